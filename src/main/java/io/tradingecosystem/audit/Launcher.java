@@ -1,8 +1,8 @@
 package io.tradingecosystem.audit;
 
 /**
- * Entry point of the jar. Compiled for Java 8, so that a Java too old for the service answers with a
- * sentence instead of {@code UnsupportedClassVersionError}.
+ * Entry point of the jar. Compiled for Java 8, so that a Java too old for the service answers with
+ * a sentence instead of {@code UnsupportedClassVersionError}.
  */
 public final class Launcher {
     private static final int REQUIRED = 21;

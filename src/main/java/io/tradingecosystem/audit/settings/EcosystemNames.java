@@ -1,0 +1,24 @@
+package io.tradingecosystem.audit.settings;
+
+import java.util.Map;
+
+/** Environment names that every service of the ecosystem understands, by the key they set here. */
+final class EcosystemNames {
+    static final Map<String, String> BY_KEY =
+            Map.ofEntries(
+                    Map.entry("service.name", "SERVICE_NAME"),
+                    Map.entry("service.instance", "SERVICE_INSTANCE_NAME"),
+                    Map.entry("service.version", "SERVICE_VERSION"),
+                    Map.entry("service.environment", "ENVIRONMENT"),
+                    Map.entry("server.http.port", "HTTP_PORT"),
+                    Map.entry("server.grpc.port", "GRPC_PORT"),
+                    Map.entry("registry.redis-url", "REDIS_URL"),
+                    Map.entry("registry.heartbeat-interval", "HEALTH_CHECK_INTERVAL"),
+                    Map.entry("configuration.url", "CONFIGURATION_SERVICE_URL"),
+                    Map.entry("configuration.cache-ttl", "CACHE_TTL"),
+                    Map.entry("configuration.timeout", "REQUEST_TIMEOUT"),
+                    Map.entry("peer.timeout", "REQUEST_TIMEOUT"),
+                    Map.entry("logging.level", "LOG_LEVEL"));
+
+    private EcosystemNames() {}
+}

@@ -1,0 +1,34 @@
+package io.tradingecosystem.audit.settings;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The settings cannot be used; every problem is named, one line each. */
+public final class InvalidSettingsException extends RuntimeException {
+    private final List<Problem> problems;
+
+    InvalidSettingsException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** All that is wrong, in the order of reading. */
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    /**
+     * One thing wrong.
+     *
+     * @param origin the file, or the environment variable or system property, that has the value
+     * @param key the setting
+     * @param value what stands there
+     * @param allowed what may stand there, in words
+     */
+    public record Problem(String origin, String key, String value, String allowed) {
+        @Override
+        public String toString() {
+            return origin + ": " + key + ": \"" + value + "\" is not accepted: " + allowed;
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package io.tradingecosystem.audit.settings;
+
+import io.tradingecosystem.audit.settings.EffectiveConfiguration.Entry;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One pass over the settings: where each value comes from, which keys exist, what is wrong. */
+final class Reading {
+    private static final String MASK = "********";
+
+    private final SettingsFile file;
+    private final Map<String, String> environment;
+    private final Properties properties;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<String> tables = new HashSet<>();
+    private final List<InvalidSettingsException.Problem> problems = new ArrayList<>();
+
+    private Reading(SettingsFile file, Map<String, String> environment, Properties properties) {
+        this.file = file;
+        this.environment = Map.copyOf(environment);
+        this.properties = properties;
+    }
+
+    static Reading of(Optional<Path> file, Map<String, String> environment, Properties properties) {
+        return new Reading(
+                file.map(SettingsFile::read).orElseGet(SettingsFile::none),
+                environment,
+                properties);
+    }
+
+    <T> T value(
+            String key,
+            T otherwise,
+            String allowed,
+            Function<String, Optional<T>> parse,
+            Function<T, String> show) {
+        Optional<Found> found = find(key);
+        Optional<T> parsed = found.flatMap(f -> parse.apply(f.text().strip()));
+        if (found.isPresent() && parsed.isEmpty()) {
+            problem(found.get().origin(), key, found.get().text(), allowed);
+        }
+        T value = parsed.orElse(otherwise);
+        entries.add(
+                new Entry(
+                        key,
+                        maskCredentials(show.apply(value)),
+                        found.map(Found::origin).orElse("default")));
+        return value;
+    }
+
+    String secret(String key) {
+        Optional<Found> found = find(key);
+        String shown = found.isPresent() ? MASK : "";
+        entries.add(new Entry(key, shown, found.map(Found::origin).orElse("default")));
+        return found.map(Found::text).orElse("");
+    }
+
+    List<String> list(String key, List<String> otherwise) {
+        Optional<Found> override = override(key);
+        List<String> value;
+        String origin;
+        if (override.isPresent()) {
+            value =
+                    Arrays.stream(override.get().text().split(",", -1))
+                            .map(String::strip)
+                            .filter(s -> !s.isEmpty())
+                            .toList();
+            origin = override.get().origin();
+        } else {
+            Optional<List<String>> inFile = file.list(key);
+            value = inFile.orElse(otherwise);
+            origin = inFile.isPresent() ? file.name() : "default";
+        }
+        tables.add(key);
+        entries.add(new Entry(key, value.toString(), origin));
+        return List.copyOf(value);
+    }
+
+    Map<String, List<String>> table(String key, Map<String, List<String>> otherwise) {
+        Map<String, List<String>> inFile = file.table(key);
+        Map<String, List<String>> value = inFile.isEmpty() ? otherwise : inFile;
+        String origin = inFile.isEmpty() ? "default" : file.name();
+        tables.add(key);
+        value.forEach(
+                (row, cells) -> entries.add(new Entry(key + "." + row, cells.toString(), origin)));
+        return new LinkedHashMap<>(value);
+    }
+
+    void problem(String key, String value, String allowed) {
+        problem(find(key).map(Found::origin).orElse("default"), key, value, allowed);
+    }
+
+    /** Reports what was found wrong, or gives the effective value of every key. */
+    EffectiveConfiguration finish() {
+        Set<String> known = new HashSet<>();
+        entries.forEach(e -> known.add(e.key()));
+        for (String key : file.keys()) {
+            boolean inTable =
+                    tables.stream().anyMatch(t -> key.equals(t) || key.startsWith(t + "."));
+            if (!known.contains(key) && !inTable) {
+                problem(file.name(), key, file.text(key).orElse(""), unknown(key, known));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidSettingsException(problems);
+        }
+        return new EffectiveConfiguration(entries);
+    }
+
+    private static String unknown(String key, Set<String> known) {
+        String parent = key.substring(0, Math.max(0, key.lastIndexOf('.') + 1));
+        List<String> siblings = known.stream().filter(k -> k.startsWith(parent)).sorted().toList();
+        return siblings.isEmpty() || parent.isEmpty()
+                ? "no such key; --print-config lists them all"
+                : "no such key; here are " + String.join(", ", siblings);
+    }
+
+    private void problem(String origin, String key, String value, String allowed) {
+        problems.add(
+                new InvalidSettingsException.Problem(origin, key, maskCredentials(value), allowed));
+    }
+
+    private Optional<Found> find(String key) {
+        return override(key).or(() -> file.text(key).map(text -> new Found(text, file.name())));
+    }
+
+    private Optional<Found> override(String key) {
+        String property = properties.getProperty(key);
+        if (property != null) {
+            return Optional.of(new Found(property, "system property " + key));
+        }
+        String name = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+        return variable(name)
+                .or(
+                        () ->
+                                Optional.ofNullable(EcosystemNames.BY_KEY.get(key))
+                                        .flatMap(this::variable));
+    }
+
+    private Optional<Found> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .filter(text -> !text.isBlank())
+                .map(text -> new Found(text, "environment " + name));
+    }
+
+    private static String maskCredentials(String text) {
+        return text.replaceAll("(?<=://)[^/@\\s]*@", MASK + "@");
+    }
+
+    private record Found(String text, String origin) {}
+}

@@ -1,0 +1,213 @@
+package io.tradingecosystem.audit.settings;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * A typed view of one part of the settings. Reading a key declares it: what is never read is
+ * unknown, and an unknown key in the file is a problem. A bad value is noted and the default
+ * returned, so that one start names every problem. Not thread-safe.
+ */
+public final class Section {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|TiB)?");
+
+    private final Reading reading;
+    private final String prefix;
+
+    Section(Reading reading, String prefix) {
+        this.reading = reading;
+        this.prefix = prefix;
+    }
+
+    /** The part below {@code name}. */
+    public Section section(String name) {
+        return new Section(reading, key(name) + ".");
+    }
+
+    /** Any text. */
+    public String text(String name, String otherwise) {
+        return value(name, otherwise, "a text", Optional::of, s -> s);
+    }
+
+    /** Text that matches {@code pattern}; {@code allowed} says so in words. */
+    public String text(String name, String otherwise, Pattern pattern, String allowed) {
+        return value(
+                name,
+                otherwise,
+                allowed,
+                s -> Optional.of(s).filter(v -> pattern.matcher(v).matches()),
+                s -> s);
+    }
+
+    /** Text that is never shown: masked wherever settings are printed. Empty if not set. */
+    public String secret(String name) {
+        return reading.secret(key(name));
+    }
+
+    /** Text that may be missing. */
+    public Optional<String> optionalText(String name) {
+        return Optional.of(text(name, "")).filter(s -> !s.isEmpty());
+    }
+
+    /** A whole number from {@code least} to {@code most}. */
+    public int integer(String name, int otherwise, int least, int most) {
+        return Math.toIntExact(number(name, otherwise, least, most));
+    }
+
+    /** A whole number from {@code least} to {@code most}. */
+    public long number(String name, long otherwise, long least, long most) {
+        return value(
+                name,
+                otherwise,
+                "a whole number from " + least + " to " + most,
+                s -> attempt(Long::parseLong, s).filter(v -> v >= least && v <= most),
+                Object::toString);
+    }
+
+    /** A decimal number from {@code least} to {@code most}. */
+    public double decimal(String name, double otherwise, double least, double most) {
+        return value(
+                name,
+                otherwise,
+                "a number from " + least + " to " + most,
+                s -> attempt(Double::parseDouble, s).filter(v -> v >= least && v <= most),
+                Object::toString);
+    }
+
+    /** {@code true} or {@code false}. */
+    public boolean flag(String name, boolean otherwise) {
+        return value(
+                name,
+                otherwise,
+                "true or false",
+                s ->
+                        switch (s.toLowerCase(Locale.ROOT)) {
+                            case "true" -> Optional.of(true);
+                            case "false" -> Optional.of(false);
+                            default -> Optional.empty();
+                        },
+                Object::toString);
+    }
+
+    /**
+     * A duration as {@code 100ms}, {@code 30s}, {@code 5m}, {@code 24h}, {@code 90d} or ISO 8601.
+     */
+    public Duration duration(String name, Duration otherwise, Duration least, Duration most) {
+        return value(
+                name,
+                otherwise,
+                "a duration like 100ms, 30s, 5m, 24h or 90d, from "
+                        + Durations.format(least)
+                        + " to "
+                        + Durations.format(most),
+                s ->
+                        Durations.parse(s)
+                                .filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0),
+                Durations::format);
+    }
+
+    /** A size in bytes as {@code 4096}, {@code 64KiB}, {@code 16MiB}, {@code 20GiB}. */
+    public long bytes(String name, long otherwise, long least, long most) {
+        return value(
+                name,
+                otherwise,
+                "a size in bytes like 4096, 64KiB, 16MiB or 20GiB, from " + least + " to " + most,
+                s -> parseBytes(s).filter(v -> v >= least && v <= most),
+                Object::toString);
+    }
+
+    /** One of an enum's constants, written in lower case with dashes. */
+    public <E extends Enum<E>> E choice(String name, E otherwise) {
+        Class<E> type = otherwise.getDeclaringClass();
+        List<String> names =
+                Arrays.stream(type.getEnumConstants()).map(Section::settingName).toList();
+        return value(
+                name,
+                otherwise,
+                "one of " + String.join(", ", names),
+                s ->
+                        Arrays.stream(type.getEnumConstants())
+                                .filter(e -> settingName(e).equalsIgnoreCase(s))
+                                .findFirst(),
+                Section::settingName);
+    }
+
+    /** A URI with a host and one of {@code schemes}; credentials in it are masked when printed. */
+    public URI uri(String name, URI otherwise, String... schemes) {
+        return value(
+                name,
+                otherwise,
+                "a URI with a host and scheme " + String.join(" or ", schemes),
+                s -> parseUri(s, schemes),
+                URI::toString);
+    }
+
+    /** A list; in the file a YAML list, elsewhere separated by commas. */
+    public List<String> texts(String name, List<String> otherwise) {
+        return reading.list(key(name), otherwise);
+    }
+
+    /** A table with keys of the user's choice, from the file only; each row is a list of texts. */
+    public Map<String, List<String>> table(String name, Map<String, List<String>> otherwise) {
+        return reading.table(key(name), otherwise);
+    }
+
+    /** Notes a problem that concerns a key as a whole, such as two keys that contradict. */
+    public void problem(String name, String value, String allowed) {
+        reading.problem(key(name), value, allowed);
+    }
+
+    private <T> T value(
+            String name,
+            T otherwise,
+            String allowed,
+            Function<String, Optional<T>> parse,
+            Function<T, String> show) {
+        return reading.value(key(name), otherwise, allowed, parse, show);
+    }
+
+    private String key(String name) {
+        return prefix + name;
+    }
+
+    private static String settingName(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static <T> Optional<T> attempt(Function<String, T> parse, String text) {
+        try {
+            return Optional.of(parse.apply(text));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Long> parseBytes(String text) {
+        var matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        String unit = Optional.ofNullable(matcher.group(2)).orElse("B");
+        int shift = 10 * List.of("B", "KiB", "MiB", "GiB", "TiB").indexOf(unit);
+        long count = Long.parseLong(matcher.group(1));
+        return count > Long.MAX_VALUE >> shift ? Optional.empty() : Optional.of(count << shift);
+    }
+
+    private static Optional<URI> parseUri(String text, String... schemes) {
+        try {
+            URI uri = new URI(text);
+            boolean fits = uri.getHost() != null && List.of(schemes).contains(uri.getScheme());
+            return fits ? Optional.of(uri) : Optional.empty();
+        } catch (URISyntaxException e) {
+            return Optional.empty();
+        }
+    }
+}

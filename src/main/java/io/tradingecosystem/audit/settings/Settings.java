@@ -1,0 +1,47 @@
+package io.tradingecosystem.audit.settings;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * Every setting of the service, validated: one record per room.
+ *
+ * <p>A value is taken from the first place that has it: system property ({@code
+ * -Dserver.http.port=8084}), environment by key ({@code SERVER_HTTP_PORT}), environment by the
+ * ecosystem's own name ({@code HTTP_PORT}), the file, the default. Immutable.
+ *
+ * @param service who we are
+ * @param logging how log lines look
+ */
+public record Settings(ServiceSettings service, LoggingSettings logging) {
+
+    /**
+     * Reads and validates all settings.
+     *
+     * @param file the file to read; absent means defaults and overrides only
+     * @param environment the process environment
+     * @param properties the system properties
+     * @return the settings with an account of where each value came from
+     * @throws InvalidSettingsException naming every problem, not only the first
+     */
+    public static Loaded load(
+            Optional<Path> file, Map<String, String> environment, Properties properties) {
+        Reading reading = Reading.of(file, environment, properties);
+        Section root = new Section(reading, "");
+        Settings settings =
+                new Settings(
+                        ServiceSettings.from(root.section("service")),
+                        LoggingSettings.from(root.section("logging")));
+        return new Loaded(settings, reading.finish());
+    }
+
+    /**
+     * Settings and the effective value of every key.
+     *
+     * @param settings the validated settings
+     * @param effective every known key in order, secrets masked
+     */
+    public record Loaded(Settings settings, EffectiveConfiguration effective) {}
+}
