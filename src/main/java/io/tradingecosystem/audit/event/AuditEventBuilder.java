@@ -1,0 +1,190 @@
+package io.tradingecosystem.audit.event;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Builds an {@link AuditEvent}; what is not set is empty. Not thread-safe. */
+public final class AuditEventBuilder {
+    private String id = "";
+    private String service;
+    private String instance = "";
+    private String type;
+    private Severity severity = Severity.INFO;
+    private Instant occurredAt = Instant.EPOCH;
+    private Instant recordedAt = Instant.EPOCH;
+    private Duration duration = Duration.ZERO;
+    private String traceId = "";
+    private String spanId = "";
+    private String parentSpanId = "";
+    private String correlationId = "";
+    private String scenarioId = "";
+    private String causeId = "";
+    private String message = "";
+    private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    private List<SpanLink> links = List.of();
+    private long position;
+
+    AuditEventBuilder(String service, String type) {
+        this.service = service;
+        this.type = type;
+    }
+
+    AuditEventBuilder(AuditEvent event) {
+        id = event.id();
+        service = event.service();
+        instance = event.instance();
+        type = event.type();
+        severity = event.severity();
+        occurredAt = event.occurredAt();
+        recordedAt = event.recordedAt();
+        duration = event.duration();
+        traceId = event.traceId();
+        spanId = event.spanId();
+        parentSpanId = event.parentSpanId();
+        correlationId = event.correlationId();
+        scenarioId = event.scenarioId();
+        causeId = event.causeId();
+        message = event.message();
+        attributes.putAll(event.attributes());
+        links = event.links();
+        position = event.position();
+    }
+
+    public AuditEventBuilder id(String value) {
+        id = value;
+        return this;
+    }
+
+    public AuditEventBuilder service(String value) {
+        service = value;
+        return this;
+    }
+
+    public AuditEventBuilder instance(String value) {
+        instance = value;
+        return this;
+    }
+
+    public AuditEventBuilder type(String value) {
+        type = value;
+        return this;
+    }
+
+    public AuditEventBuilder severity(Severity value) {
+        severity = value;
+        return this;
+    }
+
+    public AuditEventBuilder occurredAt(Instant value) {
+        occurredAt = value;
+        return this;
+    }
+
+    public AuditEventBuilder recordedAt(Instant value) {
+        recordedAt = value;
+        return this;
+    }
+
+    public AuditEventBuilder duration(Duration value) {
+        duration = value;
+        return this;
+    }
+
+    public AuditEventBuilder traceId(String value) {
+        traceId = value;
+        return this;
+    }
+
+    public AuditEventBuilder spanId(String value) {
+        spanId = value;
+        return this;
+    }
+
+    public AuditEventBuilder parentSpanId(String value) {
+        parentSpanId = value;
+        return this;
+    }
+
+    public AuditEventBuilder correlationId(String value) {
+        correlationId = value;
+        return this;
+    }
+
+    public AuditEventBuilder scenarioId(String value) {
+        scenarioId = value;
+        return this;
+    }
+
+    public AuditEventBuilder causeId(String value) {
+        causeId = value;
+        return this;
+    }
+
+    public AuditEventBuilder message(String value) {
+        message = value;
+        return this;
+    }
+
+    public AuditEventBuilder attribute(String name, AttributeValue value) {
+        attributes.put(name, value);
+        return this;
+    }
+
+    public AuditEventBuilder attribute(String name, String value) {
+        return attribute(name, new AttributeValue.Text(value));
+    }
+
+    public AuditEventBuilder attribute(String name, long value) {
+        return attribute(name, new AttributeValue.Whole(value));
+    }
+
+    public AuditEventBuilder attribute(String name, double value) {
+        return attribute(name, new AttributeValue.Real(value));
+    }
+
+    public AuditEventBuilder attribute(String name, boolean value) {
+        return attribute(name, new AttributeValue.Flag(value));
+    }
+
+    /** Replaces all attributes. */
+    public AuditEventBuilder attributes(Map<String, AttributeValue> values) {
+        attributes.clear();
+        attributes.putAll(values);
+        return this;
+    }
+
+    public AuditEventBuilder links(List<SpanLink> values) {
+        links = List.copyOf(values);
+        return this;
+    }
+
+    public AuditEventBuilder position(long value) {
+        position = value;
+        return this;
+    }
+
+    public AuditEvent build() {
+        return new AuditEvent(
+                id,
+                service,
+                instance,
+                type,
+                severity,
+                occurredAt,
+                recordedAt,
+                duration,
+                traceId,
+                spanId,
+                parentSpanId,
+                correlationId,
+                scenarioId,
+                causeId,
+                message,
+                attributes,
+                links,
+                position);
+    }
+}

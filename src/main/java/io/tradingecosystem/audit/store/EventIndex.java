@@ -1,0 +1,68 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds events of the log, by any indexed property, in the order of occurred_at. Thread-safe. */
+public interface EventIndex {
+
+    /** The event with an id. */
+    Optional<AuditEvent> byId(String id);
+
+    /** The event at a position. */
+    Optional<AuditEvent> at(long position);
+
+    /**
+     * One page of a selection, ordered by occurred_at, then position.
+     *
+     * <p>Pages are stable under writes: an event that was there when paging began is returned once;
+     * one that arrives meanwhile is returned if it sorts behind the page token.
+     *
+     * @throws UnknownKeyException if a business key is asked for that is not configured
+     */
+    Page find(Query query);
+
+    /** The names of the attributes that are indexed as business keys. */
+    Set<String> businessKeys();
+
+    /** The direction of a page in time. */
+    enum Direction {
+        OLDEST_FIRST,
+        NEWEST_FIRST
+    }
+
+    /**
+     * A question.
+     *
+     * @param selection which events
+     * @param direction in which order
+     * @param limit at most so many on the page, from 1
+     * @param pageToken where to go on, from the page before; empty for the first page
+     */
+    record Query(Selection selection, Direction direction, int limit, String pageToken) {
+        /** The first page, oldest first. */
+        public static Query of(Selection selection, int limit) {
+            return new Query(selection, Direction.OLDEST_FIRST, limit, "");
+        }
+
+        /** The same question, from a page token on. */
+        public Query from(String token) {
+            return new Query(selection, direction, limit, token);
+        }
+    }
+
+    /**
+     * An answer.
+     *
+     * @param events the events
+     * @param nextPageToken where to go on; empty when there is nothing more
+     */
+    record Page(List<AuditEvent> events, String nextPageToken) {
+        public Page {
+            events = List.copyOf(events);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+
+import java.time.Duration;
+import java.util.List;
+
+/** The durable, append-only sequence of events. Thread-safe. */
+public interface EventLog {
+
+    /**
+     * Appends events and returns when they are on disk. All of the batch is stored, or, when this
+     * throws, none of it is acknowledged; sending it again is safe, because ids are stored once.
+     *
+     * @param batch complete events: every id set, position 0
+     * @return one outcome per event, in the order of the batch
+     * @throws LogBusyException if the queue is full: nothing was stored, try again later
+     * @throws LogUnavailableException if the log cannot be written (full disk, failing write,
+     *     closed)
+     */
+    List<AppendOutcome> append(List<AuditEvent> batch);
+
+    /** The position of the last durable event; 0 while the log is empty. */
+    long lastPosition();
+
+    /** The position of the oldest event that retention has left; 1 while nothing was removed. */
+    long firstPosition();
+
+    /**
+     * Events in log order.
+     *
+     * @param after read from the position behind this one; 0 reads from the start
+     * @param limit at most so many
+     * @return empty when there is nothing behind {@code after}
+     */
+    List<AuditEvent> read(long after, int limit);
+
+    /**
+     * Waits until there is something behind {@code after}.
+     *
+     * @return whether there is; false when {@code timeout} passed or the log was closed
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    boolean await(long after, Duration timeout) throws InterruptedException;
+}

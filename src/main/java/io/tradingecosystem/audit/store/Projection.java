@@ -1,0 +1,50 @@
+package io.tradingecosystem.audit.store;
+
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/**
+ * Durable records that are derived from the log, such as links and verdicts, with the position up
+ * to which the log has been worked into them. Position and records change together or not at all,
+ * so that after a crash the work goes on where it stopped, with nothing lost and nothing done
+ * twice.
+ *
+ * <p>Keys are compared as unsigned bytes. Reads are thread-safe; one thread at a time commits.
+ */
+public interface Projection {
+
+    /** The position of the last event worked in; 0 for a new projection. */
+    long position();
+
+    /**
+     * Writes changes and the new position in one atomic step. It survives the death of the process
+     * at once; a power cut may lose the last commits as a whole, never part of one, and the log
+     * still has what they were made from.
+     */
+    void commit(long position, Consumer<Changes> changes);
+
+    /** The record with a key. */
+    Optional<byte[]> get(byte[] key);
+
+    /**
+     * Visits records with a key prefix in ascending order of their keys until {@code visitor}
+     * returns false.
+     *
+     * @param prefix the first bytes of the keys; empty means all
+     * @param from start at the first key at or behind this one; empty means from the start
+     */
+    void scan(byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor);
+
+    /** Removes every record and sets the position to 0, so that all can be derived anew. */
+    void clear();
+
+    /** Collects the changes of one commit, in order. */
+    interface Changes {
+        /** Writes a record, over an older one if there is one. */
+        void put(byte[] key, byte[] value);
+
+        /** Removes a record if it is there. */
+        void delete(byte[] key);
+    }
+}

@@ -1,0 +1,56 @@
+package io.tradingecosystem.audit.store;
+
+import java.time.Instant;
+
+/**
+ * Which events a question is about.
+ *
+ * @param key the property that the events share
+ * @param from the earliest occurred_at, inclusive
+ * @param to the latest occurred_at, exclusive
+ */
+public record Selection(Key key, Instant from, Instant to) {
+    /** Far enough away to mean "no bound", and exact in nanoseconds as a 64-bit number. */
+    public static final Instant BEGINNING = Instant.EPOCH;
+
+    public static final Instant END = Instant.ofEpochSecond(0, Long.MAX_VALUE);
+
+    /** All events with a key, whenever they occurred. */
+    public static Selection of(Key key) {
+        return new Selection(key, BEGINNING, END);
+    }
+
+    /** The same key, within a time range. */
+    public Selection between(Instant from, Instant to) {
+        return new Selection(key, from, to);
+    }
+
+    /** The property by which events are selected; each has an index. */
+    public sealed interface Key {
+        /** Every event. */
+        record All() implements Key {}
+
+        /** Events of a trace. */
+        record Trace(String traceId) implements Key {}
+
+        /** Events of a flow. */
+        record Correlation(String correlationId) implements Key {}
+
+        /** Events of a chaos run. */
+        record Scenario(String scenarioId) implements Key {}
+
+        /** Events of a service, of any type. */
+        record Service(String service) implements Key {}
+
+        /** Events of a service and type. */
+        record ServiceAndType(String service, String type) implements Key {}
+
+        /** Events of a type, of any service. */
+        record Type(String type) implements Key {}
+
+        /**
+         * Events with an attribute that is configured as a business key, such as {@code order_id}.
+         */
+        record Business(String name, String value) implements Key {}
+    }
+}
