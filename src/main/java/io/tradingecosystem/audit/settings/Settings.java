@@ -14,8 +14,10 @@ import java.util.Properties;
  *
  * @param service who we are
  * @param logging how log lines look
+ * @param registry where services find each other
  */
-public record Settings(ServiceSettings service, LoggingSettings logging) {
+public record Settings(
+        ServiceSettings service, LoggingSettings logging, RegistrySettings registry) {
 
     /**
      * Reads and validates all settings.
@@ -33,7 +35,8 @@ public record Settings(ServiceSettings service, LoggingSettings logging) {
         Settings settings =
                 new Settings(
                         ServiceSettings.from(root.section("service")),
-                        LoggingSettings.from(root.section("logging")));
+                        LoggingSettings.from(root.section("logging")),
+                        RegistrySettings.from(root.section("registry")));
         return new Loaded(settings, reading.finish());
     }
 

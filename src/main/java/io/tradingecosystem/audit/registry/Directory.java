@@ -1,0 +1,138 @@
+package io.tradingecosystem.audit.registry;
+
+import io.tradingecosystem.audit.logging.EventLogger;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * What is known in memory: our own instances and those of others, as the current snapshot. Readers
+ * take no lock.
+ */
+final class Directory {
+    private static final EventLogger LOG = EventLogger.of(Directory.class);
+
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock changing = new ReentrantLock();
+    private final Map<Identity, ServiceInstance> own = new LinkedHashMap<>();
+    private Collection<ServiceInstance> others = List.of();
+    private boolean stale;
+    private Instant asOf;
+    private volatile Snapshot snapshot;
+
+    Directory(InstantSource clock) {
+        this.asOf = clock.instant();
+        this.snapshot = Snapshot.of(List.of(), false, asOf);
+    }
+
+    Snapshot snapshot() {
+        return snapshot;
+    }
+
+    void add(ServiceInstance instance) {
+        change(() -> own.put(Identity.of(instance), instance));
+    }
+
+    void remove(ServiceInstance instance) {
+        change(() -> own.remove(Identity.of(instance)));
+    }
+
+    /** Believes what the registry says; our own instances are known whether or not it has them. */
+    void refresh(Collection<ServiceInstance> read, Instant now) {
+        change(
+                () -> {
+                    others = read;
+                    asOf = now;
+                    stale = false;
+                });
+    }
+
+    /** Keeps what is known, and says that it may be out of date. */
+    void markStale() {
+        if (!stale) {
+            change(() -> stale = true);
+        }
+    }
+
+    Subscription onChange(String service, Consumer<List<ServiceInstance>> action) {
+        Listener listener = new Listener(service, action);
+        change(() -> listeners.add(listener));
+        return () -> locked(() -> listeners.remove(listener));
+    }
+
+    private void change(Runnable edit) {
+        locked(
+                () -> {
+                    edit.run();
+                    snapshot = Snapshot.of(merged(), stale, asOf);
+                    listeners.forEach(listener -> listener.tell(snapshot));
+                });
+    }
+
+    private Collection<ServiceInstance> merged() {
+        Map<Identity, ServiceInstance> merged = new LinkedHashMap<>();
+        others.forEach(instance -> merged.put(Identity.of(instance), instance));
+        own.forEach((identity, instance) -> merged.merge(identity, instance, Directory::asOurs));
+        return merged.values();
+    }
+
+    /** Ours as the registry shows it: with the layouts it is seen in and its last beat. */
+    private static ServiceInstance asOurs(ServiceInstance read, ServiceInstance ours) {
+        ServiceInstance.Builder builder = ours.toBuilder().lastSeen(read.lastSeen());
+        read.layouts().forEach(builder::layout);
+        return builder.build();
+    }
+
+    private void locked(Runnable action) {
+        changing.lock();
+        try {
+            action.run();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private record Identity(String service, String id) {
+        static Identity of(ServiceInstance instance) {
+            return new Identity(instance.service(), instance.id());
+        }
+    }
+
+    /** One who wants to know, and what it was told last. */
+    private static final class Listener {
+        private final String service;
+        private final Consumer<List<ServiceInstance>> action;
+        private List<ServiceInstance> told = List.of();
+        private boolean toldAnything;
+
+        Listener(String service, Consumer<List<ServiceInstance>> action) {
+            this.service = service;
+            this.action = action;
+        }
+
+        void tell(Snapshot snapshot) {
+            List<ServiceInstance> now =
+                    snapshot.instances(service, InstanceFilter.any()).instances();
+            List<ServiceInstance> announcements = new ArrayList<>(now.size());
+            now.forEach(instance -> announcements.add(instance.announcement()));
+            if (toldAnything && announcements.equals(told)) {
+                return;
+            }
+            toldAnything = true;
+            told = announcements;
+            try {
+                action.accept(now);
+            } catch (RuntimeException e) {
+                LOG.error("registry.listener_failed", e, "service", service);
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.tradingecosystem.audit.registry;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** All that was known at one moment, arranged for look-ups. Immutable. */
+final class Snapshot {
+    private static final Comparator<ServiceInstance> ORDER =
+            Comparator.comparing(ServiceInstance::service).thenComparing(ServiceInstance::id);
+
+    private final Answers all;
+    private final Map<String, Answers> byService;
+    private final Set<String> services;
+    private final boolean stale;
+    private final Instant asOf;
+
+    private Snapshot(Collection<ServiceInstance> instances, boolean stale, Instant asOf) {
+        this.stale = stale;
+        this.asOf = asOf;
+        List<ServiceInstance> ordered = instances.stream().sorted(ORDER).toList();
+        SortedMap<String, List<ServiceInstance>> grouped = new TreeMap<>();
+        for (ServiceInstance instance : ordered) {
+            grouped.computeIfAbsent(instance.service(), name -> new ArrayList<>()).add(instance);
+        }
+        TreeMap<String, Answers> answers = new TreeMap<>();
+        grouped.forEach((name, members) -> answers.put(name, answers(members)));
+        this.all = answers(ordered);
+        this.byService = Map.copyOf(answers);
+        this.services = Collections.unmodifiableSet(answers.navigableKeySet());
+    }
+
+    static Snapshot of(Collection<ServiceInstance> instances, boolean stale, Instant asOf) {
+        return new Snapshot(instances, stale, asOf);
+    }
+
+    Lookup instances(String service, InstanceFilter filter) {
+        Answers answers = byService.get(service);
+        return answers == null ? new Lookup(List.of(), stale, asOf) : answer(answers, filter);
+    }
+
+    Lookup instances(InstanceFilter filter) {
+        return answer(all, filter);
+    }
+
+    Set<String> services() {
+        return services;
+    }
+
+    private Answers answers(List<ServiceInstance> instances) {
+        List<ServiceInstance> healthy =
+                instances.stream().filter(ServiceInstance::healthy).toList();
+        return new Answers(new Lookup(instances, stale, asOf), new Lookup(healthy, stale, asOf));
+    }
+
+    private Lookup answer(Answers answers, InstanceFilter filter) {
+        Lookup candidates = filter.healthyOnly() ? answers.healthy() : answers.any();
+        if (filter.onlyHealth()) {
+            return candidates;
+        }
+        List<ServiceInstance> wanted = new ArrayList<>(candidates.instances().size());
+        for (ServiceInstance instance : candidates.instances()) {
+            if (filter.accepts(instance)) {
+                wanted.add(instance);
+            }
+        }
+        return new Lookup(wanted, stale, asOf);
+    }
+
+    /** The common answers, made once. */
+    private record Answers(Lookup any, Lookup healthy) {}
+}

@@ -1,0 +1,120 @@
+package io.tradingecosystem.audit.settings;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Where services find each other.
+ *
+ * @param backend Redis, or this process alone
+ * @param redisUrl {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS
+ * @param timeout for connecting to Redis and for each of its answers
+ * @param heartbeatInterval how often we announce ourselves
+ * @param ttl how long an announcement is valid; three intervals where not set
+ * @param refreshInterval how often the known instances are read
+ * @param maxRecords at most so many records are read
+ * @param writeLayouts the layouts we announce ourselves in: a, b, c
+ * @param readLayouts the layouts we read: a to g
+ * @param advertisedHost the address others call us at; detected where absent
+ * @param advertisedHttpPort the HTTP port others call; the listener's own where 0
+ * @param advertisedGrpcPort the gRPC port others call; the listener's own where 0
+ */
+public record RegistrySettings(
+        Backend backend,
+        URI redisUrl,
+        Duration timeout,
+        Duration heartbeatInterval,
+        Duration ttl,
+        Duration refreshInterval,
+        int maxRecords,
+        Set<String> writeLayouts,
+        Set<String> readLayouts,
+        Optional<String> advertisedHost,
+        int advertisedHttpPort,
+        int advertisedGrpcPort) {
+    private static final List<String> WRITABLE = List.of("a", "b", "c");
+    private static final List<String> READABLE = List.of("a", "b", "c", "d", "e", "f", "g");
+    private static final Set<String> NO_ADDRESS =
+            Set.of("0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0");
+
+    public RegistrySettings {
+        writeLayouts = Set.copyOf(writeLayouts);
+        readLayouts = Set.copyOf(readLayouts);
+    }
+
+    static RegistrySettings from(Section section) {
+        Duration interval =
+                section.duration(
+                        "heartbeat-interval",
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(100),
+                        Duration.ofHours(1));
+        Duration ttl =
+                section.duration(
+                        "ttl",
+                        interval.multipliedBy(3),
+                        Duration.ofMillis(300),
+                        Duration.ofHours(24));
+        if (ttl.compareTo(interval.multipliedBy(2)) < 0) {
+            section.problem(
+                    "ttl",
+                    Durations.format(ttl),
+                    "at least twice the heartbeat-interval, or one lost beat is the end of us");
+        }
+        return new RegistrySettings(
+                section.choice("backend", Backend.REDIS),
+                section.uri("redis-url", URI.create("redis://localhost:6379"), "redis", "rediss"),
+                section.duration(
+                        "timeout",
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(50),
+                        Duration.ofSeconds(30)),
+                interval,
+                ttl,
+                section.duration(
+                        "refresh-interval",
+                        Duration.ofSeconds(5),
+                        Duration.ofMillis(100),
+                        Duration.ofMinutes(10)),
+                section.integer("max-records", 100_000, 1, 1_000_000),
+                layouts(section, "write-layouts", WRITABLE),
+                layouts(section, "read-layouts", READABLE),
+                advertisedHost(section),
+                section.integer("advertised-http-port", 0, 0, 65_535),
+                section.integer("advertised-grpc-port", 0, 0, 65_535));
+    }
+
+    private static Set<String> layouts(Section section, String name, List<String> all) {
+        Set<String> chosen = new TreeSet<>();
+        for (String layout : section.texts(name, all)) {
+            String letter = layout.toLowerCase(Locale.ROOT);
+            if (all.contains(letter)) {
+                chosen.add(letter);
+            } else {
+                section.problem(name, layout, "some of " + String.join(", ", all));
+            }
+        }
+        return chosen;
+    }
+
+    private static Optional<String> advertisedHost(Section section) {
+        String host = section.text("advertised-host", "");
+        if (NO_ADDRESS.contains(host)) {
+            section.problem("advertised-host", host, "an address that others can call, or nothing");
+        }
+        return Optional.of(host).filter(text -> !text.isBlank());
+    }
+
+    /** Where records are kept. */
+    public enum Backend {
+        /** In Redis; while there is none, this process knows itself only. */
+        REDIS,
+        /** In this process; nobody else sees them. */
+        IN_PROCESS
+    }
+}
