@@ -62,6 +62,22 @@ final class Directory {
         }
     }
 
+    /** True if the last refresh that was believed found instances that are not ours. */
+    boolean knowsOthers() {
+        return !hasNoOthers(snapshot.instances(InstanceFilter.any()).instances());
+    }
+
+    /** True if all of these are ours. */
+    boolean hasNoOthers(Collection<ServiceInstance> instances) {
+        changing.lock();
+        try {
+            return own.keySet()
+                    .containsAll(instances.stream().map(Identity::of).distinct().toList());
+        } finally {
+            changing.unlock();
+        }
+    }
+
     Subscription onChange(String service, Consumer<List<ServiceInstance>> action) {
         Listener listener = new Listener(service, action);
         change(() -> listeners.add(listener));

@@ -1,15 +1,37 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.settings.RegistrySettings;
+
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /**
  * Who is where. Look-ups are answered from memory and never block; whatever happens to the registry
  * behind it, none of these methods throws for it. Thread-safe.
  */
 public interface ServiceRegistry extends AutoCloseable {
+    /**
+     * The registry that the settings ask for. Returns at once and starts to look for Redis.
+     *
+     * @param observer sees how long refreshes and beats take
+     */
+    static ServiceRegistry create(
+            RegistrySettings settings, RegistryObserver observer, InstantSource clock) {
+        return switch (settings.backend()) {
+            case REDIS ->
+                    new RedisServiceRegistry(
+                            settings,
+                            observer,
+                            clock,
+                            System::nanoTime,
+                            RandomGenerator.getDefault());
+            case IN_PROCESS -> inProcess(clock);
+        };
+    }
+
     /** A registry of this process alone: nobody else sees what is registered. */
     static ServiceRegistry inProcess(InstantSource clock) {
         return new InProcessServiceRegistry(clock);

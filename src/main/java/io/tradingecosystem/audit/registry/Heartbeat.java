@@ -1,0 +1,157 @@
+package io.tradingecosystem.audit.registry;
+
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.registry.Reachability.Task;
+
+import redis.clients.jedis.exceptions.JedisException;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/** Announces one instance: at once, then at each interval, then takes it back. */
+final class Heartbeat {
+    private static final EventLogger LOG = EventLogger.of(Heartbeat.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+
+    private final ServiceInstance instance;
+    private final RedisConnections connections;
+    private final RecordWriter writer;
+    private final Reachability reachability;
+    private final RunCounter counter;
+    private final RegistryObserver observer;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Duration interval;
+    private final Duration patience;
+    private final Backoff backoff;
+    private final Pulse pulse;
+    private volatile Set<Layout> written = Set.of();
+    private volatile boolean duplicate;
+    private boolean wroteBefore;
+
+    Heartbeat(ServiceInstance instance, RedisParts parts, RunCounter counter) {
+        this.instance = instance;
+        this.connections = parts.connections();
+        this.writer = parts.writer();
+        this.reachability = parts.reachability();
+        this.counter = counter;
+        this.observer = parts.observer();
+        this.clock = parts.clock();
+        this.random = parts.random();
+        this.interval = parts.settings().heartbeatInterval();
+        this.patience = parts.settings().timeout().multipliedBy(2).plusSeconds(1);
+        this.backoff = new Backoff(FIRST_RETRY, interval, random);
+        this.pulse = new Pulse("registry-heartbeat", this::beat, this::withdraw, FIRST_RETRY);
+    }
+
+    void start() {
+        pulse.start();
+    }
+
+    /** Beats at once if a record that the last beat wrote is not among these keys. */
+    void beatUnlessIn(Set<String> keys) {
+        if (!written.isEmpty() && !keys.containsAll(expectedKeys())) {
+            pulse.wake();
+        }
+    }
+
+    Set<Layout> written() {
+        return written;
+    }
+
+    boolean duplicate() {
+        return duplicate;
+    }
+
+    void close() {
+        pulse.close(patience);
+    }
+
+    private Set<String> expectedKeys() {
+        return new HashSet<>(writer.keys(instance, written));
+    }
+
+    private Duration beat() {
+        long started = counter.start();
+        Optional<String> failure;
+        try {
+            RecordWriter.Beat beat =
+                    connections.call(client -> writer.write(client, instance, clock.instant()));
+            checkForDuplicate(beat.stranger());
+            written = beat.written();
+            wroteBefore |= !written.isEmpty();
+            failure = beat.refusal();
+        } catch (JedisException e) {
+            failure = Optional.of(Reasons.of(e));
+        }
+        observer.beaten(counter.end(started, failure.isEmpty()), failure.isEmpty());
+        if (failure.isPresent()) {
+            reachability.failed(Task.BEAT, failure.get());
+            return backoff.afterFailure();
+        }
+        reachability.succeeded(Task.BEAT);
+        backoff.reset();
+        return Backoff.jittered(interval, random);
+    }
+
+    /**
+     * A record with our id that is not ours is another instance's, except before our first beat: if
+     * it has our address it is then what a former run of ours left.
+     */
+    private void checkForDuplicate(Optional<ServiceInstance> stranger) {
+        Optional<ServiceInstance> other =
+                stranger.filter(found -> wroteBefore || !sameAddress(found));
+        boolean younger =
+                other.flatMap(ServiceInstance::registeredAt)
+                        .map(theirs -> instance.registeredAt().orElse(theirs).isAfter(theirs))
+                        .orElse(true);
+        if (other.isPresent() && younger && !duplicate) {
+            LOG.warn(
+                    "registry.duplicate_id",
+                    "service",
+                    instance.service(),
+                    "instance",
+                    instance.id(),
+                    "other_host",
+                    other.get().host(),
+                    "other_http_port",
+                    other.get().httpPort().orElse(0),
+                    "meaning",
+                    "two instances overwrite each other; give this one another service.instance");
+        }
+        duplicate = other.isPresent();
+    }
+
+    private boolean sameAddress(ServiceInstance found) {
+        return found.host().equals(instance.host())
+                && found.httpPort().equals(instance.httpPort())
+                && found.grpcPort().equals(instance.grpcPort());
+    }
+
+    private void withdraw() {
+        try {
+            connections.call(
+                    client -> {
+                        writer.withdraw(client, instance, clock.instant());
+                        return true;
+                    });
+            LOG.info(
+                    "registry.withdrawn", "service", instance.service(), "instance", instance.id());
+        } catch (JedisException e) {
+            LOG.warn(
+                    "registry.not_withdrawn",
+                    "service",
+                    instance.service(),
+                    "instance",
+                    instance.id(),
+                    "error",
+                    Reasons.of(e),
+                    "meaning",
+                    "the records stay until they expire");
+        }
+    }
+}

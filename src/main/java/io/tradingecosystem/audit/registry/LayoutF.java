@@ -1,0 +1,33 @@
+package io.tradingecosystem.audit.registry;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * {@code services:{name}:{name}-{unix seconds}}, as the market-data simulator writes it: JSON with
+ * {@code service_name} and {@code instance_id} where layout A has {@code name} and {@code id}.
+ */
+record LayoutF() implements LayoutCodec {
+    @Override
+    public Layout layout() {
+        return Layout.F;
+    }
+
+    @Override
+    public boolean claims(RegistryKey key, RecordFields fields) {
+        return key.inServices()
+                && key.size() == 3
+                && (fields.has("service_name") || fields.has("instance_id"));
+    }
+
+    @Override
+    public Optional<Duration> ttl() {
+        return Optional.of(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public ServiceInstance read(RegistryKey key, RecordFields fields) {
+        ServiceInstance instance = RecordReading.read(Layout.F, fields, Optional.of(key.part(1)));
+        return fields.has("instance_id") ? instance : instance.toBuilder().id(key.part(2)).build();
+    }
+}

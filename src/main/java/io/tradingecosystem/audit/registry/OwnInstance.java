@@ -1,0 +1,61 @@
+package io.tradingecosystem.audit.registry;
+
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.settings.RegistrySettings;
+import io.tradingecosystem.audit.settings.ServiceSettings;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/** This process, as it announces itself. */
+public final class OwnInstance {
+    static final String ID = "instance_id";
+    private static final EventLogger LOG = EventLogger.of(OwnInstance.class);
+
+    private OwnInstance() {}
+
+    /**
+     * Who we are: the configured id or one made from service, host and port; the configured address
+     * or a detected one; the configured ports or those that are listened on.
+     *
+     * @param httpPort the port of the HTTP listener
+     * @param grpcPort the port of the gRPC listener
+     */
+    public static ServiceInstance of(
+            ServiceSettings service, RegistrySettings registry, int httpPort, int grpcPort) {
+        String host = registry.advertisedHost().orElseGet(OwnInstance::detectedHost);
+        int http = registry.advertisedHttpPort() == 0 ? httpPort : registry.advertisedHttpPort();
+        int grpc = registry.advertisedGrpcPort() == 0 ? grpcPort : registry.advertisedGrpcPort();
+        String id = service.instance().orElseGet(() -> InstanceIds.of(service.name(), host, http));
+        return ServiceInstance.builder(service.name(), id, host)
+                .version(service.version())
+                .environment(service.environment())
+                .httpPort(http == 0 ? OptionalInt.empty() : OptionalInt.of(http))
+                .grpcPort(grpc == 0 ? OptionalInt.empty() : OptionalInt.of(grpc))
+                .build();
+    }
+
+    /** What layouts without a field for it say of us in the metadata: id and environment. */
+    static Map<String, String> metadata(ServiceInstance instance) {
+        Map<String, String> metadata = new TreeMap<>(instance.metadata());
+        metadata.put(ID, instance.id());
+        if (!instance.environment().isEmpty()) {
+            metadata.put("environment", instance.environment());
+        }
+        return metadata;
+    }
+
+    private static String detectedHost() {
+        AdvertisedAddress address = AdvertisedAddress.detect();
+        if (address.loopback()) {
+            LOG.warn(
+                    "registry.only_loopback",
+                    "host",
+                    address.host(),
+                    "meaning",
+                    "services on other machines cannot call us; set registry.advertised-host");
+        }
+        return address.host();
+    }
+}

@@ -1,0 +1,176 @@
+package io.tradingecosystem.audit.registry;
+
+import io.tradingecosystem.audit.settings.RegistrySettings;
+
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The registry in Redis: a task that reads the others into a snapshot, and one per registration
+ * that announces it. While there is no Redis it knows what it knew, at first only this process.
+ */
+final class RedisServiceRegistry implements ServiceRegistry {
+    private final RedisParts parts;
+    private final Directory directory;
+    private final Refresher refresher;
+    private final RunCounter beats;
+    private final List<BeatingRegistration> registrations = new CopyOnWriteArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    RedisServiceRegistry(
+            RegistrySettings settings,
+            RegistryObserver observer,
+            InstantSource clock,
+            LongSupplier ticker,
+            RandomGenerator random) {
+        RedisAddress address = RedisAddress.of(settings.redisUrl());
+        Denials denials = new Denials(address);
+        List<WritableLayout> written =
+                LayoutCodec.ALL.stream()
+                        .filter(codec -> chosen(settings.writeLayouts(), codec))
+                        .filter(WritableLayout.class::isInstance)
+                        .map(WritableLayout.class::cast)
+                        .toList();
+        List<LayoutCodec> read =
+                LayoutCodec.ALL.stream()
+                        .filter(codec -> chosen(settings.readLayouts(), codec))
+                        .toList();
+        this.parts =
+                new RedisParts(
+                        settings,
+                        new RedisConnections(address, settings.timeout()),
+                        new RecordWriter(written, settings.ttl(), denials),
+                        new Reachability(address),
+                        denials,
+                        observer,
+                        clock,
+                        ticker,
+                        random);
+        this.directory = new Directory(clock);
+        this.beats = new RunCounter(ticker);
+        this.refresher =
+                new Refresher(
+                        parts,
+                        new RecordReader(read, settings.ttl(), settings.maxRecords(), denials),
+                        directory,
+                        keys -> registrations.forEach(each -> each.heartbeat.beatUnlessIn(keys)));
+        refresher.start();
+    }
+
+    @Override
+    public Registration register(ServiceInstance instance) {
+        if (closed.get()) {
+            throw new RegistryException("the registry is closed");
+        }
+        ServiceInstance ours =
+                Announcements.ours(instance).toBuilder()
+                        .registeredAt(
+                                Optional.of(parts.clock().instant().truncatedTo(ChronoUnit.MILLIS)))
+                        .layout(Layout.IN_PROCESS)
+                        .build();
+        BeatingRegistration registration = new BeatingRegistration(ours);
+        registrations.add(registration);
+        directory.add(ours);
+        registration.heartbeat.start();
+        return registration;
+    }
+
+    @Override
+    public Lookup instances(String service, InstanceFilter filter) {
+        Lookup lookup = directory.snapshot().instances(service, filter);
+        if (lookup.instances().isEmpty()) {
+            refresher.request();
+        }
+        return lookup;
+    }
+
+    @Override
+    public Lookup instances(InstanceFilter filter) {
+        return directory.snapshot().instances(filter);
+    }
+
+    @Override
+    public Set<String> services() {
+        return directory.snapshot().services();
+    }
+
+    @Override
+    public void requestRefresh() {
+        refresher.request();
+    }
+
+    @Override
+    public Subscription onChange(String service, Consumer<List<ServiceInstance>> listener) {
+        return directory.onChange(service, listener);
+    }
+
+    @Override
+    public RegistryStatistics statistics() {
+        Snapshot snapshot = directory.snapshot();
+        Refresher.Found found = refresher.found();
+        EnumSet<Layout> written = EnumSet.noneOf(Layout.class);
+        registrations.forEach(each -> written.addAll(each.heartbeat.written()));
+        return new RegistryStatistics(
+                parts.connections().address().toString(),
+                parts.reachability().state(),
+                parts.reachability().lastError(),
+                snapshot.services().size(),
+                snapshot.instances(InstanceFilter.any()).instances().size(),
+                found.records(),
+                found.unreadable(),
+                found.expired(),
+                registrations.stream().anyMatch(each -> each.heartbeat.duplicate()),
+                written,
+                parts.denials().all(),
+                beats.runs(),
+                refresher.runs());
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            registrations.forEach(BeatingRegistration::close);
+            refresher.close();
+            parts.connections().close();
+        }
+    }
+
+    private static boolean chosen(Set<String> letters, LayoutCodec codec) {
+        return letters.contains(codec.layout().name().toLowerCase(Locale.ROOT));
+    }
+
+    private final class BeatingRegistration implements Registration {
+        private final ServiceInstance instance;
+        private final Heartbeat heartbeat;
+        private final AtomicBoolean withdrawn = new AtomicBoolean();
+
+        BeatingRegistration(ServiceInstance instance) {
+            this.instance = instance;
+            this.heartbeat = new Heartbeat(instance, parts, beats);
+        }
+
+        @Override
+        public ServiceInstance instance() {
+            return instance;
+        }
+
+        @Override
+        public void close() {
+            if (withdrawn.compareAndSet(false, true)) {
+                registrations.remove(this);
+                directory.remove(instance);
+                heartbeat.close();
+            }
+        }
+    }
+}

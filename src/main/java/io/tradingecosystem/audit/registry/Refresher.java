@@ -1,0 +1,116 @@
+package io.tradingecosystem.audit.registry;
+
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.registry.Reachability.Task;
+
+import redis.clients.jedis.exceptions.JedisException;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** Reads who is where at each interval, or sooner when asked. */
+final class Refresher {
+    private static final EventLogger LOG = EventLogger.of(Refresher.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LEAST_GAP = Duration.ofMillis(500);
+
+    /** Of the time, at most a tenth goes into refreshing, however many keys Redis holds. */
+    private static final int REST = 10;
+
+    private final RedisParts parts;
+    private final RecordReader reader;
+    private final Directory directory;
+    private final Consumer<Set<String>> onKeys;
+    private final RunCounter counter;
+    private final Backoff backoff;
+    private final Pulse pulse;
+    private volatile Found found = new Found(Map.of(), 0, 0);
+    private boolean doubting;
+
+    /**
+     * @param onKeys is told the keys that were found, so that a record of ours that is missing is
+     *     written again
+     */
+    Refresher(
+            RedisParts parts,
+            RecordReader reader,
+            Directory directory,
+            Consumer<Set<String>> onKeys) {
+        this.parts = parts;
+        this.reader = reader;
+        this.directory = directory;
+        this.onKeys = onKeys;
+        this.counter = new RunCounter(parts.ticker());
+        Duration interval = parts.settings().refreshInterval();
+        this.backoff = new Backoff(FIRST_RETRY, interval, parts.random());
+        Duration gap = interval.compareTo(LEAST_GAP) < 0 ? interval : LEAST_GAP;
+        this.pulse = new Pulse("registry-refresh", this::refresh, () -> {}, gap);
+    }
+
+    void start() {
+        pulse.start();
+    }
+
+    void request() {
+        pulse.wake();
+    }
+
+    Found found() {
+        return found;
+    }
+
+    RegistryStatistics.Runs runs() {
+        return counter.runs();
+    }
+
+    void close() {
+        pulse.close(parts.settings().timeout().plusSeconds(1));
+    }
+
+    private Duration refresh() {
+        long started = counter.start();
+        Optional<String> failure = Optional.empty();
+        try {
+            believe(
+                    parts.connections()
+                            .call(client -> reader.read(client, parts.clock().instant())));
+        } catch (JedisException e) {
+            failure = Optional.of(Reasons.of(e));
+        }
+        Duration duration = counter.end(started, failure.isEmpty());
+        parts.observer().refreshed(duration, failure.isEmpty());
+        if (failure.isPresent()) {
+            directory.markStale();
+            parts.reachability().failed(Task.REFRESH, failure.get());
+            return backoff.afterFailure();
+        }
+        parts.reachability().succeeded(Task.REFRESH);
+        backoff.reset();
+        Duration rest = duration.multipliedBy(REST);
+        Duration interval = parts.settings().refreshInterval();
+        return Backoff.jittered(rest.compareTo(interval) > 0 ? rest : interval, parts.random());
+    }
+
+    /**
+     * A registry that knows nobody, where there were others before, was perhaps just restarted or
+     * flushed: it is asked once more before the others are given up.
+     */
+    private void believe(RecordReader.Result result) {
+        if (!doubting && directory.knowsOthers() && directory.hasNoOthers(result.instances())) {
+            doubting = true;
+            directory.markStale();
+            LOG.warn("registry.empty", "redis", parts.connections().address());
+        } else {
+            doubting = false;
+            found = new Found(result.records(), result.unreadable(), result.expired());
+            directory.refresh(result.instances(), parts.clock().instant());
+        }
+        onKeys.accept(result.keys());
+    }
+
+    /** What the last refresh found. */
+    record Found(Map<Layout, Integer> records, int unreadable, int expired) {}
+}
