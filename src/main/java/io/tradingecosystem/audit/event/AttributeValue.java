@@ -40,6 +40,11 @@ public sealed interface AttributeValue {
             return value.clone();
         }
 
+        /** How many bytes. */
+        public int length() {
+            return value.length;
+        }
+
         @Override
         public boolean equals(Object other) {
             return other instanceof Bytes bytes && Arrays.equals(value, bytes.value);

@@ -6,26 +6,30 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Builds an {@link AuditEvent}; what is not set is empty. Not thread-safe. */
+/**
+ * Builds an {@link AuditEvent}; what is not set is empty. Not thread-safe. Its fields are open to
+ * {@link Admission}, which works on an event while it is still being made.
+ */
 public final class AuditEventBuilder {
-    private String id = "";
-    private String service;
-    private String instance = "";
-    private String type;
-    private Severity severity = Severity.INFO;
-    private Instant occurredAt = Instant.EPOCH;
-    private Instant recordedAt = Instant.EPOCH;
-    private Duration duration = Duration.ZERO;
-    private String traceId = "";
-    private String spanId = "";
-    private String parentSpanId = "";
-    private String correlationId = "";
-    private String scenarioId = "";
-    private String causeId = "";
-    private String message = "";
-    private final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
-    private List<SpanLink> links = List.of();
-    private long position;
+    String id = "";
+    String service;
+    String instance = "";
+    String type;
+    Severity severity = Severity.INFO;
+    boolean severityTold;
+    Instant occurredAt = Instant.EPOCH;
+    Instant recordedAt = Instant.EPOCH;
+    Duration duration = Duration.ZERO;
+    String traceId = "";
+    String spanId = "";
+    String parentSpanId = "";
+    String correlationId = "";
+    String scenarioId = "";
+    String causeId = "";
+    String message = "";
+    final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+    List<SpanLink> links = List.of();
+    long position;
 
     AuditEventBuilder(String service, String type) {
         this.service = service;
@@ -38,6 +42,7 @@ public final class AuditEventBuilder {
         instance = event.instance();
         type = event.type();
         severity = event.severity();
+        severityTold = true;
         occurredAt = event.occurredAt();
         recordedAt = event.recordedAt();
         duration = event.duration();
@@ -75,6 +80,7 @@ public final class AuditEventBuilder {
 
     public AuditEventBuilder severity(Severity value) {
         severity = value;
+        severityTold = true;
         return this;
     }
 
@@ -131,6 +137,17 @@ public final class AuditEventBuilder {
     public AuditEventBuilder attribute(String name, AttributeValue value) {
         attributes.put(name, value);
         return this;
+    }
+
+    /** Sets an attribute and tells whether there was one of that name with another value. */
+    public boolean replacesAttribute(String name, AttributeValue value) {
+        AttributeValue before = attributes.put(name, value);
+        return before != null && !before.equals(value);
+    }
+
+    /** Whether an attribute of that name is set. */
+    public boolean hasAttribute(String name) {
+        return attributes.containsKey(name);
     }
 
     public AuditEventBuilder attribute(String name, String value) {

@@ -1,0 +1,233 @@
+package io.tradingecosystem.audit.event;
+
+import io.tradingecosystem.audit.event.EventLimits.BadTime;
+import io.tradingecosystem.audit.event.EventProblem.Reason;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Makes an event of what a sender told: resolves names, gives an id and a time where there is none,
+ * and holds it to the limits. What the log adds (recorded_at, position) is taken out. Thread-safe.
+ */
+public final class Admission {
+    /** The attribute that keeps the time that was told where another one was stored. */
+    public static final String TOLD_TIME = "audit.told_occurred_at";
+
+    private static final Instant YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z");
+
+    private final EventLimits limits;
+    private final EventAliases aliases;
+    private final EventIds ids;
+    private final InstantSource clock;
+    private final EventMeasure measure;
+
+    /** An admission by these limits and names. */
+    public Admission(EventLimits limits, EventAliases aliases, EventIds ids, InstantSource clock) {
+        this.limits = limits;
+        this.aliases = aliases;
+        this.ids = ids;
+        this.clock = clock;
+        this.measure = new EventMeasure(limits);
+    }
+
+    /** What became of a candidate. */
+    public sealed interface Result {
+
+        /**
+         * It is an event.
+         *
+         * @param event ready for the log
+         * @param idGiven whether we gave it its id
+         * @param timeGiven whether its occurred_at is ours: the time of arrival, or a clamped one
+         * @param note what the sender should know about it, or empty
+         */
+        record Admitted(AuditEvent event, boolean idGiven, boolean timeGiven, String note)
+                implements Result {}
+
+        /**
+         * It is not taken.
+         *
+         * @param id as the sender gave it, or empty
+         * @param service as the sender gave it, or empty
+         * @param problem why
+         */
+        record Refused(String id, String service, EventProblem problem) implements Result {}
+    }
+
+    /** Judges one candidate. Uses the draft up. */
+    public Result admit(Candidate candidate) {
+        return switch (candidate) {
+            case Candidate.Draft draft -> admit(draft.event());
+            case Candidate.Unreadable unreadable ->
+                    new Result.Refused(
+                            unreadable.id(),
+                            aliases.service(unreadable.service()),
+                            unreadable.problem());
+        };
+    }
+
+    private Result admit(AuditEventBuilder event) {
+        Optional<EventProblem> problem =
+                aliases.resolve(event).or(() -> traceContext(event)).or(() -> required(event));
+        if (problem.isPresent()) {
+            return refused(event, problem.get());
+        }
+        boolean idGiven = event.id.isEmpty();
+        if (idGiven) {
+            event.id = ids.next();
+        }
+        Instant now = clock.instant();
+        boolean timeGiven = event.occurredAt.equals(Instant.EPOCH);
+        String note = "";
+        if (timeGiven) {
+            event.occurredAt = now;
+        } else {
+            Optional<EventProblem> badTime = time(event.occurredAt, now);
+            if (badTime.isPresent()) {
+                if (limits.badTime() == BadTime.REFUSE) {
+                    return refused(event, badTime.get());
+                }
+                note = clamp(event, now, badTime.get());
+                timeGiven = true;
+            }
+        }
+        event.recordedAt = Instant.EPOCH;
+        event.position = 0;
+        Optional<EventProblem> over = measure.check(event);
+        return over.isPresent()
+                ? refused(event, over.get())
+                : new Result.Admitted(event.build(), idGiven, timeGiven, note);
+    }
+
+    private String clamp(AuditEventBuilder event, Instant now, EventProblem problem) {
+        event.attribute(TOLD_TIME, event.occurredAt.toString());
+        event.occurredAt =
+                problem.reason() == Reason.PAST_TIME ? YEAR_2000 : now.plus(limits.future());
+        return problem.reason()
+                + ": "
+                + problem.text()
+                + "; stored with "
+                + event.occurredAt
+                + ", the time told is kept in the attribute "
+                + TOLD_TIME;
+    }
+
+    private Optional<EventProblem> time(Instant occurredAt, Instant now) {
+        if (occurredAt.isBefore(YEAR_2000)) {
+            return Optional.of(
+                    new EventProblem(
+                            Reason.PAST_TIME,
+                            "occurred_at "
+                                    + occurredAt
+                                    + " lies before the year 2000; a number is read as nanoseconds"
+                                    + " since the epoch"));
+        }
+        if (occurredAt.isAfter(now.plus(limits.future()))) {
+            return Optional.of(
+                    new EventProblem(
+                            Reason.FUTURE_TIME,
+                            "occurred_at "
+                                    + occurredAt
+                                    + " lies more than "
+                                    + limits.future()
+                                    + " ahead of our clock, which says "
+                                    + now));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<EventProblem> required(AuditEventBuilder event) {
+        if (event.service.isBlank()) {
+            return missing("service");
+        }
+        if (event.type.isBlank()) {
+            return missing("type");
+        }
+        Duration duration = event.duration;
+        if (duration.isNegative() || duration.toSeconds() >= Long.MAX_VALUE / 1_000_000_000L) {
+            return Optional.of(
+                    new EventProblem(
+                            Reason.BAD_DURATION,
+                            "duration " + duration + " is negative or does not fit 64 bits of ns"));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<EventProblem> missing(String field) {
+        return Optional.of(
+                new EventProblem(Reason.MISSING_FIELD, field + " is required and not there"));
+    }
+
+    private static Optional<EventProblem> traceContext(AuditEventBuilder event) {
+        event.traceId = hex(event.traceId);
+        event.spanId = hex(event.spanId);
+        event.parentSpanId = hex(event.parentSpanId);
+        if (isNot(32, event.traceId)) {
+            return badContext("trace_id", event.traceId, 32);
+        }
+        if (isNot(16, event.spanId)) {
+            return badContext("span_id", event.spanId, 16);
+        }
+        if (isNot(16, event.parentSpanId)) {
+            return badContext("parent_span_id", event.parentSpanId, 16);
+        }
+        for (SpanLink link : event.links) {
+            if (link.traceId().isEmpty() || isNot(32, link.traceId())) {
+                return badContext("trace_id of a link", link.traceId(), 32);
+            }
+            if (link.spanId().isEmpty() || isNot(16, link.spanId())) {
+                return badContext("span_id of a link", link.spanId(), 16);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<EventProblem> badContext(String field, String value, int digits) {
+        return Optional.of(
+                new EventProblem(
+                        Reason.BAD_TRACE_CONTEXT,
+                        field + " \"" + brief(value) + "\" is not " + digits + " hex digits"));
+    }
+
+    /** Lower case, without the dashes of a UUID; all zeros mean that there is none. */
+    private static String hex(String id) {
+        boolean zeros = true;
+        boolean plain = true;
+        for (int i = 0; i < id.length(); i++) {
+            char c = id.charAt(i);
+            zeros &= c == '0' || c == '-';
+            plain &= c != '-' && (c < 'A' || c > 'Z');
+        }
+        if (zeros) {
+            return "";
+        }
+        return plain ? id : id.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isNot(int digits, String id) {
+        if (id.isEmpty()) {
+            return false;
+        }
+        if (id.length() != digits) {
+            return true;
+        }
+        for (int i = 0; i < digits; i++) {
+            if (Character.digit(id.charAt(i), 16) < 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Result refused(AuditEventBuilder event, EventProblem problem) {
+        return new Result.Refused(brief(event.id), brief(event.service), problem);
+    }
+
+    private static String brief(String text) {
+        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+    }
+}

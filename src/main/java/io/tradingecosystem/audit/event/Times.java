@@ -1,0 +1,177 @@
+package io.tradingecosystem.audit.event;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Times and durations as senders write them. A time is RFC 3339 with a fraction of any length
+ * (digits past the nanosecond are cut off) or nanoseconds since the epoch in decimal digits; a
+ * duration is nanoseconds in digits, {@code 1.5s}, {@code 1h30m}, {@code 100ms} or ISO 8601. The
+ * parser of times is written by hand because it runs once per event: {@code Instant.parse} costs
+ * more than the rest of reading an event together.
+ */
+public final class Times {
+    private static final long NANOS = 1_000_000_000L;
+    private static final Pattern PART =
+            Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h|d)");
+    private static final Pattern PARTS = Pattern.compile("(" + PART.pattern() + ")+");
+
+    private Times() {}
+
+    /** The instant that is {@code nanos} nanoseconds from the epoch. */
+    public static Instant ofEpochNanos(long nanos) {
+        return Instant.ofEpochSecond(Math.floorDiv(nanos, NANOS), Math.floorMod(nanos, NANOS));
+    }
+
+    /**
+     * Nanoseconds since the epoch.
+     *
+     * @throws ArithmeticException if they do not fit 64 bits (before 1677, after 2262)
+     */
+    public static long toEpochNanos(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
+    }
+
+    /** Whether a time fits 64 bits of nanoseconds. */
+    static boolean fitsNanos(Instant time) {
+        long seconds = time.getEpochSecond();
+        return seconds > Long.MIN_VALUE / NANOS && seconds < Long.MAX_VALUE / NANOS;
+    }
+
+    /** Reads a time; empty if it is not one. */
+    public static Optional<Instant> parse(String text) {
+        try {
+            return text.length() > 10 && text.charAt(4) == '-'
+                    ? Optional.of(rfc3339(text))
+                    : Optional.of(ofEpochNanos(Long.parseLong(text)));
+        } catch (NumberFormatException | DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Reads a duration; empty if it is not one. */
+    public static Optional<Duration> parseDuration(String text) {
+        try {
+            if (text.startsWith("P")) {
+                return Optional.of(Duration.parse(text));
+            }
+            if (PARTS.matcher(text).matches()) {
+                return Optional.of(sum(PART.matcher(text)));
+            }
+            return Optional.of(Duration.ofNanos(Long.parseLong(text)));
+        } catch (NumberFormatException | DateTimeParseException | ArithmeticException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Duration sum(Matcher parts) {
+        Duration sum = Duration.ZERO;
+        while (parts.find()) {
+            long unit =
+                    switch (parts.group(2)) {
+                        case "ns" -> 1L;
+                        case "us", "µs" -> 1_000L;
+                        case "ms" -> 1_000_000L;
+                        case "s" -> NANOS;
+                        case "m" -> 60 * NANOS;
+                        case "h" -> 3_600 * NANOS;
+                        default -> 86_400 * NANOS;
+                    };
+            BigDecimal nanos = new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(unit));
+            sum = sum.plusNanos(nanos.toBigInteger().longValueExact());
+        }
+        return sum;
+    }
+
+    private static Instant rfc3339(String text) {
+        if (text.length() < 20) {
+            throw new DateTimeException("too short");
+        }
+        expect(text, 7, '-');
+        expect(text, 13, ':');
+        expect(text, 16, ':');
+        char separator = text.charAt(10);
+        if (separator != 'T' && separator != 't' && separator != ' ') {
+            throw new DateTimeException("no T");
+        }
+        long day =
+                LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10))
+                        .toEpochDay();
+        int hour = within(digits(text, 11, 13), 23);
+        int minute = within(digits(text, 14, 16), 59);
+        // A leap second, which RFC 3339 allows, is the first of the next minute.
+        int second = within(digits(text, 17, 19), 60);
+        int at = 19;
+        int nanos = 0;
+        if (text.charAt(at) == '.' || text.charAt(at) == ',') {
+            int scale = 100_000_000;
+            int start = ++at;
+            while (at < text.length() && isDigit(text.charAt(at))) {
+                nanos += (text.charAt(at) - '0') * scale;
+                scale /= 10;
+                at++;
+            }
+            if (at == start) {
+                throw new DateTimeException("no digit in the fraction");
+            }
+        }
+        long seconds = day * 86_400 + hour * 3_600L + minute * 60L + second;
+        return Instant.ofEpochSecond(seconds - offset(text, at), nanos);
+    }
+
+    private static int offset(String text, int at) {
+        if (at >= text.length()) {
+            throw new DateTimeException("no offset");
+        }
+        char sign = text.charAt(at);
+        if (sign == 'Z' || sign == 'z') {
+            if (text.length() != at + 1) {
+                throw new DateTimeException("text behind Z");
+            }
+            return 0;
+        }
+        if ((sign != '+' && sign != '-') || text.length() != at + 6) {
+            throw new DateTimeException("no offset");
+        }
+        expect(text, at + 3, ':');
+        int seconds =
+                within(digits(text, at + 1, at + 3), 23) * 3_600
+                        + within(digits(text, at + 4, at + 6), 59) * 60;
+        return sign == '-' ? -seconds : seconds;
+    }
+
+    private static void expect(String text, int at, char wanted) {
+        if (text.charAt(at) != wanted) {
+            throw new DateTimeException("no " + wanted);
+        }
+    }
+
+    private static int digits(String text, int from, int to) {
+        int value = 0;
+        for (int i = from; i < to; i++) {
+            if (!isDigit(text.charAt(i))) {
+                throw new DateTimeException("no digit");
+            }
+            value = value * 10 + text.charAt(i) - '0';
+        }
+        return value;
+    }
+
+    private static int within(int value, int most) {
+        if (value > most) {
+            throw new DateTimeException("too large");
+        }
+        return value;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
+    }
+}
