@@ -133,15 +133,16 @@ final class Heartbeat {
     }
 
     private void withdraw() {
+        Optional<String> failure;
         try {
-            connections.call(
-                    client -> {
-                        writer.withdraw(client, instance, clock.instant());
-                        return true;
-                    });
+            failure = connections.call(client -> writer.withdraw(client, instance));
+        } catch (JedisException e) {
+            failure = Optional.of(Reasons.of(e));
+        }
+        if (failure.isEmpty()) {
             LOG.info(
                     "registry.withdrawn", "service", instance.service(), "instance", instance.id());
-        } catch (JedisException e) {
+        } else {
             LOG.warn(
                     "registry.not_withdrawn",
                     "service",
@@ -149,7 +150,7 @@ final class Heartbeat {
                     "instance",
                     instance.id(),
                     "error",
-                    Reasons.of(e),
+                    failure.get(),
                     "meaning",
                     "the records stay until they expire");
         }

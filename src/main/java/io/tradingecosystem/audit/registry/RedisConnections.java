@@ -9,9 +9,12 @@ import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
+import java.net.ConnectException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A small pool of connections to Redis that says nothing on its own: no PING, CLIENT SETINFO or
@@ -45,20 +48,27 @@ final class RedisConnections implements AutoCloseable {
      * @throws redis.clients.jedis.exceptions.JedisException if Redis cannot be reached or refuses
      */
     <T> T call(Function<RedisClient, T> exchange) {
-        long created = client.getPool().getCreatedCount();
-        long borrowed = client.getPool().getBorrowedCount();
         try {
             return exchange.apply(client);
         } catch (JedisConnectionException e) {
-            boolean reused =
-                    client.getPool().getBorrowedCount() > borrowed
-                            && client.getPool().getCreatedCount() == created;
             client.getPool().clear();
-            if (!reused || e.getCause() instanceof SocketTimeoutException) {
+            if (!closedByRedis(e)) {
                 throw e;
             }
             return exchange.apply(client);
         }
+    }
+
+    private static boolean closedByRedis(JedisConnectionException failure) {
+        return Stream.iterate(
+                        Optional.<Throwable>of(failure),
+                        Optional::isPresent,
+                        link -> link.map(Throwable::getCause))
+                .flatMap(Optional::stream)
+                .noneMatch(
+                        link ->
+                                link instanceof ConnectException
+                                        || link instanceof SocketTimeoutException);
     }
 
     @Override

@@ -53,6 +53,9 @@ record RegistryKey(String text, List<String> parts) {
         if (inRegistryNamespace()) {
             return "registry:services:*";
         }
+        if (part(0).equals("service_index")) {
+            return "service_index:*";
+        }
         return inServices() ? "services:*" : "*:service:*";
     }
 }

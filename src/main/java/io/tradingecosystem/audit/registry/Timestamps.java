@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 
 /** Moments as the services of the ecosystem write them. */
 final class Timestamps {
-    private static final Pattern NUMBER = Pattern.compile("\\d{1,20}(\\.\\d{1,30})?");
+    private static final Pattern NUMBER =
+            Pattern.compile("\\d{1,20}(\\.\\d{1,30})?([eE]\\+?\\d{1,2})?");
     private static final BigDecimal EARLIEST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
     private static final BigDecimal LATEST_MILLIS = BigDecimal.valueOf(100_000_000_000_000L);
 

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * Where services find each other.
@@ -37,6 +38,7 @@ public record RegistrySettings(
         Optional<String> advertisedHost,
         int advertisedHttpPort,
         int advertisedGrpcPort) {
+    private static final Pattern DATABASE = Pattern.compile("/?|/\\d{1,4}");
     private static final List<String> WRITABLE = List.of("a", "b", "c");
     private static final List<String> READABLE = List.of("a", "b", "c", "d", "e", "f", "g");
     private static final Set<String> NO_ADDRESS =
@@ -58,7 +60,7 @@ public record RegistrySettings(
                 section.duration(
                         "ttl",
                         interval.multipliedBy(3),
-                        Duration.ofMillis(300),
+                        Duration.ofSeconds(1),
                         Duration.ofHours(24));
         if (ttl.compareTo(interval.multipliedBy(2)) < 0) {
             section.problem(
@@ -68,7 +70,7 @@ public record RegistrySettings(
         }
         return new RegistrySettings(
                 section.choice("backend", Backend.REDIS),
-                section.uri("redis-url", URI.create("redis://localhost:6379"), "redis", "rediss"),
+                redisUrl(section),
                 section.duration(
                         "timeout",
                         Duration.ofSeconds(2),
@@ -87,6 +89,14 @@ public record RegistrySettings(
                 advertisedHost(section),
                 section.integer("advertised-http-port", 0, 0, 65_535),
                 section.integer("advertised-grpc-port", 0, 0, 65_535));
+    }
+
+    private static URI redisUrl(Section section) {
+        URI url = section.uri("redis-url", URI.create("redis://localhost:6379"), "redis", "rediss");
+        if (url.getPath() != null && !DATABASE.matcher(url.getPath()).matches()) {
+            section.problem("redis-url", url.toString(), "a path that is a database's number: /0");
+        }
+        return url;
     }
 
     private static Set<String> layouts(Section section, String name, List<String> all) {

@@ -1,0 +1,120 @@
+package io.tradingecosystem.audit.registry;
+
+import static io.tradingecosystem.audit.registry.Registries.instance;
+import static io.tradingecosystem.audit.registry.Registries.open;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tradingecosystem.audit.testing.CapturedLog;
+import io.tradingecosystem.audit.testing.RedisServer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+class RedisAclTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String ADMIN = "user default on nopass ~* &* +@all\n";
+    private static final String FORBIDDEN =
+            " -ping -select -client -keys -multi -exec -eval -hello -info -command";
+
+    @TempDir private Path directory;
+
+    @Test
+    void shouldRegisterWithoutAnyCommandItCouldDoWithout() throws IOException {
+        try (RedisServer redis = start("user audit on >secret ~* &* +@all" + FORBIDDEN);
+                CapturedLog log = CapturedLog.of(RedisServiceRegistry.class.getPackage());
+                ServiceRegistry registry = open(redis.uri("audit", "secret"))) {
+            Foreign.writeAll(redis);
+            Registration registration = registry.register(instance("audit-correlator", "a", 1));
+
+            await().atMost(PATIENCE).until(() -> registry.statistics().written().size() == 3);
+            await().atMost(PATIENCE).until(() -> registry.services().size() == 8);
+            registration.close();
+
+            assertThat(redis.client().exists("services:audit-correlator:a")).isFalse();
+            assertThat(registry.statistics().denied()).isEmpty();
+            assertThat(redis.refusals()).isEmpty();
+            assertThat(String.join("", log.lines())).doesNotContain("secret");
+        }
+    }
+
+    @Test
+    void shouldNeedNoMoreThanTheCommandsItNames() throws IOException {
+        String needed = " +get +set +hgetall +hset +hdel +expire +pttl +del +scan +sadd +srem";
+        try (RedisServer redis = start("user audit on >secret ~* -@all" + needed);
+                ServiceRegistry registry = open(redis.uri("audit", "secret"))) {
+            Foreign.writeAll(redis);
+            registry.register(instance("audit-correlator", "a", 1));
+
+            await().atMost(PATIENCE).until(() -> registry.statistics().written().size() == 3);
+            await().atMost(PATIENCE).until(() -> registry.services().size() == 8);
+
+            assertThat(redis.refusals()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldRegisterAsFarAsItMayAndSayOnceWhatItMayNot() throws IOException {
+        String keys = " ~services:* ~service_index:* %R~registry:services:*";
+        try (RedisServer redis = start("user audit on >secret &* +@all" + FORBIDDEN + keys);
+                CapturedLog log = CapturedLog.of(RedisServiceRegistry.class.getPackage());
+                ServiceRegistry registry = open(redis.uri("audit", "secret"))) {
+            Foreign.writeAll(redis);
+            registry.register(instance("audit-correlator", "a", 1));
+
+            await().atMost(PATIENCE).until(() -> registry.statistics().beats().succeeded() > 3);
+            await().atMost(PATIENCE).until(() -> registry.services().size() == 7);
+
+            RegistryStatistics statistics = registry.statistics();
+            assertThat(statistics.state()).isEqualTo(RegistryStatistics.State.CONNECTED);
+            assertThat(statistics.written()).containsExactlyInAnyOrder(Layout.A, Layout.C);
+            assertThat(statistics.denied())
+                    .contains("HSET registry:services:*", "read *:service:*");
+            assertThat(log.lines("registry.denied"))
+                    .hasSameSizeAs(statistics.denied())
+                    .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void shouldGoOnWhenItMayWriteNothing() throws IOException {
+        try (RedisServer redis = start("user audit on >secret %R~* +@all" + FORBIDDEN);
+                ServiceRegistry registry = open(redis.uri("audit", "secret"))) {
+            Foreign.writeAll(redis);
+            registry.register(instance("audit-correlator", "a", 1));
+
+            await().atMost(PATIENCE).until(() -> registry.services().size() == 8);
+            await().atMost(PATIENCE).until(() -> registry.statistics().denied().size() > 3);
+            assertThat(registry.statistics().written()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldServeAloneWithAWrongPasswordAndNotTellIt() throws IOException {
+        try (RedisServer redis = start("user audit on >secret ~* &* +@all");
+                CapturedLog log = CapturedLog.of(RedisServiceRegistry.class.getPackage());
+                ServiceRegistry registry = open(redis.uri("audit", "guessed"))) {
+            registry.register(instance("audit-correlator", "a", 1));
+
+            await().atMost(PATIENCE).until(() -> registry.statistics().beats().failed() > 1);
+
+            assertThat(registry.services()).containsExactly("audit-correlator");
+            assertThat(registry.statistics().lastError().orElse("")).contains("WRONGPASS");
+            assertThat(registry.statistics().toString()).doesNotContain("guessed");
+            assertThat(log.lines("registry.alone")).hasSize(1);
+            assertThat(String.join("", log.lines())).doesNotContain("guessed");
+        }
+    }
+
+    private RedisServer start(String rules) throws IOException {
+        Path file = directory.resolve("users.acl");
+        Files.writeString(file, ADMIN + rules + "\n");
+        return RedisServer.start("--aclfile", file.toString());
+    }
+}
