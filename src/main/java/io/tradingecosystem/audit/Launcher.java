@@ -9,7 +9,7 @@ public final class Launcher {
 
     private Launcher() {}
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         String version = System.getProperty("java.specification.version");
         if (feature(version) < REQUIRED) {
             System.err.println(
@@ -21,7 +21,7 @@ public final class Launcher {
                             + System.getProperty("java.home"));
             System.exit(2);
         }
-        Main.main(arguments);
+        Bootstrap.main(arguments);
     }
 
     /** 8 for {@code 1.8}, 17 for {@code 17}. */

@@ -14,10 +14,14 @@ import java.util.Properties;
  *
  * @param service who we are
  * @param logging how log lines look
+ * @param server the two doors and how they close
  * @param registry where services find each other
  */
 public record Settings(
-        ServiceSettings service, LoggingSettings logging, RegistrySettings registry) {
+        ServiceSettings service,
+        LoggingSettings logging,
+        ServerSettings server,
+        RegistrySettings registry) {
 
     /**
      * Reads and validates all settings.
@@ -36,6 +40,7 @@ public record Settings(
                 new Settings(
                         ServiceSettings.from(root.section("service")),
                         LoggingSettings.from(root.section("logging")),
+                        ServerSettings.from(root.section("server")),
                         RegistrySettings.from(root.section("registry")));
         return new Loaded(settings, reading.finish());
     }

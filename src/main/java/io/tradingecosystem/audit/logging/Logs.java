@@ -1,0 +1,104 @@
+package io.tradingecosystem.audit.logging;
+
+import io.tradingecosystem.audit.settings.LoggingSettings;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.logging.ErrorManager;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/**
+ * The logging of the process: one line per event, ours from the configured level up, those of
+ * libraries from warnings up ({@code trace} shows theirs too).
+ */
+public final class Logs {
+    /** Held on to: a level set on a logger that nobody holds is lost with it. */
+    private static final Logger OWN = Logger.getLogger("io.tradingecosystem.audit");
+
+    private Logs() {}
+
+    /**
+     * Replaces whatever logging the process has.
+     *
+     * @param settings form and level
+     * @param about what every line in JSON carries, such as service and instance
+     * @param out where lines go
+     */
+    public static void configure(
+            LoggingSettings settings, Map<String, String> about, PrintStream out) {
+        Formatter formatter =
+                switch (settings.format()) {
+                    case TEXT -> new TextFormatter();
+                    case JSON -> new JsonFormatter(about);
+                };
+        Level level = level(settings.level());
+        Logger root = LogManager.getLogManager().getLogger("");
+        for (Handler handler : root.getHandlers()) {
+            root.removeHandler(handler);
+        }
+        root.addHandler(new LineHandler(formatter, out));
+        root.setLevel(settings.level() == LoggingSettings.Level.TRACE ? level : Level.WARNING);
+        OWN.setLevel(level);
+    }
+
+    private static Level level(LoggingSettings.Level level) {
+        return switch (level) {
+            case TRACE -> Level.FINER;
+            case DEBUG -> Level.FINE;
+            case INFO -> Level.INFO;
+            case WARN -> Level.WARNING;
+            case ERROR -> Level.SEVERE;
+        };
+    }
+
+    /** The word for a level, the same in both forms. */
+    static String word(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "error";
+        } else if (level.intValue() >= Level.WARNING.intValue()) {
+            return "warn";
+        } else if (level.intValue() >= Level.INFO.intValue()) {
+            return "info";
+        } else {
+            return level.intValue() >= Level.FINE.intValue() ? "debug" : "trace";
+        }
+    }
+
+    /** Writes each line in one piece; a print stream does not throw when nobody reads. */
+    private static final class LineHandler extends Handler {
+        private final PrintStream out;
+
+        LineHandler(Formatter formatter, PrintStream out) {
+            this.out = out;
+            setFormatter(formatter);
+            setLevel(Level.ALL);
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            if (!isLoggable(record)) {
+                return;
+            }
+            try {
+                out.print(getFormatter().format(record));
+            } catch (RuntimeException e) {
+                reportError("cannot format " + record.getMessage(), e, ErrorManager.FORMAT_FAILURE);
+            }
+        }
+
+        @Override
+        public void flush() {
+            out.flush();
+        }
+
+        @Override
+        public void close() {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.tradingecosystem.audit.logging;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.logging.Formatter;
+import java.util.logging.LogRecord;
+
+/**
+ * For people: {@code 2026-01-31T12:00:00.123Z info registry.lost redis=localhost:6379 retry_in=1s}.
+ * A value with spaces or control characters is quoted; a stack trace follows on lines of its own.
+ */
+final class TextFormatter extends Formatter {
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
+    @Override
+    public String format(LogRecord record) {
+        LogLine line = LogLine.of(record);
+        StringBuilder text = new StringBuilder(160);
+        Instant time = record.getInstant();
+        TIME.formatTo(time, text);
+        text.append(' ').append(padded(Logs.word(record.getLevel()))).append(line.event());
+        line.fields().forEach((name, value) -> append(text, name, LogLine.text(value)));
+        TraceContext.current().ifPresent(trace -> append(text, "trace_id", trace.traceId()));
+        line.failure().ifPresent(trace -> text.append('\n').append(trace));
+        return text.append('\n').toString();
+    }
+
+    private static String padded(String level) {
+        return level.length() < 5 ? level + "  " : level + " ";
+    }
+
+    private static void append(StringBuilder text, String name, String value) {
+        text.append(' ').append(name).append('=');
+        if (!value.isEmpty() && value.chars().allMatch(TextFormatter::isPlain)) {
+            text.append(value);
+        } else {
+            quote(text, value);
+        }
+    }
+
+    private static boolean isPlain(int character) {
+        return character > ' ' && character != '"' && character != 0x7f;
+    }
+
+    private static void quote(StringBuilder text, String value) {
+        text.append('"');
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '"' -> text.append("\\\"");
+                case '\n' -> text.append("\\n");
+                case '\r' -> text.append("\\r");
+                case '\t' -> text.append("\\t");
+                default -> {
+                    if (c < ' ' || c == 0x7f) {
+                        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    } else {
+                        text.append(c);
+                    }
+                }
+            }
+        }
+        text.append('"');
+    }
+}

@@ -1,0 +1,84 @@
+package io.tradingecosystem.audit.server;
+
+import io.grpc.BindableService;
+import io.helidon.webserver.http.HttpService;
+import io.tradingecosystem.audit.server.IndexPage.Link;
+import io.tradingecosystem.audit.settings.ServerSettings;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The two doors of the service: one web server with an HTTP and a gRPC listener. Rooms add theirs
+ * before {@link #open}:
+ *
+ * {@snippet :
+ * doors.routes("/api/v1/events", new EventsHttp(log))
+ *         .service(new EventsGrpc(log))
+ *         .link("/api/v1/events", "the latest events")
+ *         .onDrain(watchers::end);
+ * }
+ *
+ * <p>Used by one thread until open.
+ */
+public final class Doors {
+    private final ServerSettings settings;
+    private final Monitoring monitoring;
+    private final List<HttpRoutes> routes = new ArrayList<>();
+    private final List<BindableService> services = new ArrayList<>();
+    private final List<Link> links = new ArrayList<>();
+    private final List<Runnable> endless = new ArrayList<>();
+
+    private Doors(ServerSettings settings, Monitoring monitoring) {
+        this.settings = settings;
+        this.monitoring = monitoring;
+    }
+
+    /** Doors that show the health, metrics and status of the service, and nothing else yet. */
+    public static Doors create(ServerSettings settings, Monitoring monitoring) {
+        Doors doors = new Doors(settings, monitoring);
+        doors.link("/health", "health, with every check")
+                .link("/api/v1/status", "everything the service knows about itself")
+                .link("/metrics", "metrics for Prometheus");
+        return doors;
+    }
+
+    /** Adds HTTP routes under a path. */
+    public Doors routes(String path, HttpService service) {
+        routes.add(new HttpRoutes(path, service));
+        return this;
+    }
+
+    /** Adds a gRPC service. */
+    public Doors service(BindableService service) {
+        services.add(service);
+        return this;
+    }
+
+    /** Adds a line to the page at {@code /}. */
+    public Doors link(String path, String text) {
+        links.add(new Link(path, text));
+        return this;
+    }
+
+    /**
+     * Ends answers that have no end of their own, such as server-sent events, when the service is
+     * about to refuse new requests. It must not block.
+     */
+    public Doors onDrain(Runnable end) {
+        endless.add(end);
+        return this;
+    }
+
+    /**
+     * Opens both doors; the service says it is serving from now on.
+     *
+     * @throws DoorException if a port is taken or a listener cannot start
+     */
+    public OpenDoors open() {
+        List<HttpRoutes> all = new ArrayList<>(routes);
+        all.add(new HttpRoutes("/", new MonitoringHttp(monitoring)));
+        all.add(new HttpRoutes("/", new IndexPage(monitoring.status().identity(), links)));
+        return OpenDoors.open(settings, monitoring, all, services, endless);
+    }
+}

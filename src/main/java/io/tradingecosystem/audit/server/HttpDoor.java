@@ -1,0 +1,100 @@
+package io.tradingecosystem.audit.server;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.Method;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServerConfig;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.tradingecosystem.audit.server.Problem.Kind;
+import io.tradingecosystem.audit.settings.HttpSettings;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.LongSupplier;
+
+/** The HTTP listener: HTTP/1.1 on the web server's default socket, with the routes of all rooms. */
+final class HttpDoor {
+    private final HttpSettings settings;
+    private final HttpFilter filter;
+    private final HttpProblems problems;
+    private final CountingSelector connections;
+    private final List<HttpRoutes> routes;
+
+    HttpDoor(
+            HttpSettings settings,
+            Meters meters,
+            Problems problems,
+            LongSupplier ticker,
+            List<HttpRoutes> routes) {
+        this.settings = settings;
+        this.filter = new HttpFilter(new HttpMetrics(meters), ticker, settings.maxBodySize());
+        this.problems = new HttpProblems(problems);
+        this.connections =
+                new CountingSelector(
+                        Http1ConnectionSelector.builder().config(Http1Config.create()).build());
+        this.routes = List.copyOf(routes);
+    }
+
+    void configure(WebServerConfig.Builder server) {
+        server.host(settings.host())
+                .port(settings.port())
+                // Without this each answer waits for the acknowledgement of the one before.
+                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .maxTcpConnections(settings.maxConnections())
+                .maxConcurrentRequests(settings.maxConcurrentRequests())
+                .idleConnectionTimeout(settings.idleTimeout())
+                .protocolsDiscoverServices(false)
+                .addConnectionSelector(connections)
+                .directHandlers(problems.directHandlers())
+                .routing(this::route);
+    }
+
+    private void route(HttpRouting.Builder routing) {
+        Map<String, SortedSet<String>> methodsByPath = new LinkedHashMap<>();
+        routing.addFilter(filter);
+        routing.error(Throwable.class, problems::answer);
+        for (HttpRoutes group : routes) {
+            RecordingRules rules = new RecordingRules(routing, "", methodsByPath);
+            if (group.path().equals("/")) {
+                rules.register(group.service());
+            } else {
+                rules.register(group.path(), group.service());
+            }
+        }
+        // Services list their routes when the routing is built, so this one comes after all.
+        routing.register(
+                rules ->
+                        methodsByPath.forEach(
+                                (path, methods) -> rules.any(path, otherMethod(methods))));
+    }
+
+    private static Handler otherMethod(Set<String> methods) {
+        String allowed = String.join(", ", methods);
+        return (request, response) -> {
+            response.header(HeaderNames.ALLOW, allowed + ", OPTIONS");
+            if (request.prologue().method().equals(Method.OPTIONS)) {
+                response.status(Status.NO_CONTENT_204).send();
+            } else {
+                HttpProblems.send(
+                        request,
+                        response,
+                        Problem.of(Kind.METHOD_NOT_ALLOWED, "This path has " + allowed + "."));
+            }
+        };
+    }
+
+    HttpFilter requests() {
+        return filter;
+    }
+
+    CountingSelector connections() {
+        return connections;
+    }
+}

@@ -1,0 +1,12 @@
+package io.tradingecosystem.audit.server;
+
+import io.helidon.webserver.http.HttpService;
+
+/**
+ * A door's routes under a path.
+ *
+ * @param path where they hang, such as {@code /api/v1/events}
+ * @param service the routes; {@code HttpService.routing} lists them in one glance. Handlers throw
+ *     the exceptions of their room, which {@link Problems} knows, or {@link ProblemException}
+ */
+public record HttpRoutes(String path, HttpService service) {}

@@ -1,0 +1,40 @@
+package io.tradingecosystem.audit.settings;
+
+import java.time.Duration;
+
+/**
+ * The HTTP listener.
+ *
+ * @param host the address it binds
+ * @param port the port it binds; 0 lets the system choose
+ * @param maxBodySize the largest request body taken, in bytes, where a route sets no bound of its
+ *     own
+ * @param maxConnections the most connections; more wait to be accepted
+ * @param maxConcurrentRequests the most requests that run at once; more are refused with 503
+ * @param idleTimeout how long a connection may be silent between requests
+ * @param tls TLS, off by default
+ */
+public record HttpSettings(
+        String host,
+        int port,
+        long maxBodySize,
+        int maxConnections,
+        int maxConcurrentRequests,
+        Duration idleTimeout,
+        TlsSettings tls) {
+
+    static HttpSettings from(Section section) {
+        return new HttpSettings(
+                section.text("host", "0.0.0.0"),
+                section.integer("port", 8083, 0, 65_535),
+                section.bytes("max-body-size", 1L << 20, 1L << 10, 1L << 30),
+                section.integer("max-connections", 4_096, 1, 1_000_000),
+                section.integer("max-concurrent-requests", 2_048, 1, 1_000_000),
+                section.duration(
+                        "idle-timeout",
+                        Duration.ofMinutes(5),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(1)),
+                TlsSettings.from(section.section("tls")));
+    }
+}
