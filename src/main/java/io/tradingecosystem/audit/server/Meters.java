@@ -9,7 +9,9 @@ import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.MetricsConfig;
 import io.helidon.metrics.api.MetricsFactory;
+import io.helidon.metrics.api.ScopeConfig;
 import io.helidon.metrics.api.ScopingConfig;
+import io.helidon.metrics.api.SystemTagsManager;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
 import io.helidon.metrics.providers.micrometer.MicrometerPrometheusFormatter;
@@ -27,6 +29,7 @@ import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The meters of the service, on Helidon's metrics. Rooms keep their own numbers; this shows them:
@@ -62,10 +65,27 @@ public final class Meters implements AutoCloseable {
         MetricsConfig config =
                 MetricsConfig.builder()
                         .builtInMeterNameFormat(BuiltInMeterNameFormat.SNAKE)
-                        .scoping(ScopingConfig.builder().clearTagName().clearDefaultValue().build())
+                        .scoping(
+                                ScopingConfig.builder()
+                                        .clearTagName()
+                                        .putScope(Meter.Scope.BASE, withoutLint())
+                                        .build())
                         .warnOnMultipleRegistries(false)
                         .build();
-        return new Meters(Services.get(MetricsFactory.class).globalRegistry(config));
+        MetricsFactory factory = Services.get(MetricsFactory.class);
+        // The factory has set up the tags of all meters by its own configuration, with a scope.
+        SystemTagsManager.instance(config);
+        Meters meters = new Meters(factory.globalRegistry(config));
+        JvmMeters.addTo(meters);
+        return meters;
+    }
+
+    /** Helidon's own meters without those whose names {@code promtool check metrics} dislikes. */
+    private static ScopeConfig withoutLint() {
+        return ScopeConfig.builder()
+                .name(Meter.Scope.BASE)
+                .exclude(Pattern.compile(".*\\.count"))
+                .build();
     }
 
     /** A count that only grows, read whenever it is asked for. */
