@@ -1,0 +1,17 @@
+package io.tradingecosystem.audit.scenario;
+
+import java.time.Instant;
+
+/**
+ * A time in which events may have been lost.
+ *
+ * @param from its start, by our clock
+ * @param to its end
+ * @param reason a clause for people, such as {@code the correlator was away}
+ */
+record Gap(Instant from, Instant to, String reason) {
+
+    boolean overlaps(Instant start, Instant end) {
+        return from.isBefore(end) && to.isAfter(start);
+    }
+}

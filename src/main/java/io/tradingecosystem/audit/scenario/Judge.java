@@ -1,0 +1,483 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.scenario.Evidence.Fact;
+import io.tradingecosystem.audit.scenario.Evidence.Track;
+import io.tradingecosystem.audit.scenario.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.Expectation.Sla;
+import io.tradingecosystem.audit.scenario.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.Verdict.Kind;
+import io.tradingecosystem.audit.scenario.Verdict.Miss;
+import io.tradingecosystem.audit.scenario.Verdict.NearestMiss;
+import io.tradingecosystem.audit.scenario.Verdict.Sighting;
+import io.tradingecosystem.audit.scenario.Verdict.State;
+import io.tradingecosystem.audit.scenario.Verdict.Status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Judges one occurrence: a pure function of the expectation, the trigger, the evidence, the times in
+ * which events may have been lost, and the moment as of which it judges. Not thread-safe; made for
+ * one judgement.
+ */
+final class Judge {
+    private final Expectation expectation;
+    private final Occurrence occurrence;
+    private final Evidence evidence;
+    private final List<Gap> gaps;
+    private final Tolerances tolerances;
+    private final OtherKeys otherKeys;
+    private final Instant asOf;
+    private final Map<String, Instant> fulfilled = new HashMap<>();
+
+    private Judge(
+            Expectation expectation,
+            Occurrence occurrence,
+            Evidence evidence,
+            List<Gap> gaps,
+            Tolerances tolerances,
+            OtherKeys otherKeys,
+            Instant asOf) {
+        this.expectation = expectation;
+        this.occurrence = occurrence;
+        this.evidence = evidence;
+        this.gaps = gaps;
+        this.tolerances = tolerances;
+        this.otherKeys = otherKeys;
+        this.asOf = asOf;
+    }
+
+    /** Finds an event that fits an effect's pattern in time, but not its keys. */
+    @FunctionalInterface
+    interface OtherKeys {
+        OtherKeys NONE = (effect, due) -> Optional.empty();
+
+        /**
+         * The first such event that was recorded by {@code due}, with what differs as a clause for
+         * people.
+         */
+        Optional<Map.Entry<Fact, String>> find(Effect effect, Instant due);
+    }
+
+    /** Judges as of a moment; version 0. */
+    static Verdict judge(
+            Expectation expectation,
+            Occurrence occurrence,
+            Evidence evidence,
+            List<Gap> gaps,
+            Tolerances tolerances,
+            OtherKeys otherKeys,
+            Instant asOf) {
+        return new Judge(expectation, occurrence, evidence, gaps, tolerances, otherKeys, asOf)
+                .verdict();
+    }
+
+    /** The next moment behind {@code asOf} at which a window is over. */
+    static Optional<Instant> nextDue(
+            Expectation expectation,
+            Occurrence occurrence,
+            List<Gap> gaps,
+            Tolerances tolerances,
+            Instant asOf) {
+        return expectation.parts().stream()
+                .map(part -> due(occurrence, part.within(), gaps, tolerances))
+                .filter(due -> due.isAfter(asOf))
+                .min(Comparator.naturalOrder());
+    }
+
+    /**
+     * When an event that occurred in time must have arrived: allowed-lateness after the deadline or,
+     * if the trigger itself came later than that, after the trigger; and where we were away in
+     * between, not before senders have had their time to catch up.
+     */
+    private static Instant due(
+            Occurrence occurrence, Duration within, List<Gap> gaps, Tolerances tolerances) {
+        Instant deadline = occurrence.at().plus(within);
+        Instant due = later(deadline, occurrence.recordedAt()).plus(tolerances.allowedLateness());
+        for (Gap gap : gaps) {
+            if (gap.overlaps(occurrence.at(), due)) {
+                due = later(due, gap.to().plus(tolerances.catchUp()));
+            }
+        }
+        return due;
+    }
+
+    private Verdict verdict() {
+        List<Finding> findings = new ArrayList<>();
+        int part = 0;
+        for (Effect effect : expectation.effects()) {
+            findings.add(effect(effect, evidence.tracks().get(part++)));
+        }
+        for (Forbidden forbidden : expectation.forbidden()) {
+            findings.add(forbidden(forbidden, evidence.tracks().get(part++)));
+        }
+        for (Sla sla : expectation.slas()) {
+            findings.add(sla(sla, findings));
+        }
+        Status status = status(findings);
+        Instant deadline = occurrence.at().plus(expectation.within());
+        return new Verdict(
+                occurrence.verdictId(),
+                0,
+                expectation.name(),
+                expectation.version(),
+                expectation.scenario(),
+                expectation.critical(),
+                occurrence.scenarioId(),
+                occurrence.triggerId(),
+                occurrence.at(),
+                status,
+                decidedAt(status, findings, deadline),
+                deadline,
+                reason(status, findings),
+                findings);
+    }
+
+    private Finding effect(Effect effect, Track track) {
+        Instant deadline = occurrence.at().plus(effect.within());
+        List<Fact> counted = counted(effect, track);
+        if (effect.most().isPresent() && counted.size() > effect.most().getAsInt()) {
+            String came = (track.more() ? "more than " : "") + counted.size();
+            Instant at = counted.get(effect.most().getAsInt()).occurredAt();
+            String reason = came + " came, " + wanted(effect) + " expected";
+            return finding(effect, State.MISSED, at, reason, counted, Optional.empty());
+        }
+        if (counted.size() >= effect.least()) {
+            return enough(effect, counted, deadline);
+        }
+        if (!over(effect.within())) {
+            String reason = "waiting until " + deadline;
+            return finding(effect, State.OPEN, deadline, reason, counted, Optional.empty());
+        }
+        Optional<NearestMiss> miss = nearestMiss(effect, track, counted);
+        String reason = missedBecause(effect, counted, miss);
+        Optional<Gap> gap = gapIn(effect.within());
+        return gap.isPresent()
+                ? finding(
+                        effect, State.UNCERTAIN, deadline, reason + but(gap.get()), counted, miss)
+                : finding(effect, State.MISSED, deadline, reason, counted, miss);
+    }
+
+    private Finding enough(Effect effect, List<Fact> counted, Instant deadline) {
+        Instant at =
+                effect.least() == 0
+                        ? occurrence.at()
+                        : counted.get(effect.least() - 1).occurredAt();
+        fulfilled.put(effect.name(), at);
+        Duration delay = Duration.between(occurrence.at(), at);
+        String count = effect.least() > 1 ? effect.least() + " came, the last " : "came ";
+        String reason = count + "after " + Spoken.of(positive(delay)) + " of " + limit(effect);
+        boolean bounded = effect.most().isPresent();
+        boolean close = tooClose(delay, effect.within());
+        if (!bounded && !close) {
+            return finding(effect, State.MET, at, reason, counted, Optional.empty());
+        }
+        if (!over(effect.within())) {
+            String waiting = reason + "; certain at " + deadline;
+            return finding(effect, State.OPEN, deadline, waiting, counted, Optional.empty());
+        }
+        if (close) {
+            String skewed = reason + ": too close to call, as clocks may differ by " + skew();
+            return finding(effect, State.UNCERTAIN, deadline, skewed, counted, Optional.empty());
+        }
+        Optional<Gap> gap = gapIn(effect.within());
+        return gap.isPresent()
+                ? finding(
+                        effect,
+                        State.UNCERTAIN,
+                        deadline,
+                        reason + but(gap.get()),
+                        counted,
+                        Optional.empty())
+                : finding(effect, State.MET, deadline, reason, counted, Optional.empty());
+    }
+
+    private Finding forbidden(Forbidden forbidden, Track track) {
+        Instant deadline = occurrence.at().plus(forbidden.within());
+        List<Fact> seen =
+                track.inside().stream()
+                        .filter(fact -> !fact.occurredAt().isBefore(occurrence.at()))
+                        .toList();
+        if (!seen.isEmpty()) {
+            Fact first = seen.getFirst();
+            String after = Spoken.of(Duration.between(occurrence.at(), first.occurredAt()));
+            String reason = "came after " + after + ", which is forbidden for " + limit(forbidden);
+            return finding(
+                    forbidden, State.MISSED, first.occurredAt(), reason, seen, Optional.empty());
+        }
+        if (!over(forbidden.within())) {
+            String reason = "has not come; forbidden until " + deadline;
+            return finding(forbidden, State.OPEN, deadline, reason, seen, Optional.empty());
+        }
+        Optional<Gap> gap = gapIn(forbidden.within());
+        if (gap.isPresent()) {
+            String reason = "did not come" + but(gap.get());
+            return finding(forbidden, State.UNCERTAIN, deadline, reason, seen, Optional.empty());
+        }
+        if (expectation.critical() && onTheEdge(track, deadline)) {
+            String reason =
+                    "came at the edge of its window: too close to call, as clocks may differ by "
+                            + skew();
+            return finding(forbidden, State.UNCERTAIN, deadline, reason, seen, Optional.empty());
+        }
+        String reason = "did not come within " + limit(forbidden);
+        return finding(forbidden, State.MET, deadline, reason, seen, Optional.empty());
+    }
+
+    private boolean onTheEdge(Track track, Instant deadline) {
+        Instant edge = deadline.plus(tolerances.clockSkew());
+        return !track.inside().isEmpty()
+                || track.late().filter(fact -> !fact.occurredAt().isAfter(edge)).isPresent();
+    }
+
+    private Finding sla(Sla sla, List<Finding> findings) {
+        Optional<Instant> from =
+                sla.from().isEmpty()
+                        ? Optional.of(occurrence.at())
+                        : Optional.ofNullable(fulfilled.get(sla.from()));
+        Optional<Instant> to = Optional.ofNullable(fulfilled.get(sla.to()));
+        if (from.isPresent() && to.isPresent()) {
+            Duration took = Duration.between(from.get(), to.get());
+            String reason = "took " + Spoken.of(positive(took)) + " of " + Spoken.of(sla.within());
+            State state =
+                    took.compareTo(sla.within()) > 0
+                            ? State.MISSED
+                            : tooClose(took, sla.within()) ? State.UNCERTAIN : State.MET;
+            return sla(sla, state, to.get(), reason);
+        }
+        Finding open =
+                findings.stream()
+                        .filter(f -> f.kind() == Kind.EFFECT && f.state() != State.MET)
+                        .filter(f -> f.name().equals(sla.from()) || f.name().equals(sla.to()))
+                        .findFirst()
+                        .orElseThrow();
+        String reason = open.state() == State.OPEN ? "not known yet" : open.name() + " is missing";
+        return sla(sla, open.state(), open.at(), reason);
+    }
+
+    private static Finding sla(Sla sla, State state, Instant at, String reason) {
+        return new Finding(
+                sla.name(),
+                Kind.SLA,
+                state,
+                sla.within(),
+                at,
+                reason,
+                List.of(),
+                Optional.empty());
+    }
+
+    private List<Fact> counted(Effect effect, Track track) {
+        Optional<Instant> start = start(effect);
+        return start.isEmpty()
+                ? List.of()
+                : track.inside().stream()
+                        .filter(fact -> !fact.occurredAt().isBefore(start.get()))
+                        .toList();
+    }
+
+    /** From when on events count; empty if an effect that must come first has not been fulfilled. */
+    private Optional<Instant> start(Effect effect) {
+        Instant start = occurrence.at();
+        for (String first : effect.after()) {
+            Instant at = fulfilled.get(first);
+            if (at == null) {
+                return Optional.empty();
+            }
+            start = later(start, at);
+        }
+        return Optional.of(start.minus(tolerances.clockSkew()));
+    }
+
+    private Optional<NearestMiss> nearestMiss(Effect effect, Track track, List<Fact> counted) {
+        Instant deadline = occurrence.at().plus(effect.within());
+        Stream<NearestMiss> late =
+                track.late().stream()
+                        .map(
+                                fact ->
+                                        miss(
+                                                Miss.TOO_LATE,
+                                                Duration.between(deadline, fact.occurredAt()),
+                                                fact,
+                                                "too late"));
+        Stream<NearestMiss> before =
+                track.before().stream()
+                        .map(
+                                fact ->
+                                        miss(
+                                                Miss.BEFORE_TRIGGER,
+                                                Duration.between(
+                                                        fact.occurredAt(), occurrence.at()),
+                                                fact,
+                                                "before the trigger"));
+        Stream<NearestMiss> unordered =
+                track.inside().stream()
+                        .filter(fact -> !counted.contains(fact))
+                        .reduce((a, b) -> b)
+                        .map(fact -> outOfOrder(effect, fact))
+                        .stream();
+        return Stream.of(unordered, late, before)
+                .flatMap(s -> s)
+                .min(Comparator.comparing(NearestMiss::by))
+                .or(() -> otherKey(effect));
+    }
+
+    private NearestMiss outOfOrder(Effect effect, Fact fact) {
+        return new NearestMiss(
+                Miss.OUT_OF_ORDER,
+                Duration.ZERO,
+                sighting(fact),
+                "came before " + String.join(", ", effect.after()));
+    }
+
+    private Optional<NearestMiss> otherKey(Effect effect) {
+        Instant due = due(occurrence, effect.within(), gaps, tolerances);
+        return otherKeys
+                .find(effect, due)
+                .map(
+                        found ->
+                                new NearestMiss(
+                                        Miss.OTHER_KEY,
+                                        Duration.ZERO,
+                                        sighting(found.getKey()),
+                                        "came with " + found.getValue()));
+    }
+
+    private NearestMiss miss(Miss why, Duration by, Fact fact, String how) {
+        return new NearestMiss(why, by, sighting(fact), "came " + Spoken.of(by) + " " + how);
+    }
+
+    private static String missedBecause(
+            Effect effect, List<Fact> counted, Optional<NearestMiss> miss) {
+        String explanation = miss.map(NearestMiss::explanation).orElse("");
+        if (effect.least() > 1) {
+            String few = counted.size() + " of " + effect.least() + " came within " + limit(effect);
+            return explanation.isEmpty() ? few : few + "; another " + explanation;
+        }
+        return explanation.isEmpty()
+                ? "never came within " + limit(effect)
+                : explanation + " (expected within " + limit(effect) + ")";
+    }
+
+    private Finding finding(
+            Expectation.Part part,
+            State state,
+            Instant at,
+            String reason,
+            List<Fact> facts,
+            Optional<NearestMiss> miss) {
+        return new Finding(
+                part.name(),
+                part instanceof Effect ? Kind.EFFECT : Kind.FORBIDDEN,
+                state,
+                part.within(),
+                at,
+                reason,
+                facts.stream().limit(Finding.MOST_SIGHTINGS).map(this::sighting).toList(),
+                miss);
+    }
+
+    private Sighting sighting(Fact fact) {
+        return new Sighting(
+                fact.eventId(),
+                fact.service(),
+                fact.type(),
+                fact.occurredAt(),
+                Duration.between(occurrence.at(), fact.occurredAt()));
+    }
+
+    private static Status status(List<Finding> findings) {
+        if (any(findings, State.MISSED)) {
+            return Status.FAILED;
+        }
+        if (any(findings, State.OPEN)) {
+            return Status.PENDING;
+        }
+        return any(findings, State.UNCERTAIN) ? Status.INCONCLUSIVE : Status.PASSED;
+    }
+
+    private static boolean any(List<Finding> findings, State state) {
+        return findings.stream().anyMatch(finding -> finding.state() == state);
+    }
+
+    private Instant decidedAt(Status status, List<Finding> findings, Instant deadline) {
+        return switch (status) {
+            case PENDING -> deadline;
+            case FAILED ->
+                    findings.stream()
+                            .filter(finding -> finding.state() == State.MISSED)
+                            .map(Finding::at)
+                            .min(Comparator.naturalOrder())
+                            .orElseThrow();
+            case PASSED, INCONCLUSIVE ->
+                    findings.stream()
+                            .map(Finding::at)
+                            .max(Comparator.naturalOrder())
+                            .orElse(occurrence.at());
+        };
+    }
+
+    private static String reason(Status status, List<Finding> findings) {
+        State telling =
+                switch (status) {
+                    case PASSED -> State.MET;
+                    case FAILED -> State.MISSED;
+                    case PENDING -> State.OPEN;
+                    case INCONCLUSIVE -> State.UNCERTAIN;
+                };
+        return String.join(
+                "; ",
+                findings.stream()
+                        .filter(finding -> finding.state() == telling)
+                        .map(finding -> finding.name() + " " + finding.reason())
+                        .toList());
+    }
+
+    private boolean over(Duration within) {
+        return !asOf.isBefore(due(occurrence, within, gaps, tolerances));
+    }
+
+    private Optional<Gap> gapIn(Duration within) {
+        Instant end = occurrence.at().plus(within).plus(tolerances.allowedLateness());
+        return gaps.stream().filter(gap -> gap.overlaps(occurrence.at(), end)).findFirst();
+    }
+
+    private boolean tooClose(Duration delay, Duration within) {
+        return expectation.critical()
+                && delay.compareTo(within.minus(tolerances.clockSkew())) > 0
+                && !tolerances.clockSkew().isZero();
+    }
+
+    private String skew() {
+        return Spoken.of(tolerances.clockSkew());
+    }
+
+    private static String but(Gap gap) {
+        return ", but " + gap.reason() + " from " + gap.from() + " to " + gap.to();
+    }
+
+    private static String limit(Expectation.Part part) {
+        return Spoken.of(part.within());
+    }
+
+    private static String wanted(Effect effect) {
+        int most = effect.most().orElseThrow();
+        return effect.least() == most ? "exactly " + most : "at most " + most;
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}
