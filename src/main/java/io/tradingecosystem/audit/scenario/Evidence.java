@@ -1,6 +1,9 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.Expectation.Part;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +21,8 @@ import java.util.Optional;
  * @param tracks one per part, in the order of {@link Expectation#parts()}
  */
 record Evidence(List<Track> tracks) {
-    /** More in-time sightings of one part than this are not told apart. */
-    static final int MOST_FACTS = 256;
+    /** Where the order among effects decides what counts, so many in-time sightings are kept. */
+    private static final int MOST_FACTS = 256;
 
     private static final Duration LEAST_LOOK_BEHIND = Duration.ofSeconds(10);
     private static final Duration MOST_LOOK_BEHIND = Duration.ofMinutes(10);
@@ -47,14 +50,27 @@ record Evidence(List<Track> tracks) {
     }
 
     /** This evidence and a sighting of the part with an index. */
-    Evidence with(int part, Fact fact, Instant opens, Instant closes) {
-        Track track = tracks.get(part).with(fact, opens, closes);
-        if (track.equals(tracks.get(part))) {
+    Evidence with(
+            Expectation expectation, int index, Instant triggeredAt, Duration skew, Fact fact) {
+        Part part = expectation.parts().get(index);
+        Instant opens = part instanceof Effect ? triggeredAt.minus(skew) : triggeredAt;
+        Instant closes = triggeredAt.plus(part.within());
+        Track track = tracks.get(index).with(fact, opens, closes, enough(part));
+        if (track.equals(tracks.get(index))) {
             return this;
         }
         List<Track> changed = new ArrayList<>(tracks);
-        changed.set(part, track);
+        changed.set(index, track);
         return new Evidence(changed);
+    }
+
+    /** How many in-time sightings decide about a part. */
+    private static int enough(Part part) {
+        return switch (part) {
+            case Forbidden forbidden -> 1;
+            case Effect effect when !effect.after().isEmpty() -> MOST_FACTS;
+            case Effect effect -> Math.max(effect.most().orElse(0) + 1, effect.least());
+        };
     }
 
     /**
@@ -77,7 +93,7 @@ record Evidence(List<Track> tracks) {
     /**
      * The sightings of one part.
      *
-     * @param inside those in time, oldest first: the oldest {@link #MOST_FACTS}
+     * @param inside those in time, oldest first: the oldest that decide about it
      * @param more whether there were more in time
      * @param before the last one before the window
      * @param late the first one behind it
@@ -89,7 +105,7 @@ record Evidence(List<Track> tracks) {
             inside = List.copyOf(inside);
         }
 
-        private Track with(Fact fact, Instant opens, Instant closes) {
+        private Track with(Fact fact, Instant opens, Instant closes, int most) {
             if (fact.occurredAt().isBefore(opens)) {
                 Fact last = before.filter(b -> Fact.ORDER.compare(b, fact) > 0).orElse(fact);
                 return new Track(inside, more, Optional.of(last), late);
@@ -104,9 +120,8 @@ record Evidence(List<Track> tracks) {
             }
             List<Fact> facts = new ArrayList<>(inside);
             facts.add(-place - 1, fact);
-            boolean full = facts.size() > MOST_FACTS;
-            return new Track(
-                    full ? facts.subList(0, MOST_FACTS) : facts, more || full, before, late);
+            boolean full = facts.size() > most;
+            return new Track(full ? facts.subList(0, most) : facts, more || full, before, late);
         }
     }
 }

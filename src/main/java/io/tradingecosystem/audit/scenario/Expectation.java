@@ -14,7 +14,8 @@ import java.util.OptionalInt;
  * What must, and must not, follow an event. Immutable.
  *
  * @param name unique; lower-case letters, digits and dashes
- * @param version twelve hex digits of the SHA-256 of the definition: the same text, the same version
+ * @param version twelve hex digits of the SHA-256 of the definition: the same text, the same
+ *     version
  * @param description a sentence for people, or empty
  * @param scenario the kind of chaos run it belongs to, for coverage
  * @param critical whether it passes only when that is certain: a reaction whose distance from its

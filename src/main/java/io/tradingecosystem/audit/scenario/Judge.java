@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Judges one occurrence: a pure function of the expectation, the trigger, the evidence, the times in
- * which events may have been lost, and the moment as of which it judges. Not thread-safe; made for
- * one judgement.
+ * Judges one occurrence: a pure function of the expectation, the trigger, the evidence, the times
+ * in which events may have been lost, and the moment as of which it judges. Not thread-safe; made
+ * for one judgement.
  */
 final class Judge {
     private final Expectation expectation;
@@ -94,8 +94,8 @@ final class Judge {
     }
 
     /**
-     * When an event that occurred in time must have arrived: allowed-lateness after the deadline or,
-     * if the trigger itself came later than that, after the trigger; and where we were away in
+     * When an event that occurred in time must have arrived: allowed-lateness after the deadline
+     * or, if the trigger itself came later than that, after the trigger; and where we were away in
      * between, not before senders have had their time to catch up.
      */
     private static Instant due(
@@ -145,9 +145,9 @@ final class Judge {
         Instant deadline = occurrence.at().plus(effect.within());
         List<Fact> counted = counted(effect, track);
         if (effect.most().isPresent() && counted.size() > effect.most().getAsInt()) {
-            String came = (track.more() ? "more than " : "") + counted.size();
             Instant at = counted.get(effect.most().getAsInt()).occurredAt();
-            String reason = came + " came, " + wanted(effect) + " expected";
+            String reason =
+                    "came more than " + effect.most().getAsInt() + " times, " + wanted(effect);
             return finding(effect, State.MISSED, at, reason, counted, Optional.empty());
         }
         if (counted.size() >= effect.least()) {
@@ -161,8 +161,7 @@ final class Judge {
         String reason = missedBecause(effect, counted, miss);
         Optional<Gap> gap = gapIn(effect.within());
         return gap.isPresent()
-                ? finding(
-                        effect, State.UNCERTAIN, deadline, reason + but(gap.get()), counted, miss)
+                ? finding(effect, State.UNCERTAIN, deadline, reason + but(gap.get()), counted, miss)
                 : finding(effect, State.MISSED, deadline, reason, counted, miss);
     }
 
@@ -173,8 +172,7 @@ final class Judge {
                         : counted.get(effect.least() - 1).occurredAt();
         fulfilled.put(effect.name(), at);
         Duration delay = Duration.between(occurrence.at(), at);
-        String count = effect.least() > 1 ? effect.least() + " came, the last " : "came ";
-        String reason = count + "after " + Spoken.of(positive(delay)) + " of " + limit(effect);
+        String reason = came(effect, delay);
         boolean bounded = effect.most().isPresent();
         boolean close = tooClose(delay, effect.within());
         if (!bounded && !close) {
@@ -200,12 +198,17 @@ final class Judge {
                 : finding(effect, State.MET, deadline, reason, counted, Optional.empty());
     }
 
+    private static String came(Effect effect, Duration delay) {
+        if (effect.least() == 0) {
+            return "came no more than allowed within " + limit(effect);
+        }
+        String count = effect.least() > 1 ? effect.least() + " came, the last " : "came ";
+        return count + "after " + Spoken.of(positive(delay)) + " of " + limit(effect);
+    }
+
     private Finding forbidden(Forbidden forbidden, Track track) {
         Instant deadline = occurrence.at().plus(forbidden.within());
-        List<Fact> seen =
-                track.inside().stream()
-                        .filter(fact -> !fact.occurredAt().isBefore(occurrence.at()))
-                        .toList();
+        List<Fact> seen = track.inside();
         if (!seen.isEmpty()) {
             Fact first = seen.getFirst();
             String after = Spoken.of(Duration.between(occurrence.at(), first.occurredAt()));
@@ -234,7 +237,8 @@ final class Judge {
 
     private boolean onTheEdge(Track track, Instant deadline) {
         Instant edge = deadline.plus(tolerances.clockSkew());
-        return !track.inside().isEmpty()
+        Instant start = occurrence.at().minus(tolerances.clockSkew());
+        return track.before().filter(fact -> !fact.occurredAt().isBefore(start)).isPresent()
                 || track.late().filter(fact -> !fact.occurredAt().isAfter(edge)).isPresent();
     }
 
@@ -265,14 +269,7 @@ final class Judge {
 
     private static Finding sla(Sla sla, State state, Instant at, String reason) {
         return new Finding(
-                sla.name(),
-                Kind.SLA,
-                state,
-                sla.within(),
-                at,
-                reason,
-                List.of(),
-                Optional.empty());
+                sla.name(), Kind.SLA, state, sla.within(), at, reason, List.of(), Optional.empty());
     }
 
     private List<Fact> counted(Effect effect, Track track) {
@@ -284,7 +281,9 @@ final class Judge {
                         .toList();
     }
 
-    /** From when on events count; empty if an effect that must come first has not been fulfilled. */
+    /**
+     * From when on events count; empty if an effect that must come first has not been fulfilled.
+     */
     private Optional<Instant> start(Effect effect) {
         Instant start = occurrence.at();
         for (String first : effect.after()) {
@@ -381,8 +380,18 @@ final class Judge {
                 part.within(),
                 at,
                 reason,
-                facts.stream().limit(Finding.MOST_SIGHTINGS).map(this::sighting).toList(),
+                facts.stream().limit(shown(part)).map(this::sighting).toList(),
                 miss);
+    }
+
+    /** Only what decides is shown, so that one more alert of many does not amend a verdict. */
+    private static int shown(Expectation.Part part) {
+        int deciding =
+                switch (part) {
+                    case Effect effect -> Math.max(effect.least(), effect.most().orElse(0) + 1);
+                    case Forbidden forbidden -> 1;
+                };
+        return Math.min(deciding, Finding.MOST_SIGHTINGS);
     }
 
     private Sighting sighting(Fact fact) {
@@ -470,7 +479,9 @@ final class Judge {
 
     private static String wanted(Effect effect) {
         int most = effect.most().orElseThrow();
-        return effect.least() == most ? "exactly " + most : "at most " + most;
+        return effect.least() == most
+                ? "exactly " + most + " expected"
+                : "at most " + most + " allowed";
     }
 
     private static Duration positive(Duration duration) {

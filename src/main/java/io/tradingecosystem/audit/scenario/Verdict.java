@@ -8,8 +8,9 @@ import java.util.Optional;
 /**
  * Whether one occurrence of a trigger was followed by what an expectation asks for. Immutable.
  *
- * <p>Everything in it but {@code version} is a pure function of the expectation, the trigger and the
- * events, so that judging a log again gives the same, byte for byte, whatever order they came in.
+ * <p>Everything in it but {@code version} is a pure function of the expectation, the trigger and
+ * the events, so that judging a log again gives the same, byte for byte, whatever order they came
+ * in.
  *
  * @param id names the occurrence: made of the expectation's name and the trigger's id
  * @param version from 1; a late event that changes the verdict adds a version. 0 while pending

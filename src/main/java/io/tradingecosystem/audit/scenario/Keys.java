@@ -1,0 +1,207 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.event.Times;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * The keys of the {@code scenario} projection. The first byte names the table:
+ *
+ * <pre>
+ * w id                    the window of an occurrence; id is 16 bytes
+ * v id version            each version of its verdict
+ * n ~opened               ids, newest first
+ * q opened                ids, oldest first
+ * c hash ~opened          ids by scenario_id
+ * e hash ~opened          ids by expectation
+ * j hash occurred_at id   ids by what a part's effect must share, to find the windows of an event
+ * i id                    the join hashes of a window, to remove it
+ * t due id                timers
+ * s sequence              verdicts in the order in which they were made, for watchers
+ * o sequence              verdicts that are not in the log yet
+ * x name                  expectations in force
+ * h name 0 version        every version of an expectation that was in force
+ * g from hash             times in which events may have been lost
+ * k expectation           coverage
+ * r scenario_id           chaos runs
+ * f ~occurred_at hash     alerts without a scenario or cause
+ * m                       counters
+ * a                       when we were last alive
+ * </pre>
+ *
+ * <p>Numbers are big-endian, {@code ~} is the complement, {@code hash} the first eight bytes of a
+ * SHA-256.
+ */
+final class Keys {
+    static final byte[] COUNTERS = {'m'};
+    static final byte[] ALIVE = {'a'};
+    private static final int ID_BYTES = 16;
+    private static final int HASH_BYTES = 8;
+
+    private Keys() {}
+
+    static byte[] table(char name) {
+        return new byte[] {(byte) name};
+    }
+
+    static byte[] window(String verdictId) {
+        return of('w', id(verdictId));
+    }
+
+    static byte[] version(String verdictId, int version) {
+        return of('v', id(verdictId), ByteBuffer.allocate(Integer.BYTES).putInt(version).array());
+    }
+
+    static byte[] versions(String verdictId) {
+        return of('v', id(verdictId));
+    }
+
+    static byte[] newest(long opened) {
+        return of('n', number(~opened));
+    }
+
+    static byte[] oldest(long opened) {
+        return of('q', number(opened));
+    }
+
+    static byte[] ofScenario(String scenarioId, long opened) {
+        return of('c', hash(scenarioId), number(~opened));
+    }
+
+    static byte[] ofScenario(String scenarioId) {
+        return of('c', hash(scenarioId));
+    }
+
+    static byte[] ofExpectation(String expectation, long opened) {
+        return of('e', hash(expectation), number(~opened));
+    }
+
+    static byte[] ofExpectation(String expectation) {
+        return of('e', hash(expectation));
+    }
+
+    static byte[] join(byte[] joinHash, Instant triggeredAt, String verdictId) {
+        return of('j', joinHash, number(nanos(triggeredAt)), id(verdictId));
+    }
+
+    static byte[] join(byte[] joinHash) {
+        return of('j', joinHash);
+    }
+
+    static byte[] joinFrom(byte[] joinHash, Instant triggeredAt) {
+        return of('j', joinHash, number(nanos(triggeredAt)));
+    }
+
+    static byte[] joins(String verdictId) {
+        return of('i', id(verdictId));
+    }
+
+    static Instant joinTime(byte[] key) {
+        return time(key, 1 + HASH_BYTES);
+    }
+
+    static String joinId(byte[] key) {
+        return verdictId(key, 1 + HASH_BYTES + Long.BYTES);
+    }
+
+    static byte[] timer(Instant due, String verdictId) {
+        return of('t', number(nanos(due)), id(verdictId));
+    }
+
+    static Instant timerDue(byte[] key) {
+        return time(key, 1);
+    }
+
+    static String timerId(byte[] key) {
+        return verdictId(key, 1 + Long.BYTES);
+    }
+
+    static byte[] sequence(long sequence) {
+        return of('s', number(sequence));
+    }
+
+    static byte[] unpublished(long sequence) {
+        return of('o', number(sequence));
+    }
+
+    /** The number behind the table's letter. */
+    static long numberOf(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    static byte[] inForce(String expectation) {
+        return of('x', text(expectation));
+    }
+
+    static byte[] definition(String expectation, String version) {
+        return of('h', text(expectation), new byte[1], text(version));
+    }
+
+    static byte[] gap(Instant from, String reason) {
+        return of('g', number(nanos(from)), hash(reason));
+    }
+
+    static byte[] coverage(String expectation) {
+        return of('k', text(expectation));
+    }
+
+    static byte[] scenario(String scenarioId) {
+        return of('r', text(scenarioId));
+    }
+
+    static byte[] suspect(Instant occurredAt, String eventId) {
+        return of('f', number(~nanos(occurredAt)), hash(eventId));
+    }
+
+    static byte[] hash(String... texts) {
+        return Arrays.copyOf(Digest.of(texts), HASH_BYTES);
+    }
+
+    static byte[] bytesOf(String verdictId) {
+        return id(verdictId);
+    }
+
+    static String verdictId(byte[] bytes, int at) {
+        return "verdict-" + HexFormat.of().formatHex(bytes, at, at + ID_BYTES);
+    }
+
+    /** The 16 bytes behind {@code verdict-}; an id of another form is nobody's. */
+    private static byte[] id(String verdictId) {
+        String digits = verdictId.substring(verdictId.indexOf('-') + 1);
+        boolean ours = digits.matches("[0-9a-f]{" + 2 * ID_BYTES + "}");
+        return ours ? HexFormat.of().parseHex(digits) : new byte[ID_BYTES];
+    }
+
+    /** Nanoseconds, moved so that times before 1970 sort first. */
+    private static long nanos(Instant time) {
+        return Times.toEpochNanos(time) ^ Long.MIN_VALUE;
+    }
+
+    private static Instant time(byte[] key, int at) {
+        return Times.ofEpochNanos(ByteBuffer.wrap(key).getLong(at) ^ Long.MIN_VALUE);
+    }
+
+    private static byte[] number(long number) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
+    }
+
+    private static byte[] text(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] of(char table, byte[]... parts) {
+        int length = 1;
+        for (byte[] part : parts) {
+            length += part.length;
+        }
+        ByteBuffer key = ByteBuffer.allocate(length).put((byte) table);
+        for (byte[] part : parts) {
+            key.put(part);
+        }
+        return key.array();
+    }
+}

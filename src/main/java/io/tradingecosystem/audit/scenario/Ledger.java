@@ -1,0 +1,297 @@
+package io.tradingecosystem.audit.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.tradingecosystem.audit.store.Projection;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * The windows, verdicts and counts, as kept in a projection. Changes collect until {@link #commit}.
+ * For the one thread that judges; {@link VerdictShelf} reads beside it.
+ */
+final class Ledger {
+    private static final int CACHED_WINDOWS = 4_096;
+
+    private final Projection projection;
+    private final Batch batch;
+    private final long mostWindows;
+    private final NavigableSet<Timer> timers = new TreeSet<>(Timer.ORDER);
+    private final List<Verdict> made = new ArrayList<>();
+    private final Map<String, Window> cache =
+            new LinkedHashMap<>(16, 0.75f, true) {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Window> eldest) {
+                    return size() > CACHED_WINDOWS;
+                }
+            };
+    private long opened;
+    private long windows;
+    private long open;
+    private long sequence;
+    private long evicted;
+    private long position;
+
+    private Ledger(Projection projection, long mostWindows) {
+        this.projection = projection;
+        this.batch = new Batch(projection);
+        this.mostWindows = mostWindows;
+        this.position = projection.position();
+        batch.get(Keys.COUNTERS)
+                .ifPresent(
+                        counters -> {
+                            opened = counters.required("opened").longValue();
+                            windows = counters.required("windows").longValue();
+                            open = counters.required("open").longValue();
+                            sequence = counters.required("sequence").longValue();
+                            evicted = counters.required("evicted").longValue();
+                        });
+        projection.scan(
+                Keys.table('t'),
+                Keys.table('t'),
+                (key, value) -> timers.add(new Timer(Keys.timerDue(key), Keys.timerId(key))));
+    }
+
+    static Ledger of(Projection projection, long mostWindows) {
+        return new Ledger(projection, mostWindows);
+    }
+
+    long position() {
+        return position;
+    }
+
+    void position(long newPosition) {
+        position = newPosition;
+    }
+
+    long open() {
+        return open;
+    }
+
+    long windows() {
+        return windows;
+    }
+
+    long evicted() {
+        return evicted;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    Optional<Window> window(String verdictId) {
+        Window cached = cache.get(verdictId);
+        if (cached != null) {
+            return Optional.of(cached);
+        }
+        Optional<Window> stored = batch.get(Keys.window(verdictId)).map(Window::fromJson);
+        stored.ifPresent(window -> cache.put(verdictId, window));
+        return stored;
+    }
+
+    /** Adds a window with the keys by which it is found. */
+    Window open(Window window, List<byte[]> joins) {
+        Window numbered =
+                new Window(
+                        opened++,
+                        window.expectation(),
+                        window.expectationVersion(),
+                        window.occurrence(),
+                        window.evidence(),
+                        window.verdict(),
+                        window.due());
+        Occurrence occurrence = window.occurrence();
+        byte[] id = Keys.bytesOf(occurrence.verdictId());
+        batch.put(Keys.newest(numbered.opened()), id);
+        batch.put(Keys.oldest(numbered.opened()), id);
+        batch.put(Keys.ofExpectation(window.expectation(), numbered.opened()), id);
+        if (!occurrence.scenarioId().isEmpty()) {
+            batch.put(Keys.ofScenario(occurrence.scenarioId(), numbered.opened()), id);
+        }
+        ObjectNode keys = JsonNodeFactory.instance.objectNode();
+        var list = keys.putArray("joins");
+        for (byte[] join : joins) {
+            batch.put(Keys.join(join, occurrence.at(), occurrence.verdictId()), new byte[0]);
+            list.add(join);
+        }
+        batch.put(Keys.joins(occurrence.verdictId()), keys);
+        windows++;
+        open++;
+        numbered.due().ifPresent(due -> arm(due, occurrence.verdictId()));
+        write(numbered);
+        count(numbered.verdict(), Optional.empty());
+        return numbered;
+    }
+
+    /** Replaces a window. A verdict of a new version is kept beside the older ones. */
+    void replace(Window before, Window after) {
+        String id = after.occurrence().verdictId();
+        if (!before.due().equals(after.due())) {
+            before.due().ifPresent(due -> disarm(due, id));
+            after.due().ifPresent(due -> arm(due, id));
+        }
+        write(after);
+        if (before.verdict().version() == after.verdict().version()) {
+            return;
+        }
+        if (before.verdict().version() == 0) {
+            open--;
+        }
+        Verdict verdict = after.verdict();
+        sequence++;
+        batch.put(Keys.version(id, verdict.version()), VerdictJson.write(verdict));
+        batch.put(Keys.sequence(sequence), VerdictJson.write(verdict));
+        batch.put(Keys.unpublished(sequence), new byte[0]);
+        batch.delete(Keys.sequence(sequence - 2 * mostWindows));
+        count(verdict, Optional.of(before.verdict()));
+        made.add(verdict);
+    }
+
+    private void arm(Instant due, String verdictId) {
+        batch.put(Keys.timer(due, verdictId), new byte[0]);
+        timers.add(new Timer(due, verdictId));
+    }
+
+    private void disarm(Instant due, String verdictId) {
+        batch.delete(Keys.timer(due, verdictId));
+        timers.remove(new Timer(due, verdictId));
+    }
+
+    private void write(Window window) {
+        cache.put(window.occurrence().verdictId(), window);
+        batch.put(Keys.window(window.occurrence().verdictId()), window.toJson());
+    }
+
+    private void count(Verdict now, Optional<Verdict> before) {
+        byte[] coverage = Keys.coverage(now.expectation());
+        batch.put(coverage, Tally.count(batch.get(coverage), now, before));
+        if (!now.scenarioId().isEmpty()) {
+            byte[] scenario = Keys.scenario(now.scenarioId());
+            batch.put(scenario, Tally.count(batch.get(scenario), now, before));
+        }
+    }
+
+    /** The ids of windows with a join key whose trigger occurred in a range, oldest first. */
+    List<String> joined(byte[] joinHash, Instant from, Instant to) {
+        List<String> ids = new ArrayList<>();
+        projection.scan(
+                Keys.join(joinHash),
+                Keys.joinFrom(joinHash, from),
+                (key, value) -> {
+                    boolean inside = !Keys.joinTime(key).isAfter(to);
+                    if (inside) {
+                        ids.add(Keys.joinId(key));
+                    }
+                    return inside;
+                });
+        return ids;
+    }
+
+    /** The earliest timer. */
+    Optional<Timer> firstTimer() {
+        return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first());
+    }
+
+    /** The ids of all windows that wait for something, the most urgent first. */
+    List<String> waiting() {
+        return timers.stream().map(Timer::verdictId).toList();
+    }
+
+    void put(byte[] key, JsonNode value) {
+        batch.put(key, value);
+    }
+
+    void delete(byte[] key) {
+        batch.delete(key);
+    }
+
+    Optional<JsonNode> get(byte[] key) {
+        return batch.get(key);
+    }
+
+    boolean changed() {
+        return !batch.isEmpty();
+    }
+
+    /** Commits what has changed, and the position. Gives the verdicts that were made. */
+    List<Verdict> commit() {
+        while (windows > mostWindows) {
+            evictOldest();
+        }
+        batch.put(
+                Keys.COUNTERS,
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("opened", opened)
+                        .put("windows", windows)
+                        .put("open", open)
+                        .put("sequence", sequence)
+                        .put("evicted", evicted));
+        batch.commit(position);
+        List<Verdict> done = List.copyOf(made);
+        made.clear();
+        return done;
+    }
+
+    /** Makes room; a window that was still open is lost with it, and counted. */
+    private void evictOldest() {
+        // Windows go in the order in which they came, so what is left has no holes.
+        byte[] oldest = batch.bytes(Keys.oldest(opened - windows)).orElseThrow();
+        String id = Keys.verdictId(oldest, 0);
+        Window window = window(id).orElseThrow();
+        cache.remove(id);
+        if (window.verdict().version() == 0) {
+            open--;
+        }
+        windows--;
+        evicted++;
+        remove(window);
+    }
+
+    private void remove(Window window) {
+        Occurrence occurrence = window.occurrence();
+        String id = occurrence.verdictId();
+        batch.get(Keys.joins(id))
+                .ifPresent(keys -> removeJoins(keys.required("joins"), occurrence));
+        window.due().ifPresent(due -> disarm(due, id));
+        for (int version = 1; version <= window.verdict().version(); version++) {
+            batch.delete(Keys.version(id, version));
+        }
+        batch.delete(Keys.joins(id));
+        batch.delete(Keys.newest(window.opened()));
+        batch.delete(Keys.oldest(window.opened()));
+        batch.delete(Keys.ofExpectation(window.expectation(), window.opened()));
+        batch.delete(Keys.ofScenario(occurrence.scenarioId(), window.opened()));
+        batch.delete(Keys.window(id));
+        if (!occurrence.scenarioId().isEmpty()) {
+            byte[] scenario = Keys.scenario(occurrence.scenarioId());
+            Tally.discount(batch.get(scenario).orElseThrow(), window.verdict())
+                    .ifPresentOrElse(
+                            left -> batch.put(scenario, left), () -> batch.delete(scenario));
+        }
+    }
+
+    private void removeJoins(JsonNode joins, Occurrence occurrence) {
+        for (JsonNode join : joins) {
+            byte[] hash = Batch.bytes(join);
+            batch.delete(Keys.join(hash, occurrence.at(), occurrence.verdictId()));
+        }
+    }
+
+    /** A window that is to be judged at a time. */
+    record Timer(Instant due, String verdictId) {
+        static final Comparator<Timer> ORDER =
+                Comparator.comparing(Timer::due).thenComparing(Timer::verdictId);
+    }
+}

@@ -1,0 +1,298 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.scenario.Definitions.Definition;
+import io.tradingecosystem.audit.scenario.Evidence.Fact;
+import io.tradingecosystem.audit.scenario.Expectation.Part;
+import io.tradingecosystem.audit.scenario.Ledger.Timer;
+import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.Projection;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes events in the order of the log and judges. Its clock is the log's: an event moves it to its
+ * recorded_at, a timer to the time it was set for, so that the same log gives the same verdicts
+ * whenever it is read. For one thread.
+ */
+final class Referee {
+    private static final EventLogger LOG = EventLogger.of(Referee.class);
+
+    private final Ledger ledger;
+    private final Sightings sightings;
+    private final Tolerances tolerances;
+    private final Suspects suspects;
+    private final Definitions definitions = new Definitions();
+    private final List<Gap> gaps = new ArrayList<>();
+    private final Set<String> touched = new LinkedHashSet<>();
+    private Instant now = Instant.EPOCH;
+    private long refused;
+
+    private Referee(
+            Projection projection, EventIndex index, Tolerances tolerances, long mostWindows) {
+        this.ledger = Ledger.of(projection, mostWindows);
+        this.sightings = new Sightings(index, tolerances.clockSkew());
+        this.tolerances = tolerances;
+        this.suspects = new Suspects(ledger);
+        Stored.definitions(projection, definitions);
+        gaps.addAll(Stored.gaps(projection));
+    }
+
+    /** Goes on where the projection stopped. */
+    static Referee of(
+            Projection projection, EventIndex index, Tolerances tolerances, long mostWindows) {
+        return new Referee(projection, index, tolerances, mostWindows);
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Definitions definitions() {
+        return definitions;
+    }
+
+    /** How many expectations of the log could not be read. */
+    long refused() {
+        return refused;
+    }
+
+    /**
+     * Takes in one event, and judges what it touches if {@code judging}; without, evidence is only
+     * gathered, to be judged once by {@link #judgeAll}.
+     */
+    List<Verdict> accept(AuditEvent event, boolean judging) {
+        List<Verdict> made = new ArrayList<>();
+        if (judging) {
+            made.addAll(expire(timeBefore(event)));
+        }
+        now = later(now, event.recordedAt());
+        switch (event.type()) {
+            case ScenarioEvents.VERDICT -> {}
+            case ScenarioEvents.EXPECTATION -> define(event);
+            case ScenarioEvents.GAP -> lose(event);
+            default -> watch(event);
+        }
+        ledger.position(event.position());
+        if (judging) {
+            touched.forEach(this::judge);
+            touched.clear();
+        }
+        if (ledger.changed()) {
+            made.addAll(ledger.commit());
+        }
+        return made;
+    }
+
+    /** Judges every window whose time was up by {@code time}. */
+    List<Verdict> expire(Instant time) {
+        List<Verdict> made = new ArrayList<>();
+        Optional<Timer> timer = ledger.firstTimer();
+        while (timer.isPresent() && !timer.get().due().isAfter(time)) {
+            now = later(now, timer.get().due());
+            judge(timer.get().verdictId());
+            made.addAll(ledger.commit());
+            timer = ledger.firstTimer();
+        }
+        return made;
+    }
+
+    /** Judges every window, as of the end of all time or an earlier moment. */
+    List<Verdict> judgeAll(Instant asOf) {
+        now = later(now, asOf);
+        Set<String> open = new LinkedHashSet<>(ledger.waiting());
+        open.addAll(touched);
+        touched.clear();
+        open.forEach(this::judge);
+        return ledger.commit();
+    }
+
+    Optional<Instant> nextDue() {
+        return ledger.firstTimer().map(Timer::due);
+    }
+
+    /** An absence counts from its start: what fell due in it is judged after it. */
+    private static Instant timeBefore(AuditEvent event) {
+        Instant before = event.recordedAt().minusNanos(1);
+        return event.type().equals(ScenarioEvents.GAP)
+                ? ScenarioEvents.gap(event)
+                        .map(gap -> gap.from().isBefore(before) ? gap.from() : before)
+                        .orElse(before)
+                : before;
+    }
+
+    private void define(AuditEvent event) {
+        String name = ScenarioEvents.attribute(event, "name");
+        if (event.attributes().get("withdrawn") instanceof AttributeValue.Flag(boolean yes)
+                && yes) {
+            definitions.withdraw(name);
+            ledger.delete(Keys.inForce(name));
+            return;
+        }
+        try {
+            Definition definition = ScenarioEvents.definition(event);
+            definitions.put(definition);
+            Expectation expectation = definition.expectation();
+            var stored = Stored.toJson(definition);
+            ledger.put(Keys.inForce(expectation.name()), stored);
+            ledger.put(Keys.definition(expectation.name(), expectation.version()), stored);
+        } catch (InvalidExpectationException e) {
+            refused++;
+            LOG.warn("expectation.refused", "event", event.id(), "reason", e.problems());
+        }
+    }
+
+    private void lose(AuditEvent event) {
+        Optional<Gap> lost = ScenarioEvents.gap(event);
+        if (lost.isEmpty()) {
+            LOG.warn("gap.refused", "event", event.id(), "reason", "no from and to");
+            return;
+        }
+        gaps.add(lost.get());
+        if (gaps.size() > Stored.MOST_GAPS) {
+            Gap oldest = gaps.removeFirst();
+            ledger.delete(Keys.gap(oldest.from(), oldest.reason()));
+        }
+        ledger.put(Keys.gap(lost.get().from(), lost.get().reason()), Stored.toJson(lost.get()));
+        touched.addAll(ledger.waiting());
+    }
+
+    private void watch(AuditEvent event) {
+        boolean expected = false;
+        for (Expectation expectation : definitions.all()) {
+            List<Part> parts = expectation.parts();
+            for (int part = 0; part < parts.size(); part++) {
+                if (parts.get(part).pattern().matches(event)) {
+                    expected |= sighted(expectation, part, event);
+                }
+            }
+        }
+        for (Definition definition : definitions.inForce()) {
+            if (definition.expectation().trigger().matches(event)) {
+                open(definition.expectation(), event);
+            }
+        }
+        suspects.consider(event, expected);
+    }
+
+    private boolean sighted(Expectation expectation, int part, AuditEvent event) {
+        Optional<byte[]> join = Sightings.effectJoin(expectation, part, event);
+        if (join.isEmpty()) {
+            return false;
+        }
+        Part wanted = expectation.parts().get(part);
+        Instant from =
+                event.occurredAt()
+                        .minus(wanted.within())
+                        .minus(Evidence.lookBehind(wanted.within()));
+        Instant to = event.occurredAt().plus(Evidence.lookBefore());
+        boolean expected = false;
+        for (String id : ledger.joined(join.get(), from, to)) {
+            Optional<Window> window = ledger.window(id);
+            if (window.isPresent() && !window.get().occurrence().triggerId().equals(event.id())) {
+                expected = true;
+                add(window.get(), expectation, part, event);
+            }
+        }
+        return expected;
+    }
+
+    private void add(Window window, Expectation expectation, int part, AuditEvent event) {
+        Evidence evidence =
+                window.evidence()
+                        .with(
+                                expectation,
+                                part,
+                                window.occurrence().at(),
+                                tolerances.clockSkew(),
+                                Fact.of(event));
+        if (!evidence.equals(window.evidence())) {
+            ledger.replace(window, window.with(evidence));
+            touched.add(window.occurrence().verdictId());
+        }
+    }
+
+    private void open(Expectation expectation, AuditEvent trigger) {
+        Occurrence occurrence = Occurrence.of(expectation, trigger);
+        if (ledger.window(occurrence.verdictId()).isPresent()) {
+            return;
+        }
+        Evidence evidence = Evidence.none(expectation);
+        List<byte[]> joins = new ArrayList<>();
+        for (int part = 0; part < expectation.parts().size(); part++) {
+            Sightings.causeJoin(expectation, part, trigger).ifPresent(joins::add);
+            for (AuditEvent effect : sightings.around(expectation, part, trigger)) {
+                evidence =
+                        evidence.with(
+                                expectation,
+                                part,
+                                occurrence.at(),
+                                tolerances.clockSkew(),
+                                Fact.of(effect));
+                suspects.clear(effect);
+            }
+        }
+        Verdict pending =
+                Judge.judge(
+                        expectation,
+                        occurrence,
+                        Evidence.none(expectation),
+                        List.of(),
+                        tolerances,
+                        Judge.OtherKeys.NONE,
+                        Instant.MIN);
+        Window window =
+                new Window(
+                        0,
+                        expectation.name(),
+                        expectation.version(),
+                        occurrence,
+                        evidence,
+                        pending,
+                        Judge.nextDue(expectation, occurrence, gaps, tolerances, Instant.MIN));
+        ledger.open(window, joins);
+        touched.add(occurrence.verdictId());
+    }
+
+    private void judge(String verdictId) {
+        Window window = ledger.window(verdictId).orElseThrow();
+        Expectation expectation =
+                definitions
+                        .version(window.expectation(), window.expectationVersion())
+                        .orElseThrow();
+        Occurrence occurrence = window.occurrence();
+        Verdict verdict =
+                Judge.judge(
+                        expectation,
+                        occurrence,
+                        window.evidence(),
+                        gaps,
+                        tolerances,
+                        sightings.otherKeys(occurrence),
+                        now);
+        Optional<Instant> due = Judge.nextDue(expectation, occurrence, gaps, tolerances, now);
+        Verdict last = window.verdict();
+        if (verdict.status() == Status.PENDING) {
+            verdict = last.version() == 0 ? verdict : last;
+        } else {
+            verdict = verdict.withVersion(last.version());
+            verdict = verdict.equals(last) ? last : verdict.withVersion(last.version() + 1);
+        }
+        Window after = window.judged(verdict, due);
+        if (!after.equals(window)) {
+            ledger.replace(window, after);
+        }
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

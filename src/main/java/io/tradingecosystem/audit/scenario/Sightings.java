@@ -1,0 +1,145 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.correlation.JoinKey;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.Evidence.Fact;
+import io.tradingecosystem.audit.scenario.Expectation.Part;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventIndex.Page;
+import io.tradingecosystem.audit.store.EventIndex.Query;
+import io.tradingecosystem.audit.store.Selection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Which events belong to which occurrence: by pattern, time and what they share. */
+final class Sightings {
+    private static final int PAGE = 500;
+
+    /** At most so many stored events are looked through for one part of one occurrence. */
+    private static final int MOST_LOOKED_THROUGH = 20_000;
+
+    private final EventIndex index;
+    private final Duration skew;
+
+    Sightings(EventIndex index, Duration skew) {
+        this.index = index;
+        this.skew = skew;
+    }
+
+    /** What an effect must share with this trigger; empty if the trigger lacks a key. */
+    static Optional<byte[]> causeJoin(Expectation expectation, int part, AuditEvent trigger) {
+        return join(expectation, part, key -> key.ofCause(trigger));
+    }
+
+    /** What a trigger must share with this effect; empty if the effect lacks a key. */
+    static Optional<byte[]> effectJoin(Expectation expectation, int part, AuditEvent effect) {
+        return join(expectation, part, key -> key.ofEffect(effect));
+    }
+
+    private static Optional<byte[]> join(
+            Expectation expectation, int part, Function<JoinKey, Optional<String>> side) {
+        List<String> values = new ArrayList<>();
+        values.add(expectation.name());
+        values.add(expectation.version());
+        values.add(Integer.toString(part));
+        for (JoinKey key : expectation.parts().get(part).join()) {
+            Optional<String> value = side.apply(key);
+            if (value.isEmpty()) {
+                return Optional.empty();
+            }
+            values.add(value.get());
+        }
+        return Optional.of(Keys.hash(values.toArray(String[]::new)));
+    }
+
+    /** Stored events that are a sighting of a part, or nearly in time to be one. */
+    List<AuditEvent> around(Expectation expectation, int index, AuditEvent trigger) {
+        Part part = expectation.parts().get(index);
+        return search(
+                part,
+                trigger.occurredAt().minus(Evidence.lookBefore()),
+                trigger.occurredAt().plus(part.within()).plus(Evidence.lookBehind(part.within())),
+                event -> !event.id().equals(trigger.id()) && joined(part, trigger, event));
+    }
+
+    private static boolean joined(Part part, AuditEvent trigger, AuditEvent effect) {
+        return part.join().stream().allMatch(key -> key.joins(trigger, effect));
+    }
+
+    /** Finds what fits an effect of this occurrence in time, but not in its keys. */
+    Judge.OtherKeys otherKeys(Occurrence occurrence) {
+        return (effect, due) ->
+                index.byId(occurrence.triggerId())
+                        .flatMap(trigger -> otherKey(effect, trigger, due));
+    }
+
+    private Optional<Map.Entry<Fact, String>> otherKey(Part part, AuditEvent trigger, Instant due) {
+        return search(
+                        part,
+                        trigger.occurredAt().minus(skew),
+                        trigger.occurredAt().plus(part.within()),
+                        event ->
+                                !event.recordedAt().isAfter(due)
+                                        && !event.id().equals(trigger.id())
+                                        && !joined(part, trigger, event))
+                .stream()
+                .min((a, b) -> Fact.ORDER.compare(Fact.of(a), Fact.of(b)))
+                .map(event -> Map.entry(Fact.of(event), difference(part, trigger, event)));
+    }
+
+    private static String difference(Part part, AuditEvent trigger, AuditEvent effect) {
+        JoinKey other =
+                part.join().stream()
+                        .filter(key -> !key.joins(trigger, effect))
+                        .findFirst()
+                        .orElseThrow();
+        String wanted = other.ofCause(trigger).orElse("none");
+        return other.ofEffect(effect)
+                .map(value -> other.effect() + " " + value + " instead of " + wanted)
+                .orElse("no " + other.effect() + ", wanted " + wanted);
+    }
+
+    private List<AuditEvent> search(
+            Part part, Instant from, Instant to, Predicate<AuditEvent> wanted) {
+        Selection selection = Selection.of(key(part)).between(notBefore(from), to.plusNanos(1));
+        List<AuditEvent> found = new ArrayList<>();
+        Query query = Query.of(selection, PAGE);
+        int seen = 0;
+        Page page;
+        do {
+            page = index.find(query);
+            seen += page.events().size();
+            for (AuditEvent event : page.events()) {
+                if (part.pattern().matches(event) && wanted.test(event)) {
+                    found.add(event);
+                }
+            }
+            query = query.from(page.nextPageToken());
+        } while (!page.nextPageToken().isEmpty() && seen < MOST_LOOKED_THROUGH);
+        return found;
+    }
+
+    private static Instant notBefore(Instant from) {
+        return from.isBefore(Selection.BEGINNING) ? Selection.BEGINNING : from;
+    }
+
+    private static Selection.Key key(Part part) {
+        Optional<String> service = part.pattern().onlyService();
+        Optional<String> type = part.pattern().onlyType();
+        if (type.isPresent()) {
+            return service.isPresent()
+                    ? new Selection.Key.ServiceAndType(service.get(), type.get())
+                    : new Selection.Key.Type(type.get());
+        }
+        return service.isPresent()
+                ? new Selection.Key.Service(service.get())
+                : new Selection.Key.All();
+    }
+}
