@@ -4,6 +4,8 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.http.Status;
+import io.helidon.http.encoding.ContentEncodingContext;
+import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
@@ -52,6 +54,12 @@ final class HttpDoor {
                 .idleConnectionTimeout(settings.idleTimeout())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(connections)
+                .contentEncoding(
+                        ContentEncodingContext.builder()
+                                .contentEncodingsDiscoverServices(false)
+                                .addContentEncoding(new GzipDecoding())
+                                .build())
+                .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(problems.directHandlers())
                 .routing(this::route);
     }

@@ -69,10 +69,9 @@ final class HttpProblems {
                     if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
                         answered.set(HeaderNames.RETRY_AFTER, "1");
                     }
-                    Problem problem =
-                            Problem.of(
-                                    Kind.ofHttpStatus(status.code()),
-                                    message.isBlank() ? status.reasonPhrase() : message);
+                    Kind kind = Kind.ofHttpStatus(status.code());
+                    String told = Objects.requireNonNullElse(message, "");
+                    Problem problem = Problem.of(kind, told.isBlank() ? kind.title() : told);
                     return DirectHandler.TransportResponse.builder()
                             .status(status)
                             .headers(answered)

@@ -15,7 +15,8 @@ import java.io.UncheckedIOException;
 /**
  * How handlers read bodies. Every body is bounded, by {@code server.http.max-body-size} unless the
  * handler says otherwise before it reads; what is over the bound is refused with 413, whether its
- * length was announced or not. The bound counts decompressed bytes.
+ * length was announced or not. Bodies in gzip come decompressed already; the bound counts what
+ * comes out.
  */
 public final class RequestBodies {
     private RequestBodies() {}

@@ -1,0 +1,50 @@
+package io.tradingecosystem.audit.server;
+
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.TestSettings;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Doors that are open, with what a test adds to them. */
+final class OpenDoorsFixture implements AutoCloseable {
+    final Monitoring monitoring;
+    final OpenDoors doors;
+    final Http http;
+
+    private OpenDoorsFixture(Monitoring monitoring, OpenDoors doors) {
+        this.monitoring = monitoring;
+        this.doors = doors;
+        this.http = Http.of(doors.httpPort());
+    }
+
+    static OpenDoorsFixture open(Map<String, String> changes, Adding adding) {
+        Settings settings = TestSettings.of(changes);
+        Build build = new Build("1.2.3", "2026-01-01T00:00:00Z", "abcdef0");
+        Identity identity = Identity.of(settings, build, Instant.EPOCH);
+        Monitoring monitoring =
+                Monitoring.create(identity, InstantSource.system(), System::nanoTime);
+        Doors doors = Doors.create(settings.server(), monitoring);
+        adding.to(doors, monitoring);
+        return new OpenDoorsFixture(monitoring, doors.open());
+    }
+
+    static OpenDoorsFixture open(Consumer<Doors> adding) {
+        return open(Map.of(), (doors, monitoring) -> adding.accept(doors));
+    }
+
+    @Override
+    public void close() {
+        doors.close();
+        monitoring.close();
+    }
+
+    /** What a test adds before the doors open. */
+    @FunctionalInterface
+    interface Adding {
+        void to(Doors doors, Monitoring monitoring);
+    }
+}

@@ -1,0 +1,21 @@
+package io.tradingecosystem.audit.testing;
+
+import io.tradingecosystem.audit.settings.Settings;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** Settings for tests: ports of the system's choice on loopback, everything else as by default. */
+public final class TestSettings {
+    private TestSettings() {}
+
+    /** The defaults of tests with changes, by key. */
+    public static Settings of(Map<String, String> changes) {
+        Properties properties = new Properties();
+        properties.put("server.http.port", "0");
+        properties.put("server.http.host", "127.0.0.1");
+        properties.putAll(changes);
+        return Settings.load(Optional.empty(), Map.of(), properties).settings();
+    }
+}
