@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.server;
 
 import io.helidon.http.InternalServerException;
+import io.tradingecosystem.audit.server.Problem.Kind;
 
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,13 @@ public final class Problems {
 
     private Problems() {}
 
-    /** Knows {@link ProblemException} only. */
+    /** Knows {@link ProblemException}, and the interrupt that ends a request at shutdown. */
     public static Problems create() {
-        return new Problems().map(ProblemException.class, ProblemException::problem);
+        return new Problems()
+                .map(ProblemException.class, ProblemException::problem)
+                .map(
+                        InterruptedException.class,
+                        e -> Problem.of(Kind.UNAVAILABLE, "The service is going away."));
     }
 
     /** Says what a failure means to a caller. The detail is shown to strangers. */
