@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.registry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,8 @@ final class InstanceMerger {
                     Layout.D,
                     Layout.IN_PROCESS);
 
-    private static final Comparator<ServiceInstance> BASE_FIRST =
-            Comparator.comparingInt(InstanceMerger::rank)
-                    .thenComparing(InstanceMerger::seen, Comparator.reverseOrder())
+    private static final Comparator<ServiceInstance> FRESHEST_FIRST =
+            Comparator.comparing(InstanceMerger::seen, Comparator.reverseOrder())
                     .thenComparing(ServiceInstance::id);
 
     private InstanceMerger() {}
@@ -35,7 +35,7 @@ final class InstanceMerger {
     static List<ServiceInstance> merge(List<ServiceInstance> records) {
         List<ServiceInstance> merged = new ArrayList<>(records.size());
         Map<Mark, Integer> places = new HashMap<>(records.size() * 4);
-        for (ServiceInstance instance : records.stream().sorted(BASE_FIRST).toList()) {
+        for (ServiceInstance instance : ordered(records)) {
             List<Mark> marks = marks(instance);
             int place = merged.size();
             for (Mark mark : marks) {
@@ -93,8 +93,23 @@ final class InstanceMerger {
         return instance.lastSeen().orElse(Instant.EPOCH);
     }
 
-    private static int rank(ServiceInstance instance) {
-        return instance.layouts().stream().mapToInt(BEST_FIRST::indexOf).min().orElse(99);
+    private static List<ServiceInstance> ordered(List<ServiceInstance> records) {
+        Map<Layout, List<ServiceInstance>> byLayout = new EnumMap<>(Layout.class);
+        for (ServiceInstance each : records) {
+            byLayout.computeIfAbsent(layout(each), layout -> new ArrayList<>()).add(each);
+        }
+        List<ServiceInstance> ordered = new ArrayList<>(records.size());
+        for (Layout layout : BEST_FIRST) {
+            List<ServiceInstance> members = byLayout.getOrDefault(layout, new ArrayList<>());
+            members.sort(FRESHEST_FIRST);
+            ordered.addAll(members);
+        }
+        return ordered;
+    }
+
+    /** The layout that a record was read in. */
+    private static Layout layout(ServiceInstance record) {
+        return record.layouts().iterator().next();
     }
 
     /** Something that only one instance has. */

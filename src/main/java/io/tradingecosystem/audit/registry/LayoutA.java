@@ -30,7 +30,9 @@ record LayoutA() implements WritableLayout {
     @Override
     public ServiceInstance read(RegistryKey key, RecordFields fields) {
         ServiceInstance instance = RecordReading.read(Layout.A, fields, Optional.of(key.part(1)));
-        return fields.has("id") ? instance : instance.toBuilder().id(key.part(2)).build();
+        return fields.has(RecordReading.ID)
+                ? instance
+                : instance.toBuilder().id(key.part(2)).build();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.registry.RecordFields.Names;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,6 +10,8 @@ import java.util.Optional;
  * without a heartbeat. It never expires.
  */
 record LayoutD() implements LayoutCodec {
+    private static final Names MARKS = Names.of("updated_at", "type", "port");
+
     @Override
     public Layout layout() {
         return Layout.D;
@@ -16,8 +20,8 @@ record LayoutD() implements LayoutCodec {
     @Override
     public boolean claims(RegistryKey key, RecordFields fields) {
         return key.inRegistryNamespace()
-                && !fields.has("last_heartbeat")
-                && (fields.has("updated_at") || fields.has("type") || fields.has("port"));
+                && !fields.has(RecordReading.LAST_HEARTBEAT)
+                && fields.has(MARKS);
     }
 
     @Override

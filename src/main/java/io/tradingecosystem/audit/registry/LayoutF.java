@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.registry.RecordFields.Names;
+
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,6 +10,9 @@ import java.util.Optional;
  * {@code service_name} and {@code instance_id} where layout A has {@code name} and {@code id}.
  */
 record LayoutF() implements LayoutCodec {
+    private static final Names MARKS = Names.of("service_name", "instance_id");
+    private static final Names ID = Names.of("instance_id");
+
     @Override
     public Layout layout() {
         return Layout.F;
@@ -15,9 +20,7 @@ record LayoutF() implements LayoutCodec {
 
     @Override
     public boolean claims(RegistryKey key, RecordFields fields) {
-        return key.inServices()
-                && key.size() == 3
-                && (fields.has("service_name") || fields.has("instance_id"));
+        return key.inServices() && key.size() == 3 && fields.has(MARKS);
     }
 
     @Override
@@ -28,6 +31,6 @@ record LayoutF() implements LayoutCodec {
     @Override
     public ServiceInstance read(RegistryKey key, RecordFields fields) {
         ServiceInstance instance = RecordReading.read(Layout.F, fields, Optional.of(key.part(1)));
-        return fields.has("instance_id") ? instance : instance.toBuilder().id(key.part(2)).build();
+        return fields.has(ID) ? instance : instance.toBuilder().id(key.part(2)).build();
     }
 }

@@ -26,7 +26,7 @@ record LayoutG() implements LayoutCodec {
     @Override
     public ServiceInstance read(RegistryKey key, RecordFields fields) {
         ServiceInstance instance = RecordReading.read(Layout.G, fields, Optional.empty());
-        return fields.has("ServiceID")
+        return fields.has(RecordReading.ID)
                 ? instance
                 : instance.toBuilder().id(key.part(key.size() - 1)).build();
     }

@@ -8,10 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The fields of a record, whatever its writer calls them. Names are compared without case,
@@ -34,14 +34,14 @@ final class RecordFields {
         };
     }
 
-    boolean has(String name) {
-        return fields.containsKey(normalised(name));
+    boolean has(Names names) {
+        return text(names).isPresent();
     }
 
     /** The first of these fields that is there. */
-    Optional<String> text(String... names) {
-        for (String name : names) {
-            String value = fields.get(normalised(name));
+    Optional<String> text(Names names) {
+        for (String name : names.normalised()) {
+            String value = fields.get(name);
             if (value != null) {
                 return Optional.of(value);
             }
@@ -54,7 +54,7 @@ final class RecordFields {
      *
      * @throws UnreadableRecordException if there is something else
      */
-    OptionalInt port(String... names) {
+    OptionalInt port(Names names) {
         Optional<String> text = text(names);
         if (text.isEmpty()) {
             return OptionalInt.empty();
@@ -65,20 +65,23 @@ final class RecordFields {
         }
         if (!(port >= 1 && port <= 65_535) || port != Math.rint(port)) {
             throw new UnreadableRecordException(
-                    names[0] + " is \"" + shortened(text.get()) + "\", which is no port");
+                    names.normalised().getFirst()
+                            + " is \""
+                            + shortened(text.get())
+                            + "\", which is no port");
         }
         return OptionalInt.of((int) port);
     }
 
     /** A moment; one that cannot be understood is absent. */
-    Optional<Instant> time(String... names) {
+    Optional<Instant> time(Names names) {
         return text(names).flatMap(Timestamps::parse);
     }
 
     /**
      * A JSON object, as such or as text; its values as texts. One that is not readable is empty.
      */
-    Map<String, String> object(String[] names) {
+    Map<String, String> object(Names names) {
         return text(names)
                 .map(
                         json -> {
@@ -134,10 +137,10 @@ final class RecordFields {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
             if (c != '_' && c != '-') {
-                normalised.append(c);
+                normalised.append(c >= 'A' && c <= 'Z' ? (char) (c + ('a' - 'A')) : c);
             }
         }
-        return normalised.toString().toLowerCase(Locale.ROOT);
+        return name.contentEquals(normalised) ? name : normalised.toString();
     }
 
     private static double number(String text) {
@@ -150,5 +153,16 @@ final class RecordFields {
 
     private static String shortened(String text) {
         return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+
+    /**
+     * The names that writers use for one field, the best first.
+     *
+     * @param normalised without case, underscores and dashes
+     */
+    record Names(List<String> normalised) {
+        static Names of(String... names) {
+            return new Names(Stream.of(names).map(RecordFields::normalised).toList());
+        }
     }
 }

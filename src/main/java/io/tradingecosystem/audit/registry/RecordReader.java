@@ -145,10 +145,7 @@ final class RecordReader {
     private void decode(Answer answer, RawValue raw, Instant now, Tally tally) {
         try {
             RecordFields fields = RecordFields.of(raw);
-            Optional<LayoutCodec> layout =
-                    layouts.stream()
-                            .filter(codec -> codec.claims(answer.key(), fields))
-                            .findFirst();
+            Optional<LayoutCodec> layout = layoutOf(answer.key(), fields);
             if (layout.isEmpty()) {
                 return;
             }
@@ -162,6 +159,15 @@ final class RecordReader {
         } catch (UnreadableRecordException e) {
             unreadable.add(answer.key().text(), String.valueOf(e.getMessage()));
         }
+    }
+
+    private Optional<LayoutCodec> layoutOf(RegistryKey key, RecordFields fields) {
+        for (LayoutCodec codec : layouts) {
+            if (codec.claims(key, fields)) {
+                return Optional.of(codec);
+            }
+        }
+        return Optional.empty();
     }
 
     /**

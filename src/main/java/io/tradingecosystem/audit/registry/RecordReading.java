@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.registry.RecordFields.Names;
+
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -8,7 +10,21 @@ import java.util.OptionalInt;
 
 /** What all layouts have in common: a name, a host, ports, a status, times, by many names. */
 final class RecordReading {
-    private static final String[] METADATA = {"metadata", "meta"};
+    private static final Names NAME = Names.of("name", "service_name", "service");
+    static final Names ID = Names.of("instance_id", "service_id", "id", "instance");
+    static final Names LAST_HEARTBEAT = Names.of("last_heartbeat");
+    private static final Names METADATA = Names.of("metadata", "meta");
+    private static final Names TAGS = Names.of("tags");
+    private static final Names HOST = Names.of("host", "address", "addr", "hostname", "ip");
+    private static final Names HTTP = Names.of("http_port");
+    private static final Names HTTP_OR_PLAIN = Names.of("http_port", "port");
+    private static final Names GRPC = Names.of("grpc_port");
+    private static final Names GRPC_OR_PLAIN = Names.of("grpc_port", "port");
+    private static final Names VERSION = Names.of("version", "service_version");
+    private static final Names STATUS = Names.of("status", "health");
+    private static final Names ENVIRONMENT = Names.of("environment", "env");
+    private static final Names REGISTERED = Names.of("registered_at");
+    private static final Names SEEN = Names.of("last_heartbeat", "last_seen", "updated_at");
 
     private RecordReading() {}
 
@@ -19,40 +35,38 @@ final class RecordReading {
      */
     static ServiceInstance read(Layout layout, RecordFields fields, Optional<String> service) {
         Map<String, String> metadata = new HashMap<>(fields.object(METADATA));
-        fields.text("tags").ifPresent(tags -> metadata.putIfAbsent("tags", tags));
+        fields.text(TAGS).ifPresent(tags -> metadata.putIfAbsent("tags", tags));
         String name =
-                fields.text("name", "service_name", "service")
+                fields.text(NAME)
                         .or(() -> service)
                         .orElseThrow(() -> new UnreadableRecordException("it has no name"));
         String written =
-                fields.text("host", "address", "addr", "hostname", "ip")
+                fields.text(HOST)
                         .map(Addresses::withoutPort)
                         .filter(host -> !host.isEmpty())
                         .orElseThrow(() -> new UnreadableRecordException("it has no host"));
         boolean substituted = Addresses.isWildcard(written);
         String host = substituted ? Addresses.substitute(metadata) : written;
         boolean plainPortIsGrpc = "grpc".equalsIgnoreCase(metadata.get("protocol"));
-        OptionalInt grpc =
-                plainPortIsGrpc ? fields.port("grpc_port", "port") : fields.port("grpc_port");
-        OptionalInt http =
-                plainPortIsGrpc ? fields.port("http_port") : fields.port("http_port", "port");
+        OptionalInt grpc = plainPortIsGrpc ? fields.port(GRPC_OR_PLAIN) : fields.port(GRPC);
+        OptionalInt http = plainPortIsGrpc ? fields.port(HTTP) : fields.port(HTTP_OR_PLAIN);
         String id =
-                fields.text("instance_id", "service_id", "id", "instance")
+                fields.text(ID)
                         .or(() -> Optional.ofNullable(metadata.get(OwnInstance.ID)))
                         .orElseGet(() -> InstanceIds.of(name, host, http.orElse(grpc.orElse(0))));
-        Optional<Instant> lastSeen = fields.time("last_heartbeat", "last_seen", "updated_at");
+        Optional<Instant> lastSeen = fields.time(SEEN);
         ServiceInstance.Builder instance =
                 ServiceInstance.builder(name, id, host)
-                        .version(fields.text("version", "service_version").orElse(""))
+                        .version(fields.text(VERSION).orElse(""))
                         .httpPort(http)
                         .grpcPort(grpc)
-                        .status(fields.text("status", "health").orElse("healthy"))
+                        .status(fields.text(STATUS).orElse("healthy"))
                         .environment(
-                                fields.text("environment", "env")
+                                fields.text(ENVIRONMENT)
                                         .or(() -> Optional.ofNullable(metadata.get("environment")))
                                         .orElse(""))
                         .metadata(metadata)
-                        .registeredAt(fields.time("registered_at"))
+                        .registeredAt(fields.time(REGISTERED))
                         .lastSeen(lastSeen)
                         .layout(layout);
         if (substituted) {

@@ -71,7 +71,7 @@ public record ServiceInstance(
 
     /** True if the status is one of healthy, active, up, serving; in any case. */
     public boolean healthy() {
-        return HEALTHY.contains(status.toLowerCase(Locale.ROOT));
+        return HEALTHY.contains(status) || HEALTHY.contains(status.toLowerCase(Locale.ROOT));
     }
 
     /** True if this process registered it. */

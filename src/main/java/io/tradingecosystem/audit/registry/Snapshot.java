@@ -13,8 +13,8 @@ import java.util.TreeMap;
 
 /** All that was known at one moment, arranged for look-ups. Immutable. */
 final class Snapshot {
-    private static final Comparator<ServiceInstance> ORDER =
-            Comparator.comparing(ServiceInstance::service).thenComparing(ServiceInstance::id);
+    private static final Comparator<ServiceInstance> BY_ID =
+            Comparator.comparing(ServiceInstance::id);
 
     private final Answers all;
     private final Map<String, Answers> byService;
@@ -25,13 +25,18 @@ final class Snapshot {
     private Snapshot(Collection<ServiceInstance> instances, boolean stale, Instant asOf) {
         this.stale = stale;
         this.asOf = asOf;
-        List<ServiceInstance> ordered = instances.stream().sorted(ORDER).toList();
         SortedMap<String, List<ServiceInstance>> grouped = new TreeMap<>();
-        for (ServiceInstance instance : ordered) {
+        for (ServiceInstance instance : instances) {
             grouped.computeIfAbsent(instance.service(), name -> new ArrayList<>()).add(instance);
         }
+        List<ServiceInstance> ordered = new ArrayList<>(instances.size());
         TreeMap<String, Answers> answers = new TreeMap<>();
-        grouped.forEach((name, members) -> answers.put(name, answers(members)));
+        grouped.forEach(
+                (name, members) -> {
+                    members.sort(BY_ID);
+                    ordered.addAll(members);
+                    answers.put(name, answers(members));
+                });
         this.all = answers(ordered);
         this.byService = Map.copyOf(answers);
         this.services = Collections.unmodifiableSet(answers.navigableKeySet());

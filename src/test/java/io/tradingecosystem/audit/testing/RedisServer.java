@@ -215,9 +215,12 @@ public final class RedisServer implements AutoCloseable {
                 });
     }
 
-    private static int freePort() throws IOException {
+    /** A port on which nothing listens at this moment. */
+    public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
