@@ -128,6 +128,25 @@ final class Keys {
         return of('o', number(sequence));
     }
 
+    /** The last number of a key, as a page token. */
+    static String lastNumber(byte[] key) {
+        return Long.toString(~ByteBuffer.wrap(key).getLong(key.length - Long.BYTES));
+    }
+
+    /** What {@link #lastNumber} wrote. */
+    static long parseNumber(String token) {
+        try {
+            return Long.parseLong(token);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("page token " + token + " is not ours", e);
+        }
+    }
+
+    /** The first key with a prefix whose number is at most {@code opened}. */
+    static byte[] behind(byte[] prefix, long opened) {
+        return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(~opened).array();
+    }
+
     /** The number behind the table's letter. */
     static long numberOf(byte[] key) {
         return ByteBuffer.wrap(key).getLong(1);

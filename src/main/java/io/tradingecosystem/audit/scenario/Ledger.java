@@ -220,6 +220,20 @@ final class Ledger {
         return batch.get(key);
     }
 
+    /** Deletes what is behind the first so many of a table. */
+    void keepFirst(char table, int most) {
+        int[] seen = {0};
+        projection.scan(
+                Keys.table(table),
+                Keys.table(table),
+                (key, value) -> {
+                    if (++seen[0] > most) {
+                        batch.delete(key);
+                    }
+                    return true;
+                });
+    }
+
     boolean changed() {
         return !batch.isEmpty();
     }

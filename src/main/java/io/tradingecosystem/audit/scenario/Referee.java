@@ -7,16 +7,17 @@ import io.tradingecosystem.audit.scenario.Definitions.Definition;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
 import io.tradingecosystem.audit.scenario.Expectation.Part;
 import io.tradingecosystem.audit.scenario.Ledger.Timer;
+import io.tradingecosystem.audit.scenario.Verdict.State;
 import io.tradingecosystem.audit.scenario.Verdict.Status;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Takes events in the order of the log and judges. Its clock is the log's: an event moves it to its
@@ -32,7 +33,7 @@ final class Referee {
     private final Suspects suspects;
     private final Definitions definitions = new Definitions();
     private final List<Gap> gaps = new ArrayList<>();
-    private final Set<String> touched = new LinkedHashSet<>();
+    private final Set<String> touched = new TreeSet<>();
     private Instant now = Instant.EPOCH;
     private long refused;
 
@@ -108,7 +109,7 @@ final class Referee {
     /** Judges every window, as of the end of all time or an earlier moment. */
     List<Verdict> judgeAll(Instant asOf) {
         now = later(now, asOf);
-        Set<String> open = new LinkedHashSet<>(ledger.waiting());
+        Set<String> open = new TreeSet<>(ledger.waiting());
         open.addAll(touched);
         touched.clear();
         open.forEach(this::judge);
@@ -279,17 +280,22 @@ final class Referee {
                         sightings.otherKeys(occurrence),
                         now);
         Optional<Instant> due = Judge.nextDue(expectation, occurrence, gaps, tolerances, now);
-        Verdict last = window.verdict();
-        if (verdict.status() == Status.PENDING) {
-            verdict = last.version() == 0 ? verdict : last;
-        } else {
-            verdict = verdict.withVersion(last.version());
-            verdict = verdict.equals(last) ? last : verdict.withVersion(last.version() + 1);
-        }
-        Window after = window.judged(verdict, due);
+        Window after = window.judged(amended(window.verdict(), verdict), due);
         if (!after.equals(window)) {
             ledger.replace(window, after);
         }
+    }
+
+    /** The newer verdict as the next version, if it says something new and says it for good. */
+    private static Verdict amended(Verdict last, Verdict now) {
+        boolean open = now.findings().stream().anyMatch(f -> f.state() == State.OPEN);
+        if (last.version() == 0) {
+            return now.status() == Status.PENDING ? now : now.withVersion(1);
+        }
+        boolean same = now.withVersion(last.version()).equals(last);
+        boolean unsettled =
+                now.status() == Status.PENDING || (open && now.status() == last.status());
+        return same || unsettled ? last : now.withVersion(last.version() + 1);
     }
 
     private static Instant later(Instant a, Instant b) {

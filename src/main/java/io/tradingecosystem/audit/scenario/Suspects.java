@@ -10,7 +10,11 @@ import io.tradingecosystem.audit.event.Severity;
  * Each is a candidate for a false positive.
  */
 final class Suspects {
+    private static final int MOST = 10_000;
+    private static final int PRUNED_EVERY = 1_000;
+
     private final Ledger ledger;
+    private int kept;
 
     Suspects(Ledger ledger) {
         this.ledger = ledger;
@@ -25,6 +29,9 @@ final class Suspects {
             ledger.put(
                     Keys.suspect(event.occurredAt(), event.id()),
                     JsonNodeFactory.instance.objectNode().put("event_id", event.id()));
+            if (++kept % PRUNED_EVERY == 0) {
+                ledger.keepFirst('f', MOST);
+            }
         }
     }
 

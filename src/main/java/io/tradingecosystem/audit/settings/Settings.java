@@ -16,12 +16,14 @@ import java.util.Properties;
  * @param logging how log lines look
  * @param server the two doors and how they close
  * @param registry where services find each other
+ * @param scenario how expectations are judged
  */
 public record Settings(
         ServiceSettings service,
         LoggingSettings logging,
         ServerSettings server,
-        RegistrySettings registry) {
+        RegistrySettings registry,
+        ScenarioSettings scenario) {
 
     /**
      * Reads and validates all settings.
@@ -41,7 +43,8 @@ public record Settings(
                         ServiceSettings.from(root.section("service")),
                         LoggingSettings.from(root.section("logging")),
                         ServerSettings.from(root.section("server")),
-                        RegistrySettings.from(root.section("registry")));
+                        RegistrySettings.from(root.section("registry")),
+                        ScenarioSettings.from(root.section("scenario")));
         return new Loaded(settings, reading.finish());
     }
 

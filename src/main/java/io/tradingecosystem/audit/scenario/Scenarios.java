@@ -1,0 +1,171 @@
+package io.tradingecosystem.audit.scenario;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.scenario.Definitions.Definition;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.Projections;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Judges what happens, as it happens: follows the log on a thread of its own, makes a verdict for
+ * each occurrence of a trigger when it is certain, and writes it into the log. What it knows is
+ * durable; after a crash it goes on where it stopped. Thread-safe.
+ */
+public final class Scenarios implements AutoCloseable {
+    private static final Duration TAKEN_IN = Duration.ofSeconds(10);
+
+    private final EventLog log;
+    private final InstantSource clock;
+    private final Setup setup;
+    private final VerdictShelf shelf;
+    private final LogFollower follower;
+
+    private Scenarios(
+            EventLog log,
+            EventIndex index,
+            Projections projections,
+            Setup setup,
+            ScenarioObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        this.log = requireNonNull(log, "log is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.setup = requireNonNull(setup, "setup is null");
+        var projection = projections.projection("scenario");
+        this.shelf = new VerdictShelf(projection, index);
+        this.follower = new LogFollower(log, index, projection, setup, observer, clock, ticker);
+    }
+
+    /**
+     * What a referee needs to know.
+     *
+     * @param service our own name, as the sender of verdicts
+     * @param expectations the folder with expectations; absent means the shipped ones
+     * @param tolerances how exact the world is
+     * @param mostOccurrences how many occurrences are kept
+     */
+    public record Setup(
+            String service,
+            Optional<Path> expectations,
+            Tolerances tolerances,
+            long mostOccurrences) {}
+
+    /** A referee that does nothing until it is started. */
+    public static Scenarios create(
+            EventLog log,
+            EventIndex index,
+            Projections projections,
+            Setup setup,
+            ScenarioObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        return new Scenarios(log, index, projections, setup, observer, clock, ticker);
+    }
+
+    /**
+     * Starts to judge. Returns when the expectations of the folder are in force, or after ten
+     * seconds if there is much to catch up with.
+     *
+     * @throws InvalidExpectationException if the folder's files have problems
+     */
+    public void start() {
+        follower.start();
+        follower.awaitReady(TAKEN_IN);
+    }
+
+    /** Reads the verdicts that were made. */
+    public VerdictShelf verdicts() {
+        return shelf;
+    }
+
+    /** The expectations in force, by name. */
+    public List<ExpectationInForce> expectations() {
+        return follower.inForce().values().stream().map(Scenarios::shown).toList();
+    }
+
+    /** One expectation in force. */
+    public Optional<ExpectationInForce> expectation(String name) {
+        return Optional.ofNullable(follower.inForce().get(name)).map(Scenarios::shown);
+    }
+
+    /**
+     * An expectation that is in force.
+     *
+     * @param expectation what it says
+     * @param definition its definition as JSON
+     * @param origin {@code file} or {@code api}
+     */
+    public record ExpectationInForce(Expectation expectation, String definition, String origin) {}
+
+    /**
+     * Puts an expectation in force, for triggers that are recorded from now on. It is an event of
+     * the log; the same definition again changes nothing. Returns when it is in force.
+     *
+     * @param text one expectation, as YAML or JSON
+     * @throws InvalidExpectationException naming every problem of the definition
+     * @throws ExpectationConflictException if a file of the folder defines one of that name
+     */
+    public ExpectationInForce put(String text) {
+        List<Definition> read = ExpectationReader.read("definition", text, "api");
+        if (read.size() != 1) {
+            throw new InvalidExpectationException(
+                    List.of("definition: has " + read.size() + " expectations; put one at a time"));
+        }
+        Definition definition = read.getFirst();
+        String name = definition.expectation().name();
+        Optional<Definition> before = Optional.ofNullable(follower.inForce().get(name));
+        if (before.isPresent() && before.get().origin().equals("file")) {
+            throw new ExpectationConflictException(
+                    name + " is defined by a file; change it there, or choose another name");
+        }
+        String version = definition.expectation().version();
+        if (before.isPresent() && before.get().expectation().version().equals(version)) {
+            return shown(before.get());
+        }
+        log.append(
+                List.of(
+                        ScenarioEvents.expectation(
+                                setup.service(), clock.instant(), definition, before)));
+        follower.awaitPosition(log.lastPosition(), TAKEN_IN);
+        return shown(definition);
+    }
+
+    /**
+     * Waits until a verdict was made behind a place in their order.
+     *
+     * @return whether there is one; false when {@code timeout} passed or this was closed
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public boolean await(long sequence, Duration timeout) throws InterruptedException {
+        return follower.await(() -> follower.sequence() > sequence, timeout);
+    }
+
+    /** How many verdicts were made. */
+    public long lastSequence() {
+        return follower.sequence();
+    }
+
+    /** How judging stands now. */
+    public ScenarioStatistics statistics() {
+        return follower.statistics();
+    }
+
+    /** Stops to judge; what was judged is kept. */
+    @Override
+    public void close() {
+        follower.close();
+    }
+
+    private static ExpectationInForce shown(Definition definition) {
+        return new ExpectationInForce(
+                definition.expectation(), definition.text(), definition.origin());
+    }
+}

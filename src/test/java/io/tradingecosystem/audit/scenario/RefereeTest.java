@@ -1,0 +1,262 @@
+package io.tradingecosystem.audit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.ManualClock;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/** The referee by itself, with the log's clock in the test's hand. */
+class RefereeTest {
+    private static final String EXPECTATIONS =
+            """
+            expectations:
+              - name: depeg
+                when: {type: chaos.injected}
+                expect:
+                  - {name: alert, event: {type: risk.alert.raised}, within: 15s, join: [scenario_id]}
+                  - {name: halt, event: {type: strategy.halted}, within: 20s, join: [scenario_id],
+                     after: alert, exactly: 2}
+                never:
+                  - {name: order, event: {type: order.placed}, within: 25s, join: [scenario_id]}
+              - name: by-time
+                when: {type: chaos.injected}
+                expect:
+                  - {name: alert, event: {type: risk.alert.raised}, within: 6s}
+            """;
+
+    /** A log, and a referee that follows it with its state in the same store. */
+    private static final class Court {
+        private final ManualClock clock = ManualClock.at(Scene.START.minusSeconds(60));
+        private final MemoryStore store = MemoryStore.create(clock, Set.of());
+        private Referee referee = opened();
+
+        Court(String yaml) {
+            Scene.definitions(yaml)
+                    .forEach(
+                            definition ->
+                                    store.append(
+                                            List.of(
+                                                    ScenarioEvents.expectation(
+                                                            "test",
+                                                            clock.instant(),
+                                                            definition,
+                                                            Optional.empty()))));
+            follow();
+        }
+
+        private Referee opened() {
+            return Referee.of(store.projection("scenario"), store, Scene.EXACT, 1_000);
+        }
+
+        void restart() {
+            referee = opened();
+        }
+
+        void append(AuditEvent event) {
+            store.append(List.of(event));
+            follow();
+        }
+
+        void follow() {
+            for (AuditEvent event : store.read(referee.ledger().position(), 1_000)) {
+                referee.accept(event, true);
+            }
+        }
+
+        void moveTo(Instant time) {
+            clock.jump(Duration.between(clock.instant(), time));
+            referee.expire(time);
+        }
+
+        VerdictShelf shelf() {
+            return new VerdictShelf(store.projection("scenario"), store);
+        }
+
+        List<Verdict> verdicts() {
+            return shelf()
+                    .verdicts(new VerdictShelf.Question("", "", Optional.empty(), 1_000, ""))
+                    .verdicts()
+                    .stream()
+                    .map(verdict -> verdict.withVersion(0))
+                    .sorted(Comparator.comparing(Verdict::id))
+                    .toList();
+        }
+    }
+
+    private static List<AuditEvent> chaos(Random random) {
+        List<AuditEvent> events = new ArrayList<>();
+        String[] types = {"risk.alert.raised", "strategy.halted", "order.placed"};
+        for (int i = 0; i < 3; i++) {
+            events.add(Scene.injected("t" + i, random.nextInt(10), "s" + i));
+        }
+        for (int i = 0; i < 14; i++) {
+            String type = types[Math.min(2, random.nextInt(5) / 2)];
+            events.add(
+                    Scene.event("svc", type, "e" + i, random.nextInt(300) / 10.0)
+                            .scenarioId("s" + random.nextInt(4))
+                            .build());
+        }
+        return events;
+    }
+
+    @Property(tries = 150)
+    void shouldGiveTheSameFinalVerdictsWhateverTheOrderOfArrival(
+            @ForAll @IntRange(max = 1_000_000) int seed, @ForAll long shuffle) {
+        List<AuditEvent> events = chaos(new Random(seed));
+        List<AuditEvent> shuffled = new ArrayList<>(events);
+        Collections.shuffle(shuffled, new Random(shuffle));
+        Court inOrder = new Court(EXPECTATIONS);
+        Court outOfOrder = new Court(EXPECTATIONS);
+        events.forEach(inOrder::append);
+        shuffled.forEach(outOfOrder::append);
+        inOrder.moveTo(Scene.at(3600));
+        outOfOrder.moveTo(Scene.at(3600));
+
+        assertThat(outOfOrder.verdicts()).isEqualTo(inOrder.verdicts()).hasSize(6);
+    }
+
+    @Property(tries = 100)
+    void shouldGiveTheSameWhenRestartedAnywhereAndWhenReplayed(
+            @ForAll @IntRange(max = 1_000_000) int seed,
+            @ForAll @IntRange(max = 16) int restartAt) {
+        List<AuditEvent> events = new ArrayList<>(chaos(new Random(seed)));
+        events.sort(Comparator.comparing(AuditEvent::occurredAt));
+        Court steady = new Court(EXPECTATIONS);
+        Court restarted = new Court(EXPECTATIONS);
+        for (int i = 0; i < events.size(); i++) {
+            AuditEvent event = events.get(i);
+            steady.moveTo(event.occurredAt());
+            restarted.moveTo(event.occurredAt());
+            if (i == restartAt) {
+                restarted.restart();
+            }
+            steady.append(event);
+            restarted.append(event);
+        }
+        steady.moveTo(Scene.at(3600));
+        restarted.restart();
+        restarted.moveTo(Scene.at(3600));
+
+        assertThat(restarted.verdicts()).isEqualTo(steady.verdicts());
+        assertThat(restarted.shelf().madeAfter(0, 1_000))
+                .isEqualTo(steady.shelf().madeAfter(0, 1_000));
+        Verification.Outcome replayed =
+                Verification.replay(steady.store, steady.store, Scene.EXACT, Instant.MAX);
+        assertThat(
+                        replayed.verdicts().stream()
+                                .map(verdict -> verdict.withVersion(0))
+                                .sorted(Comparator.comparing(Verdict::id))
+                                .map(verdict -> VerdictJson.write(verdict).toString()))
+                .isEqualTo(
+                        steady.verdicts().stream()
+                                .map(verdict -> VerdictJson.write(verdict).toString())
+                                .toList());
+    }
+
+    @Test
+    void shouldBePendingUntilAllowedLatenessIsOver() {
+        Court court = new Court(Scene.DEPEG);
+        court.moveTo(Scene.at(0));
+        court.append(Scene.injected("t", 0, "s1"));
+
+        court.moveTo(Scene.at(16.9));
+        assertThat(court.verdicts()).extracting(Verdict::status).containsExactly(Status.PENDING);
+
+        court.moveTo(Scene.at(17));
+        assertThat(court.verdicts()).extracting(Verdict::status).containsExactly(Status.FAILED);
+    }
+
+    @Test
+    void shouldAmendAVerdictWhenAnEventComesLateAndKeepBothVersions() {
+        Court court = new Court(Scene.DEPEG);
+        court.moveTo(Scene.at(0));
+        court.append(Scene.injected("t", 0, "s1"));
+        court.moveTo(Scene.at(60));
+        court.append(Scene.alert("a", 10, "s1"));
+
+        String id = court.verdicts().getFirst().id();
+        assertThat(court.shelf().versions(id))
+                .extracting(Verdict::version, Verdict::status)
+                .containsExactly(tuple(1, Status.FAILED), tuple(2, Status.PASSED));
+        assertThat(court.shelf().exercised().get("depeg").results())
+                .containsEntry(Status.PASSED, 1L)
+                .containsEntry(Status.FAILED, 0L);
+    }
+
+    @Test
+    void shouldNotAmendAVerdictForOneMoreAlertOfMany() {
+        Court court = new Court(Scene.DEPEG);
+        court.moveTo(Scene.at(0));
+        court.append(Scene.injected("t", 0, "s1"));
+        for (int i = 0; i < 50; i++) {
+            court.append(Scene.alert("a" + i, 1 + i / 10.0, "s1"));
+        }
+        court.moveTo(Scene.at(60));
+
+        assertThat(court.shelf().madeAfter(0, 10)).hasSize(1);
+    }
+
+    @Test
+    void shouldListAlertsThatStandAlone() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.alert("alone", 1, ""));
+        court.append(Scene.alert("of-a-run", 1, "s1"));
+
+        assertThat(court.shelf().unexplainedAlerts(10))
+                .extracting(AuditEvent::id)
+                .containsExactly("alone");
+    }
+
+    @Test
+    void shouldJudgeByTheVersionThatWasInForceAtTheTrigger() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.injected("t1", 0, "s1"));
+        var changed = Scene.definitions(Scene.DEPEG.replace("15s", "3s")).getFirst();
+        court.append(
+                ScenarioEvents.expectation(
+                        "test",
+                        Scene.START,
+                        changed,
+                        court.referee.definitions().inForce("depeg")));
+        court.append(Scene.injected("t2", 0, "s2"));
+        court.append(Scene.alert("a1", 10, "s1"));
+        court.append(Scene.alert("a2", 10, "s2"));
+        court.moveTo(Scene.at(3600));
+
+        assertThat(court.verdicts())
+                .extracting(Verdict::triggerId, Verdict::status)
+                .containsExactlyInAnyOrder(tuple("t1", Status.PASSED), tuple("t2", Status.FAILED));
+    }
+
+    @Test
+    void shouldKeepNoMoreOccurrencesThanAllowed() {
+        Court court = new Court(Scene.DEPEG);
+        for (int i = 0; i < 1_010; i++) {
+            court.append(Scene.injected("t" + i, i, "s" + i));
+        }
+        court.moveTo(Scene.at(7200));
+
+        assertThat(court.verdicts()).hasSize(1_000).noneMatch(v -> v.triggerId().equals("t9"));
+        assertThat(court.referee.ledger().evicted()).isEqualTo(10);
+        assertThat(court.shelf().runs(2_000)).hasSize(1_000);
+    }
+}

@@ -1,0 +1,189 @@
+package io.tradingecosystem.audit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.store.EventIndex.Query;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.Selection;
+import io.tradingecosystem.audit.testing.ManualClock;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** The referee at work on a log that grows. */
+class ScenariosTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ManualClock clock = ManualClock.at(Scene.START);
+    private final MemoryStore store = MemoryStore.create(clock, Set.of());
+    private final ConcurrentLinkedQueue<Verdict> observed = new ConcurrentLinkedQueue<>();
+    @TempDir private Path folder;
+    private Scenarios scenarios;
+
+    @BeforeEach
+    void start() throws IOException {
+        Files.writeString(folder.resolve("depeg.yaml"), Scene.DEPEG);
+        scenarios = started();
+    }
+
+    @AfterEach
+    void stop() {
+        scenarios.close();
+    }
+
+    private Scenarios started() {
+        var setup = new Scenarios.Setup("audit", Optional.of(folder), Scene.EXACT, 1_000);
+        Scenarios started =
+                Scenarios.create(
+                        store, store, store, setup, observed::add, clock, System::nanoTime);
+        started.start();
+        return started;
+    }
+
+    private void append(AuditEvent event) {
+        store.append(List.of(event));
+    }
+
+    private List<AuditEvent> logged(String type) {
+        return store.find(Query.of(Selection.of(new Selection.Key.Type(type)), 100)).events();
+    }
+
+    private void awaitVerdicts(int count) {
+        await().atMost(PATIENCE).until(() -> logged(ScenarioEvents.VERDICT).size() == count);
+    }
+
+    @Test
+    void shouldWriteAVerdictIntoTheLogWhenItIsCertain() {
+        append(Scene.injected("t", 0, "s1"));
+        append(Scene.alert("a", 5, "s1"));
+
+        awaitVerdicts(1);
+        AuditEvent verdict = logged(ScenarioEvents.VERDICT).getFirst();
+        assertThat(verdict.causeId()).isEqualTo("t");
+        assertThat(verdict.scenarioId()).isEqualTo("s1");
+        assertThat(verdict.occurredAt()).isEqualTo(Scene.at(5));
+        assertThat(verdict.message()).isEqualTo("depeg PASSED: alert came after 5 s of 15 s");
+        assertThat(observed).extracting(Verdict::status).containsExactly(Status.PASSED);
+    }
+
+    @Test
+    void shouldFailByTheClockAlone() throws InterruptedException {
+        append(Scene.injected("t", 0, "s1"));
+        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
+        assertThat(scenarios.lastSequence()).isZero();
+
+        clock.jump(Duration.ofSeconds(17));
+
+        assertThat(scenarios.await(0, PATIENCE)).isTrue();
+        assertThat(scenarios.verdicts().madeAfter(0, 10))
+                .extracting(made -> made.verdict().status())
+                .containsExactly(Status.FAILED);
+    }
+
+    @Test
+    void shouldTakeExpectationsByTheLogAndKeepThemOverARestart() {
+        String quick = Scene.DEPEG.replace("name: depeg", "name: quick").replace("15s", "2s");
+        scenarios.put(quick);
+        assertThat(scenarios.put(quick).origin()).isEqualTo("api");
+        assertThat(logged(ScenarioEvents.EXPECTATION)).hasSize(2);
+
+        scenarios.close();
+        scenarios = started();
+        append(Scene.injected("t", 0, "s1"));
+        append(Scene.alert("a", 5, "s1"));
+        clock.jump(Duration.ofSeconds(10));
+
+        awaitVerdicts(2);
+        assertThat(scenarios.verdicts().verdicts(VerdictShelf.Question.ofScenario("s1")).verdicts())
+                .extracting(Verdict::expectation, Verdict::status)
+                .containsExactlyInAnyOrder(
+                        tuple("depeg", Status.PASSED), tuple("quick", Status.FAILED));
+    }
+
+    @Test
+    void shouldRefuseToReplaceAnExpectationOfAFile() {
+        assertThatThrownBy(() -> scenarios.put(Scene.DEPEG.replace("15s", "1h")))
+                .isInstanceOf(ExpectationConflictException.class)
+                .hasMessageContaining("depeg is defined by a file");
+    }
+
+    @Test
+    void shouldNameEveryProblemOfAnExpectation() {
+        assertThatThrownBy(
+                        () ->
+                                scenarios.put(
+                                        "{name: X y, expect: [{name: a, event: {}, withn: 3s}]}"))
+                .isInstanceOf(InvalidExpectationException.class)
+                .hasMessageContaining("definition: name is X y")
+                .hasMessageContaining("expect[0].withn is not known")
+                .hasMessageContaining("expect[0].within is missing")
+                .hasMessageContaining("when is missing");
+    }
+
+    @Test
+    void shouldFollowItsFolder() throws IOException {
+        Files.writeString(folder.resolve("more.yaml"), Scene.DEPEG.replace("depeg", "more"));
+        await().atMost(PATIENCE).until(() -> scenarios.expectations().size() == 2);
+
+        Files.writeString(folder.resolve("more.yaml"), "nonsense: true");
+        await().atMost(PATIENCE).until(() -> !scenarios.statistics().problems().isEmpty());
+        assertThat(scenarios.expectations()).hasSize(2);
+
+        Files.delete(folder.resolve("more.yaml"));
+        await().atMost(PATIENCE).until(() -> scenarios.expectations().size() == 1);
+        assertThat(scenarios.statistics().problems()).isEmpty();
+    }
+
+    @Test
+    void shouldBeInconclusiveAboutAWindowInWhichItWasAway() {
+        append(Scene.injected("t", 0, "s1"));
+        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
+        scenarios.close();
+        clock.jump(Duration.ofSeconds(60));
+        scenarios = started();
+        await().atMost(PATIENCE).until(() -> logged(ScenarioEvents.GAP).size() == 1);
+        assertThat(logged(ScenarioEvents.VERDICT)).isEmpty();
+
+        clock.jump(Duration.ofSeconds(30));
+
+        awaitVerdicts(1);
+        assertThat(logged(ScenarioEvents.VERDICT).getFirst().message())
+                .startsWith("depeg INCONCLUSIVE: alert never came within 15 s, but the correlator");
+
+        append(Scene.alert("a", 5, "s1"));
+        awaitVerdicts(2);
+        assertThat(scenarios.verdicts().madeAfter(1, 10))
+                .extracting(made -> made.verdict().status())
+                .containsExactly(Status.PASSED);
+    }
+
+    @Test
+    void shouldNotJudgeTwiceAfterARestart() {
+        append(Scene.injected("t", 0, "s1"));
+        append(Scene.alert("a", 5, "s1"));
+        awaitVerdicts(1);
+        scenarios.close();
+        scenarios = started();
+        append(Scene.injected("t2", 1, "s2"));
+        append(Scene.alert("a2", 6, "s2"));
+
+        awaitVerdicts(2);
+        assertThat(observed).hasSize(2);
+    }
+}
