@@ -1,10 +1,16 @@
 package io.tradingecosystem.audit;
 
+import io.tradingecosystem.audit.registry.OwnInstance;
+import io.tradingecosystem.audit.registry.ServiceInstance;
+import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Identity;
 import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.server.RegistryGrpc;
+import io.tradingecosystem.audit.server.RegistryMonitoring;
+import io.tradingecosystem.audit.server.RegistryRoutes;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.time.InstantSource;
@@ -41,9 +47,30 @@ public final class AuditCorrelator implements AutoCloseable {
         Identity identity = Identity.of(settings, Build.read(), clock.instant());
         Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, clock, ticker));
         Doors doors = Doors.create(settings.server(), monitoring);
+        ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
 
         OpenDoors open = parts.add("doors", doors.open());
+        parts.add("registration", registry.register(ours(settings, identity, open)));
         return new AuditCorrelator(parts, identity, open);
+    }
+
+    private static ServiceRegistry registry(Settings settings, Monitoring monitoring, Doors doors) {
+        RegistryMonitoring observer = RegistryMonitoring.create(monitoring);
+        ServiceRegistry registry =
+                ServiceRegistry.create(settings.registry(), observer, monitoring.clock());
+        observer.show(registry);
+        doors.routes("/api/v1/services", new RegistryRoutes(registry, monitoring.clock()))
+                .service(new RegistryGrpc(registry, monitoring.clock()))
+                .link("/api/v1/services", "who is where");
+        return registry;
+    }
+
+    /** This process, as the others of the ecosystem find it. */
+    private static ServiceInstance ours(Settings settings, Identity identity, OpenDoors open) {
+        return OwnInstance.of(settings.service(), settings.registry(), open.httpPort(), 0)
+                .toBuilder()
+                .id(identity.instance())
+                .build();
     }
 
     /** Who this is. */

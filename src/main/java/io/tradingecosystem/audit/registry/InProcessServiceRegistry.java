@@ -67,6 +67,7 @@ final class InProcessServiceRegistry implements ServiceRegistry {
                 "in-process",
                 RegistryStatistics.State.IN_PROCESS,
                 Optional.empty(),
+                false,
                 snapshot.services().size(),
                 instances,
                 Map.of(Layout.IN_PROCESS, instances),

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.RegistrySettings;
 
 import java.time.InstantSource;
@@ -20,6 +21,8 @@ import java.util.random.RandomGenerator;
  * that announces it. While there is no Redis it knows what it knew, at first only this process.
  */
 final class RedisServiceRegistry implements ServiceRegistry {
+    private static final EventLogger LOG = EventLogger.of(RedisServiceRegistry.class);
+
     private final RedisParts parts;
     private final Directory directory;
     private final Refresher refresher;
@@ -81,6 +84,20 @@ final class RedisServiceRegistry implements ServiceRegistry {
         BeatingRegistration registration = new BeatingRegistration(ours);
         registrations.add(registration);
         directory.add(ours);
+        LOG.info(
+                "registry.announcing",
+                "service",
+                ours.service(),
+                "instance",
+                ours.id(),
+                "host",
+                ours.host(),
+                "http_port",
+                ours.httpPort().orElse(0),
+                "grpc_port",
+                ours.grpcPort().orElse(0),
+                "redis",
+                parts.connections().address());
         registration.heartbeat.start();
         return registration;
     }
@@ -117,6 +134,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
     @Override
     public RegistryStatistics statistics() {
         Snapshot snapshot = directory.snapshot();
+        Lookup everything = snapshot.instances(InstanceFilter.any());
         Refresher.Found found = refresher.found();
         EnumSet<Layout> written = EnumSet.noneOf(Layout.class);
         registrations.forEach(each -> written.addAll(each.heartbeat.written()));
@@ -124,8 +142,9 @@ final class RedisServiceRegistry implements ServiceRegistry {
                 parts.connections().address().toString(),
                 parts.reachability().state(),
                 parts.reachability().lastError(),
+                everything.stale(),
                 snapshot.services().size(),
-                snapshot.instances(InstanceFilter.any()).instances().size(),
+                everything.instances().size(),
                 found.records(),
                 found.unreadable(),
                 found.expired(),

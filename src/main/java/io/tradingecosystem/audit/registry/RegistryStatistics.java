@@ -11,6 +11,7 @@ import java.util.Set;
  * @param backend where records are kept: {@code in-process}, or the Redis address without password
  * @param state whether the registry can be reached
  * @param lastError why not, if it cannot
+ * @param stale true while the last good answer serves on
  * @param services services known
  * @param instances instances known
  * @param records records read at the last good refresh, by layout
@@ -26,6 +27,7 @@ public record RegistryStatistics(
         String backend,
         State state,
         Optional<String> lastError,
+        boolean stale,
         int services,
         int instances,
         Map<Layout, Integer> records,
