@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public final class Main {
     private final Termination termination = new Termination();
-    private final List<Command> commands = List.of(new RunCommand(termination));
+    private final List<Command> commands =
+            List.of(new RunCommand(termination), new VerifyCommand());
 
     /** A signal came in that wants the process to end. */
     void signalled(int number) {

@@ -1,0 +1,134 @@
+package io.tradingecosystem.audit;
+
+import io.tradingecosystem.audit.scenario.InvalidExpectationException;
+import io.tradingecosystem.audit.scenario.InvalidRecordingException;
+import io.tradingecosystem.audit.scenario.Recording;
+import io.tradingecosystem.audit.scenario.Reports;
+import io.tradingecosystem.audit.scenario.Reports.Form;
+import io.tradingecosystem.audit.scenario.Tolerances;
+import io.tradingecosystem.audit.scenario.Verification;
+import io.tradingecosystem.audit.scenario.Verification.Outcome;
+import io.tradingecosystem.audit.settings.Durations;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges a recording without a server. */
+final class VerifyCommand implements Command {
+    private static final int FAILED = 1;
+    private static final int INCONCLUSIVE = 3;
+
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String help() {
+        return """
+        judges recorded events by expectations; ends with 0 if all passed, 1 if any failed,
+        2 if the input makes no sense, 3 if any is inconclusive and none failed
+          --events FILE         the recording, NDJSON
+          --expectations DIR    expectations; otherwise the shipped ones
+          --report FORM         json, junit or text, which is the default
+          --out FILE            where the report goes; otherwise standard output
+          --until TIME          judge as of this moment (RFC 3339), as if the recording went on
+          --clock-skew TIME     by how much the clocks of two services may differ; 100ms
+        """;
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        Options options =
+                Options.parse(
+                        arguments,
+                        Set.of(
+                                "--events",
+                                "--expectations",
+                                "--report",
+                                "--out",
+                                "--until",
+                                "--clock-skew"),
+                        Set.of());
+        Path events =
+                options.value("--events")
+                        .map(Path::of)
+                        .orElseThrow(() -> new UsageException("verify needs --events FILE"));
+        Form form = form(options.value("--report").orElse("text"));
+        Instant until = until(options);
+        Tolerances tolerances =
+                new Tolerances(
+                        Tolerances.DEFAULT.allowedLateness(),
+                        skew(options),
+                        Tolerances.DEFAULT.catchUp());
+        try {
+            Outcome outcome =
+                    Verification.verify(
+                            Recording.read(events),
+                            options.value("--expectations").map(Path::of),
+                            tolerances,
+                            until);
+            write(options.value("--out").map(Path::of), Reports.write(outcome, form), out);
+            return switch (outcome.status()) {
+                case PASSED -> 0;
+                case FAILED -> FAILED;
+                case INCONCLUSIVE, PENDING -> INCONCLUSIVE;
+            };
+        } catch (InvalidRecordingException | InvalidExpectationException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot read or write: " + e);
+        }
+    }
+
+    private static void write(Optional<Path> file, String report, PrintStream out)
+            throws IOException {
+        if (file.isPresent()) {
+            Files.writeString(file.get(), report);
+        } else {
+            out.print(report);
+            out.flush();
+        }
+    }
+
+    private static Form form(String name) {
+        return Arrays.stream(Form.values())
+                .filter(form -> form.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "--report is " + name + "; it is json, junit or text"));
+    }
+
+    private static Instant until(Options options) {
+        try {
+            return options.value("--until").map(Instant::parse).orElse(Instant.MAX);
+        } catch (DateTimeParseException e) {
+            throw new UsageException("--until is a time like 2026-01-01T12:00:00Z");
+        }
+    }
+
+    private static Duration skew(Options options) {
+        return options.value("--clock-skew")
+                .map(
+                        text ->
+                                Durations.parse(text)
+                                        .orElseThrow(
+                                                () ->
+                                                        new UsageException(
+                                                                "--clock-skew is a duration like"
+                                                                        + " 100ms")))
+                .orElse(Tolerances.DEFAULT.clockSkew());
+    }
+}
