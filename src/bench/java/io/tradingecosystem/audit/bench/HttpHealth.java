@@ -1,0 +1,162 @@
+package io.tradingecosystem.audit.bench;
+
+import com.sun.net.httpserver.HttpServer;
+
+import io.tradingecosystem.audit.AuditCorrelator;
+import io.tradingecosystem.audit.settings.Settings;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+
+/**
+ * {@code GET /health/live} of the running service against the same bytes from the JDK's own HTTP
+ * server on virtual threads, in one process, one after the other, several times. Each client keeps
+ * one connection and sends a request when it has the last answer.
+ *
+ * <p>Goal: twice the requests per second of the JDK's server.
+ */
+public final class HttpHealth {
+    private static final int ROUNDS = 5;
+    private static final long ROUND_NANOS = 2_000_000_000L;
+    private static final byte[] REQUEST =
+            "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                    .getBytes(StandardCharsets.US_ASCII);
+
+    private HttpHealth() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Properties properties = new Properties();
+        properties.put("server.http.port", "0");
+        properties.put("server.grpc.port", "0");
+        properties.put("registry.backend", "in-process");
+        Settings settings = Settings.load(Optional.empty(), Map.of(), properties).settings();
+        HttpServer jdk = jdk();
+        try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
+            System.out.println("connections    JDK req/s   ours req/s   ratio");
+            for (int connections : new int[] {1, 8, 64}) {
+                compare(connections, jdk.getAddress().getPort(), correlator.httpPort());
+            }
+        } finally {
+            jdk.stop(0);
+        }
+    }
+
+    private static void compare(int connections, int jdkPort, int ourPort) throws Exception {
+        double[] jdk = new double[ROUNDS];
+        double[] ours = new double[ROUNDS];
+        run(connections, jdkPort);
+        run(connections, ourPort);
+        for (int round = 0; round < ROUNDS; round++) {
+            jdk[round] = run(connections, jdkPort);
+            ours[round] = run(connections, ourPort);
+        }
+        double theirs = median(jdk);
+        double mine = median(ours);
+        System.out.printf(
+                Locale.ROOT,
+                "%11d %12.0f %12.0f %7.2f%n",
+                connections,
+                theirs,
+                mine,
+                mine / theirs);
+    }
+
+    private static double run(int connections, int port)
+            throws InterruptedException, ExecutionException {
+        LongAdder answers = new LongAdder();
+        long start = System.nanoTime();
+        try (ExecutorService clients = Executors.newFixedThreadPool(connections)) {
+            var running =
+                    IntStream.range(0, connections)
+                            .mapToObj(i -> clients.submit(() -> client(port, start, answers)))
+                            .toList();
+            for (Future<?> client : running) {
+                client.get();
+            }
+        }
+        return answers.sum() / ((System.nanoTime() - start) / 1e9);
+    }
+
+    private static void client(int port, long start, LongAdder answers) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setTcpNoDelay(true);
+            OutputStream out = socket.getOutputStream();
+            InputStream in = socket.getInputStream();
+            byte[] buffer = new byte[4096];
+            while (System.nanoTime() - start < ROUND_NANOS) {
+                out.write(REQUEST);
+                readAnswer(in, buffer);
+                answers.increment();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Both servers announce the length and send everything at once or in two pieces. */
+    private static void readAnswer(InputStream in, byte[] buffer) throws IOException {
+        int have = 0;
+        while (true) {
+            int count = in.read(buffer, have, buffer.length - have);
+            if (count < 0) {
+                throw new IOException("the server closed the connection");
+            }
+            have += count;
+            String head = new String(buffer, 0, have, StandardCharsets.ISO_8859_1);
+            int end = head.indexOf("\r\n\r\n");
+            if (end >= 0) {
+                String lower = head.substring(0, end).toLowerCase(Locale.ROOT);
+                if (!lower.startsWith("http/1.1 200")) {
+                    throw new IOException("not an answer: " + lower);
+                }
+                int at = lower.indexOf("content-length:") + "content-length:".length();
+                int stop = lower.indexOf('\r', at);
+                String length = lower.substring(at, stop < 0 ? lower.length() : stop).strip();
+                if (have >= end + 4 + Integer.parseInt(length)) {
+                    return;
+                }
+            }
+        }
+    }
+
+    private static HttpServer jdk() throws IOException {
+        byte[] body = "{\"status\":\"UP\",\"checks\":[]}".getBytes(StandardCharsets.UTF_8);
+        HttpServer server =
+                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1024);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext(
+                "/health/live",
+                exchange -> {
+                    exchange.getResponseHeaders().set("Content-Type", "application/json");
+                    exchange.sendResponseHeaders(200, body.length);
+                    try (OutputStream out = exchange.getResponseBody()) {
+                        out.write(body);
+                    }
+                });
+        server.start();
+        return server;
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+}

@@ -1,0 +1,136 @@
+package io.tradingecosystem.audit.bench;
+
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The time from the start of the process to the first answer that says ready, and the resident
+ * memory a second later, of {@code target/audit-correlator.jar} on the Java that runs this, with
+ * several sets of flags. Linux only. Build the jar first.
+ *
+ * <p>Goals on two cores: under 0.9 s, under 140 MiB.
+ */
+public final class Startup {
+    private static final int RUNS = 7;
+    private static final Path JAR = Path.of("target/audit-correlator.jar").toAbsolutePath();
+
+    private Startup() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path work = Files.createTempDirectory("startup");
+        String archive = "-XX:SharedArchiveFile=" + work.resolve("app.jsa");
+        List<String> small = List.of("-XX:+UseSerialGC", "-Xmx512m", "-XX:TieredStopAtLevel=1");
+        List<String> readme = List.of("-XX:+UseSerialGC", "-Xmx512m");
+
+        System.out.printf(
+                Locale.ROOT, "Java %s%n%-46s %10s %10s%n", Runtime.version(), "", "ready", "RSS");
+        measure(work, "no flags", List.of());
+        measure(work, "SerialGC, 512 MiB heap", readme);
+        measure(work, "SerialGC, 512 MiB heap, C1 only", small);
+
+        run(work, plus(readme, "-XX:ArchiveClassesAtExit=" + work.resolve("app.jsa")));
+        measure(work, "SerialGC, 512 MiB heap, CDS archive", plus(readme, archive));
+        if (Runtime.version().feature() >= 25) {
+            run(work, plus(readme, "-XX:AOTCacheOutput=" + work.resolve("app.aot")));
+            measure(
+                    work,
+                    "SerialGC, 512 MiB heap, AOT cache",
+                    plus(readme, "-XX:AOTCache=" + work.resolve("app.aot")));
+        }
+    }
+
+    private static void measure(Path work, String name, List<String> flags) throws Exception {
+        double[] millis = new double[RUNS];
+        double[] mebibytes = new double[RUNS];
+        for (int i = 0; i < RUNS; i++) {
+            Start start = run(work, flags);
+            millis[i] = start.millis();
+            mebibytes[i] = start.mebibytes();
+        }
+        System.out.printf(
+                Locale.ROOT, "%-46s %7.0f ms %6.0f MiB%n", name, median(millis), median(mebibytes));
+    }
+
+    private static Start run(Path work, List<String> flags) throws Exception {
+        int http = freePort();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-jar", JAR.toString()));
+        Path data = Files.createTempDirectory(work, "run");
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(data.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(data.resolve("out").toFile());
+        builder.environment().put("HTTP_PORT", String.valueOf(http));
+        builder.environment().put("GRPC_PORT", "0");
+        builder.environment().put("REGISTRY_BACKEND", "in-process");
+        long start = System.nanoTime();
+        Process process = builder.start();
+        try {
+            URI ready = URI.create("http://127.0.0.1:" + http + "/health/ready");
+            while (!isReady(ready)) {
+                if (!process.isAlive()) {
+                    throw new IOException(Files.readString(data.resolve("out")));
+                }
+                TimeUnit.MILLISECONDS.sleep(2);
+            }
+            double millis = (System.nanoTime() - start) / 1e6;
+            TimeUnit.SECONDS.sleep(1);
+            return new Start(millis, resident(process.pid()));
+        } finally {
+            process.destroy();
+            if (!process.waitFor(30, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static boolean isReady(URI uri) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+            connection.setConnectTimeout(500);
+            connection.setReadTimeout(500);
+            return connection.getResponseCode() == 200;
+        } catch (IOException e) {
+            // Not yet.
+            return false;
+        }
+    }
+
+    private static double resident(long pid) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of("/proc", String.valueOf(pid), "status"))) {
+            String line = lines.filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
+            return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static List<String> plus(List<String> flags, String more) {
+        return Stream.concat(flags.stream(), Stream.of(more)).toList();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        return sorted[sorted.length / 2];
+    }
+
+    private record Start(double millis, double mebibytes) {}
+}
