@@ -31,6 +31,11 @@ public record Tally(
         results = Map.copyOf(results);
     }
 
+    /** How many occurrences stand at a status. */
+    public long count(Status status) {
+        return results.getOrDefault(status, 0L);
+    }
+
     /** How many occurrences. */
     public long total() {
         return results.values().stream().mapToLong(Long::longValue).sum();
@@ -39,7 +44,7 @@ public record Tally(
     /** The worst that any occurrence stands at: FAILED, INCONCLUSIVE, PENDING, then PASSED. */
     public Status worst() {
         for (Status status : new Status[] {Status.FAILED, Status.INCONCLUSIVE, Status.PENDING}) {
-            if (results.getOrDefault(status, 0L) > 0) {
+            if (count(status) > 0) {
                 return status;
             }
         }
@@ -93,7 +98,7 @@ public record Tally(
                         .put("last_status", lastStatus.name());
         ObjectNode counts = node.putObject("results");
         for (Status status : Status.values()) {
-            counts.put(status.name(), results.getOrDefault(status, 0L));
+            counts.put(status.name(), count(status));
         }
         return node;
     }

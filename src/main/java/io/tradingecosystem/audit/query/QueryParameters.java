@@ -1,0 +1,80 @@
+package io.tradingecosystem.audit.query;
+
+import io.helidon.common.parameters.Parameters;
+import io.helidon.webserver.http.ServerRequest;
+import io.tradingecosystem.audit.server.Problem;
+import io.tradingecosystem.audit.server.Problem.Kind;
+import io.tradingecosystem.audit.server.ProblemException;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The query parameters of a request, read strictly: one that is not known is refused. */
+final class QueryParameters {
+    private final Parameters query;
+
+    private QueryParameters(Parameters query) {
+        this.query = query;
+    }
+
+    static QueryParameters of(ServerRequest request, String... known) {
+        Parameters query = request.query();
+        for (String name : query.names()) {
+            if (!List.of(known).contains(name)) {
+                throw invalid(name, "known here are " + String.join(", ", known));
+            }
+        }
+        return new QueryParameters(query);
+    }
+
+    /** A text; empty if absent. */
+    String text(String name) {
+        return query.first(name).asOptional().orElse("");
+    }
+
+    int whole(String name, int otherwise, int least, int most) {
+        return (int) whole(name, (long) otherwise, least, most);
+    }
+
+    long whole(String name, long otherwise, long least, long most) {
+        String text = text(name);
+        if (text.isEmpty()) {
+            return otherwise;
+        }
+        if (text.matches("-?\\d{1,18}")) {
+            long number = Long.parseLong(text);
+            if (number >= least && number <= most) {
+                return number;
+            }
+        }
+        throw invalid(name, "it is a number from " + least + " to " + most);
+    }
+
+    /** One of an enum's constants, in any case. */
+    <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        String text = text(name).toUpperCase(Locale.ROOT);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                Arrays.stream(type.getEnumConstants())
+                        .filter(each -> each.name().equals(text))
+                        .findFirst()
+                        .orElseThrow(
+                                () ->
+                                        invalid(
+                                                name,
+                                                "it is one of "
+                                                        + Arrays.toString(
+                                                                type.getEnumConstants()))));
+    }
+
+    private static ProblemException invalid(String parameter, String allowed) {
+        return new ProblemException(
+                Problem.of(
+                        Kind.INVALID,
+                        "Query parameter " + parameter + " is not accepted: " + allowed + "."));
+    }
+}

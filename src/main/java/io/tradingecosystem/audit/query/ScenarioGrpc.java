@@ -1,0 +1,170 @@
+package io.tradingecosystem.audit.query;
+
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.ExpectationConflictException;
+import io.tradingecosystem.audit.scenario.InvalidExpectationException;
+import io.tradingecosystem.audit.scenario.Scenarios;
+import io.tradingecosystem.audit.scenario.Scenarios.ExpectationInForce;
+import io.tradingecosystem.audit.scenario.Tally;
+import io.tradingecosystem.audit.scenario.VerdictShelf.Page;
+import io.tradingecosystem.audit.scenario.VerdictShelf.Question;
+import io.tradingecosystem.audit.v1.GetCoverageRequest;
+import io.tradingecosystem.audit.v1.GetCoverageResponse;
+import io.tradingecosystem.audit.v1.GetVerdictsRequest;
+import io.tradingecosystem.audit.v1.GetVerdictsResponse;
+import io.tradingecosystem.audit.v1.ListScenariosRequest;
+import io.tradingecosystem.audit.v1.ListScenariosResponse;
+import io.tradingecosystem.audit.v1.PutExpectationRequest;
+import io.tradingecosystem.audit.v1.PutExpectationResponse;
+import io.tradingecosystem.audit.v1.ScenarioServiceGrpc;
+import io.tradingecosystem.audit.v1.WatchVerdictsRequest;
+import io.tradingecosystem.audit.v1.WatchVerdictsResponse;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+
+/** Verdicts, chaos runs, expectations and coverage over gRPC: {@code audit.v1.ScenarioService}. */
+public final class ScenarioGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBase {
+    private static final int USUAL_LIMIT = 100;
+    private static final int HIGHEST_LIMIT = 1_000;
+    private static final int MOST_WATCHERS = 256;
+
+    private final Scenarios scenarios;
+    private final Semaphore watchers = new Semaphore(MOST_WATCHERS);
+    private volatile boolean ended;
+
+    /** Shows what the referee knows. */
+    public ScenarioGrpc(Scenarios scenarios) {
+        this.scenarios = scenarios;
+    }
+
+    /** Ends the live streams. */
+    public void end() {
+        ended = true;
+    }
+
+    @Override
+    public void getVerdicts(
+            GetVerdictsRequest request, StreamObserver<GetVerdictsResponse> response) {
+        Page page;
+        try {
+            page =
+                    scenarios
+                            .verdicts()
+                            .verdicts(
+                                    new Question(
+                                            request.getScenarioId(),
+                                            request.getExpectation(),
+                                            VerdictProto.status(request.getStatus()),
+                                            limit(request.getLimit()),
+                                            request.getPageToken()));
+        } catch (IllegalArgumentException e) {
+            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
+            return;
+        }
+        GetVerdictsResponse.Builder answer =
+                GetVerdictsResponse.newBuilder().setNextPageToken(page.nextPageToken());
+        page.verdicts().forEach(verdict -> answer.addVerdicts(VerdictProto.message(verdict)));
+        answer(response, answer.build());
+    }
+
+    @Override
+    public void listScenarios(
+            ListScenariosRequest request, StreamObserver<ListScenariosResponse> response) {
+        ListScenariosResponse.Builder answer = ListScenariosResponse.newBuilder();
+        scenarios
+                .verdicts()
+                .runs(limit(request.getLimit()))
+                .forEach(
+                        run ->
+                                answer.addScenariosBuilder()
+                                        .setScenarioId(run.scenarioId())
+                                        .setTally(VerdictProto.message(run.tally())));
+        answer(response, answer.build());
+    }
+
+    @Override
+    public void putExpectation(
+            PutExpectationRequest request, StreamObserver<PutExpectationResponse> response) {
+        try {
+            ExpectationInForce put = scenarios.put(request.getDefinition());
+            answer(
+                    response,
+                    PutExpectationResponse.newBuilder()
+                            .setName(put.expectation().name())
+                            .setVersion(put.expectation().version())
+                            .build());
+        } catch (InvalidExpectationException e) {
+            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
+        } catch (ExpectationConflictException e) {
+            response.onError(Status.ALREADY_EXISTS.withDescription(e.getMessage()).asException());
+        }
+    }
+
+    @Override
+    public void watchVerdicts(
+            WatchVerdictsRequest request, StreamObserver<WatchVerdictsResponse> response) {
+        if (!watchers.tryAcquire()) {
+            response.onError(
+                    Status.RESOURCE_EXHAUSTED
+                            .withDescription(MOST_WATCHERS + " watch already; try again later")
+                            .asException());
+            return;
+        }
+        long after =
+                request.getAfter() < 0
+                        ? 0
+                        : request.getAfter() == 0 ? scenarios.lastSequence() : request.getAfter();
+        VerdictWatch watch =
+                new VerdictWatch(
+                        scenarios,
+                        (ServerCallStreamObserver<WatchVerdictsResponse>) response,
+                        after,
+                        () -> ended);
+        // A thread of its own: the call's own must stay free to hear that the caller is ready.
+        Thread.ofVirtual()
+                .name("verdict-watch")
+                .start(
+                        () -> {
+                            try {
+                                watch.run();
+                            } finally {
+                                watchers.release();
+                            }
+                        });
+    }
+
+    @Override
+    public void getCoverage(
+            GetCoverageRequest request, StreamObserver<GetCoverageResponse> response) {
+        Map<String, Tally> exercised = scenarios.verdicts().exercised();
+        GetCoverageResponse.Builder answer = GetCoverageResponse.newBuilder();
+        for (ExpectationInForce each : scenarios.expectations()) {
+            var entry =
+                    answer.addExpectationsBuilder()
+                            .setName(each.expectation().name())
+                            .setVersion(each.expectation().version())
+                            .setScenario(each.expectation().scenario())
+                            .setCritical(each.expectation().critical());
+            Optional.ofNullable(exercised.get(each.expectation().name()))
+                    .ifPresent(tally -> entry.setTally(VerdictProto.message(tally)));
+        }
+        for (AuditEvent alert : scenarios.verdicts().unexplainedAlerts(USUAL_LIMIT)) {
+            answer.addUnexplainedAlertIds(alert.id());
+        }
+        answer(response, answer.build());
+    }
+
+    private static int limit(int asked) {
+        return asked <= 0 ? USUAL_LIMIT : Math.min(asked, HIGHEST_LIMIT);
+    }
+
+    private static <T> void answer(StreamObserver<T> response, T message) {
+        response.onNext(message);
+        response.onCompleted();
+    }
+}
