@@ -67,7 +67,8 @@ public final class AuditCorrelator implements AutoCloseable {
 
     /** This process, as the others of the ecosystem find it. */
     private static ServiceInstance ours(Settings settings, Identity identity, OpenDoors open) {
-        return OwnInstance.of(settings.service(), settings.registry(), open.httpPort(), 0)
+        return OwnInstance.of(
+                        settings.service(), settings.registry(), open.httpPort(), open.grpcPort())
                 .toBuilder()
                 .id(identity.instance())
                 .build();
@@ -83,9 +84,15 @@ public final class AuditCorrelator implements AutoCloseable {
         return doors.httpPort();
     }
 
+    /** The port of the gRPC listener. */
+    public int grpcPort() {
+        return doors.grpcPort();
+    }
+
     /** Ends the service in order; requests in flight finish. */
     @Override
     public void close() {
+        doors.announceEnd();
         parts.close();
     }
 }

@@ -9,11 +9,13 @@ final class Greeting {
 
         %s is ready.
           HTTP  http://localhost:%d   try: curl http://localhost:%d/api/v1/status
+          gRPC  localhost:%d
           Ctrl-C ends it.
         """
                 .formatted(
                         correlator.identity().instance(),
                         correlator.httpPort(),
-                        correlator.httpPort());
+                        correlator.httpPort(),
+                        correlator.grpcPort());
     }
 }

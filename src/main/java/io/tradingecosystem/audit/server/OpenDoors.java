@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.server;
 
 import io.grpc.BindableService;
+import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.ServerSettings;
@@ -22,6 +23,7 @@ public final class OpenDoors implements AutoCloseable {
     private final Monitoring monitoring;
     private final List<Runnable> endless;
     private final HttpDoor http;
+    private final GrpcListener grpc;
     private final WebServer server;
 
     private OpenDoors(
@@ -40,19 +42,21 @@ public final class OpenDoors implements AutoCloseable {
                         monitoring.problems(),
                         monitoring.ticker(),
                         routes);
+        this.grpc = new GrpcListener(settings.grpc(), monitoring, services);
         this.server =
                 WebServer.builder()
                         .shutdownHook(false)
                         .featuresDiscoverServices(false)
                         .update(http::configure)
+                        .putSocket(
+                                GrpcListener.NAME,
+                                ListenerConfig.builder()
+                                        .update(grpc::configure)
+                                        .name(GrpcListener.NAME)
+                                        .build())
                         .build();
         monitoring.status().add(new StatusSection("listeners", this::listeners));
-        List<String> names =
-                services.stream()
-                        .map(service -> service.bindService().getServiceDescriptor().getName())
-                        .sorted()
-                        .toList();
-        monitoring.status().add(new StatusSection("grpc_services", () -> names));
+        monitoring.status().add(new StatusSection("grpc_services", this::serving));
     }
 
     static OpenDoors open(
@@ -62,9 +66,12 @@ public final class OpenDoors implements AutoCloseable {
             List<BindableService> services,
             List<Runnable> endless) {
         requireFree(settings.http().host(), settings.http().port(), "server.http.port");
+        requireFree(settings.grpc().host(), settings.grpc().port(), "server.grpc.port");
         OpenDoors doors = new OpenDoors(settings, monitoring, routes, services, endless);
+        doors.grpc.start();
         doors.server.start();
         if (!doors.server.isRunning()) {
+            doors.grpc.stop();
             throw new DoorException("the listeners could not start; the log above tells why");
         }
         monitoring.health().enter(HealthState.SERVING);
@@ -76,26 +83,51 @@ public final class OpenDoors implements AutoCloseable {
         return server.port();
     }
 
+    /** The port of the gRPC listener. */
+    public int grpcPort() {
+        return server.port(GrpcListener.NAME);
+    }
+
+    /** Turns health to not serving at both doors, at once; requests are still served. */
+    public void announceEnd() {
+        monitoring.health().enter(HealthState.STOPPING);
+    }
+
     /**
      * Turns health to not serving, waits for load balancers to notice, refuses new requests, lets
      * those in flight finish within the grace, closes all connections.
      */
     @Override
     public void close() {
-        monitoring.health().enter(HealthState.STOPPING);
-        LOG.info("server.draining", "in_flight", http.requests().inFlight());
+        announceEnd();
+        LOG.info("server.draining", "http", http.requests().inFlight(), "grpc", calls());
         try {
             Thread.sleep(settings.drainDelay());
             http.requests().refuse();
             endless.forEach(Runnable::run);
+            Thread calls = Thread.ofVirtual().name("grpc-drain").start(this::drainCalls);
             awaitQuiet();
+            calls.join();
         } catch (InterruptedException e) {
             // Somebody is in a hurry: connections are cut.
             Thread.currentThread().interrupt();
         }
-        long cut = http.requests().inFlight();
+        long cut = http.requests().inFlight() + calls();
+        grpc.stop();
         server.stop();
         LOG.info("server.closed", "cut_off", cut);
+    }
+
+    private void drainCalls() {
+        try {
+            grpc.drain(settings.shutdownGrace());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long calls() {
+        return grpc.calls().inFlight();
     }
 
     private void awaitQuiet() throws InterruptedException {
@@ -107,15 +139,48 @@ public final class OpenDoors implements AutoCloseable {
 
     private Map<String, Object> listeners() {
         Map<String, Object> document = new LinkedHashMap<>();
-        document.put("port", server.port());
-        document.put("tls", server.hasTls());
-        document.put("connections_open", http.connections().open());
-        document.put("connections_accepted", http.connections().accepted());
-        document.put("requests", http.requests().requests());
-        document.put("errors", http.requests().errors());
-        document.put("in_flight", http.requests().inFlight());
-        return Map.of("http", document);
+        HttpFilter requests = http.requests();
+        document.put(
+                "http",
+                new Listener(
+                        httpPort(),
+                        server.hasTls(),
+                        http.connections().open(),
+                        http.connections().accepted(),
+                        requests.requests(),
+                        requests.errors(),
+                        requests.inFlight()));
+        GrpcMetrics calls = grpc.calls();
+        document.put(
+                "grpc",
+                new Listener(
+                        grpcPort(),
+                        server.hasTls(GrpcListener.NAME),
+                        grpc.connections().open(),
+                        grpc.connections().accepted(),
+                        calls.calls(),
+                        calls.errors(),
+                        calls.inFlight()));
+        return document;
     }
+
+    /** Every service serves as long as the whole does. */
+    private Map<String, String> serving() {
+        String state = monitoring.health().report().isReady() ? "SERVING" : "NOT_SERVING";
+        Map<String, String> states = new LinkedHashMap<>();
+        grpc.services().forEach(name -> states.put(name, state));
+        return states;
+    }
+
+    /** A listener, as the status shows it. */
+    private record Listener(
+            int port,
+            boolean tls,
+            long connectionsOpen,
+            long connectionsAccepted,
+            long requests,
+            long errors,
+            long inFlight) {}
 
     /** Helidon logs a stack trace where a user needs one line, so the port is tried first. */
     private static void requireFree(String host, int port, String setting) {

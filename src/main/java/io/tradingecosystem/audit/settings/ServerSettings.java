@@ -6,15 +6,18 @@ import java.time.Duration;
  * The two doors and how they close.
  *
  * @param http the HTTP listener
+ * @param grpc the gRPC listener
  * @param drainDelay how long requests are still served as usual after health has turned to not
  *     serving, so that load balancers notice
  * @param shutdownGrace how long requests in flight may go on after that; new ones are refused
  */
-public record ServerSettings(HttpSettings http, Duration drainDelay, Duration shutdownGrace) {
+public record ServerSettings(
+        HttpSettings http, GrpcSettings grpc, Duration drainDelay, Duration shutdownGrace) {
 
     static ServerSettings from(Section section) {
         return new ServerSettings(
                 HttpSettings.from(section.section("http")),
+                GrpcSettings.from(section.section("grpc")),
                 section.duration("drain-delay", Duration.ZERO, Duration.ZERO, Duration.ofHours(1)),
                 section.duration(
                         "shutdown-grace",

@@ -15,6 +15,8 @@ public final class TestSettings {
         Properties properties = new Properties();
         properties.put("server.http.port", "0");
         properties.put("server.http.host", "127.0.0.1");
+        properties.put("server.grpc.port", "0");
+        properties.put("server.grpc.host", "127.0.0.1");
         properties.putAll(changes);
         return Settings.load(Optional.empty(), Map.of(), properties).settings();
     }

@@ -1,0 +1,176 @@
+package io.tradingecosystem.audit.server;
+
+import io.grpc.Context;
+import io.grpc.Contexts;
+import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.Status;
+import io.grpc.StatusException;
+import io.grpc.StatusRuntimeException;
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.logging.TraceContext;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What happens to every call, whatever its method: the caller's trace, every failure told as a
+ * status with the same meaning as over HTTP, and calls without an end ended when the door closes.
+ */
+final class GrpcGuard implements ServerInterceptor {
+    private static final EventLogger LOG = EventLogger.of(GrpcGuard.class);
+    private static final Metadata.Key<String> TRACEPARENT =
+            Metadata.Key.of(TraceContext.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+    private static final Set<String> ENDLESS =
+            Set.of(
+                    "grpc.health.v1.Health/Watch",
+                    "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+                    "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
+
+    private final Problems problems;
+    private final Set<Guarded<?, ?>> endless = ConcurrentHashMap.newKeySet();
+
+    GrpcGuard(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Ends the calls that would go on for ever. */
+    void endEndless() {
+        endless.forEach(call -> call.close(goingAway(), new Metadata()));
+    }
+
+    static Status goingAway() {
+        return Status.UNAVAILABLE.withDescription("The service is going away.");
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Guarded<Q, A> guarded = new Guarded<>(call);
+        if (ENDLESS.contains(call.getMethodDescriptor().getFullMethodName())) {
+            endless.add(guarded);
+        }
+        Optional<TraceContext> trace =
+                Optional.ofNullable(headers.get(TRACEPARENT)).flatMap(TraceContext::parse);
+        ServerCall.Listener<Q> listener;
+        try {
+            listener =
+                    Contexts.interceptCall(
+                            Context.current(), guarded, headers, (c, h) -> next.startCall(c, h));
+        } catch (RuntimeException e) {
+            guarded.fail(e);
+            listener = new ServerCall.Listener<>() {};
+        }
+        return new GuardedListener<>(listener, guarded, trace);
+    }
+
+    private StatusRuntimeException told(Throwable failure, String method) {
+        if (failure instanceof StatusRuntimeException status) {
+            return status;
+        }
+        if (failure instanceof StatusException status) {
+            return new StatusRuntimeException(status.getStatus(), status.getTrailers());
+        }
+        Optional<Problem> problem = problems.find(failure);
+        if (problem.isPresent()) {
+            return GrpcProblems.status(problem.get());
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.error("grpc.call.failed", failure, "error_id", id, "method", method);
+        return Status.INTERNAL
+                .withDescription("An error of ours; the log tells more under this id: " + id)
+                .asRuntimeException();
+    }
+
+    /** Closes once only, and tells what a service gave as the cause of an unknown failure. */
+    private final class Guarded<Q, A> extends SimpleForwardingServerCall<Q, A> {
+        private boolean closed;
+
+        Guarded(ServerCall<Q, A> call) {
+            super(call);
+        }
+
+        void fail(Throwable failure) {
+            StatusRuntimeException status =
+                    told(failure, getMethodDescriptor().getFullMethodName());
+            Metadata trailers = status.getTrailers();
+            closeOnce(status.getStatus(), trailers == null ? new Metadata() : trailers);
+        }
+
+        @Override
+        public void close(Status status, Metadata trailers) {
+            Throwable cause = status.getCause();
+            if (status.getCode() == Status.Code.UNKNOWN && cause != null) {
+                fail(cause);
+            } else {
+                closeOnce(status, trailers);
+            }
+        }
+
+        private void closeOnce(Status status, Metadata trailers) {
+            synchronized (this) {
+                if (closed) {
+                    return;
+                }
+                closed = true;
+            }
+            endless.remove(this);
+            super.close(status, trailers);
+        }
+    }
+
+    private static final class GuardedListener<Q, A> extends SimpleForwardingServerCallListener<Q> {
+        private final Guarded<Q, A> call;
+        private final Optional<TraceContext> trace;
+
+        GuardedListener(
+                ServerCall.Listener<Q> listener, Guarded<Q, A> call, Optional<TraceContext> trace) {
+            super(listener);
+            this.call = call;
+            this.trace = trace;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            guarded(() -> super.onMessage(message));
+        }
+
+        @Override
+        public void onHalfClose() {
+            guarded(super::onHalfClose);
+        }
+
+        @Override
+        public void onReady() {
+            guarded(super::onReady);
+        }
+
+        @Override
+        public void onCancel() {
+            guarded(super::onCancel);
+        }
+
+        @Override
+        public void onComplete() {
+            guarded(super::onComplete);
+        }
+
+        private void guarded(Runnable step) {
+            TraceContext.run(
+                    trace,
+                    () -> {
+                        try {
+                            step.run();
+                        } catch (RuntimeException e) {
+                            call.fail(e);
+                        }
+                    });
+        }
+    }
+}

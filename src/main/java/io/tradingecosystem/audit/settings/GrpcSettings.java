@@ -1,0 +1,59 @@
+package io.tradingecosystem.audit.settings;
+
+import java.time.Duration;
+
+/**
+ * The gRPC listener.
+ *
+ * @param host the address it binds
+ * @param port the port it binds; 0 lets the system choose
+ * @param reflection whether clients may ask for the protos
+ * @param maxMessageSize the largest message taken, in bytes after decompression
+ * @param maxMetadataSize the largest request headers taken, in bytes
+ * @param maxConcurrentStreams the most calls in flight on one connection
+ * @param maxConnections the most connections; more wait to be accepted
+ * @param flowControlWindow how many unread bytes a caller may send ahead per stream
+ * @param permitPingAfter the shortest time between a client's pings; faster ones are refused
+ * @param pingAfter silence after which the server pings the client
+ * @param pingTimeout how long the client may take to answer before it counts as gone
+ * @param tls TLS, off by default
+ */
+public record GrpcSettings(
+        String host,
+        int port,
+        boolean reflection,
+        int maxMessageSize,
+        int maxMetadataSize,
+        int maxConcurrentStreams,
+        int maxConnections,
+        int flowControlWindow,
+        Duration permitPingAfter,
+        Duration pingAfter,
+        Duration pingTimeout,
+        TlsSettings tls) {
+
+    static GrpcSettings from(Section section) {
+        return new GrpcSettings(
+                section.text("host", "0.0.0.0"),
+                section.integer("port", 9093, 0, 65_535),
+                section.flag("reflection", true),
+                size(section, "max-message-size", 16L << 20, 1L << 10, 1L << 30),
+                size(section, "max-metadata-size", 16L << 10, 1L << 10, 1L << 20),
+                section.integer("max-concurrent-streams", 1_000, 1, 1_000_000),
+                section.integer("max-connections", 4_096, 1, 1_000_000),
+                size(section, "flow-control-window", 1L << 20, 65_535, 1L << 28),
+                duration(section, "permit-ping-after", 10),
+                duration(section, "ping-after", 60),
+                duration(section, "ping-timeout", 20),
+                TlsSettings.from(section.section("tls")));
+    }
+
+    private static int size(Section section, String name, long otherwise, long least, long most) {
+        return Math.toIntExact(section.bytes(name, otherwise, least, most));
+    }
+
+    private static Duration duration(Section section, String name, int seconds) {
+        return section.duration(
+                name, Duration.ofSeconds(seconds), Duration.ofSeconds(1), Duration.ofDays(1));
+    }
+}
