@@ -4,9 +4,9 @@ import io.tradingecosystem.audit.settings.RegistrySettings;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 
 /**
  * Who is where. Look-ups are answered from memory and never block; whatever happens to the registry
@@ -23,11 +23,7 @@ public interface ServiceRegistry extends AutoCloseable {
         return switch (settings.backend()) {
             case REDIS ->
                     new RedisServiceRegistry(
-                            settings,
-                            observer,
-                            clock,
-                            System::nanoTime,
-                            RandomGenerator.getDefault());
+                            settings, observer, clock, System::nanoTime, new Random());
             case IN_PROCESS -> inProcess(clock);
         };
     }
