@@ -14,7 +14,7 @@ import java.util.Optional;
 public final class Main {
     private final Termination termination = new Termination();
     private final List<Command> commands =
-            List.of(new RunCommand(termination), new VerifyCommand());
+            List.of(new RunCommand(termination), new VerifyCommand(), new PlayCommand());
 
     /** A signal came in that wants the process to end. */
     void signalled(int number) {

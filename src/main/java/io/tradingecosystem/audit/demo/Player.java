@@ -1,0 +1,175 @@
+package io.tradingecosystem.audit.demo;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.Verdict;
+import io.tradingecosystem.audit.scenario.Verdict.Status;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Plays a recording into a running service and shows the timeline, what it caused, and the
+ * verdicts.
+ *
+ * <p>Distances between events stay as recorded, because windows are judged by them. At a finite
+ * speed the recording starts now, so at a speed over 1 its later events lie in the future when they
+ * are sent; with all events at once it ends now.
+ */
+public final class Player {
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+
+    private final URI service;
+    private final Screen screen;
+    private final InstantSource clock;
+
+    private Player(URI service, Screen screen, InstantSource clock) {
+        this.service = service;
+        this.screen = screen;
+        this.clock = clock;
+    }
+
+    /**
+     * A player.
+     *
+     * @param service the service's address, such as {@code http://localhost:8083}
+     * @param colour whether {@code out} understands colour
+     */
+    public static Player of(URI service, PrintStream out, boolean colour, InstantSource clock) {
+        return new Player(service, new Screen(out, colour), clock);
+    }
+
+    /**
+     * Plays.
+     *
+     * @param speed how much faster than recorded; infinite for all at once
+     * @param patience how long to wait for verdicts that are pending
+     * @return FAILED if any verdict is, else PENDING or INCONCLUSIVE if any is, else PASSED
+     * @throws IOException if the service is not there or does not take the events
+     */
+    public Status play(String title, List<AuditEvent> recording, double speed, Duration patience)
+            throws IOException, InterruptedException {
+        boolean atOnce = Double.isInfinite(speed);
+        Instant now = clock.instant();
+        Instant start = atOnce ? now.minus(Take.length(recording)) : now;
+        String run = Long.toString(now.toEpochMilli() % 1_679_616_000L, 36);
+        Take take = Take.of(recording, run, start);
+        try (ServiceClient client = new ServiceClient(service)) {
+            screen.heading(title + " into " + service);
+            send(client, take, start, speed);
+            List<Verdict> verdicts = await(client, runs(take), patience);
+            show(take, verdicts);
+            return summary(verdicts);
+        }
+    }
+
+    private void send(ServiceClient client, Take take, Instant start, double speed)
+            throws IOException, InterruptedException {
+        List<AuditEvent> due = new ArrayList<>();
+        for (AuditEvent event : take.events()) {
+            Duration offset = Duration.between(start, event.occurredAt());
+            Instant at =
+                    Double.isInfinite(speed)
+                            ? start
+                            : start.plusNanos(Math.round(offset.toNanos() / speed));
+            if (at.isAfter(clock.instant())) {
+                flush(client, due, start);
+                Thread.sleep(positive(Duration.between(clock.instant(), at)));
+            }
+            due.add(event);
+        }
+        flush(client, due, start);
+    }
+
+    private void flush(ServiceClient client, List<AuditEvent> due, Instant start)
+            throws IOException, InterruptedException {
+        if (!due.isEmpty()) {
+            client.send(due);
+            due.forEach(event -> screen.event(event, start));
+            due.clear();
+        }
+    }
+
+    private static Set<String> runs(Take take) {
+        Set<String> runs = new TreeSet<>();
+        take.events().stream()
+                .map(AuditEvent::scenarioId)
+                .filter(id -> !id.isEmpty())
+                .forEach(runs::add);
+        return runs;
+    }
+
+    private List<Verdict> await(ServiceClient client, Set<String> runs, Duration patience)
+            throws IOException, InterruptedException {
+        Instant end = clock.instant().plus(patience);
+        List<Verdict> verdicts = verdicts(client, runs);
+        boolean told = false;
+        while (unsettled(verdicts) && clock.instant().isBefore(end)) {
+            if (!told && !verdicts.isEmpty()) {
+                screen.line("");
+                screen.line("… waiting for deadlines to pass");
+                told = true;
+            }
+            Thread.sleep(LOOK_AGAIN);
+            verdicts = verdicts(client, runs);
+        }
+        return verdicts;
+    }
+
+    /** No verdict at all may mean that the service has not come to look yet. */
+    private static boolean unsettled(List<Verdict> verdicts) {
+        return verdicts.isEmpty() || verdicts.stream().anyMatch(v -> v.status() == Status.PENDING);
+    }
+
+    private static List<Verdict> verdicts(ServiceClient client, Set<String> runs)
+            throws IOException, InterruptedException {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (String run : runs) {
+            verdicts.addAll(client.verdicts(run));
+        }
+        return verdicts;
+    }
+
+    private void show(Take take, List<Verdict> verdicts) {
+        Chain chain = Chain.of(take.events(), verdicts);
+        Set<String> roots = new TreeSet<>();
+        verdicts.forEach(verdict -> roots.add(verdict.triggerId()));
+        screen.heading("what it caused");
+        take.events().stream()
+                .filter(event -> roots.contains(event.id()))
+                .map(chain::from)
+                .filter(tree -> !tree.next().isEmpty())
+                .forEach(screen::chain);
+        screen.heading("was it right");
+        if (verdicts.isEmpty()) {
+            screen.line("no expectation was exercised");
+        }
+        verdicts.forEach(screen::verdict);
+        screen.line("");
+        for (String run : runs(take)) {
+            screen.line("more: " + service.resolve("/api/v1/scenarios/" + run + "?report=text"));
+        }
+    }
+
+    private static Status summary(List<Verdict> verdicts) {
+        Status worst = Status.PASSED;
+        for (Verdict verdict : verdicts) {
+            if (verdict.status() == Status.FAILED) {
+                return Status.FAILED;
+            }
+            worst = verdict.status() == Status.PASSED ? worst : verdict.status();
+        }
+        return worst;
+    }
+
+    private static Duration positive(Duration duration) {
+        return duration.isNegative() ? Duration.ZERO : duration;
+    }
+}

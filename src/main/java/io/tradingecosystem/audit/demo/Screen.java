@@ -1,0 +1,164 @@
+package io.tradingecosystem.audit.demo;
+
+import io.tradingecosystem.audit.demo.Chain.Step;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.scenario.Verdict;
+import io.tradingecosystem.audit.scenario.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.Verdict.State;
+import io.tradingecosystem.audit.scenario.Verdict.Status;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** The terminal: plain text, with colour where somebody looks. */
+final class Screen {
+    private static final int WIDTH = 96;
+
+    private final PrintStream out;
+    private final boolean colour;
+
+    Screen(PrintStream out, boolean colour) {
+        this.out = out;
+        this.colour = colour;
+    }
+
+    void heading(String title) {
+        out.println();
+        out.println(paint(Ink.BOLD, title) + " " + "─".repeat(Math.max(3, WIDTH - title.length())));
+    }
+
+    void line(String text) {
+        out.println(text);
+        out.flush();
+    }
+
+    /** One event of the timeline. */
+    void event(AuditEvent event, Instant start) {
+        String mark =
+                switch (event.severity()) {
+                    case DEBUG, INFO -> " ";
+                    case WARNING -> "▲";
+                    case ERROR, CRITICAL -> "●";
+                };
+        String text =
+                "%10s  %s %-22s %-24s %s"
+                        .formatted(
+                                offset(Duration.between(start, event.occurredAt())),
+                                mark,
+                                event.service(),
+                                event.type(),
+                                event.message());
+        line(paint(ink(event.severity()), text.stripTrailing()));
+    }
+
+    /** A causal chain, as a tree. */
+    void chain(Step root) {
+        line("  " + paint(Ink.BOLD, root.event().type()) + "  " + root.event().message());
+        steps(root.next(), "  ");
+    }
+
+    private void steps(List<Step> steps, String indent) {
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean last = i == steps.size() - 1;
+            String text =
+                    indent
+                            + (last ? "└─ " : "├─ ")
+                            + paint(Ink.BOLD, offset(step.delay()))
+                            + "  "
+                            + paint(ink(step.event().severity()), step.event().type())
+                            + "  "
+                            + step.event().message()
+                            + paint(Ink.DIM, "  · " + step.why());
+            line(text);
+            steps(step.next(), indent + (last ? "   " : "│  "));
+        }
+    }
+
+    /** A verdict with what it rests on. */
+    void verdict(Verdict verdict) {
+        String status = " " + verdict.status() + " ";
+        line(
+                paint(ink(verdict.status()), status)
+                        + "  "
+                        + paint(Ink.BOLD, verdict.expectation())
+                        + (verdict.critical() ? paint(Ink.DIM, "  critical") : ""));
+        for (Finding finding : verdict.findings()) {
+            line(
+                    "     "
+                            + paint(ink(finding.state()), mark(finding.state()))
+                            + " "
+                            + finding.name()
+                            + " "
+                            + finding.reason());
+        }
+    }
+
+    private static String mark(State state) {
+        return switch (state) {
+            case MET -> "✓";
+            case MISSED -> "✗";
+            case OPEN -> "…";
+            case UNCERTAIN -> "?";
+        };
+    }
+
+    static String offset(Duration delay) {
+        double seconds = delay.toMillis() / 1e3;
+        return Math.abs(seconds) < 100
+                ? String.format(Locale.ROOT, "%+.2f s", seconds)
+                : String.format(Locale.ROOT, "%+.0f s", seconds);
+    }
+
+    private static Ink ink(Severity severity) {
+        return switch (severity) {
+            case DEBUG -> Ink.DIM;
+            case INFO -> Ink.PLAIN;
+            case WARNING -> Ink.YELLOW;
+            case ERROR, CRITICAL -> Ink.RED;
+        };
+    }
+
+    private static Ink ink(Status status) {
+        return switch (status) {
+            case PASSED -> Ink.ON_GREEN;
+            case FAILED -> Ink.ON_RED;
+            case PENDING, INCONCLUSIVE -> Ink.ON_YELLOW;
+        };
+    }
+
+    private static Ink ink(State state) {
+        return switch (state) {
+            case MET -> Ink.GREEN;
+            case MISSED -> Ink.RED;
+            case OPEN, UNCERTAIN -> Ink.YELLOW;
+        };
+    }
+
+    private String paint(Ink ink, String text) {
+        return colour && ink != Ink.PLAIN ? "\u001b[" + ink.code + "m" + text + "\u001b[0m" : text;
+    }
+
+    /** How text looks, by the codes of ECMA-48 (SGR). */
+    private enum Ink {
+        PLAIN(""),
+        BOLD("1"),
+        DIM("2"),
+        RED("31"),
+        GREEN("32"),
+        YELLOW("33"),
+        ON_RED("1;97;41"),
+        ON_GREEN("1;97;42"),
+        ON_YELLOW("1;30;43");
+
+        private final String code;
+
+        Ink(String code) {
+            this.code = code;
+        }
+    }
+}

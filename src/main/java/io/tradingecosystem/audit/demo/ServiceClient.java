@@ -1,0 +1,93 @@
+package io.tradingecosystem.audit.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.json.EventJsonWriter;
+import io.tradingecosystem.audit.scenario.Verdict;
+import io.tradingecosystem.audit.scenario.VerdictJson;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The running service, as any client meets it: over HTTP. */
+final class ServiceClient implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final int MOST_ATTEMPTS = 5;
+
+    private final URI service;
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .version(HttpClient.Version.HTTP_1_1)
+                    .connectTimeout(PATIENCE)
+                    .build();
+
+    ServiceClient(URI service) {
+        this.service = service;
+    }
+
+    /**
+     * Sends events and returns when they are stored.
+     *
+     * @throws IOException if the service cannot be reached or does not take them
+     */
+    void send(List<AuditEvent> events) throws IOException, InterruptedException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        for (AuditEvent event : events) {
+            lines.writeBytes(EventJsonWriter.bytes(event));
+            lines.write('\n');
+        }
+        HttpRequest request =
+                HttpRequest.newBuilder(service.resolve("/api/v1/events"))
+                        .header("Content-Type", "application/x-ndjson")
+                        .timeout(PATIENCE)
+                        .POST(BodyPublishers.ofByteArray(lines.toByteArray()))
+                        .build();
+        HttpResponse<String> response = exchange(request);
+        for (int attempt = 1; response.statusCode() == 429 && attempt < MOST_ATTEMPTS; attempt++) {
+            Thread.sleep(Duration.ofSeconds(attempt));
+            response = exchange(request);
+        }
+        if (response.statusCode() / 100 != 2) {
+            throw new IOException("the service did not take the events: " + response.body());
+        }
+    }
+
+    /** The verdicts of a chaos run as they stand now, the first trigger first. */
+    List<Verdict> verdicts(String scenarioId) throws IOException, InterruptedException {
+        String id = URLEncoder.encode(scenarioId, StandardCharsets.UTF_8);
+        URI uri = service.resolve("/api/v1/verdicts?limit=1000&scenario_id=" + id);
+        HttpResponse<String> response =
+                exchange(HttpRequest.newBuilder(uri).timeout(PATIENCE).build());
+        if (response.statusCode() != 200) {
+            throw new IOException("the service does not tell verdicts: " + response.body());
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        for (JsonNode node : JSON.readTree(response.body()).required("verdicts")) {
+            verdicts.add(VerdictJson.read(node));
+        }
+        return verdicts.reversed();
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request)
+            throws IOException, InterruptedException {
+        return client.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

@@ -1,0 +1,167 @@
+package io.tradingecosystem.audit.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Candidate;
+import io.tradingecosystem.audit.event.json.EventJsonReader;
+import io.tradingecosystem.audit.query.ScenarioMonitoring;
+import io.tradingecosystem.audit.query.ScenarioRoutes;
+import io.tradingecosystem.audit.scenario.Recording;
+import io.tradingecosystem.audit.scenario.Scenarios;
+import io.tradingecosystem.audit.scenario.Tolerances;
+import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.server.Build;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.Identity;
+import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.server.RequestBodies;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.TestSettings;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A newcomer's first minute: a recording played into a service. */
+class PlayerTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+    private static final Path DEMO = Path.of("src/demo");
+
+    private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
+    private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
+    private Monitoring monitoring;
+    private Scenarios scenarios;
+    private OpenDoors doors;
+
+    @BeforeEach
+    void open() {
+        Settings settings = TestSettings.of(Map.of());
+        monitoring =
+                Monitoring.create(
+                        Identity.of(settings, Build.read(), Instant.EPOCH),
+                        CLOCK,
+                        System::nanoTime);
+        ScenarioMonitoring observer = ScenarioMonitoring.create(monitoring);
+        scenarios =
+                Scenarios.create(
+                        store,
+                        store,
+                        store,
+                        new Scenarios.Setup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
+                        observer,
+                        CLOCK,
+                        System::nanoTime);
+        scenarios.start();
+        doors =
+                Doors.create(settings.server(), monitoring)
+                        .routes("/api/v1/events", new EventsIn(store))
+                        .routes("/api/v1", new ScenarioRoutes(scenarios))
+                        .open();
+    }
+
+    @AfterEach
+    void close() {
+        doors.close();
+        scenarios.close();
+        monitoring.close();
+    }
+
+    /** As much of the events door as a player needs. */
+    private record EventsIn(MemoryStore store) implements HttpService {
+        @Override
+        public void routing(HttpRules rules) {
+            rules.post("/", this::take);
+        }
+
+        private void take(ServerRequest request, ServerResponse response) throws IOException {
+            EventJsonReader reader = new EventJsonReader();
+            String body =
+                    new String(
+                            RequestBodies.stream(request).readAllBytes(), StandardCharsets.UTF_8);
+            for (String line : body.lines().toList()) {
+                byte[] text = line.getBytes(StandardCharsets.UTF_8);
+                if (reader.read(text, 0, text.length) instanceof Candidate.Draft draft) {
+                    store.append(List.of(draft.event().build()));
+                }
+            }
+            response.send("{}");
+        }
+    }
+
+    private Status play(String file, double speed) throws IOException, InterruptedException {
+        return play(file, speed, URI.create("http://127.0.0.1:" + doors.httpPort()));
+    }
+
+    private Status play(String file, double speed, URI service)
+            throws IOException, InterruptedException {
+        List<AuditEvent> recording = Recording.read(DEMO.resolve(file));
+        PrintStream out = new PrintStream(screen, true, StandardCharsets.UTF_8);
+        return Player.of(service, out, false, CLOCK)
+                .play(file, recording, speed, Duration.ofSeconds(30));
+    }
+
+    private String shown() {
+        return screen.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldShowTimelineChainAndVerdict() throws IOException, InterruptedException {
+        assertThat(play("depeg.ndjson", 50)).isEqualTo(Status.PASSED);
+
+        assertThat(shown())
+                .contains("+1.00 s  ▲ test-coordinator       chaos.injected")
+                .contains("└─ +12.40 s  risk.alert.raised")
+                .contains("└─ +1.10 s  exposure.reduced")
+                .contains(" PASSED   stablecoin-depeg-raises-risk-alert  critical")
+                .contains("✓ risk-alert came after 12.4 s of 15 s")
+                .doesNotContain("\u001b[");
+    }
+
+    @Test
+    void shouldShowAFailureAndWhy() throws IOException, InterruptedException {
+        assertThat(play("depeg-late.ndjson", Double.POSITIVE_INFINITY)).isEqualTo(Status.FAILED);
+
+        assertThat(shown())
+                .contains(" FAILED   stablecoin-depeg-raises-risk-alert")
+                .contains("✗ risk-alert came 1.7 s too late (expected within 15 s)");
+    }
+
+    @Test
+    void shouldPlayTheSameRecordingTwice() throws IOException, InterruptedException {
+        play("market-crash.ndjson", Double.POSITIVE_INFINITY);
+        play("market-crash.ndjson", Double.POSITIVE_INFINITY);
+
+        assertThat(scenarios.verdicts().runs(10)).hasSize(2);
+        assertThat(scenarios.verdicts().exercised().get("market-crash-halts-strategies").total())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayWhenThereIsNoService() {
+        URI nobody = URI.create("http://127.0.0.1:1");
+
+        assertThatThrownBy(() -> play("depeg.ndjson", 1, nobody)).isInstanceOf(IOException.class);
+    }
+}
