@@ -7,9 +7,7 @@ import io.tradingecosystem.audit.scenario.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.Expectation.Sla;
 import io.tradingecosystem.audit.scenario.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.Verdict.Kind;
-import io.tradingecosystem.audit.scenario.Verdict.Miss;
 import io.tradingecosystem.audit.scenario.Verdict.NearestMiss;
-import io.tradingecosystem.audit.scenario.Verdict.Sighting;
 import io.tradingecosystem.audit.scenario.Verdict.State;
 import io.tradingecosystem.audit.scenario.Verdict.Status;
 
@@ -21,7 +19,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Judges one occurrence: a pure function of the expectation, the trigger, the evidence, the times
@@ -32,82 +29,35 @@ final class Judge {
     private final Expectation expectation;
     private final Occurrence occurrence;
     private final Evidence evidence;
-    private final List<Gap> gaps;
+    private final Deadlines deadlines;
     private final Tolerances tolerances;
-    private final OtherKeys otherKeys;
+    private final NearMisses.OtherKeys otherKeys;
     private final Instant asOf;
     private final Map<String, Instant> fulfilled = new HashMap<>();
 
     private Judge(
             Expectation expectation,
-            Occurrence occurrence,
             Evidence evidence,
-            List<Gap> gaps,
-            Tolerances tolerances,
-            OtherKeys otherKeys,
+            Deadlines deadlines,
+            NearMisses.OtherKeys otherKeys,
             Instant asOf) {
         this.expectation = expectation;
-        this.occurrence = occurrence;
+        this.occurrence = deadlines.occurrence();
         this.evidence = evidence;
-        this.gaps = gaps;
-        this.tolerances = tolerances;
+        this.deadlines = deadlines;
+        this.tolerances = deadlines.tolerances();
         this.otherKeys = otherKeys;
         this.asOf = asOf;
-    }
-
-    /** Finds an event that fits an effect's pattern in time, but not its keys. */
-    @FunctionalInterface
-    interface OtherKeys {
-        OtherKeys NONE = (effect, due) -> Optional.empty();
-
-        /**
-         * The first such event that was recorded by {@code due}, with what differs as a clause for
-         * people.
-         */
-        Optional<Map.Entry<Fact, String>> find(Effect effect, Instant due);
     }
 
     /** Judges as of a moment; version 0. */
     static Verdict judge(
             Expectation expectation,
-            Occurrence occurrence,
             Evidence evidence,
-            List<Gap> gaps,
-            Tolerances tolerances,
-            OtherKeys otherKeys,
+            Deadlines deadlines,
+            NearMisses.OtherKeys otherKeys,
             Instant asOf) {
-        return new Judge(expectation, occurrence, evidence, gaps, tolerances, otherKeys, asOf)
-                .verdict();
-    }
-
-    /** The next moment behind {@code asOf} at which a window is over. */
-    static Optional<Instant> nextDue(
-            Expectation expectation,
-            Occurrence occurrence,
-            List<Gap> gaps,
-            Tolerances tolerances,
-            Instant asOf) {
-        return expectation.parts().stream()
-                .map(part -> due(occurrence, part.within(), gaps, tolerances))
-                .filter(due -> due.isAfter(asOf))
-                .min(Comparator.naturalOrder());
-    }
-
-    /**
-     * When an event that occurred in time must have arrived: allowed-lateness after the deadline
-     * or, if the trigger itself came later than that, after the trigger; and where we were away in
-     * between, not before senders have had their time to catch up.
-     */
-    private static Instant due(
-            Occurrence occurrence, Duration within, List<Gap> gaps, Tolerances tolerances) {
-        Instant deadline = occurrence.at().plus(within);
-        Instant due = later(deadline, occurrence.recordedAt()).plus(tolerances.allowedLateness());
-        for (Gap gap : gaps) {
-            if (gap.overlaps(occurrence.at(), due)) {
-                due = later(due, gap.to().plus(tolerances.catchUp()));
-            }
-        }
-        return due;
+        return new Judge(expectation, evidence, deadlines, otherKeys, asOf).verdict();
     }
 
     private Verdict verdict() {
@@ -157,9 +107,10 @@ final class Judge {
             String reason = "waiting until " + deadline;
             return finding(effect, State.OPEN, deadline, reason, counted, Optional.empty());
         }
-        Optional<NearestMiss> miss = nearestMiss(effect, track, counted);
-        String reason = missedBecause(effect, counted, miss);
-        Optional<Gap> gap = gapIn(effect.within());
+        NearMisses misses = new NearMisses(occurrence, otherKeys, deadlines.due(effect.within()));
+        Optional<NearestMiss> miss = misses.nearest(effect, track, counted);
+        String reason = NearMisses.explain(effect, counted, miss);
+        Optional<Gap> gap = deadlines.gapIn(effect.within());
         return gap.isPresent()
                 ? finding(effect, State.UNCERTAIN, deadline, reason + but(gap.get()), counted, miss)
                 : finding(effect, State.MISSED, deadline, reason, counted, miss);
@@ -186,7 +137,7 @@ final class Judge {
             String skewed = reason + ": too close to call, as clocks may differ by " + skew();
             return finding(effect, State.UNCERTAIN, deadline, skewed, counted, Optional.empty());
         }
-        Optional<Gap> gap = gapIn(effect.within());
+        Optional<Gap> gap = deadlines.gapIn(effect.within());
         return gap.isPresent()
                 ? finding(
                         effect,
@@ -220,7 +171,7 @@ final class Judge {
             String reason = "has not come; forbidden until " + deadline;
             return finding(forbidden, State.OPEN, deadline, reason, seen, Optional.empty());
         }
-        Optional<Gap> gap = gapIn(forbidden.within());
+        Optional<Gap> gap = deadlines.gapIn(forbidden.within());
         if (gap.isPresent()) {
             String reason = "did not come" + but(gap.get());
             return finding(forbidden, State.UNCERTAIN, deadline, reason, seen, Optional.empty());
@@ -291,79 +242,9 @@ final class Judge {
             if (at == null) {
                 return Optional.empty();
             }
-            start = later(start, at);
+            start = Deadlines.later(start, at);
         }
         return Optional.of(start.minus(tolerances.clockSkew()));
-    }
-
-    private Optional<NearestMiss> nearestMiss(Effect effect, Track track, List<Fact> counted) {
-        Instant deadline = occurrence.at().plus(effect.within());
-        Stream<NearestMiss> late =
-                track.late().stream()
-                        .map(
-                                fact ->
-                                        miss(
-                                                Miss.TOO_LATE,
-                                                Duration.between(deadline, fact.occurredAt()),
-                                                fact,
-                                                "too late"));
-        Stream<NearestMiss> before =
-                track.before().stream()
-                        .map(
-                                fact ->
-                                        miss(
-                                                Miss.BEFORE_TRIGGER,
-                                                Duration.between(
-                                                        fact.occurredAt(), occurrence.at()),
-                                                fact,
-                                                "before the trigger"));
-        Stream<NearestMiss> unordered =
-                track.inside().stream()
-                        .filter(fact -> !counted.contains(fact))
-                        .reduce((a, b) -> b)
-                        .map(fact -> outOfOrder(effect, fact))
-                        .stream();
-        return Stream.of(unordered, late, before)
-                .flatMap(s -> s)
-                .min(Comparator.comparing(NearestMiss::by))
-                .or(() -> otherKey(effect));
-    }
-
-    private NearestMiss outOfOrder(Effect effect, Fact fact) {
-        return new NearestMiss(
-                Miss.OUT_OF_ORDER,
-                Duration.ZERO,
-                sighting(fact),
-                "came before " + String.join(", ", effect.after()));
-    }
-
-    private Optional<NearestMiss> otherKey(Effect effect) {
-        Instant due = due(occurrence, effect.within(), gaps, tolerances);
-        return otherKeys
-                .find(effect, due)
-                .map(
-                        found ->
-                                new NearestMiss(
-                                        Miss.OTHER_KEY,
-                                        Duration.ZERO,
-                                        sighting(found.getKey()),
-                                        "came with " + found.getValue()));
-    }
-
-    private NearestMiss miss(Miss why, Duration by, Fact fact, String how) {
-        return new NearestMiss(why, by, sighting(fact), "came " + Spoken.of(by) + " " + how);
-    }
-
-    private static String missedBecause(
-            Effect effect, List<Fact> counted, Optional<NearestMiss> miss) {
-        String explanation = miss.map(NearestMiss::explanation).orElse("");
-        if (effect.least() > 1) {
-            String few = counted.size() + " of " + effect.least() + " came within " + limit(effect);
-            return explanation.isEmpty() ? few : few + "; another " + explanation;
-        }
-        return explanation.isEmpty()
-                ? "never came within " + limit(effect)
-                : explanation + " (expected within " + limit(effect) + ")";
     }
 
     private Finding finding(
@@ -380,7 +261,7 @@ final class Judge {
                 part.within(),
                 at,
                 reason,
-                facts.stream().limit(shown(part)).map(this::sighting).toList(),
+                facts.stream().limit(shown(part)).map(occurrence::sighting).toList(),
                 miss);
     }
 
@@ -392,15 +273,6 @@ final class Judge {
                     case Forbidden forbidden -> 1;
                 };
         return Math.min(deciding, Finding.MOST_SIGHTINGS);
-    }
-
-    private Sighting sighting(Fact fact) {
-        return new Sighting(
-                fact.eventId(),
-                fact.service(),
-                fact.type(),
-                fact.occurredAt(),
-                Duration.between(occurrence.at(), fact.occurredAt()));
     }
 
     private static Status status(List<Finding> findings) {
@@ -451,12 +323,7 @@ final class Judge {
     }
 
     private boolean over(Duration within) {
-        return !asOf.isBefore(due(occurrence, within, gaps, tolerances));
-    }
-
-    private Optional<Gap> gapIn(Duration within) {
-        Instant end = occurrence.at().plus(within).plus(tolerances.allowedLateness());
-        return gaps.stream().filter(gap -> gap.overlaps(occurrence.at(), end)).findFirst();
+        return !asOf.isBefore(deadlines.due(within));
     }
 
     private boolean tooClose(Duration delay, Duration within) {
@@ -486,9 +353,5 @@ final class Judge {
 
     private static Duration positive(Duration duration) {
         return duration.isNegative() ? Duration.ZERO : duration;
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

@@ -1,7 +1,10 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.Evidence.Fact;
+import io.tradingecosystem.audit.scenario.Verdict.Sighting;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -23,5 +26,15 @@ record Occurrence(
                 trigger.scenarioId(),
                 trigger.occurredAt(),
                 trigger.recordedAt());
+    }
+
+    /** An event as seen from this trigger. */
+    Sighting sighting(Fact fact) {
+        return new Sighting(
+                fact.eventId(),
+                fact.service(),
+                fact.type(),
+                fact.occurredAt(),
+                Duration.between(at, fact.occurredAt()));
     }
 }

@@ -241,14 +241,13 @@ final class Referee {
                 suspects.clear(effect);
             }
         }
+        Deadlines deadlines = new Deadlines(occurrence, gaps, tolerances);
         Verdict pending =
                 Judge.judge(
                         expectation,
-                        occurrence,
                         Evidence.none(expectation),
-                        List.of(),
-                        tolerances,
-                        Judge.OtherKeys.NONE,
+                        deadlines,
+                        NearMisses.OtherKeys.NONE,
                         Instant.MIN);
         Window window =
                 new Window(
@@ -258,7 +257,7 @@ final class Referee {
                         occurrence,
                         evidence,
                         pending,
-                        Judge.nextDue(expectation, occurrence, gaps, tolerances, Instant.MIN));
+                        deadlines.next(expectation, Instant.MIN));
         ledger.open(window, joins);
         touched.add(occurrence.verdictId());
     }
@@ -270,16 +269,15 @@ final class Referee {
                         .version(window.expectation(), window.expectationVersion())
                         .orElseThrow();
         Occurrence occurrence = window.occurrence();
+        Deadlines deadlines = new Deadlines(occurrence, gaps, tolerances);
         Verdict verdict =
                 Judge.judge(
                         expectation,
-                        occurrence,
                         window.evidence(),
-                        gaps,
-                        tolerances,
+                        deadlines,
                         sightings.otherKeys(occurrence),
                         now);
-        Optional<Instant> due = Judge.nextDue(expectation, occurrence, gaps, tolerances, now);
+        Optional<Instant> due = deadlines.next(expectation, now);
         Window after = window.judged(amended(window.verdict(), verdict), due);
         if (!after.equals(window)) {
             ledger.replace(window, after);

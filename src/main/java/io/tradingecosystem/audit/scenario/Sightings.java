@@ -74,7 +74,7 @@ final class Sightings {
     }
 
     /** Finds what fits an effect of this occurrence in time, but not in its keys. */
-    Judge.OtherKeys otherKeys(Occurrence occurrence) {
+    NearMisses.OtherKeys otherKeys(Occurrence occurrence) {
         return (effect, due) ->
                 index.byId(occurrence.triggerId())
                         .flatMap(trigger -> otherKey(effect, trigger, due));

@@ -1,0 +1,51 @@
+package io.tradingecosystem.audit.scenario;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * When the windows of one occurrence are over.
+ *
+ * @param occurrence the trigger
+ * @param gaps the times in which events may have been lost
+ * @param tolerances how exact the world is
+ */
+record Deadlines(Occurrence occurrence, List<Gap> gaps, Tolerances tolerances) {
+
+    /**
+     * When an event that occurred in time must have arrived: allowed-lateness after the deadline
+     * or, if the trigger itself came later than that, after the trigger; and where we were away in
+     * between, not before senders have had their time to catch up.
+     */
+    Instant due(Duration within) {
+        Instant deadline = occurrence.at().plus(within);
+        Instant due = later(deadline, occurrence.recordedAt()).plus(tolerances.allowedLateness());
+        for (Gap gap : gaps) {
+            if (gap.overlaps(occurrence.at(), due)) {
+                due = later(due, gap.to().plus(tolerances.catchUp()));
+            }
+        }
+        return due;
+    }
+
+    /** The next moment behind {@code asOf} at which a window is over. */
+    Optional<Instant> next(Expectation expectation, Instant asOf) {
+        return expectation.parts().stream()
+                .map(part -> due(part.within()))
+                .filter(due -> due.isAfter(asOf))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** A time of loss that touches a window, if there is one. */
+    Optional<Gap> gapIn(Duration within) {
+        Instant end = occurrence.at().plus(within).plus(tolerances.allowedLateness());
+        return gaps.stream().filter(gap -> gap.overlaps(occurrence.at(), end)).findFirst();
+    }
+
+    static Instant later(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
+    }
+}

@@ -1,0 +1,113 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.scenario.Evidence.Fact;
+import io.tradingecosystem.audit.scenario.Evidence.Track;
+import io.tradingecosystem.audit.scenario.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.Verdict.Miss;
+import io.tradingecosystem.audit.scenario.Verdict.NearestMiss;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which event came nearest to being what was expected.
+ *
+ * @param occurrence the trigger
+ * @param otherKeys finds events with other keys
+ * @param due what was recorded later is not looked at, so that the answer stays the same
+ */
+record NearMisses(Occurrence occurrence, OtherKeys otherKeys, Instant due) {
+
+    /** Finds an event that fits an effect's pattern in time, but not its keys. */
+    @FunctionalInterface
+    interface OtherKeys {
+        OtherKeys NONE = (effect, due) -> Optional.empty();
+
+        /**
+         * The first such event that was recorded by {@code due}, with what differs as a clause for
+         * people.
+         */
+        Optional<Map.Entry<Fact, String>> find(Effect effect, Instant due);
+    }
+
+    /** The event that came nearest to counting. */
+    Optional<NearestMiss> nearest(Effect effect, Track track, List<Fact> counted) {
+        Instant deadline = occurrence.at().plus(effect.within());
+        Stream<NearestMiss> late =
+                track.late().stream()
+                        .map(
+                                fact ->
+                                        miss(
+                                                Miss.TOO_LATE,
+                                                Duration.between(deadline, fact.occurredAt()),
+                                                fact,
+                                                "too late"));
+        Stream<NearestMiss> before =
+                track.before().stream()
+                        .map(
+                                fact ->
+                                        miss(
+                                                Miss.BEFORE_TRIGGER,
+                                                Duration.between(
+                                                        fact.occurredAt(), occurrence.at()),
+                                                fact,
+                                                "before the trigger"));
+        Stream<NearestMiss> unordered =
+                track.inside().stream()
+                        .filter(fact -> !counted.contains(fact))
+                        .reduce((a, b) -> b)
+                        .map(fact -> outOfOrder(effect, fact))
+                        .stream();
+        return Stream.of(unordered, late, before)
+                .flatMap(s -> s)
+                .min(Comparator.comparing(NearestMiss::by))
+                .or(() -> otherKey(effect));
+    }
+
+    private NearestMiss outOfOrder(Effect effect, Fact fact) {
+        return new NearestMiss(
+                Miss.OUT_OF_ORDER,
+                Duration.ZERO,
+                occurrence.sighting(fact),
+                "came before " + String.join(", ", effect.after()));
+    }
+
+    private Optional<NearestMiss> otherKey(Effect effect) {
+        return otherKeys
+                .find(effect, due)
+                .map(
+                        found ->
+                                new NearestMiss(
+                                        Miss.OTHER_KEY,
+                                        Duration.ZERO,
+                                        occurrence.sighting(found.getKey()),
+                                        "came with " + found.getValue()));
+    }
+
+    private NearestMiss miss(Miss why, Duration by, Fact fact, String how) {
+        return new NearestMiss(
+                why, by, occurrence.sighting(fact), "came " + Spoken.of(by) + " " + how);
+    }
+
+    /** Why an effect is missed, as a clause for people. */
+    static String explain(Effect effect, List<Fact> counted, Optional<NearestMiss> miss) {
+        String explanation = miss.map(NearestMiss::explanation).orElse("");
+        if (effect.least() > 1) {
+            String few =
+                    counted.size()
+                            + " of "
+                            + effect.least()
+                            + " came within "
+                            + Spoken.of(effect.within());
+            return explanation.isEmpty() ? few : few + "; another " + explanation;
+        }
+        return explanation.isEmpty()
+                ? "never came within " + Spoken.of(effect.within())
+                : explanation + " (expected within " + Spoken.of(effect.within()) + ")";
+    }
+}
