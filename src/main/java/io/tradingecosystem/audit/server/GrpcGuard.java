@@ -1,10 +1,13 @@
 package io.tradingecosystem.audit.server;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
+import io.grpc.MethodDescriptor.MethodType;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
@@ -18,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What happens to every call, whatever its method: the caller's trace, every failure told as a
@@ -71,6 +75,11 @@ final class GrpcGuard implements ServerInterceptor {
     }
 
     private StatusRuntimeException told(Throwable failure, String method) {
+        if (failure.getCause() instanceof InvalidProtocolBufferException unreadable) {
+            return Status.INVALID_ARGUMENT
+                    .withDescription("The message cannot be parsed: " + unreadable.getMessage())
+                    .asRuntimeException();
+        }
         if (failure instanceof StatusRuntimeException status) {
             return status;
         }
@@ -90,10 +99,18 @@ final class GrpcGuard implements ServerInterceptor {
 
     /** Closes once only, and tells what a service gave as the cause of an unknown failure. */
     private final class Guarded<Q, A> extends SimpleForwardingServerCall<Q, A> {
-        private boolean closed;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
         Guarded(ServerCall<Q, A> call) {
             super(call);
+        }
+
+        /** A unary method blocks until it has answered; if it has not, nobody will. */
+        void requireAnswer() {
+            boolean unary = getMethodDescriptor().getType() == MethodType.UNARY;
+            if (unary && !closed.get() && !isCancelled()) {
+                fail(new IllegalStateException("the method returned without an answer"));
+            }
         }
 
         void fail(Throwable failure) {
@@ -114,11 +131,8 @@ final class GrpcGuard implements ServerInterceptor {
         }
 
         private void closeOnce(Status status, Metadata trailers) {
-            synchronized (this) {
-                if (closed) {
-                    return;
-                }
-                closed = true;
+            if (!closed.compareAndSet(false, true)) {
+                return;
             }
             endless.remove(this);
             super.close(status, trailers);
@@ -143,7 +157,11 @@ final class GrpcGuard implements ServerInterceptor {
 
         @Override
         public void onHalfClose() {
-            guarded(super::onHalfClose);
+            guarded(
+                    () -> {
+                        super.onHalfClose();
+                        call.requireAnswer();
+                    });
         }
 
         @Override

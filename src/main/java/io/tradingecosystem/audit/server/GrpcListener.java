@@ -4,6 +4,7 @@ import io.grpc.BindableService;
 import io.grpc.InsecureServerCredentials;
 import io.grpc.MethodDescriptor;
 import io.grpc.Server;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.okhttp.OkHttpServerBuilder;
@@ -78,7 +79,7 @@ final class GrpcListener {
                         .socketFactory(handover)
                         .transportExecutor(Executors.newVirtualThreadPerTaskExecutor())
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
-                        .maxInboundMessageSize(settings.maxMessageSize())
+                        .maxInboundMessageSize(transportLimit(settings))
                         .maxInboundMetadataSize(settings.maxMetadataSize())
                         .maxConcurrentCallsPerConnection(settings.maxConcurrentStreams())
                         .flowControlWindow(settings.flowControlWindow())
@@ -89,8 +90,19 @@ final class GrpcListener {
                         .keepAliveTimeout(settings.pingTimeout().toMillis(), TimeUnit.MILLISECONDS)
                         .intercept(guard)
                         .addStreamTracerFactory(metrics);
-        all.forEach(builder::addService);
+        // Read inside the guard, so that a message over the limit or one that cannot be parsed gets
+        // an answer that says so.
+        BoundedMessages messages = new BoundedMessages(settings.maxMessageSize());
+        all.forEach(
+                service ->
+                        builder.addService(
+                                ServerInterceptors.useMarshalledMessages(service, messages)));
         return builder.build();
+    }
+
+    /** What the transport cuts off by itself; below it the guard answers. */
+    private static int transportLimit(GrpcSettings settings) {
+        return (int) Math.min(Integer.MAX_VALUE, 4L * settings.maxMessageSize());
     }
 
     /** Tells the health service what the health checks say, now and after every change. */
@@ -116,6 +128,7 @@ final class GrpcListener {
                 .maxTcpConnections(settings.maxConnections())
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(connections);
+        ListenerTls.of(settings.tls(), "server.grpc.tls").ifPresent(listener::tls);
     }
 
     void start() {

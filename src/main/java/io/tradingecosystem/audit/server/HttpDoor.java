@@ -62,6 +62,7 @@ final class HttpDoor {
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(problems.directHandlers())
                 .routing(this::route);
+        ListenerTls.of(settings.tls(), "server.http.tls").ifPresent(server::tls);
     }
 
     private void route(HttpRouting.Builder routing) {

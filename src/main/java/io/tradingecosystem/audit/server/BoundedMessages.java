@@ -1,0 +1,92 @@
+package io.tradingecosystem.audit.server;
+
+import io.grpc.KnownLength;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Messages as streams that fail when they are read past a bound, so that the bound is met inside
+ * the guard and told as {@code RESOURCE_EXHAUSTED}. grpc-okhttp's own bound resets the stream with
+ * INTERNAL_ERROR, and what the client still sends is never credited to the connection's window.
+ */
+final class BoundedMessages implements Marshaller<InputStream> {
+    private final int most;
+
+    BoundedMessages(int most) {
+        this.most = most;
+    }
+
+    @Override
+    public InputStream stream(InputStream message) {
+        return message;
+    }
+
+    @Override
+    public InputStream parse(InputStream message) {
+        return message instanceof KnownLength ? new Known(message) : new Bounded(message);
+    }
+
+    private StatusRuntimeException tooLarge() {
+        return Status.RESOURCE_EXHAUSTED
+                .withDescription("The message is over the limit of " + most + " bytes.")
+                .asRuntimeException();
+    }
+
+    /** Counts what is read. */
+    private class Bounded extends FilterInputStream {
+        private int seen;
+
+        Bounded(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int value = super.read();
+            count(value < 0 ? 0 : 1);
+            return value;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            int count = super.read(buffer, offset, length);
+            count(Math.max(0, count));
+            return count;
+        }
+
+        @Override
+        public long skip(long count) throws IOException {
+            long skipped = super.skip(count);
+            count((int) skipped);
+            return skipped;
+        }
+
+        private void count(int more) {
+            seen += more;
+            if (seen > most) {
+                throw tooLarge();
+            }
+        }
+    }
+
+    /** Lets protobuf see the length, for its quick way of reading. */
+    private final class Known extends Bounded implements KnownLength {
+        Known(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() throws IOException {
+            int length = super.available();
+            if (length > most) {
+                throw tooLarge();
+            }
+            return length;
+        }
+    }
+}
