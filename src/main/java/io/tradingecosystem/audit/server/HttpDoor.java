@@ -14,6 +14,7 @@ import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.tradingecosystem.audit.server.Problem.Kind;
 import io.tradingecosystem.audit.settings.HttpSettings;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ final class HttpDoor {
     private final HttpProblems problems;
     private final CountingSelector connections;
     private final List<HttpRoutes> routes;
+    private final Map<String, SortedSet<String>> methodsByPath = new LinkedHashMap<>();
 
     HttpDoor(
             HttpSettings settings,
@@ -65,8 +67,12 @@ final class HttpDoor {
         ListenerTls.of(settings.tls(), "server.http.tls").ifPresent(server::tls);
     }
 
+    /** The methods of each path, once the listener has started. */
+    Map<String, SortedSet<String>> methodsByPath() {
+        return Collections.unmodifiableMap(methodsByPath);
+    }
+
     private void route(HttpRouting.Builder routing) {
-        Map<String, SortedSet<String>> methodsByPath = new LinkedHashMap<>();
         routing.addFilter(filter);
         routing.error(Throwable.class, problems::answer);
         for (HttpRoutes group : routes) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 
 /** The doors while they are open. Closing them lets requests in flight finish. Thread-safe. */
 public final class OpenDoors implements AutoCloseable {
@@ -76,6 +77,11 @@ public final class OpenDoors implements AutoCloseable {
         }
         monitoring.health().enter(HealthState.SERVING);
         return doors;
+    }
+
+    /** The methods of each HTTP path, by its pattern. */
+    public Map<String, SortedSet<String>> routes() {
+        return http.methodsByPath();
     }
 
     /** The port of the HTTP listener. */

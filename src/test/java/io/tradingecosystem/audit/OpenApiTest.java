@@ -1,0 +1,185 @@
+package io.tradingecosystem.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.query.OpenApiRoutes;
+import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.scenario.Scenarios;
+import io.tradingecosystem.audit.server.Build;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.Identity;
+import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.server.RegistryMonitoring;
+import io.tradingecosystem.audit.server.RegistryRoutes;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.JsonSchema;
+import io.tradingecosystem.audit.testing.TestSettings;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Holds the published description to what the doors really do. */
+class OpenApiTest {
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
+    private Monitoring monitoring;
+    private ServiceRegistry registry;
+    private Scenarios scenarios;
+    private OpenDoors doors;
+    private Http http;
+    private JsonNode document;
+
+    @BeforeEach
+    void open() throws IOException {
+        Settings settings = TestSettings.of(Map.of("registry.backend", "in-process"));
+        monitoring =
+                Monitoring.create(
+                        Identity.of(settings, Build.read(), Instant.EPOCH),
+                        CLOCK,
+                        System::nanoTime);
+        Doors all = Doors.create(settings.server(), monitoring);
+        registry =
+                ServiceRegistry.create(
+                        settings.registry(), RegistryMonitoring.create(monitoring), CLOCK);
+        scenarios =
+                ScenarioWiring.start(
+                        "audit", settings.scenario(), monitoring, all, store, store, store);
+        doors =
+                all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK))
+                        .routes("/", OpenApiRoutes.create())
+                        .open();
+        http = Http.of(doors.httpPort());
+        document = new YAMLMapper().readTree(http.get("/openapi.yaml").body());
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        doors.close();
+        scenarios.close();
+        registry.close();
+        monitoring.close();
+    }
+
+    @Test
+    void shouldDescribeEveryRouteAndNoOther() {
+        Set<String> described = new TreeSet<>();
+        document.get("paths")
+                .properties()
+                .forEach(
+                        path ->
+                                path.getValue()
+                                        .fieldNames()
+                                        .forEachRemaining(
+                                                method ->
+                                                        described.add(
+                                                                method.toUpperCase(Locale.ROOT)
+                                                                        + " "
+                                                                        + path.getKey())));
+        Set<String> registered = new TreeSet<>();
+        doors.routes()
+                .forEach(
+                        (path, methods) ->
+                                methods.forEach(method -> registered.add(method + " " + path)));
+
+        assertThat(described).isEqualTo(registered);
+    }
+
+    @Test
+    void shouldAnswerAsDescribed() throws IOException {
+        Instant now = CLOCK.instant();
+        store.append(
+                List.of(
+                        AuditEvent.builder("test-coordinator", "chaos.injected")
+                                .id("t")
+                                .occurredAt(now.minusSeconds(100))
+                                .scenarioId("run")
+                                .attribute("chaos", "stablecoin-depeg")
+                                .build(),
+                        AuditEvent.builder("risk-monitor", "risk.alert.raised")
+                                .id("a")
+                                .severity(Severity.CRITICAL)
+                                .occurredAt(now.minusSeconds(80))
+                                .scenarioId("run")
+                                .build()));
+        await().atMost(Duration.ofSeconds(30)).until(() -> scenarios.lastSequence() == 2);
+        String id = scenarios.verdicts().madeAfter(0, 1).getFirst().verdict().id();
+
+        for (String path :
+                List.of(
+                        "/health",
+                        "/health/live",
+                        "/health/ready",
+                        "/health/started",
+                        "/api/v1/status",
+                        "/api/v1/audit/status",
+                        "/api/v1/health",
+                        "/api/v1/ready",
+                        "/api/v1/services",
+                        "/api/v1/verdicts",
+                        "/api/v1/scenarios",
+                        "/api/v1/expectations",
+                        "/api/v1/coverage")) {
+            check(path, path);
+        }
+        check("/api/v1/verdicts/{id}", "/api/v1/verdicts/" + id);
+        check("/api/v1/verdicts/{id}", "/api/v1/verdicts/nobody");
+        check("/api/v1/verdicts", "/api/v1/verdicts?limit=0");
+        check("/api/v1/scenarios/{id}", "/api/v1/scenarios/run");
+        check("/api/v1/scenarios/{id}", "/api/v1/scenarios/run?report=junit");
+        check("/api/v1/scenarios/{id}", "/api/v1/scenarios/nobody");
+        check(
+                "/api/v1/expectations/{name}",
+                "/api/v1/expectations/quiet-day-raises-no-critical-alert");
+    }
+
+    private void check(String pattern, String path) throws IOException {
+        HttpResponse<String> response = http.get(path);
+        String type =
+                response.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
+        JsonNode described =
+                resolved(
+                        document.at("/paths")
+                                .path(pattern)
+                                .at("/get/responses")
+                                .path(Integer.toString(response.statusCode())));
+        JsonNode content = described.at("/content").path(type);
+
+        assertThat(content.isMissingNode())
+                .as("%s answers %d with %s", path, response.statusCode(), type)
+                .isFalse();
+        if (type.endsWith("json")) {
+            JsonNode body = new ObjectMapper().readTree(response.body());
+            assertThat(JsonSchema.problems(document, content.get("schema"), body))
+                    .as(path)
+                    .isEmpty();
+        }
+    }
+
+    private JsonNode resolved(JsonNode node) {
+        JsonNode reference = node.get("$ref");
+        return reference == null ? node : document.at(reference.asText().substring(1));
+    }
+}
