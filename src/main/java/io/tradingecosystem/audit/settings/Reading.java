@@ -97,6 +97,15 @@ final class Reading {
         return new LinkedHashMap<>(value);
     }
 
+    /** What the file has below a key: the rest of each key, dots included. */
+    List<String> below(String key) {
+        String prefix = key + ".";
+        return file.keys().stream()
+                .filter(each -> each.startsWith(prefix))
+                .map(each -> each.substring(prefix.length()))
+                .toList();
+    }
+
     void problem(String key, String value, String allowed) {
         problem(find(key).map(Found::origin).orElse("default"), key, value, allowed);
     }

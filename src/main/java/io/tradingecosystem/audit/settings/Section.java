@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
@@ -158,6 +159,17 @@ public final class Section {
     /** A table with keys of the user's choice, from the file only; each row is a list of texts. */
     public Map<String, List<String>> table(String name, Map<String, List<String>> otherwise) {
         return reading.table(key(name), otherwise);
+    }
+
+    /**
+     * Texts under keys of the user's choice, dots included. Those of {@code otherwise} that the
+     * file does not have are added; the value of each can be overridden like any other.
+     */
+    public Map<String, String> entries(String name, Map<String, String> otherwise) {
+        Map<String, String> all = new TreeMap<>(otherwise);
+        reading.below(key(name)).forEach(below -> all.putIfAbsent(below, ""));
+        all.replaceAll((below, text) -> text(name + "." + below, text));
+        return all;
     }
 
     /** Notes a problem that concerns a key as a whole, such as two keys that contradict. */

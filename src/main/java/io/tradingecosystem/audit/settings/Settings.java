@@ -16,6 +16,7 @@ import java.util.Properties;
  * @param logging how log lines look
  * @param server the two doors and how they close
  * @param registry where services find each other
+ * @param configuration where values that can change at run time come from
  * @param scenario how expectations are judged
  */
 public record Settings(
@@ -23,6 +24,7 @@ public record Settings(
         LoggingSettings logging,
         ServerSettings server,
         RegistrySettings registry,
+        ConfigurationSettings configuration,
         ScenarioSettings scenario) {
 
     /**
@@ -44,6 +46,7 @@ public record Settings(
                         LoggingSettings.from(root.section("logging")),
                         ServerSettings.from(root.section("server")),
                         RegistrySettings.from(root.section("registry")),
+                        ConfigurationSettings.from(root.section("configuration")),
                         ScenarioSettings.from(root.section("scenario")));
         return new Loaded(settings, reading.finish());
     }

@@ -65,6 +65,9 @@ class SettingsTest {
         "LOG_LEVEL, logging.level, debug",
         "REDIS_URL, registry.redis-url, redis://redis:6380",
         "HEALTH_CHECK_INTERVAL, registry.heartbeat-interval, 15s",
+        "CONFIGURATION_SERVICE_URL, configuration.url, http://config:8091",
+        "CACHE_TTL, configuration.cache-ttl, 1m",
+        "REQUEST_TIMEOUT, configuration.timeout, 3s",
     })
     void shouldUnderstandTheNamesOfTheEcosystem(String variable, String key, String value) {
         var entry = entry(load(Map.of(variable, value)), key);

@@ -6,7 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** Settings for tests: ports of the system's choice on loopback, everything else as by default. */
+/**
+ * Settings for tests: ports of the system's choice on loopback, no configuration service,
+ * everything else as by default.
+ */
 public final class TestSettings {
     private TestSettings() {}
 
@@ -17,6 +20,8 @@ public final class TestSettings {
         properties.put("server.http.host", "127.0.0.1");
         properties.put("server.grpc.port", "0");
         properties.put("server.grpc.host", "127.0.0.1");
+        properties.put("configuration.address", "off");
+        properties.put("configuration.snapshot", "");
         properties.putAll(changes);
         return Settings.load(Optional.empty(), Map.of(), properties).settings();
     }
