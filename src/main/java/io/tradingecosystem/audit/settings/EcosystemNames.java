@@ -17,7 +17,7 @@ final class EcosystemNames {
                     Map.entry("configuration.url", "CONFIGURATION_SERVICE_URL"),
                     Map.entry("configuration.cache-ttl", "CACHE_TTL"),
                     Map.entry("configuration.timeout", "REQUEST_TIMEOUT"),
-                    Map.entry("peer.timeout", "REQUEST_TIMEOUT"),
+                    Map.entry("peers.defaults.timeout", "REQUEST_TIMEOUT"),
                     Map.entry("logging.level", "LOG_LEVEL"));
 
     private EcosystemNames() {}

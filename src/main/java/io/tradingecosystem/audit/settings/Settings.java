@@ -17,6 +17,7 @@ import java.util.Properties;
  * @param server the two doors and how they close
  * @param registry where services find each other
  * @param configuration where values that can change at run time come from
+ * @param peers which services are called, and how
  * @param scenario how expectations are judged
  */
 public record Settings(
@@ -25,6 +26,7 @@ public record Settings(
         ServerSettings server,
         RegistrySettings registry,
         ConfigurationSettings configuration,
+        PeerSettings peers,
         ScenarioSettings scenario) {
 
     /**
@@ -47,6 +49,7 @@ public record Settings(
                         ServerSettings.from(root.section("server")),
                         RegistrySettings.from(root.section("registry")),
                         ConfigurationSettings.from(root.section("configuration")),
+                        PeerSettings.from(root.section("peers")),
                         ScenarioSettings.from(root.section("scenario")));
         return new Loaded(settings, reading.finish());
     }

@@ -28,8 +28,8 @@ class RoomsTest {
         "com.google.protobuf..",
         "io.opentelemetry..",
         "audit.v1..",
-        "risk.v1..",
-        "trading.v1..",
+        "io.tradingecosystem.risk.v1..",
+        "io.tradingecosystem.trading.v1..",
         ROOT + ".v1.."
     };
 
