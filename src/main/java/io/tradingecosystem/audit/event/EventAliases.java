@@ -64,6 +64,17 @@ public final class EventAliases {
         return fields.get(attribute) == EventField.TYPE;
     }
 
+    /** Whether an attribute of this name is a name for the event's service. */
+    public boolean meansService(String attribute) {
+        return fields.get(attribute) == EventField.SERVICE;
+    }
+
+    /** Whether an attribute of this name says to which flow or chaos run an event belongs. */
+    public boolean meansFlow(String attribute) {
+        EventField field = fields.get(attribute);
+        return field == EventField.CORRELATION_ID || field == EventField.SCENARIO_ID;
+    }
+
     /** Resolves every name in the draft; says what is wrong if a field's value is unreadable. */
     Optional<EventProblem> resolve(AuditEventBuilder event) {
         if (hasAlias(event.attributes)) {

@@ -1,0 +1,254 @@
+package io.tradingecosystem.audit.ingest.otlp;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.protobuf.ByteString;
+
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.trace.v1.ResourceSpans;
+import io.opentelemetry.proto.trace.v1.ScopeSpans;
+import io.opentelemetry.proto.trace.v1.Span;
+import io.opentelemetry.proto.trace.v1.Status.StatusCode;
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.Candidate;
+import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.event.EventLimits;
+import io.tradingecosystem.audit.event.EventProblem.Reason;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.event.Times;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Spans as events, and their span events as events of their own.
+ *
+ * <p>Ids are derived, so that the same span sent again is the same event: a span's is {@code <trace
+ * id>-<span id>}, that of its span event number n, from 0, {@code <trace id>-<span id>-n}. Two
+ * spans that share both ids, as Zipkin's client and server spans may, are therefore a conflict.
+ *
+ * <p>Names follow OpenTelemetry's mapping to formats other than its own ({@code
+ * otel.dropped_attributes_count}, {@code w3c.tracestate}). Immutable.
+ */
+final class SpanTranslation {
+    private static final int TRACE_ID = 16;
+    private static final int SPAN_ID = 8;
+
+    private final EventAliases aliases;
+    private final EventLimits limits;
+
+    SpanTranslation(EventAliases aliases, EventLimits limits) {
+        this.aliases = requireNonNull(aliases, "aliases is null");
+        this.limits = requireNonNull(limits, "limits is null");
+    }
+
+    /** Translates every span, in order, each followed by its span events. */
+    void translate(List<ResourceSpans> resources, Sink sink) {
+        for (ResourceSpans resource : resources) {
+            Origin origin = Origin.of(resource.getResource(), resource.getSchemaUrl());
+            for (ScopeSpans scope : resource.getScopeSpansList()) {
+                Origin within = origin.within(scope.getScope(), scope.getSchemaUrl());
+                for (Span span : scope.getSpansList()) {
+                    translate(span, within, sink);
+                }
+            }
+        }
+    }
+
+    private void translate(Span span, Origin origin, Sink sink) {
+        boolean known =
+                Draft.isId(span.getTraceId(), TRACE_ID) && Draft.isId(span.getSpanId(), SPAN_ID);
+        String traceId = known ? Draft.hex(span.getTraceId()) : "";
+        String spanId = known ? Draft.hex(span.getSpanId()) : "";
+        String id = known ? traceId + "-" + spanId : "";
+        sink.record(event(span, origin, id, traceId, spanId));
+        List<KeyValue> flow = span.getEventsCount() == 0 ? List.of() : flow(span);
+        for (int i = 0; i < span.getEventsCount(); i++) {
+            String eventId = known ? id + "-" + i : "";
+            Draft draft = new Draft(eventId, origin, aliases);
+            requireIds(draft, span);
+            draft.event().traceId(traceId).parentSpanId(spanId);
+            sink.detail(spanEvent(draft, span.getEvents(i), flow, origin));
+        }
+    }
+
+    /**
+     * What says to which flow or chaos run a span belongs; its span events belong to it as well.
+     */
+    private List<KeyValue> flow(Span span) {
+        Map<String, KeyValue> flow = new LinkedHashMap<>();
+        for (KeyValue attribute : span.getAttributesList()) {
+            if (aliases.meansFlow(attribute.getKey())) {
+                flow.putIfAbsent(attribute.getKey(), attribute);
+            }
+        }
+        return List.copyOf(flow.values());
+    }
+
+    private Candidate event(Span span, Origin origin, String id, String traceId, String spanId) {
+        Draft draft = new Draft(id, origin, aliases);
+        requireIds(draft, span);
+        draft.event().traceId(traceId).spanId(spanId);
+        parent(draft, span.getParentSpanId());
+        draft.own(span.getAttributesList())
+                .type(span.getName(), span.getAttributesList(), "span.name")
+                .service(span.getAttributesList());
+        times(draft, span);
+        kind(draft, span);
+        status(draft, span);
+        links(draft, span.getLinksList());
+        draft.told("w3c.tracestate", span.getTraceState())
+                .told("otel.flags", span.getFlags())
+                .told("otel.dropped_attributes_count", span.getDroppedAttributesCount())
+                .told("otel.dropped_events_count", span.getDroppedEventsCount())
+                .told("otel.dropped_links_count", span.getDroppedLinksCount())
+                .unknownFields(span);
+        return draft.shared(origin, limits).candidate();
+    }
+
+    private Candidate spanEvent(Draft draft, Span.Event event, List<KeyValue> flow, Origin origin) {
+        return draft.own(event.getAttributesList())
+                .type(event.getName(), event.getAttributesList(), "span.event.name")
+                .service(event.getAttributesList())
+                .occurredAt(event.getTimeUnixNano(), "time_unix_nano")
+                .told("otel.dropped_attributes_count", event.getDroppedAttributesCount())
+                .unknownFields(event)
+                .inherited(flow)
+                .shared(origin, limits)
+                .candidate();
+    }
+
+    /** Without its ids a span could not be told from another, nor from itself sent again. */
+    private static void requireIds(Draft draft, Span span) {
+        requireId(draft, "trace_id", span.getTraceId(), TRACE_ID);
+        requireId(draft, "span_id", span.getSpanId(), SPAN_ID);
+    }
+
+    private static void requireId(Draft draft, String field, ByteString id, int length) {
+        if (!Draft.isId(id, length)) {
+            draft.refuse(
+                    Reason.BAD_TRACE_CONTEXT,
+                    field
+                            + " of a span is to be "
+                            + length
+                            + " bytes that are not all zero; here are "
+                            + id.size()
+                            + (id.size() == length ? " that are" : ""));
+        }
+    }
+
+    private static void parent(Draft draft, ByteString parent) {
+        if (parent.isEmpty() || parent.size() == SPAN_ID) {
+            draft.event().parentSpanId(Draft.hex(parent));
+        } else {
+            requireId(draft, "parent_span_id", parent, SPAN_ID);
+        }
+    }
+
+    private static void times(Draft draft, Span span) {
+        long start = span.getStartTimeUnixNano();
+        long end = span.getEndTimeUnixNano();
+        draft.occurredAt(start, "start_time_unix_nano");
+        if (end < 0) {
+            draft.occurredAt(end, "end_time_unix_nano");
+        } else if (start == 0) {
+            draft.occurredAt(end, "end_time_unix_nano");
+        } else if (end >= start) {
+            draft.event().duration(Duration.ofNanos(end - start));
+        } else if (end > 0) {
+            // A clock that was set back: the span has no duration to tell, yet it happened.
+            draft.told("span.end_time", Times.ofEpochNanos(end).toString());
+        }
+    }
+
+    private static void kind(Draft draft, Span span) {
+        String kind =
+                switch (span.getKind()) {
+                    case SPAN_KIND_UNSPECIFIED -> "";
+                    case SPAN_KIND_INTERNAL -> "internal";
+                    case SPAN_KIND_SERVER -> "server";
+                    case SPAN_KIND_CLIENT -> "client";
+                    case SPAN_KIND_PRODUCER -> "producer";
+                    case SPAN_KIND_CONSUMER -> "consumer";
+                    case UNRECOGNIZED -> Integer.toString(span.getKindValue());
+                };
+        draft.told("span.kind", kind);
+    }
+
+    private static void status(Draft draft, Span span) {
+        StatusCode code = span.getStatus().getCode();
+        switch (code) {
+            case STATUS_CODE_UNSET -> {}
+            case STATUS_CODE_OK -> draft.told("otel.status_code", "OK");
+            case STATUS_CODE_ERROR -> {
+                draft.told("otel.status_code", "ERROR");
+                draft.event().severity(Severity.ERROR);
+            }
+            case UNRECOGNIZED ->
+                    draft.told(
+                            "otel.status_code", Integer.toString(span.getStatus().getCodeValue()));
+        }
+        draft.event().message(span.getStatus().getMessage());
+    }
+
+    /**
+     * Links that say more than two ids, or have none that can be followed, are kept as they are.
+     */
+    private static void links(Draft draft, List<Span.Link> links) {
+        List<SpanLink> plain = new ArrayList<>();
+        List<AttributeValue> full = new ArrayList<>();
+        for (Span.Link link : links) {
+            boolean valid =
+                    Draft.isId(link.getTraceId(), TRACE_ID)
+                            && Draft.isId(link.getSpanId(), SPAN_ID);
+            if (valid) {
+                plain.add(new SpanLink(Draft.hex(link.getTraceId()), Draft.hex(link.getSpanId())));
+            }
+            boolean more =
+                    !link.getTraceState().isEmpty()
+                            || link.getAttributesCount() > 0
+                            || link.getDroppedAttributesCount() != 0
+                            || link.getFlags() != 0
+                            || !link.getUnknownFields().asMap().isEmpty();
+            if (more || !valid) {
+                full.add(full(link));
+            }
+        }
+        draft.event().links(plain);
+        if (!full.isEmpty()) {
+            draft.told("otel.links", new AttributeValue.Sequence(full));
+        }
+    }
+
+    private static AttributeValue full(Span.Link link) {
+        Map<String, AttributeValue> values = new LinkedHashMap<>();
+        values.put("trace_id", new AttributeValue.Text(Draft.hex(link.getTraceId())));
+        values.put("span_id", new AttributeValue.Text(Draft.hex(link.getSpanId())));
+        if (!link.getTraceState().isEmpty()) {
+            values.put("trace_state", new AttributeValue.Text(link.getTraceState()));
+        }
+        if (link.getFlags() != 0) {
+            values.put("flags", whole(link.getFlags()));
+        }
+        if (link.getAttributesCount() > 0) {
+            values.put("attributes", AnyValues.mapping(link.getAttributesList()));
+        }
+        if (link.getDroppedAttributesCount() != 0) {
+            values.put("dropped_attributes_count", whole(link.getDroppedAttributesCount()));
+        }
+        if (!link.getUnknownFields().asMap().isEmpty()) {
+            values.put(
+                    "unknown_fields",
+                    AttributeValue.Bytes.of(link.getUnknownFields().toByteArray()));
+        }
+        return new AttributeValue.Mapping(values);
+    }
+
+    private static AttributeValue whole(int unsigned) {
+        return new AttributeValue.Whole(Integer.toUnsignedLong(unsigned));
+    }
+}
