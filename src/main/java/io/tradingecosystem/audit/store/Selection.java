@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
+
 import java.time.Instant;
 
 /**
@@ -23,6 +26,26 @@ public record Selection(Key key, Instant from, Instant to) {
     /** The same key, within a time range. */
     public Selection between(Instant from, Instant to) {
         return new Selection(key, from, to);
+    }
+
+    /** Whether an event is one of these. */
+    public boolean contains(AuditEvent event) {
+        return !event.occurredAt().isBefore(from)
+                && event.occurredAt().isBefore(to)
+                && switch (key) {
+                    case Key.All all -> true;
+                    case Key.Trace(String traceId) -> traceId.equals(event.traceId());
+                    case Key.Correlation(String id) -> id.equals(event.correlationId());
+                    case Key.Scenario(String id) -> id.equals(event.scenarioId());
+                    case Key.Service(String service) -> service.equals(event.service());
+                    case Key.ServiceAndType(String service, String type) ->
+                            service.equals(event.service()) && type.equals(event.type());
+                    case Key.Type(String type) -> type.equals(event.type());
+                    case Key.Business(String name, String value) -> {
+                        AttributeValue actual = event.attributes().get(name);
+                        yield actual != null && actual.asText().equals(value);
+                    }
+                };
     }
 
     /** The property by which events are selected; each has an index. */

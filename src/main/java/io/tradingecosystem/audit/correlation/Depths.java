@@ -1,0 +1,90 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.Selection;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How deep events stand in what caused them, within a selection: one more than the best of their
+ * causes that are selected, 0 without one. It does not depend on which events were seen before, so
+ * every page of a timeline tells the same; what is remembered is bounded. In a cycle depth counts
+ * from where the cycle was entered. For one thread.
+ */
+final class Depths {
+    private static final int MOST_CAUSES = 16;
+    private static final int MOST_REMEMBERED = 20_000;
+    private static final int DEEPEST = 1_000;
+
+    private final EventIndex events;
+    private final LinkIndex links;
+    private final Selection selection;
+    private final Map<String, Integer> remembered =
+            new LinkedHashMap<>() {
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+                    return size() > MOST_REMEMBERED;
+                }
+            };
+
+    Depths(EventIndex events, LinkIndex links, Selection selection) {
+        this.events = events;
+        this.links = links;
+        this.selection = selection;
+    }
+
+    /** Of the 16 best links towards an event those from others of the selection, best first. */
+    List<Link> causes(String eventId) {
+        List<Link> causes = links.causesOf(eventId, MOST_CAUSES);
+        if (causes.isEmpty()) {
+            return causes;
+        }
+        return causes.stream().filter(this::isSelected).toList();
+    }
+
+    /**
+     * The depth of an event of the selection.
+     *
+     * @param causes its links from {@link #causes}
+     */
+    int depth(AuditEvent event, List<Link> causes) {
+        List<String> path = new ArrayList<>();
+        Set<String> passed = new HashSet<>();
+        String at = event.id();
+        List<Link> before = causes;
+        int depth = 0;
+        while (passed.add(at) && path.size() < DEEPEST) {
+            Integer known = remembered.get(at);
+            if (known != null) {
+                depth = known + 1;
+                break;
+            }
+            path.add(at);
+            if (before.isEmpty()) {
+                break;
+            }
+            at = before.getFirst().causeId();
+            before = remembered.containsKey(at) ? List.of() : causes(at);
+        }
+        for (String id : path.reversed()) {
+            remembered.put(id, depth++);
+        }
+        return Math.max(0, remembered.getOrDefault(event.id(), 0));
+    }
+
+    private boolean isSelected(Link link) {
+        if (link.causedAt().isBefore(selection.from())
+                || !link.causedAt().isBefore(selection.to())) {
+            return false;
+        }
+        return selection.key() instanceof Selection.Key.All
+                || remembered.containsKey(link.causeId())
+                || events.byId(link.causeId()).filter(selection::contains).isPresent();
+    }
+}

@@ -1,0 +1,187 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventIndex.Direction;
+import io.tradingecosystem.audit.store.EventIndex.Page;
+import io.tradingecosystem.audit.store.EventIndex.Query;
+import io.tradingecosystem.audit.store.Selection;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.PriorityQueue;
+
+/**
+ * The events of a selection in the order in which they happened, read while it is walked through: a
+ * page of the index and those events that corrected clocks may still put in another order are in
+ * memory, never all.
+ *
+ * <p>Which events it holds goes by occurred_at as it was told: one timeline takes up where the one
+ * before it ended, and none is missing or there twice. Within it they stand in the order of their
+ * corrected times, then of their positions in the log. For one thread.
+ */
+public final class Timeline implements Iterator<Timeline.Entry> {
+    private static final int PAGE = 1_000;
+
+    /** Beyond so many held events the earliest is let go, even if its turn is not certain. */
+    private static final int MOST_HELD = 10_000;
+
+    private final EventIndex index;
+    private final Clocks clocks;
+    private final Depths depths;
+    private final Timelines.Question question;
+    private final PriorityQueue<Held> held =
+            new PriorityQueue<>(
+                    Comparator.comparing(Held::at)
+                            .thenComparingLong(each -> each.event().position()));
+    private Iterator<AuditEvent> page = List.<AuditEvent>of().iterator();
+    private String token;
+    private boolean exhausted;
+    private int left;
+    private Instant read = Selection.BEGINNING;
+    private @Nullable Held before;
+
+    Timeline(EventIndex index, LinkIndex links, Clocks clocks, Timelines.Question question) {
+        this.index = index;
+        this.clocks = clocks;
+        this.question = question;
+        this.depths = new Depths(index, links, question.selection());
+        this.left = question.limit();
+        this.token = question.pageToken();
+        readPage();
+    }
+
+    /**
+     * An event in its place.
+     *
+     * @param event the event as it was told
+     * @param at when it happened: occurred_at, corrected by what is known of its service's clock
+     * @param depth how many causes it has in a row within the selection: one more than the best of
+     *     them
+     * @param causes the links towards it from events of the selection, the best first
+     * @param sincePrevious the time since the entry before; zero for the first
+     * @param afterSilence whether that time is a gap
+     * @param certain whether it surely happened after the entry before, by how far their clocks can
+     *     be apart or because that one caused it; true for the first
+     */
+    public record Entry(
+            AuditEvent event,
+            Instant at,
+            int depth,
+            List<Link> causes,
+            Duration sincePrevious,
+            boolean afterSilence,
+            boolean certain) {
+
+        public Entry {
+            causes = List.copyOf(causes);
+        }
+
+        /** Whether its time was corrected. */
+        public boolean isCorrected() {
+            return !at.equals(event.occurredAt());
+        }
+    }
+
+    /** What is known of the services' clocks. */
+    public Clocks clocks() {
+        return clocks;
+    }
+
+    /** Where the next timeline goes on; empty if nothing is left. Known when this one has ended. */
+    public String nextPageToken() {
+        return hasNext() ? "" : token;
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !held.isEmpty() || fill();
+    }
+
+    @Override
+    public Entry next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the timeline has ended");
+        }
+        boolean more = true;
+        while (more && !isSettled()) {
+            more = fill();
+        }
+        Held next = held.remove();
+        Entry entry = entry(next);
+        before = next;
+        return entry;
+    }
+
+    /** Whether no event that is still to be read can come before the first that is held. */
+    private boolean isSettled() {
+        Held first = held.peek();
+        return first != null
+                && (held.size() >= MOST_HELD
+                        || first.at().isBefore(read.minus(clocks.greatestOffset())));
+    }
+
+    /** Reads one more event; false if there is none. */
+    private boolean fill() {
+        if (!page.hasNext() && !exhausted) {
+            readPage();
+        }
+        if (!page.hasNext()) {
+            return false;
+        }
+        AuditEvent event = page.next();
+        read = event.occurredAt();
+        held.add(new Held(event, read.minus(clocks.offset(event.service()))));
+        return true;
+    }
+
+    private void readPage() {
+        int limit = Math.min(left, PAGE);
+        Page found =
+                index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
+        left -= limit;
+        token = found.nextPageToken();
+        exhausted = left == 0 || token.isEmpty();
+        page = found.events().iterator();
+    }
+
+    private Entry entry(Held held) {
+        AuditEvent event = held.event();
+        List<Link> causes = depths.causes(event.id());
+        int depth = depths.depth(event, causes);
+        Held previous = before;
+        if (previous == null) {
+            return new Entry(event, held.at(), depth, causes, Duration.ZERO, false, true);
+        }
+        Duration since = Duration.between(previous.at(), held.at());
+        return new Entry(
+                event,
+                held.at(),
+                depth,
+                causes,
+                since,
+                since.compareTo(question.silence()) >= 0,
+                isToldCause(previous.event(), causes)
+                        || clocks.surelyBefore(previous.event(), event));
+    }
+
+    private static boolean isToldCause(AuditEvent earlier, List<Link> causes) {
+        for (Link link : causes) {
+            if (link.causeId().equals(earlier.id())
+                    && (link.kind() == Kind.EXPLICIT || link.kind() == Kind.PARENT)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** An event that waits for its turn. */
+    private record Held(AuditEvent event, Instant at) {}
+}

@@ -1,0 +1,108 @@
+package io.tradingecosystem.audit.correlation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.correlation.Clocks.Pair;
+import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventIndex.Query;
+import io.tradingecosystem.audit.store.Selection;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells what happened, in order. Thread-safe; a timeline is for one thread. */
+public final class Timelines {
+    /** Clocks are estimated from so many events at the start of the selection. */
+    private static final int SAMPLE = 2_000;
+
+    private final EventIndex events;
+    private final LinkIndex links;
+    private final Duration tolerance;
+
+    private Timelines(EventIndex events, LinkIndex links, Duration tolerance) {
+        this.events = requireNonNull(events, "events is null");
+        this.links = requireNonNull(links, "links is null");
+        this.tolerance = requireNonNull(tolerance, "tolerance is null");
+    }
+
+    /**
+     * Timelines over the events and links there are.
+     *
+     * @param tolerance by how much the clocks of two services may differ without a sign of it
+     */
+    public static Timelines create(EventIndex events, LinkIndex links, Duration tolerance) {
+        return new Timelines(events, links, tolerance);
+    }
+
+    /**
+     * Begins a timeline; its events are read as it is walked through.
+     *
+     * <p>Clocks are estimated from the links of kinds EXPLICIT and PARENT in the first 2,000 events
+     * of the selection (a rule's link is itself made from times), so that all pages of a timeline
+     * agree on them.
+     *
+     * @throws io.tradingecosystem.audit.store.UnknownKeyException if the selection's business key
+     *     is not indexed, or the page token is not from an earlier timeline
+     */
+    public Timeline of(Question question) {
+        Clocks clocks =
+                question.correct() ? clocks(question.selection()) : Clocks.unknown(tolerance);
+        return new Timeline(events, links, clocks, question);
+    }
+
+    private Clocks clocks(Selection selection) {
+        List<Pair> pairs = new ArrayList<>();
+        for (AuditEvent effect : events.find(Query.of(selection, SAMPLE)).events()) {
+            for (Link link : links.causesOf(effect.id(), 1)) {
+                if (link.kind() == Kind.EXPLICIT || link.kind() == Kind.PARENT) {
+                    events.byId(link.causeId())
+                            .filter(cause -> !cause.service().equals(effect.service()))
+                            .ifPresent(
+                                    cause ->
+                                            pairs.add(
+                                                    new Pair(
+                                                            cause.service(),
+                                                            effect.service(),
+                                                            link.delay())));
+                }
+            }
+        }
+        return Clocks.estimate(pairs, tolerance);
+    }
+
+    /**
+     * A question for a timeline.
+     *
+     * @param selection which events
+     * @param limit at most so many, from 1
+     * @param pageToken where to go on, from the timeline before; empty for the start
+     * @param silence the time without an event that counts as a gap
+     * @param correct whether to correct the clocks of services
+     */
+    public record Question(
+            Selection selection, int limit, String pageToken, Duration silence, boolean correct) {
+        public static final Duration USUAL_SILENCE = Duration.ofSeconds(5);
+
+        public Question {
+            requireNonNull(selection, "selection is null");
+            requireNonNull(pageToken, "pageToken is null");
+            requireNonNull(silence, "silence is null");
+            if (limit < 1) {
+                throw new IllegalArgumentException("limit is " + limit);
+            }
+        }
+
+        /** The start of a selection, with clocks corrected. */
+        public static Question of(Selection selection, int limit) {
+            return new Question(selection, limit, "", USUAL_SILENCE, true);
+        }
+
+        /** The same question, from a page token on. */
+        public Question from(String token) {
+            return new Question(selection, limit, token, silence, correct);
+        }
+    }
+}
