@@ -44,8 +44,9 @@ public final class Admission {
          * @param idGiven whether we gave it its id
          * @param timeGiven whether its occurred_at is ours: the time of arrival, or a clamped one
          * @param note what the sender should know about it, or empty
+         * @param size of its texts, attributes and links, as {@link EventLimits} measures them
          */
-        record Admitted(AuditEvent event, boolean idGiven, boolean timeGiven, String note)
+        record Admitted(AuditEvent event, boolean idGiven, boolean timeGiven, String note, int size)
                 implements Result {}
 
         /**
@@ -100,7 +101,7 @@ public final class Admission {
         Optional<EventProblem> over = measure.check(event);
         return over.isPresent()
                 ? refused(event, over.get())
-                : new Result.Admitted(event.build(), idGiven, timeGiven, note);
+                : new Result.Admitted(event.build(), idGiven, timeGiven, note, event.size);
     }
 
     private String clamp(AuditEventBuilder event, Instant now, EventProblem problem) {

@@ -31,6 +31,9 @@ public final class AuditEventBuilder {
     List<SpanLink> links = List.of();
     long position;
 
+    /** As {@link EventMeasure} found it. */
+    int size;
+
     AuditEventBuilder(String service, String type) {
         this.service = service;
         this.type = type;

@@ -92,9 +92,11 @@ final class EventMeasure {
             }
             total += name.length() + size;
         }
-        return total > limits.eventSize()
-                ? over(Reason.EVENT_SIZE, "the event", total, limits.eventSize())
-                : Optional.empty();
+        if (total > limits.eventSize()) {
+            return over(Reason.EVENT_SIZE, "the event", total, limits.eventSize());
+        }
+        event.size = (int) total;
+        return Optional.empty();
     }
 
     private int size(AttributeValue value, int depth) {

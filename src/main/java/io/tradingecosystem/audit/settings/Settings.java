@@ -18,6 +18,7 @@ import java.util.Properties;
  * @param registry where services find each other
  * @param configuration where values that can change at run time come from
  * @param peers which services are called, and how
+ * @param ingest what is taken in
  * @param scenario how expectations are judged
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
         RegistrySettings registry,
         ConfigurationSettings configuration,
         PeerSettings peers,
+        IngestSettings ingest,
         ScenarioSettings scenario) {
 
     /**
@@ -50,6 +52,7 @@ public record Settings(
                         RegistrySettings.from(root.section("registry")),
                         ConfigurationSettings.from(root.section("configuration")),
                         PeerSettings.from(root.section("peers")),
+                        IngestSettings.from(root.section("ingest")),
                         ScenarioSettings.from(root.section("scenario")));
         return new Loaded(settings, reading.finish());
     }

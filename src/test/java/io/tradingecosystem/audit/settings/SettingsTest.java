@@ -55,6 +55,50 @@ class SettingsTest {
         assertThat(port(file, Map.of("SERVER_HTTP_PORT", "3"), property)).isEqualTo(4);
     }
 
+    @Test
+    void shouldTakeEventsByTheLimitsOfTheEventRoomUnlessToldOtherwise() throws IOException {
+        assertThat(load(Map.of()).settings().ingest())
+                .isEqualTo(
+                        new IngestSettings(
+                                new IngestSettings.Limits(
+                                        128, 256, 32_768, 256, 256, 65_536, 16, 256, 262_144),
+                                IngestSettings.BadTime.REFUSE,
+                                Duration.ofHours(1),
+                                Map.of(),
+                                Map.of(),
+                                10_000,
+                                1 << 20,
+                                64 << 20,
+                                Duration.ofSeconds(10)));
+        Path file =
+                file(
+                        """
+                        ingest:
+                          bad-time: clamp
+                          limits: {links: 3}
+                          aliases:
+                            names: {order_id: [orderNumber, order.no]}
+                            services: {risk-monitor: [risk]}
+                        """);
+
+        IngestSettings own =
+                Settings.load(Optional.of(file), Map.of(), new Properties()).settings().ingest();
+
+        assertThat(own.badTime()).isEqualTo(IngestSettings.BadTime.CLAMP);
+        assertThat(own.limits().links()).isEqualTo(3);
+        assertThat(own.names()).isEqualTo(Map.of("order_id", List.of("orderNumber", "order.no")));
+        assertThat(own.services()).isEqualTo(Map.of("risk-monitor", List.of("risk")));
+    }
+
+    @Test
+    void shouldNotTakeOneNameForTwoThings() throws IOException {
+        Path file = file("ingest: {aliases: {names: {order_id: [nr], trade_id: [nr]}}}");
+
+        assertThatThrownBy(() -> Settings.load(Optional.of(file), Map.of(), new Properties()))
+                .hasMessageContaining("ingest.aliases.names")
+                .hasMessageContaining("a name for one thing only");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "SERVICE_NAME, service.name, other",

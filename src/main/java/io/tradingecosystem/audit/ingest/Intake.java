@@ -1,0 +1,174 @@
+package io.tradingecosystem.audit.ingest;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.event.Admission;
+import io.tradingecosystem.audit.event.Candidate;
+import io.tradingecosystem.audit.event.EventIds;
+import io.tradingecosystem.audit.settings.IngestSettings;
+import io.tradingecosystem.audit.store.AppendOutcome;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.LogUnavailableException;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
+
+/**
+ * The one way in: every door gives what it has translated to this, and answers its sender with the
+ * receipts. It admits events by one policy of names and limits, appends them to the log, and keeps
+ * the {@link Ledger}, which adds up whatever happens.
+ *
+ * <p>An event that a sender gave an id is stored once, however often it is sent. One without an id
+ * gets one here, so when the sender sends it again it cannot be recognised and is stored again; the
+ * same goes for one with an id and no time of its own, which comes back with another time and is a
+ * conflict. Thread-safe.
+ */
+public final class Intake {
+    /** Reasons for a rejection that lie with us, beside those of the events themselves. */
+    static final String BUSY = "BUSY";
+
+    static final String UNAVAILABLE = "UNAVAILABLE";
+    static final String FAILED = "FAILED";
+    static final String BATCH_SIZE = "BATCH_SIZE";
+
+    private final IngestSettings settings;
+    private final Admission admission;
+    private final EventLog log;
+    private final IntakeObserver observer;
+    private final InstantSource clock;
+    private final LongSupplier ticker;
+    private final Ledger ledger = new Ledger();
+    private final InFlight inFlight;
+
+    private Intake(
+            IngestSettings settings,
+            EventLog log,
+            IntakeObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        this.settings = requireNonNull(settings, "settings is null");
+        this.log = requireNonNull(log, "log is null");
+        this.observer = requireNonNull(observer, "observer is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.ticker = requireNonNull(ticker, "ticker is null");
+        EventIds ids = new EventIds(clock, () -> ThreadLocalRandom.current().nextLong());
+        this.admission =
+                new Admission(
+                        IngestRules.limits(settings), IngestRules.aliases(settings), ids, clock);
+        this.inFlight = new InFlight(settings.maxInFlight());
+    }
+
+    /**
+     * A way into a log.
+     *
+     * @param ticker monotonic time in nanoseconds, for patience
+     */
+    public static Intake create(
+            IngestSettings settings,
+            EventLog log,
+            IntakeObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        return new Intake(settings, log, observer, clock, ticker);
+    }
+
+    /**
+     * Takes a batch and returns when what could be taken of it is on disk.
+     *
+     * @param candidates what the sender gave, at most {@link IngestSettings#maxBatch}; used up
+     * @return one receipt per candidate, in their order
+     * @throws LogBusyException if there is more on the way than may be: nothing was stored, the
+     *     sender may send the whole batch again
+     * @throws LogUnavailableException if the log cannot be written: nothing was acknowledged
+     * @throws BatchTooLargeException if the batch has too many: nothing was stored
+     */
+    public List<Receipt> take(Door door, List<Candidate> candidates) {
+        return take(door, candidates, Duration.ZERO);
+    }
+
+    /**
+     * The same, trying again for a while when the log is busy: for doors that can make their sender
+     * wait, because they read no more of what it sends meanwhile.
+     */
+    public List<Receipt> take(Door door, List<Candidate> candidates, Duration patience) {
+        Delivery delivery = new Delivery(door, ledger, candidates.size());
+        for (Candidate candidate : candidates) {
+            delivery.add(admission.admit(candidate));
+        }
+        List<AppendOutcome> outcomes;
+        try {
+            outcomes = append(delivery, candidates.size(), patience);
+        } catch (LogBusyException e) {
+            delivery.lose(BUSY);
+            throw e;
+        } catch (LogUnavailableException e) {
+            delivery.lose(UNAVAILABLE);
+            throw e;
+        } catch (BatchTooLargeException e) {
+            delivery.lose(BATCH_SIZE);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            delivery.lose(FAILED);
+            throw e;
+        }
+        return delivery.settle(outcomes, clock.instant(), observer);
+    }
+
+    private List<AppendOutcome> append(Delivery delivery, int candidates, Duration patience) {
+        if (candidates > settings.maxBatch()) {
+            throw new BatchTooLargeException(candidates, settings.maxBatch());
+        }
+        if (delivery.admitted().isEmpty()) {
+            return List.of();
+        }
+        long start = ticker.getAsLong();
+        while (true) {
+            try {
+                return append(delivery);
+            } catch (LogBusyException e) {
+                Duration left = patience.minusNanos(ticker.getAsLong() - start);
+                if (left.compareTo(e.retryAfter()) < 0) {
+                    throw e;
+                }
+                pause(e);
+            }
+        }
+    }
+
+    private List<AppendOutcome> append(Delivery delivery) {
+        inFlight.enter(delivery.size());
+        try {
+            return log.append(delivery.admitted());
+        } finally {
+            inFlight.leave(delivery.size());
+        }
+    }
+
+    private static void pause(LogBusyException busy) {
+        try {
+            Thread.sleep(busy.retryAfter());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy;
+        }
+    }
+
+    /** How many events one batch may have. */
+    public int maxBatch() {
+        return settings.maxBatch();
+    }
+
+    /** The books. */
+    public Ledger ledger() {
+        return ledger;
+    }
+
+    /** The size of all events on their way into the log now, in bytes. */
+    public long bytesInFlight() {
+        return inFlight.now();
+    }
+}
