@@ -3,6 +3,7 @@ package io.tradingecosystem.audit;
 import io.tradingecosystem.audit.registry.OwnInstance;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Identity;
@@ -11,7 +12,9 @@ import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.server.RegistryGrpc;
 import io.tradingecosystem.audit.server.RegistryMonitoring;
 import io.tradingecosystem.audit.server.RegistryRoutes;
+import io.tradingecosystem.audit.server.StoreMonitoring;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.EventStore;
 
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -47,11 +50,34 @@ public final class AuditCorrelator implements AutoCloseable {
         Identity identity = Identity.of(settings, Build.read(), clock.instant());
         Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, clock, ticker));
         Doors doors = Doors.create(settings.server(), monitoring);
+        EventStore store = parts.add("store", store(settings, monitoring));
+        parts.add("scenarios", scenarios(settings, monitoring, doors, store));
         ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
 
         OpenDoors open = parts.add("doors", doors.open());
         parts.add("registration", registry.register(ours(settings, identity, open)));
         return new AuditCorrelator(parts, identity, open);
+    }
+
+    private static EventStore store(Settings settings, Monitoring monitoring) {
+        StoreMonitoring observer = StoreMonitoring.create(monitoring);
+        EventStore store =
+                EventStore.open(
+                        settings.store(), observer, monitoring.clock(), monitoring.ticker());
+        observer.show(store);
+        return store;
+    }
+
+    private static Scenarios scenarios(
+            Settings settings, Monitoring monitoring, Doors doors, EventStore store) {
+        return ScenarioWiring.start(
+                settings.service().name(),
+                settings.scenario(),
+                monitoring,
+                doors,
+                store.log(),
+                store.index(),
+                store.projections());
     }
 
     private static ServiceRegistry registry(Settings settings, Monitoring monitoring, Doors doors) {

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit;
 import io.tradingecosystem.audit.logging.Logs;
 import io.tradingecosystem.audit.server.DoorException;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.StoreException;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ final class RunCommand implements Command {
             out.print(Greeting.of(correlator));
             termination.await();
             return 0;
-        } catch (DoorException e) {
+        } catch (DoorException | StoreException e) {
             err.println("audit-correlator: " + e.getMessage());
             return 1;
         }

@@ -46,6 +46,7 @@ public final class HttpHealth {
         properties.put("server.http.port", "0");
         properties.put("server.grpc.port", "0");
         properties.put("registry.backend", "in-process");
+        properties.put("store.path", "target/bench-data/http-health");
         Settings settings = Settings.load(Optional.empty(), Map.of(), properties).settings();
         HttpServer jdk = jdk();
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {

@@ -19,6 +19,7 @@ import java.util.Properties;
  * @param configuration where values that can change at run time come from
  * @param peers which services are called, and how
  * @param ingest what is taken in
+ * @param store how events are kept
  * @param scenario how expectations are judged
  */
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
         ConfigurationSettings configuration,
         PeerSettings peers,
         IngestSettings ingest,
+        StoreSettings store,
         ScenarioSettings scenario) {
 
     /**
@@ -53,6 +55,7 @@ public record Settings(
                         ConfigurationSettings.from(root.section("configuration")),
                         PeerSettings.from(root.section("peers")),
                         IngestSettings.from(root.section("ingest")),
+                        StoreSettings.from(root.section("store")),
                         ScenarioSettings.from(root.section("scenario")));
         return new Loaded(settings, reading.finish());
     }

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 class SettingsTest {
     @TempDir Path directory;
@@ -40,6 +41,18 @@ class SettingsTest {
         assertThat(settings.server().http().tls().enabled()).isFalse();
         assertThat(settings.server().drainDelay()).isZero();
         assertThat(settings.server().shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.store())
+                .isEqualTo(
+                        new StoreSettings(
+                                Path.of("./data/log"),
+                                StoreSettings.Durability.FSYNC,
+                                65_536,
+                                64 << 20,
+                                Set.of("order_id", "symbol", "trade_id", "strategy_id"),
+                                Duration.ofDays(90),
+                                20L << 30,
+                                128 << 20,
+                                256 << 20));
     }
 
     @Test
@@ -156,6 +169,14 @@ class SettingsTest {
                 "logging.level             | loud      | one of trace, debug, info, warn, error",
                 "logging.format            | xml       | one of text, json",
                 "registry.redis-url        | localhost | a URI with a host",
+                "store.durability          | maybe     | one of fsync, os",
+                "store.queue-events        | 1         | a whole number from 512",
+                "store.queue-size          | 1KiB      | a size in bytes",
+                "store.retention-age       | 1s        | a duration like 100ms",
+                "store.retention-size      | 1MiB      | a size in bytes",
+                "store.cache-size          | 0         | a size in bytes",
+                "store.min-free-space      | some      | a size in bytes",
+                "store.business-keys       | order id  | names of attributes",
             })
     void shouldSayWhatIsAllowed(String key, String value, String allowed) {
         Properties properties = new Properties();

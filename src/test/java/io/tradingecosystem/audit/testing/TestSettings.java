@@ -2,13 +2,15 @@ package io.tradingecosystem.audit.testing;
 
 import io.tradingecosystem.audit.settings.Settings;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.UUID;
 
 /**
- * Settings for tests: ports of the system's choice on loopback, no configuration service,
- * everything else as by default.
+ * Settings for tests: ports of the system's choice on loopback, a log of its own for each, no
+ * configuration service, everything else as by default.
  */
 public final class TestSettings {
     private TestSettings() {}
@@ -22,6 +24,9 @@ public final class TestSettings {
         properties.put("server.grpc.host", "127.0.0.1");
         properties.put("configuration.address", "off");
         properties.put("configuration.snapshot", "");
+        properties.put(
+                "store.path",
+                Path.of("target", "test-data", UUID.randomUUID().toString()).toString());
         properties.putAll(changes);
         return Settings.load(Optional.empty(), Map.of(), properties).settings();
     }

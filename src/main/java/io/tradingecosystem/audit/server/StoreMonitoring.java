@@ -1,0 +1,138 @@
+package io.tradingecosystem.audit.server;
+
+import io.helidon.health.HealthCheckResponse;
+import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.LogUnavailableException;
+import io.tradingecosystem.audit.store.StoreObserver;
+import io.tradingecosystem.audit.store.StoreStatistics;
+import io.tradingecosystem.audit.store.StoreStatistics.State;
+import io.tradingecosystem.audit.store.UnknownKeyException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/**
+ * Shows the log in metrics, health and status, and says what its failures mean to callers. A log
+ * that cannot be written makes the service unready. Thread-safe.
+ */
+public final class StoreMonitoring implements StoreObserver {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10)
+    };
+
+    private final Monitoring monitoring;
+    private final Meters.Timers commits;
+
+    private StoreMonitoring(Monitoring monitoring) {
+        this.monitoring = monitoring;
+        this.commits =
+                monitoring
+                        .meters()
+                        .timers(
+                                "audit_store_commit_duration",
+                                "How long it took to write a group of events, the sync with it",
+                                List.of(),
+                                BUCKETS);
+        monitoring
+                .problems()
+                .map(
+                        LogBusyException.class,
+                        e ->
+                                Problem.of(Problem.Kind.BUSY, String.valueOf(e.getMessage()))
+                                        .retryAfter(e.retryAfter()))
+                .map(
+                        LogUnavailableException.class,
+                        e -> Problem.of(Problem.Kind.UNAVAILABLE, String.valueOf(e.getMessage())))
+                .map(
+                        UnknownKeyException.class,
+                        e -> Problem.of(Problem.Kind.INVALID, String.valueOf(e.getMessage())));
+    }
+
+    /** An observer that measures what it is told. */
+    public static StoreMonitoring create(Monitoring monitoring) {
+        return new StoreMonitoring(monitoring);
+    }
+
+    @Override
+    public void committed(int events, long nanos) {
+        commits.record(nanos);
+    }
+
+    /** Shows a log. */
+    public void show(EventStore store) {
+        monitoring.status().add(new StatusSection("store", store::statistics));
+        monitoring.health().add(Health.readiness("store", () -> health(store.statistics())));
+        gauge(store, "audit_store_events", "Events in the log", StoreStatistics::events);
+        gauge(
+                store,
+                "audit_store_last_position",
+                "Position of the newest event",
+                StoreStatistics::lastPosition);
+        gauge(
+                store,
+                "audit_store_disk_bytes",
+                "What the files of the log take",
+                StoreStatistics::diskBytes);
+        gauge(
+                store,
+                "audit_store_queued_events",
+                "Events that wait to be written",
+                StoreStatistics::queuedEvents);
+        gauge(
+                store,
+                "audit_store_writable",
+                "1 while the log can be written",
+                s -> s.state() == State.OPEN ? 1 : 0);
+        counter(store, "audit_store_stored", "Events stored", StoreStatistics::stored);
+        counter(
+                store,
+                "audit_store_duplicates",
+                "Events that were in the log already",
+                StoreStatistics::duplicates);
+        counter(
+                store,
+                "audit_store_conflicts",
+                "Events refused because another has their id",
+                StoreStatistics::conflicts);
+        counter(
+                store,
+                "audit_store_busy",
+                "Batches refused because too much waited to be written",
+                StoreStatistics::busy);
+        counter(
+                store,
+                "audit_store_written_bytes",
+                "Bytes of all writes, before compression",
+                StoreStatistics::writtenBytes);
+    }
+
+    private static HealthCheckResponse health(StoreStatistics statistics) {
+        return switch (statistics.state()) {
+            case OPEN -> Health.up();
+            case UNAVAILABLE ->
+                    Health.down("reason", statistics.trouble().orElse("a write failed"));
+            case CLOSED -> Health.down("reason", "the log is closed");
+        };
+    }
+
+    private void gauge(
+            EventStore store, String name, String help, ToLongFunction<StoreStatistics> value) {
+        monitoring.meters().gauge(name, help, () -> value.applyAsLong(store.statistics()));
+    }
+
+    private void counter(
+            EventStore store, String name, String help, ToLongFunction<StoreStatistics> value) {
+        monitoring.meters().counter(name, help, () -> value.applyAsLong(store.statistics()));
+    }
+}

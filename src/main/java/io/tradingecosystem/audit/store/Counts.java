@@ -1,0 +1,69 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.store.Append.Fate;
+import io.tradingecosystem.audit.store.Append.Plan;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the log did since it was opened. Thread-safe. */
+final class Counts {
+    private final StoreObserver observer;
+    private final LongAdder stored = new LongAdder();
+    private final LongAdder duplicates = new LongAdder();
+    private final LongAdder conflicts = new LongAdder();
+    private final LongAdder commits = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+    private final LongAdder busy = new LongAdder();
+
+    Counts(StoreObserver observer) {
+        this.observer = observer;
+    }
+
+    void committed(int events, int size, long nanos) {
+        stored.add(events);
+        commits.increment();
+        bytes.add(size);
+        observer.committed(events, nanos);
+    }
+
+    void answered(Plan plan) {
+        for (Fate fate : plan.fates()) {
+            switch (fate) {
+                case Fate.New isNew -> {}
+                case Fate.Again again -> (again.sameContent() ? duplicates : conflicts).increment();
+                case Fate.Known known -> {
+                    boolean same = known.outcome() instanceof AppendOutcome.Duplicate;
+                    (same ? duplicates : conflicts).increment();
+                }
+            }
+        }
+    }
+
+    void busy() {
+        busy.increment();
+    }
+
+    long stored() {
+        return stored.sum();
+    }
+
+    long duplicates() {
+        return duplicates.sum();
+    }
+
+    long conflicts() {
+        return conflicts.sum();
+    }
+
+    long commits() {
+        return commits.sum();
+    }
+
+    long bytes() {
+        return bytes.sum();
+    }
+
+    long refusals() {
+        return busy.sum();
+    }
+}

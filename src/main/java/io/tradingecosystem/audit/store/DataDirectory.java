@@ -1,0 +1,153 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.settings.StoreSettings;
+
+import org.rocksdb.RocksDBException;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The directory of the log. {@code FORMAT} says that what is beside it is a log, complete, and of
+ * which version; it is written when the empty database has been made and before the first event. So
+ * a database that is gone or in parts is told from one that never was.
+ */
+final class DataDirectory {
+    private static final int VERSION = 1;
+    private static final String FORMAT = "FORMAT";
+    private static final String WORDS = "audit-log ";
+    private static final String REMEDY =
+            "restore the directory from a backup, or move it away to begin with an empty log";
+
+    private final Path path;
+
+    private DataDirectory(Path path) {
+        this.path = path;
+    }
+
+    static DataDirectory of(Path path) {
+        return new DataDirectory(path.toAbsolutePath().normalize());
+    }
+
+    /**
+     * Opens the database in it.
+     *
+     * @throws StoreException if there is something in the directory that cannot be opened
+     */
+    Tables open(StoreSettings settings) {
+        try {
+            Files.createDirectories(path);
+            boolean isNew = !Files.exists(path.resolve(FORMAT));
+            if (isNew) {
+                requireNoData();
+            } else {
+                requireVersion();
+                requireFile("CURRENT");
+            }
+            Tables tables = Tables.open(path, isNew, settings);
+            if (isNew) {
+                writeFormat();
+            }
+            return tables;
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the directory of the log (store.path) " + path + " cannot be used: " + e, e);
+        } catch (RocksDBException e) {
+            throw new StoreException(explained(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /** Bytes of all files. */
+    long size() {
+        try (Stream<Path> files = Files.list(path)) {
+            return files.mapToLong(DataDirectory::size).sum();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private String explained(String reason) {
+        if (reason.contains("lock")) {
+            return "the log in " + path + " is in use by another process: " + reason;
+        }
+        return "the log in " + path + " cannot be opened: " + reason + "; " + REMEDY;
+    }
+
+    private void requireNoData() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            List<String> data =
+                    files.filter(DataDirectory::isData)
+                            .map(file -> String.valueOf(file.getFileName()))
+                            .sorted()
+                            .toList();
+            if (!data.isEmpty()) {
+                throw new StoreException(
+                        path.resolve(FORMAT)
+                                + " is missing, but there is data beside it ("
+                                + String.join(", ", data.subList(0, Math.min(3, data.size())))
+                                + "); "
+                                + REMEDY);
+            }
+        }
+    }
+
+    /** A database without an event has empty write-ahead logs and no tables. */
+    private static boolean isData(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.endsWith(".sst") || (name.matches("\\d+\\.log") && size(file) > 0);
+    }
+
+    private void requireVersion() throws IOException {
+        Path file = path.resolve(FORMAT);
+        String text = Files.readString(file).strip();
+        if (!text.matches(WORDS + "\\d{1,9}")) {
+            throw new StoreException(file + " is damaged: it says \"" + text + "\"; " + REMEDY);
+        }
+        int version = Integer.parseInt(text.substring(WORDS.length()));
+        if (version > VERSION) {
+            throw new StoreException(
+                    "the log in "
+                            + path
+                            + " has format "
+                            + version
+                            + ", and this program reads up to format "
+                            + VERSION
+                            + "; it was written by a newer one, use that");
+        }
+    }
+
+    private void requireFile(String name) {
+        if (!Files.exists(path.resolve(name))) {
+            throw new StoreException(path.resolve(name) + " is missing; " + REMEDY);
+        }
+    }
+
+    private void writeFormat() throws IOException {
+        Path draft = path.resolve(FORMAT + ".new");
+        Files.writeString(draft, WORDS + VERSION + "\n");
+        sync(draft, StandardOpenOption.WRITE);
+        Files.move(draft, path.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
+        sync(path, StandardOpenOption.READ);
+    }
+
+    private static void sync(Path file, StandardOpenOption option) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, option)) {
+            channel.force(true);
+        }
+    }
+
+    private static long size(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException e) {
+            // Gone meanwhile: compaction removes files.
+            return 0;
+        }
+    }
+}

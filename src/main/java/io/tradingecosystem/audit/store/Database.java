@@ -1,0 +1,129 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.settings.StoreSettings;
+
+import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
+
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+
+/**
+ * The one owner of the RocksDB handle. A handle or iterator that is used after the database was
+ * closed kills the process, so every use happens inside {@link #use}, which closing waits for.
+ * Thread-safe.
+ */
+final class Database implements AutoCloseable {
+    private final DataDirectory directory;
+    private final StoreSettings settings;
+    private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
+    private final WriteOptions synced = new WriteOptions().setSync(true);
+    private final WriteOptions buffered = new WriteOptions().setSync(false);
+    private Optional<Tables> tables;
+    private boolean closed;
+
+    private Database(DataDirectory directory, StoreSettings settings, Tables tables) {
+        this.directory = directory;
+        this.settings = settings;
+        this.tables = Optional.of(tables);
+    }
+
+    /**
+     * Opens the log's database, or makes it where there was none.
+     *
+     * @throws StoreException if it is damaged, newer than this program, or used by another process
+     */
+    static Database open(StoreSettings settings) {
+        RocksLibrary.load();
+        DataDirectory directory = DataDirectory.of(settings.path());
+        return new Database(directory, settings, directory.open(settings));
+    }
+
+    /** Something that uses the open database and lets go of it when it returns. */
+    @FunctionalInterface
+    interface Use<T> {
+        T with(Tables tables) throws RocksDBException;
+    }
+
+    /**
+     * Uses the database.
+     *
+     * @throws LogUnavailableException if it is closed, or cannot be read
+     */
+    <T> T use(Use<T> use) {
+        gate.readLock().lock();
+        try {
+            return use.with(opened());
+        } catch (RocksDBException e) {
+            throw new LogUnavailableException(
+                    "the log in " + settings.path() + " cannot be read: " + e.getMessage(), e);
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    /**
+     * Writes a batch as a whole.
+     *
+     * @param batch in RocksDB's form
+     * @param durable whether to return only when it is on disk
+     */
+    void write(WriteBatch batch, boolean durable) throws RocksDBException {
+        gate.readLock().lock();
+        try {
+            opened().rocks().write(durable ? synced : buffered, batch);
+        } finally {
+            gate.readLock().unlock();
+        }
+    }
+
+    /**
+     * Closes and opens again, which is how RocksDB gets over a failed write.
+     *
+     * @throws StoreException if that does not go well; the next attempt may
+     */
+    void reopen() {
+        gate.writeLock().lock();
+        try {
+            if (!closed) {
+                tables.ifPresent(Tables::close);
+                tables = Optional.empty();
+                tables = Optional.of(directory.open(settings));
+            }
+        } finally {
+            gate.writeLock().unlock();
+        }
+    }
+
+    /** Bytes of all files. */
+    long size() {
+        return directory.size();
+    }
+
+    /** Closes when nobody uses it any more; who comes later is told. */
+    @Override
+    public void close() {
+        gate.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                tables.ifPresent(Tables::close);
+                tables = Optional.empty();
+                synced.close();
+                buffered.close();
+            }
+        } finally {
+            gate.writeLock().unlock();
+        }
+    }
+
+    private Tables opened() {
+        return tables.orElseThrow(
+                () ->
+                        new LogUnavailableException(
+                                closed
+                                        ? "the log is closed"
+                                        : "the log is being opened again after a failed write"));
+    }
+}

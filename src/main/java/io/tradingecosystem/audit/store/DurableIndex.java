@@ -1,0 +1,156 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
+
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds events by their postings. Holds a page in memory and no more. Thread-safe. */
+final class DurableIndex implements EventIndex {
+    /** Events are fetched so many at a time, and no more once a page has this many bytes. */
+    private static final int CHUNK = 64;
+
+    private static final int PAGE_SIZE = 8 << 20;
+
+    private final Database database;
+    private final Segments segments;
+    private final Set<String> businessKeys;
+
+    DurableIndex(Database database, Segments segments, Set<String> businessKeys) {
+        this.database = database;
+        this.segments = segments;
+        this.businessKeys = businessKeys;
+    }
+
+    @Override
+    public Optional<AuditEvent> byId(String id) {
+        Optional<byte[]> position =
+                database.use(
+                        tables ->
+                                Optional.ofNullable(
+                                        tables.rocks().get(tables.of(Tables.IDS), Keys.id(id))));
+        return position.flatMap(value -> at(Bytes.longAt(value, 0)))
+                .filter(event -> event.id().equals(id));
+    }
+
+    @Override
+    public Optional<AuditEvent> at(long position) {
+        if (position < segments.first()) {
+            return Optional.empty();
+        }
+        return database.use(
+                tables ->
+                        Optional.ofNullable(
+                                        tables.rocks()
+                                                .get(
+                                                        tables.of(Tables.EVENTS),
+                                                        Bytes.ofLong(position)))
+                                .map(bytes -> EventCodec.decode(position, bytes)));
+    }
+
+    @Override
+    public Set<String> businessKeys() {
+        return businessKeys;
+    }
+
+    @Override
+    public Page find(Query query) {
+        if (query.limit() < 1) {
+            throw new IllegalArgumentException("limit is " + query.limit() + ", least is 1");
+        }
+        if (query.selection().key() instanceof Selection.Key.Business business
+                && !businessKeys.contains(business.name())) {
+            throw new UnknownKeyException(
+                    business.name() + " is not a business key; these are: " + businessKeys);
+        }
+        Optional<Place> token = Place.parse(query.pageToken());
+        return database.use(tables -> find(tables, query, token));
+    }
+
+    private Page find(Tables tables, Query query, Optional<Place> token) throws RocksDBException {
+        Selection selection = query.selection();
+        List<AuditEvent> found = new ArrayList<>();
+        try (PostingScan scan =
+                PostingScan.open(
+                        tables,
+                        segments.kept(),
+                        Keys.hash(selection.key()),
+                        query.direction(),
+                        nanos(selection.from()),
+                        nanos(selection.to()))) {
+            Place behind = token.orElseGet(scan::start);
+            long size = 0;
+            // One more than asked for tells whether there is another page.
+            int wanted = query.limit() == Integer.MAX_VALUE ? query.limit() : query.limit() + 1;
+            while (found.size() < wanted && size < PAGE_SIZE) {
+                requireCaller();
+                List<Place> places = scan.next(behind, wanted - found.size());
+                if (places.isEmpty()) {
+                    return new Page(found, "");
+                }
+                for (int at = 0; at < places.size() && size < PAGE_SIZE; at += CHUNK) {
+                    List<Place> chunk = places.subList(at, Math.min(places.size(), at + CHUNK));
+                    size += fetch(tables, chunk, selection.key(), found);
+                    behind = chunk.getLast();
+                }
+            }
+        }
+        List<AuditEvent> page =
+                found.size() > query.limit() ? found.subList(0, query.limit()) : found;
+        return new Page(page, Place.of(page.getLast()).token());
+    }
+
+    /** Adds the events at places that have the property; gives how many bytes they take. */
+    private static long fetch(
+            Tables tables, List<Place> places, Selection.Key key, List<AuditEvent> out)
+            throws RocksDBException {
+        List<byte[]> keys = new ArrayList<>(places.size());
+        for (Place place : places) {
+            keys.add(Bytes.ofLong(place.position()));
+        }
+        long size = 0;
+        try (ReadOptions options = new ReadOptions()) {
+            List<byte[]> values =
+                    tables.rocks()
+                            .multiGetAsList(
+                                    options,
+                                    Collections.nCopies(keys.size(), tables.of(Tables.EVENTS)),
+                                    keys);
+            for (int i = 0; i < values.size(); i++) {
+                byte[] value = values.get(i);
+                if (value != null) {
+                    AuditEvent event = EventCodec.decode(places.get(i).position(), value);
+                    if (Keys.has(event, key)) {
+                        out.add(event);
+                        size += value.length;
+                    }
+                }
+            }
+        }
+        return size;
+    }
+
+    /** A caller that is gone needs no answer. */
+    private static void requireCaller() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new LogUnavailableException("the search was interrupted");
+        }
+    }
+
+    /** Nanoseconds since the epoch, or the nearest that 64 bits hold. */
+    private static long nanos(Instant time) {
+        try {
+            return Times.toEpochNanos(time);
+        } catch (ArithmeticException e) {
+            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The log in RocksDB. Thread-safe. */
+final class DurableLog implements EventLog {
+    private static final int MOST_BYTES = 8 << 20;
+
+    private final Database database;
+    private final Planner planner;
+    private final Committer committer;
+    private final Segments segments;
+    private final Tail tail;
+    private final Counts counts;
+
+    DurableLog(
+            Database database,
+            Planner planner,
+            Committer committer,
+            Segments segments,
+            Tail tail,
+            Counts counts) {
+        this.database = database;
+        this.planner = planner;
+        this.committer = committer;
+        this.segments = segments;
+        this.tail = tail;
+        this.counts = counts;
+    }
+
+    @Override
+    public List<AppendOutcome> append(List<AuditEvent> batch) {
+        if (batch.isEmpty()) {
+            return List.of();
+        }
+        try {
+            committer.requireWritable();
+            committer.queue().requireRoom(batch.size());
+            List<AuditEvent> events = List.copyOf(batch);
+            return committer.append(Append.of(events, planner.plan(tail.position(), events)));
+        } catch (LogBusyException e) {
+            counts.busy();
+            throw e;
+        }
+    }
+
+    @Override
+    public long lastPosition() {
+        return tail.position();
+    }
+
+    @Override
+    public long firstPosition() {
+        return segments.first();
+    }
+
+    @Override
+    public List<AuditEvent> read(long after, int limit) {
+        long from = Math.max(after + 1, segments.first());
+        return from > tail.position() || limit < 1
+                ? List.of()
+                : database.use(tables -> read(tables, from, limit));
+    }
+
+    /** Fewer than {@code limit} if they are large. */
+    private static List<AuditEvent> read(Tables tables, long from, int limit)
+            throws RocksDBException {
+        List<AuditEvent> events = new ArrayList<>(Math.min(limit, 1_024));
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator records =
+                        tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
+            int size = 0;
+            records.seek(Bytes.ofLong(from));
+            while (records.isValid() && events.size() < limit && size < MOST_BYTES) {
+                byte[] value = records.value();
+                events.add(EventCodec.decode(Bytes.longAt(records.key(), 0), value));
+                size += value.length;
+                records.next();
+            }
+            records.status();
+        }
+        return events;
+    }
+
+    @Override
+    public boolean await(long after, Duration timeout) throws InterruptedException {
+        return tail.await(after, timeout);
+    }
+}

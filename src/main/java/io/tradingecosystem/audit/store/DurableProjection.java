@@ -1,0 +1,163 @@
+package io.tradingecosystem.audit.store;
+
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/**
+ * A projection in RocksDB. Its records share a table with those of others: key is the name, 0, then
+ * 1 and the record's key, or 0 alone for the position (8 bytes). They are written without a sync,
+ * behind the events they were made from in the same write-ahead log, so a power cut takes the end
+ * of both or of the projection alone. Thread-safe.
+ */
+final class DurableProjection implements Projection {
+    private static final byte END = 0;
+    private static final byte POSITION = 0;
+    private static final byte RECORD = 1;
+
+    private final Database database;
+    private final byte[] name;
+    private final byte[] positionKey;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    DurableProjection(Database database, String name) {
+        this.database = database;
+        this.name = name.getBytes(StandardCharsets.US_ASCII);
+        this.positionKey = key(POSITION, new byte[0]);
+    }
+
+    @Override
+    public long position() {
+        return database.use(
+                tables -> {
+                    byte[] value = tables.rocks().get(tables.of(Tables.PROJECTIONS), positionKey);
+                    return value == null ? 0 : Bytes.longAt(value, 0);
+                });
+    }
+
+    @Override
+    public void commit(long position, Consumer<Changes> changes) {
+        Bytes batch = new Bytes(4_096);
+        batch.put(new byte[Records.HEADER]);
+        Collector collector = new Collector(batch);
+        changes.accept(collector);
+        collector.write(positionKey, Bytes.ofLong(position));
+        byte[] bytes = batch.toArray();
+        Records.setCount(bytes, collector.count);
+        lock.lock();
+        try (WriteBatch write = new WriteBatch(bytes)) {
+            database.write(write, false);
+        } catch (RocksDBException e) {
+            throw unwritable(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<byte[]> get(byte[] key) {
+        return database.use(
+                tables ->
+                        Optional.ofNullable(
+                                tables.rocks()
+                                        .get(tables.of(Tables.PROJECTIONS), key(RECORD, key))));
+    }
+
+    @Override
+    public void scan(byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
+        byte[] first = Arrays.compareUnsigned(prefix, from) > 0 ? prefix : from;
+        byte[] within = key(RECORD, prefix);
+        int head = name.length + 2;
+        database.use(
+                tables -> {
+                    try (ReadOptions options = new ReadOptions();
+                            RocksIterator records =
+                                    tables.rocks()
+                                            .newIterator(tables.of(Tables.PROJECTIONS), options)) {
+                        records.seek(key(RECORD, first));
+                        while (records.isValid()) {
+                            byte[] key = records.key();
+                            if (!startsWith(key, within)
+                                    || !visitor.test(
+                                            Arrays.copyOfRange(key, head, key.length),
+                                            records.value())) {
+                                break;
+                            }
+                            records.next();
+                        }
+                        records.status();
+                    }
+                    return true;
+                });
+    }
+
+    @Override
+    public void clear() {
+        lock.lock();
+        try (WriteBatch write = new WriteBatch()) {
+            database.use(
+                    tables -> {
+                        write.deleteRange(
+                                tables.of(Tables.PROJECTIONS),
+                                positionKey,
+                                key((byte) (RECORD + 1), new byte[0]));
+                        return true;
+                    });
+            database.write(write, false);
+        } catch (RocksDBException e) {
+            throw unwritable(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte[] key(byte kind, byte[] key) {
+        byte[] whole = Arrays.copyOf(name, name.length + 2 + key.length);
+        whole[name.length] = END;
+        whole[name.length + 1] = kind;
+        System.arraycopy(key, 0, whole, name.length + 2, key.length);
+        return whole;
+    }
+
+    private static boolean startsWith(byte[] key, byte[] prefix) {
+        return key.length >= prefix.length
+                && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
+    }
+
+    private static LogUnavailableException unwritable(RocksDBException e) {
+        return new LogUnavailableException("a projection cannot be written: " + e.getMessage(), e);
+    }
+
+    private final class Collector implements Changes {
+        private final Bytes batch;
+        private int count;
+
+        Collector(Bytes batch) {
+            this.batch = batch;
+        }
+
+        @Override
+        public void put(byte[] key, byte[] value) {
+            write(key(RECORD, key), value);
+        }
+
+        @Override
+        public void delete(byte[] key) {
+            Records.delete(batch, Tables.PROJECTIONS, key(RECORD, key));
+            count++;
+        }
+
+        void write(byte[] key, byte[] value) {
+            Records.put(batch, Tables.PROJECTIONS, key, value);
+            count++;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.settings.Durations;
+import io.tradingecosystem.audit.settings.StoreSettings;
+import io.tradingecosystem.audit.store.StoreStatistics.State;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.function.LongSupplier;
+
+/**
+ * The durable log with its index and projections. To be closed after everything that uses it; what
+ * is asked of it later is answered with {@link LogUnavailableException}. Thread-safe.
+ */
+public final class EventStore implements AutoCloseable {
+    private static final EventLogger LOG = EventLogger.of(EventStore.class);
+
+    private final StoreSettings settings;
+    private final Database database;
+    private final Segments segments;
+    private final Tail tail;
+    private final Counts counts;
+    private final Committer committer;
+    private final EventLog log;
+    private final EventIndex index;
+    private final Projections projections;
+    private final Duration opening;
+    private volatile boolean closed;
+
+    private EventStore(
+            StoreSettings settings,
+            Database database,
+            StoreObserver observer,
+            InstantSource clock,
+            LongSupplier ticker,
+            long started) {
+        this.settings = settings;
+        this.database = database;
+        this.segments = database.use(tables -> Segments.load(tables, clock.instant()));
+        this.tail = new Tail(database.use(segments::last));
+        this.counts = new Counts(observer);
+        Planner planner = new Planner(database, settings.businessKeys(), segments);
+        this.committer =
+                new Committer(database, planner, segments, tail, counts, settings, clock, ticker);
+        this.log = new DurableLog(database, planner, committer, segments, tail, counts);
+        this.index = new DurableIndex(database, segments, settings.businessKeys());
+        this.projections = new DurableProjections(database);
+        this.opening = Duration.ofNanos(ticker.getAsLong() - started);
+    }
+
+    /**
+     * Opens the log, or makes an empty one where there is none.
+     *
+     * @param observer is told what the log does
+     * @param clock gives recorded_at
+     * @param ticker monotonic time in nanoseconds
+     * @throws StoreException if there is something that cannot be opened: it is damaged, newer than
+     *     this program, or in use; or the directory cannot be made
+     */
+    public static EventStore open(
+            StoreSettings settings,
+            StoreObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        long started = ticker.getAsLong();
+        Database database = Database.open(settings);
+        try {
+            EventStore store = new EventStore(settings, database, observer, clock, ticker, started);
+            store.committer.start();
+            LOG.info(
+                    "store.opened",
+                    "path",
+                    settings.path(),
+                    "last_position",
+                    store.tail.position(),
+                    "took",
+                    Durations.format(store.opening.truncatedTo(ChronoUnit.MILLIS)));
+            return store;
+        } catch (RuntimeException e) {
+            database.close();
+            throw e;
+        }
+    }
+
+    /** Appends and reads. */
+    public EventLog log() {
+        return log;
+    }
+
+    /** Finds. */
+    public EventIndex index() {
+        return index;
+    }
+
+    /** What is derived from the log. */
+    public Projections projections() {
+        return projections;
+    }
+
+    /** Begins a new segment with the next event. */
+    void beginSegment() {
+        committer.roll();
+    }
+
+    /** How the log is now; cheap enough for every second. */
+    public StoreStatistics statistics() {
+        long first = segments.first();
+        long last = tail.position();
+        return new StoreStatistics(
+                settings.path().toString(),
+                state(),
+                committer.trouble(),
+                settings.durability().name().toLowerCase(Locale.ROOT),
+                first,
+                last,
+                last - first + 1,
+                segments.kept().getFirst().begun(),
+                segments.kept().size(),
+                database.size(),
+                committer.queue().events(),
+                committer.queue().bytes(),
+                counts.stored(),
+                counts.duplicates(),
+                counts.conflicts(),
+                counts.refusals(),
+                counts.commits(),
+                counts.bytes(),
+                opening.toMillis());
+    }
+
+    /** Writes what waits, lets readers finish, and closes the files. */
+    @Override
+    public void close() {
+        closed = true;
+        committer.close();
+        tail.close();
+        database.close();
+    }
+
+    private State state() {
+        if (closed) {
+            return State.CLOSED;
+        }
+        return committer.trouble().isPresent() ? State.UNAVAILABLE : State.OPEN;
+    }
+}

@@ -1,0 +1,134 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+
+/**
+ * The keys of the tables.
+ *
+ * <p>An event id is {@code u} and 16 bytes if it is a UUID, else {@code t} and UTF-8. What events
+ * share is kept as 64 bits of hash, so that keys are short whatever senders write; whoever finds
+ * events by a hash looks whether they have the property, so two values with one hash do no harm.
+ */
+final class Keys {
+    /** Bytes of a posting's key that say which list it is of: segment and hash. */
+    static final int POSTING_PREFIX = Integer.BYTES + Long.BYTES;
+
+    private static final int UUID_KEY = 17;
+    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
+    private static final long FNV_PRIME = 0x100000001b3L;
+    private static final char END = '\0';
+
+    private Keys() {}
+
+    static byte[] id(String id) {
+        if (HexIds.isUuid(id)) {
+            Bytes key = new Bytes(UUID_KEY);
+            key.put('u');
+            HexIds.put(key, id);
+            return key.array();
+        }
+        byte[] text = id.getBytes(StandardCharsets.UTF_8);
+        Bytes key = new Bytes(text.length + 1);
+        key.put('t');
+        key.put(text);
+        return key.array();
+    }
+
+    /** Receives one hash after another. */
+    @FunctionalInterface
+    interface Hashes {
+        void add(long hash);
+    }
+
+    /** The hashes of every property that an event is found by. */
+    static void hashes(AuditEvent event, Set<String> businessKeys, Hashes out) {
+        out.add(hash(new Selection.Key.All()));
+        out.add(hash('s', event.service()));
+        out.add(hash('y', event.type()));
+        out.add(hash('x', event.service(), event.type()));
+        if (!event.traceId().isEmpty()) {
+            out.add(hash('t', event.traceId()));
+        }
+        if (!event.correlationId().isEmpty()) {
+            out.add(hash('c', event.correlationId()));
+        }
+        if (!event.scenarioId().isEmpty()) {
+            out.add(hash('n', event.scenarioId()));
+        }
+        if (!event.attributes().isEmpty()) {
+            for (String name : businessKeys) {
+                AttributeValue value = event.attributes().get(name);
+                if (value != null) {
+                    out.add(hash('b', name, value.asText()));
+                }
+            }
+        }
+    }
+
+    /** The hash of a property. */
+    static long hash(Selection.Key key) {
+        return switch (key) {
+            case Selection.Key.All all -> hash('a', "");
+            case Selection.Key.Trace trace -> hash('t', trace.traceId());
+            case Selection.Key.Correlation correlation -> hash('c', correlation.correlationId());
+            case Selection.Key.Scenario scenario -> hash('n', scenario.scenarioId());
+            case Selection.Key.Service service -> hash('s', service.service());
+            case Selection.Key.ServiceAndType both -> hash('x', both.service(), both.type());
+            case Selection.Key.Type type -> hash('y', type.type());
+            case Selection.Key.Business business -> hash('b', business.name(), business.value());
+        };
+    }
+
+    /** Whether an event has a property. */
+    static boolean has(AuditEvent event, Selection.Key key) {
+        return switch (key) {
+            case Selection.Key.All all -> true;
+            case Selection.Key.Trace trace -> event.traceId().equals(trace.traceId());
+            case Selection.Key.Correlation correlation ->
+                    event.correlationId().equals(correlation.correlationId());
+            case Selection.Key.Scenario scenario ->
+                    event.scenarioId().equals(scenario.scenarioId());
+            case Selection.Key.Service service -> event.service().equals(service.service());
+            case Selection.Key.ServiceAndType both ->
+                    event.service().equals(both.service()) && event.type().equals(both.type());
+            case Selection.Key.Type type -> event.type().equals(type.type());
+            case Selection.Key.Business business -> {
+                AttributeValue value = event.attributes().get(business.name());
+                yield value != null && value.asText().equals(business.value());
+            }
+        };
+    }
+
+    private static long hash(char kind, String value) {
+        return mixed(fnv(fnv(FNV_OFFSET, kind), value));
+    }
+
+    private static long hash(char kind, String name, String value) {
+        return mixed(fnv(fnv(fnv(fnv(FNV_OFFSET, kind), name), END), value));
+    }
+
+    /** FNV-1a over UTF-16 code units. */
+    private static long fnv(long start, String text) {
+        long hash = start;
+        for (int i = 0; i < text.length(); i++) {
+            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
+        }
+        return hash;
+    }
+
+    private static long fnv(long start, char unit) {
+        return (start ^ unit) * FNV_PRIME;
+    }
+
+    /** The finalizer of MurmurHash3, because the upper bits of FNV-1a are weak. */
+    private static long mixed(long hash) {
+        long h = hash;
+        h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
+        h = (h ^ (h >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return h ^ (h >>> 33);
+    }
+}

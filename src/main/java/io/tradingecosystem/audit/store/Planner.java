@@ -1,0 +1,100 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.Append.Fate;
+import io.tradingecosystem.audit.store.Append.Plan;
+
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Works out what is to become of a batch, on the thread of its caller. Thread-safe. */
+final class Planner {
+    private final Database database;
+    private final Set<String> businessKeys;
+    private final Segments segments;
+
+    Planner(Database database, Set<String> businessKeys, Segments segments) {
+        this.database = database;
+        this.businessKeys = businessKeys;
+        this.segments = segments;
+    }
+
+    /**
+     * Plans a batch.
+     *
+     * @param seen the last position before this was called
+     * @throws IllegalArgumentException if an event cannot be stored
+     */
+    Plan plan(long seen, List<AuditEvent> batch) {
+        List<Fate> fates = new ArrayList<>(batch.size());
+        List<String> ids = new ArrayList<>(batch.size());
+        List<AuditEvent> fresh = new ArrayList<>(batch.size());
+        Map<String, Integer> offsets = HashMap.newHashMap(batch.size());
+        long[] positions = database.use(tables -> positions(tables, batch));
+        for (int i = 0; i < batch.size(); i++) {
+            AuditEvent event = batch.get(i);
+            Integer before = offsets.get(event.id());
+            if (positions[i] >= segments.first()) {
+                fates.add(new Fate.Known(outcome(positions[i], event)));
+            } else if (before != null) {
+                fates.add(new Fate.Again(before, same(encoded(fresh.get(before)), event)));
+            } else {
+                offsets.put(event.id(), fresh.size());
+                fates.add(new Fate.New(fresh.size()));
+                ids.add(event.id());
+                fresh.add(event);
+            }
+        }
+        return new Plan(seen, fates, ids, Records.of(fresh, businessKeys));
+    }
+
+    /** The position of each id in the log; 0 where there is none. */
+    private static long[] positions(Tables tables, List<AuditEvent> batch) throws RocksDBException {
+        List<byte[]> keys = new ArrayList<>(batch.size());
+        for (AuditEvent event : batch) {
+            keys.add(Keys.id(event.id()));
+        }
+        long[] positions = new long[batch.size()];
+        try (ReadOptions options = new ReadOptions()) {
+            List<byte[]> found =
+                    tables.rocks()
+                            .multiGetAsList(
+                                    options,
+                                    Collections.nCopies(keys.size(), tables.of(Tables.IDS)),
+                                    keys);
+            for (int i = 0; i < positions.length; i++) {
+                byte[] value = found.get(i);
+                positions[i] = value == null ? 0 : Bytes.longAt(value, 0);
+            }
+        }
+        return positions;
+    }
+
+    private AppendOutcome outcome(long position, AuditEvent event) {
+        byte[] first =
+                database.use(
+                        tables ->
+                                tables.rocks()
+                                        .get(tables.of(Tables.EVENTS), Bytes.ofLong(position)));
+        return first != null && same(first, event)
+                ? new AppendOutcome.Duplicate(position)
+                : new AppendOutcome.Conflict(position);
+    }
+
+    private static boolean same(byte[] first, AuditEvent event) {
+        return EventCodec.sameContent(first, encoded(event));
+    }
+
+    private static byte[] encoded(AuditEvent event) {
+        Bytes bytes = new Bytes(512);
+        EventCodec.encode(event, bytes);
+        return bytes.toArray();
+    }
+}

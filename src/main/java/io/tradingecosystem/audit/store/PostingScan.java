@@ -1,0 +1,149 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.store.EventIndex.Direction;
+
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+
+/** Finds the next places of a property over all segments, in order. One thread. */
+final class PostingScan implements AutoCloseable {
+    private final ReadOptions options = new ReadOptions().setPrefixSameAsStart(true);
+    private final List<PostingCursor> cursors = new ArrayList<>();
+    private final Direction direction;
+    private final Comparator<Place> order;
+    private final long from;
+    private final long to;
+
+    private PostingScan(Direction direction, long from, long to) {
+        this.direction = direction;
+        this.order =
+                direction == Direction.OLDEST_FIRST
+                        ? Comparator.naturalOrder()
+                        : Comparator.reverseOrder();
+        this.from = from;
+        this.to = to;
+    }
+
+    /**
+     * Begins a scan.
+     *
+     * @param from the earliest nanosecond, inclusive
+     * @param to the latest nanosecond, exclusive
+     */
+    static PostingScan open(
+            Tables tables,
+            List<Segment> segments,
+            long hash,
+            Direction direction,
+            long from,
+            long to) {
+        PostingScan scan = new PostingScan(direction, from, to);
+        try {
+            for (Segment segment : segments) {
+                scan.cursors.add(
+                        new PostingCursor(tables, scan.options, segment.number(), hash, direction));
+            }
+            return scan;
+        } catch (RuntimeException | Error e) {
+            scan.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The next places behind one, in order, all of one bucket.
+     *
+     * @param behind the place to go on from; it is left out
+     * @param most at most so many
+     * @return empty when there is nothing more
+     */
+    List<Place> next(Place behind, int most) throws RocksDBException {
+        long bucket = Postings.bucket(behind.nanos());
+        for (PostingCursor cursor : cursors) {
+            cursor.seek(bucket);
+        }
+        while (true) {
+            // Those with nothing more would be looked at again for every bucket.
+            cursors.removeIf(PostingScan::closedAtEnd);
+            if (cursors.isEmpty() || isBehindRange(nearestBucket())) {
+                return List.of();
+            }
+            List<Place> places = places(nearestBucket(), behind, most);
+            if (!places.isEmpty()) {
+                return places;
+            }
+        }
+    }
+
+    /** The place before the first. */
+    Place start() {
+        return direction == Direction.OLDEST_FIRST ? new Place(from, -1) : new Place(to, -1);
+    }
+
+    @Override
+    public void close() {
+        cursors.forEach(PostingCursor::close);
+        options.close();
+    }
+
+    private List<Place> places(long bucket, Place behind, int most) throws RocksDBException {
+        PriorityQueue<Place> nearest = new PriorityQueue<>(order.reversed());
+        for (PostingCursor cursor : cursors) {
+            if (cursor.bucket() == bucket) {
+                cursor.drain(
+                        bucket,
+                        (nanos, position) -> {
+                            if (nanos >= from && nanos < to) {
+                                offer(nearest, new Place(nanos, position), behind, most);
+                            }
+                        });
+            }
+        }
+        List<Place> places = new ArrayList<>(nearest);
+        places.sort(order);
+        return places;
+    }
+
+    private void offer(PriorityQueue<Place> nearest, Place place, Place behind, int most) {
+        if (order.compare(place, behind) <= 0) {
+            return;
+        }
+        if (nearest.size() < most) {
+            nearest.add(place);
+        } else if (order.compare(place, nearest.element()) < 0) {
+            nearest.remove();
+            nearest.add(place);
+        }
+    }
+
+    private long nearestBucket() {
+        long nearest = cursors.getFirst().bucket();
+        for (PostingCursor cursor : cursors) {
+            long bucket = cursor.bucket();
+            nearest =
+                    direction == Direction.OLDEST_FIRST
+                            ? Math.min(nearest, bucket)
+                            : Math.max(nearest, bucket);
+        }
+        return nearest;
+    }
+
+    private boolean isBehindRange(long bucket) {
+        return direction == Direction.OLDEST_FIRST
+                ? Postings.start(bucket) >= to
+                : bucket < Postings.bucket(from);
+    }
+
+    private static boolean closedAtEnd(PostingCursor cursor) {
+        if (cursor.isValid()) {
+            return false;
+        }
+        cursor.close();
+        return true;
+    }
+}

@@ -1,0 +1,66 @@
+package io.tradingecosystem.audit.store;
+
+/**
+ * The form of the table of postings, which finds events by what they share. A record says which
+ * events of one appended batch have a property and occurred within one bucket of time, about a
+ * second:
+ *
+ * <pre>
+ * key    segment (4 bytes), hash of the property (8), bucket (5), position of the batch (8)
+ * value  for each event: offset from the batch's position, less that of the event before (varint);
+ *        occurred_at, less that of the event before or of the bucket's start (zigzag)
+ * </pre>
+ *
+ * <p>One record for many events makes what is shared by all, such as the time index, almost free to
+ * write, and a few bytes per event on disk. The order within a bucket is made when it is read: its
+ * records are scanned for the next few places, however many there are, in constant memory.
+ *
+ * <p>Segment comes first so that old segments are never touched again by compaction, and are
+ * removed as whole files. The price is one seek per segment and question, which a bloom filter of
+ * the prefix makes cheap; see {@link Retention} for how many segments there are.
+ */
+final class Postings {
+    static final int BUCKET_BYTES = 5;
+
+    private static final int BUCKET_BITS = 30;
+    private static final long BIAS = 1L << (Long.SIZE - BUCKET_BITS - 1);
+
+    private Postings() {}
+
+    /** The bucket of a time in nanoseconds since the epoch. */
+    static long bucket(long nanos) {
+        return nanos >> BUCKET_BITS;
+    }
+
+    /** The first nanosecond of a bucket. */
+    static long start(long bucket) {
+        return bucket << BUCKET_BITS;
+    }
+
+    static void putBucket(Bytes out, long bucket) {
+        long unsigned = bucket + BIAS;
+        out.put((int) (unsigned >>> 32));
+        out.putInt((int) unsigned);
+    }
+
+    static long bucketOf(byte[] key) {
+        long high = key[Keys.POSTING_PREFIX] & 0xffL;
+        long low = Bytes.intAt(key, Keys.POSTING_PREFIX + 1) & 0xffff_ffffL;
+        return (high << 32 | low) - BIAS;
+    }
+
+    /** The position of the batch that a record is of. */
+    static long baseOf(byte[] key) {
+        return Bytes.longAt(key, Keys.POSTING_PREFIX + BUCKET_BYTES);
+    }
+
+    /** A key at the start of a bucket, or at its end. */
+    static byte[] key(int segment, long hash, long bucket, long base) {
+        Bytes key = new Bytes(Keys.POSTING_PREFIX + BUCKET_BYTES + Long.BYTES);
+        key.putInt(segment);
+        key.putLong(hash);
+        putBucket(key, bucket);
+        key.putLong(base);
+        return key.array();
+    }
+}

@@ -1,0 +1,167 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.Times;
+
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The segments of the log, oldest first, as the table {@code meta} has them: under {@code s} and
+ * the number (4 bytes) the first position and the time it was begun (8 bytes each); under {@code f}
+ * the number of the first that is kept. Those before it are on their way out. Thread-safe.
+ */
+final class Segments {
+    private static final int SEGMENT = 's';
+    private static final int SEGMENT_KEY = 1 + Integer.BYTES;
+    private static final byte[] KEPT = {'f'};
+
+    private volatile State state;
+
+    private Segments(State state) {
+        this.state = state;
+    }
+
+    private record State(List<Segment> dropped, List<Segment> kept) {
+        State {
+            dropped = List.copyOf(dropped);
+            kept = List.copyOf(kept);
+        }
+    }
+
+    /** Reads them; a new log has one. */
+    static Segments load(Tables tables, Instant now) throws RocksDBException {
+        if (read(tables).isEmpty()) {
+            Segment first = new Segment(1, 1, now);
+            tables.rocks().put(tables.of(Tables.META), key(first), value(first));
+        }
+        return new Segments(state(tables));
+    }
+
+    /** Reads them again, after a write of which nobody knows whether it went well. */
+    synchronized boolean reload(Tables tables) throws RocksDBException {
+        state = state(tables);
+        return true;
+    }
+
+    private static State state(Tables tables) throws RocksDBException {
+        List<Segment> all = read(tables);
+        byte[] kept = tables.rocks().get(tables.of(Tables.META), KEPT);
+        int from = kept == null ? 1 : Bytes.intAt(kept, 0);
+        return new State(
+                all.stream().filter(segment -> segment.number() < from).toList(),
+                all.stream().filter(segment -> segment.number() >= from).toList());
+    }
+
+    /** The last position of the log; 0 while it is empty. */
+    long last(Tables tables) throws RocksDBException {
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator events =
+                        tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
+            events.seekToLast();
+            events.status();
+            long last = events.isValid() ? Bytes.longAt(events.key(), 0) : 0;
+            return Math.max(last, current().first() - 1);
+        }
+    }
+
+    private static List<Segment> read(Tables tables) throws RocksDBException {
+        List<Segment> all = new ArrayList<>();
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator records =
+                        tables.rocks().newIterator(tables.of(Tables.META), options)) {
+            records.seek(new byte[] {SEGMENT});
+            while (records.isValid() && records.key()[0] == SEGMENT) {
+                byte[] value = records.value();
+                all.add(
+                        new Segment(
+                                Bytes.intAt(records.key(), 1),
+                                Bytes.longAt(value, 0),
+                                Times.ofEpochNanos(Bytes.longAt(value, Long.BYTES))));
+                records.next();
+            }
+            records.status();
+        }
+        return all;
+    }
+
+    /** Those that are kept, oldest first; never empty. */
+    List<Segment> kept() {
+        return state.kept();
+    }
+
+    /** Those that are on their way out, oldest first. */
+    List<Segment> dropped() {
+        return state.dropped();
+    }
+
+    /** The one that is appended to. */
+    Segment current() {
+        return state.kept().getLast();
+    }
+
+    /** The first position that is kept. */
+    long first() {
+        return state.kept().getFirst().first();
+    }
+
+    /** The first position behind a segment. */
+    long end(Segment segment) {
+        State now = state;
+        return Stream.concat(now.dropped().stream(), now.kept().stream())
+                .filter(other -> other.number() == segment.number() + 1)
+                .findFirst()
+                .map(Segment::first)
+                .orElse(Long.MAX_VALUE);
+    }
+
+    /** The segment after the current one, of which nobody knows yet. */
+    Segment next(long first, Instant now) {
+        return new Segment(current().number() + 1, first, now);
+    }
+
+    /** A segment that {@link #next} gave is on disk. */
+    synchronized void begun(Segment segment) {
+        List<Segment> kept = new ArrayList<>(state.kept());
+        kept.add(segment);
+        state = new State(state.dropped(), kept);
+    }
+
+    /** Lets the oldest segment go: its events are no longer there. The current one stays. */
+    synchronized void drop(Tables tables) throws RocksDBException {
+        List<Segment> kept = new ArrayList<>(state.kept());
+        List<Segment> dropped = new ArrayList<>(state.dropped());
+        dropped.add(kept.removeFirst());
+        Bytes number = new Bytes(Integer.BYTES);
+        number.putInt(kept.getFirst().number());
+        tables.rocks().put(tables.of(Tables.META), KEPT, number.toArray());
+        state = new State(dropped, kept);
+    }
+
+    /** A dropped segment has left nothing behind. */
+    synchronized void forget(Tables tables, Segment segment) throws RocksDBException {
+        tables.rocks().delete(tables.of(Tables.META), key(segment));
+        List<Segment> dropped = new ArrayList<>(state.dropped());
+        dropped.remove(segment);
+        state = new State(dropped, state.kept());
+    }
+
+    static byte[] key(Segment segment) {
+        Bytes key = new Bytes(SEGMENT_KEY);
+        key.put(SEGMENT);
+        key.putInt(segment.number());
+        return key.toArray();
+    }
+
+    static byte[] value(Segment segment) {
+        Bytes value = new Bytes(2 * Long.BYTES);
+        value.putLong(segment.first());
+        value.putLong(Times.toEpochNanos(segment.begun()));
+        return value.toArray();
+    }
+}

@@ -1,0 +1,59 @@
+package io.tradingecosystem.audit.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How the log is, at one moment. Counts are since the start.
+ *
+ * @param path its directory
+ * @param state whether it can be written
+ * @param trouble why not, if it cannot
+ * @param durability what an answer to an append means
+ * @param firstPosition of the oldest event
+ * @param lastPosition of the newest event
+ * @param events how many there are
+ * @param oldestSegment when the oldest events that are kept began to be recorded
+ * @param segments how many parts the log has, of which the oldest goes as a whole
+ * @param diskBytes what all its files take
+ * @param queuedEvents events that wait to be written
+ * @param queuedBytes bytes of them
+ * @param stored events stored
+ * @param duplicates events that were there already
+ * @param conflicts events with the id of another
+ * @param busy batches refused because too much waited
+ * @param commits writes; each has the batches of many callers
+ * @param writtenBytes bytes of all writes
+ * @param openedInMillis how long it took to open
+ */
+public record StoreStatistics(
+        String path,
+        State state,
+        Optional<String> trouble,
+        String durability,
+        long firstPosition,
+        long lastPosition,
+        long events,
+        Instant oldestSegment,
+        int segments,
+        long diskBytes,
+        int queuedEvents,
+        long queuedBytes,
+        long stored,
+        long duplicates,
+        long conflicts,
+        long busy,
+        long commits,
+        long writtenBytes,
+        long openedInMillis) {
+
+    /** Whether the log can be written. */
+    public enum State {
+        /** It can. */
+        OPEN,
+        /** It cannot, and is tried again. */
+        UNAVAILABLE,
+        /** It is closed. */
+        CLOSED
+    }
+}

@@ -1,0 +1,135 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.settings.StoreSettings;
+
+import org.rocksdb.AbstractImmutableNativeReference;
+import org.rocksdb.BlockBasedTableConfig;
+import org.rocksdb.BloomFilter;
+import org.rocksdb.Cache;
+import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionType;
+import org.rocksdb.DBOptions;
+import org.rocksdb.InfoLogLevel;
+import org.rocksdb.LRUCache;
+import org.rocksdb.SstPartitionerFixedPrefixFactory;
+import org.rocksdb.WALRecoveryMode;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** How RocksDB is set up, and why. Closed after the database. */
+final class Tuning implements AutoCloseable {
+    private static final long MIB = 1L << 20;
+
+    /**
+     * What a start after a crash reads again at most, a fraction of a second's work. It also bounds
+     * the unflushed tables, because a full write-ahead log flushes them.
+     */
+    private static final long WRITE_AHEAD_LOG = 128 * MIB;
+
+    private static final int FILTER_BITS = 10;
+
+    private final Deque<AbstractImmutableNativeReference> owned = new ArrayDeque<>();
+    private final DBOptions database;
+    private final Cache cache;
+    private final BloomFilter filter;
+
+    private Tuning(StoreSettings settings, boolean create) {
+        RocksLibrary.load();
+        cache = own(new LRUCache(settings.cacheSize()));
+        filter = own(new BloomFilter(FILTER_BITS));
+        database =
+                own(new DBOptions())
+                        .setCreateIfMissing(create)
+                        .setCreateMissingColumnFamilies(create)
+                        // A torn record at the end was never acknowledged; a damaged one in the
+                        // middle was, so the start must fail instead of leaving out what follows.
+                        .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
+                        .setParanoidChecks(true)
+                        .setAvoidFlushDuringRecovery(true)
+                        .setMaxTotalWalSize(WRITE_AHEAD_LOG)
+                        .setMaxBackgroundJobs(
+                                Math.max(2, Runtime.getRuntime().availableProcessors() / 2))
+                        // Spreads what the kernel writes, so that a sync of the log does not wait
+                        // behind a large flush.
+                        .setBytesPerSync(MIB)
+                        // One thread writes; what makes concurrent writers fast costs it.
+                        .setAllowConcurrentMemtableWrite(false)
+                        .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                        .setKeepLogFileNum(4)
+                        .setMaxLogFileSize(4 * MIB)
+                        .setStatsDumpPeriodSec(0);
+    }
+
+    static Tuning of(StoreSettings settings, boolean create) {
+        return new Tuning(settings, create);
+    }
+
+    DBOptions database() {
+        return database;
+    }
+
+    ColumnFamilyOptions family(int table) {
+        return switch (table) {
+            case Tables.EVENTS ->
+                    // Keys ascend, so files never overlap: they are compressed once, when they are
+                    // written, and only moved later. Hence the better compression at once.
+                    common(32 * MIB, table(16 * 1024))
+                            .setCompressionType(CompressionType.ZSTD_COMPRESSION);
+            case Tables.IDS ->
+                    common(16 * MIB, table(4 * 1024).setFilterPolicy(filter))
+                            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                            .setMemtableWholeKeyFiltering(true)
+                            .setMemtablePrefixBloomSizeRatio(0.1);
+            case Tables.POSTINGS ->
+                    common(
+                                    32 * MIB,
+                                    table(8 * 1024)
+                                            .setFilterPolicy(filter)
+                                            .setWholeKeyFiltering(false))
+                            .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                            .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
+                            .useFixedLengthPrefixExtractor(Keys.POSTING_PREFIX)
+                            .setMemtablePrefixBloomSizeRatio(0.1)
+                            // A dropped segment is whole files, which are unlinked at once.
+                            .setSstPartitionerFactory(
+                                    own(new SstPartitionerFixedPrefixFactory(Integer.BYTES)));
+            default ->
+                    common(8 * MIB, table(4 * 1024).setFilterPolicy(filter))
+                            .setCompressionType(CompressionType.LZ4_COMPRESSION);
+        };
+    }
+
+    @Override
+    public void close() {
+        while (!owned.isEmpty()) {
+            owned.pop().close();
+        }
+    }
+
+    private ColumnFamilyOptions common(long memory, BlockBasedTableConfig table) {
+        return own(new ColumnFamilyOptions())
+                .setWriteBufferSize(memory)
+                .setMaxWriteBufferNumber(4)
+                .setLevel0FileNumCompactionTrigger(6)
+                .setLevel0SlowdownWritesTrigger(30)
+                .setLevel0StopWritesTrigger(50)
+                .setTargetFileSizeBase(64 * MIB)
+                .setMaxBytesForLevelBase(256 * MIB)
+                .setTableFormatConfig(table);
+    }
+
+    private BlockBasedTableConfig table(long blockSize) {
+        return new BlockBasedTableConfig()
+                .setBlockCache(cache)
+                .setBlockSize(blockSize)
+                .setCacheIndexAndFilterBlocks(true)
+                .setPinL0FilterAndIndexBlocksInCache(true)
+                .setFormatVersion(6);
+    }
+
+    private <T extends AbstractImmutableNativeReference> T own(T reference) {
+        owned.push(reference);
+        return reference;
+    }
+}

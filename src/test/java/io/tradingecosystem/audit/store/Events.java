@@ -1,0 +1,132 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.event.Times;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Any event that the doors let in, and more. */
+final class Events {
+    private static final int MOST_DEPTH = 3;
+
+    private Events() {}
+
+    static Arbitrary<AuditEvent> any() {
+        return Combinators.combine(names(), identity(), trace(), told())
+                .as(
+                        (names, identity, trace, told) ->
+                                AuditEvent.builder(names.service(), names.type())
+                                        .id(identity.id())
+                                        .causeId(identity.cause())
+                                        .instance(names.instance())
+                                        .severity(told.severity())
+                                        .occurredAt(told.occurredAt())
+                                        .duration(told.duration())
+                                        .message(names.message())
+                                        .correlationId(identity.correlation())
+                                        .scenarioId(identity.scenario())
+                                        .traceId(trace.traceId())
+                                        .spanId(trace.spanId())
+                                        .parentSpanId(trace.parent())
+                                        .links(trace.links())
+                                        .attributes(told.attributes())
+                                        .build());
+    }
+
+    private record Names(String service, String type, String instance, String message) {}
+
+    private record Identity(String id, String cause, String correlation, String scenario) {}
+
+    private record Trace(String traceId, String spanId, String parent, List<SpanLink> links) {}
+
+    private record Told(
+            Severity severity,
+            Instant occurredAt,
+            Duration duration,
+            Map<String, AttributeValue> attributes) {}
+
+    private static Arbitrary<Names> names() {
+        return Combinators.combine(text(), text(), text(), text()).as(Names::new);
+    }
+
+    private static Arbitrary<Identity> identity() {
+        return Combinators.combine(id(), id(), id(), text()).as(Identity::new);
+    }
+
+    private static Arbitrary<Trace> trace() {
+        Arbitrary<SpanLink> link = Combinators.combine(hex(32), hex(16)).as(SpanLink::new);
+        return Combinators.combine(hex(32), hex(16), hex(16), link.list().ofMaxSize(3))
+                .as(Trace::new);
+    }
+
+    private static Arbitrary<Told> told() {
+        return Combinators.combine(
+                        Arbitraries.of(Severity.class),
+                        Arbitraries.longs().map(Times::ofEpochNanos),
+                        Arbitraries.longs().greaterOrEqual(0).map(Duration::ofNanos),
+                        attributes(0))
+                .as(Told::new);
+    }
+
+    private static Arbitrary<Map<String, AttributeValue>> attributes(int depth) {
+        return Arbitraries.maps(text(), value(depth)).ofMaxSize(5);
+    }
+
+    private static Arbitrary<AttributeValue> value(int depth) {
+        Arbitrary<AttributeValue> leaf =
+                Arbitraries.oneOf(
+                        text().map(AttributeValue.Text::new),
+                        Arbitraries.longs().map(AttributeValue.Whole::new),
+                        Arbitraries.of(Double.NaN, -0.0, Double.MIN_VALUE, 1.5, Double.MAX_VALUE)
+                                .map(AttributeValue.Real::new),
+                        Arbitraries.of(true, false).map(AttributeValue.Flag::new),
+                        Arbitraries.bytes()
+                                .array(byte[].class)
+                                .ofMaxSize(9)
+                                .map(AttributeValue.Bytes::of));
+        return depth == MOST_DEPTH
+                ? leaf
+                : Arbitraries.oneOf(
+                        leaf,
+                        leaf,
+                        Arbitraries.lazy(() -> value(depth + 1))
+                                .list()
+                                .ofMaxSize(3)
+                                .map(AttributeValue.Sequence::new),
+                        Arbitraries.lazy(() -> attributes(depth + 1))
+                                .map(AttributeValue.Mapping::new));
+    }
+
+    private static Arbitrary<String> text() {
+        return Arbitraries.oneOf(
+                Arbitraries.of("", "risk-monitor", "ORD-1", "café", "\uD83D\uDE00\n\0"),
+                Arbitraries.strings().alpha().ofMaxLength(200));
+    }
+
+    private static Arbitrary<String> id() {
+        return Arbitraries.oneOf(
+                text(),
+                hex(32).filter(digits -> digits.length() == 32)
+                        .map(
+                                digits ->
+                                        digits.replaceFirst(
+                                                "(.{8})(.{4})(.{4})(.{4})(.{12})",
+                                                "$1-$2-$3-$4-$5")));
+    }
+
+    private static Arbitrary<String> hex(int digits) {
+        return Arbitraries.oneOf(
+                Arbitraries.of("", "xyz", "A".repeat(digits), "a".repeat(digits - 1)),
+                Arbitraries.strings().withChars("0123456789abcdef").ofLength(digits));
+    }
+}

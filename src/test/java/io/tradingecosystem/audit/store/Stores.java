@@ -1,0 +1,35 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.settings.StoreSettings;
+import io.tradingecosystem.audit.settings.StoreSettings.Durability;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Set;
+
+/** Logs for tests: small, and as durable as the test needs. */
+final class Stores {
+    private Stores() {}
+
+    static StoreSettings settings(Path path, Durability durability) {
+        return new StoreSettings(
+                path,
+                durability,
+                65_536,
+                64 << 20,
+                Set.of("order_id", "symbol"),
+                Duration.ofDays(90),
+                20L << 30,
+                16 << 20,
+                0);
+    }
+
+    static EventStore open(Path path, InstantSource clock) {
+        return open(settings(path, Durability.OS), clock);
+    }
+
+    static EventStore open(StoreSettings settings, InstantSource clock) {
+        return EventStore.open(settings, StoreObserver.NONE, clock, System::nanoTime);
+    }
+}

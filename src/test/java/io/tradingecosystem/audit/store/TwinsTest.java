@@ -1,0 +1,152 @@
+package io.tradingecosystem.audit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.EventIndex.Direction;
+import io.tradingecosystem.audit.store.EventIndex.Page;
+import io.tradingecosystem.audit.store.EventIndex.Query;
+import io.tradingecosystem.audit.testing.ManualClock;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterProperty;
+import net.jqwik.api.lifecycle.BeforeProperty;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** The durable log answers whatever is asked of it as the one in memory does. */
+class TwinsTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Set<String> KEYS = Set.of("order_id", "symbol");
+
+    private Path directory = Path.of("");
+    private int opened;
+
+    @BeforeProperty
+    void makeDirectory() throws IOException {
+        directory = Files.createTempDirectory(Path.of("target"), "twins");
+    }
+
+    @AfterProperty
+    void removeDirectory() throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Batches of events with few ids, so that there are duplicates and conflicts. */
+    @Provide
+    static Arbitrary<List<List<AuditEvent>>> batches() {
+        Arbitrary<AuditEvent> event =
+                Combinators.combine(
+                                Arbitraries.integers().between(0, 60),
+                                Arbitraries.of("risk-monitor", "exchange"),
+                                Arbitraries.of("order.placed", "risk.alert"),
+                                // Within a bucket, at its edge, and far apart.
+                                Arbitraries.of(0L, 1L, 1L << 29, 1L << 30, 1L << 31, 1L << 40),
+                                Arbitraries.of("", "t1", "t2"),
+                                Arbitraries.of("", "c1"),
+                                Arbitraries.of("BTC", "ETH"))
+                        .as(
+                                (id, service, type, nanos, trace, correlation, symbol) ->
+                                        AuditEvent.builder(service, type)
+                                                .id("e" + id)
+                                                .occurredAt(NOON.plusNanos(nanos))
+                                                .traceId(trace)
+                                                .correlationId(correlation)
+                                                .scenarioId(correlation)
+                                                .attribute("symbol", symbol)
+                                                .build());
+        return event.list().ofMinSize(1).ofMaxSize(20).list().ofMaxSize(6);
+    }
+
+    @Provide
+    static Arbitrary<Selection> selections() {
+        Arbitrary<Selection.Key> key =
+                Arbitraries.of(
+                        new Selection.Key.All(),
+                        new Selection.Key.Trace("t1"),
+                        new Selection.Key.Trace(""),
+                        new Selection.Key.Correlation("c1"),
+                        new Selection.Key.Scenario("c1"),
+                        new Selection.Key.Service("exchange"),
+                        new Selection.Key.Type("risk.alert"),
+                        new Selection.Key.ServiceAndType("exchange", "risk.alert"),
+                        new Selection.Key.Business("symbol", "BTC"),
+                        new Selection.Key.Business("order_id", "BTC"));
+        Arbitrary<Instant> time =
+                Arbitraries.of(
+                        Selection.BEGINNING,
+                        NOON,
+                        NOON.plusNanos(1),
+                        NOON.plusNanos(1L << 30),
+                        NOON.plusNanos(1L << 40),
+                        Selection.END);
+        return Combinators.combine(key, time, time)
+                .filter((k, from, to) -> !from.isAfter(to))
+                .as(Selection::new);
+    }
+
+    @Property(tries = 60)
+    void shouldAnswerAlike(
+            @ForAll("batches") List<List<AuditEvent>> batches,
+            @ForAll("selections") Selection selection,
+            @ForAll Direction direction,
+            @ForAll @IntRange(min = 1, max = 9) int limit,
+            @ForAll boolean restarted,
+            @ForAll boolean inSegments) {
+        ManualClock clock = ManualClock.at(NOON);
+        MemoryStore memory = MemoryStore.create(clock, KEYS);
+        Path path = directory.resolve("log" + opened++);
+        EventStore store = Stores.open(path, clock);
+        try {
+            for (List<AuditEvent> batch : batches) {
+                assertThat(store.log().append(batch)).isEqualTo(memory.append(batch));
+                clock.jump(Duration.ofMillis(700));
+                if (inSegments) {
+                    store.beginSegment();
+                }
+            }
+            if (restarted) {
+                store.close();
+                store = Stores.open(path, clock);
+            }
+
+            assertThat(store.log().lastPosition()).isEqualTo(memory.lastPosition());
+            assertThat(store.log().read(0, 1_000)).isEqualTo(memory.read(0, 1_000));
+            assertThat(store.log().read(3, 4)).isEqualTo(memory.read(3, 4));
+            assertThat(store.index().byId("e1")).isEqualTo(memory.byId("e1"));
+            assertThat(store.index().at(2)).isEqualTo(memory.at(2));
+            Query query = new Query(selection, direction, limit, "");
+            assertThat(pages(store.index(), query)).isEqualTo(pages(memory, query));
+        } finally {
+            store.close();
+        }
+    }
+
+    private static List<List<AuditEvent>> pages(EventIndex index, Query query) {
+        List<List<AuditEvent>> pages = new ArrayList<>();
+        Page page = index.find(query);
+        pages.add(page.events());
+        while (!page.nextPageToken().isEmpty()) {
+            page = index.find(query.from(page.nextPageToken()));
+            pages.add(page.events());
+        }
+        return pages;
+    }
+}
