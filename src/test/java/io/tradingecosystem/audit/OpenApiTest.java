@@ -9,7 +9,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.query.Correlations;
 import io.tradingecosystem.audit.query.OpenApiRoutes;
+import io.tradingecosystem.audit.query.TimelineRoutes;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.server.Build;
@@ -23,6 +25,7 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.JsonSchema;
+import io.tradingecosystem.audit.testing.MemoryLinks;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.AfterEach;
@@ -45,6 +48,7 @@ class OpenApiTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
+    private final MemoryLinks links = new MemoryLinks();
     private Monitoring monitoring;
     private ServiceRegistry registry;
     private Scenarios scenarios;
@@ -69,6 +73,11 @@ class OpenApiTest {
                         "audit", settings.scenario(), monitoring, all, store, store, store);
         doors =
                 all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK))
+                        .routes(
+                                "/api/v1",
+                                new TimelineRoutes(
+                                        Correlations.create(
+                                                store, links, Duration.ofMillis(100), true)))
                         .routes("/", OpenApiRoutes.create())
                         .open();
         http = Http.of(doors.httpPort());
@@ -153,6 +162,15 @@ class OpenApiTest {
         check(
                 "/api/v1/expectations/{name}",
                 "/api/v1/expectations/quiet-day-raises-no-critical-alert");
+        links.link(store.byId("t").orElseThrow(), store.byId("a").orElseThrow());
+        check("/api/v1/timelines", "/api/v1/timelines?scenario_id=run");
+        check("/api/v1/timelines", "/api/v1/timelines");
+        check("/api/v1/events/{id}/chain", "/api/v1/events/t/chain");
+        check("/api/v1/events/{id}/chain", "/api/v1/events/nobody/chain");
+        check("/api/v1/events/{id}/group", "/api/v1/events/t/group");
+        check(
+                "/api/v1/statistics/delays",
+                "/api/v1/statistics/delays?scenario_id=run&baseline=other");
     }
 
     private void check(String pattern, String path) throws IOException {

@@ -2,10 +2,14 @@ package io.tradingecosystem.audit.query;
 
 import io.helidon.common.parameters.Parameters;
 import io.helidon.webserver.http.ServerRequest;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.server.Problem;
 import io.tradingecosystem.audit.server.Problem.Kind;
 import io.tradingecosystem.audit.server.ProblemException;
+import io.tradingecosystem.audit.settings.Durations;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +56,39 @@ final class QueryParameters {
         throw invalid(name, "it is a number from " + least + " to " + most);
     }
 
+    boolean flag(String name, boolean otherwise) {
+        return switch (text(name)) {
+            case "" -> otherwise;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(name, "it is true or false");
+        };
+    }
+
+    /** A point in time. */
+    Instant time(String name, Instant otherwise) {
+        if (text(name).isEmpty()) {
+            return otherwise;
+        }
+        return Times.parse(text(name))
+                .orElseThrow(
+                        () ->
+                                invalid(
+                                        name,
+                                        "it is a time like 2026-01-31T12:00:00Z, or nanoseconds"
+                                                + " since 1970"));
+    }
+
+    /** A duration over zero. */
+    Duration duration(String name, Duration otherwise) {
+        if (text(name).isEmpty()) {
+            return otherwise;
+        }
+        return Durations.parse(text(name))
+                .filter(Duration::isPositive)
+                .orElseThrow(() -> invalid(name, "it is a duration over 0, like 250ms, 15s or 1h"));
+    }
+
     /** One of an enum's constants, in any case. */
     <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
         String text = text(name).toUpperCase(Locale.ROOT);
@@ -71,7 +108,7 @@ final class QueryParameters {
                                                                 type.getEnumConstants()))));
     }
 
-    private static ProblemException invalid(String parameter, String allowed) {
+    static ProblemException invalid(String parameter, String allowed) {
         return new ProblemException(
                 Problem.of(
                         Kind.INVALID,

@@ -1,0 +1,42 @@
+package io.tradingecosystem.audit.query;
+
+import io.tradingecosystem.audit.correlation.CausalChains;
+import io.tradingecosystem.audit.correlation.DelayStatistics;
+import io.tradingecosystem.audit.correlation.Groups;
+import io.tradingecosystem.audit.correlation.LinkIndex;
+import io.tradingecosystem.audit.correlation.Timelines;
+import io.tradingecosystem.audit.store.EventIndex;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What both doors tell from events and links. Thread-safe.
+ *
+ * @param correctsClocks whether timelines correct clocks unless a caller says otherwise
+ * @param businessKeys the attributes that events can be selected by
+ */
+public record Correlations(
+        Timelines timelines,
+        CausalChains chains,
+        Groups groups,
+        DelayStatistics delays,
+        boolean correctsClocks,
+        Set<String> businessKeys) {
+
+    /**
+     * Over the events and links there are.
+     *
+     * @param clockSkew by how much the clocks of two services may differ without a sign of it
+     */
+    public static Correlations create(
+            EventIndex events, LinkIndex links, Duration clockSkew, boolean correctsClocks) {
+        return new Correlations(
+                Timelines.create(events, links, clockSkew),
+                CausalChains.create(events, links),
+                Groups.create(events),
+                DelayStatistics.create(events, links),
+                correctsClocks,
+                events.businessKeys());
+    }
+}
