@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.event.Admission;
 import io.tradingecosystem.audit.event.Candidate;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.EventIds;
+import io.tradingecosystem.audit.event.EventLimits;
 import io.tradingecosystem.audit.settings.IngestSettings;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventLog;
@@ -36,6 +38,8 @@ public final class Intake {
     static final String BATCH_SIZE = "BATCH_SIZE";
 
     private final IngestSettings settings;
+    private final EventLimits limits;
+    private final EventAliases aliases;
     private final Admission admission;
     private final EventLog log;
     private final IntakeObserver observer;
@@ -56,9 +60,9 @@ public final class Intake {
         this.clock = requireNonNull(clock, "clock is null");
         this.ticker = requireNonNull(ticker, "ticker is null");
         EventIds ids = new EventIds(clock, () -> ThreadLocalRandom.current().nextLong());
-        this.admission =
-                new Admission(
-                        IngestRules.limits(settings), IngestRules.aliases(settings), ids, clock);
+        this.limits = IngestRules.limits(settings);
+        this.aliases = IngestRules.aliases(settings);
+        this.admission = new Admission(limits, aliases, ids, clock);
         this.inFlight = new InFlight(settings.maxInFlight());
     }
 
@@ -155,6 +159,16 @@ public final class Intake {
             Thread.currentThread().interrupt();
             throw busy;
         }
+    }
+
+    /** The bounds of one event. */
+    public EventLimits limits() {
+        return limits;
+    }
+
+    /** The names for the same thing. */
+    public EventAliases aliases() {
+        return aliases;
     }
 
     /** How many events one batch may have. */

@@ -13,7 +13,6 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.server.Problem.Kind;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -50,8 +49,8 @@ final class HttpProblems {
         response.status(Status.create(problem.kind().httpStatus(), problem.kind().title()));
         response.header(TYPE, PROBLEM_JSON);
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        problem.retryAfter()
-                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, seconds(after)));
+        problem.retryAfterSeconds()
+                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, after));
         if (problem.kind() == Kind.TOO_LARGE || hasLargeBody(request)) {
             // What is unread would be read to its end otherwise, to reuse the connection.
             response.header(HeaderValues.CONNECTION_CLOSE);
@@ -122,11 +121,5 @@ final class HttpProblems {
         document.put("error", problem.detail());
         problem.members().forEach(document::putIfAbsent);
         return Json.bytes(document);
-    }
-
-    /** Whole seconds, rounded up: the header knows no smaller unit. */
-    private static String seconds(Duration delay) {
-        long seconds = delay.plusSeconds(1).minusNanos(1).toSeconds();
-        return Long.toString(Math.max(1, seconds));
     }
 }

@@ -34,6 +34,13 @@ public record Problem(
         return new Problem(kind, detail, Optional.of(delay), members);
     }
 
+    /** The header {@code Retry-After}: whole seconds, rounded up, as it knows no smaller unit. */
+    public Optional<String> retryAfterSeconds() {
+        return retryAfter.map(
+                delay ->
+                        Long.toString(Math.max(1, delay.plusSeconds(1).minusNanos(1).toSeconds())));
+    }
+
     /** The same problem with one more fact. */
     public Problem with(String name, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(members);

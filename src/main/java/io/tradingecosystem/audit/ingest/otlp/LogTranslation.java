@@ -41,10 +41,10 @@ final class LogTranslation {
     void translate(List<ResourceLogs> resources, Sink sink) {
         LogIds ids = new LogIds();
         for (ResourceLogs resource : resources) {
-            Origin origin = Origin.of(resource.getResource(), resource.getSchemaUrl());
+            Origin origin = Origin.of(resource.getResource(), resource.getSchemaUrl(), resource);
             LogIds.Place place = ids.of(resource.getResource(), resource.getSchemaUrl());
             for (ScopeLogs scope : resource.getScopeLogsList()) {
-                Origin within = origin.within(scope.getScope(), scope.getSchemaUrl());
+                Origin within = origin.within(scope.getScope(), scope.getSchemaUrl(), scope);
                 LogIds.Place placed = place.within(scope.getScope(), scope.getSchemaUrl());
                 for (LogRecord log : scope.getLogRecordsList()) {
                     sink.record(event(log, within, placed.id(log)));

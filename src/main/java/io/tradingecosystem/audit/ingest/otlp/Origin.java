@@ -37,8 +37,12 @@ record Origin(String service, String instance, List<Shared> shared) {
         shared = List.copyOf(shared);
     }
 
-    /** What a resource says. */
-    static Origin of(Resource resource, String schemaUrl) {
+    /**
+     * What a resource says.
+     *
+     * @param around the message that the resource stands in
+     */
+    static Origin of(Resource resource, String schemaUrl, Message around) {
         String service = "";
         String instance = "";
         List<Shared> shared = new ArrayList<>();
@@ -63,11 +67,16 @@ record Origin(String service, String instance, List<Shared> shared) {
             add(shared, RESOURCE + "entity_refs", new AttributeValue.Sequence(entities));
         }
         unknown(shared, RESOURCE, resource);
+        unknown(shared, RESOURCE, around);
         return new Origin(service, instance, shared);
     }
 
-    /** What a scope of the resource says beside it. */
-    Origin within(InstrumentationScope scope, String schemaUrl) {
+    /**
+     * What a scope of the resource says beside it.
+     *
+     * @param around the message that the scope stands in
+     */
+    Origin within(InstrumentationScope scope, String schemaUrl, Message around) {
         List<Shared> all = new ArrayList<>(shared);
         text(all, SCOPE + "name", scope.getName());
         text(all, SCOPE + "version", scope.getVersion());
@@ -77,6 +86,7 @@ record Origin(String service, String instance, List<Shared> shared) {
         }
         dropped(all, SCOPE, scope.getDroppedAttributesCount());
         unknown(all, SCOPE, scope);
+        unknown(all, SCOPE, around);
         return new Origin(service, instance, all);
     }
 

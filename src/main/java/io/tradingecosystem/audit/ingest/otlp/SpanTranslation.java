@@ -49,9 +49,9 @@ final class SpanTranslation {
     /** Translates every span, in order, each followed by its span events. */
     void translate(List<ResourceSpans> resources, Sink sink) {
         for (ResourceSpans resource : resources) {
-            Origin origin = Origin.of(resource.getResource(), resource.getSchemaUrl());
+            Origin origin = Origin.of(resource.getResource(), resource.getSchemaUrl(), resource);
             for (ScopeSpans scope : resource.getScopeSpansList()) {
-                Origin within = origin.within(scope.getScope(), scope.getSchemaUrl());
+                Origin within = origin.within(scope.getScope(), scope.getSchemaUrl(), scope);
                 for (Span span : scope.getSpansList()) {
                     translate(span, within, sink);
                 }

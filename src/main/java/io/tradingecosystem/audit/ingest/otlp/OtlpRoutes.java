@@ -1,0 +1,164 @@
+package io.tradingecosystem.audit.ingest.otlp;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.google.rpc.Status;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
+import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
+import io.tradingecosystem.audit.ingest.Door;
+import io.tradingecosystem.audit.server.Problem;
+import io.tradingecosystem.audit.server.Problem.Kind;
+import io.tradingecosystem.audit.server.ProblemException;
+import io.tradingecosystem.audit.server.Problems;
+import io.tradingecosystem.audit.server.RequestBodies;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * OTLP/HTTP, in protobuf and JSON. Failures are {@code google.rpc.Status} messages in the encoding
+ * of the request, as the OTLP specification wants them, with the statuses that its clients know to
+ * try again: 429 and 503, with {@code Retry-After}.
+ */
+final class OtlpRoutes implements HttpService {
+    private final Exports exports;
+    private final Unused unused;
+    private final Problems problems;
+    private final long maxBodySize;
+
+    /** Routes for exports of at most so many bytes, decompressed. */
+    OtlpRoutes(Exports exports, Unused unused, Problems problems, long maxBodySize) {
+        this.exports = requireNonNull(exports, "exports is null");
+        this.unused = requireNonNull(unused, "unused is null");
+        this.problems = requireNonNull(problems, "problems is null");
+        this.maxBodySize = maxBodySize;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.post("/traces", this::traces)
+                .post("/logs", this::logs)
+                .post("/metrics", this::metrics);
+    }
+
+    private void traces(ServerRequest request, ServerResponse response) {
+        handle(
+                request,
+                response,
+                ExportTraceServiceRequest.newBuilder(),
+                export -> exports.traces(Door.OTLP_HTTP, export.build()));
+    }
+
+    private void logs(ServerRequest request, ServerResponse response) {
+        handle(
+                request,
+                response,
+                ExportLogsServiceRequest.newBuilder(),
+                export -> exports.logs(Door.OTLP_HTTP, export.build()));
+    }
+
+    private void metrics(ServerRequest request, ServerResponse response) {
+        handle(
+                request,
+                response,
+                ExportMetricsServiceRequest.newBuilder(),
+                export -> exports.metrics(Door.OTLP_HTTP, export.build()));
+    }
+
+    private <B extends Message.Builder> void handle(
+            ServerRequest request, ServerResponse response, B export, Function<B, Message> taker) {
+        OtlpEncoding encoding = encoding(request);
+        boolean read = false;
+        Message answer;
+        try {
+            read(request, encoding, export);
+            read = true;
+            answer = taker.apply(export);
+        } catch (RuntimeException e) {
+            Optional<Problem> problem = problems.find(e);
+            if (problem.isEmpty()) {
+                throw e;
+            }
+            if (!read) {
+                // What is unread would be read to its end otherwise, to reuse the connection.
+                response.header(HeaderValues.CONNECTION_CLOSE);
+            }
+            refuse(response, encoding, problem.get());
+            return;
+        }
+        send(response, encoding, answer);
+    }
+
+    private static OtlpEncoding encoding(ServerRequest request) {
+        String type =
+                request.headers().contentType().map(told -> told.mediaType().text()).orElse("");
+        return OtlpEncoding.of(type)
+                .orElseThrow(
+                        () ->
+                                new ProblemException(
+                                        Problem.of(
+                                                Kind.UNSUPPORTED_MEDIA_TYPE,
+                                                "The Content-Type of an export is"
+                                                        + " application/x-protobuf or"
+                                                        + " application/json, not \""
+                                                        + type
+                                                        + "\".")));
+    }
+
+    private void read(ServerRequest request, OtlpEncoding encoding, Message.Builder export) {
+        try (InputStream body = RequestBodies.stream(request, maxBodySize)) {
+            long unknown = encoding.read(body, export);
+            unused.add(Unused.Kind.UNKNOWN_FIELDS, Door.OTLP_HTTP, unknown);
+        } catch (InvalidProtocolBufferException e) {
+            if (e.getCause() instanceof IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+            throw new ProblemException(
+                    Problem.of(
+                            Kind.INVALID,
+                            "The body is not the protobuf expected here: " + e.getMessage()));
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(RequestBodies.notJson(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void refuse(ServerResponse response, OtlpEncoding encoding, Problem problem) {
+        response.status(
+                io.helidon.http.Status.create(problem.kind().httpStatus(), problem.kind().title()));
+        problem.retryAfterSeconds()
+                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, after));
+        StringBuilder message = new StringBuilder(problem.detail());
+        problem.members()
+                .forEach(
+                        (name, value) ->
+                                message.append("; ").append(name).append(" ").append(value));
+        send(
+                response,
+                encoding,
+                Status.newBuilder()
+                        .setCode(problem.kind().grpcCode().value())
+                        .setMessage(message.toString())
+                        .build());
+    }
+
+    private static void send(ServerResponse response, OtlpEncoding encoding, Message message) {
+        response.header(HeaderNames.CONTENT_TYPE, encoding.mediaType());
+        response.send(encoding.write(message));
+    }
+}

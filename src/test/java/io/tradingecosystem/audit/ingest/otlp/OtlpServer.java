@@ -1,0 +1,108 @@
+package io.tradingecosystem.audit.ingest.otlp;
+
+import com.google.protobuf.Message;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.ingest.IngestMonitoring;
+import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.server.Build;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.Identity;
+import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.FaultyLog;
+import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.TestSettings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Both doors of OpenTelemetry, before a log in memory. */
+final class OtlpServer implements AutoCloseable {
+    static final String PROTOBUF = "application/x-protobuf";
+    static final String JSON = "application/json";
+
+    final MemoryStore store = MemoryStore.create(InstantSource.system(), Set.of());
+    final FaultyLog log = new FaultyLog(store);
+    final Intake intake;
+    final Http http;
+    private final Monitoring monitoring;
+    private final OpenDoors doors;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private OtlpServer(Map<String, String> changes) {
+        Settings settings = TestSettings.of(changes);
+        Identity identity = Identity.of(settings, Build.read(), Instant.EPOCH);
+        monitoring = Monitoring.create(identity, InstantSource.system(), System::nanoTime);
+        IngestMonitoring observer = IngestMonitoring.create(monitoring);
+        intake =
+                Intake.create(
+                        settings.ingest(), log, observer, InstantSource.system(), System::nanoTime);
+        observer.show(intake);
+        Doors all = Doors.create(settings.server(), monitoring);
+        Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
+        doors = all.open();
+        http = Http.of(doors.httpPort());
+    }
+
+    static OtlpServer open(Map<String, String> changes) {
+        return new OtlpServer(changes);
+    }
+
+    String httpEndpoint() {
+        return "http://127.0.0.1:" + doors.httpPort();
+    }
+
+    String grpcEndpoint() {
+        return "http://127.0.0.1:" + doors.grpcPort();
+    }
+
+    int grpcPort() {
+        return doors.grpcPort();
+    }
+
+    /** All events, in the order of the log. */
+    List<AuditEvent> events() {
+        return store.read(0, Integer.MAX_VALUE / 2);
+    }
+
+    HttpResponse<byte[]> post(String path, String contentType, Message message) {
+        return post(path, contentType, message.toByteArray());
+    }
+
+    HttpResponse<byte[]> post(String path, String contentType, byte[] body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(httpEndpoint() + path))
+                        .header("Content-Type", contentType)
+                        .POST(BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        doors.close();
+        monitoring.close();
+    }
+}
