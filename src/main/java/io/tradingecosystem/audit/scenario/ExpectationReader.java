@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.correlation.DefinitionNode;
+import io.tradingecosystem.audit.correlation.Digest;
 import io.tradingecosystem.audit.correlation.EventPattern;
 import io.tradingecosystem.audit.correlation.JoinKey;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;

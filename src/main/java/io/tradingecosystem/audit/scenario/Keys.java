@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.correlation.Digest;
 import io.tradingecosystem.audit.event.Times;
 
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.correlation.Spoken;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
 import io.tradingecosystem.audit.scenario.Evidence.Track;
 import io.tradingecosystem.audit.scenario.Expectation.Effect;

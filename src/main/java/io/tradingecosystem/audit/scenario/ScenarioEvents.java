@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.correlation.Digest;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;

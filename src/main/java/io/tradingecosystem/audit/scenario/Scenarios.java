@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.correlation.LogFollower;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
@@ -26,6 +27,7 @@ public final class Scenarios implements AutoCloseable {
     private final InstantSource clock;
     private final Setup setup;
     private final VerdictShelf shelf;
+    private final Proceedings proceedings;
     private final LogFollower follower;
 
     private Scenarios(
@@ -41,7 +43,8 @@ public final class Scenarios implements AutoCloseable {
         this.setup = requireNonNull(setup, "setup is null");
         var projection = projections.projection("scenario");
         this.shelf = new VerdictShelf(projection, index);
-        this.follower = new LogFollower(log, index, projection, setup, observer, clock, ticker);
+        this.proceedings = new Proceedings(log, index, projection, setup, observer, clock, ticker);
+        this.follower = new LogFollower("scenario", log, proceedings, Proceedings.BATCH);
     }
 
     /**
@@ -77,8 +80,9 @@ public final class Scenarios implements AutoCloseable {
      * @throws InvalidExpectationException if the folder's files have problems
      */
     public void start() {
+        proceedings.open();
         follower.start();
-        follower.awaitReady(TAKEN_IN);
+        follower.awaitQuietly(proceedings::isReady, TAKEN_IN);
     }
 
     /** Reads the verdicts that were made. */
@@ -88,12 +92,12 @@ public final class Scenarios implements AutoCloseable {
 
     /** The expectations in force, by name. */
     public List<ExpectationInForce> expectations() {
-        return follower.inForce().values().stream().map(Scenarios::shown).toList();
+        return proceedings.inForce().values().stream().map(Scenarios::shown).toList();
     }
 
     /** One expectation in force. */
     public Optional<ExpectationInForce> expectation(String name) {
-        return Optional.ofNullable(follower.inForce().get(name)).map(Scenarios::shown);
+        return Optional.ofNullable(proceedings.inForce().get(name)).map(Scenarios::shown);
     }
 
     /**
@@ -121,7 +125,7 @@ public final class Scenarios implements AutoCloseable {
         }
         Definition definition = read.getFirst();
         String name = definition.expectation().name();
-        Optional<Definition> before = Optional.ofNullable(follower.inForce().get(name));
+        Optional<Definition> before = Optional.ofNullable(proceedings.inForce().get(name));
         if (before.isPresent() && before.get().origin().equals("file")) {
             throw new ExpectationConflictException(
                     name + " is defined by a file; change it there, or choose another name");
@@ -134,7 +138,8 @@ public final class Scenarios implements AutoCloseable {
                 List.of(
                         ScenarioEvents.expectation(
                                 setup.service(), clock.instant(), definition, before)));
-        follower.awaitPosition(log.lastPosition(), TAKEN_IN);
+        long position = log.lastPosition();
+        follower.awaitQuietly(() -> statistics().position() >= position, TAKEN_IN);
         return shown(definition);
     }
 
@@ -145,23 +150,25 @@ public final class Scenarios implements AutoCloseable {
      * @throws InterruptedException if the waiting thread was interrupted
      */
     public boolean await(long sequence, Duration timeout) throws InterruptedException {
-        return follower.await(() -> follower.sequence() > sequence, timeout);
+        return follower.await(() -> lastSequence() > sequence, timeout);
     }
 
     /** How many verdicts were made. */
     public long lastSequence() {
-        return follower.sequence();
+        return statistics().made();
     }
 
     /** How judging stands now. */
     public ScenarioStatistics statistics() {
-        return follower.statistics();
+        return proceedings.statistics();
     }
 
     /** Stops to judge; what was judged is kept. */
     @Override
     public void close() {
-        follower.close();
+        if (follower.end()) {
+            proceedings.alive();
+        }
     }
 
     private static ExpectationInForce shown(Definition definition) {

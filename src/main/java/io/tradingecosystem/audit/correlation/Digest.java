@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.scenario;
+package io.tradingecosystem.audit.correlation;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -7,10 +7,11 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 over texts, each preceded by its length so that no two lists of texts look the same. */
-final class Digest {
+public final class Digest {
     private Digest() {}
 
-    static byte[] of(String... texts) {
+    /** The digest, 32 bytes. */
+    public static byte[] of(String... texts) {
         MessageDigest digest = sha256();
         for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
@@ -21,7 +22,7 @@ final class Digest {
     }
 
     /** The first {@code digits} hex digits. */
-    static String hex(int digits, String... texts) {
+    public static String hex(int digits, String... texts) {
         return HexFormat.of().formatHex(of(texts)).substring(0, digits);
     }
 

@@ -1,16 +1,16 @@
-package io.tradingecosystem.audit.scenario;
+package io.tradingecosystem.audit.correlation;
 
 import java.time.Duration;
 import java.util.Locale;
 
 /** Durations as people say them. */
-final class Spoken {
+public final class Spoken {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     private Spoken() {}
 
     /** {@code 350 ms}, {@code 12.3 s}, {@code 5 m}, {@code 2 m 30 s}, {@code 1 h 5 m}. */
-    static String of(Duration duration) {
+    public static String of(Duration duration) {
         if (duration.isNegative()) {
             return "-" + of(duration.negated());
         }

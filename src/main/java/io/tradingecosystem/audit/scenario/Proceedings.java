@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.tradingecosystem.audit.correlation.DefinitionWatch;
+import io.tradingecosystem.audit.correlation.LogFollower;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;
@@ -10,7 +12,6 @@ import io.tradingecosystem.audit.scenario.Scenarios.Setup;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
-import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.time.Duration;
@@ -21,23 +22,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * The thread that takes the log to the referee. It waits for the next event or the next timer,
- * whichever comes first; once a second it notes that it is alive, so that the next start knows how
- * long we were away.
+ * What is done with the log to judge. The referee gets the events and, when there are none, the
+ * time; once a second it is noted that we are alive, so that the next start knows how long we were
+ * away. For the follower's thread, but for {@link #inForce}, {@link #statistics} and {@link
+ * #isReady}.
  */
-final class LogFollower implements AutoCloseable {
-    private static final EventLogger LOG = EventLogger.of(LogFollower.class);
+final class Proceedings implements LogFollower.Work {
+    private static final EventLogger LOG = EventLogger.of(Proceedings.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final int BATCH = 256;
-    private static final int MOST_ATTEMPTS = 3;
+    static final int BATCH = 256;
 
     private final EventLog log;
     private final EventIndex index;
@@ -47,27 +44,18 @@ final class LogFollower implements AutoCloseable {
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final ExpectationSource source;
-    private final Thread thread;
+    private final DefinitionWatch watch;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
     private volatile Map<String, Definition> inForce = Map.of();
     private volatile ScenarioStatistics statistics =
             new ScenarioStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
-    private volatile boolean closed;
-    private volatile boolean ready;
 
     private Referee referee;
-    private List<String> problems = List.of();
-    private String fingerprint = "";
     private long lastBeat;
-    private long lastLook;
     private long absences;
     private long skipped;
-    private long attempts;
-    private long failedAt;
 
-    LogFollower(
+    Proceedings(
             EventLog log,
             EventIndex index,
             Projection projection,
@@ -83,11 +71,22 @@ final class LogFollower implements AutoCloseable {
         this.clock = clock;
         this.ticker = ticker;
         this.source = new ExpectationSource(setup.expectations());
+        this.watch =
+                new DefinitionWatch(
+                        "expectations",
+                        source::fingerprint,
+                        () -> changes(source.read()),
+                        log,
+                        ticker);
         this.referee = reopened();
-        this.thread = Thread.ofVirtual().name("scenario-referee").unstarted(this::run);
     }
 
-    void start() {
+    /**
+     * Looks how long we were away.
+     *
+     * @throws InvalidExpectationException if the folder's files have problems
+     */
+    void open() {
         source.read();
         lastBeat = ticker.getAsLong();
         projection
@@ -95,7 +94,6 @@ final class LogFollower implements AutoCloseable {
                 .map(alive -> VerdictJson.time(Batch.json(alive), "at"))
                 .ifPresent(this::reportAbsence);
         alive();
-        thread.start();
     }
 
     Map<String, Definition> inForce() {
@@ -106,87 +104,43 @@ final class LogFollower implements AutoCloseable {
         return statistics;
     }
 
-    long sequence() {
-        return statistics.made();
+    boolean isReady() {
+        return watch.isReady();
     }
 
-    void awaitReady(Duration timeout) {
-        awaitQuietly(() -> ready, timeout);
+    @Override
+    public long position() {
+        return referee.ledger().position();
     }
 
-    void awaitPosition(long position, Duration timeout) {
-        awaitQuietly(() -> statistics.position() >= position, timeout);
-    }
-
-    private void awaitQuietly(BooleanSupplier condition, Duration timeout) {
-        try {
-            await(condition, timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = timeout.toNanos();
-            while (!condition.getAsBoolean() && !closed && left > 0) {
-                left = moved.awaitNanos(left);
-            }
-            return condition.getAsBoolean();
-        } finally {
-            lock.unlock();
+    @Override
+    public void take(List<AuditEvent> events) {
+        for (AuditEvent event : events) {
+            made(referee.accept(event, true));
         }
     }
 
     @Override
-    public void close() {
-        closed = true;
-        announceMove();
-        if (thread.getState() == Thread.State.NEW) {
-            return;
-        }
-        thread.interrupt();
-        try {
-            if (thread.join(Duration.ofSeconds(10))) {
-                alive();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void run() {
-        while (!closed) {
-            try {
-                step();
-                attempts = 0;
-            } catch (InterruptedException e) {
-                // Closed; what is not committed is judged again after the next start.
-                return;
-            } catch (RuntimeException e) {
-                failed(e);
-            }
-        }
-    }
-
-    private void step() throws InterruptedException {
-        Ledger ledger = referee.ledger();
-        List<AuditEvent> batch = log.read(ledger.position(), BATCH);
-        for (AuditEvent event : batch) {
-            made(referee.accept(event, true));
-        }
-        boolean caughtUp = log.lastPosition() == ledger.position();
+    public Duration settle(boolean caughtUp) {
         if (caughtUp) {
             made(referee.expire(clock.instant()));
-            reconcile();
+            watch.look();
         }
         publish();
         beat();
         show();
-        if (caughtUp && log.lastPosition() == ledger.position()) {
-            log.await(ledger.position(), untilNextDue());
-        }
+        return untilNextDue();
+    }
+
+    @Override
+    public void reopen() {
+        referee = reopened();
+    }
+
+    @Override
+    public void skip(long position) {
+        skipped++;
+        referee.ledger().position(position);
     }
 
     private Duration untilNextDue() {
@@ -217,7 +171,8 @@ final class LogFollower implements AutoCloseable {
         alive();
     }
 
-    private void alive() {
+    /** Notes that we live now. */
+    void alive() {
         String now = clock.instant().toString();
         referee.ledger().put(Keys.ALIVE, JsonNodeFactory.instance.objectNode().put("at", now));
         referee.ledger().commit();
@@ -230,34 +185,6 @@ final class LogFollower implements AutoCloseable {
             LOG.warn("scenario.absence", "from", from, "to", now);
             Gap gap = new Gap(from, now, "the correlator was away");
             log.append(List.of(ScenarioEvents.gap(setup.service(), gap)));
-        }
-    }
-
-    /** Brings what is in force into line with the folder, by events. */
-    private void reconcile() {
-        long tick = ticker.getAsLong();
-        if (ready && !fingerprint.isEmpty() && tick - lastLook < BEAT.toNanos()) {
-            return;
-        }
-        lastLook = tick;
-        String print = source.fingerprint();
-        if (ready && print.equals(fingerprint)) {
-            return;
-        }
-        fingerprint = print;
-        try {
-            List<AuditEvent> changes = changes(source.read());
-            if (!changes.isEmpty()) {
-                log.append(changes);
-                LOG.info("expectations.changed", "changes", changes.size());
-            }
-            problems = List.of();
-            ready |= changes.isEmpty();
-            fingerprint = changes.isEmpty() ? print : "";
-        } catch (InvalidExpectationException e) {
-            problems = e.problems();
-            ready = true;
-            LOG.warn("expectations.refused", "problems", problems);
         }
     }
 
@@ -316,35 +243,6 @@ final class LogFollower implements AutoCloseable {
         referee.ledger().commit();
     }
 
-    private void failed(RuntimeException e) {
-        long position = referee.ledger().position();
-        boolean again = position == failedAt && attempts > 0;
-        failedAt = position;
-        attempts++;
-        if (!again) {
-            LOG.error("scenario.failed", e, "position", position);
-        }
-        try {
-            TimeUnit.MILLISECONDS.sleep(Math.min(100 << Math.min(attempts, 6), 5_000));
-            referee = reopened();
-            if (attempts >= MOST_ATTEMPTS && log.lastPosition() > position && poisoned(e)) {
-                skipped++;
-                LOG.warn("scenario.skipped", "position", position + 1);
-                referee.ledger().position(position + 1);
-                attempts = 0;
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        } catch (RuntimeException unreadable) {
-            LOG.debug("scenario.unreadable", "reason", unreadable);
-        }
-    }
-
-    /** A log that is away comes back; an event that cannot be judged never can be. */
-    private static boolean poisoned(RuntimeException e) {
-        return !(e instanceof LogUnavailableException) && !(e instanceof LogBusyException);
-    }
-
     private Referee reopened() {
         return Referee.of(projection, index, setup.tolerances(), setup.mostOccurrences());
     }
@@ -368,16 +266,6 @@ final class LogFollower implements AutoCloseable {
                         ledger.position(),
                         log.lastPosition() - ledger.position(),
                         absences,
-                        problems);
-        announceMove();
-    }
-
-    private void announceMove() {
-        lock.lock();
-        try {
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+                        watch.problems());
     }
 }

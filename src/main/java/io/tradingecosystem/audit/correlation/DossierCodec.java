@@ -1,0 +1,82 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.correlation.Confidence.Terms;
+import io.tradingecosystem.audit.correlation.Dossier.Cause;
+import io.tradingecosystem.audit.correlation.Dossier.Causes;
+import io.tradingecosystem.audit.correlation.Dossier.Way;
+import io.tradingecosystem.audit.correlation.Link.Kind;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A dossier as bytes: a format number; position, occurred_at and id of the effect; then each way
+ * with its kind, name, whether it was cut, terms (of rules only) and causes. Texts are UTF-8 behind
+ * their length, counts and lengths are variable-length numbers.
+ */
+final class DossierCodec {
+    private static final int FORMAT = 1;
+
+    private DossierCodec() {}
+
+    static byte[] write(Dossier dossier) {
+        ByteWriter out = new ByteWriter(256);
+        out.octet(FORMAT).number(dossier.position()).number(dossier.effectAt());
+        out.text(dossier.effectId()).count(dossier.ways().size());
+        dossier.ways().forEach((way, causes) -> write(out, way, causes));
+        return out.bytes();
+    }
+
+    private static void write(ByteWriter out, Way way, Causes causes) {
+        out.octet(way.kind().ordinal()).text(way.name()).octet(causes.cut() ? 1 : 0);
+        if (way.kind() == Kind.RULE) {
+            Terms terms = causes.terms();
+            out.text(terms.keys())
+                    .real(terms.strength())
+                    .number(terms.within())
+                    .number(terms.typical())
+                    .real(terms.least());
+        }
+        out.count(causes.causes().size());
+        for (Cause cause : causes.causes()) {
+            out.text(cause.id()).number(cause.at()).number(cause.position());
+            if (way.kind() == Kind.MANUAL) {
+                out.real(cause.told());
+            }
+        }
+    }
+
+    static Dossier read(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        int format = in.octet();
+        if (format != FORMAT) {
+            throw new IllegalStateException("a dossier of format " + format + " is not ours");
+        }
+        long position = in.number();
+        long at = in.number();
+        Dossier dossier = new Dossier(position, in.text(), at);
+        int ways = in.count();
+        for (int i = 0; i < ways; i++) {
+            Way way = new Way(Kind.values()[in.octet()], in.text());
+            dossier.set(way, causes(in, way));
+        }
+        return dossier;
+    }
+
+    private static Causes causes(ByteReader in, Way way) {
+        boolean cut = in.octet() == 1;
+        Terms terms =
+                way.kind() == Kind.RULE
+                        ? new Terms(in.text(), in.real(), in.number(), in.number(), in.real())
+                        : Terms.TOLD;
+        int count = in.count();
+        List<Cause> causes = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            String id = in.text();
+            long at = in.number();
+            long position = in.number();
+            causes.add(new Cause(id, at, position, way.kind() == Kind.MANUAL ? in.real() : 1));
+        }
+        return new Causes(terms, cut, causes);
+    }
+}

@@ -1,0 +1,23 @@
+package io.tradingecosystem.audit.correlation;
+
+/**
+ * A 64-bit hash of texts: FNV-1a over their UTF-16 units and lengths, then the finalizer of
+ * MurmurHash3. Two different keys out of a million agree with a chance of 3 in 10⁸.
+ */
+final class Hash {
+    static final long SEED = 0xcbf29ce484222325L;
+
+    private static final long PRIME = 0x100000001b3L;
+
+    private Hash() {}
+
+    static long add(long hash, String text) {
+        long sum = (hash ^ text.length()) * PRIME;
+        for (int i = 0; i < text.length(); i++) {
+            sum = (sum ^ text.charAt(i)) * PRIME;
+        }
+        sum = (sum ^ sum >>> 33) * 0xff51afd7ed558ccdL;
+        sum = (sum ^ sum >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return sum ^ sum >>> 33;
+    }
+}

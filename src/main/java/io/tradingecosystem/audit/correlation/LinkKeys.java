@@ -1,0 +1,128 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.correlation.Dossier.Way;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * The keys of the {@code correlation} projection. The first byte names the table:
+ *
+ * <pre>
+ * d effect                            dossiers: what is known about an effect's causes
+ * c cause occurred_at effect          effects by cause, in the order of their occurred_at
+ * t ~occurred_at ~effect              effects, the newest first
+ * r hash ~occurred_at ~effect         effects by kind and rule, the newest first
+ * q sequence                          links in the order in which they were found, for watchers
+ * s event                             what is remembered of an event, for those that come later
+ * x number                            rules in force
+ * k name                              how many links were found, by rule or kind
+ * m                                   counters
+ * </pre>
+ *
+ * <p>Events stand as their position in the log. Numbers are big-endian, {@code ~} is the
+ * complement, {@code occurred_at} is in nanoseconds, moved so that times before 1970 sort first,
+ * {@code hash} the first eight bytes of a SHA-256.
+ */
+final class LinkKeys {
+    static final byte[] COUNTERS = {'m'};
+    private static final int HASH_BYTES = 8;
+
+    private LinkKeys() {}
+
+    static byte[] table(char name) {
+        return new byte[] {(byte) name};
+    }
+
+    static byte[] dossier(long effect) {
+        return of('d', effect);
+    }
+
+    static byte[] ofCause(long cause) {
+        return of('c', cause);
+    }
+
+    static byte[] ofCause(long cause, long effectAt, long effect) {
+        return of('c', cause, sorted(effectAt), effect);
+    }
+
+    /** The effect of a {@code c} key. */
+    static long effectOfCause(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+    }
+
+    static byte[] newest(long effectAt, long effect) {
+        return of('t', ~sorted(effectAt), ~effect);
+    }
+
+    static byte[] ofWay(Way way) {
+        byte[] hash = Arrays.copyOf(Digest.of(way.kind().name(), way.name()), HASH_BYTES);
+        return ByteBuffer.allocate(1 + HASH_BYTES).put((byte) 'r').put(hash).array();
+    }
+
+    static byte[] ofWay(byte[] wayPrefix, long effectAt, long effect) {
+        return ByteBuffer.allocate(wayPrefix.length + 2 * Long.BYTES)
+                .put(wayPrefix)
+                .putLong(~sorted(effectAt))
+                .putLong(~effect)
+                .array();
+    }
+
+    /** The first key with a prefix whose effects occurred at {@code effectAt} or before. */
+    static byte[] from(byte[] prefix, long effectAt) {
+        return ByteBuffer.allocate(prefix.length + Long.BYTES)
+                .put(prefix)
+                .putLong(~sorted(effectAt))
+                .array();
+    }
+
+    /** When the effect of a {@code t} or {@code r} key occurred. */
+    static long effectAt(byte[] key) {
+        return ~ByteBuffer.wrap(key).getLong(key.length - 2 * Long.BYTES) ^ Long.MIN_VALUE;
+    }
+
+    /** The effect of a {@code t} or {@code r} key. */
+    static long effect(byte[] key) {
+        return ~ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+    }
+
+    static byte[] sequence(long sequence) {
+        return of('q', sequence);
+    }
+
+    static byte[] remembered(long event) {
+        return of('s', event);
+    }
+
+    static byte[] rule(long number) {
+        return of('x', number);
+    }
+
+    static byte[] found(String label) {
+        byte[] text = label.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + text.length).put((byte) 'k').put(text).array();
+    }
+
+    /** The text behind the table's letter. */
+    static String text(byte[] key) {
+        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+    }
+
+    /** The number behind the table's letter. */
+    static long number(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(1);
+    }
+
+    private static long sorted(long nanos) {
+        return nanos ^ Long.MIN_VALUE;
+    }
+
+    private static byte[] of(char table, long... numbers) {
+        ByteBuffer key = ByteBuffer.allocate(1 + numbers.length * Long.BYTES).put((byte) table);
+        for (long number : numbers) {
+            key.putLong(number);
+        }
+        return key.array();
+    }
+}

@@ -1,0 +1,298 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.correlation.Dossier.Cause;
+import io.tradingecosystem.audit.correlation.Dossier.Causes;
+import io.tradingecosystem.audit.correlation.Dossier.Way;
+import io.tradingecosystem.audit.store.Projection;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+
+/**
+ * The dossiers with the indexes by which links are found, and the counts, as kept in a projection.
+ * Changes collect until {@link #commit}. For the one thread that links; {@link LinkShelf} reads
+ * beside it.
+ */
+final class LinkLedger {
+    /** So many of the last links can be watched from behind. */
+    static final int MOST_SEQUENCES = 100_000;
+
+    private static final byte[] NOTHING = {};
+
+    private final Projection projection;
+    private final List<Change> changes = new ArrayList<>();
+    private final Set<Dossier> changed = new LinkedHashSet<>();
+    private final Map<Long, Dossier> dossiers = new HashMap<>();
+    private final List<Long> visitors = new ArrayList<>();
+    private final Map<String, Long> found = new TreeMap<>();
+    private final Set<String> counted = new LinkedHashSet<>();
+    private final List<Found> news = new ArrayList<>();
+    private final Counters counters;
+    private long position;
+    private long recordedAt;
+
+    private LinkLedger(Projection projection) {
+        this.projection = projection;
+        this.position = projection.position();
+        this.counters =
+                projection.get(LinkKeys.COUNTERS).map(Counters::read).orElseGet(Counters::new);
+        projection.scan(
+                LinkKeys.table('k'),
+                LinkKeys.table('k'),
+                (key, value) -> {
+                    found.put(LinkKeys.text(key), new ByteReader(value).number());
+                    return true;
+                });
+    }
+
+    static LinkLedger of(Projection projection) {
+        return new LinkLedger(projection);
+    }
+
+    /**
+     * A link that was found.
+     *
+     * @param label its rule, or its kind
+     * @param recordedAt of the event that made it known, in nanoseconds since the epoch
+     */
+    record Found(String label, long recordedAt) {}
+
+    /** One change of a record; no value means that it goes. */
+    private record Change(byte[] key, byte @Nullable [] value) {}
+
+    long position() {
+        return position;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** How many links were found, by rule or kind; those that were replaced count too. */
+    Map<String, Long> found() {
+        return found;
+    }
+
+    /** Goes on to an event. */
+    void enter(long newPosition, long newRecordedAt) {
+        position = newPosition;
+        recordedAt = newRecordedAt;
+    }
+
+    void put(byte[] key, byte[] value) {
+        changes.add(new Change(key, value));
+    }
+
+    void delete(byte[] key) {
+        changes.add(new Change(key, null));
+    }
+
+    /** What is known about the causes of an event that is remembered, or just came. */
+    Dossier dossier(Remembered effect) {
+        Dossier known = dossiers.get(effect.position());
+        if (known == null) {
+            boolean fresh = effect.position() == position;
+            known = fresh ? empty(effect) : stored(effect);
+            dossiers.put(effect.position(), known);
+        }
+        return known;
+    }
+
+    /** The same for an event that nobody remembers; it is not kept in memory. */
+    Dossier visit(Remembered effect) {
+        if (!dossiers.containsKey(effect.position())) {
+            visitors.add(effect.position());
+        }
+        return dossier(effect);
+    }
+
+    /** An event is no longer remembered. */
+    void forget(Remembered event) {
+        visitors.add(event.position());
+        delete(LinkKeys.remembered(event.position()));
+    }
+
+    private Dossier stored(Remembered effect) {
+        return projection
+                .get(LinkKeys.dossier(effect.position()))
+                .map(DossierCodec::read)
+                .orElseGet(() -> empty(effect));
+    }
+
+    private static Dossier empty(Remembered effect) {
+        return new Dossier(effect.position(), effect.id(), effect.at());
+    }
+
+    /** Says anew what is known in one way about an effect's causes. */
+    void set(Dossier dossier, Way way, Causes now) {
+        Causes before = dossier.causes(way);
+        if (before.equals(now)) {
+            return;
+        }
+        boolean ruled = dossier.ways().keySet().stream().anyMatch(w -> sameRule(w, way));
+        dossier.set(way, now);
+        changed.add(dossier);
+        for (Cause cause : now.causes()) {
+            if (!before.causes().contains(cause)) {
+                add(dossier, way, cause);
+            }
+        }
+        for (Cause cause : before.causes()) {
+            if (!now.causes().contains(cause) && !dossier.names(cause.position())) {
+                delete(LinkKeys.ofCause(cause.position(), dossier.effectAt(), dossier.position()));
+            }
+        }
+        if (now.cut() && !before.cut()) {
+            counters.cut++;
+        }
+        boolean rules = dossier.ways().keySet().stream().anyMatch(w -> sameRule(w, way));
+        if (ruled != rules) {
+            byte[] key = ofWay(dossier, way);
+            changes.add(new Change(key, rules ? NOTHING : null));
+        }
+    }
+
+    private void add(Dossier dossier, Way way, Cause cause) {
+        put(LinkKeys.ofCause(cause.position(), dossier.effectAt(), dossier.position()), NOTHING);
+        put(
+                LinkKeys.sequence(++counters.sequence),
+                new ByteWriter(32)
+                        .number(dossier.position())
+                        .number(cause.position())
+                        .octet(way.kind().ordinal())
+                        .text(way.rule())
+                        .bytes());
+        if (counters.sequence > MOST_SEQUENCES) {
+            delete(LinkKeys.sequence(counters.sequence - MOST_SEQUENCES));
+        }
+        found.merge(way.label(), 1L, Long::sum);
+        counted.add(way.label());
+        news.add(new Found(way.label(), recordedAt));
+    }
+
+    private static boolean sameRule(Way a, Way b) {
+        return a.kind() == b.kind() && a.rule().equals(b.rule());
+    }
+
+    private static byte[] ofWay(Dossier dossier, Way way) {
+        byte[] prefix = LinkKeys.ofWay(new Way(way.kind(), way.rule()));
+        return LinkKeys.ofWay(prefix, dossier.effectAt(), dossier.position());
+    }
+
+    /** Removes an effect with all its links. */
+    void drop(Dossier dossier) {
+        dossier.ways()
+                .forEach(
+                        (way, causes) -> {
+                            delete(ofWay(dossier, way));
+                            for (Cause cause : causes.causes()) {
+                                delete(
+                                        LinkKeys.ofCause(
+                                                cause.position(),
+                                                dossier.effectAt(),
+                                                dossier.position()));
+                            }
+                        });
+        delete(LinkKeys.newest(dossier.effectAt(), dossier.position()));
+        delete(LinkKeys.dossier(dossier.position()));
+        dossiers.remove(dossier.position());
+        changed.remove(dossier);
+    }
+
+    /** Visits the committed records of a table. */
+    void scan(char table, BiPredicate<byte[], byte[]> visitor) {
+        projection.scan(LinkKeys.table(table), LinkKeys.table(table), visitor);
+    }
+
+    /** Commits what has changed, and the position. Gives the links that were found. */
+    List<Found> commit() {
+        for (Dossier dossier : changed) {
+            byte[] newest = LinkKeys.newest(dossier.effectAt(), dossier.position());
+            if (dossier.isEmpty()) {
+                delete(newest);
+                delete(LinkKeys.dossier(dossier.position()));
+            } else {
+                put(newest, NOTHING);
+                put(LinkKeys.dossier(dossier.position()), DossierCodec.write(dossier));
+            }
+        }
+        for (String label : counted) {
+            put(
+                    LinkKeys.found(label),
+                    new ByteWriter(8).number(found.getOrDefault(label, 0L)).bytes());
+        }
+        put(LinkKeys.COUNTERS, counters.bytes());
+        projection.commit(position, this::write);
+        visitors.forEach(dossiers::remove);
+        visitors.clear();
+        changed.clear();
+        counted.clear();
+        changes.clear();
+        List<Found> done = List.copyOf(news);
+        news.clear();
+        return done;
+    }
+
+    private void write(Projection.Changes out) {
+        for (Change change : changes) {
+            byte[] value = change.value();
+            if (value == null) {
+                out.delete(change.key());
+            } else {
+                out.put(change.key(), value);
+            }
+        }
+    }
+
+    /** Numbers that go on over a restart. */
+    static final class Counters {
+        /** The clock of the log: the latest recorded_at, in nanoseconds since the epoch. */
+        long now;
+
+        /** How many links were found. */
+        long sequence;
+
+        /** How many rules came into force. */
+        long rules;
+
+        /** How many events were forgotten before their time. */
+        long evicted;
+
+        /** How many times a limit kept causes and an effect apart. */
+        long cut;
+
+        /** How many rules and links of the log made no sense. */
+        long refused;
+
+        static Counters read(byte[] bytes) {
+            ByteReader in = new ByteReader(bytes);
+            Counters counters = new Counters();
+            counters.now = in.number();
+            counters.sequence = in.number();
+            counters.rules = in.number();
+            counters.evicted = in.number();
+            counters.cut = in.number();
+            counters.refused = in.number();
+            return counters;
+        }
+
+        byte[] bytes() {
+            return new ByteWriter(48)
+                    .number(now)
+                    .number(sequence)
+                    .number(rules)
+                    .number(evicted)
+                    .number(cut)
+                    .number(refused)
+                    .bytes();
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.correlation.Dossier.Cause;
+import io.tradingecosystem.audit.correlation.Dossier.Way;
+import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.correlation.Links.Found;
+import io.tradingecosystem.audit.correlation.Links.Page;
+import io.tradingecosystem.audit.correlation.Links.Query;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.Projection;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the links that were found. Thread-safe. */
+final class LinkShelf implements LinkIndex {
+    private static final Comparator<Link> BEST_FIRST =
+            Comparator.comparingDouble(Link::confidence)
+                    .reversed()
+                    .thenComparing(Link::delay)
+                    .thenComparing(Link::causeId)
+                    .thenComparing(Link::kind)
+                    .thenComparing(Link::rule);
+    private static final Comparator<Link> NEWEST_FIRST =
+            Comparator.comparing(Link::effectAt)
+                    .reversed()
+                    .thenComparing(Link::effectId)
+                    .thenComparing(BEST_FIRST);
+    private static final int MOST_LOOKED_THROUGH = 10_000;
+
+    private final Projection projection;
+    private final EventLog log;
+    private final EventIndex index;
+
+    LinkShelf(Projection projection, EventLog log, EventIndex index) {
+        this.projection = projection;
+        this.log = log;
+        this.index = index;
+    }
+
+    @Override
+    public List<Link> causesOf(String eventId, int limit) {
+        return index.byId(eventId)
+                .flatMap(event -> dossier(event.position()))
+                .map(dossier -> links(dossier).stream().limit(limit).toList())
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<Link> effectsOf(String eventId, int limit) {
+        Optional<AuditEvent> event = index.byId(eventId);
+        List<Link> links = new ArrayList<>();
+        if (event.isEmpty()) {
+            return links;
+        }
+        byte[] prefix = LinkKeys.ofCause(event.get().position());
+        projection.scan(
+                prefix,
+                prefix,
+                (key, value) -> {
+                    dossier(LinkKeys.effectOfCause(key)).stream()
+                            .flatMap(dossier -> links(dossier).stream())
+                            .filter(link -> link.causeId().equals(eventId))
+                            .forEach(links::add);
+                    return links.size() < limit;
+                });
+        return links.size() > limit ? links.subList(0, limit) : links;
+    }
+
+    Page list(Query query) {
+        return query.eventId().isEmpty() ? scan(query) : ofEvent(query);
+    }
+
+    /** An event's own links are few enough to be sorted at once. */
+    private Page ofEvent(Query query) {
+        List<Link> links = new ArrayList<>(causesOf(query.eventId(), MOST_LOOKED_THROUGH));
+        links.addAll(effectsOf(query.eventId(), MOST_LOOKED_THROUGH));
+        List<Link> fitting =
+                links.stream().filter(link -> fits(query, link)).sorted(NEWEST_FIRST).toList();
+        int from = Math.min(fitting.size(), PageToken.parse(query.pageToken()).skip());
+        int to = Math.min(fitting.size(), from + query.limit());
+        String next = to < fitting.size() ? new PageToken(0, 0, to).toString() : "";
+        return new Page(fitting.subList(from, to), next);
+    }
+
+    private Page scan(Query query) {
+        byte[] prefix = prefix(query);
+        PageToken token = PageToken.parse(query.pageToken());
+        boolean first = query.pageToken().isEmpty();
+        long latest = first ? Times.toEpochNanos(query.to()) - 1 : token.effectAt();
+        long earliest = Times.toEpochNanos(query.from());
+        List<Link> found = new ArrayList<>();
+        PageToken[] next = {PageToken.END};
+        int[] seen = {0};
+        byte[] from = LinkKeys.from(prefix, latest);
+        if (!first) {
+            from = LinkKeys.ofWay(prefix, latest, token.effect());
+        }
+        projection.scan(
+                prefix,
+                from,
+                (key, value) -> {
+                    long at = LinkKeys.effectAt(key);
+                    long effect = LinkKeys.effect(key);
+                    if (at < earliest) {
+                        return false;
+                    }
+                    if (found.size() == query.limit() || seen[0]++ == MOST_LOOKED_THROUGH) {
+                        next[0] = new PageToken(at, effect, 0);
+                        return false;
+                    }
+                    boolean again = !first && at == latest && effect == token.effect();
+                    int skip = again ? token.skip() : 0;
+                    int taken = take(query, effect, skip, found);
+                    if (taken >= 0) {
+                        next[0] = new PageToken(at, effect, taken);
+                        return false;
+                    }
+                    return true;
+                });
+        return new Page(found, next[0].toString());
+    }
+
+    /** Takes an effect's links from a place on; if the page is full before, says where to go on. */
+    private int take(Query query, long effect, int skip, List<Link> found) {
+        List<Link> links = dossier(effect).map(this::links).orElse(List.of());
+        for (int i = skip; i < links.size(); i++) {
+            if (fits(query, links.get(i))) {
+                if (found.size() == query.limit()) {
+                    return i;
+                }
+                found.add(links.get(i));
+            }
+        }
+        return -1;
+    }
+
+    private static byte[] prefix(Query query) {
+        Kind kind = query.kind().orElse(Kind.RULE);
+        boolean named = kind == Kind.RULE || kind == Kind.MANUAL;
+        return named && query.rule().isEmpty()
+                ? LinkKeys.table('t')
+                : LinkKeys.ofWay(new Way(kind, query.rule()));
+    }
+
+    private static boolean fits(Query query, Link link) {
+        return (query.rule().isEmpty() || query.rule().equals(link.rule()))
+                && (query.kind().isEmpty() || query.kind().get() == link.kind())
+                && !link.effectAt().isBefore(query.from())
+                && link.effectAt().isBefore(query.to());
+    }
+
+    /** Links in the order in which they were found, behind a place in it. */
+    List<Found> after(long sequence, int limit) {
+        List<Found> found = new ArrayList<>();
+        projection.scan(
+                LinkKeys.table('q'),
+                LinkKeys.sequence(sequence + 1),
+                (key, value) -> {
+                    link(new ByteReader(value))
+                            .ifPresent(link -> found.add(new Found(LinkKeys.number(key), link)));
+                    return found.size() < limit;
+                });
+        return found;
+    }
+
+    /** The link, if it still stands and is sure enough to be shown. */
+    private Optional<Link> link(ByteReader in) {
+        Optional<Dossier> dossier = dossier(in.number());
+        long cause = in.number();
+        Kind kind = Kind.values()[in.octet()];
+        String rule = in.text();
+        if (dossier.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<String> causeId =
+                dossier.get().ways().values().stream()
+                        .flatMap(causes -> causes.causes().stream())
+                        .filter(each -> each.position() == cause)
+                        .map(Cause::id)
+                        .findFirst();
+        return links(dossier.get()).stream()
+                .filter(link -> link.kind() == kind && link.rule().equals(rule))
+                .filter(link -> Optional.of(link.causeId()).equals(causeId))
+                .findFirst();
+    }
+
+    private Optional<Dossier> dossier(long position) {
+        return projection.get(LinkKeys.dossier(position)).map(DossierCodec::read);
+    }
+
+    private List<Link> links(Dossier dossier) {
+        List<Link> links = dossier.links(log.firstPosition());
+        links.sort(BEST_FIRST);
+        return links;
+    }
+}

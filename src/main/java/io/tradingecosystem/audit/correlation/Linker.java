@@ -1,0 +1,299 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.correlation.Dispatch.Side;
+import io.tradingecosystem.audit.correlation.Dossier.Cause;
+import io.tradingecosystem.audit.correlation.Dossier.Causes;
+import io.tradingecosystem.audit.correlation.Dossier.Way;
+import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.Projection;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * Takes events in the order of the log and links them, each with those that came before it. Its
+ * clock is the log's, the latest recorded_at, so that the same log gives the same links whenever
+ * and in whatever portions it is read. For one thread.
+ */
+final class Linker {
+    private static final EventLogger LOG = EventLogger.of(Linker.class);
+
+    /** Of a span with more events than these, one of the first recorded stands for it. */
+    private static final int MOST_FIRSTS = 100;
+
+    private final LinkLedger ledger;
+    private final EventIndex index;
+    private final LinkBounds bounds;
+    private final Memory memory;
+    private final NavigableMap<String, RuleState> inForce = new TreeMap<>();
+    private Dispatch dispatch;
+
+    private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
+        this.ledger = LinkLedger.of(projection);
+        this.index = index;
+        this.bounds = bounds;
+        this.memory = new Memory(bounds, ledger::forget);
+        projection.scan(
+                LinkKeys.table('x'),
+                LinkKeys.table('x'),
+                (key, value) -> {
+                    ByteReader in = new ByteReader(value);
+                    String eventId = in.text();
+                    RuleDefinition stored = RuleReader.readOne(eventId, in.text());
+                    add((int) LinkKeys.number(key), stored.inForceBy(eventId));
+                    return true;
+                });
+        projection.scan(
+                LinkKeys.table('s'),
+                LinkKeys.table('s'),
+                (key, value) -> {
+                    RoleCodec.read(LinkKeys.number(key), value, memory);
+                    return true;
+                });
+        this.dispatch = Dispatch.of(inForce.values());
+    }
+
+    /** Goes on where the projection stopped. */
+    static Linker of(Projection projection, EventIndex index, LinkBounds bounds) {
+        return new Linker(projection, index, bounds);
+    }
+
+    LinkLedger ledger() {
+        return ledger;
+    }
+
+    /** The rules in force, by name. */
+    Collection<RuleDefinition> inForce() {
+        return inForce.values().stream().map(RuleState::definition).toList();
+    }
+
+    Optional<RuleDefinition> inForce(String name) {
+        return Optional.ofNullable(inForce.get(name)).map(RuleState::definition);
+    }
+
+    int remembered() {
+        return memory.size();
+    }
+
+    /** Takes in one event; what it changes is to be committed. */
+    void accept(AuditEvent event) {
+        Remembered arrived = Remembered.of(event);
+        ledger.enter(event.position(), arrived.recordedAt());
+        ledger.counters().now = Math.max(ledger.counters().now, arrived.recordedAt());
+        memory.expire(ledger.counters().now);
+        switch (event.type()) {
+            case LinkEvents.RULE -> define(event);
+            case LinkEvents.LINK -> told(event);
+            default -> link(event, arrived);
+        }
+    }
+
+    private void link(AuditEvent event, Remembered arrived) {
+        match(dispatch.byType(event.type()), event, arrived);
+        match(dispatch.anyType(), event, arrived);
+        named(event, arrived);
+        if (!event.traceId().isEmpty()) {
+            spans(event, arrived);
+        }
+        linkedSpans(event, arrived);
+        if (arrived.roles().isEmpty()) {
+            return;
+        }
+        memory.add(arrived);
+        ledger.put(LinkKeys.remembered(arrived.position()), RoleCodec.write(arrived));
+        ledger.counters().evicted += memory.evict();
+    }
+
+    private void match(List<Side> sides, AuditEvent event, Remembered arrived) {
+        for (Side side : sides) {
+            OptionalLong join = side.join(event);
+            if (join.isPresent()) {
+                RuleState rule = side.rule();
+                Sighting sighting = memory.see(arrived, rule, side.cause(), join.getAsLong());
+                rule.resolve(
+                        rule.touched(sighting),
+                        effect -> ledger.dossier(effect.event()).causes(rule.way()),
+                        (effect, causes) ->
+                                ledger.set(ledger.dossier(effect.event()), rule.way(), causes));
+                ledger.counters().cut += rule.takeCrowdedOut();
+            }
+        }
+    }
+
+    /** What the sender named as the cause, and what others named this as. */
+    private void named(AuditEvent event, Remembered arrived) {
+        for (Awaiting waiting : memory.awaiting(event.id())) {
+            one(waiting.event(), Way.NAMED, arrived.asCause());
+            memory.release(waiting);
+            Remembered effect = waiting.event();
+            if (!effect.roles().isEmpty()) {
+                ledger.put(LinkKeys.remembered(effect.position()), RoleCodec.write(effect));
+            }
+        }
+        if (event.causeId().isEmpty() || event.causeId().equals(event.id())) {
+            return;
+        }
+        // The index may know more than was read so far; what is behind us has not come yet.
+        Optional<AuditEvent> cause =
+                index.byId(event.causeId()).filter(c -> c.position() < event.position());
+        cause.ifPresentOrElse(
+                known -> one(arrived, Way.NAMED, Remembered.of(known).asCause()),
+                () -> memory.await(arrived, event.causeId()));
+    }
+
+    private void spans(AuditEvent event, Remembered arrived) {
+        if (!event.spanId().isEmpty()) {
+            enter(memory.span(SpanKey.of(event.traceId(), event.spanId())), arrived);
+        }
+        if (!event.parentSpanId().isEmpty() && !event.parentSpanId().equals(event.spanId())) {
+            inherit(SpanKey.of(event.traceId(), event.parentSpanId()), arrived, true);
+        }
+    }
+
+    private void linkedSpans(AuditEvent event, Remembered arrived) {
+        for (SpanLink link : event.links()) {
+            boolean own =
+                    link.traceId().equals(event.traceId()) && link.spanId().equals(event.spanId());
+            if (!own) {
+                inherit(SpanKey.of(link.traceId(), link.spanId()), arrived, false);
+            }
+        }
+    }
+
+    private void enter(SpanState span, Remembered arrived) {
+        if (span.size() == MOST_FIRSTS) {
+            return;
+        }
+        memory.enter(arrived, span);
+        boolean first = span.first().equals(Optional.of(arrived));
+        if (first) {
+            for (SpanHeir heir : span.heirs()) {
+                earliest(heir.event(), heir.way(), arrived.asCause());
+            }
+        }
+    }
+
+    private void inherit(SpanKey key, Remembered arrived, boolean child) {
+        SpanState span = memory.span(key);
+        SpanHeir heir = memory.inherit(arrived, span, child);
+        span.first().ifPresent(first -> earliest(arrived, heir.way(), first.asCause()));
+    }
+
+    /** Links with a cause, unless an earlier event of the same span is known already. */
+    private void earliest(Remembered effect, Way way, Cause cause) {
+        List<Cause> known = ledger.dossier(effect).causes(way).causes();
+        if (known.isEmpty() || Cause.ORDER.compare(cause, known.getFirst()) < 0) {
+            one(effect, way, cause);
+        }
+    }
+
+    private void one(Remembered effect, Way way, Cause cause) {
+        Causes causes = new Causes(Confidence.Terms.TOLD, false, List.of(cause));
+        ledger.set(ledger.dossier(effect), way, causes);
+    }
+
+    private void told(AuditEvent event) {
+        Optional<ManualLink> link = LinkEvents.link(event);
+        Optional<AuditEvent> cause = link.flatMap(l -> before(event, l.causeId()));
+        Optional<AuditEvent> effect = link.flatMap(l -> before(event, l.effectId()));
+        if (link.isEmpty() || cause.isEmpty() || effect.isEmpty()) {
+            ledger.counters().refused++;
+            LOG.warn("link.refused", "event", event.id(), "reason", "no two events of the log");
+            return;
+        }
+        Remembered from = Remembered.of(cause.get());
+        Dossier dossier = ledger.visit(Remembered.of(effect.get()));
+        Way way = new Way(Kind.MANUAL, link.get().type());
+        Cause told = new Cause(from.id(), from.at(), from.position(), link.get().confidence());
+        List<Cause> others =
+                dossier.causes(way).causes().stream()
+                        .filter(c -> c.position() != told.position())
+                        .toList();
+        List<Cause> all = new ArrayList<>(others);
+        all.add(told);
+        ledger.set(dossier, way, new Causes(Confidence.Terms.TOLD, false, all));
+    }
+
+    private Optional<AuditEvent> before(AuditEvent event, String id) {
+        return index.byId(id).filter(known -> known.position() < event.position());
+    }
+
+    private void define(AuditEvent event) {
+        String name = LinkEvents.attribute(event, "name");
+        if (LinkEvents.isWithdrawal(event)) {
+            withdraw(name);
+            dispatch = Dispatch.of(inForce.values());
+            return;
+        }
+        try {
+            RuleDefinition definition = LinkEvents.definition(event);
+            withdraw(definition.rule().name());
+            int number = Math.toIntExact(++ledger.counters().rules);
+            add(number, definition);
+            ledger.put(
+                    LinkKeys.rule(number),
+                    new ByteWriter(512).text(event.id()).text(definition.text()).bytes());
+            dispatch = Dispatch.of(inForce.values());
+        } catch (InvalidRuleException e) {
+            ledger.counters().refused++;
+            LOG.warn("rule.refused", "event", event.id(), "reason", e.problems());
+        }
+    }
+
+    /**
+     * Drops effects that are no longer in the log, and what leads to effects from causes that are
+     * not.
+     *
+     * @param first the oldest position that is left
+     * @param most at most so many of each
+     * @return how many went, of the kind that had more
+     */
+    int drop(long first, int most) {
+        List<Dossier> gone = new ArrayList<>();
+        ledger.scan(
+                'd',
+                (key, value) -> {
+                    boolean old = LinkKeys.number(key) < first && gone.size() < most;
+                    if (old) {
+                        gone.add(DossierCodec.read(value));
+                    }
+                    return old;
+                });
+        gone.forEach(ledger::drop);
+        int[] causes = {0};
+        ledger.scan(
+                'c',
+                (key, value) -> {
+                    boolean old = LinkKeys.number(key) < first && causes[0] < most;
+                    if (old) {
+                        ledger.delete(key);
+                        causes[0]++;
+                    }
+                    return old;
+                });
+        return Math.max(gone.size(), causes[0]);
+    }
+
+    private void add(int number, RuleDefinition definition) {
+        RuleState state = new RuleState(number, definition, bounds);
+        inForce.put(definition.rule().name(), state);
+        memory.rules().put(number, state);
+    }
+
+    private void withdraw(String name) {
+        RuleState gone = inForce.remove(name);
+        if (gone != null) {
+            memory.forget(gone);
+            ledger.delete(LinkKeys.rule(gone.number()));
+        }
+    }
+}

@@ -1,0 +1,234 @@
+package io.tradingecosystem.audit.correlation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.AppendOutcome;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.store.Selection;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds what caused what, as it happens: follows the log on a thread of its own and links each
+ * event with those before it, by what senders said, by spans, and by rules. What it knows is
+ * durable; after a crash it goes on where it stopped, and the links are those that it would have
+ * found without. They do not depend on the order in which events arrive, as long as each arrives
+ * within the allowed lateness. Links of events that retention removed are dropped. Thread-safe.
+ */
+public final class Links implements AutoCloseable {
+    /** The most links on a page. */
+    public static final int MOST_ON_PAGE = 1_000;
+
+    private static final Duration TAKEN_IN = Duration.ofSeconds(10);
+
+    private final EventLog log;
+    private final EventIndex index;
+    private final InstantSource clock;
+    private final Setup setup;
+    private final LinkShelf shelf;
+    private final Linking linking;
+    private final LogFollower follower;
+
+    private Links(
+            EventLog log,
+            EventIndex index,
+            Projections projections,
+            Setup setup,
+            LinkObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        this.log = requireNonNull(log, "log is null");
+        this.index = requireNonNull(index, "index is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.setup = requireNonNull(setup, "setup is null");
+        var projection = projections.projection("correlation");
+        this.shelf = new LinkShelf(projection, log, index);
+        this.linking = new Linking(log, index, projection, setup, observer, clock, ticker);
+        this.follower = new LogFollower("correlation", log, linking, Linking.BATCH);
+    }
+
+    /**
+     * What linking needs to know.
+     *
+     * @param service our own name, as the sender of rules and links
+     * @param rules the folder with rules; absent means the shipped ones
+     * @param bounds how exact the world is, and how much of it is remembered
+     */
+    public record Setup(String service, Optional<Path> rules, LinkBounds bounds) {}
+
+    /**
+     * A question for links, the latest effect first.
+     *
+     * @param rule of this rule only, or of this type for {@link Kind#MANUAL}; empty for any
+     * @param kind of this kind only
+     * @param eventId to or from this event only; empty for any
+     * @param from the earliest occurred_at of the effect, inclusive
+     * @param to the latest occurred_at of the effect, exclusive
+     * @param limit at most so many, from 1 to {@link #MOST_ON_PAGE}
+     * @param pageToken where to go on; empty for the first page
+     */
+    public record Query(
+            String rule,
+            Optional<Kind> kind,
+            String eventId,
+            Instant from,
+            Instant to,
+            int limit,
+            String pageToken) {
+
+        /** Any link. */
+        public static Query any(int limit) {
+            return new Query(
+                    "", Optional.empty(), "", Selection.BEGINNING, Selection.END, limit, "");
+        }
+
+        /** The same question, from a page token on. */
+        public Query from(String token) {
+            return new Query(rule, kind, eventId, from, to, limit, token);
+        }
+    }
+
+    /**
+     * An answer; a page may have fewer than asked for, and still not be the last.
+     *
+     * @param nextPageToken where to go on; empty when there is nothing more
+     */
+    public record Page(List<Link> links, String nextPageToken) {
+        public Page {
+            links = List.copyOf(links);
+        }
+    }
+
+    /**
+     * A link as it was found.
+     *
+     * @param sequence its place in the order in which links were found, from 1
+     * @param link the link, with the confidence that it has now
+     */
+    public record Found(long sequence, Link link) {}
+
+    /** A linker that does nothing until it is started. */
+    public static Links create(
+            EventLog log,
+            EventIndex index,
+            Projections projections,
+            Setup setup,
+            LinkObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        return new Links(log, index, projections, setup, observer, clock, ticker);
+    }
+
+    /**
+     * Starts to link. Returns when the rules of the folder are in force, or after ten seconds if
+     * there is much to catch up with.
+     *
+     * @throws InvalidRuleException if the folder's files have problems
+     */
+    public void start() {
+        linking.open();
+        follower.start();
+        follower.awaitQuietly(linking::isReady, TAKEN_IN);
+    }
+
+    /** Finds links by the events that they connect. */
+    public LinkIndex index() {
+        return shelf;
+    }
+
+    /** The rules in force, by name. */
+    public List<Rule> rules() {
+        return linking.inForce().stream().map(RuleDefinition::rule).toList();
+    }
+
+    /**
+     * One page of links.
+     *
+     * @throws IllegalArgumentException if the limit or page token is not one
+     */
+    public Page list(Query query) {
+        if (query.limit() < 1 || query.limit() > MOST_ON_PAGE) {
+            throw new IllegalArgumentException("limit is from 1 to " + MOST_ON_PAGE);
+        }
+        return shelf.list(query);
+    }
+
+    /**
+     * Puts a link between two events of the log. It is an event of the log itself. Returns when it
+     * can be seen.
+     *
+     * @param type what kind of relation, in the caller's words; it is the link's rule
+     * @param confidence in (0, 1]
+     * @throws InvalidLinkException if an event is not in the log, both are the same, or the
+     *     confidence is out of range
+     * @throws LinkExistsException if the two are linked with that type already
+     */
+    public Link create(String causeId, String effectId, String type, double confidence) {
+        ManualLink wanted = new ManualLink(causeId, effectId, type, confidence);
+        List<String> problems = new ArrayList<>(wanted.problems());
+        if (problems.isEmpty()) {
+            for (String id : List.of(causeId, effectId)) {
+                if (index.byId(id).isEmpty()) {
+                    problems.add("there is no event " + id);
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidLinkException(problems);
+        }
+        AuditEvent event = LinkEvents.link(setup.service(), clock.instant(), wanted);
+        AppendOutcome outcome = log.append(List.of(event)).getFirst();
+        if (!(outcome instanceof AppendOutcome.Stored stored)) {
+            throw new LinkExistsException(
+                    causeId + " is linked to " + effectId + " as " + type + " already");
+        }
+        follower.awaitQuietly(() -> statistics().position() >= stored.position(), TAKEN_IN);
+        return shelf.causesOf(effectId, Integer.MAX_VALUE).stream()
+                .filter(link -> link.kind() == Kind.MANUAL)
+                .filter(link -> link.causeId().equals(causeId) && link.rule().equals(type))
+                .findFirst()
+                .orElseGet(() -> wanted.between(index));
+    }
+
+    /** Links in the order in which they were found, behind a place in it. */
+    public List<Found> linksAfter(long sequence, int limit) {
+        return shelf.after(sequence, limit);
+    }
+
+    /**
+     * Waits until a link was found behind a place in their order.
+     *
+     * @return whether there is one; false when {@code timeout} passed or this was closed
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public boolean await(long sequence, Duration timeout) throws InterruptedException {
+        return follower.await(() -> lastSequence() > sequence, timeout);
+    }
+
+    /** How many links were found. */
+    public long lastSequence() {
+        return linking.sequence();
+    }
+
+    /** How linking stands now. */
+    public LinkStatistics statistics() {
+        return linking.statistics();
+    }
+
+    /** Stops to link; what was found is kept. */
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

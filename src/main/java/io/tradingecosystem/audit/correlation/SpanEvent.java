@@ -1,0 +1,23 @@
+package io.tradingecosystem.audit.correlation;
+
+/** An event of a span, which may be the span's first. */
+final class SpanEvent extends Role {
+    static final char LETTER = 'e';
+
+    private final SpanState span;
+
+    SpanEvent(Remembered event, SpanState span) {
+        super(event);
+        this.span = span;
+    }
+
+    @Override
+    void forget() {
+        span.remove(this);
+    }
+
+    @Override
+    void write(ByteWriter out) {
+        span.key().write(out.octet(LETTER));
+    }
+}

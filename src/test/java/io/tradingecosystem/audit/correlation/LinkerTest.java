@@ -1,0 +1,258 @@
+package io.tradingecosystem.audit.correlation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.SpanLink;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+
+/** What is linked with what, and how sure it is. */
+class LinkerTest {
+    private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+    private static final String PARENT = "b7ad6b7169203331";
+    private static final String CHILD = "00f067aa0ba902b7";
+    private static final String FREE = Trail.RULE.replace("join: [scenario_id]\n", "");
+
+    @Test
+    void shouldLinkAnEffectWithTheCauseThatItsSenderNamed() {
+        Trail trail = Trail.of();
+
+        trail.come(Trail.event("order", "a", 0, ""));
+        trail.come(Trail.event("fill", "b", 1.5).causeId("a").build());
+
+        assertThat(trail.links())
+                .containsExactly(
+                        new Link(
+                                "a",
+                                "b",
+                                Kind.EXPLICIT,
+                                "",
+                                Trail.START,
+                                Duration.ofMillis(1_500),
+                                1,
+                                "the sender named the cause"));
+    }
+
+    @Test
+    void shouldWaitForACauseThatComesLater() {
+        Trail trail = Trail.of();
+
+        trail.come(Trail.event("fill", "b", 1.5).causeId("a").build());
+        assertThat(trail.links()).isEmpty();
+        trail.crash();
+        trail.come(Trail.event("order", "a", 0, ""));
+
+        assertThat(trail.pairs()).containsExactly("a>b");
+        assertThat(trail.linker().remembered()).isZero();
+    }
+
+    @Test
+    void shouldLinkAChildWithTheFirstEventOfItsParentSpan() {
+        Trail trail = Trail.of();
+
+        trail.come(
+                Trail.event("child", "c", 2)
+                        .traceId(TRACE)
+                        .spanId(CHILD)
+                        .parentSpanId(PARENT)
+                        .build());
+        trail.come(Trail.event("log", "p2", 1).traceId(TRACE).spanId(PARENT).build());
+        trail.come(Trail.event("span", "p1", 0).traceId(TRACE).spanId(PARENT).build());
+        trail.come(Trail.event("log", "p3", 1.5).traceId(TRACE).spanId(PARENT).build());
+
+        assertThat(trail.links()).hasSize(1);
+        assertThat(trail.links().getFirst().kind()).isEqualTo(Kind.PARENT);
+        assertThat(trail.pairs()).containsExactly("p1>c");
+        assertThat(trail.shelf().effectsOf("p2", 10)).isEmpty();
+    }
+
+    @Test
+    void shouldLinkSpansAcrossTraces() {
+        Trail trail = Trail.of();
+
+        trail.come(
+                Trail.event("batch", "b", 5).links(List.of(new SpanLink(TRACE, PARENT))).build());
+        trail.come(Trail.event("item", "a", 0).traceId(TRACE).spanId(PARENT).build());
+
+        assertThat(trail.links())
+                .extracting(Link::kind, Link::causeId, Link::effectId, Link::evidence)
+                .containsExactly(
+                        tuple(Kind.EXPLICIT, "a", "b", "the sender linked to the cause's span"));
+    }
+
+    @Test
+    void shouldLinkByARuleWithConfidenceAndEvidence() {
+        Trail trail = Trail.of(Trail.RULE);
+
+        trail.come(Trail.event("shock", "a", 0, "s1"), Trail.event("halt", "b", 3, "s1"));
+
+        Link link = trail.links().getFirst();
+        assertThat(link.rule()).isEqualTo("shock-halts");
+        assertThat(link.confidence()).isCloseTo(0.95 * 0.97, within(1e-4));
+        assertThat(link.evidence()).isEqualTo("3 s of 30 s, the same scenario_id");
+    }
+
+    @Test
+    void shouldNotLinkWhatIsTooLateOrTooEarlyOrSharesNoKey() {
+        Trail trail = Trail.of(Trail.RULE);
+
+        trail.come(
+                Trail.event("shock", "a", 0, "s1"),
+                Trail.event("halt", "late", 30.001, "s1"),
+                Trail.event("halt", "before", -0.101, "s1"),
+                Trail.event("halt", "other", 3, "s2"),
+                Trail.event("halt", "keyless", 3, ""),
+                Trail.event("alert", "type", 3, "s1"),
+                Trail.event("halt", "limit", 30, "s1"),
+                Trail.event("halt", "skewed", -0.1, "s1"));
+
+        assertThat(trail.pairs()).containsExactly("a>skewed", "a>limit");
+    }
+
+    @Test
+    void shouldShareConfidenceAmongCausesThatCompete() {
+        Trail trail = Trail.of(Trail.RULE);
+
+        trail.come(Trail.event("shock", "a1", 0, "s1"), Trail.event("halt", "b", 3, "s1"));
+        double alone = trail.links().getFirst().confidence();
+        trail.come(Trail.event("shock", "a2", 2, "s1"));
+
+        List<Link> causes = trail.shelf().causesOf("b", 10);
+        assertThat(causes).extracting(Link::causeId).containsExactly("a2", "a1");
+        assertThat(causes.get(0).confidence() + causes.get(1).confidence())
+                .isLessThan(1)
+                .isGreaterThan(0.9);
+        assertThat(causes.get(1).confidence()).isLessThan(alone / 2);
+        assertThat(causes.get(0).evidence()).endsWith(", 1 other cause");
+        assertThat(trail.shelf().effectsOf("a1", 10)).containsExactly(causes.get(1));
+    }
+
+    @Test
+    void shouldPreferTheTypicalDelayToTheNearest() {
+        Trail trail = Trail.of(FREE + "typical: 3s\n");
+
+        trail.come(
+                Trail.event("shock", "typical", 0, ""),
+                Trail.event("shock", "near", 2.9, ""),
+                Trail.event("halt", "b", 3, ""));
+
+        assertThat(trail.shelf().causesOf("b", 1).getFirst().causeId()).isEqualTo("typical");
+    }
+
+    @Test
+    void shouldHideWhatIsLessSureThanTheRuleWants() {
+        Trail trail = Trail.of(FREE + "min-confidence: 0.3\n");
+
+        trail.come(Trail.event("shock", "a1", 0, ""), Trail.event("halt", "b", 1, ""));
+        assertThat(trail.pairs()).containsExactly("a1>b");
+        trail.come(Trail.event("shock", "a2", 0, ""));
+
+        assertThat(trail.pairs()).isEmpty();
+        assertThat(trail.shelf().after(0, 10)).isEmpty();
+    }
+
+    @Test
+    void shouldForgetWhatNobodyCanAskForAnyMore() {
+        Trail trail = Trail.of(Trail.RULE);
+        trail.come(Trail.event("shock", "a", 0, "s1"), Trail.event("halt", "b", 1, "s1"));
+        assertThat(trail.linker().remembered()).isEqualTo(2);
+
+        trail.pass(Duration.ofSeconds(25));
+        trail.come(Trail.event("noise", "n1", 25, ""));
+        assertThat(trail.linker().remembered()).as("the effect is gone").isEqualTo(1);
+        trail.pass(Duration.ofSeconds(20));
+        trail.come(Trail.event("noise", "n2", 45, ""));
+
+        assertThat(trail.linker().remembered()).isZero();
+        trail.crash();
+        assertThat(trail.linker().remembered()).isZero();
+        assertThat(trail.pairs()).containsExactly("a>b");
+    }
+
+    @Test
+    void shouldForgetTheOldestAndCountItWhenThereIsTooMuch() {
+        LinkBounds few = new LinkBounds(Duration.ofHours(1), Duration.ZERO, 3, 32, 256);
+        Trail trail = Trail.of(few, Trail.RULE);
+
+        for (int i = 0; i < 5; i++) {
+            trail.come(Trail.event("shock", "a" + i, i, "s1"));
+        }
+        trail.come(Trail.event("halt", "b", 6, "s1"));
+
+        assertThat(trail.linker().ledger().counters().evicted).isEqualTo(3);
+        assertThat(trail.pairs()).containsExactly("a2>b", "a3>b", "a4>b");
+    }
+
+    @Test
+    void shouldKeepAHotKeyFromCostingTheSquareOfItsEvents() {
+        LinkBounds few = new LinkBounds(Duration.ofHours(1), Duration.ZERO, 100_000, 4, 8);
+        Trail trail = Trail.of(few, FREE);
+
+        AuditEvent[] events = new AuditEvent[4_000];
+        for (int i = 0; i < events.length; i++) {
+            // Effects first, then their causes, which is the worst order.
+            boolean effect = i < events.length / 2;
+            events[i] = Trail.event(effect ? "halt" : "shock", "e" + i, (i % 2_000) * 1e-3, "");
+        }
+        trail.come(events);
+
+        assertThat(trail.linker().ledger().counters().sequence).isLessThan(4_000L * 8);
+        assertThat(trail.linker().ledger().counters().cut).isPositive();
+        assertThat(trail.shelf().causesOf("e1500", 100)).hasSizeBetween(1, 4);
+    }
+
+    @Test
+    void shouldLinkWithTheRulesThatWereInForceWhenEventsCame() {
+        Trail trail = Trail.of(Trail.RULE);
+        trail.come(Trail.event("shock", "a", 0, "s1"), Trail.event("halt", "b", 1, "s1"));
+
+        trail.define(Trail.RULE.replace("halt}", "stop}"));
+        trail.come(
+                Trail.event("shock", "c", 2, "s1"),
+                Trail.event("halt", "d", 3, "s1"),
+                Trail.event("stop", "e", 4, "s1"));
+        trail.append(
+                LinkEvents.withdrawal(
+                        "audit", Trail.START, trail.linker().inForce("shock-halts").orElseThrow()));
+        trail.come(Trail.event("shock", "f", 5, "s1"), Trail.event("stop", "g", 6, "s1"));
+
+        assertThat(trail.pairs()).containsExactly("a>b", "c>e");
+        assertThat(trail.linker().inForce()).isEmpty();
+    }
+
+    @Test
+    void shouldCountARuleOfTheLogThatCannotBeRead() {
+        Trail trail = Trail.of(Trail.RULE);
+
+        trail.come(
+                AuditEvent.builder("audit", LinkEvents.RULE)
+                        .id("bad")
+                        .occurredAt(Trail.START)
+                        .attribute("name", "shock-halts")
+                        .attribute("definition", "{name: shock-halts}")
+                        .build());
+
+        assertThat(trail.linker().ledger().counters().refused).isEqualTo(1);
+        assertThat(trail.linker().inForce()).hasSize(1);
+    }
+
+    @Test
+    void shouldTellLinksInTheOrderInWhichTheyWereFound() {
+        Trail trail = Trail.of(Trail.RULE);
+
+        trail.come(Trail.event("halt", "b", 3, "s1"), Trail.event("shock", "a", 0, "s1"));
+        trail.come(Trail.event("halt", "c", 1, "s1"));
+
+        assertThat(trail.shelf().after(0, 10))
+                .extracting(found -> found.sequence() + " " + found.link().effectId())
+                .containsExactly("1 b", "2 c");
+        assertThat(trail.shelf().after(1, 10)).hasSize(1);
+    }
+}
