@@ -28,7 +28,7 @@ final class DossierCodec {
     }
 
     private static void write(ByteWriter out, Way way, Causes causes) {
-        out.octet(way.kind().ordinal()).text(way.name()).octet(causes.cut() ? 1 : 0);
+        out.octet(code(way.kind())).text(way.name()).octet(causes.cut() ? 1 : 0);
         if (way.kind() == Kind.RULE) {
             Terms terms = causes.terms();
             out.text(terms.keys())
@@ -57,7 +57,7 @@ final class DossierCodec {
         Dossier dossier = new Dossier(position, in.text(), at);
         int ways = in.count();
         for (int i = 0; i < ways; i++) {
-            Way way = new Way(Kind.values()[in.octet()], in.text());
+            Way way = new Way(kind(in.octet()), in.text());
             dossier.set(way, causes(in, way));
         }
         return dossier;
@@ -78,5 +78,24 @@ final class DossierCodec {
             causes.add(new Cause(id, at, position, way.kind() == Kind.MANUAL ? in.real() : 1));
         }
         return new Causes(terms, cut, causes);
+    }
+
+    static int code(Kind kind) {
+        return switch (kind) {
+            case EXPLICIT -> 1;
+            case PARENT -> 2;
+            case RULE -> 3;
+            case MANUAL -> 4;
+        };
+    }
+
+    static Kind kind(int code) {
+        return switch (code) {
+            case 1 -> Kind.EXPLICIT;
+            case 2 -> Kind.PARENT;
+            case 3 -> Kind.RULE;
+            case 4 -> Kind.MANUAL;
+            default -> throw new IllegalStateException("a link of kind " + code + " is not ours");
+        };
     }
 }

@@ -167,7 +167,7 @@ final class LinkLedger {
                 new ByteWriter(32)
                         .number(dossier.position())
                         .number(cause.position())
-                        .octet(way.kind().ordinal())
+                        .octet(DossierCodec.code(way.kind()))
                         .text(way.rule())
                         .bytes());
         if (counters.sequence > MOST_SEQUENCES) {

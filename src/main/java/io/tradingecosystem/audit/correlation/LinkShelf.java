@@ -173,7 +173,7 @@ final class LinkShelf implements LinkIndex {
     private Optional<Link> link(ByteReader in) {
         Optional<Dossier> dossier = dossier(in.number());
         long cause = in.number();
-        Kind kind = Kind.values()[in.octet()];
+        Kind kind = DossierCodec.kind(in.octet());
         String rule = in.text();
         if (dossier.isEmpty()) {
             return Optional.empty();
