@@ -5,8 +5,6 @@ import io.tradingecosystem.audit.correlation.Dossier.Causes;
 import io.tradingecosystem.audit.correlation.Dossier.Way;
 import io.tradingecosystem.audit.store.Projection;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
 
 /**
  * The dossiers with the indexes by which links are found, and the counts, as kept in a projection.
@@ -28,7 +27,7 @@ final class LinkLedger {
     private static final byte[] NOTHING = {};
 
     private final Projection projection;
-    private final List<Change> changes = new ArrayList<>();
+    private final List<Consumer<Projection.Changes>> changes = new ArrayList<>();
     private final Set<Dossier> changed = new LinkedHashSet<>();
     private final Map<Long, Dossier> dossiers = new HashMap<>();
     private final List<Long> visitors = new ArrayList<>();
@@ -65,9 +64,6 @@ final class LinkLedger {
      */
     record Found(String label, long recordedAt) {}
 
-    /** One change of a record; no value means that it goes. */
-    private record Change(byte[] key, byte @Nullable [] value) {}
-
     long position() {
         return position;
     }
@@ -88,11 +84,11 @@ final class LinkLedger {
     }
 
     void put(byte[] key, byte[] value) {
-        changes.add(new Change(key, value));
+        changes.add(out -> out.put(key, value));
     }
 
     void delete(byte[] key) {
-        changes.add(new Change(key, null));
+        changes.add(out -> out.delete(key));
     }
 
     /** What is known about the causes of an event that is remembered, or just came. */
@@ -155,8 +151,11 @@ final class LinkLedger {
         }
         boolean rules = dossier.ways().keySet().stream().anyMatch(w -> sameRule(w, way));
         if (ruled != rules) {
-            byte[] key = ofWay(dossier, way);
-            changes.add(new Change(key, rules ? NOTHING : null));
+            if (rules) {
+                put(ofWay(dossier, way), NOTHING);
+            } else {
+                delete(ofWay(dossier, way));
+            }
         }
     }
 
@@ -230,7 +229,7 @@ final class LinkLedger {
                     new ByteWriter(8).number(found.getOrDefault(label, 0L)).bytes());
         }
         put(LinkKeys.COUNTERS, counters.bytes());
-        projection.commit(position, this::write);
+        projection.commit(position, out -> changes.forEach(change -> change.accept(out)));
         visitors.forEach(dossiers::remove);
         visitors.clear();
         changed.clear();
@@ -239,17 +238,6 @@ final class LinkLedger {
         List<Found> done = List.copyOf(news);
         news.clear();
         return done;
-    }
-
-    private void write(Projection.Changes out) {
-        for (Change change : changes) {
-            byte[] value = change.value();
-            if (value == null) {
-                out.delete(change.key());
-            } else {
-                out.put(change.key(), value);
-            }
-        }
     }
 
     /** Numbers that go on over a restart. */
