@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit;
 
+import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.OwnInstance;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
@@ -53,9 +54,13 @@ public final class AuditCorrelator implements AutoCloseable {
         EventStore store = parts.add("store", store(settings, monitoring));
         parts.add("scenarios", scenarios(settings, monitoring, doors, store));
         ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
+        PeerClients peers =
+                parts.add("peers", PeerWiring.start(settings.peers(), registry, monitoring, doors));
 
         OpenDoors open = parts.add("doors", doors.open());
-        parts.add("registration", registry.register(ours(settings, identity, open)));
+        ServiceInstance ours = ours(settings, identity, open);
+        PeerWiring.listening(peers, settings.server(), open, ours);
+        parts.add("registration", registry.register(ours));
         return new AuditCorrelator(parts, identity, open);
     }
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.query.Correlations;
 import io.tradingecosystem.audit.query.OpenApiRoutes;
 import io.tradingecosystem.audit.query.TimelineRoutes;
@@ -52,6 +53,7 @@ class OpenApiTest {
     private Monitoring monitoring;
     private ServiceRegistry registry;
     private Scenarios scenarios;
+    private PeerClients peers;
     private OpenDoors doors;
     private Http http;
     private JsonNode document;
@@ -71,6 +73,7 @@ class OpenApiTest {
         scenarios =
                 ScenarioWiring.start(
                         "audit", settings.scenario(), monitoring, all, store, store, store);
+        peers = PeerWiring.start(settings.peers(), registry, monitoring, all);
         doors =
                 all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK))
                         .routes(
@@ -88,6 +91,7 @@ class OpenApiTest {
     void close() throws Exception {
         doors.close();
         scenarios.close();
+        peers.close();
         registry.close();
         monitoring.close();
     }
@@ -147,6 +151,11 @@ class OpenApiTest {
                         "/api/v1/health",
                         "/api/v1/ready",
                         "/api/v1/services",
+                        "/api/v1/peers",
+                        "/api/v1/peers/risk-monitor/health",
+                        "/api/v1/peers/risk-monitor/metrics",
+                        "/api/v1/peers/trading-engine/health",
+                        "/api/v1/peers/trading-engine/status",
                         "/api/v1/verdicts",
                         "/api/v1/scenarios",
                         "/api/v1/expectations",

@@ -1,0 +1,273 @@
+package io.tradingecosystem.audit.peer;
+
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.registry.Protocol;
+import io.tradingecosystem.audit.settings.PeerPolicy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Watches the health of one peer on a virtual thread of its own: asks each instance at an interval,
+ * on a fresh connection, and lets those that can tell changes in between. Thread-safe.
+ */
+final class Prober {
+    private static final EventLogger LOG = EventLogger.of(Prober.class);
+    private static final int MOST_INSTANCES = 16;
+    private static final double JITTER = 0.2;
+
+    private final String service;
+    private final PeerPolicy policy;
+    private final Endpoints endpoints;
+    private final FreshConnection fresh;
+    private final RestClient rest;
+    private final PeerParts parts;
+    private final HealthWatches watches;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wake = lock.newCondition();
+    private final Thread thread;
+    private boolean closed;
+    private boolean woken;
+    private Optional<PeerHealth.State> told = Optional.empty();
+    private volatile Map<String, PeerHealth> byInstance = Map.of();
+    private volatile Optional<PeerHealth> best = Optional.empty();
+
+    Prober(
+            String service,
+            PeerPolicy policy,
+            Endpoints endpoints,
+            Channels channels,
+            RestClient rest,
+            PeerParts parts) {
+        this.service = service;
+        this.policy = policy;
+        this.endpoints = endpoints;
+        this.fresh = new FreshConnection(channels);
+        this.rest = rest;
+        this.parts = parts;
+        this.watches = new HealthWatches(service, channels, this::changed);
+        this.thread = Thread.ofVirtual().name("peer-probe-" + service).unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** The best of the instances; empty before the first round. */
+    Optional<PeerHealth> health() {
+        return best;
+    }
+
+    /** Every instance that was asked, by id. */
+    List<PeerHealth> healths() {
+        return byInstance.values().stream()
+                .sorted(Comparator.comparing(health -> health.instance().orElse("")))
+                .toList();
+    }
+
+    /** Asks now rather than at the next interval. */
+    void wake() {
+        lock.lock();
+        try {
+            woken = true;
+            wake.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            wake.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        thread.interrupt();
+        watches.close();
+    }
+
+    private void run() {
+        do {
+            try {
+                round();
+            } catch (InterruptedException e) {
+                LOG.debug("peer.probe.interrupted", "service", service);
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("peer.probe.failed", e, "service", service);
+            }
+        } while (waited());
+    }
+
+    private void round() throws InterruptedException {
+        Map<String, List<Endpoint>> instances = new LinkedHashMap<>();
+        for (Endpoint endpoint : endpoints.all()) {
+            String id = endpoint.instance().id();
+            if (instances.containsKey(id) || instances.size() < MOST_INSTANCES) {
+                instances.computeIfAbsent(id, any -> new ArrayList<>()).add(endpoint);
+            }
+        }
+        List<Future<PeerHealth>> asked = new ArrayList<>();
+        for (List<Endpoint> ports : instances.values()) {
+            asked.add(parts.threads().submit(() -> ask(ports)));
+        }
+        Map<String, PeerHealth> found = new LinkedHashMap<>();
+        for (Future<PeerHealth> answer : asked) {
+            try {
+                PeerHealth health = answer.get();
+                found.put(health.instance().orElse(""), health);
+                parts.observer().probed(health);
+            } catch (ExecutionException e) {
+                LOG.error("peer.probe.failed", e, "service", service);
+            }
+        }
+        know(found);
+        watches.retain(endpoints.all().stream().filter(each -> overGrpc(found, each)).toList());
+    }
+
+    /** A watch on an instance that does not answer may be dead itself; it begins anew later. */
+    private static boolean overGrpc(Map<String, PeerHealth> found, Endpoint endpoint) {
+        PeerHealth health = found.get(endpoint.instance().id());
+        return health != null && health.source().equals(Optional.of(Source.GRPC));
+    }
+
+    /** Over gRPC; where that is not there, over HTTP. */
+    private PeerHealth ask(List<Endpoint> ports) {
+        long started = parts.ticker().getAsLong();
+        Duration timeout = policy.probe().timeout();
+        Optional<RuntimeException> failure = Optional.empty();
+        for (Endpoint endpoint : ports) {
+            try {
+                boolean grpc = endpoint.address().protocol() == Protocol.GRPC;
+                PeerHealth.State state =
+                        grpc
+                                ? fresh.health(endpoint.address(), service, timeout)
+                                : HealthQuestion.askOverHttp(
+                                        path -> rest.get(endpoint.address(), path, timeout));
+                if (grpc) {
+                    endpoint.reconnectNow();
+                    if (policy.probe().watch()) {
+                        watches.ensure(endpoint);
+                    }
+                }
+                return health(endpoint, state, grpc ? Source.GRPC : Source.REST, started);
+            } catch (RuntimeException e) {
+                failure = Optional.of(e);
+            }
+        }
+        return unreachable(ports.getFirst(), failure.orElseThrow());
+    }
+
+    private PeerHealth health(
+            Endpoint endpoint, PeerHealth.State state, Source source, long started) {
+        return new PeerHealth(
+                service,
+                Optional.of(endpoint.instance().id()),
+                state,
+                Optional.of(source),
+                Duration.ofNanos(parts.ticker().getAsLong() - started),
+                parts.clock().instant(),
+                "");
+    }
+
+    private PeerHealth unreachable(Endpoint endpoint, RuntimeException failure) {
+        boolean silent =
+                (failure instanceof HttpAnswerException answer && answer.notOffered())
+                        || (failure instanceof StatusRuntimeException status
+                                && status.getStatus().getCode() == Status.Code.UNIMPLEMENTED);
+        return new PeerHealth(
+                service,
+                Optional.of(endpoint.instance().id()),
+                silent ? PeerHealth.State.UNKNOWN : PeerHealth.State.UNREACHABLE,
+                Optional.empty(),
+                Duration.ZERO,
+                parts.clock().instant(),
+                silent
+                        ? "it has nothing that tells its health"
+                        : Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
+    }
+
+    /** An instance told by itself that its health has changed. */
+    private void changed(Endpoint endpoint, PeerHealth.State state) {
+        PeerHealth health = health(endpoint, state, Source.GRPC, parts.ticker().getAsLong());
+        lock.lock();
+        try {
+            Map<String, PeerHealth> more = new LinkedHashMap<>(byInstance);
+            more.put(endpoint.instance().id(), health);
+            know(more);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void know(Map<String, PeerHealth> found) {
+        lock.lock();
+        try {
+            byInstance = Map.copyOf(found);
+            PeerHealth now =
+                    found.values().stream()
+                            .min(Comparator.comparing(PeerHealth::state))
+                            .orElseGet(this::absent);
+            best = Optional.of(now);
+            if (!told.equals(Optional.of(now.state()))) {
+                told = Optional.of(now.state());
+                LOG.info(
+                        "peer.health",
+                        "service",
+                        service,
+                        "state",
+                        now.state(),
+                        "instance",
+                        now.instance().orElse(""),
+                        "detail",
+                        now.detail());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private PeerHealth absent() {
+        return new PeerHealth(
+                service,
+                Optional.empty(),
+                PeerHealth.State.ABSENT,
+                Optional.empty(),
+                Duration.ZERO,
+                parts.clock().instant(),
+                "the registry knows no instance");
+    }
+
+    /** Waits for the next round; false if there is none. */
+    private boolean waited() {
+        lock.lock();
+        try {
+            long left =
+                    (long)
+                            (policy.probe().interval().toNanos()
+                                    * (1 - JITTER * parts.random().nextDouble()));
+            while (!closed && !woken && left > 0) {
+                left = wake.awaitNanos(left);
+            }
+            woken = false;
+            return !closed;
+        } catch (InterruptedException e) {
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}

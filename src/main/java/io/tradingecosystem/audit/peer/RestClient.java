@@ -1,0 +1,131 @@
+package io.tradingecosystem.audit.peer;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.faulttolerance.Timeout;
+import io.helidon.http.HeaderNames;
+import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.WebClient;
+import io.tradingecosystem.audit.logging.TraceContext;
+import io.tradingecosystem.audit.settings.PeerPolicy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.function.Supplier;
+
+/**
+ * Asks instances over HTTP/1.1, each time on a fresh connection: this is for the few questions that
+ * a peer cannot be asked over gRPC. Thread-safe.
+ */
+final class RestClient {
+    private static final String JSON = "application/json";
+    private static final Duration LEAST = Duration.ofMillis(1);
+
+    private final PeerPolicy policy;
+    private final ExecutorService threads;
+    private final OwnAddresses own;
+    private final TracePropagation traces;
+    private final WebClient client;
+
+    RestClient(
+            PeerPolicy policy, ExecutorService threads, OwnAddresses own, TracePropagation traces) {
+        this.policy = policy;
+        this.threads = threads;
+        this.own = own;
+        this.traces = traces;
+        this.client =
+                WebClient.builder()
+                        .addProtocolPreference("http/1.1")
+                        .shareConnectionCache(false)
+                        .keepAlive(false)
+                        .connectTimeout(policy.connection().timeout())
+                        .followRedirects(false)
+                        .socketOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                        .build();
+    }
+
+    /**
+     * GET.
+     *
+     * @param timeout for everything
+     * @throws HttpAnswerException if the answer is not a success, or too large
+     * @throws io.helidon.faulttolerance.TimeoutException if there was no whole answer in time
+     * @throws UncheckedIOException if the connection could not be made, or broke
+     * @throws CancellationException if the caller was interrupted
+     */
+    byte[] get(Endpoint.Address address, String path, Duration timeout) {
+        String traceparent = traces.traceparent();
+        return timed(
+                timeout,
+                () -> {
+                    try {
+                        return exchange(address, path, timeout, traceparent);
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    /**
+     * Runs what blocks and knows no deadline, on a virtual thread of its own: only there an
+     * interrupt ends a read from a socket, and closes it.
+     */
+    <T> T timed(Duration timeout, Supplier<T> work) {
+        Timeout limit =
+                Timeout.builder()
+                        .timeout(timeout.compareTo(LEAST) < 0 ? LEAST : timeout)
+                        .currentThread(true)
+                        .executor(threads)
+                        .build();
+        Future<T> running = threads.submit(() -> limit.invoke(work));
+        try {
+            return running.get();
+        } catch (InterruptedException e) {
+            running.cancel(true);
+            Thread.currentThread().interrupt();
+            throw new CancellationException("interrupted");
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        }
+    }
+
+    private byte[] exchange(
+            Endpoint.Address address, String path, Duration timeout, String traceparent)
+            throws IOException {
+        InetAddress resolved = InetAddress.getByName(address.host());
+        if (own.include(resolved, address.port())) {
+            throw new ConnectException(
+                    resolved.getHostAddress() + ":" + address.port() + " is this process");
+        }
+        try (HttpClientResponse response =
+                client.get(address.uri() + path)
+                        .readTimeout(timeout)
+                        .header(HeaderNames.ACCEPT, JSON)
+                        .header(HeaderNames.create(TraceContext.HEADER), traceparent)
+                        .request()) {
+            int status = response.status().code();
+            if (status < 200 || status > 299) {
+                throw new HttpAnswerException(status, "GET " + path + " gave status " + status);
+            }
+            try (InputStream in = response.inputStream()) {
+                int maxSize = policy.maxResponseSize();
+                byte[] body = in.readNBytes(maxSize + 1);
+                if (body.length > maxSize) {
+                    throw new HttpAnswerException(
+                            status, "GET " + path + " gave more than " + maxSize + " bytes");
+                }
+                return body;
+            }
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.tradingecosystem.audit.peer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+
+import io.grpc.Deadline;
+import io.tradingecosystem.audit.peer.PeerClient.Answer;
+import io.tradingecosystem.audit.peer.RiskMetrics.Metric;
+import io.tradingecosystem.risk.v1.GetRiskMetricsRequest;
+import io.tradingecosystem.risk.v1.GetRiskMetricsResponse;
+import io.tradingecosystem.risk.v1.RiskMonitorServiceGrpc;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Asks the risk monitor. Thread-safe. */
+public final class RiskMonitorClient {
+    private static final String PATH = "/api/v1/risk/metrics";
+    private static final int DEEPEST = 20;
+    private static final int MOST_METRICS = 10_000;
+    private static final ObjectMapper JSON =
+            JsonMapper.builder(
+                            JsonFactory.builder()
+                                    .streamReadConstraints(
+                                            StreamReadConstraints.builder()
+                                                    .maxNestingDepth(DEEPEST)
+                                                    .build())
+                                    .build())
+                    .build();
+
+    private final PeerClient peer;
+
+    RiskMonitorClient(PeerClient peer) {
+        this.peer = peer;
+    }
+
+    /** See {@link PeerClient#healthCheck()}. */
+    public PeerHealth healthCheck() {
+        return peer.healthCheck();
+    }
+
+    /**
+     * The risk metrics: over gRPC, where the risk monitor has {@code risk.v1}; else from its REST
+     * interface; else nothing but its health.
+     *
+     * @throws ServiceUnavailableException if there was no answer, or one that makes no sense
+     * @throws java.util.concurrent.CancellationException if the caller gave up
+     */
+    public RiskMetrics riskMetrics() {
+        return peer.either(this::overGrpc, this::overHttp);
+    }
+
+    private RiskMetrics overGrpc(Deadline deadline) {
+        Answer<GetRiskMetricsResponse> answer =
+                peer.ask(
+                        RiskMonitorServiceGrpc.getGetRiskMetricsMethod(),
+                        GetRiskMetricsRequest.getDefaultInstance(),
+                        deadline);
+        GetRiskMetricsResponse response = answer.answer();
+        List<Metric> metrics = new ArrayList<>(response.getMetricsCount());
+        response.getMetricsList()
+                .forEach(
+                        metric ->
+                                metrics.add(
+                                        new Metric(
+                                                metric.getName(),
+                                                metric.getValue(),
+                                                metric.getUnit(),
+                                                metric.getLabelsMap())));
+        return new RiskMetrics(
+                Source.GRPC,
+                answer.instance(),
+                response.hasAsOf()
+                        ? Optional.of(
+                                Instant.ofEpochSecond(
+                                        response.getAsOf().getSeconds(),
+                                        response.getAsOf().getNanos()))
+                        : Optional.empty(),
+                metrics,
+                Optional.empty());
+    }
+
+    private RiskMetrics overHttp(Deadline deadline) {
+        Answer<byte[]> answer;
+        try {
+            answer = peer.get(PATH, deadline);
+        } catch (NotOfferedException e) {
+            Answer<PeerHealth.State> health = peer.healthIfAny(deadline);
+            return new RiskMetrics(
+                    Source.HEALTH,
+                    health.instance(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.of(health.answer()));
+        }
+        List<Metric> metrics = new ArrayList<>();
+        try {
+            collect("", JSON.readTree(answer.answer()), metrics);
+        } catch (IOException e) {
+            throw new ServiceUnavailableException(
+                    peer.service(),
+                    answer.instance(),
+                    ServiceUnavailableException.Reason.REFUSED,
+                    "GET " + PATH + " did not give JSON",
+                    Duration.ofSeconds(1),
+                    Optional.of(e));
+        }
+        metrics.sort(Comparator.comparing(Metric::name));
+        return new RiskMetrics(
+                Source.REST, answer.instance(), Optional.empty(), metrics, Optional.empty());
+    }
+
+    /** The numbers of a document; of lists too, by their index. */
+    private static void collect(String path, JsonNode node, List<Metric> metrics) {
+        if (metrics.size() == MOST_METRICS) {
+            return;
+        }
+        if (node.isNumber()) {
+            metrics.add(new Metric(path, node.doubleValue(), "", Map.of()));
+        } else if (node.isObject()) {
+            node.properties()
+                    .forEach(
+                            member ->
+                                    collect(
+                                            below(path, member.getKey()),
+                                            member.getValue(),
+                                            metrics));
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                collect(below(path, Integer.toString(i)), node.get(i), metrics);
+            }
+        }
+    }
+
+    private static String below(String path, String name) {
+        return path.isEmpty() ? name : path + "." + name;
+    }
+}
