@@ -1,0 +1,79 @@
+package io.tradingecosystem.audit.configuration;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
+
+import java.io.IOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Reads {@code {"key","value","type","environment","last_updated"}}. Only {@code value} has to be
+ * there; it may be any JSON, and types may have the names that other languages give them.
+ */
+final class AnswerReader {
+    private AnswerReader() {}
+
+    /**
+     * @throws AskingException if there is no value for the key in it
+     */
+    static Answer.Found read(String key, byte[] body) {
+        JsonNode answer = parse(body);
+        if (!answer.isObject()) {
+            throw unreadable("not a JSON object");
+        }
+        JsonNode answered = answer.path("key");
+        if (answered.isTextual() && !answered.asText().equals(key)) {
+            throw unreadable("the value of another key, " + answered.asText());
+        }
+        JsonNode value = answer.path("value");
+        if (value.isMissingNode() || value.isNull()) {
+            throw unreadable("no \"value\" in it");
+        }
+        return new Answer.Found(
+                text(value),
+                type(answer.path("type").asText(), value),
+                Optional.of(answer.path("last_updated").asText())
+                        .flatMap(Timestamps::parse));
+    }
+
+    private static JsonNode parse(byte[] body) {
+        try {
+            return Optional.ofNullable(Json.MAPPER.readTree(body))
+                    .orElseThrow(() -> unreadable("empty"));
+        } catch (JsonProcessingException e) {
+            throw unreadable("not JSON: " + e.getOriginalMessage()).causedBy(e);
+        } catch (IOException e) {
+            throw unreadable("not JSON").causedBy(e);
+        }
+    }
+
+    private static String text(JsonNode value) {
+        return value.isValueNode() ? value.asText() : value.toString();
+    }
+
+    private static Type type(String declared, JsonNode value) {
+        return switch (declared.toLowerCase(Locale.ROOT)) {
+            case "string", "str", "text" -> Type.STRING;
+            case "number", "int", "integer", "long", "float", "double", "decimal" -> Type.NUMBER;
+            case "boolean", "bool" -> Type.BOOLEAN;
+            case "json", "object", "map", "dict", "array", "list" -> Type.JSON;
+            default -> type(value);
+        };
+    }
+
+    private static Type type(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case NUMBER -> Type.NUMBER;
+            case BOOLEAN -> Type.BOOLEAN;
+            case OBJECT, ARRAY -> Type.JSON;
+            case STRING, BINARY, MISSING, NULL, POJO -> Type.of(value.asText());
+        };
+    }
+
+    private static AskingException unreadable(String message) {
+        return AskingException.of(Failure.Kind.UNREADABLE, message);
+    }
+}

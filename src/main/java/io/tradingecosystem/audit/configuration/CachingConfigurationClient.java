@@ -1,0 +1,192 @@
+package io.tradingecosystem.audit.configuration;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.configuration.ConfigurationException.Reason;
+import io.tradingecosystem.audit.configuration.Knowledge.Known;
+import io.tradingecosystem.audit.configuration.Knowledge.Standing;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** Answers from memory, and sends for what is not there. */
+final class CachingConfigurationClient implements ConfigurationClient {
+    private final Memory memory;
+    private final Terms terms;
+    private final Loader loader;
+    private final Keeper keeper;
+    private final Watches watches;
+    private final Numbers numbers;
+    private final Tally tally;
+    private final Duration patience;
+    private final LongSupplier ticker;
+
+    /**
+     * @param patience how long a caller waits for a load
+     */
+    CachingConfigurationClient(
+            Memory memory,
+            Loader loader,
+            Keeper keeper,
+            Watches watches,
+            Numbers numbers,
+            Duration patience,
+            LongSupplier ticker) {
+        this.memory = memory;
+        this.terms = memory.terms();
+        this.loader = loader;
+        this.keeper = keeper;
+        this.watches = watches;
+        this.numbers = numbers;
+        this.tally = numbers.tally();
+        this.patience = patience;
+        this.ticker = ticker;
+    }
+
+    @Override
+    public ConfigurationValue get(String key) {
+        return find(key).orElseThrow(() -> missing(key));
+    }
+
+    @Override
+    public ConfigurationValue get(String key, String otherwise) {
+        requireNonNull(otherwise, "otherwise is null");
+        return find(key).orElseGet(() -> memory.own(key, otherwise));
+    }
+
+    @Override
+    public Optional<ConfigurationValue> find(String key) {
+        Slot slot = memory.slot(key);
+        Knowledge knowledge = slot.knowledge();
+        long now = ticker.getAsLong();
+        Standing standing = knowledge.standing(now, terms);
+        switch (standing) {
+            case FRESH -> tally.hit();
+            case STALE -> {
+                tally.staleHit();
+                if (knowledge.mayLoad(now, terms)) {
+                    send(slot);
+                }
+            }
+            case ABSENT -> tally.hit();
+            case COLD -> {
+                tally.miss();
+                return afterLoading(slot, knowledge, now);
+            }
+        }
+        Optional<ConfigurationValue> value = knowledge.value(standing);
+        return value.isPresent() ? value : memory.otherwise(key);
+    }
+
+    @Override
+    public Map<String, ConfigurationValue> getAll(Collection<String> keys) {
+        long now = ticker.getAsLong();
+        for (String key : keys) {
+            Slot slot = memory.slot(key);
+            Knowledge knowledge = slot.knowledge();
+            if (knowledge.standing(now, terms) == Standing.COLD && knowledge.mayLoad(now, terms)) {
+                send(slot);
+            }
+        }
+        Map<String, ConfigurationValue> values = new LinkedHashMap<>();
+        keys.forEach(key -> find(key).ifPresent(value -> values.put(key, value)));
+        return values;
+    }
+
+    @Override
+    public Map<String, ConfigurationValue> getAll() {
+        long now = ticker.getAsLong();
+        Map<String, ConfigurationValue> values = new LinkedHashMap<>();
+        memory.keys()
+                .forEach(
+                        key ->
+                                memory.current(key, now)
+                                        .ifPresent(value -> values.put(key, value)));
+        return values;
+    }
+
+    @Override
+    public Subscription onChange(String key, Consumer<ConfigurationValue> listener) {
+        memory.slot(key);
+        Subscription subscription = watches.add(key, requireNonNull(listener, "listener is null"));
+        keeper.wake();
+        return subscription;
+    }
+
+    @Override
+    public void requestRefresh() {
+        keeper.refreshAll();
+    }
+
+    @Override
+    public ConfigurationStatistics statistics() {
+        return numbers.statistics(memory.size(), ticker.getAsLong());
+    }
+
+    @Override
+    public void close() {
+        loader.close();
+        keeper.close();
+    }
+
+    /** Waits for a load, unless one failed just now: then every caller would wait in vain. */
+    private Optional<ConfigurationValue> afterLoading(Slot slot, Knowledge before, long now) {
+        if (before.mayLoad(now, terms)) {
+            await(send(slot));
+        }
+        return memory.current(slot.key(), ticker.getAsLong());
+    }
+
+    private CompletableFuture<Void> send(Slot slot) {
+        return loader.load(slot, knowledge -> isWanted(knowledge, ticker.getAsLong()));
+    }
+
+    private boolean isWanted(Knowledge knowledge, long now) {
+        return switch (knowledge.standing(now, terms)) {
+            case FRESH, ABSENT -> false;
+            case STALE, COLD -> knowledge.mayLoad(now, terms);
+        };
+    }
+
+    private void await(CompletableFuture<Void> load) {
+        try {
+            load.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            // The load goes on and will be of use to somebody; this caller has waited enough.
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a load completes whatever its outcome", e);
+        }
+    }
+
+    private ConfigurationException missing(String key) {
+        Knowledge knowledge = memory.slot(key).knowledge();
+        if (knowledge.known() instanceof Known.Absent && knowledge.failed().isEmpty()) {
+            return new ConfigurationException(
+                    key,
+                    Reason.UNKNOWN_KEY,
+                    "%s has no value: %s does not know it, and it has no default"
+                            .formatted(key, numbers.service()));
+        }
+        String why =
+                knowledge
+                        .failed()
+                        .map(failed -> failed.failure().toString())
+                        .orElse("it was not asked");
+        return new ConfigurationException(
+                key,
+                Reason.UNAVAILABLE,
+                "%s has no value: %s could not be asked (%s), and it has no default"
+                        .formatted(key, numbers.service(), why));
+    }
+}

@@ -1,0 +1,136 @@
+package io.tradingecosystem.audit.configuration;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.configuration.ConfigurationStatistics.State;
+import io.tradingecosystem.audit.settings.ConfigurationSettings;
+import io.tradingecosystem.audit.settings.ConfigurationSettings.Address;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Sets up a {@link ConfigurationClient}. Not thread-safe. */
+public final class ConfigurationClientBuilder {
+    private final ConfigurationSettings settings;
+    private String environment = "development";
+    private Map<String, String> variables = Map.of();
+    private Supplier<Optional<URI>> registry = Optional::empty;
+    private ConfigurationObserver observer = ConfigurationObserver.NONE;
+    private InstantSource clock = InstantSource.system();
+    private LongSupplier ticker = System::nanoTime;
+    private RandomGenerator random = new Random();
+    private ExecutorService timers = Executors.newVirtualThreadPerTaskExecutor();
+
+    ConfigurationClientBuilder(ConfigurationSettings settings) {
+        this.settings = requireNonNull(settings, "settings is null");
+    }
+
+    /** Which environment's values are wanted; {@code development} by default. */
+    public ConfigurationClientBuilder environment(String name) {
+        this.environment = requireNonNull(name, "name is null");
+        return this;
+    }
+
+    /** The environment variables that stand above what the service says; none by default. */
+    public ConfigurationClientBuilder variables(Map<String, String> all) {
+        this.variables = Map.copyOf(all);
+        return this;
+    }
+
+    /**
+     * Where the registry knows the configuration service, for {@code address: registry}. Asked
+     * before each attempt, and must not block.
+     */
+    public ConfigurationClientBuilder registry(Supplier<Optional<URI>> lookup) {
+        this.registry = requireNonNull(lookup, "lookup is null");
+        return this;
+    }
+
+    /** Who sees how long loads take. */
+    public ConfigurationClientBuilder observer(ConfigurationObserver watcher) {
+        this.observer = requireNonNull(watcher, "watcher is null");
+        return this;
+    }
+
+    /** The wall clock, for what is shown and kept on disk. */
+    public ConfigurationClientBuilder clock(InstantSource wall) {
+        this.clock = requireNonNull(wall, "wall is null");
+        return this;
+    }
+
+    /** Monotonic time in nanoseconds, for how long what is known is believed. */
+    public ConfigurationClientBuilder ticker(LongSupplier nanos) {
+        this.ticker = requireNonNull(nanos, "nanos is null");
+        return this;
+    }
+
+    /** For jitter. */
+    public ConfigurationClientBuilder random(RandomGenerator source) {
+        this.random = requireNonNull(source, "source is null");
+        return this;
+    }
+
+    /** Runs what the breaker and the timeouts wait for. */
+    ConfigurationClientBuilder timers(ExecutorService executor) {
+        this.timers = requireNonNull(executor, "executor is null");
+        return this;
+    }
+
+    /** Starts the client. Returns at once: whether the service is there, shows. */
+    public ConfigurationClient start() {
+        boolean on = settings.address() != Address.OFF;
+        Memory memory = new Memory(settings, variables, clock.instant());
+        Snapshots snapshots = new Snapshots(settings.snapshot().filter(file -> on), environment);
+        restore(memory, snapshots);
+        Numbers numbers =
+                new Numbers(
+                        whereInWords(),
+                        new Tally(),
+                        new Reachability(whereInWords(), on ? State.ALONE : State.OFF),
+                        source(),
+                        snapshots);
+        Loader loader = new Loader(numbers, observer, clock, ticker);
+        Watches watches = new Watches(key -> memory.current(key, ticker.getAsLong()));
+        Keeper keeper = new Keeper(memory, loader, snapshots, watches, ticker, random);
+        if (on) {
+            keeper.start();
+        }
+        return new CachingConfigurationClient(
+                memory, loader, keeper, watches, numbers, settings.timeout(), ticker);
+    }
+
+    private ValueSource source() {
+        Supplier<Optional<URI>> service =
+                settings.address() == Address.REGISTRY
+                        ? registry
+                        : () -> Optional.of(settings.url());
+        AddressTemplate template = new AddressTemplate(settings.path(), environment);
+        HttpSource http =
+                new HttpSource(service, template, settings, GuardedSource.share(settings));
+        return new GuardedSource(http::ask, settings, timers);
+    }
+
+    private void restore(Memory memory, Snapshots snapshots) {
+        long tick = ticker.getAsLong();
+        for (ConfigurationValue value : snapshots.restore()) {
+            long age = value.age(clock.instant()).toNanos();
+            memory.restore(value.key(), Knowledge.restored(value, tick - age));
+        }
+    }
+
+    private String whereInWords() {
+        return switch (settings.address()) {
+            case URL -> settings.url().toString();
+            case REGISTRY -> "configuration-service in the registry";
+            case OFF -> "off";
+        };
+    }
+}

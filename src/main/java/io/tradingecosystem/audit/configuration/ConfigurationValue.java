@@ -1,0 +1,133 @@
+package io.tradingecosystem.audit.configuration;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The value of a key as it was when it was asked for. The conversions read the text whatever its
+ * declared type, for services do not agree on types. Immutable.
+ *
+ * @param key the key
+ * @param raw the value as text
+ * @param type what the service says the value is, or what it looks like
+ * @param source who said so
+ * @param freshness whether it is known to be current
+ * @param lastUpdated when it was changed last, if the service says so
+ * @param asOf when it was confirmed last: by the service, or at the start for a value of our own
+ */
+public record ConfigurationValue(
+        String key,
+        String raw,
+        Type type,
+        Source source,
+        Freshness freshness,
+        Optional<Instant> lastUpdated,
+        Instant asOf) {
+
+    public ConfigurationValue {
+        requireNonNull(key, "key is null");
+        requireNonNull(raw, "raw is null");
+    }
+
+    /** A value of our own, which is always current. */
+    static ConfigurationValue own(String key, String raw, Source source, Instant asOf) {
+        Type type = Type.of(raw);
+        return new ConfigurationValue(
+                key, raw, type, source, Freshness.FRESH, Optional.empty(), asOf);
+    }
+
+    /** Time since it was confirmed; zero if the clock was set back. */
+    public Duration age(Instant now) {
+        return asOf.isAfter(now) ? Duration.ZERO : Duration.between(asOf, now);
+    }
+
+    /** The text as it is. */
+    public String asString() {
+        return raw;
+    }
+
+    /**
+     * A whole number; {@code 30.0} is one.
+     *
+     * @throws ConfigurationException naming key, value and type, as all conversions do
+     */
+    public int asInt() {
+        return Conversions.toInt(this);
+    }
+
+    /** A whole number. */
+    public long asLong() {
+        return Conversions.toLong(this);
+    }
+
+    /** A finite number. */
+    public double asDouble() {
+        return Conversions.toDouble(this);
+    }
+
+    /** {@code true}, {@code yes}, {@code on} or {@code 1}, or their opposites, in any case. */
+    public boolean asBoolean() {
+        return Conversions.toBoolean(this);
+    }
+
+    /** A duration with its unit, such as {@code 250ms}, {@code 1h30m} or {@code PT15S}. */
+    public Duration asDuration() {
+        return Conversions.toDuration(this);
+    }
+
+    /** JSON, bound to a class by Jackson; members that the class does not have are ignored. */
+    public <T> T asJson(Class<T> wanted) {
+        return Conversions.toJson(this, wanted);
+    }
+
+    ConfigurationValue with(Source newSource, Freshness newFreshness) {
+        return new ConfigurationValue(key, raw, type, newSource, newFreshness, lastUpdated, asOf);
+    }
+
+    /** True if both say the same, whoever says it and whenever. */
+    boolean saysTheSameAs(ConfigurationValue other) {
+        return raw.equals(other.raw) && type == other.type;
+    }
+
+    /** What a value is. */
+    public enum Type {
+        STRING,
+        NUMBER,
+        BOOLEAN,
+        JSON;
+
+        /** What a text looks like. */
+        static Type of(String raw) {
+            if (Conversions.isNumber(raw)) {
+                return NUMBER;
+            }
+            if (raw.equalsIgnoreCase("true") || raw.equalsIgnoreCase("false")) {
+                return BOOLEAN;
+            }
+            return raw.startsWith("{") || raw.startsWith("[") ? JSON : STRING;
+        }
+    }
+
+    /** Who gave a value; who stands first here is believed first. */
+    public enum Source {
+        /** The environment of this process. */
+        ENVIRONMENT,
+        /** The configuration service, asked by this process. */
+        SERVICE,
+        /** The configuration service, asked by an earlier process. */
+        SNAPSHOT,
+        /** The settings of this process, or whoever asked. */
+        DEFAULT
+    }
+
+    /** Whether a value is known to be current. */
+    public enum Freshness {
+        /** Confirmed lately. */
+        FRESH,
+        /** The service could not be asked, or not yet: this is its last good answer. */
+        STALE
+    }
+}

@@ -1,0 +1,79 @@
+package io.tradingecosystem.audit.configuration;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/** One key: what is known of it, and the one load that may be under way. Thread-safe. */
+final class Slot {
+    private static final CompletableFuture<Void> NONE = CompletableFuture.completedFuture(null);
+
+    private final String key;
+    private final ReentrantLock lock = new ReentrantLock();
+    private volatile Knowledge knowledge;
+    private Optional<CompletableFuture<Void>> running = Optional.empty();
+
+    Slot(String key, Knowledge knowledge) {
+        this.key = key;
+        this.knowledge = knowledge;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Knowledge knowledge() {
+        return knowledge;
+    }
+
+    /**
+     * Starts a load if none is under way and what is known makes it wanted.
+     *
+     * @param wanted asked under the lock, so that who comes after the end of a load sees its result
+     *     and does not start another
+     * @return completes with the load that is under way; at once if there is none
+     */
+    CompletableFuture<Void> load(
+            Predicate<Knowledge> wanted, UnaryOperator<Knowledge> work, Executor executor) {
+        lock.lock();
+        try {
+            if (running.isPresent()) {
+                return running.get();
+            }
+            if (!wanted.test(knowledge)) {
+                return NONE;
+            }
+            CompletableFuture<Void> load = new CompletableFuture<>();
+            try {
+                executor.execute(() -> run(work, load));
+            } catch (RejectedExecutionException e) {
+                // Closed: what is known is all there will be.
+                return NONE;
+            }
+            running = Optional.of(load);
+            return load;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void run(UnaryOperator<Knowledge> work, CompletableFuture<Void> load) {
+        Knowledge next = knowledge;
+        try {
+            next = work.apply(next);
+        } finally {
+            lock.lock();
+            try {
+                knowledge = next;
+                running = Optional.empty();
+            } finally {
+                lock.unlock();
+            }
+            load.complete(null);
+        }
+    }
+}
