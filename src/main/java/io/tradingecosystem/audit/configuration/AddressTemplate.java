@@ -27,10 +27,7 @@ final class AddressTemplate {
         String url = service.toString().replaceAll("/+$", "");
         return URI.create(
                 BLANK.matcher(template)
-                        .replaceAll(
-                                blank ->
-                                        Matcher.quoteReplacement(
-                                                fill(blank, url, key))));
+                        .replaceAll(blank -> Matcher.quoteReplacement(fill(blank, url, key))));
     }
 
     private String fill(MatchResult blank, String url, String key) {

@@ -35,14 +35,16 @@ final class AnswerReader {
         return new Answer.Found(
                 text(value),
                 type(answer.path("type").asText(), value),
-                Optional.of(answer.path("last_updated").asText())
-                        .flatMap(Timestamps::parse));
+                Optional.of(answer.path("last_updated").asText()).flatMap(Timestamps::parse));
     }
 
     private static JsonNode parse(byte[] body) {
         try {
-            return Optional.ofNullable(Json.MAPPER.readTree(body))
-                    .orElseThrow(() -> unreadable("empty"));
+            JsonNode answer = Json.MAPPER.readTree(body);
+            if (answer.isMissingNode()) {
+                throw unreadable("empty");
+            }
+            return answer;
         } catch (JsonProcessingException e) {
             throw unreadable("not JSON: " + e.getOriginalMessage()).causedBy(e);
         } catch (IOException e) {

@@ -14,9 +14,7 @@ abstract sealed class AskingException extends RuntimeException {
 
     static AskingException of(Failure.Kind kind, String message) {
         Failure failure = new Failure(kind, message);
-        return failure.concernsTheService()
-                ? new ServiceFails(failure)
-                : new AnswerUnusable(failure);
+        return failure.mayPass() ? new Passing(failure) : new Lasting(failure);
     }
 
     AskingException causedBy(Throwable cause) {
@@ -28,16 +26,18 @@ abstract sealed class AskingException extends RuntimeException {
         return failure;
     }
 
-    /** The service is not there or not well: another attempt may help, and the breaker counts it. */
-    static final class ServiceFails extends AskingException {
-        private ServiceFails(Failure failure) {
+    /**
+     * The service is not there or not well: another attempt may help, and the breaker counts it.
+     */
+    static final class Passing extends AskingException {
+        private Passing(Failure failure) {
             super(failure);
         }
     }
 
-    /** The service is there and says something that is of no use; it would say so again. */
-    static final class AnswerUnusable extends AskingException {
-        private AnswerUnusable(Failure failure) {
+    /** The service says something that is of no use, and would say so again. */
+    static final class Lasting extends AskingException {
+        private Lasting(Failure failure) {
             super(failure);
         }
     }

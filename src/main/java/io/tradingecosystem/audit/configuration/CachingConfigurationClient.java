@@ -54,7 +54,8 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     @Override
     public ConfigurationValue get(String key) {
-        return find(key).orElseThrow(() -> missing(key));
+        Slot slot = memory.slot(key);
+        return find(slot).orElseThrow(() -> missing(slot));
     }
 
     @Override
@@ -65,26 +66,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     @Override
     public Optional<ConfigurationValue> find(String key) {
-        Slot slot = memory.slot(key);
-        Knowledge knowledge = slot.knowledge();
-        long now = ticker.getAsLong();
-        Standing standing = knowledge.standing(now, terms);
-        switch (standing) {
-            case FRESH -> tally.hit();
-            case STALE -> {
-                tally.staleHit();
-                if (knowledge.mayLoad(now, terms)) {
-                    send(slot);
-                }
-            }
-            case ABSENT -> tally.hit();
-            case COLD -> {
-                tally.miss();
-                return afterLoading(slot, knowledge, now);
-            }
-        }
-        Optional<ConfigurationValue> value = knowledge.value(standing);
-        return value.isPresent() ? value : memory.otherwise(key);
+        return find(memory.slot(key));
     }
 
     @Override
@@ -108,9 +90,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
         Map<String, ConfigurationValue> values = new LinkedHashMap<>();
         memory.keys()
                 .forEach(
-                        key ->
-                                memory.current(key, now)
-                                        .ifPresent(value -> values.put(key, value)));
+                        key -> memory.current(key, now).ifPresent(value -> values.put(key, value)));
         return values;
     }
 
@@ -138,12 +118,29 @@ final class CachingConfigurationClient implements ConfigurationClient {
         keeper.close();
     }
 
-    /** Waits for a load, unless one failed just now: then every caller would wait in vain. */
-    private Optional<ConfigurationValue> afterLoading(Slot slot, Knowledge before, long now) {
-        if (before.mayLoad(now, terms)) {
-            await(send(slot));
+    private Optional<ConfigurationValue> find(Slot slot) {
+        Knowledge knowledge = slot.knowledge();
+        long now = ticker.getAsLong();
+        Standing standing = knowledge.standing(now, terms);
+        switch (standing) {
+            case FRESH -> tally.hit();
+            case STALE -> {
+                tally.staleHit();
+                if (knowledge.mayLoad(now, terms)) {
+                    send(slot);
+                }
+            }
+            case ABSENT -> tally.hit();
+            case COLD -> {
+                tally.miss();
+                if (knowledge.mayLoad(now, terms)) {
+                    await(send(slot));
+                }
+                return memory.current(slot, ticker.getAsLong());
+            }
         }
-        return memory.current(slot.key(), ticker.getAsLong());
+        Optional<ConfigurationValue> value = knowledge.value(standing);
+        return value.isPresent() ? value : memory.otherwise(slot.key());
     }
 
     private CompletableFuture<Void> send(Slot slot) {
@@ -169,8 +166,9 @@ final class CachingConfigurationClient implements ConfigurationClient {
         }
     }
 
-    private ConfigurationException missing(String key) {
-        Knowledge knowledge = memory.slot(key).knowledge();
+    private ConfigurationException missing(Slot slot) {
+        String key = slot.key();
+        Knowledge knowledge = slot.knowledge();
         if (knowledge.known() instanceof Known.Absent && knowledge.failed().isEmpty()) {
             return new ConfigurationException(
                     key,

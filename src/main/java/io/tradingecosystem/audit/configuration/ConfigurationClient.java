@@ -17,11 +17,11 @@ import java.util.function.Consumer;
  * client.onChange("audit.retention_days", value -> retention.keepDays(value.asInt()));
  * }
  *
- * <p>An answer of the service is fresh for {@code cache-ttl}. Then it serves on, marked stale, while
- * it is confirmed behind the caller's back, for at most {@code max-stale}. Only who asks for a key
- * of which nothing is known waits for the service, together with all others who ask for it, and at
- * most for {@code timeout}; that a load failed is remembered for {@code failure-ttl}. Keys that have
- * defaults or listeners are confirmed before they become stale.
+ * <p>An answer of the service is fresh for {@code cache-ttl}. Then it serves on, marked stale,
+ * while it is confirmed behind the caller's back, for at most {@code max-stale}. Only who asks for
+ * a key of which nothing is known waits for the service, together with all others who ask for it,
+ * and at most for {@code timeout}; that a load failed is remembered for {@code failure-ttl}. Keys
+ * that have defaults or listeners are confirmed before they become stale.
  *
  * <p>Whatever happens to the service, no method throws for it unless it says so. Thread-safe.
  */

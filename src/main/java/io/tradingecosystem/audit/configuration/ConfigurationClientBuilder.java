@@ -11,7 +11,6 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -27,7 +26,6 @@ public final class ConfigurationClientBuilder {
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticker = System::nanoTime;
     private RandomGenerator random = new Random();
-    private ExecutorService timers = Executors.newVirtualThreadPerTaskExecutor();
 
     ConfigurationClientBuilder(ConfigurationSettings settings) {
         this.settings = requireNonNull(settings, "settings is null");
@@ -78,12 +76,6 @@ public final class ConfigurationClientBuilder {
         return this;
     }
 
-    /** Runs what the breaker and the timeouts wait for. */
-    ConfigurationClientBuilder timers(ExecutorService executor) {
-        this.timers = requireNonNull(executor, "executor is null");
-        return this;
-    }
-
     /** Starts the client. Returns at once: whether the service is there, shows. */
     public ConfigurationClient start() {
         boolean on = settings.address() != Address.OFF;
@@ -115,7 +107,7 @@ public final class ConfigurationClientBuilder {
         AddressTemplate template = new AddressTemplate(settings.path(), environment);
         HttpSource http =
                 new HttpSource(service, template, settings, GuardedSource.share(settings));
-        return new GuardedSource(http::ask, settings, timers);
+        return new GuardedSource(http::ask, settings, Executors.newVirtualThreadPerTaskExecutor());
     }
 
     private void restore(Memory memory, Snapshots snapshots) {

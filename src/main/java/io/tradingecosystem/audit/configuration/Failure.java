@@ -18,26 +18,33 @@ record Failure(Kind kind, String message) {
         return kind.concernsTheService;
     }
 
+    /** Whether another attempt at once may help. */
+    boolean mayPass() {
+        return kind.mayPass;
+    }
+
     enum Kind {
-        NO_ADDRESS("no address", true),
-        CONNECT_FAILED("no connection", true),
-        TIMED_OUT("no answer in time", true),
-        CONNECTION_LOST("connection lost", true),
-        SERVER_ERROR("the service fails", true),
-        BREAKER_OPEN("left alone for a while after failures", true),
-        OVERLOADED("too many loads at once", true),
-        REDIRECTED("redirected", false),
-        REFUSED("refused", false),
-        CLOSED("closed", false),
-        TOO_LARGE("answer too large", false),
-        UNREADABLE("answer unreadable", false);
+        NO_ADDRESS("no address", true, false),
+        CONNECT_FAILED("no connection", true, true),
+        TIMED_OUT("no answer in time", true, true),
+        CONNECTION_LOST("connection lost", true, true),
+        SERVER_ERROR("the service fails", true, true),
+        BREAKER_OPEN("left alone for a while after failures", true, false),
+        OVERLOADED("too many loads at once", true, false),
+        REDIRECTED("redirected", false, false),
+        REFUSED("refused", false, false),
+        CLOSED("closed", false, false),
+        TOO_LARGE("answer too large", false, false),
+        UNREADABLE("answer unreadable", false, false);
 
         private final String inWords;
         private final boolean concernsTheService;
+        private final boolean mayPass;
 
-        Kind(String inWords, boolean concernsTheService) {
+        Kind(String inWords, boolean concernsTheService, boolean mayPass) {
             this.inWords = inWords;
             this.concernsTheService = concernsTheService;
+            this.mayPass = mayPass;
         }
     }
 }

@@ -9,7 +9,7 @@ import io.helidon.faulttolerance.FtHandlerTyped;
 import io.helidon.faulttolerance.Retry;
 import io.helidon.faulttolerance.Timeout;
 import io.helidon.faulttolerance.TimeoutException;
-import io.tradingecosystem.audit.configuration.AskingException.ServiceFails;
+import io.tradingecosystem.audit.configuration.AskingException.Passing;
 import io.tradingecosystem.audit.configuration.Failure.Kind;
 import io.tradingecosystem.audit.settings.ConfigurationSettings;
 import io.tradingecosystem.audit.settings.Durations;
@@ -37,7 +37,7 @@ final class GuardedSource implements ValueSource {
 
     /**
      * @param attempt asks once; throws {@link AskingException}
-     * @param timers runs what the breaker waits for
+     * @param timers runs the task that half-opens the breaker after its delay
      */
     GuardedSource(
             Function<String, Answer> attempt,
@@ -52,7 +52,7 @@ final class GuardedSource implements ValueSource {
                         .errorRatio(settings.breaker().errorPercent())
                         .delay(settings.breaker().delay())
                         .successThreshold(1)
-                        .addApplyOn(ServiceFails.class)
+                        .addApplyOn(Passing.class)
                         .addApplyOn(TimeoutException.class)
                         .executor(timers)
                         .build();
@@ -63,7 +63,6 @@ final class GuardedSource implements ValueSource {
                                         .name("configuration")
                                         .timeout(share)
                                         .currentThread(true)
-                                        .executor(timers)
                                         .build())
                         .addBreaker(breaker)
                         .addRetry(
@@ -73,7 +72,7 @@ final class GuardedSource implements ValueSource {
                                         .delay(PAUSE)
                                         .jitter(PAUSE_JITTER)
                                         .overallTimeout(settings.timeout())
-                                        .addApplyOn(ServiceFails.class)
+                                        .addApplyOn(Passing.class)
                                         .addApplyOn(TimeoutException.class)
                                         .build())
                         .addBulkhead(

@@ -1,8 +1,12 @@
 package io.tradingecosystem.audit.configuration;
 
 import io.helidon.common.media.type.MediaTypes;
+import io.helidon.common.uri.UriInfo;
+import io.helidon.common.uri.UriPath;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
+import io.helidon.webclient.api.ClientUri;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.WebClient;
 import io.tradingecosystem.audit.configuration.Failure.Kind;
@@ -68,21 +72,32 @@ final class HttpSource {
                                 .orElseThrow(
                                         () ->
                                                 AskingException.of(
-                                                        Kind.NO_ADDRESS,
-                                                        "nobody in the registry")),
+                                                        Kind.NO_ADDRESS, "nobody in the registry")),
                         key);
         try (HttpClientResponse response =
-                client.get()
-                        .skipUriEncoding(true)
-                        .uri(address)
-                        .accept(MediaTypes.APPLICATION_JSON)
-                        .request()) {
+                client.get().uri(exactly(address)).accept(MediaTypes.APPLICATION_JSON).request()) {
             return read(key, response);
         } catch (AskingException e) {
             throw e;
         } catch (RuntimeException e) {
             throw reason(e).causedBy(e);
         }
+    }
+
+    /**
+     * From a java.net.URI Helidon would take the decoded path, in which a slash of a key is lost.
+     */
+    private static ClientUri exactly(URI address) {
+        UriInfo.Builder uri =
+                UriInfo.builder()
+                        .scheme(address.getScheme())
+                        .host(address.getHost())
+                        .path(UriPath.create(address.getRawPath()));
+        if (address.getPort() >= 0) {
+            uri.port(address.getPort());
+        }
+        Optional.ofNullable(address.getRawQuery()).map(UriQuery::create).ifPresent(uri::query);
+        return ClientUri.create(uri.build());
     }
 
     private Answer read(String key, HttpClientResponse response) {
@@ -106,8 +121,7 @@ final class HttpSource {
     private static Answer clientError(Status status) {
         return switch (status.code()) {
             case 404, 410 -> new Answer.Unknown();
-            case 408, 429 ->
-                    throw AskingException.of(Kind.SERVER_ERROR, "status " + status.code());
+            case 408, 429 -> throw AskingException.of(Kind.SERVER_ERROR, "status " + status.code());
             default -> throw AskingException.of(Kind.REFUSED, "status " + status.code());
         };
     }

@@ -67,7 +67,6 @@ final class Keeper implements AutoCloseable {
     void start() {
         loader.onLoad(
                 key -> {
-                    snapshots.touch();
                     watches.look(key);
                     wake();
                 });
@@ -113,7 +112,11 @@ final class Keeper implements AutoCloseable {
 
     private Duration round() throws InterruptedException {
         try {
-            boolean reached = confirm(due());
+            boolean everything = takeAll();
+            boolean reached = confirm(due(everything));
+            if (everything && !reached) {
+                change(() -> all = true);
+            }
             watches.look();
             save();
             return jittered(reached ? rest() : backOff());
@@ -147,17 +150,14 @@ final class Keeper implements AutoCloseable {
         return true;
     }
 
-    private List<Slot> due() {
-        boolean everything = takeAll();
+    private List<Slot> due(boolean everything) {
         Set<String> keys = new LinkedHashSet<>(memory.defaultKeys());
         keys.addAll(watches.keys());
         List<Slot> slots = new ArrayList<>();
         long now = ticker.getAsLong();
         keys.forEach(key -> slots.add(memory.slot(key)));
         if (everything) {
-            memory.slots().stream()
-                    .filter(slot -> !keys.contains(slot.key()))
-                    .forEach(slots::add);
+            memory.slots().stream().filter(slot -> !keys.contains(slot.key())).forEach(slots::add);
         }
         slots.removeIf(
                 slot -> {

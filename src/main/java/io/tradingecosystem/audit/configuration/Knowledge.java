@@ -44,8 +44,7 @@ record Knowledge(Known known, Optional<FailedLoad> failed) {
                         new Known.Value(Optional.of(value), Optional.of(stale), tick, false),
                         Optional.empty());
             }
-            case Answer.Unknown unknown ->
-                    new Knowledge(new Known.Absent(tick), Optional.empty());
+            case Answer.Unknown unknown -> new Knowledge(new Known.Absent(tick), Optional.empty());
             case Answer.Failed(Failure failure) ->
                     new Knowledge(known, Optional.of(new FailedLoad(failure, tick)));
         };

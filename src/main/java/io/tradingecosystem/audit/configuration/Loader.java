@@ -24,6 +24,7 @@ final class Loader implements AutoCloseable {
     private final ValueSource source;
     private final Reachability reachability;
     private final Tally tally;
+    private final Snapshots snapshots;
     private final ConfigurationObserver observer;
     private final InstantSource clock;
     private final LongSupplier ticker;
@@ -41,16 +42,20 @@ final class Loader implements AutoCloseable {
         this.source = numbers.source();
         this.reachability = numbers.reachability();
         this.tally = numbers.tally();
+        this.snapshots = numbers.snapshots();
         this.observer = observer;
         this.clock = clock;
         this.ticker = ticker;
     }
 
-    /** Loads a key if it is wanted and not under way; completes, never with a failure, when done. */
+    /**
+     * Loads a key if it is wanted and not under way; completes, never with a failure, when done.
+     */
     CompletableFuture<Void> load(Slot slot, Predicate<Knowledge> wanted) {
         return slot.load(
                 wanted,
                 before -> ask(slot.key(), before),
+                snapshots::touch,
                 load ->
                         threads.execute(
                                 () -> {

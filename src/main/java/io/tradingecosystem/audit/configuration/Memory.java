@@ -78,9 +78,14 @@ final class Memory {
     /** The value of a key as far as it is known, without asking anybody. */
     Optional<ConfigurationValue> current(String key, long tick) {
         Slot slot = slots.getIfPresent(key);
-        Knowledge knowledge = slot != null ? slot.knowledge() : create(key).knowledge();
+        return current(slot != null ? slot : create(key), tick);
+    }
+
+    /** The same, also where the key was forgotten meanwhile. */
+    Optional<ConfigurationValue> current(Slot slot, long tick) {
+        Knowledge knowledge = slot.knowledge();
         Optional<ConfigurationValue> value = knowledge.value(knowledge.standing(tick, terms));
-        return value.isPresent() ? value : otherwise(key);
+        return value.isPresent() ? value : otherwise(slot.key());
     }
 
     /** The default of a key. */

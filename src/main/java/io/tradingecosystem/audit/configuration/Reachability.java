@@ -64,7 +64,8 @@ final class Reachability {
                         "error",
                         failure,
                         "meaning",
-                        "values are those of the last run, else the defaults; looking for it again");
+                        "values are those of the last run, else the defaults; looking for it"
+                            + " again");
             }
             if (failure.kind() != Failure.Kind.BREAKER_OPEN || lastError.isEmpty()) {
                 lastError = Optional.of(failure.toString());

@@ -35,10 +35,14 @@ final class Slot {
      *
      * @param wanted asked under the lock, so that who comes after the end of a load sees its result
      *     and does not start another
+     * @param learned runs once the outcome is known, before anybody who waits for the load goes on
      * @return completes with the load that is under way; at once if there is none
      */
     CompletableFuture<Void> load(
-            Predicate<Knowledge> wanted, UnaryOperator<Knowledge> work, Executor executor) {
+            Predicate<Knowledge> wanted,
+            UnaryOperator<Knowledge> work,
+            Runnable learned,
+            Executor executor) {
         lock.lock();
         try {
             if (running.isPresent()) {
@@ -49,7 +53,7 @@ final class Slot {
             }
             CompletableFuture<Void> load = new CompletableFuture<>();
             try {
-                executor.execute(() -> run(work, load));
+                executor.execute(() -> run(work, learned, load));
             } catch (RejectedExecutionException e) {
                 // Closed: what is known is all there will be.
                 return NONE;
@@ -61,7 +65,8 @@ final class Slot {
         }
     }
 
-    private void run(UnaryOperator<Knowledge> work, CompletableFuture<Void> load) {
+    private void run(
+            UnaryOperator<Knowledge> work, Runnable learned, CompletableFuture<Void> load) {
         Knowledge next = knowledge;
         try {
             next = work.apply(next);
@@ -73,6 +78,7 @@ final class Slot {
             } finally {
                 lock.unlock();
             }
+            learned.run();
             load.complete(null);
         }
     }

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -39,6 +41,7 @@ final class SnapshotFile {
 
     private static final int VERSION = 1;
     private static final int LONGEST_HEADER = 200;
+    private static final Duration LONGEST_WRITE = Duration.ofMinutes(10);
     private static final Pattern HEADER =
             Pattern.compile("configuration-snapshot (\\d{1,9}) sha256=([0-9a-f]{64})");
 
@@ -107,8 +110,7 @@ final class SnapshotFile {
             entries.add(entry);
         }
         byte[] body = Json.MAPPER.writeValueAsBytes(document);
-        String header =
-                "configuration-snapshot %d sha256=%s\n".formatted(VERSION, digest(body, 0));
+        String header = "configuration-snapshot %d sha256=%s\n".formatted(VERSION, digest(body, 0));
         replace(header.getBytes(StandardCharsets.US_ASCII), body);
         return entries.size();
     }
@@ -117,6 +119,23 @@ final class SnapshotFile {
     Path setAside() throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".unusable");
         return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Removes what processes that were killed while they wrote left behind. */
+    void tidy(Instant now) throws IOException {
+        Path directory = file.resolveSibling("");
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (DirectoryStream<Path> left =
+                Files.newDirectoryStream(directory, file.getFileName() + ".*.tmp")) {
+            for (Path each : left) {
+                Instant written = Files.getLastModifiedTime(each).toInstant();
+                if (written.isBefore(now.minus(LONGEST_WRITE))) {
+                    Files.deleteIfExists(each);
+                }
+            }
+        }
     }
 
     private void replace(byte[] header, byte[] body) throws IOException {

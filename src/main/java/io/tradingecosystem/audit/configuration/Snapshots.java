@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,8 @@ final class Snapshots {
 
     private List<ConfigurationValue> restore(SnapshotFile source) {
         try {
+            // By the real clock, as the file system's times are.
+            source.tidy(Instant.now());
             List<ConfigurationValue> values = source.read();
             state = new SnapshotState(source.path().toString(), values.size(), 0, 0);
             return values;

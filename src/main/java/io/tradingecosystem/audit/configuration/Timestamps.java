@@ -11,6 +11,7 @@ import java.util.Optional;
 /** Moments as the services of the ecosystem write them. */
 final class Timestamps {
     private static final BigDecimal EARLIEST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
+    private static final BigDecimal LATEST_MILLIS = BigDecimal.valueOf(100_000_000_000_000L);
 
     private Timestamps() {}
 
@@ -22,6 +23,9 @@ final class Timestamps {
         try {
             if (Conversions.isNumber(text)) {
                 BigDecimal number = new BigDecimal(text);
+                if (number.abs().compareTo(LATEST_MILLIS) >= 0) {
+                    return Optional.empty();
+                }
                 BigDecimal millis =
                         number.compareTo(EARLIEST_MILLIS) < 0 ? number.movePointRight(3) : number;
                 return Optional.of(Instant.ofEpochMilli(millis.longValue()));
