@@ -1,14 +1,13 @@
 package io.tradingecosystem.audit.configuration;
 
-import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
-
 import java.time.Instant;
 import java.util.Optional;
 
 /** What came of asking the service for one key. */
 sealed interface Answer {
     /** The service has a value. */
-    record Found(String raw, Type type, Optional<Instant> lastUpdated) implements Answer {}
+    record Found(String raw, ConfigurationValue.Type type, Optional<Instant> lastUpdated)
+            implements Answer {}
 
     /** The service does not know the key. */
     record Unknown() implements Answer {}
