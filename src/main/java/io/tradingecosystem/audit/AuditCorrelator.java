@@ -1,11 +1,13 @@
 package io.tradingecosystem.audit;
 
+import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.OwnInstance;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.server.Build;
+import io.tradingecosystem.audit.server.ConfigurationMonitoring;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Identity;
 import io.tradingecosystem.audit.server.Monitoring;
@@ -18,6 +20,7 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
 
 import java.time.InstantSource;
+import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
@@ -56,6 +59,7 @@ public final class AuditCorrelator implements AutoCloseable {
         ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
         PeerClients peers =
                 parts.add("peers", PeerWiring.start(settings.peers(), registry, monitoring, doors));
+        parts.add("configuration", configuration(settings, monitoring, registry));
 
         OpenDoors open = parts.add("doors", doors.open());
         ServiceInstance ours = ours(settings, identity, open);
@@ -94,6 +98,23 @@ public final class AuditCorrelator implements AutoCloseable {
                 .service(new RegistryGrpc(registry, monitoring.clock()))
                 .link("/api/v1/services", "who is where");
         return registry;
+    }
+
+    private static ConfigurationClient configuration(
+            Settings settings, Monitoring monitoring, ServiceRegistry registry) {
+        ConfigurationMonitoring observer = ConfigurationMonitoring.create(monitoring);
+        Random random = new Random();
+        ConfigurationClient client =
+                ConfigurationClient.builder(settings.configuration())
+                        .environment(settings.service().environment())
+                        .variables(System.getenv())
+                        .registry(() -> ConfigurationService.in(registry, random))
+                        .observer(observer)
+                        .clock(monitoring.clock())
+                        .ticker(monitoring.ticker())
+                        .start();
+        observer.show(client);
+        return client;
     }
 
     /** This process, as the others of the ecosystem find it. */

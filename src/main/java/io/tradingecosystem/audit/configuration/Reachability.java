@@ -65,7 +65,7 @@ final class Reachability {
                         failure,
                         "meaning",
                         "values are those of the last run, else the defaults; looking for it"
-                            + " again");
+                                + " again");
             }
             if (failure.kind() != Failure.Kind.BREAKER_OPEN || lastError.isEmpty()) {
                 lastError = Optional.of(failure.toString());

@@ -82,11 +82,7 @@ public final class ConfigurationMonitoring implements ConfigurationObserver {
                 "configuration_breaker_open",
                 "1 while the configuration service is left alone after failures",
                 s -> s.breaker().equals("OPEN") ? 1 : 0);
-        gauge(
-                client,
-                "configuration_keys",
-                "Keys remembered",
-                ConfigurationStatistics::size);
+        gauge(client, "configuration_keys", "Keys remembered", ConfigurationStatistics::size);
         gauge(
                 client,
                 "configuration_cache_hit_ratio",

@@ -13,7 +13,7 @@ class AddressTemplateTest {
         "{url}/api/v1/configuration/{key}, http://h:1/api/v1/configuration/a.b_c",
         "{url}/c/{key}?environment={environment}, http://h:1/c/a.b_c?environment=test%20%26%201",
         "{url}/c?key={key}&environment={environment},"
-            + " http://h:1/c?key=a.b_c&environment=test%20%26%201",
+                + " http://h:1/c?key=a.b_c&environment=test%20%26%201",
     })
     void shouldFillInTheBlanks(String template, String address) {
         AddressTemplate filled = new AddressTemplate(template, "test & 1");
