@@ -29,7 +29,9 @@ class ConfigurationTest {
                                                 "registry.backend", "in-process",
                                                 "configuration.address", "url",
                                                 "configuration.cache-ttl", "100ms",
+                                                "configuration.unknown-ttl", "100ms",
                                                 "configuration.url", service.uri().toString())))) {
+            service.put("audit.retention_days", "7", "number");
             Http http = Http.of(correlator.httpPort());
             await().atMost(PATIENCE).until(() -> state(http).equals("CONNECTED"));
             assertThat(http.get("/metrics").body())
