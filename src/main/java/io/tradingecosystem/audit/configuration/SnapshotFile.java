@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Freshness;
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Source;
-import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -201,7 +200,7 @@ final class SnapshotFile {
             return new ConfigurationValue(
                     entry.path("key").asText(),
                     entry.path("value").asText(),
-                    Type.valueOf(entry.path("type").asText()),
+                    ConfigurationValue.Type.valueOf(entry.path("type").asText()),
                     Source.SNAPSHOT,
                     Freshness.STALE,
                     Optional.ofNullable(entry.get("last_updated"))
