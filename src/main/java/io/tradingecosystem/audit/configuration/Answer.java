@@ -6,8 +6,7 @@ import java.util.Optional;
 /** What came of asking the service for one key. */
 sealed interface Answer {
     /** The service has a value. */
-    record Found(String raw, ConfigurationValue.Type type, Optional<Instant> lastUpdated)
-            implements Answer {}
+    record Found(String raw, ValueType type, Optional<Instant> lastUpdated) implements Answer {}
 
     /** The service does not know the key. */
     record Unknown() implements Answer {}

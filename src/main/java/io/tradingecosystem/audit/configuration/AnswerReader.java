@@ -3,8 +3,6 @@ package io.tradingecosystem.audit.configuration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
-
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;
@@ -56,22 +54,23 @@ final class AnswerReader {
         return value.isValueNode() ? value.asText() : value.toString();
     }
 
-    private static Type type(String declared, JsonNode value) {
+    private static ValueType type(String declared, JsonNode value) {
         return switch (declared.toLowerCase(Locale.ROOT)) {
-            case "string", "str", "text" -> Type.STRING;
-            case "number", "int", "integer", "long", "float", "double", "decimal" -> Type.NUMBER;
-            case "boolean", "bool" -> Type.BOOLEAN;
-            case "json", "object", "map", "dict", "array", "list" -> Type.JSON;
+            case "string", "str", "text" -> ValueType.STRING;
+            case "number", "int", "integer", "long", "float", "double", "decimal" ->
+                    ValueType.NUMBER;
+            case "boolean", "bool" -> ValueType.BOOLEAN;
+            case "json", "object", "map", "dict", "array", "list" -> ValueType.JSON;
             default -> type(value);
         };
     }
 
-    private static Type type(JsonNode value) {
+    private static ValueType type(JsonNode value) {
         return switch (value.getNodeType()) {
-            case NUMBER -> Type.NUMBER;
-            case BOOLEAN -> Type.BOOLEAN;
-            case OBJECT, ARRAY -> Type.JSON;
-            case STRING, BINARY, MISSING, NULL, POJO -> Type.of(value.asText());
+            case NUMBER -> ValueType.NUMBER;
+            case BOOLEAN -> ValueType.BOOLEAN;
+            case OBJECT, ARRAY -> ValueType.JSON;
+            case STRING, BINARY, MISSING, NULL, POJO -> ValueType.of(value.asText());
         };
     }
 

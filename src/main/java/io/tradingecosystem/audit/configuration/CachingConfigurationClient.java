@@ -5,21 +5,20 @@ import static java.util.Objects.requireNonNull;
 import io.tradingecosystem.audit.configuration.ConfigurationException.Reason;
 import io.tradingecosystem.audit.configuration.Knowledge.Known;
 import io.tradingecosystem.audit.configuration.Knowledge.Standing;
+import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Answers from memory, and sends for what is not there. */
 final class CachingConfigurationClient implements ConfigurationClient {
+    private static final EventLogger LOG = EventLogger.of(CachingConfigurationClient.class);
+
     private final Memory memory;
     private final Terms terms;
     private final Loader loader;
@@ -143,7 +142,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
         return value.isPresent() ? value : memory.otherwise(slot.key());
     }
 
-    private CompletableFuture<Void> send(Slot slot) {
+    private Load send(Slot slot) {
         return loader.load(slot, knowledge -> isWanted(knowledge, ticker.getAsLong()));
     }
 
@@ -154,15 +153,15 @@ final class CachingConfigurationClient implements ConfigurationClient {
         };
     }
 
-    private void await(CompletableFuture<Void> load) {
+    /** Waits, but not longer than a caller should; the load goes on and is of use to others. */
+    private void await(Load load) {
         try {
-            load.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            // The load goes on and will be of use to somebody; this caller has waited enough.
+            boolean ended = load.await(patience);
+            if (!ended) {
+                LOG.debug("configuration.caller_gave_up", "after", patience);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("a load completes whatever its outcome", e);
         }
     }
 

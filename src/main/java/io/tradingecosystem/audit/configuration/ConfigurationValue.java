@@ -21,7 +21,7 @@ import java.util.Optional;
 public record ConfigurationValue(
         String key,
         String raw,
-        Type type,
+        ValueType type,
         Source source,
         Freshness freshness,
         Optional<Instant> lastUpdated,
@@ -34,7 +34,7 @@ public record ConfigurationValue(
 
     /** A value of our own, which is always current. */
     static ConfigurationValue own(String key, String raw, Source source, Instant asOf) {
-        Type type = Type.of(raw);
+        ValueType type = ValueType.of(raw);
         return new ConfigurationValue(
                 key, raw, type, source, Freshness.FRESH, Optional.empty(), asOf);
     }
@@ -90,25 +90,6 @@ public record ConfigurationValue(
     /** True if both say the same, whoever says it and whenever. */
     boolean saysTheSameAs(ConfigurationValue other) {
         return raw.equals(other.raw) && type == other.type;
-    }
-
-    /** What a value is. */
-    public enum Type {
-        STRING,
-        NUMBER,
-        BOOLEAN,
-        JSON;
-
-        /** What a text looks like. */
-        static Type of(String raw) {
-            if (Conversions.isNumber(raw)) {
-                return NUMBER;
-            }
-            if (raw.equalsIgnoreCase("true") || raw.equalsIgnoreCase("false")) {
-                return BOOLEAN;
-            }
-            return raw.startsWith("{") || raw.startsWith("[") ? JSON : STRING;
-        }
     }
 
     /** Who gave a value; who stands first here is believed first. */

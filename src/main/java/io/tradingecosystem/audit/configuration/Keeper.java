@@ -8,8 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -24,6 +22,7 @@ final class Keeper implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
     private static final Duration LEAST_GAP = Duration.ofSeconds(1);
+    private static final Duration LONGEST_LOAD = Duration.ofMinutes(15);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final Duration SHORTEST_REST = Duration.ofMillis(50);
 
@@ -131,18 +130,14 @@ final class Keeper implements AutoCloseable {
     private boolean confirm(List<Slot> slots) throws InterruptedException {
         for (Slot slot : slots) {
             Knowledge before = slot.knowledge();
-            CompletableFuture<Void> load = loader.load(slot, now -> now.equals(before));
-            try {
-                load.get();
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("a load completes whatever its outcome", e);
-            }
+            Load load = loader.load(slot, now -> now.equals(before));
+            boolean ended = load.await(LONGEST_LOAD);
             boolean away =
                     slot.knowledge()
                             .failed()
                             .filter(failed -> failed.failure().concernsTheService())
                             .isPresent();
-            if (away || isClosing()) {
+            if (away || !ended || isClosing()) {
                 return false;
             }
         }
@@ -159,11 +154,10 @@ final class Keeper implements AutoCloseable {
         if (everything) {
             memory.slots().stream().filter(slot -> !keys.contains(slot.key())).forEach(slots::add);
         }
-        slots.removeIf(
-                slot -> {
-                    Known known = slot.knowledge().known();
-                    return known instanceof Known.Fixed || !everything && !isDue(known, now);
-                });
+        slots.removeIf(slot -> slot.knowledge().known() instanceof Known.Fixed);
+        if (!everything) {
+            slots.removeIf(slot -> !isDue(slot.knowledge().known(), now));
+        }
         return slots;
     }
 

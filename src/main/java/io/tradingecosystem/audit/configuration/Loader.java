@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -48,10 +47,8 @@ final class Loader implements AutoCloseable {
         this.ticker = ticker;
     }
 
-    /**
-     * Loads a key if it is wanted and not under way; completes, never with a failure, when done.
-     */
-    CompletableFuture<Void> load(Slot slot, Predicate<Knowledge> wanted) {
+    /** Loads a key if that is wanted and not under way; failures become part of what is known. */
+    Load load(Slot slot, Predicate<Knowledge> wanted) {
         return slot.load(
                 wanted,
                 before -> ask(slot.key(), before),

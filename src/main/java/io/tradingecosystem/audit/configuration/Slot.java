@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.configuration;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
@@ -10,12 +9,10 @@ import java.util.function.UnaryOperator;
 
 /** One key: what is known of it, and the one load that may be under way. Thread-safe. */
 final class Slot {
-    private static final CompletableFuture<Void> NONE = CompletableFuture.completedFuture(null);
-
     private final String key;
     private final ReentrantLock lock = new ReentrantLock();
     private volatile Knowledge knowledge;
-    private Optional<CompletableFuture<Void>> running = Optional.empty();
+    private Optional<Load> running = Optional.empty();
 
     Slot(String key, Knowledge knowledge) {
         this.key = key;
@@ -36,9 +33,9 @@ final class Slot {
      * @param wanted asked under the lock, so that who comes after the end of a load sees its result
      *     and does not start another
      * @param learned runs once the outcome is known, before anybody who waits for the load goes on
-     * @return completes with the load that is under way; at once if there is none
+     * @return the load that is under way
      */
-    CompletableFuture<Void> load(
+    Load load(
             Predicate<Knowledge> wanted,
             UnaryOperator<Knowledge> work,
             Runnable learned,
@@ -49,14 +46,14 @@ final class Slot {
                 return running.get();
             }
             if (!wanted.test(knowledge)) {
-                return NONE;
+                return Load.NONE;
             }
-            CompletableFuture<Void> load = new CompletableFuture<>();
+            Load load = new Load();
             try {
                 executor.execute(() -> run(work, learned, load));
             } catch (RejectedExecutionException e) {
                 // Closed: what is known is all there will be.
-                return NONE;
+                return Load.NONE;
             }
             running = Optional.of(load);
             return load;
@@ -65,8 +62,7 @@ final class Slot {
         }
     }
 
-    private void run(
-            UnaryOperator<Knowledge> work, Runnable learned, CompletableFuture<Void> load) {
+    private void run(UnaryOperator<Knowledge> work, Runnable learned, Load load) {
         Knowledge next = knowledge;
         try {
             next = work.apply(next);
@@ -79,7 +75,7 @@ final class Slot {
                 lock.unlock();
             }
             learned.run();
-            load.complete(null);
+            load.end();
         }
     }
 }

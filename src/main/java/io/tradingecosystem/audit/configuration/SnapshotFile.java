@@ -200,7 +200,7 @@ final class SnapshotFile {
             return new ConfigurationValue(
                     entry.path("key").asText(),
                     entry.path("value").asText(),
-                    ConfigurationValue.Type.valueOf(entry.path("type").asText()),
+                    ValueType.valueOf(entry.path("type").asText()),
                     Source.SNAPSHOT,
                     Freshness.STALE,
                     Optional.ofNullable(entry.get("last_updated"))

@@ -77,7 +77,7 @@ final class Snapshots {
                     "file",
                     source.path(),
                     "error",
-                    e.getMessage(),
+                    String.valueOf(e.getMessage()),
                     "kept_as",
                     setAside(source));
         } catch (IOException e) {

@@ -92,7 +92,12 @@ final class Watches {
             try {
                 listener.accept(value);
             } catch (ConfigurationException e) {
-                LOG.warn("configuration.value_unusable", "key", key, "error", e.getMessage());
+                LOG.warn(
+                        "configuration.value_unusable",
+                        "key",
+                        key,
+                        "error",
+                        String.valueOf(e.getMessage()));
             } catch (RuntimeException e) {
                 LOG.error("configuration.listener_failed", e, "key", key);
             }

@@ -3,8 +3,6 @@ package io.tradingecosystem.audit.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,7 +23,7 @@ class AnswerReaderTest {
                         """);
 
         assertThat(answer.raw()).isEqualTo("90");
-        assertThat(answer.type()).isEqualTo(Type.NUMBER);
+        assertThat(answer.type()).isEqualTo(ValueType.NUMBER);
         assertThat(answer.lastUpdated()).contains(NOON);
     }
 
@@ -37,7 +35,7 @@ class AnswerReaderTest {
                 "bool|BOOLEAN", "boolean|BOOLEAN", "json|JSON", "object|JSON", "array|JSON",
                 "unheard-of|NUMBER", "|NUMBER",
             })
-    void shouldUnderstandTheTypeNamesOfOthers(String name, Type type) {
+    void shouldUnderstandTheTypeNamesOfOthers(String name, ValueType type) {
         String declared = name == null ? "" : name;
         assertThat(read("{\"value\":\"90\",\"type\":\"" + declared + "\"}").type()).isEqualTo(type);
     }
@@ -55,7 +53,7 @@ class AnswerReaderTest {
                 "\"true\"    | true        | BOOLEAN",
                 "\"text\"    | text        | STRING",
             })
-    void shouldTakeValuesThatAreNoText(String json, String raw, Type type) {
+    void shouldTakeValuesThatAreNoText(String json, String raw, ValueType type) {
         Answer.Found answer = read("{\"value\":" + json + "}");
 
         assertThat(answer.raw()).isEqualTo(raw);

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import io.tradingecosystem.audit.configuration.ConfigurationException.Reason;
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Freshness;
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Source;
-import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
 import io.tradingecosystem.audit.testing.FakeConfigurationService;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.ManualTicker;
@@ -56,7 +55,7 @@ class ConfigurationCacheTest {
         assertThat(value)
                 .returns("some.limit", ConfigurationValue::key)
                 .returns(90, ConfigurationValue::asInt)
-                .returns(Type.NUMBER, ConfigurationValue::type)
+                .returns(ValueType.NUMBER, ConfigurationValue::type)
                 .returns(Source.SERVICE, ConfigurationValue::source)
                 .returns(Freshness.FRESH, ConfigurationValue::freshness)
                 .returns(NOON, ConfigurationValue::asOf);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradingecosystem.audit.configuration.ConfigurationException.Reason;
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Source;
-import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,7 +91,7 @@ class ConfigurationValueTest {
     @CsvSource(
             delimiter = '|',
             value = {"90|NUMBER", "-1.5|NUMBER", "true|BOOLEAN", "[1]|JSON", "{}|JSON", "x|STRING"})
-    void shouldTellTheTypeOfOurOwnValues(String raw, Type type) {
+    void shouldTellTheTypeOfOurOwnValues(String raw, ValueType type) {
         assertThat(ConfigurationValue.own("k", raw, Source.DEFAULT, NOON).type()).isEqualTo(type);
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 
-import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
 import io.tradingecosystem.audit.configuration.Failure.Kind;
 import io.tradingecosystem.audit.settings.ConfigurationSettings;
 import io.tradingecosystem.audit.testing.TestSettings;
@@ -25,7 +24,7 @@ import java.util.function.Function;
 
 /** Retry, breaker and timeout, without network; the breaker waits until the test says so. */
 class GuardedSourceTest {
-    private static final Answer ONE = new Answer.Found("1", Type.NUMBER, Optional.empty());
+    private static final Answer ONE = new Answer.Found("1", ValueType.NUMBER, Optional.empty());
 
     private final AtomicInteger attempts = new AtomicInteger();
     private final HeldTimers timers = new HeldTimers();

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Freshness;
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Source;
-import io.tradingecosystem.audit.configuration.ConfigurationValue.Type;
 import io.tradingecosystem.audit.testing.CapturedLog;
 import io.tradingecosystem.audit.testing.FakeConfigurationService;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -58,7 +57,7 @@ class SnapshotTest {
 
             assertThat(value)
                     .returns("{\"a\":1}", ConfigurationValue::asString)
-                    .returns(Type.JSON, ConfigurationValue::type)
+                    .returns(ValueType.JSON, ConfigurationValue::type)
                     .returns(Source.SNAPSHOT, ConfigurationValue::source)
                     .returns(Freshness.STALE, ConfigurationValue::freshness)
                     .returns(NOON, ConfigurationValue::asOf);
@@ -256,7 +255,7 @@ class SnapshotTest {
         return new ConfigurationValue(
                 key,
                 raw,
-                Type.STRING,
+                ValueType.STRING,
                 Source.SNAPSHOT,
                 Freshness.STALE,
                 Optional.of(NOON),
