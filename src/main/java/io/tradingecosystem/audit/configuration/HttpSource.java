@@ -17,6 +17,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -169,6 +170,9 @@ final class HttpSource {
                 }
                 case SocketTimeoutException e -> {
                     return AskingException.of(Kind.TIMED_OUT, message);
+                }
+                case SocketException e when Thread.currentThread().isInterrupted() -> {
+                    return AskingException.of(Kind.TIMED_OUT, "the attempt took too long");
                 }
                 case IOException e -> {
                     return AskingException.of(Kind.CONNECTION_LOST, message);

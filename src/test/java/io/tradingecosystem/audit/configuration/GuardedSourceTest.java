@@ -126,7 +126,8 @@ class GuardedSourceTest {
         List<Answer> answers = new CopyOnWriteArrayList<>();
         Thread.ofVirtual().start(() -> answers.add(source.ask("k")));
         await().until(() -> answers.size() == 1);
-        assertThat(kind(answers.getFirst())).isEqualTo(Kind.TIMED_OUT);
+        // Helidon interrupts first and notes then that it did: what the attempt says may be faster.
+        assertThat(kind(answers.getFirst())).isIn(Kind.TIMED_OUT, Kind.CONNECTION_LOST);
         assertThat(interrupted.getCount()).isZero();
     }
 
