@@ -39,13 +39,15 @@ final class GrpcGuard implements ServerInterceptor {
 
     private final Problems problems;
     private final Set<Guarded<?, ?>> endless = ConcurrentHashMap.newKeySet();
+    private volatile boolean ending;
 
     GrpcGuard(Problems problems) {
         this.problems = problems;
     }
 
-    /** Ends the calls that would go on for ever. */
+    /** Ends the calls that would go on for ever, those that are just coming in as well. */
     void endEndless() {
+        ending = true;
         endless.forEach(call -> call.close(goingAway(), new Metadata()));
     }
 
@@ -67,9 +69,12 @@ final class GrpcGuard implements ServerInterceptor {
             listener =
                     Contexts.interceptCall(
                             Context.current(), guarded, headers, (c, h) -> next.startCall(c, h));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             guarded.fail(e);
             listener = new ServerCall.Listener<>() {};
+        }
+        if (ending && endless.contains(guarded)) {
+            guarded.close(goingAway(), new Metadata());
         }
         return new GuardedListener<>(listener, guarded, trace);
     }
@@ -185,7 +190,7 @@ final class GrpcGuard implements ServerInterceptor {
                     () -> {
                         try {
                             step.run();
-                        } catch (RuntimeException e) {
+                        } catch (RuntimeException | Error e) {
                             call.fail(e);
                         }
                     });

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param host the address it binds
  * @param port the port it binds; 0 lets the system choose
+ * @param engine what speaks gRPC behind the listener
  * @param reflection whether clients may ask for the protos
  * @param maxMessageSize the largest message taken, in bytes after decompression
  * @param maxMetadataSize the largest request headers taken, in bytes
@@ -16,11 +17,14 @@ import java.time.Duration;
  * @param permitPingAfter the shortest time between a client's pings; faster ones are refused
  * @param pingAfter silence after which the server pings the client
  * @param pingTimeout how long the client may take to answer before it counts as gone
+ * @param handshakeTimeout how long a new connection may take to say that it speaks HTTP/2
+ * @param idleTimeout how long a connection may be without a call
  * @param tls TLS, off by default
  */
 public record GrpcSettings(
         String host,
         int port,
+        Engine engine,
         boolean reflection,
         int maxMessageSize,
         int maxMetadataSize,
@@ -30,12 +34,23 @@ public record GrpcSettings(
         Duration permitPingAfter,
         Duration pingAfter,
         Duration pingTimeout,
+        Duration handshakeTimeout,
+        Duration idleTimeout,
         TlsSettings tls) {
+
+    /** What speaks gRPC. */
+    public enum Engine {
+        /** grpc-java's transport: keeps to the whole of gRPC. */
+        GRPC_JAVA,
+        /** Helidon's own: for those who want Helidon only; README.md says what it cannot do. */
+        HELIDON
+    }
 
     static GrpcSettings from(Section section) {
         return new GrpcSettings(
                 section.text("host", "0.0.0.0"),
                 section.integer("port", 9093, 0, 65_535),
+                section.choice("engine", Engine.GRPC_JAVA),
                 section.flag("reflection", true),
                 size(section, "max-message-size", 16L << 20, 1L << 10, 1L << 30),
                 size(section, "max-metadata-size", 16L << 10, 1L << 10, 1L << 20),
@@ -45,6 +60,8 @@ public record GrpcSettings(
                 duration(section, "permit-ping-after", 10),
                 duration(section, "ping-after", 60),
                 duration(section, "ping-timeout", 20),
+                duration(section, "handshake-timeout", 10),
+                duration(section, "idle-timeout", 3_600),
                 TlsSettings.from(section.section("tls")));
     }
 

@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.server;
+package io.tradingecosystem.audit.server.grpc;
 
 import io.grpc.KnownLength;
 import io.grpc.MethodDescriptor.Marshaller;
@@ -31,9 +31,10 @@ final class BoundedMessages implements Marshaller<InputStream> {
         return message instanceof KnownLength ? new Known(message) : new Bounded(message);
     }
 
-    private StatusRuntimeException tooLarge() {
+    static StatusRuntimeException tooLarge(int most) {
         return Status.RESOURCE_EXHAUSTED
-                .withDescription("The message is over the limit of " + most + " bytes.")
+                .withDescription(
+                        "The message is over server.grpc.max-message-size, " + most + " bytes.")
                 .asRuntimeException();
     }
 
@@ -69,7 +70,7 @@ final class BoundedMessages implements Marshaller<InputStream> {
         private void count(int more) {
             seen += more;
             if (seen > most) {
-                throw tooLarge();
+                throw tooLarge(most);
             }
         }
     }
@@ -84,7 +85,7 @@ final class BoundedMessages implements Marshaller<InputStream> {
         public int available() throws IOException {
             int length = super.available();
             if (length > most) {
-                throw tooLarge();
+                throw tooLarge(most);
             }
             return length;
         }

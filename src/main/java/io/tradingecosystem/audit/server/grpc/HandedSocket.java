@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.server;
+package io.tradingecosystem.audit.server.grpc;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
@@ -10,19 +10,41 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** A connection that Helidon's listener has accepted, as the socket that grpc-java wants. */
-final class GrpcSocket extends Socket {
+/**
+ * A connection that Helidon's listener has accepted, as the socket that grpc-java wants.
+ *
+ * <p>grpc-java keeps what it cannot write in memory, without a bound for answers that have no body.
+ * So whoever does not read is not read from either: while a write is stuck, reading waits for it.
+ */
+final class HandedSocket extends Socket {
+    private static final int PREFACE_LENGTH = 24;
+    private static final long STUCK_NANOS = 50_000_000;
+
     private final ConnectionContext connection;
+    private final ConnectionWindow window;
+    private final CountDownLatch greeted = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final InputStream in = new Input();
-    private final OutputStream out = new Output();
+    private final Output out = new Output();
 
-    GrpcSocket(ConnectionContext connection) {
+    /**
+     * @param window the flow control window of the transport, in bytes
+     */
+    HandedSocket(ConnectionContext connection, int window) {
         this.connection = connection;
+        this.window = new ConnectionWindow(window);
+    }
+
+    /** Waits for the preface of HTTP/2; false if it has not come in this time. */
+    boolean awaitPreface(Duration most) throws InterruptedException {
+        return greeted.await(most.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Waits until somebody has closed it; until then Helidon keeps the connection. */
@@ -46,6 +68,7 @@ final class GrpcSocket extends Socket {
             try {
                 connection.serverSocket().close();
             } finally {
+                greeted.countDown();
                 done.countDown();
             }
         }
@@ -92,6 +115,8 @@ final class GrpcSocket extends Socket {
     public void setSoLinger(boolean on, int linger) {}
 
     private final class Input extends InputStream {
+        private long received;
+
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];
@@ -103,11 +128,18 @@ final class GrpcSocket extends Socket {
             if (length == 0) {
                 return 0;
             }
+            out.awaitUnstuck();
             try {
                 DataReader reader = connection.dataReader();
                 reader.ensureAvailable();
-                int count = Math.min(length, reader.available());
-                return reader.readBuffer(count).read(buffer, offset, count);
+                int most = Math.min(length, reader.available());
+                int count = reader.readBuffer(most).read(buffer, offset, most);
+                greet(count);
+                window.received(buffer, offset, count);
+                if (window.lacks()) {
+                    out.credit();
+                }
+                return count;
             } catch (DataReader.InsufficientDataAvailableException e) {
                 return -1;
             } catch (UncheckedIOException e) {
@@ -116,9 +148,46 @@ final class GrpcSocket extends Socket {
                 throw new IOException(e);
             }
         }
+
+        private void greet(int count) {
+            if (received < PREFACE_LENGTH) {
+                received += count;
+                if (received >= PREFACE_LENGTH) {
+                    greeted.countDown();
+                }
+            }
+        }
     }
 
     private final class Output extends OutputStream {
+        private final ReentrantLock writing = new ReentrantLock();
+        private volatile long started;
+
+        /** Waits for the write that goes on, if it has gone on for long. */
+        void awaitUnstuck() {
+            if (writing.isLocked() && System.nanoTime() - started > STUCK_NANOS) {
+                writing.lock();
+                writing.unlock();
+            }
+        }
+
+        /** Gives the caller back what the transport has forgotten. */
+        void credit() {
+            writing.lock();
+            try {
+                creditBetweenFrames();
+            } finally {
+                writing.unlock();
+            }
+        }
+
+        /** In the middle of a frame this waits for the write that ends it. */
+        private void creditBetweenFrames() {
+            if (window.lacks() && window.isBetweenFrames()) {
+                connection.dataWriter().writeNow(BufferData.create(window.credit()));
+            }
+        }
+
         @Override
         public void write(int value) throws IOException {
             write(new byte[] {(byte) value}, 0, 1);
@@ -126,12 +195,18 @@ final class GrpcSocket extends Socket {
 
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
+            writing.lock();
+            started = System.nanoTime();
             try {
                 connection.dataWriter().writeNow(BufferData.create(buffer, offset, length));
+                window.sent(buffer, offset, length);
+                creditBetweenFrames();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             } catch (RuntimeException e) {
                 throw new IOException(e);
+            } finally {
+                writing.unlock();
             }
         }
 

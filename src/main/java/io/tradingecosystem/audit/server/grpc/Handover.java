@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.server;
+package io.tradingecosystem.audit.server.grpc;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
@@ -26,12 +26,23 @@ import javax.net.ServerSocketFactory;
  * 9113, 3.4); grpc-java's server gets them from what it takes for a server socket. Each connection
  * waits here for a moment only, and there are never more than the listener admits.
  */
-final class GrpcHandover extends ServerSocketFactory implements ServerConnectionSelector {
+final class Handover extends ServerSocketFactory implements ServerConnectionSelector {
     private static final byte[] PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private final Duration handshakeTimeout;
+    private final int window;
     private final LinkedBlockingQueue<Handed> queue = new LinkedBlockingQueue<>();
     private volatile boolean closed;
+
+    /**
+     * @param handshakeTimeout how long a connection may take to send its preface
+     * @param window the flow control window of the transport, in bytes
+     */
+    Handover(Duration handshakeTimeout, int window) {
+        this.handshakeTimeout = handshakeTimeout;
+        this.window = window;
+    }
 
     @Override
     public int bytesToIdentifyConnection() {
@@ -52,7 +63,7 @@ final class GrpcHandover extends ServerSocketFactory implements ServerConnection
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new HandedConnection(new GrpcSocket(context));
+        return new HandedConnection(new HandedSocket(context, window));
     }
 
     @Override
@@ -79,21 +90,21 @@ final class GrpcHandover extends ServerSocketFactory implements ServerConnection
     /** What stands in the queue: a connection, or word that there will be no more. */
     private sealed interface Handed {}
 
-    private record Connected(GrpcSocket socket) implements Handed {}
+    private record Connected(HandedSocket socket) implements Handed {}
 
     private record End() implements Handed {}
 
     private final class HandedConnection implements ServerConnection {
-        private final GrpcSocket socket;
+        private final HandedSocket socket;
 
-        HandedConnection(GrpcSocket socket) {
+        HandedConnection(HandedSocket socket) {
             this.socket = socket;
         }
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
             queue.add(new Connected(socket));
-            if (closed) {
+            if (closed || !socket.awaitPreface(handshakeTimeout)) {
                 socket.close();
             }
             socket.awaitClosed();

@@ -1,0 +1,84 @@
+package io.tradingecosystem.audit.server.grpc;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Keeps the caller's window of the connection open (RFC 9113, 5.2 and 6.9).
+ *
+ * <p>grpc-okhttp, up to 1.79 at least, forgets to credit DATA of a stream that it has closed
+ * already ({@code OkHttpServerTransport.FrameHandler.data}, {@code stream == null}). Each call that
+ * fails while its caller still sends takes away from the window, until the connection stands still
+ * for ever. So this follows the frames both ways and tells what is missing. One thread reads, one
+ * at a time writes.
+ */
+final class ConnectionWindow {
+    private static final int PREFACE_LENGTH = 24;
+    private static final int WINDOW_UPDATE_LENGTH = 4;
+    private static final int INITIAL_WINDOW = 65_535;
+
+    private final long window;
+    private final FrameHeaders incoming = new FrameHeaders(PREFACE_LENGTH);
+    private final FrameHeaders outgoing = new FrameHeaders(0);
+    private final AtomicLong received;
+    private final AtomicLong credited = new AtomicLong();
+
+    /**
+     * @param window the window that the transport keeps; it credits at half of it
+     */
+    ConnectionWindow(long window) {
+        this.window = window;
+        // What the transport credits at the start, to come from the initial window to its own.
+        this.received = new AtomicLong(window - INITIAL_WINDOW);
+    }
+
+    /** These bytes came from the caller. */
+    void received(byte[] bytes, int offset, int length) {
+        incoming.follow(
+                bytes,
+                offset,
+                length,
+                (type, stream, size, start) -> {
+                    if (type == FrameHeaders.DATA) {
+                        received.addAndGet(size);
+                    }
+                });
+    }
+
+    /** These bytes went to the caller. */
+    void sent(byte[] bytes, int offset, int length) {
+        outgoing.follow(
+                bytes,
+                offset,
+                length,
+                (type, stream, size, start) -> {
+                    if (type == FrameHeaders.WINDOW_UPDATE && stream == 0) {
+                        credited.addAndGet(start);
+                    }
+                });
+    }
+
+    /** Whether more is missing than the transport keeps back by itself. */
+    boolean lacks() {
+        return received.get() - credited.get() >= window / 4 * 3;
+    }
+
+    /** Whether a frame may be sent now: the transport is not in the middle of one. */
+    boolean isBetweenFrames() {
+        return outgoing.isBetweenFrames();
+    }
+
+    /** The frame that gives back what is missing. */
+    byte[] credit() {
+        long missing = received.get() - credited.get() - window / 2;
+        credited.addAndGet(missing);
+        return ByteBuffer.allocate(FrameHeaders.LENGTH + WINDOW_UPDATE_LENGTH)
+                .put((byte) 0)
+                .putShort((short) WINDOW_UPDATE_LENGTH)
+                .put((byte) FrameHeaders.WINDOW_UPDATE)
+                .put((byte) 0)
+                .putInt(0)
+                .putInt((int) missing)
+                .array();
+    }
+}

@@ -1,0 +1,75 @@
+package io.tradingecosystem.audit.server.grpc;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Follows the frames of an HTTP/2 connection one way, however the bytes are cut (RFC 9113, 4.1).
+ * Not thread-safe.
+ */
+final class FrameHeaders {
+    static final int LENGTH = 9;
+    static final int DATA = 0;
+    static final int WINDOW_UPDATE = 8;
+
+    /** A frame's header, and the first four bytes of a WINDOW_UPDATE's payload. */
+    private final ByteBuffer header = ByteBuffer.allocate(LENGTH + Integer.BYTES);
+
+    private long skip;
+
+    /**
+     * @param preface bytes before the first frame
+     */
+    FrameHeaders(int preface) {
+        this.skip = preface;
+        header.limit(LENGTH);
+    }
+
+    /** Tells each frame whose header ends in these bytes. */
+    void follow(byte[] bytes, int offset, int length, Listener listener) {
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            int step;
+            if (skip > 0) {
+                step = (int) Math.min(skip, end - at);
+                skip -= step;
+            } else {
+                step = Math.min(header.remaining(), end - at);
+                header.put(bytes, at, step);
+                if (!header.hasRemaining()) {
+                    headerRead(listener);
+                }
+            }
+            at += step;
+        }
+    }
+
+    boolean isBetweenFrames() {
+        return skip == 0 && header.position() == 0;
+    }
+
+    private void headerRead(Listener listener) {
+        int size = header.getInt(0) >>> 8;
+        int type = header.get(3);
+        boolean update = type == WINDOW_UPDATE && size >= Integer.BYTES;
+        if (update && header.limit() == LENGTH) {
+            header.limit(LENGTH + Integer.BYTES);
+            return;
+        }
+        int stream = header.getInt(5) & Integer.MAX_VALUE;
+        int start = update ? header.getInt(LENGTH) & Integer.MAX_VALUE : 0;
+        skip = update ? size - Integer.BYTES : size;
+        header.clear().limit(LENGTH);
+        listener.frame(type, stream, size, start);
+    }
+
+    /** Hears of frames. */
+    @FunctionalInterface
+    interface Listener {
+        /**
+         * @param size the length of the payload in bytes
+         * @param start the first four bytes of a WINDOW_UPDATE's payload: the increment
+         */
+        void frame(int type, int stream, int size, int start);
+    }
+}

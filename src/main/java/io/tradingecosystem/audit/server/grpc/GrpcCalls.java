@@ -1,0 +1,25 @@
+package io.tradingecosystem.audit.server.grpc;
+
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServerStreamTracer;
+
+import java.util.List;
+
+/**
+ * What an engine serves.
+ *
+ * @param services every service of the listener
+ * @param guard goes around every call of them, and around the reading of its messages
+ * @param metrics measures every call, also of methods that do not exist
+ */
+public record GrpcCalls(
+        List<ServerServiceDefinition> services,
+        ServerInterceptor guard,
+        ServerStreamTracer.Factory metrics) {
+
+    /** Copies the list. */
+    public GrpcCalls {
+        services = List.copyOf(services);
+    }
+}

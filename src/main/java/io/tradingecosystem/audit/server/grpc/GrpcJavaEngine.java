@@ -1,0 +1,87 @@
+package io.tradingecosystem.audit.server.grpc;
+
+import io.grpc.InsecureServerCredentials;
+import io.grpc.Server;
+import io.grpc.ServerInterceptors;
+import io.grpc.okhttp.OkHttpServerBuilder;
+import io.helidon.webserver.ListenerConfig;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.tradingecosystem.audit.settings.GrpcSettings;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * grpc-java's blocking transport on virtual threads. It does what Helidon's own gRPC engine does
+ * not: deadlines, cancellation, errors and flow control.
+ */
+final class GrpcJavaEngine implements GrpcEngine {
+    private final Handover handover;
+    private final Server server;
+
+    GrpcJavaEngine(GrpcSettings settings, GrpcCalls calls) {
+        this.handover = new Handover(settings.handshakeTimeout(), settings.flowControlWindow());
+        OversizedMessages oversized = new OversizedMessages(settings.maxMessageSize());
+        // The port is of no consequence: connections come from the handover.
+        OkHttpServerBuilder builder =
+                OkHttpServerBuilder.forPort(0, InsecureServerCredentials.create())
+                        .socketFactory(handover)
+                        .transportExecutor(Executors.newVirtualThreadPerTaskExecutor())
+                        .executor(Executors.newVirtualThreadPerTaskExecutor())
+                        .maxInboundMessageSize(Integer.MAX_VALUE)
+                        .maxInboundMetadataSize(settings.maxMetadataSize())
+                        .maxConcurrentCallsPerConnection(settings.maxConcurrentStreams())
+                        .flowControlWindow(settings.flowControlWindow())
+                        .permitKeepAliveTime(
+                                settings.permitPingAfter().toMillis(), TimeUnit.MILLISECONDS)
+                        .permitKeepAliveWithoutCalls(true)
+                        .keepAliveTime(settings.pingAfter().toMillis(), TimeUnit.MILLISECONDS)
+                        .keepAliveTimeout(settings.pingTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .maxConnectionIdle(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .addStreamTracerFactory(oversized)
+                        // The last one is outermost.
+                        .intercept(oversized)
+                        .intercept(calls.guard())
+                        .addStreamTracerFactory(calls.metrics());
+        // Read inside the guard, so that a message over the limit or one that cannot be parsed gets
+        // an answer that says so.
+        BoundedMessages messages = new BoundedMessages(settings.maxMessageSize());
+        calls.services()
+                .forEach(
+                        service ->
+                                builder.addService(
+                                        ServerInterceptors.useMarshalledMessages(
+                                                service, messages)));
+        this.server = builder.build();
+    }
+
+    @Override
+    public ServerConnectionSelector connections() {
+        return handover;
+    }
+
+    @Override
+    public void configure(ListenerConfig.Builder listener) {}
+
+    @Override
+    public void start() throws IOException {
+        server.start();
+    }
+
+    @Override
+    public void shutdown() {
+        server.shutdown();
+    }
+
+    @Override
+    public boolean awaitTermination(Duration grace) throws InterruptedException {
+        return server.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void stop() {
+        server.shutdownNow();
+    }
+}
