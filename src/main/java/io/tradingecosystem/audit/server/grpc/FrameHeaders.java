@@ -67,6 +67,8 @@ final class FrameHeaders {
     @FunctionalInterface
     interface Listener {
         /**
+         * A frame begins.
+         *
          * @param size the length of the payload in bytes
          * @param start the first four bytes of a WINDOW_UPDATE's payload: the increment
          */
