@@ -167,7 +167,11 @@ final class HandedSocket extends Socket {
         void awaitUnstuck() {
             if (writing.isLocked() && System.nanoTime() - started > STUCK_NANOS) {
                 writing.lock();
-                writing.unlock();
+                try {
+                    // Only to have waited.
+                } finally {
+                    writing.unlock();
+                }
             }
         }
 
@@ -196,8 +200,8 @@ final class HandedSocket extends Socket {
         @Override
         public void write(byte[] buffer, int offset, int length) throws IOException {
             writing.lock();
-            started = System.nanoTime();
             try {
+                started = System.nanoTime();
                 connection.dataWriter().writeNow(BufferData.create(buffer, offset, length));
                 window.sent(buffer, offset, length);
                 creditBetweenFrames();

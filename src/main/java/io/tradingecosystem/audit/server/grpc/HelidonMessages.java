@@ -76,5 +76,10 @@ final class HelidonMessages implements Marshaller<InputStream> {
         public int read() {
             throw failure;
         }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            throw failure;
+        }
     }
 }
