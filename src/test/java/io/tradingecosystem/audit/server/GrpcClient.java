@@ -38,7 +38,7 @@ final class GrpcClient implements AutoCloseable {
 
     /** What every call has, so that none hangs. */
     static CallOptions patient() {
-        return within(5_000);
+        return within(10_000);
     }
 
     static CallOptions within(int millis) {

@@ -110,9 +110,9 @@ abstract class GrpcStreamSuite {
         // and what is sent ahead is bounded by windows and buffers, not by the heap
         AtomicInteger before = new AtomicInteger();
         await().atMost(PATIENCE)
-                .pollInterval(Duration.ofMillis(200))
+                .pollInterval(Duration.ofMillis(100))
                 .until(() -> before.getAndSet(service.produced.get()) == service.produced.get());
-        assertThat(service.produced).hasValueLessThan(10_000);
+        assertThat(service.produced).hasValueLessThan(100_000);
 
         // and nothing of it is left when the reader goes
         slow.cancel("enough", null);
@@ -163,7 +163,7 @@ abstract class GrpcStreamSuite {
     void shouldAnswer2000CallsAtOnce() throws Exception {
         List<Future<StringValue>> replies = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            replies.add(client.asking("call " + i, patient()));
+            replies.add(client.asking("call " + i, within(20_000)));
         }
 
         for (int i = 0; i < 2_000; i++) {

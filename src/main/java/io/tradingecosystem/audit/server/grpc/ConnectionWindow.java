@@ -18,6 +18,7 @@ final class ConnectionWindow {
     private static final int INITIAL_WINDOW = 65_535;
 
     private final long window;
+    private final long atStart;
     private final FrameHeaders incoming = new FrameHeaders(PREFACE_LENGTH);
     private final FrameHeaders outgoing = new FrameHeaders(0);
     private final AtomicLong received;
@@ -28,8 +29,9 @@ final class ConnectionWindow {
      */
     ConnectionWindow(long window) {
         this.window = window;
-        // What the transport credits at the start, to come from the initial window to its own.
-        this.received = new AtomicLong(window - INITIAL_WINDOW);
+        // The transport credits this after its SETTINGS, to come from the initial window to its own.
+        this.atStart = window - INITIAL_WINDOW;
+        this.received = new AtomicLong(atStart);
     }
 
     /** These bytes came from the caller. */
@@ -60,7 +62,8 @@ final class ConnectionWindow {
 
     /** Whether more is missing than the transport keeps back by itself. */
     boolean lacks() {
-        return received.get() - credited.get() >= window / 4 * 3;
+        long given = credited.get();
+        return given >= atStart && received.get() - given >= window / 4 * 3;
     }
 
     /** Whether a frame may be sent now: the transport is not in the middle of one. */

@@ -6,7 +6,9 @@ import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.tradingecosystem.audit.logging.EventLogger;
 
+import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Set;
@@ -14,6 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Helidon's HTTP/2 connections, whose calls are told when they end. Thread-safe. */
 final class HelidonConnections implements ServerConnectionSelector {
+    private static final EventLogger LOG = EventLogger.of(HelidonConnections.class);
+
     private final ServerConnectionSelector selector;
     private final HelidonCalls calls;
     private final Set<ConnectionContext> open = ConcurrentHashMap.newKeySet();
@@ -30,7 +34,16 @@ final class HelidonConnections implements ServerConnectionSelector {
     }
 
     void closeAll() {
-        open.forEach(context -> context.serverSocket().close());
+        open.forEach(HelidonConnections::close);
+    }
+
+    private static void close(ConnectionContext context) {
+        try {
+            context.serverSocket().close();
+        } catch (UncheckedIOException e) {
+            // Its own thread was quicker.
+            LOG.debug("grpc.connection.closed.already", "reason", e.toString());
+        }
     }
 
     @Override
