@@ -29,7 +29,8 @@ final class ConnectionWindow {
      */
     ConnectionWindow(long window) {
         this.window = window;
-        // The transport credits this after its SETTINGS, to come from the initial window to its own.
+        // The transport credits this after its SETTINGS, to come from the initial window to its
+        // own.
         this.atStart = window - INITIAL_WINDOW;
         this.received = new AtomicLong(atStart);
     }
