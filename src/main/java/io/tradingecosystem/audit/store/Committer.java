@@ -9,11 +9,11 @@ import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,34 +28,39 @@ final class Committer implements AutoCloseable {
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
 
     private final Database database;
+    private final Sink sink;
     private final Planner planner;
     private final Segments segments;
     private final Tail tail;
     private final AppendQueue queue;
     private final DiskWatch disk;
     private final Counts counts;
+    private final ReentrantLock writing;
     private final InstantSource clock;
     private final LongSupplier ticker;
     private final boolean durable;
     private final RecentIds recent;
     private final Thread thread;
     private volatile Optional<String> trouble = Optional.empty();
-    private volatile boolean rollRequested;
 
     Committer(
             Database database,
+            Sink sink,
             Planner planner,
             Segments segments,
             Tail tail,
             Counts counts,
+            ReentrantLock writing,
             StoreSettings settings,
             InstantSource clock,
             LongSupplier ticker) {
         this.database = database;
+        this.sink = sink;
         this.planner = planner;
         this.segments = segments;
         this.tail = tail;
         this.counts = counts;
+        this.writing = writing;
         this.clock = clock;
         this.ticker = ticker;
         this.queue = new AppendQueue(settings);
@@ -74,14 +79,15 @@ final class Committer implements AutoCloseable {
         return queue;
     }
 
+    /** Where a group goes; fails as RocksDB does. */
+    @FunctionalInterface
+    interface Sink {
+        void write(WriteBatch batch, boolean durable) throws RocksDBException;
+    }
+
     /** Why nothing can be appended, if so. */
     Optional<String> trouble() {
         return trouble;
-    }
-
-    /** Begins a new segment with the next group. */
-    void roll() {
-        rollRequested = true;
     }
 
     /**
@@ -140,7 +146,12 @@ final class Committer implements AutoCloseable {
         try {
             disk.requireSpace();
             while (!open.isEmpty()) {
-                open = write(open);
+                writing.lock();
+                try {
+                    open = write(open);
+                } finally {
+                    writing.unlock();
+                }
             }
         } catch (RocksDBException | RuntimeException | Error e) {
             refuse(open, e);
@@ -174,21 +185,17 @@ final class Committer implements AutoCloseable {
     private void write(List<Append> group, long last) throws RocksDBException {
         int fresh = fresh(group);
         if (fresh > 0) {
-            Instant now = clock.instant();
-            Optional<Segment> begun =
-                    rollRequested ? Optional.of(segments.next(last + 1, now)) : Optional.empty();
-            Segment segment = begun.orElseGet(segments::current);
-            byte[] bytes = GroupBatch.of(group, last + 1, segment, begun, Times.toEpochNanos(now));
+            byte[] bytes =
+                    GroupBatch.of(
+                            group,
+                            last + 1,
+                            segments.current(),
+                            Times.toEpochNanos(clock.instant()));
             long started = ticker.getAsLong();
             try (WriteBatch batch = new WriteBatch(bytes)) {
-                database.write(batch, durable);
+                sink.write(batch, durable);
             }
             counts.committed(fresh, bytes.length, ticker.getAsLong() - started);
-            begun.ifPresent(
-                    next -> {
-                        segments.begun(next);
-                        rollRequested = false;
-                    });
             tail.moveTo(last + fresh);
         }
         long base = last + 1;

@@ -5,12 +5,16 @@ import io.tradingecosystem.audit.settings.StoreSettings;
 import org.rocksdb.RocksDBException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,8 +26,11 @@ final class DataDirectory {
     private static final int VERSION = 1;
     private static final String FORMAT = "FORMAT";
     private static final String WORDS = "audit-log ";
-    private static final String REMEDY =
+    static final String REMEDY =
             "restore the directory from a backup, or move it away to begin with an empty log";
+
+    private static final Pattern FILE =
+            Pattern.compile("/[^ \\t]*/(\\d{6}\\.(log|sst)|MANIFEST-\\d{6}|CURRENT)");
 
     private final Path path;
 
@@ -76,7 +83,21 @@ final class DataDirectory {
         if (reason.contains("lock")) {
             return "the log in " + path + " is in use by another process: " + reason;
         }
-        return "the log in " + path + " cannot be opened: " + reason + "; " + REMEDY;
+        String file = FILE.matcher(reason).find() ? "" : lastComplaint();
+        return "the log in " + path + " cannot be opened: " + file + reason + "; " + REMEDY;
+    }
+
+    /** RocksDB names a damaged file in its own log only. */
+    private String lastComplaint() {
+        try (Stream<String> lines = Files.lines(path.resolve("LOG"), StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.contains("[WARN]") || line.contains("[ERROR]"))
+                    .map(FILE::matcher)
+                    .filter(Matcher::find)
+                    .map(match -> match.group() + ": ")
+                    .reduce("", (before, last) -> last);
+        } catch (IOException | UncheckedIOException e) {
+            return "";
+        }
     }
 
     private void requireNoData() throws IOException {

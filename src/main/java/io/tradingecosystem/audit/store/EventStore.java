@@ -3,13 +3,18 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.Durations;
 import io.tradingecosystem.audit.settings.StoreSettings;
+import io.tradingecosystem.audit.settings.StoreSettings.Durability;
+import io.tradingecosystem.audit.store.Committer.Sink;
 import io.tradingecosystem.audit.store.StoreStatistics.State;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /**
  * The durable log with its index and projections. To be closed after everything that uses it; what
@@ -24,6 +29,8 @@ public final class EventStore implements AutoCloseable {
     private final Tail tail;
     private final Counts counts;
     private final Committer committer;
+    private final Optional<TailFile> tailFile;
+    private final Retention retention;
     private final EventLog log;
     private final EventIndex index;
     private final Projections projections;
@@ -33,6 +40,7 @@ public final class EventStore implements AutoCloseable {
     private EventStore(
             StoreSettings settings,
             Database database,
+            Sink sink,
             StoreObserver observer,
             InstantSource clock,
             LongSupplier ticker,
@@ -43,8 +51,17 @@ public final class EventStore implements AutoCloseable {
         this.tail = new Tail(database.use(segments::last));
         this.counts = new Counts(observer);
         Planner planner = new Planner(database, settings.businessKeys(), segments);
+        ReentrantLock writing = new ReentrantLock();
         this.committer =
-                new Committer(database, planner, segments, tail, counts, settings, clock, ticker);
+                new Committer(
+                        database, sink, planner, segments, tail, counts, writing, settings, clock, ticker);
+        TailFile file = new TailFile(settings.path().toAbsolutePath());
+        file.require(tail.position());
+        // Without a sync the note would be ahead of the log after a power cut.
+        this.tailFile =
+                Optional.of(file).filter(f -> settings.durability() == Durability.FSYNC);
+        this.retention =
+                new Retention(database, segments, tail, writing, tailFile, settings, clock);
         this.log = new DurableLog(database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
@@ -65,11 +82,24 @@ public final class EventStore implements AutoCloseable {
             StoreObserver observer,
             InstantSource clock,
             LongSupplier ticker) {
+        return open(settings, observer, clock, ticker, UnaryOperator.identity());
+    }
+
+    /** Opens it with something between the log and its disk. */
+    static EventStore open(
+            StoreSettings settings,
+            StoreObserver observer,
+            InstantSource clock,
+            LongSupplier ticker,
+            UnaryOperator<Sink> between) {
         long started = ticker.getAsLong();
         Database database = Database.open(settings);
         try {
-            EventStore store = new EventStore(settings, database, observer, clock, ticker, started);
+            Sink sink = between.apply(database::write);
+            EventStore store =
+                    new EventStore(settings, database, sink, observer, clock, ticker, started);
             store.committer.start();
+            store.retention.start();
             LOG.info(
                     "store.opened",
                     "path",
@@ -102,7 +132,17 @@ public final class EventStore implements AutoCloseable {
 
     /** Begins a new segment with the next event. */
     void beginSegment() {
-        committer.roll();
+        retention.roll();
+    }
+
+    /** Writes what is in memory tables to files of their own. */
+    void flush() {
+        database.use(Tables::flush);
+    }
+
+    /** Lets go now what is too old or too much. */
+    void enforceRetention() throws InterruptedException {
+        retention.enforce();
     }
 
     /** How the log is now; cheap enough for every second. */
@@ -119,7 +159,7 @@ public final class EventStore implements AutoCloseable {
                 last - first + 1,
                 segments.kept().getFirst().begun(),
                 segments.kept().size(),
-                database.size(),
+                retention.diskBytes(),
                 committer.queue().events(),
                 committer.queue().bytes(),
                 counts.stored(),
@@ -135,7 +175,9 @@ public final class EventStore implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        retention.close();
         committer.close();
+        tailFile.ifPresent(file -> file.note(tail.position()));
         tail.close();
         database.close();
     }

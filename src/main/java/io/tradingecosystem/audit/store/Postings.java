@@ -54,6 +54,13 @@ final class Postings {
         return Bytes.longAt(key, Keys.POSTING_PREFIX + BUCKET_BYTES);
     }
 
+    /** The first key of a segment. */
+    static byte[] segmentKey(int segment) {
+        Bytes key = new Bytes(Integer.BYTES);
+        key.putInt(segment);
+        return key.array();
+    }
+
     /** A key at the start of a bucket, or at its end. */
     static byte[] key(int segment, long hash, long bucket, long base) {
         Bytes key = new Bytes(Keys.POSTING_PREFIX + BUCKET_BYTES + Long.BYTES);

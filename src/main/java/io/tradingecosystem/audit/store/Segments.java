@@ -125,15 +125,17 @@ final class Segments {
         return new Segment(current().number() + 1, first, now);
     }
 
-    /** A segment that {@link #next} gave is on disk. */
-    synchronized void begun(Segment segment) {
+    /** Makes a segment that {@link #next} gave the current one. */
+    synchronized boolean begin(Tables tables, Segment segment) throws RocksDBException {
+        tables.rocks().put(tables.of(Tables.META), key(segment), value(segment));
         List<Segment> kept = new ArrayList<>(state.kept());
         kept.add(segment);
         state = new State(state.dropped(), kept);
+        return true;
     }
 
     /** Lets the oldest segment go: its events are no longer there. The current one stays. */
-    synchronized void drop(Tables tables) throws RocksDBException {
+    synchronized boolean drop(Tables tables) throws RocksDBException {
         List<Segment> kept = new ArrayList<>(state.kept());
         List<Segment> dropped = new ArrayList<>(state.dropped());
         dropped.add(kept.removeFirst());
@@ -141,24 +143,26 @@ final class Segments {
         number.putInt(kept.getFirst().number());
         tables.rocks().put(tables.of(Tables.META), KEPT, number.toArray());
         state = new State(dropped, kept);
+        return true;
     }
 
     /** A dropped segment has left nothing behind. */
-    synchronized void forget(Tables tables, Segment segment) throws RocksDBException {
+    synchronized boolean forget(Tables tables, Segment segment) throws RocksDBException {
         tables.rocks().delete(tables.of(Tables.META), key(segment));
         List<Segment> dropped = new ArrayList<>(state.dropped());
         dropped.remove(segment);
         state = new State(dropped, state.kept());
+        return true;
     }
 
-    static byte[] key(Segment segment) {
+    private static byte[] key(Segment segment) {
         Bytes key = new Bytes(SEGMENT_KEY);
         key.put(SEGMENT);
         key.putInt(segment.number());
         return key.toArray();
     }
 
-    static byte[] value(Segment segment) {
+    private static byte[] value(Segment segment) {
         Bytes value = new Bytes(2 * Long.BYTES);
         value.putLong(segment.first());
         value.putLong(Times.toEpochNanos(segment.begun()));

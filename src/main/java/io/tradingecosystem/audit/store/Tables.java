@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
 
@@ -76,6 +77,13 @@ final class Tables implements AutoCloseable {
 
     ColumnFamilyHandle of(int table) {
         return handles.get(table);
+    }
+
+    boolean flush() throws RocksDBException {
+        try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
+            rocks.flush(options, handles);
+            return true;
+        }
     }
 
     @Override

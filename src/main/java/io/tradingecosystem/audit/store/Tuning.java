@@ -16,6 +16,7 @@ import org.rocksdb.WALRecoveryMode;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Properties;
 
 /** How RocksDB is set up, and why. Closed after the database. */
 final class Tuning implements AutoCloseable {
@@ -27,19 +28,24 @@ final class Tuning implements AutoCloseable {
      */
     private static final long WRITE_AHEAD_LOG = 128 * MIB;
 
+    /** A small log must not consist of what is to be written again. */
+    private static final int LEAST_SHARE = 8;
+
     private static final int FILTER_BITS = 10;
 
     private final Deque<AbstractImmutableNativeReference> owned = new ArrayDeque<>();
     private final DBOptions database;
+    private final long unflushed;
     private final Cache cache;
     private final BloomFilter filter;
 
     private Tuning(StoreSettings settings, boolean create) {
         RocksLibrary.load();
+        unflushed = Math.min(WRITE_AHEAD_LOG, settings.retentionSize() / LEAST_SHARE);
         cache = own(new LRUCache(settings.cacheSize()));
         filter = own(new BloomFilter(FILTER_BITS));
         database =
-                own(new DBOptions())
+                own(verifyingWriteAheadLogs())
                         .setCreateIfMissing(create)
                         .setCreateMissingColumnFamilies(create)
                         // A torn record at the end was never acknowledged; a damaged one in the
@@ -47,7 +53,7 @@ final class Tuning implements AutoCloseable {
                         .setWalRecoveryMode(WALRecoveryMode.TolerateCorruptedTailRecords)
                         .setParanoidChecks(true)
                         .setAvoidFlushDuringRecovery(true)
-                        .setMaxTotalWalSize(WRITE_AHEAD_LOG)
+                        .setMaxTotalWalSize(unflushed)
                         .setMaxBackgroundJobs(
                                 Math.max(2, Runtime.getRuntime().availableProcessors() / 2))
                         // Spreads what the kernel writes, so that a sync of the log does not wait
@@ -59,6 +65,13 @@ final class Tuning implements AutoCloseable {
                         .setKeepLogFileNum(4)
                         .setMaxLogFileSize(4 * MIB)
                         .setStatsDumpPeriodSec(0);
+    }
+
+    /** The manifest lists finished write-ahead logs; one that is gone is missed at the start. */
+    private static DBOptions verifyingWriteAheadLogs() {
+        Properties properties = new Properties();
+        properties.setProperty("track_and_verify_wals_in_manifest", "true");
+        return DBOptions.getDBOptionsFromProps(properties);
     }
 
     static Tuning of(StoreSettings settings, boolean create) {
@@ -74,16 +87,16 @@ final class Tuning implements AutoCloseable {
             case Tables.EVENTS ->
                     // Keys ascend, so files never overlap: they are compressed once, when they are
                     // written, and only moved later. Hence the better compression at once.
-                    common(32 * MIB, table(16 * 1024))
+                    common(unflushed / 4, table(16 * 1024))
                             .setCompressionType(CompressionType.ZSTD_COMPRESSION);
             case Tables.IDS ->
-                    common(16 * MIB, table(4 * 1024).setFilterPolicy(filter))
+                    common(unflushed / 8, table(4 * 1024).setFilterPolicy(filter))
                             .setCompressionType(CompressionType.LZ4_COMPRESSION)
                             .setMemtableWholeKeyFiltering(true)
                             .setMemtablePrefixBloomSizeRatio(0.1);
             case Tables.POSTINGS ->
                     common(
-                                    32 * MIB,
+                                    unflushed / 4,
                                     table(8 * 1024)
                                             .setFilterPolicy(filter)
                                             .setWholeKeyFiltering(false))
@@ -95,7 +108,7 @@ final class Tuning implements AutoCloseable {
                             .setSstPartitionerFactory(
                                     own(new SstPartitionerFixedPrefixFactory(Integer.BYTES)));
             default ->
-                    common(8 * MIB, table(4 * 1024).setFilterPolicy(filter))
+                    common(unflushed / 16, table(4 * 1024).setFilterPolicy(filter))
                             .setCompressionType(CompressionType.LZ4_COMPRESSION);
         };
     }

@@ -1,0 +1,213 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.settings.StoreSettings;
+
+import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.RocksDBException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Lets old events go, by age and by size, on a thread of its own.
+ *
+ * <p>The log is a row of segments, each about a {@value #PARTS}th of what may be kept, and the
+ * oldest goes as a whole. Events lie in the order of their positions and postings in the order of
+ * their segments, so a segment is a range of whole files in both tables: they are unlinked, and the
+ * disk is free at once, without a compaction. Only the ids, which lie in no order of time, are
+ * looked up and removed one by one, a few at a time with pauses. Until that is done the segment
+ * counts as dropped: its events are not found any more, and their ids may be used again. A sweeper
+ * that removes every entry of every event would have to write as much as was written to store it;
+ * RocksDB's compaction filters, which would not, cannot be written in Java.
+ */
+final class Retention implements AutoCloseable {
+    private static final EventLogger LOG = EventLogger.of(Retention.class);
+    private static final int PARTS = 32;
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+
+    private final Database database;
+    private final Segments segments;
+    private final Tail tail;
+    private final ReentrantLock writing;
+    private final StoreSettings settings;
+    private final InstantSource clock;
+    private final IdSweep sweep;
+    private final Optional<TailFile> tailFile;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition end = lock.newCondition();
+    private final Thread thread;
+    private volatile long diskBytes;
+    private volatile boolean closed;
+
+    /**
+     * @param writing is held while something is written that must not meet a commit
+     * @param tailFile where the end of the log is noted, if all of it is always on disk
+     */
+    Retention(
+            Database database,
+            Segments segments,
+            Tail tail,
+            ReentrantLock writing,
+            Optional<TailFile> tailFile,
+            StoreSettings settings,
+            InstantSource clock) {
+        this.database = database;
+        this.segments = segments;
+        this.tail = tail;
+        this.writing = writing;
+        this.tailFile = tailFile;
+        this.settings = settings;
+        this.clock = clock;
+        this.sweep = new IdSweep(database, writing);
+        this.diskBytes = database.size();
+        this.thread = Thread.ofPlatform().name("log-retention").daemon().unstarted(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** What all files take, as of a few seconds ago. */
+    long diskBytes() {
+        return diskBytes;
+    }
+
+    /** Begins a new segment with the next event. */
+    void roll() {
+        writing.lock();
+        try {
+            Segment next = segments.next(tail.position() + 1, clock.instant());
+            database.use(tables -> segments.begin(tables, next));
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    /** One round: new segments begin, old ones go. */
+    void enforce() throws InterruptedException {
+        diskBytes = database.size();
+        Instant now = clock.instant();
+        if (isFull(segments.current(), now)) {
+            roll();
+        }
+        double size = diskBytes;
+        while (segments.kept().size() > 1 && (isOld(now) || size > settings.retentionSize())) {
+            Segment oldest = segments.kept().getFirst();
+            size -= share(segments.end(oldest) - oldest.first());
+            database.use(segments::drop);
+            LOG.info("store.segment.dropped", "segment", oldest.number(), "first", oldest.first());
+        }
+        for (Segment segment : segments.dropped()) {
+            remove(segment);
+        }
+        diskBytes = database.size();
+    }
+
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            end.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (!pause(INTERVAL)) {
+                try {
+                    tailFile.ifPresent(file -> file.note(tail.position()));
+                    enforce();
+                } catch (RuntimeException e) {
+                    LOG.error("store.retention.failed", e);
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("store.retention.interrupted");
+        }
+    }
+
+    private boolean isFull(Segment segment, Instant now) {
+        long events = tail.position() - segment.first() + 1;
+        boolean large = share(events) > (double) settings.retentionSize() / PARTS;
+        boolean aged =
+                Duration.between(segment.begun(), now)
+                                .compareTo(settings.retentionAge().dividedBy(PARTS))
+                        > 0;
+        return events > 0 && (large || aged);
+    }
+
+    /** Whether every event of the oldest segment was recorded too long ago. */
+    private boolean isOld(Instant now) {
+        Instant lastRecorded = segments.kept().get(1).begun();
+        return lastRecorded.isBefore(now.minus(settings.retentionAge()));
+    }
+
+    /** About what so many events take on disk. */
+    private double share(long events) {
+        long all = tail.position() - segments.first() + 1;
+        return (double) diskBytes * events / Math.max(1, all);
+    }
+
+    /** Goes on where it was when the process ended, for each step may be done twice. */
+    private void remove(Segment segment) throws InterruptedException {
+        long behind = segments.end(segment);
+        for (long from = segment.first(); from < behind; ) {
+            from = sweep.remove(from, behind);
+            if (pause(PAUSE)) {
+                return;
+            }
+        }
+        database.use(
+                tables -> {
+                    remove(
+                            tables,
+                            Tables.POSTINGS,
+                            Postings.segmentKey(segment.number()),
+                            Postings.segmentKey(segment.number() + 1));
+                    remove(
+                            tables,
+                            Tables.EVENTS,
+                            Bytes.ofLong(segment.first()),
+                            Bytes.ofLong(behind));
+                    return segments.forget(tables, segment);
+                });
+        LOG.info("store.segment.removed", "segment", segment.number(), "behind", behind);
+    }
+
+    private static void remove(Tables tables, int table, byte[] from, byte[] behind)
+            throws RocksDBException {
+        ColumnFamilyHandle handle = tables.of(table);
+        // Keys are written once, so there is no older value that could come to light.
+        tables.rocks().deleteFilesInRanges(handle, List.of(from, behind), false);
+        tables.rocks().deleteRange(handle, from, behind);
+    }
+
+    /** Waits; true when it is time to end. */
+    private boolean pause(Duration time) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = time.toNanos();
+            while (!closed && left > 0) {
+                left = end.awaitNanos(left);
+            }
+            return closed;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
