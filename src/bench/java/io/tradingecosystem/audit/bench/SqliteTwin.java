@@ -15,7 +15,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 
-/** The same events and indexes in SQLite, write-ahead log, every commit synced, 4,096 to the commit. */
+/**
+ * The same events and indexes in SQLite, write-ahead log, every commit synced, 4,096 to the commit.
+ */
 final class SqliteTwin {
     private static final int COMMIT = 4_096;
     private static final List<String> COLUMNS =

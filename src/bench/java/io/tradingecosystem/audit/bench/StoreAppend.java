@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.store.EventIndex.Query;
@@ -8,8 +10,6 @@ import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.store.StoreStatistics;
-
-import com.sun.management.OperatingSystemMXBean;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -55,7 +55,8 @@ public final class StoreAppend {
     public static void main(String[] arguments) throws Exception {
         long events = arguments.length > 0 ? Long.parseLong(arguments[0]) : 1_000_000;
         boolean alone = Arrays.asList(arguments).contains("alone");
-        Path directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
+        Path directory =
+                Files.createTempDirectory(Files.createDirectories(Path.of("target")), "bench");
         try {
             StoreStatistics statistics = store(directory.resolve("log"), events);
             if (!alone) {
@@ -173,7 +174,8 @@ public final class StoreAppend {
         done.set(true);
         writer.join();
         System.out.printf(
-                "trace of 20 out of %,d while writing: p50 %.2f ms (goal 1), p99 %.2f ms (goal 5)%n",
+                "trace of 20 out of %,d while writing: p50 %.2f ms (goal 1), p99 %.2f ms (goal"
+                        + " 5)%n",
                 events, percentile(nanos, 50), percentile(nanos, 99));
     }
 
@@ -221,7 +223,9 @@ public final class StoreAppend {
                 settings, StoreObserver.NONE, InstantSource.system(), System::nanoTime);
     }
 
-    /** Of this process, flushes and compactions too: it says more than the clock on a busy machine. */
+    /**
+     * Of this process, flushes and compactions too: it says more than the clock on a busy machine.
+     */
     private static long cpuNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                 .getProcessCpuTime();

@@ -54,12 +54,12 @@ public final class EventStore implements AutoCloseable {
         ReentrantLock writing = new ReentrantLock();
         this.committer =
                 new Committer(
-                        database, sink, planner, segments, tail, counts, writing, settings, clock, ticker);
+                        database, sink, planner, segments, tail, counts, writing, settings, clock,
+                        ticker);
         TailFile file = new TailFile(settings.path().toAbsolutePath());
         file.require(tail.position());
         // Without a sync the note would be ahead of the log after a power cut.
-        this.tailFile =
-                Optional.of(file).filter(f -> settings.durability() == Durability.FSYNC);
+        this.tailFile = Optional.of(file).filter(f -> settings.durability() == Durability.FSYNC);
         this.retention =
                 new Retention(database, segments, tail, writing, tailFile, settings, clock);
         this.log = new DurableLog(database, planner, committer, segments, tail, counts);

@@ -42,7 +42,8 @@ class DamageTest {
             store.log().append(events(2_000));
             store.log().append(events(3_000));
             for (Path file : files(original, "")) {
-                Files.copy(file, log.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(
+                        file, log.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
     }

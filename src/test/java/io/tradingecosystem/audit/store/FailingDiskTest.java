@@ -81,7 +81,8 @@ class FailingDiskTest {
                     .isInstanceOf(LogUnavailableException.class)
                     .hasMessageContaining("store.min-free-space");
             assertThat(store.statistics().state()).isEqualTo(State.UNAVAILABLE);
-            assertThat(store.statistics().trouble()).hasValueSatisfying(t -> assertThat(t).contains("free"));
+            assertThat(store.statistics().trouble())
+                    .hasValueSatisfying(t -> assertThat(t).contains("free"));
             assertThat(store.log().read(0, 10)).isEmpty();
         }
     }
@@ -99,8 +100,7 @@ class FailingDiskTest {
                 assertThat(store.log().read(0, 1)).hasSize(1);
                 Files.delete(ballast);
                 await().atMost(PATIENCE)
-                        .untilAsserted(
-                                () -> assertThat(store.statistics().trouble()).isEmpty());
+                        .untilAsserted(() -> assertThat(store.statistics().trouble()).isEmpty());
                 assertAllThere(store, acknowledged);
                 store.log().append(batch(acknowledged++));
             }
