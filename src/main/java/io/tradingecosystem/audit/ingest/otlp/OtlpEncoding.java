@@ -1,8 +1,11 @@
 package io.tradingecosystem.audit.ingest.otlp;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
+
+import io.tradingecosystem.audit.server.ProblemException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,12 +40,15 @@ enum OtlpEncoding {
      * Merges a body into a message.
      *
      * @return how many fields were not known and left out
+     * @throws ProblemException if there are too many messages in it
      * @throws InvalidProtocolBufferException or a {@code JsonProcessingException} if it is not one
      */
     long read(InputStream body, Message.Builder message) throws IOException {
         return switch (this) {
             case PROTOBUF -> {
-                message.mergeFrom(body);
+                ByteString bytes = ByteString.readFrom(body);
+                Density.require(bytes, message.getDescriptorForType());
+                message.mergeFrom(bytes);
                 yield 0;
             }
             case JSON -> OtlpJson.merge(body, message);

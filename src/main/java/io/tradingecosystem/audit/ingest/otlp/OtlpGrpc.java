@@ -1,6 +1,16 @@
 package io.tradingecosystem.audit.ingest.otlp;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.InvalidProtocolBufferException;
+
 import io.grpc.BindableService;
+import io.grpc.MethodDescriptor;
+import io.grpc.MethodDescriptor.Marshaller;
+import io.grpc.ServerMethodDefinition;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceResponse;
@@ -13,6 +23,9 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.tradingecosystem.audit.ingest.Door;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -23,12 +36,64 @@ final class OtlpGrpc {
     private OtlpGrpc() {}
 
     static List<BindableService> services(Exports exports) {
-        return List.of(new Traces(exports), new Logs(exports), new Metrics(exports));
+        return List.of(
+                counted(new Traces(exports), ExportTraceServiceRequest.getDescriptor()),
+                counted(new Logs(exports), ExportLogsServiceRequest.getDescriptor()),
+                counted(new Metrics(exports), ExportMetricsServiceRequest.getDescriptor()));
+    }
+
+    /** The same service, which counts what is in a request before it parses it. */
+    private static BindableService counted(BindableService service, Descriptor request) {
+        return () -> {
+            ServerServiceDefinition plain = service.bindService();
+            ServerMethodDefinition<?, ?> method = plain.getMethods().iterator().next();
+            return counted(plain.getServiceDescriptor(), method, request);
+        };
+    }
+
+    private static <Q, A> ServerServiceDefinition counted(
+            ServiceDescriptor service, ServerMethodDefinition<Q, A> method, Descriptor request) {
+        MethodDescriptor<Q, A> plain = method.getMethodDescriptor();
+        MethodDescriptor<Q, A> counting =
+                plain.toBuilder(
+                                new Counting<>(plain.getRequestMarshaller(), request),
+                                plain.getResponseMarshaller())
+                        .build();
+        return ServerServiceDefinition.builder(
+                        ServiceDescriptor.newBuilder(service.getName())
+                                .setSchemaDescriptor(service.getSchemaDescriptor())
+                                .addMethod(counting)
+                                .build())
+                .addMethod(counting, method.getServerCallHandler())
+                .build();
     }
 
     private static <T> void answer(StreamObserver<T> response, T message) {
         response.onNext(message);
         response.onCompleted();
+    }
+
+    /** Looks through a message before it is parsed. */
+    private record Counting<Q>(Marshaller<Q> marshaller, Descriptor type) implements Marshaller<Q> {
+        @Override
+        public InputStream stream(Q value) {
+            return marshaller.stream(value);
+        }
+
+        @Override
+        public Q parse(InputStream stream) {
+            try {
+                ByteString bytes = ByteString.readFrom(stream);
+                Density.require(bytes, type);
+                return marshaller.parse(bytes.newInput());
+            } catch (InvalidProtocolBufferException e) {
+                throw Status.INVALID_ARGUMENT
+                        .withDescription("The message cannot be parsed: " + e.getMessage())
+                        .asRuntimeException();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static final class Traces extends TraceServiceGrpc.TraceServiceImplBase {

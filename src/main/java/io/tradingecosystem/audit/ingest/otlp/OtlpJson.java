@@ -35,6 +35,7 @@ final class OtlpJson {
 
     private final JsonParser json;
     private long unknownFields;
+    private int messages;
 
     private OtlpJson(JsonParser json) {
         this.json = json;
@@ -59,6 +60,9 @@ final class OtlpJson {
     }
 
     private void message(Message.Builder message) throws IOException {
+        if (++messages > Density.MOST) {
+            throw Density.tooMany();
+        }
         if (json.currentToken() != JsonToken.START_OBJECT) {
             throw wrong("an object for " + message.getDescriptorForType().getName());
         }

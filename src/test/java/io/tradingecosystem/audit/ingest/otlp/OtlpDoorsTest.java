@@ -14,6 +14,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.google.protobuf.Any;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 
@@ -243,6 +245,49 @@ class OtlpDoorsTest {
         assertThat(Status.parseFrom(plain.body()).getMessage())
                 .isEqualTo("The body is over the limit of 2097152 bytes.; limit 2097152");
         assertThat(plain.statusCode()).isEqualTo(413);
+    }
+
+    @Test
+    void shouldRefuseAnExportThatWouldGrowBeyondMeasureWhenParsed() throws IOException {
+        try (OtlpServer roomy = OtlpServer.open(Map.of())) {
+            byte[] export = manyEmptySpans(Density.MOST);
+
+            HttpResponse<byte[]> http =
+                    roomy.post("/v1/traces", PROTOBUF, gzip(export), "Content-Encoding", "gzip");
+            String json = "{\"resourceSpans\":[" + "{},".repeat(Density.MOST) + "{}]}";
+            HttpResponse<byte[]> text =
+                    roomy.post(
+                            "/v1/traces",
+                            JSON,
+                            gzip(json.getBytes(UTF_8)),
+                            "Content-Encoding",
+                            "gzip");
+
+            assertThat(http.statusCode()).isEqualTo(413);
+            assertThat(Status.parseFrom(http.body()).getMessage())
+                    .isEqualTo(
+                            "The export has more than 2000000 messages in it; send it in parts.");
+            assertThat(text.statusCode()).isEqualTo(413);
+            assertThat(roomy.exportOverGrpc(export))
+                    .isEqualTo(io.grpc.Status.Code.RESOURCE_EXHAUSTED);
+        }
+    }
+
+    /** Spans of two bytes each. */
+    private static byte[] manyEmptySpans(int count) throws IOException {
+        ByteArrayOutputStream spans = new ByteArrayOutputStream();
+        for (int i = 0; i < count; i++) {
+            spans.write(0x12);
+            spans.write(0);
+        }
+        ByteArrayOutputStream export = new ByteArrayOutputStream();
+        CodedOutputStream out = CodedOutputStream.newInstance(export);
+        int scope = CodedOutputStream.computeByteArraySize(2, spans.toByteArray());
+        out.writeTag(1, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        out.writeUInt32NoTag(scope);
+        out.writeByteArray(2, spans.toByteArray());
+        out.flush();
+        return export.toByteArray();
     }
 
     @Test

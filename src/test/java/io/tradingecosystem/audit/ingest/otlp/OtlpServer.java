@@ -2,6 +2,14 @@ package io.tradingecosystem.audit.ingest.otlp;
 
 import com.google.protobuf.Message;
 
+import io.grpc.CallOptions;
+import io.grpc.ManagedChannel;
+import io.grpc.MethodDescriptor;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.stub.ClientCalls;
+import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.IngestMonitoring;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -16,7 +24,9 @@ import io.tradingecosystem.audit.testing.FaultyLog;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.TestSettings;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -97,6 +107,44 @@ final class OtlpServer implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Sends bytes as a request of the trace service; gives the status. */
+    Status.Code exportOverGrpc(byte[] request) {
+        MethodDescriptor<byte[], byte[]> method =
+                MethodDescriptor.<byte[], byte[]>newBuilder()
+                        .setType(MethodDescriptor.MethodType.UNARY)
+                        .setFullMethodName(TraceServiceGrpc.getExportMethod().getFullMethodName())
+                        .setRequestMarshaller(new Raw())
+                        .setResponseMarshaller(new Raw())
+                        .build();
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", grpcPort()).usePlaintext().build();
+        try {
+            ClientCalls.blockingUnaryCall(channel, method, CallOptions.DEFAULT, request);
+            return Status.Code.OK;
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    /** Bytes as they are. */
+    private static final class Raw implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            try {
+                return stream.readAllBytes();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 
