@@ -2,6 +2,7 @@ package io.tradingecosystem.audit;
 
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.peer.PeerClients;
+import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.registry.OwnInstance;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
@@ -55,6 +56,7 @@ public final class AuditCorrelator implements AutoCloseable {
         Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, clock, ticker));
         Doors doors = Doors.create(settings.server(), monitoring);
         EventStore store = parts.add("store", store(settings, monitoring));
+        events(settings, monitoring, doors, store);
         parts.add("scenarios", scenarios(settings, monitoring, doors, store));
         ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
         PeerClients peers =
@@ -75,6 +77,14 @@ public final class AuditCorrelator implements AutoCloseable {
                         settings.store(), observer, monitoring.clock(), monitoring.ticker());
         observer.show(store);
         return store;
+    }
+
+    private static Intake events(
+            Settings settings, Monitoring monitoring, Doors doors, EventStore store) {
+        Intake intake = EventWiring.intake(settings.ingest(), monitoring, doors, store.log());
+        EventWiring.questions(
+                intake, monitoring, doors, store.log(), store.index(), EventWiring.NO_LINKS);
+        return intake;
     }
 
     private static Scenarios scenarios(

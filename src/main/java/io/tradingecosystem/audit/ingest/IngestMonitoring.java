@@ -3,8 +3,6 @@ package io.tradingecosystem.audit.ingest;
 import io.tradingecosystem.audit.ingest.Ledger.Entry;
 import io.tradingecosystem.audit.server.Meters;
 import io.tradingecosystem.audit.server.Monitoring;
-import io.tradingecosystem.audit.server.Problem;
-import io.tradingecosystem.audit.server.Problem.Kind;
 import io.tradingecosystem.audit.server.StatusSection;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
@@ -34,19 +32,9 @@ public final class IngestMonitoring implements IntakeObserver {
         this.monitoring = monitoring;
         monitoring
                 .problems()
-                .map(
-                        LogBusyException.class,
-                        e ->
-                                Problem.of(Kind.BUSY, String.valueOf(e.getMessage()))
-                                        .retryAfter(e.retryAfter()))
-                .map(
-                        LogUnavailableException.class,
-                        e -> Problem.of(Kind.UNAVAILABLE, String.valueOf(e.getMessage())))
-                .map(
-                        BatchTooLargeException.class,
-                        e ->
-                                Problem.of(Kind.TOO_LARGE, String.valueOf(e.getMessage()))
-                                        .with("limit", e.limit()));
+                .map(LogBusyException.class, IngestProblems::busy)
+                .map(LogUnavailableException.class, IngestProblems::unavailable)
+                .map(BatchTooLargeException.class, IngestProblems::tooLarge);
         this.lags =
                 monitoring
                         .meters()

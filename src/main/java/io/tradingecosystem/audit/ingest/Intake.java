@@ -176,6 +176,21 @@ public final class Intake {
         return settings.maxBatch();
     }
 
+    /** How long a stream is held up by a busy log. */
+    Duration patience() {
+        return settings.patience();
+    }
+
+    /** How long a line of a streamed body may be, in bytes. */
+    int maxLineSize() {
+        return settings.maxLineSize();
+    }
+
+    /** The names that are resolved on the way in, so that a question may use them as well. */
+    public EventAliases aliases() {
+        return aliases;
+    }
+
     /** The books. */
     public Ledger ledger() {
         return ledger;

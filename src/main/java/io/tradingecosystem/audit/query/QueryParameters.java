@@ -89,6 +89,15 @@ final class QueryParameters {
                 .orElseThrow(() -> invalid(name, "it is a duration over 0, like 250ms, 15s or 1h"));
     }
 
+    /** A text that must be there. */
+    String required(String name) {
+        String text = text(name);
+        if (text.isEmpty()) {
+            throw invalid(name, "it is required");
+        }
+        return text;
+    }
+
     /** One of an enum's constants, in any case. */
     <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
         String text = text(name).toUpperCase(Locale.ROOT);

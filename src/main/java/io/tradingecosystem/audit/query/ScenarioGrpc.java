@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.query;
 
 import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.ExpectationConflictException;
@@ -25,17 +24,14 @@ import io.tradingecosystem.audit.v1.WatchVerdictsResponse;
 
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 
 /** Verdicts, chaos runs, expectations and coverage over gRPC: {@code audit.v1.ScenarioService}. */
 public final class ScenarioGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBase {
     private static final int USUAL_LIMIT = 100;
     private static final int HIGHEST_LIMIT = 1_000;
-    private static final int MOST_WATCHERS = 256;
 
     private final Scenarios scenarios;
-    private final Semaphore watchers = new Semaphore(MOST_WATCHERS);
-    private volatile boolean ended;
+    private final LiveCalls watchers = new LiveCalls("verdict-watch");
 
     /** Shows what the referee knows. */
     public ScenarioGrpc(Scenarios scenarios) {
@@ -44,7 +40,7 @@ public final class ScenarioGrpc extends ScenarioServiceGrpc.ScenarioServiceImplB
 
     /** Ends the live streams. */
     public void end() {
-        ended = true;
+        watchers.end();
     }
 
     @Override
@@ -108,34 +104,16 @@ public final class ScenarioGrpc extends ScenarioServiceGrpc.ScenarioServiceImplB
     @Override
     public void watchVerdicts(
             WatchVerdictsRequest request, StreamObserver<WatchVerdictsResponse> response) {
-        if (!watchers.tryAcquire()) {
-            response.onError(
-                    Status.RESOURCE_EXHAUSTED
-                            .withDescription(MOST_WATCHERS + " watch already; try again later")
-                            .asException());
-            return;
-        }
-        long after =
-                request.getAfter() < 0
-                        ? 0
-                        : request.getAfter() == 0 ? scenarios.lastSequence() : request.getAfter();
-        VerdictWatch watch =
-                new VerdictWatch(
-                        scenarios,
-                        (ServerCallStreamObserver<WatchVerdictsResponse>) response,
-                        after,
-                        () -> ended);
-        // A thread of its own: the call's own must stay free to hear that the caller is ready.
-        Thread.ofVirtual()
-                .name("verdict-watch")
-                .start(
-                        () -> {
-                            try {
-                                watch.run();
-                            } finally {
-                                watchers.release();
-                            }
-                        });
+        watchers.watch(
+                new LiveVerdicts(scenarios),
+                response,
+                request.getAfter(),
+                made ->
+                        WatchVerdictsResponse.newBuilder()
+                                .setSequence(made.place())
+                                .setVerdict(VerdictProto.message(made.value()))
+                                .build(),
+                place -> Optional.empty());
     }
 
     @Override

@@ -45,12 +45,12 @@ public final class ScenarioRoutes implements HttpService {
     private static final int MOST_ALERTS = 100;
 
     private final Scenarios scenarios;
-    private final VerdictStream stream;
+    private final LiveStream<Verdict> stream;
 
     /** Shows what the referee knows. */
     public ScenarioRoutes(Scenarios scenarios) {
         this.scenarios = scenarios;
-        this.stream = new VerdictStream(scenarios);
+        this.stream = new LiveStream<>("verdict", verdict -> VerdictJson.write(verdict).toString());
     }
 
     /** Ends the live streams. */
@@ -61,7 +61,7 @@ public final class ScenarioRoutes implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         rules.get("/verdicts", this::verdicts)
-                .get("/verdicts/stream", stream)
+                .get("/verdicts/stream", this::stream)
                 .get("/verdicts/{id}", this::verdict)
                 .get("/scenarios", this::runs)
                 .get("/scenarios/{id}", this::run)
@@ -96,6 +96,12 @@ public final class ScenarioRoutes implements HttpService {
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
         }
+    }
+
+    private void stream(ServerRequest request, ServerResponse response)
+            throws InterruptedException {
+        QueryParameters query = QueryParameters.of(request, "after");
+        stream.send(new LiveVerdicts(scenarios), query, request, response);
     }
 
     private void verdict(ServerRequest request, ServerResponse response) {

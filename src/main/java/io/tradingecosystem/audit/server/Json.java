@@ -35,7 +35,8 @@ public final class Json {
         return MAPPER;
     }
 
-    static byte[] bytes(Object document) {
+    /** A document as JSON in UTF-8. */
+    public static byte[] bytes(Object document) {
         try {
             return MAPPER.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {

@@ -1,0 +1,81 @@
+package io.tradingecosystem.audit;
+
+import io.tradingecosystem.audit.correlation.Link;
+import io.tradingecosystem.audit.correlation.LinkIndex;
+import io.tradingecosystem.audit.ingest.EventIntakeRoutes;
+import io.tradingecosystem.audit.ingest.EventRecorder;
+import io.tradingecosystem.audit.ingest.IngestMonitoring;
+import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.ingest.OlderEventRoutes;
+import io.tradingecosystem.audit.query.EventQuestions;
+import io.tradingecosystem.audit.query.EventRoutes;
+import io.tradingecosystem.audit.query.OlderEventQueries;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.settings.IngestSettings;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventLog;
+
+import java.util.List;
+
+/** Puts the way into a log, and the questions to it, into the doors. */
+final class EventWiring {
+    private static final String EVENTS = "/api/v1/events";
+    private static final String OLDER_EVENTS = "/api/v1/audit/events";
+
+    /** What events are correlated to while nothing links them. */
+    static final LinkIndex NO_LINKS =
+            new LinkIndex() {
+                @Override
+                public List<Link> causesOf(String eventId, int limit) {
+                    return List.of();
+                }
+
+                @Override
+                public List<Link> effectsOf(String eventId, int limit) {
+                    return List.of();
+                }
+            };
+
+    private EventWiring() {}
+
+    /** Opens the way into the log: every door gives events to the intake that this returns. */
+    static Intake intake(
+            IngestSettings settings, Monitoring monitoring, Doors doors, EventLog log) {
+        IngestMonitoring observer = IngestMonitoring.create(monitoring);
+        Intake intake =
+                Intake.create(settings, log, observer, monitoring.clock(), monitoring.ticker());
+        observer.show(intake);
+        doors.routes(EVENTS, new EventIntakeRoutes(intake))
+                .routes(OLDER_EVENTS, new OlderEventRoutes(intake));
+        return intake;
+    }
+
+    /** Lets events be found, and completes the gRPC service with the intake. */
+    static void questions(
+            Intake intake,
+            Monitoring monitoring,
+            Doors doors,
+            EventLog log,
+            EventIndex index,
+            LinkIndex links) {
+        EventRecorder recorder = new EventRecorder(intake);
+        EventQuestions questions =
+                new EventQuestions(log, index, intake.aliases(), monitoring.ticker());
+        EventRoutes routes = new EventRoutes(log, index, intake.aliases(), monitoring.ticker());
+        doors.routes(EVENTS, routes)
+                .routes(
+                        OLDER_EVENTS,
+                        new OlderEventQueries(
+                                index,
+                                intake.aliases(),
+                                links,
+                                monitoring.clock(),
+                                monitoring.ticker()))
+                .service(new EventServiceDoor(recorder, questions))
+                .link(EVENTS, "the latest events")
+                .onDrain(routes::end)
+                .onDrain(questions::end)
+                .onDrain(recorder::end);
+    }
+}

@@ -1,0 +1,30 @@
+package io.tradingecosystem.audit.ingest;
+
+import io.tradingecosystem.audit.server.Problem;
+import io.tradingecosystem.audit.server.Problem.Kind;
+import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.LogUnavailableException;
+
+import java.time.Duration;
+
+/** What the failures on the way into the log mean to senders. */
+final class IngestProblems {
+    private static final Duration DISK_CHECK = Duration.ofSeconds(5);
+
+    private IngestProblems() {}
+
+    static Problem busy(LogBusyException failure) {
+        return Problem.of(Kind.BUSY, String.valueOf(failure.getMessage()))
+                .retryAfter(failure.retryAfter());
+    }
+
+    static Problem unavailable(LogUnavailableException failure) {
+        return Problem.of(Kind.UNAVAILABLE, String.valueOf(failure.getMessage()))
+                .retryAfter(DISK_CHECK);
+    }
+
+    static Problem tooLarge(BatchTooLargeException failure) {
+        return Problem.of(Kind.TOO_LARGE, String.valueOf(failure.getMessage()))
+                .with("limit", failure.limit());
+    }
+}
