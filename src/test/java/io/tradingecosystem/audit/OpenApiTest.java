@@ -74,6 +74,13 @@ class OpenApiTest {
                 ScenarioWiring.start(
                         "audit", settings.scenario(), monitoring, all, store, store, store);
         peers = PeerWiring.start(settings.peers(), registry, monitoring, all);
+        EventWiring.questions(
+                EventWiring.intake(settings.ingest(), monitoring, all, store),
+                monitoring,
+                all,
+                store,
+                store,
+                EventWiring.NO_LINKS);
         doors =
                 all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK))
                         .routes(
@@ -182,15 +189,49 @@ class OpenApiTest {
                 "/api/v1/statistics/delays?scenario_id=run&baseline=other");
     }
 
+    @Test
+    void shouldTakeAndFindEventsAsDescribed() throws IOException {
+        String event =
+                """
+                {"id": "e", "service": "risk-monitor", "type": "t", "severity": "error", "links": [],
+                 "occurred_at": "2026-01-31T12:00:00Z", "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736",
+                 "tags": ["a"], "message": "m"}
+                """;
+        check("post", "/api/v1/events", "/api/v1/events", http.post("/api/v1/events", event));
+        for (String body :
+                List.of(
+                        "[" + event + ", {}]",
+                        "[{}]",
+                        "{}",
+                        "[",
+                        event.replace("\"t\"", "\"u\""))) {
+            check("post", "/api/v1/events", "/api/v1/events", http.post("/api/v1/events", body));
+        }
+        String older = "/api/v1/audit/events";
+        check("post", older, older, http.post(older, "{\"event_type\":\"x\",\"source\":\"s\"}"));
+        check("post", older, older, http.post(older, "{\"event_type\":\"x\"}"));
+        check("/api/v1/events", "/api/v1/events?order=oldest_first");
+        check("/api/v1/events", "/api/v1/events?colour=red");
+        check("/api/v1/events/{id}", "/api/v1/events/e");
+        check("/api/v1/events/{id}", "/api/v1/events/nobody");
+        check(older + "/trace/{trace_id}", older + "/trace/4bf92f3577b34da6a3ce929d0e0e4736");
+        check(older + "/service", older + "/service?service_name=risk-monitor&time_window=9999d");
+        check(older + "/service", older + "/service");
+    }
+
     private void check(String pattern, String path) throws IOException {
-        HttpResponse<String> response = http.get(path);
+        check("get", pattern, path, http.get(path));
+    }
+
+    private void check(String method, String pattern, String path, HttpResponse<String> response)
+            throws IOException {
         String type =
                 response.headers().firstValue("Content-Type").orElse("").replaceAll(";.*", "");
         JsonNode described =
                 resolved(
                         document.at("/paths")
                                 .path(pattern)
-                                .at("/get/responses")
+                                .at("/" + method + "/responses")
                                 .path(Integer.toString(response.statusCode())));
         JsonNode content = described.at("/content").path(type);
 

@@ -55,7 +55,7 @@ final class HttpProblems {
             // What is unread would be read to its end otherwise, to reuse the connection.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        response.send(body(problem, Optional.of(request.path().rawPath())));
+        response.send(body(problem, Optional.of(request.path().absolute().rawPath())));
     }
 
     /** Answers requests that fail before they reach a route: malformed, too long, too many. */
@@ -100,7 +100,7 @@ final class HttpProblems {
                 "method",
                 request.prologue().method().text(),
                 "path",
-                request.path().rawPath());
+                request.path().absolute().rawPath());
         return Problem.of(
                         Kind.INTERNAL, "An error of ours; the log tells more under this id: " + id)
                 .with("error_id", id);

@@ -11,6 +11,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /**
  * How handlers read bodies. Every body is bounded, by {@code server.http.max-body-size} unless the
@@ -19,6 +20,9 @@ import java.io.UncheckedIOException;
  * comes out.
  */
 public final class RequestBodies {
+    /** What Jackson tells of where a text comes from, which is nothing. */
+    private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ");
+
     private RequestBodies() {}
 
     /**
@@ -63,7 +67,8 @@ public final class RequestBodies {
         Problem problem =
                 Problem.of(
                         Kind.INVALID,
-                        "The body is not the JSON expected here: " + failure.getOriginalMessage());
+                        "The body is not the JSON expected here: "
+                                + SOURCE.matcher(failure.getOriginalMessage()).replaceAll("["));
         var place = failure.getLocation();
         return place == null
                 ? problem
