@@ -166,7 +166,7 @@ public final class Intake {
         return limits;
     }
 
-    /** The names for the same thing. */
+    /** The names that are resolved on the way in; a question may use them as well. */
     public EventAliases aliases() {
         return aliases;
     }
@@ -184,11 +184,6 @@ public final class Intake {
     /** How long a line of a streamed body may be, in bytes. */
     int maxLineSize() {
         return settings.maxLineSize();
-    }
-
-    /** The names that are resolved on the way in, so that a question may use them as well. */
-    public EventAliases aliases() {
-        return aliases;
     }
 
     /** The books. */
