@@ -104,7 +104,7 @@ class EventHttpTest {
                 "message-length        | {'message':'$1100'}                   | MESSAGE_SIZE",
                 "attributes            | {'a':1,'b':2,'c':3}                   | ATTRIBUTE_COUNT",
                 "attribute-name-length | {'$20':1}                             |"
-                    + " ATTRIBUTE_NAME_SIZE",
+                        + " ATTRIBUTE_NAME_SIZE",
                 "attribute-size        | {'a':'$1100'}                         | ATTRIBUTE_SIZE",
                 "attribute-depth       | {'a':[[[1]]]}                         | ATTRIBUTE_DEPTH",
                 "event-size            | {'message':'$800','a':'$800'}         | EVENT_SIZE",

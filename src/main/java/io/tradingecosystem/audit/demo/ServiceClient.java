@@ -60,7 +60,8 @@ final class ServiceClient implements AutoCloseable {
             Thread.sleep(Duration.ofSeconds(attempt));
             response = exchange(request);
         }
-        if (response.statusCode() / 100 != 2) {
+        // 207 says that a part was not taken.
+        if (response.statusCode() / 100 != 2 || response.statusCode() == 207) {
             throw new IOException("the service did not take the events: " + response.body());
         }
     }

@@ -4,7 +4,6 @@ import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.store.Selection;
-import io.tradingecosystem.audit.store.Selection.Key;
 
 import java.time.Instant;
 import java.util.Locale;
@@ -50,26 +49,26 @@ record EventFilter(
         return new Selection(key(), from, to);
     }
 
-    private Key key() {
+    private Selection.Key key() {
         if (!traceId.isEmpty()) {
-            return new Key.Trace(traceId);
+            return new Selection.Key.Trace(traceId);
         }
         if (!correlationId.isEmpty()) {
-            return new Key.Correlation(correlationId);
+            return new Selection.Key.Correlation(correlationId);
         }
         if (!businessKeys.isEmpty()) {
             Map.Entry<String, String> first = businessKeys.entrySet().iterator().next();
-            return new Key.Business(first.getKey(), first.getValue());
+            return new Selection.Key.Business(first.getKey(), first.getValue());
         }
         if (!scenarioId.isEmpty()) {
-            return new Key.Scenario(scenarioId);
+            return new Selection.Key.Scenario(scenarioId);
         }
         if (!service.isEmpty()) {
             return type.isEmpty()
-                    ? new Key.Service(service)
-                    : new Key.ServiceAndType(service, type);
+                    ? new Selection.Key.Service(service)
+                    : new Selection.Key.ServiceAndType(service, type);
         }
-        return type.isEmpty() ? new Key.All() : new Key.Type(type);
+        return type.isEmpty() ? new Selection.Key.All() : new Selection.Key.Type(type);
     }
 
     /** Whether the index alone decides. */

@@ -1,0 +1,204 @@
+package io.tradingecosystem.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.AppendOutcome;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.testing.Http;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Bodies without end, and answers without end. */
+@Timeout(300)
+class EventStreamTest {
+    /** A million with {@code -Devents.lines=1000000}. */
+    private static final int LINES = Integer.getInteger("events.lines", 100_000);
+
+    @Test
+    void shouldTakeANdjsonBodyOfAnyLengthInConstantMemory() {
+        Forgetful forgetful = new Forgetful();
+        try (EventDoors doors = EventDoors.open(Map.of(), log -> forgetful)) {
+            var response =
+                    doors.http.send(
+                            doors.http
+                                    .request("/api/v1/events")
+                                    .timeout(Duration.ofMinutes(5))
+                                    .header("Content-Type", "application/x-ndjson")
+                                    .POST(BodyPublishers.ofInputStream(() -> new Lines(LINES))));
+
+            JsonNode answer = Http.json(response);
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(207);
+            assertThat(answer.get("stored").asInt()).isEqualTo(LINES - LINES / 1_000);
+            assertThat(answer.get("rejected").asInt()).isEqualTo(LINES / 1_000);
+            // Of all those lines only what is wrong is told, and never more than a queue is held.
+            assertThat(answer.get("results_complete").asBoolean()).isFalse();
+            assertThat(answer.get("results")).hasSize(LINES / 1_000);
+            assertThat(answer.get("results").get(0).get("item").asInt()).isEqualTo(1_000);
+            assertThat(forgetful.largest.get()).isBetween(1L, 1_024L);
+        }
+    }
+
+    @Test
+    void shouldStreamEventsAndResumeBehindTheLastOneSeen() throws Exception {
+        try (EventDoors doors = EventDoors.open(Map.of());
+                HttpClient client = HttpClient.newHttpClient()) {
+            doors.append("a", "b", "c");
+            try (BufferedReader lines = stream(client, doors, "?after=0", "")) {
+                assertThat(next(lines, "id:")).isEqualTo("1");
+                assertThat(next(lines, "data:")).contains("\"id\":\"a\"");
+                assertThat(next(lines, "id:")).isEqualTo("2");
+            }
+            doors.append("d");
+            try (BufferedReader lines = stream(client, doors, "", "2")) {
+                assertThat(next(lines, "data:")).contains("\"id\":\"c\"");
+                assertThat(next(lines, "data:")).contains("\"id\":\"d\"");
+                doors.append("e");
+                assertThat(next(lines, "data:")).contains("\"id\":\"e\"");
+            }
+            try (BufferedReader lines = stream(client, doors, "?after=0&type=other", "")) {
+                doors.http.post(
+                        "/api/v1/events",
+                        "{\"id\":\"o\",\"service\":\"risk-monitor\",\"type\":\"other\"}");
+                assertThat(next(lines, "data:")).contains("\"id\":\"o\"");
+            }
+            client.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldNotBeHeldUpByAWatcherThatNeverReads() throws Exception {
+        try (EventDoors doors = EventDoors.open(Map.of());
+                HttpClient client = HttpClient.newHttpClient()) {
+            var idle = stream(client, doors, "?after=0", "");
+            List<AuditEvent> batch = new ArrayList<>();
+            for (int i = 0; i < 2_000; i++) {
+                batch.add(
+                        EventDoors.event("e" + i).toBuilder().message("x".repeat(10_000)).build());
+            }
+            doors.store.append(batch);
+
+            assertThat(doors.http.post("/api/v1/events", EventDoors.line("z")).statusCode())
+                    .isEqualTo(201);
+
+            idle.close();
+            client.shutdownNow();
+        }
+    }
+
+    private static BufferedReader stream(
+            HttpClient client, EventDoors doors, String query, String last)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(
+                        URI.create(
+                                "http://127.0.0.1:"
+                                        + doors.httpPort()
+                                        + "/api/v1/events/stream"
+                                        + query));
+        if (!last.isEmpty()) {
+            request.header("Last-Event-ID", last);
+        }
+        return new BufferedReader(
+                new InputStreamReader(
+                        client.send(request.build(), BodyHandlers.ofInputStream()).body(),
+                        StandardCharsets.UTF_8));
+    }
+
+    private static String next(BufferedReader lines, String field) throws IOException {
+        String line = lines.readLine();
+        while (line != null && !line.startsWith(field)) {
+            line = lines.readLine();
+        }
+        return String.valueOf(line).substring(field.length()).strip();
+    }
+
+    /** Lines of events, every thousandth not one, made while they are read. */
+    private static final class Lines extends InputStream {
+        private final int count;
+        private int made;
+        private byte[] line = {};
+        private int at;
+
+        Lines(int count) {
+            this.count = count;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0];
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            if (at == line.length) {
+                if (made == count) {
+                    return -1;
+                }
+                made++;
+                String text = made % 1_000 == 0 ? "nonsense\n" : EventDoors.line("e" + made);
+                line = text.getBytes(StandardCharsets.UTF_8);
+                at = 0;
+            }
+            int copied = Math.min(length, line.length - at);
+            System.arraycopy(line, at, buffer, offset, copied);
+            at += copied;
+            return copied;
+        }
+    }
+
+    /** A log that counts and keeps nothing. */
+    private static final class Forgetful implements EventLog {
+        private final AtomicLong position = new AtomicLong();
+        private final AtomicLong largest = new AtomicLong();
+
+        @Override
+        public List<AppendOutcome> append(List<AuditEvent> batch) {
+            largest.accumulateAndGet(batch.size(), Math::max);
+            List<AppendOutcome> outcomes = new ArrayList<>();
+            batch.forEach(
+                    event -> outcomes.add(new AppendOutcome.Stored(position.incrementAndGet())));
+            return outcomes;
+        }
+
+        @Override
+        public long lastPosition() {
+            return position.get();
+        }
+
+        @Override
+        public long firstPosition() {
+            return 1;
+        }
+
+        @Override
+        public List<AuditEvent> read(long after, int limit) {
+            return List.of();
+        }
+
+        @Override
+        public boolean await(long after, Duration timeout) {
+            return false;
+        }
+    }
+}
