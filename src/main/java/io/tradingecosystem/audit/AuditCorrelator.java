@@ -1,8 +1,8 @@
 package io.tradingecosystem.audit;
 
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
-import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.OwnInstance;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;

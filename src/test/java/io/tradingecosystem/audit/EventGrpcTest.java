@@ -33,7 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -193,7 +195,7 @@ class EventGrpcTest {
                                 });
 
         AtomicInteger before = new AtomicInteger(-1);
-        await().pollInterval(java.time.Duration.ofMillis(500))
+        await().pollInterval(Duration.ofMillis(500))
                 .until(() -> sent.get() > 0 && before.getAndSet(sent.get()) == sent.get());
         sender.interrupt();
 
@@ -334,6 +336,7 @@ class EventGrpcTest {
         EventServiceGrpc.newStub(doors.channel)
                 .watchEvents(WatchEventsRequest.newBuilder().setAfter(-1).build(), watcher);
         await().until(() -> read.get() == 1);
+        await().during(Duration.ofSeconds(1)).until(() -> doors.log.readUpTo() <= 200);
 
         watcher.call.request(399);
 
@@ -348,7 +351,7 @@ class EventGrpcTest {
     /** Collects acknowledgements, or never asks for any. */
     private static final class Acks
             implements ClientResponseObserver<StreamEventsRequest, StreamEventsResponse> {
-        final List<Long> batches = java.util.Collections.synchronizedList(new ArrayList<>());
+        final List<Long> batches = Collections.synchronizedList(new ArrayList<>());
         final AtomicReference<Status> ended = new AtomicReference<>();
         private final boolean reads;
         private final AtomicReference<ClientCallStreamObserver<StreamEventsRequest>> call =

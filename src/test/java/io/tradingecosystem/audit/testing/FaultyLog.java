@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.store.LogUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,6 +21,7 @@ public final class FaultyLog implements EventLog {
     private final AtomicReference<Supplier<RuntimeException>> fault = new AtomicReference<>();
     private final AtomicInteger faults = new AtomicInteger();
     private final AtomicInteger appends = new AtomicInteger();
+    private final AtomicLong readUpTo = new AtomicLong();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean stalled;
@@ -76,6 +78,11 @@ public final class FaultyLog implements EventLog {
         }
     }
 
+    /** The last position that anybody has read. */
+    public long readUpTo() {
+        return readUpTo.get();
+    }
+
     /** How often append was called. */
     public int appends() {
         return appends.get();
@@ -116,7 +123,11 @@ public final class FaultyLog implements EventLog {
 
     @Override
     public List<AuditEvent> read(long after, int limit) {
-        return behind.read(after, limit);
+        List<AuditEvent> events = behind.read(after, limit);
+        if (!events.isEmpty()) {
+            readUpTo.accumulateAndGet(events.getLast().position(), Math::max);
+        }
+        return events;
     }
 
     @Override
