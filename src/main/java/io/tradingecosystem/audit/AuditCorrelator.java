@@ -8,7 +8,6 @@ import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.server.Build;
-import io.tradingecosystem.audit.server.ConfigurationMonitoring;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Identity;
 import io.tradingecosystem.audit.server.Monitoring;
@@ -21,7 +20,6 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
 
 import java.time.InstantSource;
-import java.util.Random;
 import java.util.function.LongSupplier;
 
 /**
@@ -32,11 +30,14 @@ public final class AuditCorrelator implements AutoCloseable {
     private final Parts parts;
     private final Identity identity;
     private final OpenDoors doors;
+    private final Neighbours neighbours;
 
-    private AuditCorrelator(Parts parts, Identity identity, OpenDoors doors) {
+    private AuditCorrelator(
+            Parts parts, Identity identity, OpenDoors doors, Neighbours neighbours) {
         this.parts = parts;
         this.identity = identity;
         this.doors = doors;
+        this.neighbours = neighbours;
     }
 
     /** Starts the service; it serves when this returns. If a part cannot start, none is left. */
@@ -61,13 +62,16 @@ public final class AuditCorrelator implements AutoCloseable {
         ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
         PeerClients peers =
                 parts.add("peers", PeerWiring.start(settings.peers(), registry, monitoring, doors));
-        parts.add("configuration", configuration(settings, monitoring, registry));
+        ConfigurationClient configuration =
+                parts.add(
+                        "configuration", ConfigurationWiring.start(settings, registry, monitoring));
 
         OpenDoors open = parts.add("doors", doors.open());
         ServiceInstance ours = ours(settings, identity, open);
         PeerWiring.listening(peers, settings.server(), open, ours);
         parts.add("registration", registry.register(ours));
-        return new AuditCorrelator(parts, identity, open);
+        return new AuditCorrelator(
+                parts, identity, open, new Neighbours(settings, registry, configuration));
     }
 
     private static EventStore store(Settings settings, Monitoring monitoring) {
@@ -110,23 +114,6 @@ public final class AuditCorrelator implements AutoCloseable {
         return registry;
     }
 
-    private static ConfigurationClient configuration(
-            Settings settings, Monitoring monitoring, ServiceRegistry registry) {
-        ConfigurationMonitoring observer = ConfigurationMonitoring.create(monitoring);
-        Random random = new Random();
-        ConfigurationClient client =
-                ConfigurationClient.builder(settings.configuration())
-                        .environment(settings.service().environment())
-                        .variables(System.getenv())
-                        .registry(() -> ConfigurationService.in(registry, random))
-                        .observer(observer)
-                        .clock(monitoring.clock())
-                        .ticker(monitoring.ticker())
-                        .start();
-        observer.show(client);
-        return client;
-    }
-
     /** This process, as the others of the ecosystem find it. */
     private static ServiceInstance ours(Settings settings, Identity identity, OpenDoors open) {
         return OwnInstance.of(
@@ -139,6 +126,11 @@ public final class AuditCorrelator implements AutoCloseable {
     /** Who this is. */
     public Identity identity() {
         return identity;
+    }
+
+    /** Which neighbours are there. */
+    Neighbours neighbours() {
+        return neighbours;
     }
 
     /** The port of the HTTP listener. */

@@ -1,21 +1,34 @@
 package io.tradingecosystem.audit;
 
+import java.time.Duration;
+
 /** The last lines of a start: where the doors are, what is missing, one thing to try. */
 final class Greeting {
+    /** What a neighbour gets to answer before we say that it did not. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private Greeting() {}
 
     static String of(AuditCorrelator correlator) {
+        Neighbours neighbours = correlator.neighbours();
+        neighbours.await(PATIENCE);
         return """
 
         %s is ready.
-          HTTP  http://localhost:%d   try: curl http://localhost:%d/api/v1/status
-          gRPC  localhost:%d
-          Ctrl-C ends it.
+          HTTP           http://localhost:%d
+          gRPC           localhost:%d
+          registry       %s
+          configuration  %s
+
+        Try: curl http://localhost:%d/api/v1/status
+        Ctrl-C ends it.
         """
                 .formatted(
                         correlator.identity().instance(),
                         correlator.httpPort(),
-                        correlator.httpPort(),
-                        correlator.grpcPort());
+                        correlator.grpcPort(),
+                        neighbours.registry(),
+                        neighbours.configuration(),
+                        correlator.httpPort());
     }
 }
