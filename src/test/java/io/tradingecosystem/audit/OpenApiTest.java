@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.tradingecosystem.audit.correlation.LinkBounds;
+import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.peer.PeerClients;
-import io.tradingecosystem.audit.query.Correlations;
 import io.tradingecosystem.audit.query.OpenApiRoutes;
-import io.tradingecosystem.audit.query.TimelineRoutes;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.server.Build;
@@ -26,7 +28,6 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.JsonSchema;
-import io.tradingecosystem.audit.testing.MemoryLinks;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.AfterEach;
@@ -41,6 +42,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -49,11 +51,11 @@ class OpenApiTest {
     private static final InstantSource CLOCK = InstantSource.system();
 
     private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
-    private final MemoryLinks links = new MemoryLinks();
     private Monitoring monitoring;
     private ServiceRegistry registry;
     private Scenarios scenarios;
     private PeerClients peers;
+    private Links links;
     private OpenDoors doors;
     private Http http;
     private JsonNode document;
@@ -74,20 +76,22 @@ class OpenApiTest {
                 ScenarioWiring.start(
                         "audit", settings.scenario(), monitoring, all, store, store, store);
         peers = PeerWiring.start(settings.peers(), registry, monitoring, all);
-        EventWiring.questions(
-                EventWiring.intake(settings.ingest(), monitoring, all, store),
-                monitoring,
-                all,
-                store,
-                store,
-                EventWiring.NO_LINKS);
+        links =
+                Links.create(
+                        store,
+                        store,
+                        store,
+                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        LinkObserver.NONE,
+                        CLOCK,
+                        System::nanoTime);
+        links.start();
+        Intake intake = EventWiring.intake(settings.ingest(), monitoring, all, store);
+        CorrelationWiring.questions(
+                links, store, intake.aliases(), Duration.ofMillis(100), true, all, CLOCK);
+        EventWiring.questions(intake, monitoring, all, store, store, EventWiring.NO_LINKS);
         doors =
                 all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK))
-                        .routes(
-                                "/api/v1",
-                                new TimelineRoutes(
-                                        Correlations.create(
-                                                store, links, Duration.ofMillis(100), true)))
                         .routes("/", OpenApiRoutes.create())
                         .open();
         http = Http.of(doors.httpPort());
@@ -99,6 +103,7 @@ class OpenApiTest {
         doors.close();
         scenarios.close();
         peers.close();
+        links.close();
         registry.close();
         monitoring.close();
     }
@@ -178,9 +183,12 @@ class OpenApiTest {
         check(
                 "/api/v1/expectations/{name}",
                 "/api/v1/expectations/quiet-day-raises-no-critical-alert");
-        links.link(store.byId("t").orElseThrow(), store.byId("a").orElseThrow());
+        await().atMost(Duration.ofSeconds(30)).until(() -> links.lastSequence() > 0);
         check("/api/v1/timelines", "/api/v1/timelines?scenario_id=run");
         check("/api/v1/timelines", "/api/v1/timelines");
+        check("/api/v1/links", "/api/v1/links?rule=chaos-injection-raises-risk-alert");
+        check("/api/v1/links", "/api/v1/links?kind=guessed");
+        check("/api/v1/audit/correlations", "/api/v1/audit/correlations?time_window=1h");
         check("/api/v1/events/{id}/chain", "/api/v1/events/t/chain");
         check("/api/v1/events/{id}/chain", "/api/v1/events/nobody/chain");
         check("/api/v1/events/{id}/group", "/api/v1/events/t/group");

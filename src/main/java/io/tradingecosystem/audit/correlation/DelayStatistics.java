@@ -118,7 +118,7 @@ public final class DelayStatistics {
 
     private void count(AuditEvent effect, Rows rules, Rows hops) {
         String counted = "";
-        for (Link link : links.causesOf(effect.id(), MOST_CAUSES)) {
+        for (Link link : links.causesOf(effect, MOST_CAUSES)) {
             String rule =
                     link.rule().isEmpty()
                             ? link.kind().name().toLowerCase(Locale.ROOT)

@@ -40,12 +40,12 @@ final class Depths {
     }
 
     /** Of the 16 best links towards an event those from others of the selection, best first. */
-    List<Link> causes(String eventId) {
-        List<Link> causes = links.causesOf(eventId, MOST_CAUSES);
-        if (causes.isEmpty()) {
-            return causes;
-        }
-        return causes.stream().filter(this::isSelected).toList();
+    List<Link> causes(AuditEvent event) {
+        return selected(links.causesOf(event, MOST_CAUSES));
+    }
+
+    private List<Link> selected(List<Link> causes) {
+        return causes.isEmpty() ? causes : causes.stream().filter(this::isSelected).toList();
     }
 
     /**
@@ -70,7 +70,10 @@ final class Depths {
                 break;
             }
             at = before.getFirst().causeId();
-            before = remembered.containsKey(at) ? List.of() : causes(at);
+            before =
+                    remembered.containsKey(at)
+                            ? List.of()
+                            : selected(links.causesOf(at, MOST_CAUSES));
         }
         for (String id : path.reversed()) {
             remembered.put(id, depth++);

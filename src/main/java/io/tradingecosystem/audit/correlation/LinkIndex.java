@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.event.AuditEvent;
+
 import java.util.List;
 
 /** Finds links by the events they connect. Thread-safe. */
@@ -11,6 +13,11 @@ public interface LinkIndex {
      * @param limit at most so many
      */
     List<Link> causesOf(String eventId, int limit);
+
+    /** The same for an event of the log that is at hand, which may save looking it up. */
+    default List<Link> causesOf(AuditEvent event, int limit) {
+        return causesOf(event.id(), limit);
+    }
 
     /**
      * The links from an event, in the order of their effects' occurred_at.

@@ -45,8 +45,12 @@ final class LinkShelf implements LinkIndex {
 
     @Override
     public List<Link> causesOf(String eventId, int limit) {
-        return index.byId(eventId)
-                .flatMap(event -> dossier(event.position()))
+        return index.byId(eventId).map(event -> causesOf(event, limit)).orElse(List.of());
+    }
+
+    @Override
+    public List<Link> causesOf(AuditEvent event, int limit) {
+        return dossier(event.position())
                 .map(dossier -> links(dossier).stream().limit(limit).toList())
                 .orElse(List.of());
     }

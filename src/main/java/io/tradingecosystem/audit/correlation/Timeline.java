@@ -130,7 +130,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
 
     /** Reads one more event; false if there is none. */
     private boolean fill() {
-        if (!page.hasNext() && !exhausted) {
+        while (!page.hasNext() && !exhausted) {
             readPage();
         }
         if (!page.hasNext()) {
@@ -146,7 +146,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         int limit = Math.min(left, PAGE);
         Page found =
                 index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
-        left -= limit;
+        left -= found.events().size();
         token = found.nextPageToken();
         exhausted = left == 0 || token.isEmpty();
         page = found.events().iterator();
@@ -154,7 +154,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
 
     private Entry entry(Held held) {
         AuditEvent event = held.event();
-        List<Link> causes = depths.causes(event.id());
+        List<Link> causes = depths.causes(event);
         int depth = depths.depth(event, causes);
         Held previous = before;
         if (previous == null) {

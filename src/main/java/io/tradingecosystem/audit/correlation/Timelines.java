@@ -56,7 +56,7 @@ public final class Timelines {
     private Clocks clocks(Selection selection) {
         List<Pair> pairs = new ArrayList<>();
         for (AuditEvent effect : events.find(Query.of(selection, SAMPLE)).events()) {
-            for (Link link : links.causesOf(effect.id(), 1)) {
+            for (Link link : links.causesOf(effect, 1)) {
                 if (link.kind() == Kind.EXPLICIT || link.kind() == Kind.PARENT) {
                     events.byId(link.causeId())
                             .filter(cause -> !cause.service().equals(effect.service()))

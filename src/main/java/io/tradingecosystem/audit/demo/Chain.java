@@ -1,85 +1,92 @@
 package io.tradingecosystem.audit.demo;
 
-import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Verdict;
-import io.tradingecosystem.audit.scenario.Verdict.Finding;
-import io.tradingecosystem.audit.scenario.Verdict.Kind;
-import io.tradingecosystem.audit.scenario.Verdict.Sighting;
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tradingecosystem.audit.event.Severity;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
-/** What a trigger brought about, step by step, as a tree from the trigger down. */
+/** What an event brought about, as the service tells it, as a tree from the event down. */
 final class Chain {
-    private final Map<String, AuditEvent> events = new HashMap<>();
-    private final Map<String, Map<String, String>> effects = new LinkedHashMap<>();
+    private final JsonNode root;
+    private final Map<String, List<JsonNode>> below;
 
-    private Chain() {}
+    private Chain(JsonNode root, Map<String, List<JsonNode>> below) {
+        this.root = root;
+        this.below = below;
+    }
 
-    /** A step, with the ones that follow from it. */
-    record Step(AuditEvent event, Duration delay, String why, List<Step> next) {}
+    /**
+     * A step, with the ones that follow from it.
+     *
+     * @param delay since the step before
+     * @param why how it is known, how sure that is, and what else may have caused it
+     */
+    record Step(
+            String type,
+            String message,
+            Severity severity,
+            Duration delay,
+            String why,
+            List<Step> next) {}
 
-    /** Joins what senders said of causes with what verdicts saw. */
-    static Chain of(List<AuditEvent> events, List<Verdict> verdicts) {
-        Chain chain = new Chain();
-        events.forEach(event -> chain.events.put(event.id(), event));
-        for (AuditEvent event : events) {
-            if (!event.causeId().isEmpty()) {
-                chain.link(event.causeId(), event.id(), "its sender says so, confidence 1.00");
+    /** Reads the answer of {@code GET /api/v1/events/{id}/chain?direction=effects}. */
+    static Chain read(JsonNode answer) {
+        Map<String, List<JsonNode>> below = new HashMap<>();
+        for (JsonNode node : answer.required("nodes")) {
+            if (node.has("via") && !isOurs(node)) {
+                below.computeIfAbsent(node.at("/via/cause_id").asText(), id -> new ArrayList<>())
+                        .add(node);
             }
         }
-        for (Verdict verdict : verdicts) {
-            for (Finding finding : verdict.findings()) {
-                if (finding.kind() == Kind.EFFECT) {
-                    finding.sightings().forEach(s -> chain.expected(verdict, s));
-                    finding.nearestMiss().ifPresent(m -> chain.expected(verdict, m.event()));
-                }
-            }
-        }
-        return chain;
+        return new Chain(answer.required("nodes").get(0), below);
     }
 
-    private void expected(Verdict verdict, Sighting sighting) {
-        boolean told =
-                effects.values().stream().anyMatch(each -> each.containsKey(sighting.eventId()));
-        if (!told) {
-            link(verdict.triggerId(), sighting.eventId(), "expected by " + verdict.expectation());
-        }
+    /** What the service itself says of the event, its verdicts, is shown elsewhere. */
+    private static boolean isOurs(JsonNode node) {
+        return node.at("/event/type").asText().startsWith("audit.");
     }
 
-    private void link(String cause, String effect, String why) {
-        effects.computeIfAbsent(cause, c -> new LinkedHashMap<>()).putIfAbsent(effect, why);
+    /** How many links it has. */
+    int size() {
+        return below.values().stream().mapToInt(List::size).sum();
     }
 
-    /** The tree below an event of the take. */
-    Step from(AuditEvent root) {
-        Set<String> seen = new HashSet<>();
-        seen.add(root.id());
-        return step(root, Duration.ZERO, "", seen);
+    /** The tree. Each event stands below the one before it on its best path. */
+    Step tree() {
+        return step(root);
     }
 
-    private Step step(AuditEvent event, Duration delay, String why, Set<String> seen) {
-        Map<String, String> reasons = effects.getOrDefault(event.id(), Map.of());
-        List<AuditEvent> found = new ArrayList<>();
-        for (String id : reasons.keySet()) {
-            AuditEvent effect = events.get(id);
-            if (effect != null && seen.add(id)) {
-                found.add(effect);
-            }
-        }
-        found.sort(Comparator.comparing(AuditEvent::occurredAt));
+    private Step step(JsonNode node) {
         List<Step> next = new ArrayList<>();
-        for (AuditEvent effect : found) {
-            Duration after = Duration.between(event.occurredAt(), effect.occurredAt());
-            next.add(step(effect, after, reasons.getOrDefault(effect.id(), ""), seen));
+        for (JsonNode each : below.getOrDefault(node.path("event_id").asText(), List.of())) {
+            next.add(step(each));
         }
-        return new Step(event, delay, why, next);
+        JsonNode event = node.path("event");
+        return new Step(
+                event.path("type").asText(node.path("event_id").asText()),
+                event.path("message").asText(),
+                Severity.parse(event.path("severity").asText()).orElse(Severity.INFO),
+                Duration.ofNanos(Math.round(node.at("/via/delay").asDouble() * 1e9)),
+                why(node),
+                next);
+    }
+
+    private static String why(JsonNode node) {
+        if (!node.has("via")) {
+            return "";
+        }
+        int others = node.path("alternatives").size();
+        return String.format(
+                Locale.ROOT,
+                "%s, confidence %.2f%s",
+                node.at("/via/evidence").asText(),
+                node.path("confidence").asDouble(),
+                others == 0 ? "" : ", other causes possible: " + others);
     }
 }

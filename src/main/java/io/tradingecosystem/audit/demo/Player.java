@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.demo;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.scenario.Verdict;
 import io.tradingecosystem.audit.scenario.Verdict.Status;
 
@@ -25,6 +26,7 @@ import java.util.TreeSet;
  */
 public final class Player {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
+    private static final int MOST_LOOKS = 10;
 
     private final URI service;
     private final Screen screen;
@@ -62,10 +64,11 @@ public final class Player {
         String run = Long.toString(now.toEpochMilli() % 1_679_616_000L, 36);
         Take take = Take.of(recording, run, start);
         try (ServiceClient client = new ServiceClient(service)) {
-            screen.heading(title + " into " + service);
+            screen.heading("playing " + title + " into " + service);
             send(client, take, start, speed);
+            screen.line(take.events().size() + " events sent");
             List<Verdict> verdicts = await(client, runs(take), patience);
-            show(take, verdicts);
+            show(client, take, verdicts);
             return summary(verdicts);
         }
     }
@@ -92,7 +95,10 @@ public final class Player {
             throws IOException, InterruptedException {
         if (!due.isEmpty()) {
             client.send(due);
-            due.forEach(event -> screen.event(event, start));
+            // The service tells the whole timeline later; these are what somebody waits for.
+            due.stream()
+                    .filter(event -> event.severity().compareTo(Severity.WARNING) >= 0)
+                    .forEach(event -> screen.event(event, start));
             due.clear();
         }
     }
@@ -137,16 +143,20 @@ public final class Player {
         return verdicts;
     }
 
-    private void show(Take take, List<Verdict> verdicts) {
-        Chain chain = Chain.of(take.events(), verdicts);
+    private void show(ServiceClient client, Take take, List<Verdict> verdicts)
+            throws IOException, InterruptedException {
+        screen.heading("what happened");
+        for (String run : runs(take)) {
+            client.timeline(run).lines().forEach(screen::line);
+        }
         Set<String> roots = new TreeSet<>();
         verdicts.forEach(verdict -> roots.add(verdict.triggerId()));
         screen.heading("what it caused");
-        take.events().stream()
-                .filter(event -> roots.contains(event.id()))
-                .map(chain::from)
-                .filter(tree -> !tree.next().isEmpty())
-                .forEach(screen::chain);
+        for (AuditEvent event : take.events()) {
+            if (roots.contains(event.id())) {
+                screen.chain(settled(client, event.id()).tree());
+            }
+        }
         screen.heading("was it right");
         if (verdicts.isEmpty()) {
             screen.line("no expectation was exercised");
@@ -156,6 +166,19 @@ public final class Player {
         for (String run : runs(take)) {
             screen.line("more: " + service.resolve("/api/v1/scenarios/" + run + "?report=text"));
         }
+    }
+
+    /** A chain that grows no more: a verdict may be there before the last link is. */
+    private static Chain settled(ServiceClient client, String eventId)
+            throws IOException, InterruptedException {
+        Chain chain = client.chain(eventId);
+        int before = -1;
+        for (int attempt = 0; attempt < MOST_LOOKS && chain.size() != before; attempt++) {
+            before = chain.size();
+            Thread.sleep(LOOK_AGAIN);
+            chain = client.chain(eventId);
+        }
+        return chain;
     }
 
     private static Status summary(List<Verdict> verdicts) {

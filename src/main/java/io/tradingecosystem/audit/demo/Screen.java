@@ -57,7 +57,7 @@ final class Screen {
 
     /** A causal chain, as a tree. */
     void chain(Step root) {
-        line("  " + paint(Ink.BOLD, root.event().type()) + "  " + root.event().message());
+        line("  " + paint(Ink.BOLD, root.type()) + "  " + root.message());
         steps(root.next(), "  ");
     }
 
@@ -70,9 +70,9 @@ final class Screen {
                             + (last ? "└─ " : "├─ ")
                             + paint(Ink.BOLD, offset(step.delay()))
                             + "  "
-                            + paint(ink(step.event().severity()), step.event().type())
+                            + paint(ink(step.severity()), step.type())
                             + "  "
-                            + step.event().message()
+                            + step.message()
                             + paint(Ink.DIM, "  · " + step.why());
             line(text);
             steps(step.next(), indent + (last ? "   " : "│  "));

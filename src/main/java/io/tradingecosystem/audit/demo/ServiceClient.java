@@ -26,6 +26,7 @@ final class ServiceClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST_ATTEMPTS = 5;
+    private static final int MOST_DRAWN = 200;
 
     private final URI service;
     private final HttpClient client =
@@ -69,17 +70,41 @@ final class ServiceClient implements AutoCloseable {
     /** The verdicts of a chaos run as they stand now, the first trigger first. */
     List<Verdict> verdicts(String scenarioId) throws IOException, InterruptedException {
         String id = URLEncoder.encode(scenarioId, StandardCharsets.UTF_8);
-        URI uri = service.resolve("/api/v1/verdicts?limit=1000&scenario_id=" + id);
-        HttpResponse<String> response =
-                exchange(HttpRequest.newBuilder(uri).timeout(PATIENCE).build());
-        if (response.statusCode() != 200) {
-            throw new IOException("the service does not tell verdicts: " + response.body());
-        }
+        String answer = get("/api/v1/verdicts?limit=1000&scenario_id=" + id, "application/json");
         List<Verdict> verdicts = new ArrayList<>();
-        for (JsonNode node : JSON.readTree(response.body()).required("verdicts")) {
+        for (JsonNode node : JSON.readTree(answer).required("verdicts")) {
             verdicts.add(VerdictJson.read(node));
         }
         return verdicts.reversed();
+    }
+
+    /** The timeline of a chaos run, drawn by the service. */
+    String timeline(String scenarioId) throws IOException, InterruptedException {
+        String id = URLEncoder.encode(scenarioId, StandardCharsets.UTF_8);
+        return get("/api/v1/timelines?limit=" + MOST_DRAWN + "&scenario_id=" + id, "text/plain");
+    }
+
+    /** What an event brought about, as far as is known now. */
+    Chain chain(String eventId) throws IOException, InterruptedException {
+        String id = URLEncoder.encode(eventId, StandardCharsets.UTF_8).replace("+", "%20");
+        return Chain.read(
+                JSON.readTree(
+                        get(
+                                "/api/v1/events/" + id + "/chain?direction=effects",
+                                "application/json")));
+    }
+
+    private String get(String path, String type) throws IOException, InterruptedException {
+        HttpResponse<String> response =
+                exchange(
+                        HttpRequest.newBuilder(service.resolve(path))
+                                .header("Accept", type)
+                                .timeout(PATIENCE)
+                                .build());
+        if (response.statusCode() != 200) {
+            throw new IOException("the service does not answer " + path + ": " + response.body());
+        }
+        return response.body();
     }
 
     private HttpResponse<String> exchange(HttpRequest request)

@@ -13,9 +13,12 @@ import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.Timeline;
 import io.tradingecosystem.audit.correlation.Timeline.Entry;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
+import io.tradingecosystem.audit.server.Json;
 import io.tradingecosystem.audit.store.Selection;
 
 import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +30,17 @@ import java.util.Optional;
  */
 final class CorrelationJson {
     private CorrelationJson() {}
+
+    /** A link as one line. */
+    static String text(Link link) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = Json.mapper().getFactory().createGenerator(text)) {
+            write(link, json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
+    }
 
     static void write(Link link, JsonGenerator json) throws IOException {
         json.writeStartObject();

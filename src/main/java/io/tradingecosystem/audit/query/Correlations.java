@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.correlation.DelayStatistics;
 import io.tradingecosystem.audit.correlation.Groups;
 import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.correlation.Timelines;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.store.EventIndex;
 
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Set;
  *
  * @param correctsClocks whether timelines correct clocks unless a caller says otherwise
  * @param businessKeys the attributes that events can be selected by
+ * @param aliases the names that questions may use beside those that are stored
  */
 public record Correlations(
         Timelines timelines,
@@ -22,7 +24,8 @@ public record Correlations(
         Groups groups,
         DelayStatistics delays,
         boolean correctsClocks,
-        Set<String> businessKeys) {
+        Set<String> businessKeys,
+        EventAliases aliases) {
 
     /**
      * Over the events and links there are.
@@ -30,13 +33,18 @@ public record Correlations(
      * @param clockSkew by how much the clocks of two services may differ without a sign of it
      */
     public static Correlations create(
-            EventIndex events, LinkIndex links, Duration clockSkew, boolean correctsClocks) {
+            EventIndex events,
+            LinkIndex links,
+            Duration clockSkew,
+            boolean correctsClocks,
+            EventAliases aliases) {
         return new Correlations(
                 Timelines.create(events, links, clockSkew),
                 CausalChains.create(events, links),
                 Groups.create(events),
                 DelayStatistics.create(events, links),
                 correctsClocks,
-                events.businessKeys());
+                events.businessKeys(),
+                aliases);
     }
 }

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.query;
 
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.server.Problem;
 import io.tradingecosystem.audit.server.Problem.Kind;
 import io.tradingecosystem.audit.server.ProblemException;
@@ -8,6 +9,7 @@ import io.tradingecosystem.audit.store.Selection;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -30,33 +32,39 @@ final class SelectionParameters {
         return names.toArray(String[]::new);
     }
 
-    static Selection read(QueryParameters query, Set<String> businessKeys) {
+    static Selection read(QueryParameters query, Set<String> businessKeys, EventAliases aliases) {
         Instant from = query.time("from", Selection.BEGINNING);
         Instant to = query.time("to", Selection.END);
         boolean bounded = !query.text("from").isEmpty() || !query.text("to").isEmpty();
-        return new Selection(key(query::text, businessKeys, bounded), from, to);
+        return new Selection(key(query::text, businessKeys, aliases, bounded), from, to);
     }
 
     /**
      * The key that is selected by.
      *
      * @param value the value of a parameter; empty if absent
+     * @param aliases the names that may be used beside those that are stored
      * @param bounded whether there is a time range, so that all events may be meant
      * @throws ProblemException if there is none, or more than one
      */
     static Selection.Key key(
-            UnaryOperator<String> value, Set<String> businessKeys, boolean bounded) {
+            UnaryOperator<String> value,
+            Set<String> businessKeys,
+            EventAliases aliases,
+            boolean bounded) {
         List<Selection.Key> keys = new ArrayList<>();
         if (!value.apply("scenario_id").isEmpty()) {
             keys.add(new Selection.Key.Scenario(value.apply("scenario_id")));
         }
         if (!value.apply("trace_id").isEmpty()) {
-            keys.add(new Selection.Key.Trace(value.apply("trace_id")));
+            keys.add(
+                    new Selection.Key.Trace(
+                            value.apply("trace_id").replace("-", "").toLowerCase(Locale.ROOT)));
         }
         if (!value.apply("correlation_id").isEmpty()) {
             keys.add(new Selection.Key.Correlation(value.apply("correlation_id")));
         }
-        String service = value.apply("service");
+        String service = aliases.service(value.apply("service"));
         String type = value.apply("type");
         if (!service.isEmpty() && !type.isEmpty()) {
             keys.add(new Selection.Key.ServiceAndType(service, type));

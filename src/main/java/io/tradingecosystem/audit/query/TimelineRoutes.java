@@ -172,7 +172,7 @@ public final class TimelineRoutes implements HttpService {
     }
 
     private Selection selection(QueryParameters query) {
-        return SelectionParameters.read(query, correlations.businessKeys());
+        return SelectionParameters.read(query, correlations.businessKeys(), correlations.aliases());
     }
 
     private static ProblemException unknown(String id) {

@@ -7,11 +7,17 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.correlation.LinkBounds;
+import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Candidate;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.json.EventJsonReader;
+import io.tradingecosystem.audit.query.Correlations;
 import io.tradingecosystem.audit.query.ScenarioMonitoring;
 import io.tradingecosystem.audit.query.ScenarioRoutes;
+import io.tradingecosystem.audit.query.TimelineRoutes;
 import io.tradingecosystem.audit.scenario.Recording;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.scenario.Tolerances;
@@ -53,6 +59,7 @@ class PlayerTest {
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Monitoring monitoring;
     private Scenarios scenarios;
+    private Links links;
     private OpenDoors doors;
 
     @BeforeEach
@@ -74,9 +81,27 @@ class PlayerTest {
                         CLOCK,
                         System::nanoTime);
         scenarios.start();
+        links =
+                Links.create(
+                        store,
+                        store,
+                        store,
+                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        LinkObserver.NONE,
+                        CLOCK,
+                        System::nanoTime);
+        links.start();
+        Correlations correlations =
+                Correlations.create(
+                        store,
+                        links.index(),
+                        Duration.ofMillis(100),
+                        true,
+                        EventAliases.of(Map.of(), Map.of()));
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1/events", new EventsIn(store))
+                        .routes("/api/v1", new TimelineRoutes(correlations))
                         .routes("/api/v1", new ScenarioRoutes(scenarios))
                         .open();
     }
@@ -85,6 +110,7 @@ class PlayerTest {
     void close() {
         doors.close();
         scenarios.close();
+        links.close();
         monitoring.close();
     }
 
@@ -132,8 +158,13 @@ class PlayerTest {
 
         assertThat(shown())
                 .contains("+1.00 s  ▲ test-coordinator       chaos.injected")
+                .contains("22 events sent")
+                .contains("+13.400 s   ●     risk.alert.raised  risk-monitor")
+                .contains("··· silence of 5.882 s")
                 .contains("└─ +12.40 s  risk.alert.raised")
+                .contains("12.4 s of 2 m, the same scenario_id, confidence 0.92")
                 .contains("└─ +1.10 s  exposure.reduced")
+                .contains("the sender named the cause")
                 .contains(" PASSED   stablecoin-depeg-raises-risk-alert  critical")
                 .contains("✓ risk-alert came after 12.4 s of 15 s")
                 .doesNotContain("\u001b[");

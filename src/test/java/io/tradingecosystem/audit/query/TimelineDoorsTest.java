@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.Doors;
@@ -49,7 +50,13 @@ class TimelineDoorsTest {
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), START), clock, System::nanoTime);
-        Correlations correlations = Correlations.create(store, links, Duration.ofMillis(100), true);
+        Correlations correlations =
+                Correlations.create(
+                        store,
+                        links,
+                        Duration.ofMillis(100),
+                        true,
+                        EventAliases.of(Map.of(), Map.of()));
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", new TimelineRoutes(correlations))

@@ -1,0 +1,286 @@
+package io.tradingecosystem.audit.bench;
+
+import io.tradingecosystem.audit.correlation.LinkBounds;
+import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.Links;
+import io.tradingecosystem.audit.correlation.Timelines.Question;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.query.Correlations;
+import io.tradingecosystem.audit.query.ScenarioRoutes;
+import io.tradingecosystem.audit.query.TimelineRoutes;
+import io.tradingecosystem.audit.scenario.ScenarioObserver;
+import io.tradingecosystem.audit.scenario.Scenarios;
+import io.tradingecosystem.audit.scenario.Tolerances;
+import io.tradingecosystem.audit.server.Build;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.Identity;
+import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.Selection;
+import io.tradingecosystem.audit.store.StoreObserver;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * The timeline of a day of 50,000 events, a causal chain of 1,000 and the verdicts of a scenario,
+ * over HTTP to the last byte, out of logs of growing size (by default 10⁵ and 10⁶ events; give
+ * other numbers as arguments). One event in ten of the day has a cause. Client and server share the
+ * machine. Goals at 10⁷: 300 ms, 50 ms, 50 ms.
+ */
+public final class TimelineAndChain {
+    private static final int DAY = 50_000;
+    private static final int CHAIN = 1_000;
+    private static final int BATCH = 2_000;
+    private static final int ROUNDS = 9;
+    private static final Instant START = Instant.parse("2026-01-15T00:00:00Z");
+    private static final InstantSource CLOCK = InstantSource.system();
+
+    private TimelineAndChain() {}
+
+    public static void main(String[] arguments) throws Exception {
+        System.out.printf(
+                "%10s %14s %14s %14s %14s %14s%n",
+                "events", "fill ev/s", "walk ms", "timeline ms", "chain ms", "verdicts ms");
+        for (String count :
+                arguments.length == 0 ? new String[] {"100000", "1000000"} : arguments) {
+            Path directory = Files.createTempDirectory("timeline-and-chain");
+            try {
+                measure(Integer.parseInt(count), directory);
+            } finally {
+                delete(directory);
+            }
+        }
+    }
+
+    private static void measure(int count, Path directory) throws Exception {
+        Properties properties = new Properties();
+        properties.put("server.http.port", "0");
+        properties.put("server.grpc.port", "0");
+        properties.put("store.path", directory.resolve("log").toString());
+        properties.put("store.durability", "os");
+        properties.put("store.retention-age", "36500d");
+        Settings settings = Settings.load(Optional.empty(), Map.of(), properties).settings();
+        try (EventStore store =
+                EventStore.open(settings.store(), StoreObserver.NONE, CLOCK, System::nanoTime)) {
+            long start = System.nanoTime();
+            fill(store, count);
+            double rate = count / ((System.nanoTime() - start) / 1e9);
+            try (Links links = links(store);
+                    Scenarios scenarios = scenarios(store);
+                    Monitoring monitoring =
+                            Monitoring.create(
+                                    Identity.of(settings, Build.read(), CLOCK.instant()),
+                                    CLOCK,
+                                    System::nanoTime)) {
+                Correlations correlations =
+                        Correlations.create(
+                                store.index(),
+                                links.index(),
+                                Duration.ofMillis(100),
+                                true,
+                                EventAliases.of(Map.of(), Map.of()));
+                try (OpenDoors doors =
+                                Doors.create(settings.server(), monitoring)
+                                        .routes("/api/v1", new TimelineRoutes(correlations))
+                                        .routes("/api/v1", new ScenarioRoutes(scenarios))
+                                        .open();
+                        HttpClient client = HttpClient.newHttpClient()) {
+                    String service = "http://localhost:" + doors.httpPort() + "/api/v1";
+                    System.out.printf(
+                            Locale.ROOT,
+                            "%10d %14.0f %14.1f %14.1f %14.1f %14.1f%n",
+                            count,
+                            rate,
+                            median(() -> walk(correlations)),
+                            median(
+                                    () ->
+                                            get(
+                                                    client,
+                                                    service
+                                                            + "/timelines?scenario_id=day&limit="
+                                                            + DAY)),
+                            median(
+                                    () ->
+                                            get(
+                                                    client,
+                                                    service
+                                                            + "/events/chain-0/chain?depth=1000"
+                                                            + "&direction=effects")),
+                            median(() -> get(client, service + "/scenarios/run")));
+                }
+            }
+        }
+    }
+
+    private static Links links(EventStore store) throws InterruptedException {
+        Links links =
+                Links.create(
+                        store.log(),
+                        store.index(),
+                        store.projections(),
+                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        LinkObserver.NONE,
+                        CLOCK,
+                        System::nanoTime);
+        links.start();
+        while (links.statistics().behind() > 0) {
+            Thread.sleep(50);
+        }
+        return links;
+    }
+
+    private static Scenarios scenarios(EventStore store) throws InterruptedException {
+        Scenarios scenarios =
+                Scenarios.create(
+                        store.log(),
+                        store.index(),
+                        store.projections(),
+                        new Scenarios.Setup("audit", Optional.empty(), Tolerances.DEFAULT, 10_000),
+                        ScenarioObserver.NONE,
+                        CLOCK,
+                        System::nanoTime);
+        scenarios.start();
+        // Expectations hold for what comes after them.
+        store.log()
+                .append(
+                        List.of(
+                                AuditEvent.builder("test-coordinator", "chaos.injected")
+                                        .id("chaos")
+                                        .scenarioId("run")
+                                        .occurredAt(CLOCK.instant())
+                                        .attribute("chaos", "stablecoin-depeg")
+                                        .build()));
+        while (scenarios.verdicts().run("run").isEmpty()) {
+            Thread.sleep(50);
+        }
+        return scenarios;
+    }
+
+    /** A day among others: the selected events are spread evenly over all that is stored. */
+    private static void fill(EventStore store, int count) {
+        List<AuditEvent> batch = new ArrayList<>(BATCH);
+        long step = Duration.ofDays(1).toNanos() / count;
+        int apart = Math.max(2, count / DAY);
+        int chained = 0;
+        for (int i = 0; i < count; i++) {
+            AuditEventBuilder event =
+                    AuditEvent.builder("service-" + i % 7, "type-" + i % 31)
+                            .id("event-" + i)
+                            .instance("service-" + i % 7 + "-1")
+                            .occurredAt(START.plusNanos(step * i))
+                            .traceId("%032x".formatted(1 + i / 20))
+                            .spanId("%016x".formatted(1 + i))
+                            .message("something happened to an order")
+                            .attribute("order_id", "order-" + i / 10)
+                            .attribute("quantity", i % 1_000);
+            if (i % apart == 0) {
+                event.scenarioId("day");
+                if (i / apart % 10 == 9) {
+                    event.causeId("event-" + (i - apart));
+                }
+            } else if (i % apart == 1 && chained < CHAIN + 1) {
+                event.id("chain-" + chained)
+                        .causeId(chained == 0 ? "" : "chain-" + (chained - 1))
+                        .scenarioId("chained");
+                chained++;
+            }
+            batch.add(event.build());
+            if (batch.size() >= BATCH || i == count - 1) {
+                store.log().append(batch);
+                batch.clear();
+            }
+        }
+    }
+
+    /** The timeline in this process, without JSON and HTTP. */
+    private static int walk(Correlations correlations) {
+        var timeline =
+                correlations
+                        .timelines()
+                        .of(Question.of(Selection.of(new Selection.Key.Scenario("day")), DAY));
+        int seen = 0;
+        while (timeline.hasNext()) {
+            timeline.next();
+            seen++;
+        }
+        return require(seen, DAY / 2);
+    }
+
+    private static int get(HttpClient client, String uri) throws Exception {
+        HttpResponse<InputStream> response =
+                client.send(
+                        HttpRequest.newBuilder(URI.create(uri)).build(),
+                        HttpResponse.BodyHandlers.ofInputStream());
+        byte[] buffer = new byte[64 * 1024];
+        int bytes = 0;
+        try (InputStream body = response.body()) {
+            for (int read = 0; read >= 0; read = body.read(buffer)) {
+                bytes += read;
+            }
+        }
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(uri + " answers " + response.statusCode());
+        }
+        return require(bytes, 100);
+    }
+
+    private static int require(int actual, int least) {
+        if (actual < least) {
+            throw new IllegalStateException(actual + " is less than " + least);
+        }
+        return actual;
+    }
+
+    private static double median(Callable<Integer> work) throws Exception {
+        double[] millis = new double[ROUNDS];
+        for (int warm = 0; warm < 4; warm++) {
+            work.call();
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+            long start = System.nanoTime();
+            work.call();
+            millis[round] = (System.nanoTime() - start) / 1e6;
+        }
+        Arrays.sort(millis);
+        return millis[ROUNDS / 2];
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(
+                            file -> {
+                                try {
+                                    Files.delete(file);
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            });
+        }
+    }
+}
