@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.correlation;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -37,6 +38,8 @@ public final class Clocks {
     private final long[] offsets;
     private final List<Clock> clocks;
     private final Duration tolerance;
+    private final boolean corrects;
+    private final Duration greatestOffset;
 
     private Clocks(
             Map<String, Integer> places,
@@ -49,6 +52,8 @@ public final class Clocks {
         this.offsets = offsets;
         this.clocks = List.copyOf(clocks);
         this.tolerance = tolerance;
+        this.corrects = Arrays.stream(offsets).anyMatch(offset -> offset != 0);
+        this.greatestOffset = Duration.ofNanos(Math.max(0, Arrays.stream(offsets).max().orElse(0)));
     }
 
     /**
@@ -212,9 +217,14 @@ public final class Clocks {
         return place == null ? Duration.ZERO : Duration.ofNanos(offsets[place]);
     }
 
+    /** When an event happened: its occurred_at without the offset of its service's clock. */
+    Instant corrected(AuditEvent event) {
+        return corrects ? event.occurredAt().minus(offset(event.service())) : event.occurredAt();
+    }
+
     /** The greatest offset of any service, at least zero. */
     Duration greatestOffset() {
-        return Duration.ofNanos(Math.max(0, Arrays.stream(offsets).max().orElse(0)));
+        return greatestOffset;
     }
 
     /**

@@ -54,6 +54,10 @@ final class Depths {
      * @param causes its links from {@link #causes}
      */
     int depth(AuditEvent event, List<Link> causes) {
+        if (causes.isEmpty()) {
+            remembered.put(event.id(), 0);
+            return 0;
+        }
         List<String> path = new ArrayList<>();
         Set<String> passed = new HashSet<>();
         String at = event.id();

@@ -17,18 +17,19 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * The events of a selection in the order in which they happened, read while it is walked through: a
- * page of the index and those events that corrected clocks may still put in another order are in
- * memory, never all.
+ * The events of a selection in the order in which they happened, read while it is walked through:
+ * two pages of the index and those events that corrected clocks may still put in another order are
+ * in memory, never all.
  *
  * <p>Which events it holds goes by occurred_at as it was told: one timeline takes up where the one
  * before it ended, and none is missing or there twice. Within it they stand in the order of their
  * corrected times, then of their positions in the log. For one thread.
  */
 public final class Timeline implements Iterator<Timeline.Entry> {
-    private static final int PAGE = 1_000;
+    private static final int PAGE = 2_000;
 
     /** Beyond so many held events the earliest is let go, even if its turn is not certain. */
     private static final int MOST_HELD = 10_000;
@@ -46,6 +47,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private boolean exhausted;
     private int left;
     private Instant read = Selection.BEGINNING;
+    private @Nullable CompletableFuture<Page> ahead;
     private @Nullable Held before;
 
     Timeline(EventIndex index, LinkIndex links, Clocks clocks, Timelines.Question question) {
@@ -138,18 +140,28 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         }
         AuditEvent event = page.next();
         read = event.occurredAt();
-        held.add(new Held(event, read.minus(clocks.offset(event.service()))));
+        held.add(new Held(event, clocks.corrected(event)));
         return true;
     }
 
     private void readPage() {
-        int limit = Math.min(left, PAGE);
-        Page found =
-                index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
+        CompletableFuture<Page> begun = ahead;
+        Page found = begun == null ? find() : begun.join();
         left -= found.events().size();
         token = found.nextPageToken();
         exhausted = left == 0 || token.isEmpty();
         page = found.events().iterator();
+        // The next page is read while this one is told.
+        ahead = exhausted ? null : CompletableFuture.supplyAsync(this::find, Timeline::start);
+    }
+
+    private Page find() {
+        int limit = Math.min(left, PAGE);
+        return index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
+    }
+
+    private static void start(Runnable reading) {
+        Thread.ofVirtual().name("timeline-page").start(reading);
     }
 
     private Entry entry(Held held) {
