@@ -69,8 +69,8 @@ final class Chain {
         }
         JsonNode event = node.path("event");
         return new Step(
-                event.path("type").asText(node.path("event_id").asText()),
-                event.path("message").asText(),
+                clean(event.path("type").asText(node.path("event_id").asText())),
+                clean(event.path("message").asText()),
                 Severity.parse(event.path("severity").asText()).orElse(Severity.INFO),
                 Duration.ofNanos(Math.round(node.at("/via/delay").asDouble() * 1e9)),
                 why(node),
@@ -85,8 +85,13 @@ final class Chain {
         return String.format(
                 Locale.ROOT,
                 "%s, confidence %.2f%s",
-                node.at("/via/evidence").asText(),
+                clean(node.at("/via/evidence").asText()),
                 node.path("confidence").asDouble(),
                 others == 0 ? "" : ", other causes possible: " + others);
+    }
+
+    /** What senders told must not steer the terminal. */
+    private static String clean(String text) {
+        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Timelines and chains for people in a terminal.
@@ -28,6 +29,7 @@ import java.util.Map;
  */
 final class Drawing {
     private static final int MOST_INDENT = 20;
+    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     private final Writer out;
 
@@ -134,8 +136,9 @@ final class Drawing {
         }
     }
 
+    /** What senders told must not steer the terminal. */
     private void line(String text) throws IOException {
-        out.write(text);
+        out.write(CONTROLS.matcher(text).replaceAll("?"));
         out.write('\n');
     }
 

@@ -177,6 +177,15 @@ class TimelineDoorsTest {
     }
 
     @Test
+    void shouldNotLetAMessageSteerTheTerminal() {
+        put(event("engine", "tick", "e", 0).message("\u001b[2J\rgone\n"));
+
+        assertThat(drawn("/api/v1/timelines?scenario_id=run-1").body())
+                .contains("tick  engine  ?[2J?gone");
+        assertThat(drawn("/api/v1/events/e/chain").body()).doesNotContain("\u001b");
+    }
+
+    @Test
     void shouldTellAChain() {
         depeg();
 
