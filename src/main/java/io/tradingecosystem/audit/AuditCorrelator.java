@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit;
 
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
+import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.OwnInstance;
@@ -57,7 +58,8 @@ public final class AuditCorrelator implements AutoCloseable {
         Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, clock, ticker));
         Doors doors = Doors.create(settings.server(), monitoring);
         EventStore store = parts.add("store", store(settings, monitoring));
-        events(settings, monitoring, doors, store);
+        Links links = parts.add("links", links(settings, monitoring, store));
+        events(settings, monitoring, doors, store, links);
         parts.add("scenarios", scenarios(settings, monitoring, doors, store));
         ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
         PeerClients peers =
@@ -83,11 +85,25 @@ public final class AuditCorrelator implements AutoCloseable {
         return store;
     }
 
+    private static Links links(Settings settings, Monitoring monitoring, EventStore store) {
+        return LinkWiring.start(
+                settings.service().name(),
+                settings.correlation(),
+                monitoring,
+                store.log(),
+                store.index(),
+                store.projections());
+    }
+
     private static Intake events(
-            Settings settings, Monitoring monitoring, Doors doors, EventStore store) {
+            Settings settings,
+            Monitoring monitoring,
+            Doors doors,
+            EventStore store,
+            Links links) {
         Intake intake = EventWiring.intake(settings.ingest(), monitoring, doors, store.log());
         EventWiring.questions(
-                intake, monitoring, doors, store.log(), store.index(), EventWiring.NO_LINKS);
+                intake, monitoring, doors, store.log(), store.index(), links.index());
         return intake;
     }
 

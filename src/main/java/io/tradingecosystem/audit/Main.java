@@ -14,7 +14,11 @@ import java.util.Optional;
 public final class Main {
     private final Termination termination = new Termination();
     private final List<Command> commands =
-            List.of(new RunCommand(termination), new VerifyCommand(), new PlayCommand());
+            List.of(
+                    new RunCommand(termination),
+                    new VerifyCommand(),
+                    new PlayCommand(),
+                    new ReplayCommand());
 
     /** A signal came in that wants the process to end. */
     void signalled(int number) {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit;
 
+import io.tradingecosystem.audit.correlation.InvalidDefinitionException;
 import io.tradingecosystem.audit.logging.Logs;
 import io.tradingecosystem.audit.server.DoorException;
 import io.tradingecosystem.audit.settings.Settings;
@@ -56,6 +57,9 @@ final class RunCommand implements Command {
             out.print(Greeting.of(correlator));
             termination.await();
             return 0;
+        } catch (InvalidDefinitionException e) {
+            e.problems().forEach(problem -> err.println("audit-correlator: " + problem));
+            return 2;
         } catch (DoorException | StoreException e) {
             err.println("audit-correlator: " + e.getMessage());
             return 1;

@@ -119,6 +119,12 @@ final class Dossier {
                 .anyMatch(w -> w.causes().stream().anyMatch(c -> c.position() == causePosition));
     }
 
+    /** Whether a cause stands before a place in the log. */
+    boolean reachesBefore(long first) {
+        return ways.values().stream()
+                .anyMatch(w -> w.causes().stream().anyMatch(c -> c.position() < first));
+    }
+
     /**
      * The links to this effect whose causes are still in the log, in no order.
      *

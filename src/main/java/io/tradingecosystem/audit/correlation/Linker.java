@@ -283,6 +283,12 @@ final class Linker {
         return Math.max(gone.size(), causes[0]);
     }
 
+    /** Takes over a rule whose event is no longer in the log. */
+    void inherit(RuleDefinition definition) {
+        add(Math.toIntExact(++ledger.counters().rules), definition);
+        dispatch = Dispatch.of(inForce.values());
+    }
+
     private void add(int number, RuleDefinition definition) {
         RuleState state = new RuleState(number, definition, bounds);
         inForce.put(definition.rule().name(), state);

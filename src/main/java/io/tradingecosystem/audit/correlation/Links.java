@@ -39,6 +39,7 @@ public final class Links implements AutoCloseable {
     private final LinkShelf shelf;
     private final Linking linking;
     private final LogFollower follower;
+    private volatile boolean started;
 
     private Links(
             EventLog log,
@@ -139,6 +140,7 @@ public final class Links implements AutoCloseable {
     public void start() {
         linking.open();
         follower.start();
+        started = true;
         follower.awaitQuietly(linking::isReady, TAKEN_IN);
     }
 
@@ -177,6 +179,9 @@ public final class Links implements AutoCloseable {
     public Link create(String causeId, String effectId, String type, double confidence) {
         ManualLink wanted = new ManualLink(causeId, effectId, type, confidence);
         List<String> problems = new ArrayList<>(wanted.problems());
+        if (!started) {
+            problems.add("no links are made, because correlation.enabled is false");
+        }
         if (problems.isEmpty()) {
             for (String id : List.of(causeId, effectId)) {
                 if (index.byId(id).isEmpty()) {

@@ -20,6 +20,7 @@ import java.util.Properties;
  * @param peers which services are called, and how
  * @param ingest what is taken in
  * @param store how events are kept
+ * @param correlation how causes and effects are found
  * @param scenario how expectations are judged
  */
 public record Settings(
@@ -31,6 +32,7 @@ public record Settings(
         PeerSettings peers,
         IngestSettings ingest,
         StoreSettings store,
+        CorrelationSettings correlation,
         ScenarioSettings scenario) {
 
     /**
@@ -56,6 +58,7 @@ public record Settings(
                         PeerSettings.from(root.section("peers")),
                         IngestSettings.from(root.section("ingest")),
                         StoreSettings.from(root.section("store")),
+                        CorrelationSettings.from(root.section("correlation")),
                         ScenarioSettings.from(root.section("scenario")));
         return new Loaded(settings, reading.finish());
     }

@@ -1,0 +1,52 @@
+package io.tradingecosystem.audit;
+
+import io.tradingecosystem.audit.correlation.LinkBounds;
+import io.tradingecosystem.audit.correlation.Links;
+import io.tradingecosystem.audit.query.LinkMonitoring;
+import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.settings.CorrelationSettings;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.Projections;
+
+/** Puts the linker on a log. */
+final class LinkWiring {
+    private LinkWiring() {}
+
+    /**
+     * A linker that links already, unless the settings say that it should not; it is to be closed
+     * before the log. What was found before can be seen in any case.
+     */
+    static Links start(
+            String service,
+            CorrelationSettings settings,
+            Monitoring monitoring,
+            EventLog log,
+            EventIndex index,
+            Projections projections) {
+        LinkMonitoring observer = LinkMonitoring.create(monitoring);
+        Links links =
+                Links.create(
+                        log,
+                        index,
+                        projections,
+                        new Links.Setup(service, settings.rules(), bounds(settings)),
+                        observer,
+                        monitoring.clock(),
+                        monitoring.ticker());
+        if (settings.enabled()) {
+            links.start();
+        }
+        observer.show(links);
+        return links;
+    }
+
+    static LinkBounds bounds(CorrelationSettings settings) {
+        return new LinkBounds(
+                settings.allowedLateness(),
+                settings.clockSkew(),
+                settings.maxRemembered(),
+                settings.maxCauses(),
+                settings.maxEffects());
+    }
+}

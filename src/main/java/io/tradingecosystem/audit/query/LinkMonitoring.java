@@ -1,0 +1,113 @@
+package io.tradingecosystem.audit.query;
+
+import io.tradingecosystem.audit.correlation.InvalidLinkException;
+import io.tradingecosystem.audit.correlation.LinkExistsException;
+import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.LinkStatistics;
+import io.tradingecosystem.audit.correlation.Links;
+import io.tradingecosystem.audit.server.Health;
+import io.tradingecosystem.audit.server.Meters;
+import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.server.Problem;
+import io.tradingecosystem.audit.server.StatusSection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The linker's metrics, its section of the status document and its facts in the health report, and
+ * what its failures mean to callers. Thread-safe.
+ */
+public final class LinkMonitoring implements LinkObserver {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10)
+    };
+
+    private final Monitoring monitoring;
+    private final Meters.Counters found;
+    private final Meters.Timers detection;
+
+    private LinkMonitoring(Monitoring monitoring) {
+        this.monitoring = monitoring;
+        monitoring
+                .problems()
+                .map(
+                        InvalidLinkException.class,
+                        e -> Problem.of(Problem.Kind.INVALID, String.valueOf(e.getMessage())))
+                .map(
+                        LinkExistsException.class,
+                        e -> Problem.of(Problem.Kind.CONFLICT, String.valueOf(e.getMessage())));
+        this.found =
+                monitoring
+                        .meters()
+                        .counters(
+                                "audit_correlations_found",
+                                "Links found, by rule, or by kind where there is none",
+                                List.of("rule_name"));
+        this.detection =
+                monitoring
+                        .meters()
+                        .timers(
+                                "audit_correlation_detection_time",
+                                "From the moment an event was stored until its link could be seen",
+                                List.of("rule_name"),
+                                BUCKETS);
+    }
+
+    /** An observer that counts what it is told. */
+    public static LinkMonitoring create(Monitoring monitoring) {
+        return new LinkMonitoring(monitoring);
+    }
+
+    @Override
+    public void found(String rule, Duration after) {
+        found.increment(rule);
+        detection.record(after.toNanos(), rule);
+    }
+
+    /** Shows a linker's numbers. */
+    public void show(Links links) {
+        Meters meters = monitoring.meters();
+        meters.gauge(
+                "audit_correlation_remembered",
+                "Events remembered for causes and effects that are still to come",
+                () -> links.statistics().remembered());
+        meters.gauge(
+                "audit_correlation_behind",
+                "Events of the log that wait to be linked",
+                () -> links.statistics().behind());
+        meters.counter(
+                "audit_correlation_evicted",
+                "Events forgotten before their time, to stay within the limit",
+                () -> links.statistics().evicted());
+        meters.counter(
+                "audit_correlation_cut",
+                "Times a limit kept causes and effects apart",
+                () -> links.statistics().cut());
+        meters.counter(
+                "audit_correlation_skipped",
+                "Events that could not be linked",
+                () -> links.statistics().skipped());
+        monitoring.status().add(new StatusSection("correlation", links::statistics));
+        monitoring.health().add(Health.detail("correlation", () -> facts(links.statistics())));
+    }
+
+    private static Map<String, Object> facts(LinkStatistics statistics) {
+        return Map.of(
+                "rules", statistics.rules(),
+                "position", statistics.position(),
+                "behind", statistics.behind(),
+                "evicted", statistics.evicted(),
+                "problems", statistics.problems());
+    }
+}

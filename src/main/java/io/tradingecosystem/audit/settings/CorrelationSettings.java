@@ -1,0 +1,44 @@
+package io.tradingecosystem.audit.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How causes and effects are found.
+ *
+ * @param enabled whether they are; without, no link is made and nobody is told of any
+ * @param rules the folder with rules, read again when it changes; absent means the shipped ones
+ * @param allowedLateness how long after it occurred an event may arrive and still be linked
+ * @param clockSkew by how much the clocks of two services may differ: an effect may be stamped so
+ *     much before its cause
+ * @param maxRemembered how many events are remembered for causes and effects that are still to
+ *     come; the oldest are forgotten first
+ * @param maxCauses how many causes one rule finds for one effect
+ * @param maxEffects how many effects one rule finds for one cause in one burst
+ */
+public record CorrelationSettings(
+        boolean enabled,
+        Optional<Path> rules,
+        Duration allowedLateness,
+        Duration clockSkew,
+        int maxRemembered,
+        int maxCauses,
+        int maxEffects) {
+
+    static CorrelationSettings from(Section section) {
+        return new CorrelationSettings(
+                section.flag("enabled", true),
+                section.optionalText("rules").map(Path::of),
+                section.duration(
+                        "allowed-lateness",
+                        Duration.ofSeconds(30),
+                        Duration.ZERO,
+                        Duration.ofHours(1)),
+                section.duration(
+                        "clock-skew", Duration.ofMillis(100), Duration.ZERO, Duration.ofMinutes(1)),
+                section.integer("max-remembered", 500_000, 1_000, 50_000_000),
+                section.integer("max-causes", 32, 1, 1_000),
+                section.integer("max-effects", 256, 1, 10_000));
+    }
+}

@@ -1,0 +1,64 @@
+package io.tradingecosystem.audit.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+class CorrelationSettingsTest {
+    private static CorrelationSettings with(Map<String, String> environment) {
+        return Settings.load(Optional.empty(), environment, new Properties())
+                .settings()
+                .correlation();
+    }
+
+    @Test
+    void shouldHaveDefaults() {
+        assertThat(with(Map.of()))
+                .isEqualTo(
+                        new CorrelationSettings(
+                                true,
+                                Optional.empty(),
+                                Duration.ofSeconds(30),
+                                Duration.ofMillis(100),
+                                500_000,
+                                32,
+                                256));
+    }
+
+    @Test
+    void shouldTakeEveryKey() {
+        assertThat(
+                        with(
+                                Map.of(
+                                        "CORRELATION_ENABLED", "false",
+                                        "CORRELATION_RULES", "/etc/audit/rules",
+                                        "CORRELATION_ALLOWED_LATENESS", "2m",
+                                        "CORRELATION_CLOCK_SKEW", "1s",
+                                        "CORRELATION_MAX_REMEMBERED", "1000",
+                                        "CORRELATION_MAX_CAUSES", "1",
+                                        "CORRELATION_MAX_EFFECTS", "10")))
+                .isEqualTo(
+                        new CorrelationSettings(
+                                false,
+                                Optional.of(Path.of("/etc/audit/rules")),
+                                Duration.ofMinutes(2),
+                                Duration.ofSeconds(1),
+                                1_000,
+                                1,
+                                10));
+    }
+
+    @Test
+    void shouldRefuseALimitThatForgetsEverything() {
+        assertThatThrownBy(() -> with(Map.of("CORRELATION_MAX_REMEMBERED", "0")))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("correlation.max-remembered");
+    }
+}
