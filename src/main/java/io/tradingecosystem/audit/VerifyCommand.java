@@ -1,6 +1,10 @@
 package io.tradingecosystem.audit;
 
-import io.tradingecosystem.audit.scenario.InvalidExpectationException;
+import io.tradingecosystem.audit.correlation.InvalidDefinitionException;
+import io.tradingecosystem.audit.correlation.Link;
+import io.tradingecosystem.audit.correlation.LinkBounds;
+import io.tradingecosystem.audit.correlation.RecordedLinks;
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.InvalidRecordingException;
 import io.tradingecosystem.audit.scenario.Recording;
 import io.tradingecosystem.audit.scenario.Reports;
@@ -36,10 +40,11 @@ final class VerifyCommand implements Command {
     @Override
     public String help() {
         return """
-        judges recorded events by expectations; ends with 0 if all passed, 1 if any failed,
+        links recorded events and judges them by expectations; ends with 0 if all passed, 1 if any failed,
         2 if the input makes no sense, 3 if any is inconclusive and none failed
           --events FILE         the recording, NDJSON
           --expectations DIR    expectations; otherwise the shipped ones
+          --rules DIR           rules that say what causes what; otherwise the shipped ones
           --report FORM         json, junit or text, which is the default
           --out FILE            where the report goes; otherwise standard output
           --until TIME          judge as of this moment (RFC 3339), as if the recording went on
@@ -55,6 +60,7 @@ final class VerifyCommand implements Command {
                         Set.of(
                                 "--events",
                                 "--expectations",
+                                "--rules",
                                 "--report",
                                 "--out",
                                 "--until",
@@ -72,23 +78,39 @@ final class VerifyCommand implements Command {
                         skew(options),
                         Tolerances.DEFAULT.catchUp());
         try {
+            List<AuditEvent> recording = Recording.read(events);
             Outcome outcome =
                     Verification.verify(
-                            Recording.read(events),
+                            recording,
                             options.value("--expectations").map(Path::of),
                             tolerances,
                             until);
-            write(options.value("--out").map(Path::of), Reports.write(outcome, form), out);
+            List<Link> links =
+                    RecordedLinks.of(
+                            recording,
+                            options.value("--rules").map(Path::of),
+                            bounds(tolerances.clockSkew()));
+            write(options.value("--out").map(Path::of), Reports.write(outcome, links, form), out);
             return switch (outcome.status()) {
                 case PASSED -> 0;
                 case FAILED -> FAILED;
                 case INCONCLUSIVE, PENDING -> INCONCLUSIVE;
             };
-        } catch (InvalidRecordingException | InvalidExpectationException e) {
+        } catch (InvalidRecordingException | InvalidDefinitionException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("cannot read or write: " + e);
         }
+    }
+
+    /** A recording is complete, so nothing in it comes too late or is too much. */
+    private static LinkBounds bounds(Duration skew) {
+        return new LinkBounds(
+                Duration.ofHours(1),
+                skew,
+                Integer.MAX_VALUE,
+                LinkBounds.DEFAULT.mostCauses(),
+                LinkBounds.DEFAULT.mostEffects());
     }
 
     private static void write(Optional<Path> file, String report, PrintStream out)

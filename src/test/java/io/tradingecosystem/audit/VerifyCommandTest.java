@@ -137,4 +137,25 @@ class VerifyCommandTest {
         Element failure = (Element) test.getElementsByTagName("failure").item(0);
         assertThat(failure.getAttribute("message")).isEqualTo("alert never came within 15 s");
     }
+
+    @Test
+    void shouldTellWhatCausedWhatByRulesOfAFolder() throws IOException {
+        Path rules = Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(
+                rules.resolve("rule.yaml"),
+                "{name: mine, trigger: {type: chaos.injected}, effect: {type: 'risk.*'},"
+                        + " within: 10s}");
+
+        assertThat(verify(TRIGGER + ALERT, "--rules", rules.toString())).isZero();
+        assertThat(text(out)).contains("t -> a  after 5 s  0.425  mine");
+        out.reset();
+        assertThat(verify(TRIGGER + ALERT, "--rules", rules.toString(), "--report", "json"))
+                .isZero();
+        assertThat(new ObjectMapper().readTree(text(out)).at("/links/0/evidence").asText())
+                .isEqualTo("5 s of 10 s, time alone");
+
+        Files.writeString(rules.resolve("rule.yaml"), "{name: mine}");
+        assertThat(verify(TRIGGER, "--rules", rules.toString())).isEqualTo(2);
+        assertThat(text(err)).contains("rule.yaml: trigger is missing");
+    }
 }

@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * How often verdicts are right: precision and recall against the truth of made-up runs, as a curve
- * over how many run at once and how wrong their clocks are.
+ * How often verdicts and links are right: precision and recall against the truth of made-up runs,
+ * as a curve over how many run at once and how wrong their clocks are.
  *
  * <p>Each run has an ordinary and a critical expectation. A verdict is right if it says what really
  * happened. Where an event was lost in its window and the loss was reported, INCONCLUSIVE is right.
@@ -42,6 +42,17 @@ public final class AccuracyBench {
                             new Load(
                                     runs, concurrent, Duration.ofMillis(skew), keys, 0.1, 0.005, 7);
                     out.println(measure(load));
+                }
+            }
+        }
+        out.println("\nlinks      at once  skew ms  precision  recall");
+        for (boolean keys : new boolean[] {true, false}) {
+            for (int concurrent : new int[] {1, 10, 100, 1_000}) {
+                for (int skew : new int[] {0, 100, 500}) {
+                    Load load =
+                            new Load(
+                                    runs, concurrent, Duration.ofMillis(skew), keys, 0.1, 0.005, 7);
+                    out.println(LinkAccuracy.measure(load));
                 }
             }
         }

@@ -29,6 +29,7 @@ final class ChaosLoad {
     private final List<AuditEvent> events = new ArrayList<>();
     private final Map<String, Boolean> reacted = new HashMap<>();
     private final List<Instant> lost = new ArrayList<>();
+    private final Map<String, String> caused = new HashMap<>();
     private int number;
 
     private ChaosLoad(Load load) {
@@ -61,8 +62,13 @@ final class ChaosLoad {
      * @param events as they arrived, with recorded_at
      * @param reacted by trigger, whether the reaction really came in time
      * @param lost when, by the sender's clock, something was lost
+     * @param caused the cause of each alert that arrived
      */
-    record Happened(List<AuditEvent> events, Map<String, Boolean> reacted, List<Instant> lost) {}
+    record Happened(
+            List<AuditEvent> events,
+            Map<String, Boolean> reacted,
+            List<Instant> lost,
+            Map<String, String> caused) {}
 
     static Happened happen(Load load) {
         ChaosLoad chaos = new ChaosLoad(load);
@@ -71,7 +77,7 @@ final class ChaosLoad {
             at += -Math.log(1 - chaos.random.nextDouble()) * RUN_SECONDS / load.concurrent();
             chaos.run(run, at);
         }
-        return new Happened(chaos.events, chaos.reacted, chaos.lost);
+        return new Happened(chaos.events, chaos.reacted, chaos.lost, chaos.caused);
     }
 
     private void run(int run, double at) {
@@ -89,9 +95,11 @@ final class ChaosLoad {
         if (!fails || !never) {
             String alert =
                     tell("risk-monitor", "risk.alert." + kind, at + delay, run, Severity.WARNING);
+            caused.put(alert, trigger);
             if (random.nextDouble() < load.loss()) {
                 AuditEvent gone = events.removeLast();
                 lost.add(gone.occurredAt());
+                caused.remove(alert);
                 reportLoss(gone, alert);
             }
         }

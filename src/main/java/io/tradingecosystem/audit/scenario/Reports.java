@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.correlation.Link;
+import io.tradingecosystem.audit.correlation.Spoken;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.Verdict.State;
@@ -13,6 +15,7 @@ import io.tradingecosystem.audit.scenario.Verdict.Status;
 import io.tradingecosystem.audit.scenario.Verification.Outcome;
 
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /** Verdicts as a report: JSON for programs, JUnit XML for CI pipelines, text for people. */
 public final class Reports {
@@ -31,13 +34,56 @@ public final class Reports {
     /** Writes a report. */
     public static String write(Outcome outcome, Form form) {
         return switch (form) {
-            case JSON -> json(outcome);
+            case JSON -> print(json(outcome));
             case JUNIT -> JUnitReport.write(outcome);
             case TEXT -> text(outcome);
         };
     }
 
-    private static String json(Outcome outcome) {
+    /** Writes a report that also tells what caused what; JUnit's form has no place for it. */
+    public static String write(Outcome outcome, List<Link> links, Form form) {
+        return switch (form) {
+            case JSON -> {
+                ObjectNode report = json(outcome);
+                var list = report.putArray("links");
+                links.forEach(link -> list.add(json(link)));
+                yield print(report);
+            }
+            case JUNIT -> JUnitReport.write(outcome);
+            case TEXT -> text(links) + text(outcome);
+        };
+    }
+
+    private static ObjectNode json(Link link) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("cause_id", link.causeId())
+                .put("effect_id", link.effectId())
+                .put("kind", link.kind().name())
+                .put("rule", link.rule())
+                .put("delay", VerdictJson.seconds(link.delay()))
+                .put("confidence", link.confidence())
+                .put("evidence", link.evidence());
+    }
+
+    private static String text(List<Link> links) {
+        StringBuilder text = new StringBuilder();
+        for (Link link : links) {
+            text.append(link.causeId())
+                    .append(" -> ")
+                    .append(link.effectId())
+                    .append("  after ")
+                    .append(Spoken.of(link.delay()))
+                    .append("  ")
+                    .append(link.confidence())
+                    .append("  ")
+                    .append(link.rule().isEmpty() ? link.evidence() : link.rule())
+                    .append('\n');
+        }
+        return links.isEmpty() ? "" : text.append('\n').toString();
+    }
+
+    private static ObjectNode json(Outcome outcome) {
         ObjectNode node =
                 JsonNodeFactory.instance.objectNode().put("status", outcome.status().name());
         ObjectNode counts = node.putObject("results");
@@ -56,6 +102,10 @@ public final class Reports {
                     .put("type", alert.type())
                     .put("occurred_at", alert.occurredAt().toString());
         }
+        return node;
+    }
+
+    private static String print(ObjectNode node) {
         try {
             return JSON.writeValueAsString(node) + "\n";
         } catch (JsonProcessingException e) {

@@ -36,4 +36,23 @@ class AccuracyTest {
             assertThat(accuracy.criticalMissed()).isZero();
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "true, 1, 0, 0.99",
+        "true, 100, 500, 0.99",
+        "true, 1000, 500, 0.99",
+        "false, 10, 0, 0.95",
+        "false, 10, 500, 0.95"
+    })
+    void shouldLinkRightly(boolean keys, double concurrent, long skewMillis, double goal)
+            throws IOException {
+        Load load = new Load(RUNS, concurrent, Duration.ofMillis(skewMillis), keys, 0.1, 0.005, 11);
+
+        LinkAccuracy accuracy = LinkAccuracy.measure(load);
+
+        assertThat(accuracy.precision()).isGreaterThanOrEqualTo(goal);
+        assertThat(accuracy.recall()).isGreaterThanOrEqualTo(goal);
+        assertThat(accuracy.right()).isGreaterThan(RUNS / 2);
+    }
 }
