@@ -96,14 +96,9 @@ public final class AuditCorrelator implements AutoCloseable {
     }
 
     private static Intake events(
-            Settings settings,
-            Monitoring monitoring,
-            Doors doors,
-            EventStore store,
-            Links links) {
+            Settings settings, Monitoring monitoring, Doors doors, EventStore store, Links links) {
         Intake intake = EventWiring.intake(settings.ingest(), monitoring, doors, store.log());
-        EventWiring.questions(
-                intake, monitoring, doors, store.log(), store.index(), links.index());
+        EventWiring.questions(intake, monitoring, doors, store.log(), store.index(), links.index());
         return intake;
     }
 

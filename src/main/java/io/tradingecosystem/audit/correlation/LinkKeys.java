@@ -4,7 +4,6 @@ import io.tradingecosystem.audit.correlation.Dossier.Way;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
  * The keys of the {@code correlation} projection. The first byte names the table:
@@ -23,11 +22,10 @@ import java.util.Arrays;
  *
  * <p>Events stand as their position in the log. Numbers are big-endian, {@code ~} is the
  * complement, {@code occurred_at} is in nanoseconds, moved so that times before 1970 sort first,
- * {@code hash} the first eight bytes of a SHA-256.
+ * {@code hash} a {@link Hash}: what only has the same hash is sorted out when it is read.
  */
 final class LinkKeys {
     static final byte[] COUNTERS = {'m'};
-    private static final int HASH_BYTES = 8;
 
     private LinkKeys() {}
 
@@ -57,8 +55,7 @@ final class LinkKeys {
     }
 
     static byte[] ofWay(Way way) {
-        byte[] hash = Arrays.copyOf(Digest.of(way.kind().name(), way.name()), HASH_BYTES);
-        return ByteBuffer.allocate(1 + HASH_BYTES).put((byte) 'r').put(hash).array();
+        return of('r', Hash.add(Hash.add(Hash.SEED, way.kind().name()), way.name()));
     }
 
     static byte[] ofWay(byte[] wayPrefix, long effectAt, long effect) {

@@ -41,7 +41,7 @@ final class Linker {
         this.ledger = LinkLedger.of(projection);
         this.index = index;
         this.bounds = bounds;
-        this.memory = new Memory(bounds, ledger::forget);
+        this.memory = new Memory(bounds, ledger.counters().now, ledger::forget);
         projection.scan(
                 LinkKeys.table('x'),
                 LinkKeys.table('x'),

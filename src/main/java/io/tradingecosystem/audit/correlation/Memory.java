@@ -12,6 +12,8 @@ import java.util.function.Consumer;
  * oldest event is forgotten in all its roles, whosever it is. For one thread.
  */
 final class Memory {
+    private static final long EXPIRY_STEP = 10_000_000;
+
     private final LinkBounds bounds;
     private final Consumer<Remembered> whenForgotten;
     private final Deque<Remembered> events = new ArrayDeque<>();
@@ -19,15 +21,18 @@ final class Memory {
     private final Map<SpanKey, SpanState> spans = new HashMap<>();
     private final Map<String, List<Awaiting>> awaited = new HashMap<>();
     private final Held held;
+    private long nextExpiry;
     private int size;
 
     /**
      * Remembers nothing yet.
      *
+     * @param now the log's clock, up to which everything was forgotten that had to be
      * @param whenForgotten is told of each event that has no role any more
      */
-    Memory(LinkBounds bounds, Consumer<Remembered> whenForgotten) {
+    Memory(LinkBounds bounds, long now, Consumer<Remembered> whenForgotten) {
         this.bounds = bounds;
+        this.nextExpiry = stepBehind(now);
         this.whenForgotten = whenForgotten;
         this.held = new Held(bounds.lateness() + 6 * bounds.skew());
     }
@@ -97,8 +102,12 @@ final class Memory {
         rules.remove(rule.number());
     }
 
-    /** Forgets what nobody can ask for any more. */
+    /** Forgets what nobody can ask for any more; looks at most a hundred times a second. */
     void expire(long now) {
+        if (now < nextExpiry) {
+            return;
+        }
+        nextExpiry = stepBehind(now);
         held.expire(now, this::release);
         for (RuleState rule : rules.values()) {
             rule.expire(now, this::release);
@@ -106,6 +115,11 @@ final class Memory {
         while (!events.isEmpty() && events.peekFirst().roles().isEmpty()) {
             events.removeFirst();
         }
+    }
+
+    /** Whole steps of the log's clock, so that a restart does not change when things expire. */
+    private static long stepBehind(long now) {
+        return (now / EXPIRY_STEP + 1) * EXPIRY_STEP;
     }
 
     /** Forgets the oldest events until the limit is kept; gives how many. */

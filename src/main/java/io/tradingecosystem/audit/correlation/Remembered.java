@@ -13,7 +13,7 @@ final class Remembered {
     private final long at;
     private final long recordedAt;
     private final String id;
-    private final List<Role> roles = new ArrayList<>(2);
+    private final List<Role> roles = new ArrayList<>(0);
 
     Remembered(long position, long at, long recordedAt, String id) {
         this.position = position;

@@ -6,6 +6,8 @@ import io.tradingecosystem.audit.correlation.Dossier.Causes;
 import io.tradingecosystem.audit.correlation.Dossier.Way;
 import io.tradingecosystem.audit.correlation.Link.Kind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
@@ -107,11 +109,18 @@ final class RuleState {
 
     /** Itself; and those behind it, if it may be one too many before them. */
     private List<Sighting> touchedByEffect(Sighting effect) {
+        if (isApart(effects.higher(effect), effect)) {
+            return List.of(effect);
+        }
         List<Sighting> before = before(effect);
         Sighting last = probe(effect.join(), plus(effect.at(), reach() + 1));
         List<Sighting> from =
                 atMost(bounds.mostEffects() + 1, effects.subSet(effect, true, last, false));
         return before.size() + from.size() > bounds.mostEffects() ? from : List.of(effect);
+    }
+
+    private static boolean isApart(@Nullable Sighting neighbour, Sighting effect) {
+        return neighbour == null || neighbour.join() != effect.join();
     }
 
     private static List<Sighting> atMost(int most, NavigableSet<Sighting> sightings) {
@@ -135,8 +144,10 @@ final class RuleState {
         if (run.isEmpty()) {
             return;
         }
-        List<Sighting> line = new ArrayList<>(before(run.getFirst()));
-        int first = line.size();
+        List<Sighting> before = before(run.getFirst());
+        int first = before.size();
+        List<Sighting> line = new ArrayList<>(first + run.size());
+        line.addAll(before);
         line.addAll(run);
         for (int i = first; i < line.size(); i++) {
             Sighting effect = line.get(i);
@@ -157,6 +168,9 @@ final class RuleState {
 
     /** The effects before one that may count against it, the earliest first. */
     private List<Sighting> before(Sighting effect) {
+        if (isApart(effects.lower(effect), effect)) {
+            return List.of();
+        }
         List<Sighting> before = new ArrayList<>();
         NavigableSet<Sighting> reachable =
                 effects.subSet(

@@ -7,10 +7,7 @@ final class Sighting extends Role {
     static final char LETTER = 'r';
 
     /** By join key, then in the order of occurred_at; the id makes the order complete. */
-    static final Comparator<Sighting> ORDER =
-            Comparator.comparingLong((Sighting sighting) -> sighting.join)
-                    .thenComparingLong(sighting -> sighting.event().at())
-                    .thenComparing(sighting -> sighting.event().id());
+    static final Comparator<Sighting> ORDER = Sighting::compare;
 
     private final RuleState state;
     private final boolean cause;
@@ -21,10 +18,6 @@ final class Sighting extends Role {
         this.state = state;
         this.cause = cause;
         this.join = join;
-    }
-
-    RuleState state() {
-        return state;
     }
 
     boolean isCause() {
@@ -38,6 +31,16 @@ final class Sighting extends Role {
 
     long at() {
         return event().at();
+    }
+
+    /** By hand, because it is what linking does most. */
+    private static int compare(Sighting a, Sighting b) {
+        int byJoin = Long.compare(a.join, b.join);
+        if (byJoin != 0) {
+            return byJoin;
+        }
+        int byTime = Long.compare(a.at(), b.at());
+        return byTime != 0 ? byTime : a.event().id().compareTo(b.event().id());
     }
 
     @Override
