@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.peer;
 import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
-import io.helidon.faulttolerance.TimeoutException;
 import io.tradingecosystem.audit.peer.ServiceUnavailableException.Reason;
 
 import java.io.IOException;
@@ -26,7 +25,12 @@ record Failure(Outcome outcome, boolean again, RuntimeException exception) {
 
     /** How grpc-java begins the description of a status that no server sent. */
     private static final List<String> BROKEN =
-            List.of("End of stream", "io exception", "Keepalive failed", "Channel shutdown");
+            List.of(
+                    "End of stream",
+                    "io exception",
+                    "error in frame handler",
+                    "Keepalive failed",
+                    "Channel shutdown");
 
     /**
      * Understands a failure.
@@ -37,7 +41,6 @@ record Failure(Outcome outcome, boolean again, RuntimeException exception) {
         return switch (failure) {
             case StatusRuntimeException status -> ofStatus(endpoint, status, timeout);
             case HttpAnswerException answer -> ofAnswer(endpoint, answer);
-            case TimeoutException late -> timedOut(endpoint, late, timeout);
             case UncheckedIOException broken
                     when broken.getCause() instanceof SocketTimeoutException ->
                     timedOut(endpoint, broken, timeout);
@@ -77,7 +80,10 @@ record Failure(Outcome outcome, boolean again, RuntimeException exception) {
                     new Failure(Outcome.SUCCEEDED, false, new NotOfferedException(failure));
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                     refused(endpoint, failure, Outcome.SUCCEEDED, false);
-            case INTERNAL, UNKNOWN, DATA_LOSS -> refused(endpoint, failure, Outcome.FAILED, false);
+            case INTERNAL, UNKNOWN, DATA_LOSS ->
+                    broken(status)
+                            ? connectFailed(endpoint, failure)
+                            : refused(endpoint, failure, Outcome.FAILED, false);
             case OK,
                     INVALID_ARGUMENT,
                     NOT_FOUND,

@@ -124,6 +124,6 @@ public final class PeerClients implements AutoCloseable {
         try (ExecutorService closing = Executors.newVirtualThreadPerTaskExecutor()) {
             peers.values().forEach(peer -> closing.execute(peer::close));
         }
-        parts.threads().shutdownNow();
+        parts.threads().shutdown();
     }
 }

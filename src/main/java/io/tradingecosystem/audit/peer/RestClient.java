@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.peer;
 
 import io.helidon.common.socket.SocketOptions;
-import io.helidon.faulttolerance.Timeout;
 import io.helidon.http.HeaderNames;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.WebClient;
@@ -13,12 +12,15 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Asks instances over HTTP/1.1, each time on a fresh connection: this is for the few questions that
@@ -26,7 +28,6 @@ import java.util.function.Supplier;
  */
 final class RestClient {
     private static final String JSON = "application/json";
-    private static final Duration LEAST = Duration.ofMillis(1);
 
     private final PeerPolicy policy;
     private final ExecutorService threads;
@@ -56,46 +57,40 @@ final class RestClient {
      *
      * @param timeout for everything
      * @throws HttpAnswerException if the answer is not a success, or too large
-     * @throws io.helidon.faulttolerance.TimeoutException if there was no whole answer in time
-     * @throws UncheckedIOException if the connection could not be made, or broke
+     * @throws UncheckedIOException if the connection could not be made, or broke; of a {@link
+     *     SocketTimeoutException} if there was no whole answer in time
      * @throws CancellationException if the caller was interrupted
      */
     byte[] get(Endpoint.Address address, String path, Duration timeout) {
         String traceparent = traces.traceparent();
-        return timed(
-                timeout,
-                () -> {
-                    try {
-                        return exchange(address, path, timeout, traceparent);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        return timed(timeout, () -> exchange(address, path, timeout, traceparent));
     }
 
     /**
      * Runs what blocks and knows no deadline, on a virtual thread of its own: only there an
      * interrupt ends a read from a socket, and closes it.
+     *
+     * <p>Helidon's timeout (4.3.1) would do as well, but it leaves a thread behind that sleeps
+     * until the time is up, also when the work is long done.
      */
-    <T> T timed(Duration timeout, Supplier<T> work) {
-        Timeout limit =
-                Timeout.builder()
-                        .timeout(timeout.compareTo(LEAST) < 0 ? LEAST : timeout)
-                        .currentThread(true)
-                        .executor(threads)
-                        .build();
-        Future<T> running = threads.submit(() -> limit.invoke(work));
+    private <T> T timed(Duration timeout, Callable<T> work) {
+        Future<T> running = threads.submit(work);
         try {
-            return running.get();
+            return running.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            running.cancel(true);
+            throw new UncheckedIOException(
+                    new SocketTimeoutException("no answer within " + timeout));
         } catch (InterruptedException e) {
             running.cancel(true);
             Thread.currentThread().interrupt();
             throw new CancellationException("interrupted");
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
-            }
-            throw new IllegalStateException(e.getCause());
+            throw switch (e.getCause()) {
+                case RuntimeException failure -> failure;
+                case IOException broken -> new UncheckedIOException(broken);
+                case null, default -> new IllegalStateException(e);
+            };
         }
     }
 

@@ -1,0 +1,124 @@
+package io.tradingecosystem.audit.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** The whole service in a process of its own, on ports of the system's choice on loopback. */
+public final class CorrelatorProcess {
+    private static final String JAVA_HOME = System.getProperty("java.home");
+    private static final int REMOTE_ADDRESS = 2;
+    private static final int INODE = 9;
+
+    private final Process process;
+
+    private CorrelatorProcess(Process process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param instance its name
+     * @param settings by key
+     */
+    public static CorrelatorProcess start(String instance, Map<String, String> settings)
+            throws IOException {
+        Path directory = Files.createTempDirectory(instance);
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(JAVA_HOME, "bin", "java").toString());
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        command.add("-Dservice.instance=" + instance);
+        for (String listener : List.of("http", "grpc")) {
+            command.add("-Dserver." + listener + ".port=0");
+            command.add("-Dserver." + listener + ".host=127.0.0.1");
+        }
+        settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
+        command.addAll(List.of("-cp", absoluteClassPath()));
+        command.add("io.tradingecosystem.audit.Launcher");
+        return new CorrelatorProcess(
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("log").toFile())
+                        .start());
+    }
+
+    /** Ends it in order and gives its exit code. */
+    public int end() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        return process.waitFor() == 143 ? 0 : process.exitValue();
+    }
+
+    /** How many connections it has to any of these ports, by the kernel's count. */
+    public int connectionsTo(Set<Integer> ports) throws IOException {
+        Set<String> inodes = new HashSet<>();
+        Path folder = Path.of("/proc/" + process.pid() + "/fd");
+        try (Stream<Path> descriptors = Files.list(folder)) {
+            for (Path descriptor : descriptors.toList()) {
+                try {
+                    String target = Files.readSymbolicLink(descriptor).toString();
+                    if (target.startsWith("socket:[")) {
+                        inodes.add(target.replaceAll("\\D", ""));
+                    }
+                } catch (IOException e) {
+                    // Closed in the meantime.
+                    continue;
+                }
+            }
+        }
+        int count = 0;
+        for (String table : List.of("tcp", "tcp6")) {
+            for (String line : Files.readAllLines(Path.of("/proc/net/" + table))) {
+                String[] cells = line.strip().split("\\s+");
+                if (cells.length > INODE && inodes.contains(cells[INODE])) {
+                    String remote = cells[REMOTE_ADDRESS];
+                    int port = Integer.parseInt(remote.substring(remote.indexOf(':') + 1), 16);
+                    count += ports.contains(port) ? 1 : 0;
+                }
+            }
+        }
+        return count;
+    }
+
+    /** How many of its threads have such a name, virtual ones among them. */
+    public int threads(String prefix) throws IOException, InterruptedException {
+        Path dump = Files.createTempFile("threads", ".txt");
+        Process jcmd =
+                new ProcessBuilder(
+                                Path.of(JAVA_HOME, "bin", "jcmd").toString(),
+                                Long.toString(process.pid()),
+                                "Thread.dump_to_file",
+                                "-overwrite",
+                                dump.toString())
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        assertThat(jcmd.waitFor()).isZero();
+        try (Stream<String> lines = Files.lines(dump)) {
+            return (int) lines.filter(line -> line.matches("#\\d+ \"" + prefix + ".*")).count();
+        } finally {
+            Files.delete(dump);
+        }
+    }
+
+    private static String absoluteClassPath() {
+        List<String> entries = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(":")) {
+            entries.add(Path.of(entry).toAbsolutePath().toString());
+        }
+        return String.join(":", entries);
+    }
+}
