@@ -89,7 +89,8 @@ def serve_grpc():
         checks.set("", serving)
 
     tell()
-    return port, tell
+    # A server that nobody refers to is stopped.
+    return port, tell, server
 
 
 class Rest(http.server.BaseHTTPRequestHandler):
@@ -117,10 +118,10 @@ def serve_http():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Rest)
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    return server.server_port, lambda: None
+    return server.server_port, lambda: None, server
 
 
-port, tell = serve_grpc() if sys.argv[1] == "grpc" else serve_http()
+port, tell, running = serve_grpc() if sys.argv[1] == "grpc" else serve_http()
 print(port, flush=True)
 for line in sys.stdin:
     command, _, argument = line.strip().partition(" ")

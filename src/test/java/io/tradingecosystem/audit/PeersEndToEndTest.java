@@ -96,8 +96,7 @@ class PeersEndToEndTest {
     @Test
     void shouldFindEachOtherAndNeverThemselves() {
         await().atMost(PATIENCE).until(() -> seen("audit-2").equals(Set.of("audit-1")));
-        await().atMost(PATIENCE)
-                .until(() -> state(peer("audit-correlator")).equals("SERVING"));
+        await().atMost(PATIENCE).until(() -> state(peer("audit-correlator")).equals("SERVING"));
     }
 
     @Test

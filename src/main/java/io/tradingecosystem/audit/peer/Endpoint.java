@@ -156,30 +156,25 @@ final class Endpoint implements Choice.Candidate {
     }
 
     private void logBreaker(BreakerState before, BreakerState now) {
-        switch (now) {
-            case OPEN ->
-                    LOG.warn(
-                            "peer.breaker.opened",
-                            "service",
-                            instance.service(),
-                            "instance",
-                            instance.id(),
-                            "protocol",
-                            address.protocol(),
-                            "after",
-                            before);
-            case CLOSED ->
-                    LOG.info(
-                            "peer.breaker.closed",
-                            "service",
-                            instance.service(),
-                            "instance",
-                            instance.id(),
-                            "protocol",
-                            address.protocol());
-            case HALF_OPEN -> {
-                // Said by what comes of it.
-            }
+        // A trial that fails is no news.
+        if (before == BreakerState.CLOSED) {
+            LOG.warn(
+                    "peer.breaker.opened",
+                    "service",
+                    instance.service(),
+                    "instance",
+                    instance.id(),
+                    "protocol",
+                    address.protocol());
+        } else if (now == BreakerState.CLOSED) {
+            LOG.info(
+                    "peer.breaker.closed",
+                    "service",
+                    instance.service(),
+                    "instance",
+                    instance.id(),
+                    "protocol",
+                    address.protocol());
         }
     }
 

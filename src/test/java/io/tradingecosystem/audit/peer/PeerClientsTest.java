@@ -69,7 +69,8 @@ class PeerClientsTest {
         assertThat(metrics.instance()).contains("risk-1");
         assertThat(metrics.metrics())
                 .containsExactly(
-                        new RiskMetrics.Metric("exposure", 5.5, "USD", Map.of("portfolio", "risk-1")));
+                        new RiskMetrics.Metric(
+                                "exposure", 5.5, "USD", Map.of("portfolio", "risk-1")));
         assertThat(metrics.asOf()).isEmpty();
         assertThat(metrics.health()).isEmpty();
     }
@@ -211,7 +212,8 @@ class PeerClientsTest {
 
     @Test
     void shouldNotCallAnInstanceThatSaysItIsNotHealthy() {
-        registry.say(TestPeer.SERVICE, peer("risk-1").instance().toBuilder().status("down").build());
+        registry.say(
+                TestPeer.SERVICE, peer("risk-1").instance().toBuilder().status("down").build());
 
         assertThat(reason(() -> peers().riskMonitor().riskMetrics())).isEqualTo(Reason.NO_INSTANCE);
     }
@@ -344,20 +346,19 @@ class PeerClientsTest {
 
         for (int i = 0; i < 5; i++) {
             Context.CancellableContext context = Context.current().withCancellation();
-            Future<Throwable> call = failing(() -> context.run(() -> peers.riskMonitor().riskMetrics()));
+            Future<Throwable> call =
+                    failing(() -> context.run(() -> peers.riskMonitor().riskMetrics()));
             int expected = i + 1;
             await().atMost(PATIENCE).until(() -> peer.calls.get() == expected);
             context.cancel(null);
             assertThat(call.get(20, TimeUnit.SECONDS)).isInstanceOf(CancellationException.class);
         }
-        Thread interrupted =
-                Thread.ofVirtual().start(() -> peers.riskMonitor().riskMetrics());
+        Thread interrupted = Thread.ofVirtual().start(() -> peers.riskMonitor().riskMetrics());
         await().atMost(PATIENCE).until(() -> peer.calls.get() == 6);
         interrupted.interrupt();
         assertThat(interrupted.join(PATIENCE)).isTrue();
 
-        PeerState.Instance instance =
-                peers.peer(TestPeer.SERVICE).state().instances().getFirst();
+        PeerState.Instance instance = peers.peer(TestPeer.SERVICE).state().instances().getFirst();
         assertThat(instance.breaker()).isEqualTo(BreakerState.CLOSED);
         assertThat(instance.steppedOut()).isFalse();
         assertThat(instance.inFlight()).isZero();
@@ -504,9 +505,7 @@ class PeerClientsTest {
         gate.countDown();
         assertThat(running.get(20, TimeUnit.SECONDS)).isNull();
         await().atMost(PATIENCE)
-                .until(
-                        () ->
-                                peers.peer(TestPeer.SERVICE).state().connections().open() == 1);
+                .until(() -> peers.peer(TestPeer.SERVICE).state().connections().open() == 1);
     }
 
     @Test

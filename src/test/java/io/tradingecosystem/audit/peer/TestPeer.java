@@ -170,8 +170,7 @@ final class TestPeer implements AutoCloseable {
         public void getRiskMetrics(
                 GetRiskMetricsRequest request, StreamObserver<GetRiskMetricsResponse> response) {
             calls.incrementAndGet();
-            Context.current()
-                    .addListener(context -> cancelled.incrementAndGet(), Runnable::run);
+            Context.current().addListener(context -> cancelled.incrementAndGet(), Runnable::run);
             try {
                 gate.await();
             } catch (InterruptedException e) {
