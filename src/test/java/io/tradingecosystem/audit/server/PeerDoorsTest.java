@@ -73,7 +73,13 @@ class PeerDoorsTest {
                             peers.set(
                                     PeerClients.create(
                                             registry,
-                                            TestSettings.of(Map.of()).peers(),
+                                            TestSettings.of(
+                                                            Map.of(
+                                                                    "peers.defaults.attempt-timeout",
+                                                                    "20s",
+                                                                    "peers.defaults.timeout",
+                                                                    "20s"))
+                                                    .peers(),
                                             observer,
                                             monitoring.clock(),
                                             monitoring.ticker(),
@@ -115,10 +121,10 @@ class PeerDoorsTest {
 
     @Test
     void shouldPassTheCallersDeadlineOn() {
-        stub().withDeadlineAfter(700, TimeUnit.MILLISECONDS)
+        stub().withDeadlineAfter(9, TimeUnit.SECONDS)
                 .getTradingStatus(GetPeerTradingStatusRequest.getDefaultInstance());
 
-        assertThat(timeLeft.get()).isBetween(1L, 700L);
+        assertThat(timeLeft.get()).isBetween(1L, 9_000L);
     }
 
     @Test
