@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
@@ -9,6 +10,9 @@ import java.util.HexFormat;
 final class HexIds {
     private static final HexFormat HEX = HexFormat.of();
     private static final int UUID_LENGTH = 36;
+
+    /** The value of a digit by its character; -1 for what is none. */
+    private static final byte[] VALUES = values();
 
     private HexIds() {}
 
@@ -45,7 +49,7 @@ final class HexIds {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c != '-') {
-                int digit = c <= '9' ? c - '0' : c - 'a' + 10;
+                int digit = value(c);
                 if (high < 0) {
                     high = digit;
                 } else {
@@ -78,6 +82,19 @@ final class HexIds {
     }
 
     private static boolean isDigit(char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+        return value(c) >= 0;
+    }
+
+    private static int value(char c) {
+        return c < VALUES.length ? VALUES[c] : -1;
+    }
+
+    private static byte[] values() {
+        byte[] values = new byte['f' + 1];
+        Arrays.fill(values, (byte) -1);
+        for (int digit = 0; digit < 16; digit++) {
+            values[Character.forDigit(digit, 16)] = (byte) digit;
+        }
+        return values;
     }
 }

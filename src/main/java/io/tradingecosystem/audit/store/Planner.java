@@ -37,7 +37,12 @@ final class Planner {
         List<String> ids = new ArrayList<>(batch.size());
         List<AuditEvent> fresh = new ArrayList<>(batch.size());
         Map<String, Integer> offsets = HashMap.newHashMap(batch.size());
-        long[] positions = database.use(tables -> positions(tables, batch));
+        List<byte[]> keys = new ArrayList<>(batch.size());
+        for (AuditEvent event : batch) {
+            keys.add(Keys.id(event.id()));
+        }
+        List<byte[]> freshKeys = new ArrayList<>(batch.size());
+        long[] positions = database.use(tables -> positions(tables, keys));
         for (int i = 0; i < batch.size(); i++) {
             AuditEvent event = batch.get(i);
             Integer before = offsets.get(event.id());
@@ -50,18 +55,15 @@ final class Planner {
                 fates.add(new Fate.New(fresh.size()));
                 ids.add(event.id());
                 fresh.add(event);
+                freshKeys.add(keys.get(i));
             }
         }
-        return new Plan(seen, fates, ids, Records.of(fresh, businessKeys));
+        return new Plan(seen, fates, ids, Records.of(fresh, freshKeys, businessKeys));
     }
 
     /** The position of each id in the log; 0 where there is none. */
-    private static long[] positions(Tables tables, List<AuditEvent> batch) throws RocksDBException {
-        List<byte[]> keys = new ArrayList<>(batch.size());
-        for (AuditEvent event : batch) {
-            keys.add(Keys.id(event.id()));
-        }
-        long[] positions = new long[batch.size()];
+    private static long[] positions(Tables tables, List<byte[]> keys) throws RocksDBException {
+        long[] positions = new long[keys.size()];
         try (ReadOptions options = new ReadOptions()) {
             List<byte[]> found =
                     tables.rocks()

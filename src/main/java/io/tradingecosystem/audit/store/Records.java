@@ -39,9 +39,10 @@ final class Records {
     /**
      * Makes the records of events that will have positions one after the other.
      *
+     * @param ids the keys of their ids, as {@link Keys#id} makes them
      * @throws IllegalArgumentException if an event cannot be stored
      */
-    static Records of(List<AuditEvent> events, Set<String> businessKeys) {
+    static Records of(List<AuditEvent> events, List<byte[]> ids, Set<String> businessKeys) {
         Records records = new Records(Math.max(1, events.size()));
         PostingTable postings = new PostingTable(Math.max(1, events.size()) * KEYS_PER_EVENT);
         Bytes value = new Bytes(BYTES_PER_EVENT);
@@ -53,7 +54,7 @@ final class Records {
             value.clear();
             EventCodec.encode(event, value);
             records.event(offset, value);
-            records.id(offset, Keys.id(event.id()));
+            records.id(offset, ids.get(offset));
         }
         for (int list = 0; list < postings.lists(); list++) {
             value.clear();
