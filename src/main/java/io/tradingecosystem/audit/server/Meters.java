@@ -55,6 +55,7 @@ public final class Meters implements AutoCloseable {
     private final MeterRegistry registry;
     private final List<Meter> own = new CopyOnWriteArrayList<>();
     private final List<Runnable> refreshers = new CopyOnWriteArrayList<>();
+    private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
 
     private Meters(MeterRegistry registry) {
         this.registry = registry;
@@ -155,10 +156,13 @@ public final class Meters implements AutoCloseable {
         own.forEach(registry::remove);
         own.clear();
         refreshers.clear();
+        sources.clear();
     }
 
     private void counter(String name, String help, List<Tag> tags, LongSupplier count) {
         Function<LongSupplier, Long> read = LongSupplier::getAsLong;
+        // Micrometer holds it weakly: a counter whose source is collected says 0.
+        sources.add(count);
         add(FunctionalCounter.builder(name, count, read).description(help).tags(tags));
     }
 

@@ -32,6 +32,15 @@ class MetersTest {
     }
 
     @Test
+    void shouldGoOnCountingWhenGarbageIsCollected() {
+        int[] count = {7};
+        meters.counter("test_collected", "Collected", () -> count[0]);
+        System.gc();
+
+        assertThat(text()).contains("test_collected_total 7.0");
+    }
+
+    @Test
     void shouldShowCountsByLabelsThatAppearLater() {
         Map<List<String>, Long> counts = new HashMap<>();
         meters.counters("test_events", "Events", List.of("source", "type"), () -> counts);
