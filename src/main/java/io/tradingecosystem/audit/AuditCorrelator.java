@@ -95,11 +95,17 @@ public final class AuditCorrelator implements AutoCloseable {
                 store.projections());
     }
 
-    private static Intake events(
+    private static void events(
             Settings settings, Monitoring monitoring, Doors doors, EventStore store, Links links) {
         Intake intake = EventWiring.intake(settings.ingest(), monitoring, doors, store.log());
         EventWiring.questions(intake, monitoring, doors, store.log(), store.index(), links.index());
-        return intake;
+        CorrelationWiring.questions(
+                settings.correlation(),
+                links,
+                store.index(),
+                intake.aliases(),
+                doors,
+                monitoring.clock());
     }
 
     private static Scenarios scenarios(

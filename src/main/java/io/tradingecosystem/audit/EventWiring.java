@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit;
 
-import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.ingest.EventIntakeRoutes;
 import io.tradingecosystem.audit.ingest.EventRecorder;
@@ -16,26 +15,10 @@ import io.tradingecosystem.audit.settings.IngestSettings;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 
-import java.util.List;
-
 /** Puts the way into a log, and the questions to it, into the doors. */
 final class EventWiring {
     private static final String EVENTS = "/api/v1/events";
     private static final String OLDER_EVENTS = "/api/v1/audit/events";
-
-    /** What events are correlated to while nothing links them. */
-    static final LinkIndex NO_LINKS =
-            new LinkIndex() {
-                @Override
-                public List<Link> causesOf(String eventId, int limit) {
-                    return List.of();
-                }
-
-                @Override
-                public List<Link> effectsOf(String eventId, int limit) {
-                    return List.of();
-                }
-            };
 
     private EventWiring() {}
 

@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.FaultyLog;
 import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.MemoryLinks;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class EventDoors implements AutoCloseable {
         log = new FaultyLog(around.apply(store));
         Doors all = Doors.create(settings.server(), monitoring);
         intake = EventWiring.intake(settings.ingest(), monitoring, all, log);
-        EventWiring.questions(intake, monitoring, all, log, store, EventWiring.NO_LINKS);
+        EventWiring.questions(intake, monitoring, all, log, store, new MemoryLinks());
         doors = all.open();
         http = Http.of(doors.httpPort());
         channel =

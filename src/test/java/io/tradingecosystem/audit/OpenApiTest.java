@@ -88,8 +88,8 @@ class OpenApiTest {
         links.start();
         Intake intake = EventWiring.intake(settings.ingest(), monitoring, all, store);
         CorrelationWiring.questions(
-                links, store, intake.aliases(), Duration.ofMillis(100), true, all, CLOCK);
-        EventWiring.questions(intake, monitoring, all, store, store, EventWiring.NO_LINKS);
+                settings.correlation(), links, store, intake.aliases(), all, CLOCK);
+        EventWiring.questions(intake, monitoring, all, store, store, links.index());
         doors =
                 all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK))
                         .routes("/", OpenApiRoutes.create())

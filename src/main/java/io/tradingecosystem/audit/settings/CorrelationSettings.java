@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param allowedLateness how long after it occurred an event may arrive and still be linked
  * @param clockSkew by how much the clocks of two services may differ: an effect may be stamped so
  *     much before its cause
+ * @param correctClocks whether timelines correct the clocks of services unless a caller says
+ *     otherwise
  * @param maxRemembered how many events are remembered for causes and effects that are still to
  *     come; the oldest are forgotten first
  * @param maxCauses how many causes one rule finds for one effect
@@ -22,6 +24,7 @@ public record CorrelationSettings(
         Optional<Path> rules,
         Duration allowedLateness,
         Duration clockSkew,
+        boolean correctClocks,
         int maxRemembered,
         int maxCauses,
         int maxEffects) {
@@ -37,6 +40,7 @@ public record CorrelationSettings(
                         Duration.ofHours(1)),
                 section.duration(
                         "clock-skew", Duration.ofMillis(100), Duration.ZERO, Duration.ofMinutes(1)),
+                section.flag("correct-clocks", true),
                 section.integer("max-remembered", 500_000, 1_000, 50_000_000),
                 section.integer("max-causes", 32, 1, 1_000),
                 section.integer("max-effects", 256, 1, 10_000));

@@ -27,6 +27,7 @@ class CorrelationSettingsTest {
                                 Optional.empty(),
                                 Duration.ofSeconds(30),
                                 Duration.ofMillis(100),
+                                true,
                                 500_000,
                                 32,
                                 256));
@@ -41,6 +42,7 @@ class CorrelationSettingsTest {
                                         "CORRELATION_RULES", "/etc/audit/rules",
                                         "CORRELATION_ALLOWED_LATENESS", "2m",
                                         "CORRELATION_CLOCK_SKEW", "1s",
+                                        "CORRELATION_CORRECT_CLOCKS", "false",
                                         "CORRELATION_MAX_REMEMBERED", "1000",
                                         "CORRELATION_MAX_CAUSES", "1",
                                         "CORRELATION_MAX_EFFECTS", "10")))
@@ -50,6 +52,7 @@ class CorrelationSettingsTest {
                                 Optional.of(Path.of("/etc/audit/rules")),
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(1),
+                                false,
                                 1_000,
                                 1,
                                 10));
