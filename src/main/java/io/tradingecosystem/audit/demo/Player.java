@@ -165,6 +165,7 @@ public final class Player {
         screen.line("");
         for (String run : runs(take)) {
             screen.line("more: " + service.resolve("/api/v1/scenarios/" + run + "?report=text"));
+            screen.line("      " + service.resolve("/api/v1/timelines?scenario_id=" + run));
         }
     }
 
