@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -38,11 +39,18 @@ final class GrpcGuard implements ServerInterceptor {
                     "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
 
     private final Problems problems;
+    private final Semaphore room;
+    private final int mostCalls;
     private final Set<Guarded<?, ?>> endless = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
-    GrpcGuard(Problems problems) {
+    /**
+     * @param mostCalls how many calls may run at once, over all connections
+     */
+    GrpcGuard(Problems problems, int mostCalls) {
         this.problems = problems;
+        this.mostCalls = mostCalls;
+        this.room = new Semaphore(mostCalls);
     }
 
     /** Ends the calls that would go on for ever, those that are just coming in as well. */
@@ -59,6 +67,10 @@ final class GrpcGuard implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Guarded<Q, A> guarded = new Guarded<>(call);
+        if (!room.tryAcquire()) {
+            guarded.fail(full());
+            return new ServerCall.Listener<>() {};
+        }
         if (ENDLESS.contains(call.getMethodDescriptor().getFullMethodName())) {
             endless.add(guarded);
         }
@@ -77,6 +89,15 @@ final class GrpcGuard implements ServerInterceptor {
             guarded.close(goingAway(), new Metadata());
         }
         return new GuardedListener<>(listener, guarded, trace);
+    }
+
+    private StatusRuntimeException full() {
+        return Status.RESOURCE_EXHAUSTED
+                .withDescription(
+                        "As many calls run as server.grpc.max-concurrent-calls allows, "
+                                + mostCalls
+                                + "; try again later.")
+                .asRuntimeException();
     }
 
     private StatusRuntimeException told(Throwable failure, String method) {
@@ -144,9 +165,10 @@ final class GrpcGuard implements ServerInterceptor {
         }
     }
 
-    private static final class GuardedListener<Q, A> extends SimpleForwardingServerCallListener<Q> {
+    private final class GuardedListener<Q, A> extends SimpleForwardingServerCallListener<Q> {
         private final Guarded<Q, A> call;
         private final Optional<TraceContext> trace;
+        private final AtomicBoolean ended = new AtomicBoolean();
 
         GuardedListener(
                 ServerCall.Listener<Q> listener, Guarded<Q, A> call, Optional<TraceContext> trace) {
@@ -177,11 +199,21 @@ final class GrpcGuard implements ServerInterceptor {
         @Override
         public void onCancel() {
             guarded(super::onCancel);
+            leave();
         }
 
         @Override
         public void onComplete() {
             guarded(super::onComplete);
+            leave();
+        }
+
+        /** One of the last two comes in any case. */
+        private void leave() {
+            if (ended.compareAndSet(false, true)) {
+                endless.remove(call);
+                room.release();
+            }
         }
 
         private void guarded(Runnable step) {

@@ -47,7 +47,7 @@ final class GrpcListener {
             all.add(olderReflection());
         }
         this.services = all.stream().map(s -> s.getServiceDescriptor().getName()).sorted().toList();
-        this.guard = new GrpcGuard(monitoring.problems());
+        this.guard = new GrpcGuard(monitoring.problems(), settings.maxConcurrentCalls());
         this.metrics = new GrpcMetrics(monitoring.meters(), monitoring.ticker(), methods(all));
         this.engine = GrpcEngine.create(settings, new GrpcCalls(all, guard, metrics));
         this.connections = new CountingSelector(engine.connections());

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param maxMessageSize the largest message taken, in bytes after decompression
  * @param maxMetadataSize the largest request headers taken, in bytes
  * @param maxConcurrentStreams the most calls in flight on one connection
+ * @param maxConcurrentCalls the most calls in flight on all connections; more are refused
  * @param maxConnections the most connections; more wait to be accepted
  * @param flowControlWindow how many unread bytes a caller may send ahead per stream
  * @param permitPingAfter the shortest time between a client's pings; faster ones are refused
@@ -29,6 +30,7 @@ public record GrpcSettings(
         int maxMessageSize,
         int maxMetadataSize,
         int maxConcurrentStreams,
+        int maxConcurrentCalls,
         int maxConnections,
         int flowControlWindow,
         Duration permitPingAfter,
@@ -55,6 +57,7 @@ public record GrpcSettings(
                 size(section, "max-message-size", 16L << 20, 1L << 10, 1L << 30),
                 size(section, "max-metadata-size", 16L << 10, 1L << 10, 1L << 20),
                 section.integer("max-concurrent-streams", 1_000, 1, 1_000_000),
+                section.integer("max-concurrent-calls", 10_000, 1, 10_000_000),
                 section.integer("max-connections", 4_096, 1, 1_000_000),
                 size(section, "flow-control-window", 1L << 20, 65_535, 1L << 28),
                 duration(section, "permit-ping-after", 10),
