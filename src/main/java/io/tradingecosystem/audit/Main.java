@@ -16,8 +16,9 @@ public final class Main {
     private final List<Command> commands =
             List.of(
                     new RunCommand(termination),
-                    new VerifyCommand(),
+                    new DemoCommand(),
                     new PlayCommand(),
+                    new VerifyCommand(),
                     new ReplayCommand());
 
     /** A signal came in that wants the process to end. */

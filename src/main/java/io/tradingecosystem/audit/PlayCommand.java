@@ -1,20 +1,15 @@
 package io.tradingecosystem.audit;
 
-import io.tradingecosystem.audit.demo.Player;
-import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.InvalidRecordingException;
 import io.tradingecosystem.audit.scenario.Recording;
-import io.tradingecosystem.audit.settings.Durations;
 
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Plays a recording into a running service and shows what came of it. */
 final class PlayCommand implements Command {
@@ -43,46 +38,19 @@ final class PlayCommand implements Command {
         if (arguments.isEmpty() || arguments.getFirst().startsWith("-")) {
             throw new UsageException("play needs a FILE first");
         }
-        Options options =
-                Options.parse(
-                        arguments.subList(1, arguments.size()),
-                        Set.of("--speed", "--service", "--wait", "--color"),
-                        Set.of());
-        Path file = Path.of(arguments.getFirst());
-        double speed = speed(options.value("--speed").orElse("1"));
+        Set<String> valued = new TreeSet<>(Playing.OPTIONS);
+        valued.add("--service");
+        Options options = Options.parse(arguments.subList(1, arguments.size()), valued, Set.of());
+        Playing playing = Playing.of(options, "1");
         URI service = service(options.value("--service").orElse(SERVICE));
-        Duration patience =
-                Durations.parse(options.value("--wait").orElse("40s"))
-                        .orElseThrow(() -> new UsageException("--wait is a duration like 40s"));
+        Path file = Path.of(arguments.getFirst());
         try {
-            List<AuditEvent> recording = Recording.read(file);
-            if (recording.isEmpty()) {
-                throw new UsageException(file + " has no events");
-            }
-            return switch (Player.of(service, out, colour(options), InstantSource.system())
-                    .play(file.toString(), recording, speed, patience)) {
-                case PASSED -> 0;
-                case FAILED -> 1;
-                case PENDING, INCONCLUSIVE -> 3;
-            };
+            return playing.play(file.toString(), Recording.read(file), service, out);
         } catch (InvalidRecordingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
-            throw new UsageException("cannot play " + file + " into " + service + ": " + e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return 1;
+            throw new UsageException("cannot read " + file + ": " + e);
         }
-    }
-
-    private static double speed(String text) {
-        if (text.equals("max")) {
-            return Double.POSITIVE_INFINITY;
-        }
-        if (text.matches("\\d{1,6}(\\.\\d{1,6})?") && Double.parseDouble(text) > 0) {
-            return Double.parseDouble(text);
-        }
-        throw new UsageException("--speed is a number over 0, or max");
     }
 
     private static URI service(String text) {
@@ -90,24 +58,5 @@ final class PlayCommand implements Command {
             return URI.create(text.replaceAll("/$", ""));
         }
         throw new UsageException("--service is an address like " + SERVICE);
-    }
-
-    private static boolean colour(Options options) {
-        return switch (options.value("--color").orElse("auto")) {
-            case "always" -> true;
-            case "never" -> false;
-            // NO_COLOR: see no-color.org.
-            default -> isTerminal() && System.getenv("NO_COLOR") == null;
-        };
-    }
-
-    /** Java 21 cannot tell; Linux can. Elsewhere there is {@code --color always}. */
-    private static boolean isTerminal() {
-        try {
-            Path output = Files.readSymbolicLink(Path.of("/proc/self/fd/1"));
-            return output.startsWith("/dev/pts") || output.toString().startsWith("/dev/tty");
-        } catch (IOException e) {
-            return false;
-        }
     }
 }
