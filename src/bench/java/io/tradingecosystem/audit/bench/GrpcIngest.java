@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.bench;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.AuditCorrelator;
@@ -17,6 +19,7 @@ import io.tradingecosystem.audit.v1.RecordResult;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -53,11 +56,11 @@ public final class GrpcIngest {
                     BATCHES * BATCH, message(0, 0).getSerializedSize());
             for (int round = 0; round < ROUNDS; round++) {
                 int number = round;
-                double alone = alone(directory.resolve("alone" + round), settings, number);
-                double grpc = grpc(settings, number);
+                Run alone = alone(directory.resolve("alone" + round), number);
+                Run grpc = grpc(settings, number);
                 System.out.printf(
-                        "append alone %,9.0f events/s   RecordEvents %,9.0f events/s   %.2f%n",
-                        alone, grpc, grpc / alone);
+                        "append alone %s   RecordEvents %s   ratio %.2f%n",
+                        alone, grpc, grpc.perSecond() / alone.perSecond());
             }
         } finally {
             delete(directory);
@@ -77,7 +80,7 @@ public final class GrpcIngest {
         return Settings.load(Optional.empty(), Map.of(), properties).settings();
     }
 
-    private static double alone(Path path, Settings settings, int round) throws Exception {
+    private static Run alone(Path path, int round) throws Exception {
         Properties properties = new Properties();
         properties.put("store.path", path.toString());
         Settings own = Settings.load(Optional.empty(), Map.of(), properties).settings();
@@ -87,7 +90,7 @@ public final class GrpcIngest {
                         StoreObserver.NONE,
                         InstantSource.system(),
                         System::nanoTime)) {
-            return perSecond(
+            return run(
                     batch -> {
                         List<AuditEvent> events = new ArrayList<>(BATCH);
                         for (int i = 0; i < BATCH; i++) {
@@ -98,7 +101,7 @@ public final class GrpcIngest {
         }
     }
 
-    private static double grpc(Settings settings, int round) throws Exception {
+    private static Run grpc(Settings settings, int round) throws Exception {
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
             ManagedChannel channel =
                     NettyChannelBuilder.forAddress("127.0.0.1", correlator.grpcPort())
@@ -106,7 +109,7 @@ public final class GrpcIngest {
                             .build();
             try {
                 var stub = EventServiceGrpc.newBlockingStub(channel);
-                return perSecond(
+                return run(
                         batch -> {
                             RecordEventsRequest.Builder request = RecordEventsRequest.newBuilder();
                             for (int i = 0; i < BATCH; i++) {
@@ -124,10 +127,11 @@ public final class GrpcIngest {
         }
     }
 
-    private static double perSecond(IntConsumer send) throws InterruptedException {
+    private static Run run(IntConsumer send) throws InterruptedException {
         AtomicInteger next = new AtomicInteger();
         List<Thread> senders = new ArrayList<>();
         long start = System.nanoTime();
+        long cpu = cpu();
         for (int i = 0; i < IN_FLIGHT; i++) {
             senders.add(
                     Thread.ofPlatform()
@@ -143,7 +147,22 @@ public final class GrpcIngest {
         for (Thread sender : senders) {
             sender.join();
         }
-        return (double) BATCHES * BATCH / (System.nanoTime() - start) * 1e9;
+        double events = (double) BATCHES * BATCH;
+        return new Run(events / (System.nanoTime() - start) * 1e9, (cpu() - cpu) / events / 1_000);
+    }
+
+    /** Processor time of the whole process, client and server, in nanoseconds. */
+    private static long cpu() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    /** The processor time does not depend on what else the machine does. */
+    private record Run(double perSecond, double cpuMicros) {
+        @Override
+        public String toString() {
+            return "%,9.0f events/s, %5.1f µs of CPU each".formatted(perSecond, cpuMicros);
+        }
     }
 
     private static String id(int round, int number) {
