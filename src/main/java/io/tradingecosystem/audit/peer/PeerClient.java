@@ -279,7 +279,11 @@ public final class PeerClient {
             return answer;
         } catch (ServiceUnavailableException e) {
             outcome = e.reason().name();
-            registry.requestRefresh();
+            switch (e.reason()) {
+                // It may have moved; a refresh reads everything, so not for what it cannot help.
+                case NO_INSTANCE, CONNECT_FAILED -> registry.requestRefresh();
+                case TIMED_OUT, BREAKER_OPEN, OVERLOADED, REFUSED -> {}
+            }
             throw e;
         } catch (NotOfferedException e) {
             outcome = "NOT_OFFERED";
