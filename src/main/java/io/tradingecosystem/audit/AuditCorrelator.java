@@ -67,6 +67,7 @@ public final class AuditCorrelator implements AutoCloseable {
         ConfigurationClient configuration =
                 parts.add(
                         "configuration", ConfigurationWiring.start(settings, registry, monitoring));
+        obey(configuration, settings, store);
 
         OpenDoors open = parts.add("doors", doors.open());
         ServiceInstance ours = ours(settings, identity, open);
@@ -129,6 +130,13 @@ public final class AuditCorrelator implements AutoCloseable {
                 .service(new RegistryGrpc(registry, monitoring.clock()))
                 .link("/api/v1/services", "who is where");
         return registry;
+    }
+
+    private static void obey(
+            ConfigurationClient configuration, Settings settings, EventStore store) {
+        RunTimeValues values = new RunTimeValues(configuration);
+        values.retention(settings.store(), store::keepFor);
+        values.storage();
     }
 
     /** This process, as the others of the ecosystem find it. */

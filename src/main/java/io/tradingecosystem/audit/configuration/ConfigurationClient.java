@@ -56,10 +56,11 @@ public interface ConfigurationClient extends AutoCloseable {
 
     /**
      * Tells a listener the value of a key: the one that is known now, if any, before this returns,
-     * and then each that differs from the last. A key that is withdrawn falls back to its default;
-     * without one the listener keeps what it was told last. A listener that cannot use a value
-     * throws what the conversion threw: it is logged, and told to again with the next change. It is
-     * called on the client's threads, one call at a time, and must not block.
+     * and then each that differs from the last, be it in that it is a default no longer. A key that
+     * is withdrawn falls back to its default; without one the listener keeps what it was told last.
+     * A listener that cannot use a value throws what the conversion threw: it is logged, and told
+     * to again with the next change. It is called on the client's threads, one call at a time, and
+     * must not block.
      */
     Subscription onChange(String key, Consumer<ConfigurationValue> listener);
 

@@ -44,6 +44,11 @@ public record ConfigurationValue(
         return asOf.isAfter(now) ? Duration.ZERO : Duration.between(asOf, now);
     }
 
+    /** True if nobody said so but the settings of this process. */
+    public boolean isDefault() {
+        return source == Source.DEFAULT;
+    }
+
     /** The text as it is. */
     public String asString() {
         return raw;
@@ -83,13 +88,21 @@ public record ConfigurationValue(
         return Conversions.toJson(this, wanted);
     }
 
+    /** What to throw where the value is of the right type and still none to go by. */
+    public ConfigurationException unfit(String wanted) {
+        return Conversions.failure(this, wanted);
+    }
+
     ConfigurationValue with(Source newSource, Freshness newFreshness) {
         return new ConfigurationValue(key, raw, type, newSource, newFreshness, lastUpdated, asOf);
     }
 
-    /** True if both say the same, whoever says it and whenever. */
+    /**
+     * True if both say the same, whenever and by whose mouth; but what is a default only is another
+     * thing than what somebody wants.
+     */
     boolean saysTheSameAs(ConfigurationValue other) {
-        return raw.equals(other.raw) && type == other.type;
+        return raw.equals(other.raw) && type == other.type && isDefault() == other.isDefault();
     }
 
     /** Who gave a value; who stands first here is believed first. */

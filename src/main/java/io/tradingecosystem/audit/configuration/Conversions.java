@@ -100,7 +100,7 @@ final class Conversions {
         return new BigDecimal(text);
     }
 
-    private static ConfigurationException failure(ConfigurationValue value, String wanted) {
+    static ConfigurationException failure(ConfigurationValue value, String wanted) {
         String raw = value.raw();
         String shown =
                 raw.length() > LONGEST_SHOWN

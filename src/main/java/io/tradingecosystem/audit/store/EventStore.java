@@ -130,6 +130,14 @@ public final class EventStore implements AutoCloseable {
         return projections;
     }
 
+    /**
+     * Lets events go that were recorded longer ago than this, whatever the settings say; within
+     * seconds, and for good.
+     */
+    public void keepFor(Duration age) {
+        retention.keepFor(age);
+    }
+
     /** Begins a new segment with the next event. */
     void beginSegment() {
         retention.roll();

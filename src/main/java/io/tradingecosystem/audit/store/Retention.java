@@ -43,6 +43,7 @@ final class Retention implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition end = lock.newCondition();
     private final Thread thread;
+    private volatile Duration age;
     private volatile long diskBytes;
     private volatile boolean closed;
 
@@ -64,6 +65,7 @@ final class Retention implements AutoCloseable {
         this.writing = writing;
         this.tailFile = tailFile;
         this.settings = settings;
+        this.age = settings.retentionAge();
         this.clock = clock;
         this.sweep = new IdSweep(database, writing);
         this.diskBytes = database.size();
@@ -72,6 +74,11 @@ final class Retention implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    /** From the next round on, events recorded longer ago than this go. */
+    void keepFor(Duration wanted) {
+        age = wanted;
     }
 
     /** What all files take, as of a few seconds ago. */
@@ -144,17 +151,14 @@ final class Retention implements AutoCloseable {
     private boolean isFull(Segment segment, Instant now) {
         long events = tail.position() - segment.first() + 1;
         boolean large = share(events) > (double) settings.retentionSize() / PARTS;
-        boolean aged =
-                Duration.between(segment.begun(), now)
-                                .compareTo(settings.retentionAge().dividedBy(PARTS))
-                        > 0;
+        boolean aged = Duration.between(segment.begun(), now).compareTo(age.dividedBy(PARTS)) > 0;
         return events > 0 && (large || aged);
     }
 
     /** Whether every event of the oldest segment was recorded too long ago. */
     private boolean isOld(Instant now) {
         Instant lastRecorded = segments.kept().get(1).begun();
-        return lastRecorded.isBefore(now.minus(settings.retentionAge()));
+        return lastRecorded.isBefore(now.minus(age));
     }
 
     /** About what so many events take on disk. */

@@ -50,6 +50,25 @@ class RetentionTest {
     }
 
     @Test
+    void shouldObeyAnAgeThatChangesWhileItRuns() throws InterruptedException {
+        try (EventStore store = Stores.open(settings(20L << 30), clock)) {
+            append(store, 0);
+            clock.jump(Duration.ofHours(2));
+            store.enforceRetention();
+            append(store, 1);
+            clock.jump(Duration.ofHours(10));
+            store.enforceRetention();
+            assertThat(store.log().firstPosition()).isEqualTo(1);
+
+            store.keepFor(Duration.ofHours(9));
+            store.enforceRetention();
+
+            assertThat(store.log().firstPosition()).isEqualTo(BATCH + 1);
+            assertThat(store.index().byId("e0")).isEmpty();
+        }
+    }
+
+    @Test
     void shouldLetGoOfTheLastEventsOfASilentLogAndKeepCounting() throws InterruptedException {
         try (EventStore store = Stores.open(settings(20L << 30), clock)) {
             append(store, 0);
