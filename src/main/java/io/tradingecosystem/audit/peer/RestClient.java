@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.peer;
 
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.webclient.api.HttpClientResponse;
 import io.helidon.webclient.api.WebClient;
@@ -49,6 +50,8 @@ final class RestClient {
                         .connectTimeout(policy.connection().timeout())
                         .followRedirects(false)
                         .socketOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                        // Peers are asked in plain text; to read the JDK's trust store takes time.
+                        .tls(Tls.builder().enabled(false).build())
                         .build();
     }
 

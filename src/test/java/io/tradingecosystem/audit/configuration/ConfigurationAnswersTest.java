@@ -215,6 +215,17 @@ class ConfigurationAnswersTest {
     }
 
     @Test
+    void shouldSayThatAServiceDoesNotSpeakTls() {
+        String url = "https://127.0.0.1:" + service.port();
+        ConfigurationClient client = open(plus(QUICK, "url", url));
+
+        assertThatThrownBy(() -> client.get("some.key"))
+                .hasMessageContaining(url)
+                .hasMessageContaining("could not be asked");
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
     void shouldAskWhereTheTemplateSays() {
         service.misbehave(
                 exchange -> FakeConfigurationService.send(exchange, 200, "{\"value\":1}"));
