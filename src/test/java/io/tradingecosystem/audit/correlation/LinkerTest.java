@@ -255,4 +255,24 @@ class LinkerTest {
                 .containsExactly("1 b", "2 c");
         assertThat(trail.shelf().after(1, 10)).hasSize(1);
     }
+
+    @Test
+    void shouldDropLinksOfEventsThatLeftTheLog() {
+        Trail trail = Trail.of(Trail.RULE);
+        trail.come(
+                Trail.event("shock", "a", 0, "s1"),
+                Trail.event("halt", "b", 1, "s1"),
+                Trail.event("shock", "c", 2, "s2"),
+                Trail.event("halt", "d", 3, "s2"),
+                Trail.event("x", "e", 4).causeId("a").build());
+        long first = trail.store().byId("c").orElseThrow().position();
+
+        assertThat(trail.linker().drop(first, 10)).isEqualTo(2);
+        trail.commit();
+
+        assertThat(trail.pairs()).containsExactly("c>d", "a>e");
+        assertThat(trail.shelf().effectsOf("a", 10)).isEmpty();
+        assertThat(trail.shelf().effectsOf("c", 10)).hasSize(1);
+        assertThat(trail.linker().drop(first, 10)).isZero();
+    }
 }
