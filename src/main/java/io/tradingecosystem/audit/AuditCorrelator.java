@@ -3,6 +3,7 @@ package io.tradingecosystem.audit;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.ingest.otlp.Otlp;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.OwnInstance;
 import io.tradingecosystem.audit.registry.ServiceInstance;
@@ -99,6 +100,7 @@ public final class AuditCorrelator implements AutoCloseable {
     private static void events(
             Settings settings, Monitoring monitoring, Doors doors, EventStore store, Links links) {
         Intake intake = EventWiring.intake(settings.ingest(), monitoring, doors, store.log());
+        Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         EventWiring.questions(intake, monitoring, doors, store.log(), store.index(), links.index());
         CorrelationWiring.questions(
                 settings.correlation(),

@@ -3,6 +3,8 @@ package io.tradingecosystem.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import static java.net.http.HttpRequest.BodyPublishers.noBody;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -13,6 +15,7 @@ import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.ingest.otlp.Otlp;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.query.OpenApiRoutes;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
@@ -87,6 +90,7 @@ class OpenApiTest {
                         System::nanoTime);
         links.start();
         Intake intake = EventWiring.intake(settings.ingest(), monitoring, all, store);
+        Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         CorrelationWiring.questions(
                 settings.correlation(), links, store, intake.aliases(), all, CLOCK);
         EventWiring.questions(intake, monitoring, all, store, store, links.index());
@@ -225,6 +229,17 @@ class OpenApiTest {
         check(older + "/trace/{trace_id}", older + "/trace/4bf92f3577b34da6a3ce929d0e0e4736");
         check(older + "/service", older + "/service?service_name=risk-monitor&time_window=9999d");
         check(older + "/service", older + "/service");
+    }
+
+    @Test
+    void shouldAnswerOpenTelemetryAsDescribed() throws IOException {
+        String refused = "{\"resourceSpans\":[{\"scopeSpans\":[{\"spans\":[{}]}]}]}";
+        for (String path : List.of("/v1/traces", "/v1/logs", "/v1/metrics")) {
+            check("post", path, path, http.post(path, "{}"));
+            check("post", path, path, http.post(path, refused));
+            check("post", path, path, http.post(path, "{"));
+            check("post", path, path, http.send(http.request(path).POST(noBody())));
+        }
     }
 
     private void check(String pattern, String path) throws IOException {
