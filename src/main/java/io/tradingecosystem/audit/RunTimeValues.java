@@ -3,6 +3,7 @@ package io.tradingecosystem.audit;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.configuration.ConfigurationValue;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.settings.Durations;
 import io.tradingecosystem.audit.settings.StoreSettings;
 
 import java.time.Duration;
@@ -33,7 +34,7 @@ final class RunTimeValues {
                                     ? settings.retentionAge()
                                     : Duration.ofDays(days(value));
                     keepFor.accept(age);
-                    told(value, "keeping events for", age);
+                    told(value, "keeping events for", Durations.format(age));
                 });
     }
 
@@ -69,13 +70,17 @@ final class RunTimeValues {
     }
 
     private static void told(ConfigurationValue value, String what, Object setting) {
-        LOG.info(
-                "configuration.applied",
-                "key",
-                value.key(),
-                "from",
-                value.source(),
-                "meaning",
-                what + " " + setting);
+        if (value.isDefault()) {
+            LOG.debug("configuration.applied", "key", value.key(), "meaning", what + " " + setting);
+        } else {
+            LOG.info(
+                    "configuration.applied",
+                    "key",
+                    value.key(),
+                    "from",
+                    value.source(),
+                    "meaning",
+                    what + " " + setting);
+        }
     }
 }
