@@ -68,7 +68,7 @@ public final class AuditCorrelator implements AutoCloseable {
         ConfigurationClient configuration =
                 parts.add(
                         "configuration", ConfigurationWiring.start(settings, registry, monitoring));
-        obey(configuration, settings, store);
+        obey(configuration, settings, store, links);
 
         OpenDoors open = parts.add("doors", doors.open());
         ServiceInstance ours = ours(settings, identity, open);
@@ -135,9 +135,10 @@ public final class AuditCorrelator implements AutoCloseable {
     }
 
     private static void obey(
-            ConfigurationClient configuration, Settings settings, EventStore store) {
+            ConfigurationClient configuration, Settings settings, EventStore store, Links links) {
         RunTimeValues values = new RunTimeValues(configuration);
         values.retention(settings.store(), store::keepFor);
+        values.correlation(settings.correlation().enabled(), links::enable);
         values.storage();
     }
 

@@ -17,6 +17,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
@@ -39,7 +40,9 @@ public final class Links implements AutoCloseable {
     private final LinkShelf shelf;
     private final Linking linking;
     private final LogFollower follower;
-    private volatile boolean started;
+    private final ReentrantLock switching = new ReentrantLock();
+    private boolean started;
+    private volatile boolean enabled;
 
     private Links(
             EventLog log,
@@ -138,10 +141,34 @@ public final class Links implements AutoCloseable {
      * @throws InvalidRuleException if the folder's files have problems
      */
     public void start() {
-        linking.open();
-        follower.start();
-        started = true;
-        follower.awaitQuietly(linking::isReady, TAKEN_IN);
+        enable(true);
+    }
+
+    /**
+     * Switches linking off or on. While it is off nothing is linked; when it is on again, what came
+     * meanwhile is, as if it had never been off. The first time on starts it.
+     *
+     * @throws InvalidRuleException if it starts and the folder's files have problems
+     */
+    public void enable(boolean on) {
+        switching.lock();
+        try {
+            if (on && !started) {
+                linking.open();
+                follower.start();
+                started = true;
+                enabled = true;
+                follower.awaitQuietly(linking::isReady, TAKEN_IN);
+            } else if (on) {
+                enabled = true;
+                follower.resume();
+            } else {
+                enabled = false;
+                follower.pause();
+            }
+        } finally {
+            switching.unlock();
+        }
     }
 
     /** Finds links by the events that they connect. */
@@ -179,7 +206,7 @@ public final class Links implements AutoCloseable {
     public Link create(String causeId, String effectId, String type, double confidence) {
         ManualLink wanted = new ManualLink(causeId, effectId, type, confidence);
         List<String> problems = new ArrayList<>(wanted.problems());
-        if (!started) {
+        if (!enabled) {
             problems.add("no links are made, because correlation.enabled is false");
         }
         if (problems.isEmpty()) {

@@ -34,6 +34,7 @@ public final class LogFollower implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
     private volatile boolean closed;
+    private volatile boolean paused;
     private long attempts;
     private long failedAt;
 
@@ -77,6 +78,17 @@ public final class LogFollower implements AutoCloseable {
     /** Starts to follow. */
     public void start() {
         thread.start();
+    }
+
+    /** Takes nothing in until it is resumed; a step that is under way ends as usual. */
+    public void pause() {
+        paused = true;
+    }
+
+    /** Goes on where it was paused. */
+    public void resume() {
+        paused = false;
+        announceMove();
     }
 
     /**
@@ -132,6 +144,7 @@ public final class LogFollower implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
+                awaitResumption();
                 step();
                 attempts = 0;
             } catch (InterruptedException e) {
@@ -139,6 +152,17 @@ public final class LogFollower implements AutoCloseable {
             } catch (RuntimeException e) {
                 failed(e);
             }
+        }
+    }
+
+    private void awaitResumption() throws InterruptedException {
+        lock.lock();
+        try {
+            while (paused && !closed) {
+                moved.await();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -91,6 +91,36 @@ class LinksTest {
     }
 
     @Test
+    void shouldLinkWhatCameWhileItWasOffWhenItIsOnAgain() {
+        append(Trail.event("shock", "a", 0, "s1"));
+        links.enable(false);
+        links.enable(false);
+        store.log().append(List.of(Trail.event("halt", "b", 3, "s1")));
+        store.log().append(List.of(Trail.event("late", "d", 9, "s1")));
+
+        await().during(Duration.ofMillis(300))
+                .atMost(PATIENCE)
+                .until(() -> links.statistics().position() < store.log().lastPosition());
+        assertThat(links.list(Query.any(10)).links()).isEmpty();
+        assertThatThrownBy(() -> links.create("a", "b", "manual", 1))
+                .isInstanceOf(InvalidLinkException.class)
+                .hasMessageContaining("correlation.enabled is false");
+
+        links.enable(true);
+
+        await().atMost(PATIENCE)
+                .until(() -> links.statistics().position() == store.log().lastPosition());
+        assertThat(links.index().causesOf("b", 10)).extracting(Link::causeId).containsExactly("a");
+    }
+
+    @Test
+    void shouldEndWhileItIsOff() {
+        links.enable(false);
+
+        links.close();
+    }
+
+    @Test
     void shouldGoOnWhereItStopped() {
         append(Trail.event("shock", "a", 0, "s1"), Trail.event("late", "d", 9, "s1"));
         links.close();
