@@ -48,6 +48,7 @@ class PeersEndToEndTest {
     private final RedisServer redis = RedisServer.start();
     private final List<PythonPeer> peers = new ArrayList<>();
     private final Set<Integer> peerPorts = new HashSet<>();
+    private final List<CorrelatorProcess> started = new ArrayList<>();
     private CorrelatorProcess one;
     private CorrelatorProcess two;
     private Http http;
@@ -56,19 +57,25 @@ class PeersEndToEndTest {
     @BeforeAll
     void start() throws Exception {
         PythonPeer.require();
-        one = CorrelatorProcess.start("audit-1", settings());
-        two = CorrelatorProcess.start("audit-2", settings());
+        one = start("audit-1");
+        two = start("audit-2");
         http = Http.of(port("audit-1", "http_port"));
         await().atMost(PATIENCE).until(() -> seen("audit-1").equals(Set.of("audit-2")));
         threadsBefore = one.threads("peer-");
     }
 
+    private CorrelatorProcess start(String instance) throws Exception {
+        CorrelatorProcess process = CorrelatorProcess.start(instance, settings());
+        started.add(process);
+        return process;
+    }
+
     @AfterAll
     void stop() throws Exception {
-        for (CorrelatorProcess each : List.of(one, two)) {
+        redis.close();
+        for (CorrelatorProcess each : started) {
             assertThat(each.end()).isZero();
         }
-        redis.close();
     }
 
     /** Whatever happened, when the peers have left nothing of them is left. */

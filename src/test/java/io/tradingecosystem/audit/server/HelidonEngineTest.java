@@ -35,6 +35,17 @@ class HelidonEngineTest {
         @Test
         @Override
         @KnownFailure(
+                value =
+                        "Helidon 4.5.0: a writer that waits for the window hears of a cancel late,"
+                                + " or not while the connection lasts",
+                always = false)
+        void shouldLetASlowReaderStallItselfOnly() throws Exception {
+            super.shouldLetASlowReaderStallItselfOnly();
+        }
+
+        @Test
+        @Override
+        @KnownFailure(
                 "Helidon 4.5.0: Http2ServerStream.data blocks the thread of the connection, which"
                         + " the writer of the stream waits for")
         void shouldBring200000MessagesOfOneBidirectionalStream() throws Exception {
