@@ -22,6 +22,7 @@ import java.util.Set;
 /** Finds what led to an event and what it led to, over the links. Thread-safe. */
 public final class CausalChains {
     private static final int MOST_ALTERNATIVES = 8;
+    private static final int MOST_CAUSES = 2 * MOST_ALTERNATIVES;
     private static final Comparator<Node> NEAREST_FIRST =
             Comparator.comparingInt(Node::depth)
                     .thenComparing(Node::occurredAt)
@@ -74,7 +75,7 @@ public final class CausalChains {
                         Duration.ZERO,
                         1,
                         Optional.empty(),
-                        alternatives(root.id(), Optional.empty())));
+                        alternatives(links.causesOf(root, MOST_CAUSES), Optional.empty())));
         for (Side side : question.towards().sides()) {
             ChainSearch search = new ChainSearch(links, side, question.depth(), question.size());
             search.from(root.id());
@@ -88,10 +89,11 @@ public final class CausalChains {
 
     private Node node(AuditEvent root, Side side, ChainSearch.Path path) {
         Link via = path.via();
+        Optional<AuditEvent> event = events.byId(path.eventId());
         Instant occurredAt = side == Side.EFFECT ? via.effectAt() : via.causedAt();
         return new Node(
                 path.eventId(),
-                events.byId(path.eventId()),
+                event,
                 side,
                 occurredAt,
                 path.depth(),
@@ -99,12 +101,11 @@ public final class CausalChains {
                 path.confidence(),
                 Optional.of(via),
                 alternatives(
-                        path.eventId(),
+                        event.map(each -> links.causesOf(each, MOST_CAUSES)).orElse(List.of()),
                         side == Side.EFFECT ? Optional.of(via.causeId()) : Optional.empty()));
     }
 
-    private List<Link> alternatives(String eventId, Optional<String> explainedBy) {
-        List<Link> causes = links.causesOf(eventId, 2 * MOST_ALTERNATIVES);
+    private static List<Link> alternatives(List<Link> causes, Optional<String> explainedBy) {
         if (causes.size() < 2) {
             return List.of();
         }

@@ -18,7 +18,9 @@ import java.util.Set;
  * from where the cycle was entered. For one thread.
  */
 final class Depths {
-    private static final int MOST_CAUSES = 16;
+    /** So many links towards an event are looked at, the best ones. */
+    static final int MOST_CAUSES = 16;
+
     private static final int MOST_REMEMBERED = 20_000;
     private static final int DEEPEST = 1_000;
 
@@ -39,19 +41,15 @@ final class Depths {
         this.selection = selection;
     }
 
-    /** Of the 16 best links towards an event those from others of the selection, best first. */
-    List<Link> causes(AuditEvent event) {
-        return selected(links.causesOf(event, MOST_CAUSES));
-    }
-
-    private List<Link> selected(List<Link> causes) {
+    /** Of an event's links those from others of the selection. */
+    List<Link> selected(List<Link> causes) {
         return causes.isEmpty() ? causes : causes.stream().filter(this::isSelected).toList();
     }
 
     /**
      * The depth of an event of the selection.
      *
-     * @param causes its links from {@link #causes}
+     * @param causes its links from {@link #selected}
      */
     int depth(AuditEvent event, List<Link> causes) {
         if (causes.isEmpty()) {

@@ -19,6 +19,11 @@ public interface LinkIndex {
         return causesOf(event.id(), limit);
     }
 
+    /** The same for many events of the log at once, in their order. */
+    default List<List<Link>> causesOf(List<AuditEvent> events, int limit) {
+        return events.stream().map(event -> causesOf(event, limit)).toList();
+    }
+
     /**
      * The links from an event, in the order of their effects' occurred_at.
      *

@@ -50,9 +50,20 @@ final class LinkShelf implements LinkIndex {
 
     @Override
     public List<Link> causesOf(AuditEvent event, int limit) {
-        return dossier(event.position())
-                .map(dossier -> links(dossier).stream().limit(limit).toList())
-                .orElse(List.of());
+        return best(dossier(event.position()), limit);
+    }
+
+    @Override
+    public List<List<Link>> causesOf(List<AuditEvent> events, int limit) {
+        List<byte[]> keys =
+                events.stream().map(event -> LinkKeys.dossier(event.position())).toList();
+        return projection.get(keys).stream()
+                .map(record -> best(record.map(DossierCodec::read), limit))
+                .toList();
+    }
+
+    private List<Link> best(Optional<Dossier> dossier, int limit) {
+        return dossier.map(each -> links(each).stream().limit(limit).toList()).orElse(List.of());
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -35,23 +34,23 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private static final int MOST_HELD = 10_000;
 
     private final EventIndex index;
+    private final LinkIndex linkIndex;
     private final Clocks clocks;
     private final Depths depths;
     private final Timelines.Question question;
-    private final PriorityQueue<Held> held =
-            new PriorityQueue<>(
-                    Comparator.comparing(Held::at)
-                            .thenComparingLong(each -> each.event().position()));
+    private final PriorityQueue<Held> held = new PriorityQueue<>();
     private Iterator<AuditEvent> page = List.<AuditEvent>of().iterator();
+    private Iterator<List<Link>> links = List.<List<Link>>of().iterator();
     private String token;
     private boolean exhausted;
     private int left;
     private Instant read = Selection.BEGINNING;
-    private @Nullable CompletableFuture<Page> ahead;
+    private @Nullable CompletableFuture<LinkedPage> ahead;
     private @Nullable Held before;
 
     Timeline(EventIndex index, LinkIndex links, Clocks clocks, Timelines.Question question) {
         this.index = index;
+        this.linkIndex = links;
         this.clocks = clocks;
         this.question = question;
         this.depths = new Depths(index, links, question.selection());
@@ -140,24 +139,28 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         }
         AuditEvent event = page.next();
         read = event.occurredAt();
-        held.add(new Held(event, clocks.corrected(event)));
+        held.add(new Held(event, clocks.corrected(event), links.next()));
         return true;
     }
 
     private void readPage() {
-        CompletableFuture<Page> begun = ahead;
-        Page found = begun == null ? find() : begun.join();
+        CompletableFuture<LinkedPage> begun = ahead;
+        LinkedPage linked = begun == null ? find() : begun.join();
+        Page found = linked.page();
         left -= found.events().size();
         token = found.nextPageToken();
         exhausted = left == 0 || token.isEmpty();
         page = found.events().iterator();
+        links = linked.causes().iterator();
         // The next page is read while this one is told.
         ahead = exhausted ? null : CompletableFuture.supplyAsync(this::find, Timeline::start);
     }
 
-    private Page find() {
+    private LinkedPage find() {
         int limit = Math.min(left, PAGE);
-        return index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
+        Page found =
+                index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
+        return new LinkedPage(found, linkIndex.causesOf(found.events(), Depths.MOST_CAUSES));
     }
 
     private static void start(Runnable reading) {
@@ -166,7 +169,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
 
     private Entry entry(Held held) {
         AuditEvent event = held.event();
-        List<Link> causes = depths.causes(event);
+        List<Link> causes = depths.selected(held.causes());
         int depth = depths.depth(event, causes);
         Held previous = before;
         if (previous == null) {
@@ -194,6 +197,17 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         return false;
     }
 
+    /** Events with the best links towards each. */
+    private record LinkedPage(Page page, List<List<Link>> causes) {}
+
     /** An event that waits for its turn. */
-    private record Held(AuditEvent event, Instant at) {}
+    private record Held(AuditEvent event, Instant at, List<Link> causes)
+            implements Comparable<Held> {
+
+        @Override
+        public int compareTo(Held other) {
+            int byTime = at.compareTo(other.at);
+            return byTime != 0 ? byTime : Long.compare(event.position(), other.event.position());
+        }
+    }
 }

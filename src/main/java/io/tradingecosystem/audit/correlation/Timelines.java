@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.store.Selection;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 /** Tells what happened, in order. Thread-safe; a timeline is for one thread. */
@@ -55,8 +56,10 @@ public final class Timelines {
 
     private Clocks clocks(Selection selection) {
         List<Pair> pairs = new ArrayList<>();
-        for (AuditEvent effect : events.find(Query.of(selection, SAMPLE)).events()) {
-            for (Link link : links.causesOf(effect, 1)) {
+        List<AuditEvent> effects = events.find(Query.of(selection, SAMPLE)).events();
+        Iterator<List<Link>> causes = links.causesOf(effects, 1).iterator();
+        for (AuditEvent effect : effects) {
+            for (Link link : causes.next()) {
                 if (link.kind() == Kind.EXPLICIT || link.kind() == Kind.PARENT) {
                     events.byId(link.causeId())
                             .filter(cause -> !cause.service().equals(effect.service()))

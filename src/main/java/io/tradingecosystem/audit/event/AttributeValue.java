@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.event;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,8 +97,6 @@ public sealed interface AttributeValue {
 
     /** An unmodifiable copy that keeps the order, which {@link Map#copyOf} does not. */
     static Map<String, AttributeValue> copyOf(Map<String, AttributeValue> values) {
-        return values.isEmpty()
-                ? Map.of()
-                : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+        return FixedAttributes.copyOf(values);
     }
 }

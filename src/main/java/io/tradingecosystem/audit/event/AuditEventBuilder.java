@@ -27,7 +27,10 @@ public final class AuditEventBuilder {
     String scenarioId = "";
     String causeId = "";
     String message = "";
-    final Map<String, AttributeValue> attributes = new LinkedHashMap<>();
+
+    /** To be read; what changes it goes through {@link #changeable}. */
+    Map<String, AttributeValue> attributes = Map.of();
+
     List<SpanLink> links = List.of();
     long position;
 
@@ -56,7 +59,7 @@ public final class AuditEventBuilder {
         scenarioId = event.scenarioId();
         causeId = event.causeId();
         message = event.message();
-        attributes.putAll(event.attributes());
+        attributes = event.attributes();
         links = event.links();
         position = event.position();
     }
@@ -138,13 +141,13 @@ public final class AuditEventBuilder {
     }
 
     public AuditEventBuilder attribute(String name, AttributeValue value) {
-        attributes.put(name, value);
+        changeable().put(name, value);
         return this;
     }
 
     /** Sets an attribute and tells whether there was one of that name with another value. */
     public boolean replacesAttribute(String name, AttributeValue value) {
-        AttributeValue before = attributes.put(name, value);
+        AttributeValue before = changeable().put(name, value);
         return before != null && !before.equals(value);
     }
 
@@ -171,8 +174,7 @@ public final class AuditEventBuilder {
 
     /** Replaces all attributes. */
     public AuditEventBuilder attributes(Map<String, AttributeValue> values) {
-        attributes.clear();
-        attributes.putAll(values);
+        attributes = AttributeValue.copyOf(values);
         return this;
     }
 
@@ -186,7 +188,19 @@ public final class AuditEventBuilder {
         return this;
     }
 
+    /** The attributes as a map of this builder's own, which no event has. */
+    Map<String, AttributeValue> changeable() {
+        Map<String, AttributeValue> own =
+                attributes instanceof LinkedHashMap<String, AttributeValue> already
+                        ? already
+                        : new LinkedHashMap<>(attributes);
+        attributes = own;
+        return own;
+    }
+
     public AuditEvent build() {
+        // The event has them now; a change after this makes a copy first.
+        attributes = FixedAttributes.own(attributes);
         return new AuditEvent(
                 id,
                 service,

@@ -79,14 +79,15 @@ public final class EventAliases {
     Optional<EventProblem> resolve(AuditEventBuilder event) {
         if (hasAlias(event.attributes)) {
             Map<String, AttributeValue> told = new LinkedHashMap<>(event.attributes);
-            event.attributes.clear();
+            Map<String, AttributeValue> resolved = event.changeable();
+            resolved.clear();
             for (Map.Entry<String, AttributeValue> entry : told.entrySet()) {
                 String name = entry.getKey();
                 EventField field = fields.get(name);
                 if (field != null) {
                     switch (field.lift(event, entry.getValue())) {
                         case MOVED -> {}
-                        case STAYS -> event.attributes.put(name, entry.getValue());
+                        case STAYS -> resolved.put(name, entry.getValue());
                         case UNREADABLE -> {
                             return Optional.of(unreadable(field, name, entry.getValue()));
                         }
@@ -94,7 +95,7 @@ public final class EventAliases {
                 } else {
                     String own = attribute(name);
                     boolean taken = !own.equals(name) && isTaken(own, told, event);
-                    event.attributes.put(taken ? name : own, entry.getValue());
+                    resolved.put(taken ? name : own, entry.getValue());
                 }
             }
         }

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.event;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,12 @@ import java.util.regex.Pattern;
  */
 public final class Times {
     private static final long NANOS = 1_000_000_000L;
+    private static final long DAY = 86_400;
+
+    /** Times from here on and before the other have a year of four digits. */
+    private static final long YEAR_0 = -62_167_219_200L;
+
+    private static final long YEAR_10000 = 253_402_300_800L;
     private static final Pattern PART =
             Pattern.compile("(\\d{1,12}(?:\\.\\d{1,9})?)(ns|us|µs|ms|s|m|h|d)");
     private static final Pattern PARTS = Pattern.compile("(" + PART.pattern() + ")+");
@@ -37,6 +44,40 @@ public final class Times {
      */
     public static long toEpochNanos(Instant time) {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS), time.getNano());
+    }
+
+    /** A time in RFC 3339, in the same words as {@link Instant#toString}, but faster. */
+    public static String format(Instant time) {
+        long seconds = time.getEpochSecond();
+        if (seconds < YEAR_0 || seconds >= YEAR_10000) {
+            return time.toString();
+        }
+        LocalDate date = LocalDate.ofEpochDay(Math.floorDiv(seconds, DAY));
+        int nanos = time.getNano();
+        int fraction = nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : nanos % 1_000 == 0 ? 6 : 9;
+        byte[] text = new byte[fraction == 0 ? 20 : 21 + fraction];
+        int ofDay = (int) Math.floorMod(seconds, DAY);
+        digits(text, 0, 4, date.getYear(), '-');
+        digits(text, 5, 7, date.getMonthValue(), '-');
+        digits(text, 8, 10, date.getDayOfMonth(), 'T');
+        digits(text, 11, 13, ofDay / 3_600, ':');
+        digits(text, 14, 16, ofDay / 60 % 60, ':');
+        digits(text, 17, 19, ofDay % 60, '.');
+        if (fraction > 0) {
+            int shown = fraction == 3 ? nanos / 1_000_000 : fraction == 6 ? nanos / 1_000 : nanos;
+            digits(text, 20, 20 + fraction, shown, 'Z');
+        }
+        text[text.length - 1] = 'Z';
+        return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void digits(byte[] text, int from, int to, int value, char behind) {
+        int rest = value;
+        for (int i = to - 1; i >= from; i--) {
+            text[i] = (byte) ('0' + rest % 10);
+            rest /= 10;
+        }
+        text[to] = (byte) behind;
     }
 
     /** Whether a time fits 64 bits of nanoseconds. */
@@ -122,7 +163,7 @@ public final class Times {
                 throw new DateTimeException("no digit in the fraction");
             }
         }
-        long seconds = day * 86_400 + hour * 3_600L + minute * 60L + second;
+        long seconds = day * DAY + hour * 3_600L + minute * 60L + second;
         return Instant.ofEpochSecond(seconds - offset(text, at), nanos);
     }
 

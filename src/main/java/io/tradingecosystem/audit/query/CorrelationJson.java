@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.correlation.Group.Shared;
 import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.Timeline;
 import io.tradingecosystem.audit.correlation.Timeline.Entry;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import io.tradingecosystem.audit.server.Json;
 import io.tradingecosystem.audit.store.Selection;
@@ -50,7 +51,7 @@ final class CorrelationJson {
         if (!link.rule().isEmpty()) {
             json.writeStringField("rule", link.rule());
         }
-        json.writeStringField("caused_at", link.causedAt().toString());
+        json.writeStringField("caused_at", Times.format(link.causedAt()));
         json.writeNumberField("delay", seconds(link.delay()));
         json.writeNumberField("confidence", link.confidence());
         json.writeStringField("evidence", link.evidence());
@@ -91,7 +92,7 @@ final class CorrelationJson {
         json.writeStringField("event_id", node.eventId());
         json.writeStringField("side", word(node.side()));
         json.writeNumberField("depth", node.depth());
-        json.writeStringField("occurred_at", node.occurredAt().toString());
+        json.writeStringField("occurred_at", Times.format(node.occurredAt()));
         json.writeNumberField("delay", seconds(node.delay()));
         json.writeNumberField("confidence", node.confidence());
         if (node.via().isPresent()) {
@@ -129,7 +130,7 @@ final class CorrelationJson {
     private static void write(Entry entry, JsonGenerator json) throws IOException {
         json.writeStartObject();
         if (entry.isCorrected()) {
-            json.writeStringField("corrected_at", entry.at().toString());
+            json.writeStringField("corrected_at", Times.format(entry.at()));
         }
         json.writeNumberField("depth", entry.depth());
         json.writeNumberField("since_previous", seconds(entry.sincePrevious()));

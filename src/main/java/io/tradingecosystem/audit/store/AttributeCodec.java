@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** Attributes as bytes; {@link EventCodec} documents the layout. */
 final class AttributeCodec {
@@ -28,13 +29,12 @@ final class AttributeCodec {
         }
     }
 
-    static Map<String, AttributeValue> decode(ByteReader in) {
+    /** Gives out one attribute after another. */
+    static void decode(ByteReader in, BiConsumer<String, AttributeValue> out) {
         int count = (int) in.getVarint();
-        Map<String, AttributeValue> attributes = LinkedHashMap.newLinkedHashMap(count);
         for (int i = 0; i < count; i++) {
-            attributes.put(in.getText(), value(in));
+            out.accept(in.getText(), value(in));
         }
-        return attributes;
     }
 
     private static void encode(AttributeValue value, Bytes out) {
@@ -79,10 +79,16 @@ final class AttributeCodec {
             case TRUE -> new AttributeValue.Flag(true);
             case BYTES -> AttributeValue.Bytes.of(in.get((int) in.getVarint()));
             case LIST -> list(in);
-            case MAP -> new AttributeValue.Mapping(decode(in));
+            case MAP -> map(in);
             default ->
                     throw new LogUnavailableException("an attribute has the unknown kind " + kind);
         };
+    }
+
+    private static AttributeValue map(ByteReader in) {
+        Map<String, AttributeValue> values = new LinkedHashMap<>();
+        decode(in, values::put);
+        return new AttributeValue.Mapping(values);
     }
 
     private static AttributeValue list(ByteReader in) {

@@ -92,7 +92,7 @@ final class DurableIndex implements EventIndex {
             int wanted = query.limit() == Integer.MAX_VALUE ? query.limit() : query.limit() + 1;
             while (found.size() < wanted && size < PAGE_SIZE) {
                 requireCaller();
-                List<Place> places = scan.next(behind, wanted - found.size());
+                List<Place> places = places(scan, behind, wanted - found.size());
                 if (places.isEmpty()) {
                     return new Page(found, "");
                 }
@@ -106,6 +106,22 @@ final class DurableIndex implements EventIndex {
         List<AuditEvent> page =
                 found.size() > query.limit() ? found.subList(0, query.limit()) : found;
         return new Page(page, Place.of(page.getLast()).token());
+    }
+
+    /**
+     * The next places behind one, of as many buckets as it takes to have enough to fetch at once.
+     */
+    private static List<Place> places(PostingScan scan, Place behind, int most)
+            throws RocksDBException {
+        List<Place> places = new ArrayList<>(scan.next(behind, most));
+        while (!places.isEmpty() && places.size() < Math.min(most, CHUNK)) {
+            List<Place> more = scan.next(places.getLast(), most - places.size());
+            if (more.isEmpty()) {
+                break;
+            }
+            places.addAll(more);
+        }
+        return places;
     }
 
     /** Adds the events at places that have the property; gives how many bytes they take. */

@@ -7,6 +7,8 @@ import org.rocksdb.WriteBatch;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiPredicate;
@@ -69,6 +71,22 @@ final class DurableProjection implements Projection {
                         Optional.ofNullable(
                                 tables.rocks()
                                         .get(tables.of(Tables.PROJECTIONS), key(RECORD, key))));
+    }
+
+    @Override
+    public List<Optional<byte[]>> get(List<byte[]> keys) {
+        List<byte[]> whole = keys.stream().map(key -> key(RECORD, key)).toList();
+        return database.use(
+                tables ->
+                        tables
+                                .rocks()
+                                .multiGetAsList(
+                                        Collections.nCopies(
+                                                whole.size(), tables.of(Tables.PROJECTIONS)),
+                                        whole)
+                                .stream()
+                                .map(Optional::ofNullable)
+                                .toList());
     }
 
     @Override

@@ -153,7 +153,7 @@ final class EventCodec {
             event.message(in.getText());
         }
         if ((fields & Field.ATTRIBUTES) != 0) {
-            event.attributes(AttributeCodec.decode(in));
+            AttributeCodec.decode(in, event::attribute);
         }
         if ((fields & Field.LINKS) != 0) {
             event.links(links(in));

@@ -19,6 +19,9 @@ final class PostingScan implements AutoCloseable {
     private final long from;
     private final long to;
 
+    /** Whether the cursors stand behind every place that was given out, and before all others. */
+    private boolean inPlace;
+
     private PostingScan(Direction direction, long from, long to) {
         this.direction = direction;
         this.order =
@@ -58,14 +61,16 @@ final class PostingScan implements AutoCloseable {
     /**
      * The next places behind one, in order, all of one bucket.
      *
-     * @param behind the place to go on from; it is left out
+     * @param behind the place to go on from, the last one given out if there is one; it is left out
      * @param most at most so many
      * @return empty when there is nothing more
      */
     List<Place> next(Place behind, int most) throws RocksDBException {
-        long bucket = Postings.bucket(behind.nanos());
-        for (PostingCursor cursor : cursors) {
-            cursor.seek(bucket);
+        if (!inPlace) {
+            long bucket = Postings.bucket(behind.nanos());
+            for (PostingCursor cursor : cursors) {
+                cursor.seek(bucket);
+            }
         }
         while (true) {
             // Those with nothing more would be looked at again for every bucket.
@@ -104,6 +109,8 @@ final class PostingScan implements AutoCloseable {
                         });
             }
         }
+        // A bucket of which places were left out is gone through again.
+        inPlace = nearest.size() < most;
         List<Place> places = new ArrayList<>(nearest);
         places.sort(order);
         return places;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.event.Times;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -144,7 +145,7 @@ public final class EventJsonWriter {
 
     private static void time(JsonGenerator json, String name, Instant value) throws IOException {
         if (!value.equals(Instant.EPOCH)) {
-            json.writeStringField(name, value.toString());
+            json.writeStringField(name, Times.format(value));
         }
     }
 }
