@@ -44,9 +44,9 @@ final class Channels {
     }
 
     /**
-     * A channel for one short call, or for one that is silent for hours: servers on gRPC's C core
-     * close the connection of a client that pings a silent one more often than every five minutes,
-     * and with it the calls in flight.
+     * A channel for a call that is silent for hours: servers on gRPC's C core close the connection
+     * of a client that pings a silent one more often than every five minutes, and with it the calls
+     * in flight.
      */
     ManagedChannel withoutPings(String host, int port) {
         return builder(host, port).build();

@@ -59,7 +59,16 @@ public final class PeerClient {
         this.rest = new RestClient(policy, parts.threads(), parts.own(), parts.traces());
         this.prober =
                 probed
-                        ? Optional.of(new Prober(service, policy, endpoints, channels, rest, parts))
+                        ? Optional.of(
+                                new Prober(
+                                        service,
+                                        policy,
+                                        endpoints,
+                                        channels,
+                                        new FreshConnection(
+                                                policy.connection(), connections, parts),
+                                        rest,
+                                        parts))
                         : Optional.empty();
         prober.ifPresent(
                 watching -> {

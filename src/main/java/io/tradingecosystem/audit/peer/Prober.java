@@ -48,12 +48,13 @@ final class Prober {
             PeerPolicy policy,
             Endpoints endpoints,
             Channels channels,
+            FreshConnection fresh,
             RestClient rest,
             PeerParts parts) {
         this.service = service;
         this.policy = policy;
         this.endpoints = endpoints;
-        this.fresh = new FreshConnection(channels);
+        this.fresh = fresh;
         this.rest = rest;
         this.parts = parts;
         this.watches = new HealthWatches(service, channels, this::changed);
