@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
  * @param queueSize how many bytes of them
  * @param businessKeys the attributes by whose values events are found
  * @param retentionAge events recorded longer ago go
- * @param retentionSize the oldest events go when the log takes more bytes of disk than this
+ * @param retentionSize the oldest events go when events and their indexes take more bytes of disk
+ *     than this
  * @param cacheSize bytes of memory for what is read from disk
  * @param minFreeSpace with fewer bytes free on the disk, nothing is appended
  */

@@ -9,6 +9,7 @@ import org.rocksdb.RocksDBException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
@@ -99,15 +100,19 @@ final class Retention implements AutoCloseable {
 
     /** One round: new segments begin, old ones go. */
     void enforce() throws InterruptedException {
-        diskBytes = database.size();
         Instant now = clock.instant();
-        if (isFull(segments.current(), now)) {
+        List<Segment> kept = segments.kept();
+        double[] sizes = database.use(tables -> SegmentSizes.of(tables, kept, tail.position() + 1));
+        if (isFull(kept.getLast(), sizes[sizes.length - 1], now)) {
             roll();
         }
-        double size = diskBytes;
-        while (segments.kept().size() > 1 && (isOld(now) || size > settings.retentionSize())) {
-            Segment oldest = segments.kept().getFirst();
-            size -= share(segments.end(oldest) - oldest.first());
+        double size = Arrays.stream(sizes).sum();
+        for (int i = 0; i < sizes.length && segments.kept().size() > 1; i++) {
+            if (!isOld(now) && size <= settings.retentionSize()) {
+                break;
+            }
+            size -= sizes[i];
+            Segment oldest = kept.get(i);
             database.use(segments::drop);
             LOG.info("store.segment.dropped", "segment", oldest.number(), "first", oldest.first());
         }
@@ -148,23 +153,16 @@ final class Retention implements AutoCloseable {
         }
     }
 
-    private boolean isFull(Segment segment, Instant now) {
-        long events = tail.position() - segment.first() + 1;
-        boolean large = share(events) > (double) settings.retentionSize() / PARTS;
+    private boolean isFull(Segment segment, double size, Instant now) {
+        boolean large = size > (double) settings.retentionSize() / PARTS;
         boolean aged = Duration.between(segment.begun(), now).compareTo(age.dividedBy(PARTS)) > 0;
-        return events > 0 && (large || aged);
+        return tail.position() >= segment.first() && (large || aged);
     }
 
     /** Whether every event of the oldest segment was recorded too long ago. */
     private boolean isOld(Instant now) {
         Instant lastRecorded = segments.kept().get(1).begun();
         return lastRecorded.isBefore(now.minus(age));
-    }
-
-    /** About what so many events take on disk. */
-    private double share(long events) {
-        long all = tail.position() - segments.first() + 1;
-        return (double) diskBytes * events / Math.max(1, all);
     }
 
     /** Goes on where it was when the process ended, for each step may be done twice. */
