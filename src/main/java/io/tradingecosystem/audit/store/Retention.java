@@ -41,6 +41,7 @@ final class Retention implements AutoCloseable {
     private final InstantSource clock;
     private final IdSweep sweep;
     private final Optional<TailFile> tailFile;
+    private final ReentrantLock round = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition end = lock.newCondition();
     private final Thread thread;
@@ -98,8 +99,17 @@ final class Retention implements AutoCloseable {
         }
     }
 
-    /** One round: new segments begin, old ones go. */
+    /** One round at a time: new segments begin, old ones go. */
     void enforce() throws InterruptedException {
+        round.lockInterruptibly();
+        try {
+            letGo();
+        } finally {
+            round.unlock();
+        }
+    }
+
+    private void letGo() throws InterruptedException {
         Instant now = clock.instant();
         List<Segment> kept = segments.kept();
         double[] sizes = database.use(tables -> SegmentSizes.of(tables, kept, tail.position() + 1));

@@ -115,6 +115,7 @@ class RetentionTest {
                     store.enforceRetention();
                 }
             }
+            store.enforceRetention();
             StoreStatistics statistics = store.statistics();
             // What was written cannot be compressed, so all of it would take 48 MiB.
             assertThat(statistics.writtenBytes()).isGreaterThan(48 * MIB);

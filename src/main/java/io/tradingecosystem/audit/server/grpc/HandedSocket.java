@@ -42,6 +42,19 @@ final class HandedSocket extends Socket {
         this.window = new ConnectionWindow(window);
     }
 
+    /**
+     * Waits until the peer has said something; false if it has gone. Helidon's TLS loses bytes when
+     * one thread writes while another finishes the handshake, as the first read does.
+     */
+    boolean awaitFirstBytes() {
+        try {
+            connection.dataReader().ensureAvailable();
+            return true;
+        } catch (DataReader.InsufficientDataAvailableException | UncheckedIOException e) {
+            return false;
+        }
+    }
+
     /** Waits for the preface of HTTP/2; false if it has not come in this time. */
     boolean awaitPreface(Duration most) throws InterruptedException {
         return greeted.await(most.toNanos(), TimeUnit.NANOSECONDS);

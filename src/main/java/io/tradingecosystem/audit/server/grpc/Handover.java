@@ -103,11 +103,26 @@ final class Handover extends ServerSocketFactory implements ServerConnectionSele
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
+            Thread.ofVirtual().name("grpc-handshake-timeout").start(this::closeUnlessGreeted);
+            if (closed || !socket.awaitFirstBytes()) {
+                socket.close();
+                return;
+            }
             queue.add(new Connected(socket));
-            if (closed || !socket.awaitPreface(handshakeTimeout)) {
+            if (closed) {
                 socket.close();
             }
             socket.awaitClosed();
+        }
+
+        private void closeUnlessGreeted() {
+            try {
+                if (!socket.awaitPreface(handshakeTimeout)) {
+                    socket.close();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
 
         /** grpc-java watches over idle connections itself. */
