@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.bench;
 
+import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpServer;
 
 import io.tradingecosystem.audit.AuditCorrelator;
@@ -9,11 +10,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +28,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
  * {@code GET /health/live} of the running service against the same bytes from the JDK's own HTTP
  * server on virtual threads, in one process, one after the other, several times. Each client keeps
- * one connection and sends a request when it has the last answer.
+ * one connection and sends a request when it has the last answer. The servers' CPU time is that of
+ * the process without its clients' threads, so it holds what the compiler and the collector took.
  *
  * <p>Goal: twice the requests per second of the JDK's server.
  */
@@ -38,6 +45,11 @@ public final class HttpHealth {
     private static final byte[] REQUEST =
             "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"
                     .getBytes(StandardCharsets.US_ASCII);
+
+    private static final byte[] OK = "HTTP/1.1 200 ".getBytes(StandardCharsets.US_ASCII);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final OperatingSystemMXBean PROCESS =
+            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private HttpHealth() {}
 
@@ -50,7 +62,9 @@ public final class HttpHealth {
         Settings settings = Settings.load(Optional.empty(), Map.of(), properties).settings();
         HttpServer jdk = jdk();
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
-            System.out.println("connections    JDK req/s   ours req/s   ratio");
+            System.out.println(
+                    "             requests per second           server CPU, us a request");
+            System.out.println("connections      JDK     ours  ratio      JDK     ours  ratio");
             for (int connections : new int[] {1, 8, 64}) {
                 compare(connections, jdk.getAddress().getPort(), correlator.httpPort());
             }
@@ -60,59 +74,95 @@ public final class HttpHealth {
     }
 
     private static void compare(int connections, int jdkPort, int ourPort) throws Exception {
-        double[] jdk = new double[ROUNDS];
-        double[] ours = new double[ROUNDS];
+        List<Run> jdk = new ArrayList<>();
+        List<Run> ours = new ArrayList<>();
         run(connections, jdkPort);
         run(connections, ourPort);
         for (int round = 0; round < ROUNDS; round++) {
-            jdk[round] = run(connections, jdkPort);
-            ours[round] = run(connections, ourPort);
+            jdk.add(run(connections, jdkPort));
+            ours.add(run(connections, ourPort));
         }
-        double theirs = median(jdk);
-        double mine = median(ours);
+        double theirRate = median(jdk, Run::rate);
+        double ourRate = median(ours, Run::rate);
+        double theirCpu = median(jdk, Run::serverMicros);
+        double ourCpu = median(ours, Run::serverMicros);
         System.out.printf(
                 Locale.ROOT,
-                "%11d %12.0f %12.0f %7.2f%n",
+                "%11d %8.0f %8.0f %6.2f %8.1f %8.1f %6.2f%n",
                 connections,
-                theirs,
-                mine,
-                mine / theirs);
+                theirRate,
+                ourRate,
+                ourRate / theirRate,
+                theirCpu,
+                ourCpu,
+                ourCpu / theirCpu);
     }
 
-    private static double run(int connections, int port)
+    /** What one round has measured; the CPU time is all of the process but its clients'. */
+    private record Run(double rate, double serverMicros) {}
+
+    private static Run run(int connections, int port)
             throws InterruptedException, ExecutionException {
         LongAdder answers = new LongAdder();
+        LongAdder clientNanos = new LongAdder();
         long start = System.nanoTime();
+        long cpu = PROCESS.getProcessCpuTime();
         try (ExecutorService clients = Executors.newFixedThreadPool(connections)) {
             var running =
                     IntStream.range(0, connections)
-                            .mapToObj(i -> clients.submit(() -> client(port, start, answers)))
+                            .mapToObj(
+                                    i ->
+                                            clients.submit(
+                                                    () ->
+                                                            client(
+                                                                    port,
+                                                                    start,
+                                                                    answers,
+                                                                    clientNanos)))
                             .toList();
             for (Future<?> client : running) {
                 client.get();
             }
         }
-        return answers.sum() / ((System.nanoTime() - start) / 1e9);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        double serverNanos = PROCESS.getProcessCpuTime() - cpu - clientNanos.sum();
+        return new Run(answers.sum() / seconds, serverNanos / 1e3 / answers.sum());
     }
 
-    private static void client(int port, long start, LongAdder answers) {
+    private static void client(int port, long start, LongAdder answers, LongAdder cpu) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setTcpNoDelay(true);
             OutputStream out = socket.getOutputStream();
             InputStream in = socket.getInputStream();
             byte[] buffer = new byte[4096];
+            out.write(REQUEST);
+            int length = readAnswer(in, buffer);
             while (System.nanoTime() - start < ROUND_NANOS) {
                 out.write(REQUEST);
-                readAnswer(in, buffer);
+                readAgain(in, buffer, length);
                 answers.increment();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            cpu.add(THREADS.getCurrentThreadCpuTime());
+        }
+    }
+
+    /**
+     * Every answer of one server is as long as the first; a client that parses costs more than
+     * either server.
+     */
+    private static void readAgain(InputStream in, byte[] buffer, int length) throws IOException {
+        int have = in.readNBytes(buffer, 0, length);
+        if (have < length || !Arrays.equals(buffer, 0, OK.length, OK, 0, OK.length)) {
+            throw new IOException(
+                    "not an answer: " + new String(buffer, 0, have, StandardCharsets.ISO_8859_1));
         }
     }
 
     /** Both servers announce the length and send everything at once or in two pieces. */
-    private static void readAnswer(InputStream in, byte[] buffer) throws IOException {
+    private static int readAnswer(InputStream in, byte[] buffer) throws IOException {
         int have = 0;
         while (true) {
             int count = in.read(buffer, have, buffer.length - have);
@@ -130,8 +180,9 @@ public final class HttpHealth {
                 int at = lower.indexOf("content-length:") + "content-length:".length();
                 int stop = lower.indexOf('\r', at);
                 String length = lower.substring(at, stop < 0 ? lower.length() : stop).strip();
-                if (have >= end + 4 + Integer.parseInt(length)) {
-                    return;
+                int all = end + 4 + Integer.parseInt(length);
+                if (have >= all) {
+                    return all;
                 }
             }
         }
@@ -155,9 +206,7 @@ public final class HttpHealth {
         return server;
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static double median(List<Run> runs, ToDoubleFunction<Run> value) {
+        return runs.stream().mapToDouble(value).sorted().toArray()[runs.size() / 2];
     }
 }

@@ -76,8 +76,10 @@ public final class Doors {
      * @throws DoorException if a port is taken or a listener cannot start
      */
     public OpenDoors open() {
-        List<HttpRoutes> all = new ArrayList<>(routes);
+        List<HttpRoutes> all = new ArrayList<>();
+        // Routes are tried in this order, and no path is asked for as often as those of health.
         all.add(new HttpRoutes("/", new MonitoringHttp(monitoring)));
+        all.addAll(routes);
         all.add(new HttpRoutes("/", new IndexPage(monitoring.status().identity(), links)));
         return OpenDoors.open(settings, monitoring, all, services, endless);
     }

@@ -78,7 +78,8 @@ final class HttpDoor {
         for (HttpRoutes group : routes) {
             RecordingRules rules = new RecordingRules(routing, "", methodsByPath);
             if (group.path().equals("/")) {
-                rules.register(group.service());
+                // Not registered as a service: each level of those is one more walk a request.
+                group.service().routing(rules);
             } else {
                 rules.register(group.path(), group.service());
             }

@@ -1,8 +1,15 @@
 package io.tradingecosystem.audit.server;
 
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Timer;
+
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The HTTP metrics that every service of the ecosystem has. */
@@ -18,6 +25,7 @@ final class HttpMetrics {
     private final Meters.Counters requests;
     private final Meters.Counters errors;
     private final Meters.Timers durations;
+    private final Map<Answer, Recorder> recorders = new ConcurrentHashMap<>();
 
     HttpMetrics(Meters meters) {
         requests = meters.counters("http_requests", "HTTP requests answered", LABELS);
@@ -35,11 +43,27 @@ final class HttpMetrics {
     void record(String method, String route, int code, long nanos) {
         // A client may invent methods; labels must not grow with its fantasy.
         String known = METHODS.contains(method) ? method : "other";
-        String status = Integer.toString(code);
-        requests.increment(known, route, status);
-        durations.record(nanos, known, route, status);
-        if (code >= 400) {
-            errors.increment(known, route, status);
+        Answer answer = new Answer(known, route, code);
+        Recorder recorder = recorders.get(answer);
+        if (recorder == null) {
+            recorder = recorders.computeIfAbsent(answer, this::recorder);
         }
+        recorder.requests().increment();
+        recorder.durations().record(nanos, TimeUnit.NANOSECONDS);
+        recorder.errors().ifPresent(Counter::increment);
     }
+
+    private Recorder recorder(Answer answer) {
+        String[] labels = {answer.method(), answer.route(), Integer.toString(answer.code())};
+        return new Recorder(
+                requests.of(labels),
+                durations.of(labels),
+                answer.code() < 400 ? Optional.empty() : Optional.of(errors.of(labels)));
+    }
+
+    /** What is told apart: our methods, routes and codes, so their number is bounded. */
+    private record Answer(String method, String route, int code) {}
+
+    /** The meters of one kind of answer, found by one look-up a request. */
+    private record Recorder(Counter requests, Timer durations, Optional<Counter> errors) {}
 }

@@ -241,6 +241,11 @@ public final class Meters implements AutoCloseable {
             this.series = series;
         }
 
+        /** The counter under one value per label, for who counts often. */
+        Counter of(String... values) {
+            return series.of(List.of(values));
+        }
+
         /** Counts one, under one value per label. */
         public void increment(String... values) {
             series.of(List.of(values)).increment();
@@ -258,6 +263,11 @@ public final class Meters implements AutoCloseable {
 
         private Timers(Series<Timer> series) {
             this.series = series;
+        }
+
+        /** The timer under one value per label, for who records often. */
+        Timer of(String... values) {
+            return series.of(List.of(values));
         }
 
         /** Records a time, under one value per label. */
