@@ -2,13 +2,12 @@ package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.store.EventFetch.Fetched;
 
-import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +15,7 @@ import java.util.Set;
 /** Finds events by their postings. Holds a page in memory and no more. Thread-safe. */
 final class DurableIndex implements EventIndex {
     /** Events are fetched so many at a time, and no more once a page has this many bytes. */
-    private static final int CHUNK = 64;
+    private static final int AT_ONCE = 512;
 
     private static final int PAGE_SIZE = 8 << 20;
 
@@ -54,6 +53,22 @@ final class DurableIndex implements EventIndex {
                                                         tables.of(Tables.EVENTS),
                                                         Bytes.ofLong(position)))
                                 .map(bytes -> EventCodec.decode(position, bytes)));
+    }
+
+    @Override
+    public List<Optional<AuditEvent>> at(List<Long> positions) {
+        return database.use(
+                tables -> {
+                    long first = segments.first();
+                    List<Optional<AuditEvent>> found = new ArrayList<>(positions.size());
+                    for (Fetched event : EventFetch.of(tables, positions)) {
+                        found.add(
+                                event.position() < first
+                                        ? Optional.empty()
+                                        : Optional.ofNullable(event.event()));
+                    }
+                    return found;
+                });
     }
 
     @Override
@@ -96,10 +111,10 @@ final class DurableIndex implements EventIndex {
                 if (places.isEmpty()) {
                     return new Page(found, "");
                 }
-                for (int at = 0; at < places.size() && size < PAGE_SIZE; at += CHUNK) {
-                    List<Place> chunk = places.subList(at, Math.min(places.size(), at + CHUNK));
-                    size += fetch(tables, chunk, selection.key(), found);
-                    behind = chunk.getLast();
+                for (int at = 0; at < places.size() && size < PAGE_SIZE; at += AT_ONCE) {
+                    List<Place> some = places.subList(at, Math.min(places.size(), at + AT_ONCE));
+                    size += fetch(tables, some, selection.key(), found);
+                    behind = some.getLast();
                 }
             }
         }
@@ -114,7 +129,7 @@ final class DurableIndex implements EventIndex {
     private static List<Place> places(PostingScan scan, Place behind, int most)
             throws RocksDBException {
         List<Place> places = new ArrayList<>(scan.next(behind, most));
-        while (!places.isEmpty() && places.size() < Math.min(most, CHUNK)) {
+        while (!places.isEmpty() && places.size() < Math.min(most, AT_ONCE)) {
             List<Place> more = scan.next(places.getLast(), most - places.size());
             if (more.isEmpty()) {
                 break;
@@ -128,27 +143,12 @@ final class DurableIndex implements EventIndex {
     private static long fetch(
             Tables tables, List<Place> places, Selection.Key key, List<AuditEvent> out)
             throws RocksDBException {
-        List<byte[]> keys = new ArrayList<>(places.size());
-        for (Place place : places) {
-            keys.add(Bytes.ofLong(place.position()));
-        }
         long size = 0;
-        try (ReadOptions options = new ReadOptions()) {
-            List<byte[]> values =
-                    tables.rocks()
-                            .multiGetAsList(
-                                    options,
-                                    Collections.nCopies(keys.size(), tables.of(Tables.EVENTS)),
-                                    keys);
-            for (int i = 0; i < values.size(); i++) {
-                byte[] value = values.get(i);
-                if (value != null) {
-                    AuditEvent event = EventCodec.decode(places.get(i).position(), value);
-                    if (Keys.has(event, key)) {
-                        out.add(event);
-                        size += value.length;
-                    }
-                }
+        for (Fetched each : EventFetch.of(tables, places.stream().map(Place::position).toList())) {
+            AuditEvent event = each.event();
+            if (event != null && Keys.has(event, key)) {
+                out.add(event);
+                size += each.size();
             }
         }
         return size;

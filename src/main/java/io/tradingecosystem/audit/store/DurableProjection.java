@@ -6,8 +6,8 @@ import org.rocksdb.RocksIterator;
 import org.rocksdb.WriteBatch;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,6 +24,9 @@ final class DurableProjection implements Projection {
     private static final byte END = 0;
     private static final byte POSITION = 0;
     private static final byte RECORD = 1;
+
+    /** So few keys are looked up one by one. */
+    private static final int FEW = 4;
 
     private final Database database;
     private final byte[] name;
@@ -75,18 +78,19 @@ final class DurableProjection implements Projection {
 
     @Override
     public List<Optional<byte[]>> get(List<byte[]> keys) {
-        List<byte[]> whole = keys.stream().map(key -> key(RECORD, key)).toList();
+        if (keys.size() < FEW) {
+            return keys.stream().map(this::get).toList();
+        }
         return database.use(
-                tables ->
-                        tables
-                                .rocks()
-                                .multiGetAsList(
-                                        Collections.nCopies(
-                                                whole.size(), tables.of(Tables.PROJECTIONS)),
-                                        whole)
-                                .stream()
-                                .map(Optional::ofNullable)
-                                .toList());
+                tables -> {
+                    try (SparseReader reader = new SparseReader(tables, Tables.PROJECTIONS)) {
+                        List<Optional<byte[]>> found = new ArrayList<>(keys.size());
+                        for (byte[] key : keys) {
+                            found.add(reader.get(key(RECORD, key)));
+                        }
+                        return found;
+                    }
+                });
     }
 
     @Override

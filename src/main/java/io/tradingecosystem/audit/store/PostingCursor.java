@@ -13,6 +13,11 @@ final class PostingCursor implements AutoCloseable {
     private final long hash;
     private final Direction direction;
 
+    /** The key of the record that it stands on; copied once, because that costs a native call. */
+    private final byte[] key = new byte[Postings.KEY_BYTES];
+
+    private boolean valid;
+
     PostingCursor(Tables tables, ReadOptions options, int segment, long hash, Direction direction) {
         this.records = tables.rocks().newIterator(tables.of(Tables.POSTINGS), options);
         this.segment = segment;
@@ -28,15 +33,24 @@ final class PostingCursor implements AutoCloseable {
             // All ones are the end of the bucket.
             records.seekForPrev(Postings.key(segment, hash, bucket, -1));
         }
-        records.status();
+        load();
+    }
+
+    private void load() throws RocksDBException {
+        valid = records.isValid();
+        if (valid) {
+            records.key(key);
+        } else {
+            records.status();
+        }
     }
 
     boolean isValid() {
-        return records.isValid();
+        return valid;
     }
 
     long bucket() {
-        return Postings.bucketOf(records.key());
+        return Postings.bucketOf(key);
     }
 
     /** Receives one place after another. */
@@ -47,11 +61,7 @@ final class PostingCursor implements AutoCloseable {
 
     /** Gives out every place of the current bucket, in no order, and goes behind it. */
     void drain(long bucket, Places out) throws RocksDBException {
-        while (records.isValid()) {
-            byte[] key = records.key();
-            if (Postings.bucketOf(key) != bucket) {
-                return;
-            }
+        while (valid && bucket() == bucket) {
             ByteReader entries = new ByteReader(records.value());
             long position = Postings.baseOf(key);
             long nanos = Postings.start(bucket);
@@ -65,7 +75,7 @@ final class PostingCursor implements AutoCloseable {
             } else {
                 records.prev();
             }
-            records.status();
+            load();
         }
     }
 

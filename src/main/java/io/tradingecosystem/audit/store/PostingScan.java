@@ -16,6 +16,7 @@ final class PostingScan implements AutoCloseable {
     private final List<PostingCursor> cursors = new ArrayList<>();
     private final Direction direction;
     private final Comparator<Place> order;
+    private final PriorityQueue<Place> nearest;
     private final long from;
     private final long to;
 
@@ -28,6 +29,7 @@ final class PostingScan implements AutoCloseable {
                 direction == Direction.OLDEST_FIRST
                         ? Comparator.naturalOrder()
                         : Comparator.reverseOrder();
+        this.nearest = new PriorityQueue<>(order.reversed());
         this.from = from;
         this.to = to;
     }
@@ -97,14 +99,14 @@ final class PostingScan implements AutoCloseable {
     }
 
     private List<Place> places(long bucket, Place behind, int most) throws RocksDBException {
-        PriorityQueue<Place> nearest = new PriorityQueue<>(order.reversed());
+        nearest.clear();
         for (PostingCursor cursor : cursors) {
             if (cursor.bucket() == bucket) {
                 cursor.drain(
                         bucket,
                         (nanos, position) -> {
                             if (nanos >= from && nanos < to) {
-                                offer(nearest, new Place(nanos, position), behind, most);
+                                offer(new Place(nanos, position), behind, most);
                             }
                         });
             }
@@ -116,7 +118,7 @@ final class PostingScan implements AutoCloseable {
         return places;
     }
 
-    private void offer(PriorityQueue<Place> nearest, Place place, Place behind, int most) {
+    private void offer(Place place, Place behind, int most) {
         if (order.compare(place, behind) <= 0) {
             return;
         }

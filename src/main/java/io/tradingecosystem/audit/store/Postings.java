@@ -22,6 +22,8 @@ package io.tradingecosystem.audit.store;
 final class Postings {
     static final int BUCKET_BYTES = 5;
 
+    static final int KEY_BYTES = Keys.POSTING_PREFIX + BUCKET_BYTES + Long.BYTES;
+
     private static final int BUCKET_BITS = 30;
     private static final long BIAS = 1L << (Long.SIZE - BUCKET_BITS - 1);
 
@@ -63,7 +65,7 @@ final class Postings {
 
     /** A key at the start of a bucket, or at its end. */
     static byte[] key(int segment, long hash, long bucket, long base) {
-        Bytes key = new Bytes(Keys.POSTING_PREFIX + BUCKET_BYTES + Long.BYTES);
+        Bytes key = new Bytes(KEY_BYTES);
         key.putInt(segment);
         key.putLong(hash);
         putBucket(key, bucket);

@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 
@@ -132,11 +133,45 @@ class TwinsTest {
             assertThat(store.log().read(3, 4)).isEqualTo(memory.read(3, 4));
             assertThat(store.index().byId("e1")).isEqualTo(memory.byId("e1"));
             assertThat(store.index().at(2)).isEqualTo(memory.at(2));
+            List<Long> some = List.of(7L, 2L, 99L, 1L, 2L);
+            assertThat(store.index().at(some)).isEqualTo(memory.at(some));
             Query query = new Query(selection, direction, limit, "");
             assertThat(pages(store.index(), query)).isEqualTo(pages(memory, query));
         } finally {
             store.close();
         }
+    }
+
+    /** Keys that are there and not, near and far, once and again, in any order. */
+    @Property(tries = 60)
+    void shouldFindRecordsAlike(
+            @ForAll @Size(max = 40) Set<@IntRange(max = 200) Integer> there,
+            @ForAll @Size(max = 40) List<@IntRange(max = 200) Integer> wanted,
+            @ForAll boolean ascending,
+            @ForAll boolean flushed) {
+        List<byte[]> keys =
+                (ascending ? wanted.stream().sorted() : wanted.stream())
+                        .map(TwinsTest::key)
+                        .toList();
+        try (EventStore store =
+                Stores.open(directory.resolve("log" + opened++), ManualClock.at(NOON))) {
+            Projection durable = store.projections().projection("twin");
+            Projection memory = MemoryStore.create(ManualClock.at(NOON), KEYS).projection("twin");
+            for (Projection projection : List.of(durable, memory)) {
+                projection.commit(
+                        1, changes -> there.forEach(each -> changes.put(key(each), key(each))));
+            }
+            store.projections().projection("twins").commit(1, out -> out.put(key(7), key(0)));
+            if (flushed) {
+                store.flush();
+            }
+
+            assertThat(durable.get(keys)).usingRecursiveComparison().isEqualTo(memory.get(keys));
+        }
+    }
+
+    private static byte[] key(int number) {
+        return new byte[] {(byte) number};
     }
 
     private static List<List<AuditEvent>> pages(EventIndex index, Query query) {
