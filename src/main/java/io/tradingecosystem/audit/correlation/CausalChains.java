@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +76,13 @@ public final class CausalChains {
                         Duration.ZERO,
                         1,
                         Optional.empty(),
-                        alternatives(links.causesOf(root, MOST_CAUSES), Optional.empty())));
+                        alternatives(
+                                links.causesOf(List.of(EventRef.of(root)), MOST_CAUSES).getFirst(),
+                                Optional.empty())));
         for (Side side : question.towards().sides()) {
             ChainSearch search = new ChainSearch(links, side, question.depth(), question.size());
-            search.from(root.id());
-            search.paths().forEach(path -> nodes.add(node(root, side, path)));
+            search.from(EventRef.of(root));
+            nodes.addAll(nodes(root, side, search.paths()));
             edges.addAll(search.links());
             cuts.addAll(search.cuts());
         }
@@ -87,9 +90,24 @@ public final class CausalChains {
         return new CausalChain(root, nodes, edges.stream().sorted(BY_TIME).toList(), cuts);
     }
 
-    private Node node(AuditEvent root, Side side, ChainSearch.Path path) {
+    /** What is told of the events that were found, read all at once. */
+    private List<Node> nodes(AuditEvent root, Side side, List<ChainSearch.Path> paths) {
+        List<EventRef> refs = paths.stream().map(ChainSearch.Path::event).toList();
+        Iterator<Optional<AuditEvent>> found =
+                events.at(refs.stream().map(EventRef::position).toList()).iterator();
+        Iterator<List<Link>> causes = links.causesOf(refs, MOST_CAUSES).iterator();
+        return paths.stream()
+                .map(path -> node(root, side, path, found.next(), causes.next()))
+                .toList();
+    }
+
+    private static Node node(
+            AuditEvent root,
+            Side side,
+            ChainSearch.Path path,
+            Optional<AuditEvent> event,
+            List<Link> causes) {
         Link via = path.via();
-        Optional<AuditEvent> event = events.byId(path.eventId());
         Instant occurredAt = side == Side.EFFECT ? via.effectAt() : via.causedAt();
         return new Node(
                 path.eventId(),
@@ -101,7 +119,7 @@ public final class CausalChains {
                 path.confidence(),
                 Optional.of(via),
                 alternatives(
-                        event.map(each -> links.causesOf(each, MOST_CAUSES)).orElse(List.of()),
+                        causes,
                         side == Side.EFFECT ? Optional.of(via.causeId()) : Optional.empty()));
     }
 

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,11 +61,15 @@ final class ChainSearch {
      * @param depth the fewest links from the root, maybe by another path
      * @param via its last link
      */
-    record Path(String eventId, int depth, int hops, double confidence, Link via) {}
+    record Path(EventRef event, int depth, int hops, double confidence, Link via) {
+        String eventId() {
+            return event.id();
+        }
+    }
 
-    void from(String root) {
+    void from(EventRef root) {
         gather(root);
-        findPaths(root);
+        findPaths(root.id());
     }
 
     /** The best path to every event that was found, the root left out. */
@@ -83,9 +88,9 @@ final class ChainSearch {
         return cuts;
     }
 
-    private void gather(String root) {
-        depths.put(root, 0);
-        List<String> layer = List.of(root);
+    private void gather(EventRef root) {
+        depths.put(root.id(), 0);
+        List<EventRef> layer = List.of(root);
         for (int depth = 0; !layer.isEmpty(); depth++) {
             List<Link> onward = onward(layer);
             if (depth == deepest && !onward.isEmpty()) {
@@ -98,11 +103,12 @@ final class ChainSearch {
     }
 
     /** Remembers the links of a layer; gives those that lead on to other events, the best first. */
-    private List<Link> onward(List<String> layer) {
+    private List<Link> onward(List<EventRef> layer) {
         List<Link> onward = new ArrayList<>();
-        for (String id : layer) {
-            List<Link> links = linksOf(id);
-            edges.put(id, links);
+        Iterator<List<Link>> found = linksOf(layer).iterator();
+        for (EventRef event : layer) {
+            List<Link> links = followed(found.next());
+            edges.put(event.id(), links);
             for (Link link : links) {
                 if (!depths.containsKey(end(link))) {
                     onward.add(link);
@@ -113,18 +119,22 @@ final class ChainSearch {
         return onward;
     }
 
-    private List<Link> linksOf(String id) {
-        List<Link> links =
-                forward ? index.effectsOf(id, MOST_LINKS + 1) : index.causesOf(id, MOST_LINKS + 1);
+    private List<List<Link>> linksOf(List<EventRef> layer) {
+        return forward
+                ? index.effectsOf(layer, MOST_LINKS + 1)
+                : index.causesOf(layer, MOST_LINKS + 1);
+    }
+
+    private List<Link> followed(List<Link> links) {
         if (links.size() > MOST_LINKS) {
             cuts.add(Cut.FANOUT);
-            links = links.subList(0, MOST_LINKS);
+            return new ArrayList<>(links.subList(0, MOST_LINKS));
         }
         return new ArrayList<>(links);
     }
 
-    private List<String> take(List<Link> onward, int depth) {
-        List<String> layer = new ArrayList<>();
+    private List<EventRef> take(List<Link> onward, int depth) {
+        List<EventRef> layer = new ArrayList<>();
         for (Link link : onward) {
             if (depths.containsKey(end(link))) {
                 continue;
@@ -134,7 +144,7 @@ final class ChainSearch {
                 break;
             }
             depths.put(end(link), depth);
-            layer.add(end(link));
+            layer.add(endRef(link));
         }
         return layer;
     }
@@ -165,12 +175,12 @@ final class ChainSearch {
             PriorityQueue<Path> queue,
             Set<String> settled) {
         for (Link link : edges.getOrDefault(id, List.of())) {
-            String end = end(link);
-            if (!settled.contains(end)) {
+            EventRef end = endRef(link);
+            if (!settled.contains(end.id())) {
                 queue.add(
                         new Path(
                                 end,
-                                depths.getOrDefault(end, 0),
+                                depths.getOrDefault(end.id(), 0),
                                 hops + 1,
                                 confidence * link.confidence(),
                                 link));
@@ -179,6 +189,10 @@ final class ChainSearch {
     }
 
     private String end(Link link) {
-        return forward ? link.effectId() : link.causeId();
+        return endRef(link).id();
+    }
+
+    private EventRef endRef(Link link) {
+        return forward ? link.effect() : link.cause();
     }
 }

@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.store.Selection;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +78,9 @@ public final class DelayStatistics {
         int seen = 0;
         Page page = events.find(Query.of(selection, PAGE));
         while (true) {
-            page.events().forEach(effect -> count(effect, rules, hops));
+            Iterator<List<Link>> causes =
+                    links.causesOf(EventRef.of(page.events()), MOST_CAUSES).iterator();
+            page.events().forEach(effect -> count(effect, causes.next(), rules, hops));
             seen += page.events().size();
             if (page.nextPageToken().isEmpty() || seen >= MOST_EVENTS) {
                 break;
@@ -116,9 +119,9 @@ public final class DelayStatistics {
         return delays.p50().toNanos() / 1e9;
     }
 
-    private void count(AuditEvent effect, Rows rules, Rows hops) {
+    private void count(AuditEvent effect, List<Link> causes, Rows rules, Rows hops) {
         String counted = "";
-        for (Link link : links.causesOf(effect, MOST_CAUSES)) {
+        for (Link link : causes) {
             String rule =
                     link.rule().isEmpty()
                             ? link.kind().name().toLowerCase(Locale.ROOT)
@@ -126,7 +129,7 @@ public final class DelayStatistics {
             rules.add(rule, link.delay().toNanos());
             if (!counted.equals(link.causeId())) {
                 counted = link.causeId();
-                events.byId(link.causeId())
+                events.at(link.cause().position())
                         .ifPresent(cause -> hops.add(hop(cause, effect), link.delay().toNanos()));
             }
         }

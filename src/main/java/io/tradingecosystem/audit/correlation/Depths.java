@@ -90,6 +90,6 @@ final class Depths {
         }
         return selection.key() instanceof Selection.Key.All
                 || remembered.containsKey(link.causeId())
-                || events.byId(link.causeId()).filter(selection::contains).isPresent();
+                || events.at(link.cause().position()).filter(selection::contains).isPresent();
     }
 }

@@ -158,8 +158,8 @@ final class Dossier {
         }
         return Optional.of(
                 new Link(
-                        cause.id(),
-                        effectId,
+                        new EventRef(cause.id(), cause.position()),
+                        new EventRef(effectId, position),
                         way.kind(),
                         way.rule(),
                         Times.ofEpochNanos(cause.at()),

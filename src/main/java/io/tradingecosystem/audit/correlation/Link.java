@@ -9,8 +9,8 @@ import java.time.Instant;
  * A directed link between two events of the log: a cause and its effect. There is at most one link
  * of a kind and rule between the same two events. Immutable.
  *
- * @param causeId the event that caused
- * @param effectId the event that was caused
+ * @param cause the event that caused
+ * @param effect the event that was caused
  * @param kind how it is known
  * @param rule the name of the rule for {@link Kind#RULE}, the type that a person gave for {@link
  *     Kind#MANUAL}, otherwise empty
@@ -20,8 +20,8 @@ import java.time.Instant;
  * @param evidence a sentence for people
  */
 public record Link(
-        String causeId,
-        String effectId,
+        EventRef cause,
+        EventRef effect,
         Kind kind,
         String rule,
         Instant causedAt,
@@ -30,8 +30,8 @@ public record Link(
         String evidence) {
 
     public Link {
-        requireNonNull(causeId, "causeId is null");
-        requireNonNull(effectId, "effectId is null");
+        requireNonNull(cause, "cause is null");
+        requireNonNull(effect, "effect is null");
         requireNonNull(kind, "kind is null");
         requireNonNull(rule, "rule is null");
         requireNonNull(causedAt, "causedAt is null");
@@ -40,6 +40,16 @@ public record Link(
         if (!(confidence > 0 && confidence <= 1)) {
             throw new IllegalArgumentException("confidence is " + confidence);
         }
+    }
+
+    /** The id of the event that caused. */
+    public String causeId() {
+        return cause.id();
+    }
+
+    /** The id of the event that was caused. */
+    public String effectId() {
+        return effect.id();
     }
 
     /** occurred_at of the effect, by its source's clock. */

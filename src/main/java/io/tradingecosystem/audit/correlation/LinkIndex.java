@@ -1,7 +1,5 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.event.AuditEvent;
-
 import java.util.List;
 
 /** Finds links by the events they connect. Thread-safe. */
@@ -14,14 +12,9 @@ public interface LinkIndex {
      */
     List<Link> causesOf(String eventId, int limit);
 
-    /** The same for an event of the log that is at hand, which may save looking it up. */
-    default List<Link> causesOf(AuditEvent event, int limit) {
-        return causesOf(event.id(), limit);
-    }
-
-    /** The same for many events of the log at once, in their order. */
-    default List<List<Link>> causesOf(List<AuditEvent> events, int limit) {
-        return events.stream().map(event -> causesOf(event, limit)).toList();
+    /** The same for many events at once, in their order. */
+    default List<List<Link>> causesOf(List<EventRef> events, int limit) {
+        return events.stream().map(event -> causesOf(event.id(), limit)).toList();
     }
 
     /**
@@ -30,4 +23,9 @@ public interface LinkIndex {
      * @param limit at most so many
      */
     List<Link> effectsOf(String eventId, int limit);
+
+    /** The same for many events at once, in their order. */
+    default List<List<Link>> effectsOf(List<EventRef> events, int limit) {
+        return events.stream().map(event -> effectsOf(event.id(), limit)).toList();
+    }
 }

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.correlation.Dossier.Way;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The keys of the {@code correlation} projection. The first byte names the table:
@@ -48,6 +49,11 @@ final class LinkKeys {
     /** The effect of a {@code c} key. */
     static long effectOfCause(byte[] key) {
         return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+    }
+
+    /** The first key behind another. */
+    static byte[] behind(byte[] key) {
+        return Arrays.copyOf(key, key.length + 1);
     }
 
     static byte[] newest(long effectAt, long effect) {

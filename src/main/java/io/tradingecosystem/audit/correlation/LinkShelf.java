@@ -6,7 +6,6 @@ import io.tradingecosystem.audit.correlation.Link.Kind;
 import io.tradingecosystem.audit.correlation.Links.Found;
 import io.tradingecosystem.audit.correlation.Links.Page;
 import io.tradingecosystem.audit.correlation.Links.Query;
-import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
@@ -45,20 +44,15 @@ final class LinkShelf implements LinkIndex {
 
     @Override
     public List<Link> causesOf(String eventId, int limit) {
-        return index.byId(eventId).map(event -> causesOf(event, limit)).orElse(List.of());
+        return index.byId(eventId)
+                .map(event -> best(dossier(event.position()), limit))
+                .orElse(List.of());
     }
 
     @Override
-    public List<Link> causesOf(AuditEvent event, int limit) {
-        return best(dossier(event.position()), limit);
-    }
-
-    @Override
-    public List<List<Link>> causesOf(List<AuditEvent> events, int limit) {
-        List<byte[]> keys =
-                events.stream().map(event -> LinkKeys.dossier(event.position())).toList();
-        return projection.get(keys).stream()
-                .map(record -> best(record.map(DossierCodec::read), limit))
+    public List<List<Link>> causesOf(List<EventRef> events, int limit) {
+        return dossiers(events.stream().map(EventRef::position).toList()).stream()
+                .map(dossier -> best(dossier, limit))
                 .toList();
     }
 
@@ -68,23 +62,47 @@ final class LinkShelf implements LinkIndex {
 
     @Override
     public List<Link> effectsOf(String eventId, int limit) {
-        Optional<AuditEvent> event = index.byId(eventId);
+        return index.byId(eventId)
+                .map(event -> effectsOf(EventRef.of(event), limit))
+                .orElse(List.of());
+    }
+
+    @Override
+    public List<List<Link>> effectsOf(List<EventRef> events, int limit) {
+        return events.stream().map(event -> effectsOf(event, limit)).toList();
+    }
+
+    private List<Link> effectsOf(EventRef cause, int limit) {
+        byte[] prefix = LinkKeys.ofCause(cause.position());
         List<Link> links = new ArrayList<>();
-        if (event.isEmpty()) {
-            return links;
+        List<byte[]> keys = keys(prefix, prefix, limit);
+        while (!keys.isEmpty()) {
+            for (Optional<Dossier> dossier :
+                    dossiers(keys.stream().map(LinkKeys::effectOfCause).toList())) {
+                dossier.stream()
+                        .flatMap(each -> links(each).stream())
+                        .filter(link -> link.cause().equals(cause))
+                        .forEach(links::add);
+            }
+            // Links that are not sure enough to be shown leave room for more.
+            keys =
+                    keys.size() < limit || links.size() >= limit
+                            ? List.of()
+                            : keys(prefix, LinkKeys.behind(keys.getLast()), limit);
         }
-        byte[] prefix = LinkKeys.ofCause(event.get().position());
+        return links.size() > limit ? links.subList(0, limit) : links;
+    }
+
+    private List<byte[]> keys(byte[] prefix, byte[] from, int limit) {
+        List<byte[]> keys = new ArrayList<>();
         projection.scan(
                 prefix,
-                prefix,
+                from,
                 (key, value) -> {
-                    dossier(LinkKeys.effectOfCause(key)).stream()
-                            .flatMap(dossier -> links(dossier).stream())
-                            .filter(link -> link.causeId().equals(eventId))
-                            .forEach(links::add);
-                    return links.size() < limit;
+                    keys.add(key);
+                    return keys.size() < limit;
                 });
-        return links.size() > limit ? links.subList(0, limit) : links;
+        return keys;
     }
 
     Page list(Query query) {
@@ -203,6 +221,12 @@ final class LinkShelf implements LinkIndex {
                 .filter(link -> link.kind() == kind && link.rule().equals(rule))
                 .filter(link -> Optional.of(link.causeId()).equals(causeId))
                 .findFirst();
+    }
+
+    private List<Optional<Dossier>> dossiers(List<Long> positions) {
+        return projection.get(positions.stream().map(LinkKeys::dossier).toList()).stream()
+                .map(record -> record.map(DossierCodec::read))
+                .toList();
     }
 
     private Optional<Dossier> dossier(long position) {

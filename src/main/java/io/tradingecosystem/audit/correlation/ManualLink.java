@@ -48,8 +48,8 @@ record ManualLink(String causeId, String effectId, String type, double confidenc
         AuditEvent cause = index.byId(causeId).orElseThrow();
         AuditEvent effect = index.byId(effectId).orElseThrow();
         return new Link(
-                causeId,
-                effectId,
+                EventRef.of(cause),
+                EventRef.of(effect),
                 Link.Kind.MANUAL,
                 type,
                 cause.occurredAt(),

@@ -160,7 +160,8 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         int limit = Math.min(left, PAGE);
         Page found =
                 index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
-        return new LinkedPage(found, linkIndex.causesOf(found.events(), Depths.MOST_CAUSES));
+        return new LinkedPage(
+                found, linkIndex.causesOf(EventRef.of(found.events()), Depths.MOST_CAUSES));
     }
 
     private static void start(Runnable reading) {

@@ -57,11 +57,11 @@ public final class Timelines {
     private Clocks clocks(Selection selection) {
         List<Pair> pairs = new ArrayList<>();
         List<AuditEvent> effects = events.find(Query.of(selection, SAMPLE)).events();
-        Iterator<List<Link>> causes = links.causesOf(effects, 1).iterator();
+        Iterator<List<Link>> causes = links.causesOf(EventRef.of(effects), 1).iterator();
         for (AuditEvent effect : effects) {
             for (Link link : causes.next()) {
                 if (link.kind() == Kind.EXPLICIT || link.kind() == Kind.PARENT) {
-                    events.byId(link.causeId())
+                    events.at(link.cause().position())
                             .filter(cause -> !cause.service().equals(effect.service()))
                             .ifPresent(
                                     cause ->

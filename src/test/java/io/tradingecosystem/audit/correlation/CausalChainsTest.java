@@ -44,7 +44,7 @@ class CausalChainsTest {
                         .occurredAt(START.plusNanos(Math.round(seconds * 1e9)))
                         .build();
         store.append(List.of(event));
-        return event;
+        return store.byId(id).orElseThrow();
     }
 
     private CausalChain chain(String id, Towards towards, int depth, int size) {
@@ -147,8 +147,8 @@ class CausalChainsTest {
         event("root", 0);
         links.put(
                 new Link(
-                        "root",
-                        "lost",
+                        new EventRef("root", 1),
+                        new EventRef("lost", 2),
                         Link.Kind.MANUAL,
                         "guess",
                         START,
@@ -201,6 +201,7 @@ class CausalChainsTest {
                             .build());
         }
         store.append(all);
+        all = store.read(0, events);
         double[][] graph = new double[events][events];
         for (int i = 0; i < edges; i++) {
             int cause = random.nextInt(events);

@@ -45,8 +45,10 @@ class DelayStatisticsTest {
                         .scenarioId(run)
                         .build();
         store.append(List.of(shock, alert));
-        links.link(shock, alert);
-        links.link(shock, alert, Link.Kind.RULE, 0.9);
+        AuditEvent cause = store.byId(shock.id()).orElseThrow();
+        AuditEvent effect = store.byId(alert.id()).orElseThrow();
+        links.link(cause, effect);
+        links.link(cause, effect, Link.Kind.RULE, 0.9);
     }
 
     private Report report(String run) {

@@ -30,8 +30,8 @@ class LinkerTest {
         assertThat(trail.links())
                 .containsExactly(
                         new Link(
-                                "a",
-                                "b",
+                                new EventRef("a", 2),
+                                new EventRef("b", 3),
                                 Kind.EXPLICIT,
                                 "",
                                 Trail.START,

@@ -160,8 +160,8 @@ class LinksTest {
         assertThat(link)
                 .isEqualTo(
                         new Link(
-                                "a",
-                                "b",
+                                new EventRef("a", 2),
+                                new EventRef("b", 3),
                                 Kind.MANUAL,
                                 "operator saw it",
                                 Trail.START,

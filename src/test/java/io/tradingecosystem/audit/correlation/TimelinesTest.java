@@ -46,7 +46,7 @@ class TimelinesTest {
     private AuditEvent event(String service, String id, long millis) {
         AuditEvent event = at(service, id, millis).build();
         store.append(List.of(event));
-        return event;
+        return store.byId(id).orElseThrow();
     }
 
     private static List<Entry> entries(Timeline timeline) {
@@ -146,8 +146,9 @@ class TimelinesTest {
         Timelines timelines = Timelines.create(store, links, Duration.ofMillis(100));
         List<AuditEvent> old = new ArrayList<>();
         for (int i = 0; i < before; i++) {
-            AuditEvent event = at("s" + random.nextInt(3), "old-" + i, random.nextInt(50)).build();
-            store.append(List.of(event));
+            String id = "old-" + i;
+            store.append(List.of(at("s" + random.nextInt(3), id, random.nextInt(50)).build()));
+            AuditEvent event = store.byId(id).orElseThrow();
             if (!old.isEmpty() && random.nextBoolean()) {
                 links.link(old.get(random.nextInt(old.size())), event);
             }

@@ -73,7 +73,7 @@ class TimelineDoorsTest {
     private AuditEvent put(AuditEventBuilder event) {
         AuditEvent built = event.build();
         store.append(List.of(built));
-        return built;
+        return store.byId(built.id()).orElseThrow();
     }
 
     private AuditEventBuilder event(String service, String type, String id, long millis) {

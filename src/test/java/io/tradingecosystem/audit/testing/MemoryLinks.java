@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.testing;
 
+import io.tradingecosystem.audit.correlation.EventRef;
 import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -37,8 +38,8 @@ public final class MemoryLinks implements LinkIndex {
     public Link link(AuditEvent cause, AuditEvent effect, Link.Kind kind, double confidence) {
         Link link =
                 new Link(
-                        cause.id(),
-                        effect.id(),
+                        EventRef.of(cause),
+                        EventRef.of(effect),
                         kind,
                         kind == Link.Kind.RULE ? "a-rule" : "",
                         cause.occurredAt(),
