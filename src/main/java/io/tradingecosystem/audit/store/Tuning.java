@@ -9,6 +9,7 @@ import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
+import org.rocksdb.HashLinkedListMemTableConfig;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.SstPartitionerFixedPrefixFactory;
@@ -32,6 +33,11 @@ final class Tuning implements AutoCloseable {
     private static final int LEAST_SHARE = 8;
 
     private static final int FILTER_BITS = 10;
+
+    /** More than a UUID's key has, so that ids that begin alike seldom share a bucket. */
+    private static final int ID_PREFIX = 32;
+
+    private static final long ID_BUCKETS = 1 << 17;
 
     private final Deque<AbstractImmutableNativeReference> owned = new ArrayDeque<>();
     private final DBOptions database;
@@ -92,6 +98,14 @@ final class Tuning implements AutoCloseable {
             case Tables.IDS ->
                     common(unflushed / 8, table(4 * 1024).setFilterPolicy(filter))
                             .setCompressionType(CompressionType.LZ4_COMPRESSION)
+                            // Ids come in no order and are only looked up one by one: a hash table
+                            // takes them in a fifth of the time of a skip list, and is sorted when
+                            // it is written, on another thread.
+                            .useCappedPrefixExtractor(ID_PREFIX)
+                            .setMemTableConfig(
+                                    new HashLinkedListMemTableConfig()
+                                            .setBucketCount(ID_BUCKETS)
+                                            .setIfLogBucketDistWhenFlush(false))
                             .setMemtableWholeKeyFiltering(true)
                             .setMemtablePrefixBloomSizeRatio(0.1);
             case Tables.POSTINGS ->
