@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +44,7 @@ public final class GrpcIngest {
     private static final int IN_FLIGHT = 8;
     private static final int BATCHES = Integer.getInteger("bench.batches", 1_000);
     private static final int ROUNDS = 3;
+    private static final HexFormat HEX = HexFormat.of();
     private static final long START = 1_769_860_800_000_000_000L;
 
     private GrpcIngest() {}
@@ -76,6 +78,7 @@ public final class GrpcIngest {
         properties.put("registry.backend", "in-process");
         properties.put("configuration.address", "off");
         properties.put("logging.level", "error");
+        properties.put("correlation.enabled", System.getProperty("bench.correlation", "true"));
         properties.put("store.path", directory.resolve("served").toString());
         return Settings.load(Optional.empty(), Map.of(), properties).settings();
     }
@@ -166,11 +169,11 @@ public final class GrpcIngest {
     }
 
     private static String id(int round, int number) {
-        return "%08x-0000-7000-8000-%012x".formatted(round, number);
+        return HEX.toHexDigits(round) + "-0000-7000-8000-" + HEX.toHexDigits((long) number, 12);
     }
 
     private static String trace(int number) {
-        return "4bf92f3577b34da6%016x".formatted(number / 20 + 1);
+        return "4bf92f3577b34da6" + HEX.toHexDigits(number / 20 + 1L);
     }
 
     private static AuditEvent event(int round, int number) {
@@ -179,7 +182,7 @@ public final class GrpcIngest {
                 .instance("trading-system-engine-1")
                 .occurredAt(Times.ofEpochNanos(START + number * 1_000L))
                 .traceId(trace(number))
-                .spanId("%016x".formatted(number + 1))
+                .spanId(HEX.toHexDigits(number + 1L))
                 .correlationId("flow-" + number / 50)
                 .attribute("order_id", "ORD-" + number / 5)
                 .attribute("symbol", "BTC-USD")
@@ -196,7 +199,7 @@ public final class GrpcIngest {
                 .setInstance("trading-system-engine-1")
                 .setOccurredAt(START + number * 1_000L)
                 .setTraceId(trace(number))
-                .setSpanId("%016x".formatted(number + 1))
+                .setSpanId(HEX.toHexDigits(number + 1L))
                 .setCorrelationId("flow-" + number / 50)
                 .addAttributes(text("order_id", "ORD-" + number / 5))
                 .addAttributes(text("symbol", "BTC-USD"))
