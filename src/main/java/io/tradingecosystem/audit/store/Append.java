@@ -51,10 +51,10 @@ final class Append {
      *
      * @param seen every position up to this one was looked at for ids
      * @param fates one per event
-     * @param ids of the new ones
+     * @param fresh the new ones
      * @param records of the new ones
      */
-    record Plan(long seen, List<Fate> fates, List<String> ids, Records records) {}
+    record Plan(long seen, List<Fate> fates, List<AuditEvent> fresh, Records records) {}
 
     List<AuditEvent> batch() {
         return batch;
@@ -65,7 +65,7 @@ final class Append {
     }
 
     int fresh() {
-        return plan.ids().size();
+        return plan.fresh().size();
     }
 
     /** Answers with positions from {@code base} on. */

@@ -1,14 +1,17 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.settings.StoreSettings.Durability;
+import io.tradingecosystem.audit.store.Append.Plan;
 
 import org.rocksdb.RocksDBException;
 import org.rocksdb.WriteBatch;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,7 @@ final class Committer implements AutoCloseable {
     private final LongSupplier ticker;
     private final boolean durable;
     private final RecentIds recent;
+    private final FreshEvents freshEvents = new FreshEvents();
     private final Thread thread;
     private volatile Optional<String> trouble = Optional.empty();
 
@@ -77,6 +81,10 @@ final class Committer implements AutoCloseable {
 
     AppendQueue queue() {
         return queue;
+    }
+
+    FreshEvents freshEvents() {
+        return freshEvents;
     }
 
     /** Where a group goes; fails as RocksDB does. */
@@ -173,8 +181,8 @@ final class Committer implements AutoCloseable {
             } else {
                 now.add(current);
                 long position = last + fresh(now) - current.fresh();
-                for (String id : current.plan().ids()) {
-                    recent.add(id, ++position);
+                for (AuditEvent event : current.plan().fresh()) {
+                    recent.add(event.id(), ++position);
                 }
             }
         }
@@ -184,18 +192,16 @@ final class Committer implements AutoCloseable {
 
     private void write(List<Append> group, long last) throws RocksDBException {
         int fresh = fresh(group);
+        Instant now = clock.instant();
         if (fresh > 0) {
             byte[] bytes =
-                    GroupBatch.of(
-                            group,
-                            last + 1,
-                            segments.current(),
-                            Times.toEpochNanos(clock.instant()));
+                    GroupBatch.of(group, last + 1, segments.current(), Times.toEpochNanos(now));
             long started = ticker.getAsLong();
             try (WriteBatch batch = new WriteBatch(bytes)) {
                 sink.write(batch, durable);
             }
             counts.committed(fresh, bytes.length, ticker.getAsLong() - started);
+            keepFresh(group, last + 1, now);
             tail.moveTo(last + fresh);
         }
         long base = last + 1;
@@ -206,6 +212,17 @@ final class Committer implements AutoCloseable {
         }
     }
 
+    private void keepFresh(List<Append> group, long first, Instant recordedAt) {
+        long next = first;
+        for (Append append : group) {
+            if (append.fresh() > 0) {
+                Plan plan = append.plan();
+                freshEvents.add(next, plan.fresh(), recordedAt, plan.records().size());
+                next += append.fresh();
+            }
+        }
+    }
+
     /** Plans a batch again if an id of it was committed after it was planned. */
     private Append upToDate(Append append, long last) {
         if (append.plan().seen() >= last) {
@@ -213,18 +230,18 @@ final class Committer implements AutoCloseable {
         }
         boolean known =
                 !recent.coverFrom(append.plan().seen())
-                        || append.plan().ids().stream()
+                        || append.plan().fresh().stream()
                                 .anyMatch(
-                                        id ->
-                                                recent.position(id)
+                                        event ->
+                                                recent.position(event.id())
                                                         .filter(p -> p <= last)
                                                         .isPresent());
         return known ? append.planned(planner.plan(last, append.batch())) : append;
     }
 
     private boolean repeatsUncommitted(Append append, long last) {
-        return append.plan().ids().stream()
-                .anyMatch(id -> recent.position(id).filter(p -> p > last).isPresent());
+        return append.plan().fresh().stream()
+                .anyMatch(event -> recent.position(event.id()).filter(p -> p > last).isPresent());
     }
 
     private static int fresh(List<Append> group) {

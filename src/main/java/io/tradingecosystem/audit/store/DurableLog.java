@@ -65,9 +65,13 @@ final class DurableLog implements EventLog {
     @Override
     public List<AuditEvent> read(long after, int limit) {
         long from = Math.max(after + 1, segments.first());
-        return from > tail.position() || limit < 1
-                ? List.of()
-                : database.use(tables -> read(tables, from, limit));
+        long last = tail.position();
+        if (from > last || limit < 1) {
+            return List.of();
+        }
+        int most = (int) Math.min(limit, last - from + 1);
+        List<AuditEvent> fresh = committer.freshEvents().read(from, most);
+        return fresh.isEmpty() ? database.use(tables -> read(tables, from, most)) : fresh;
     }
 
     /** Fewer than {@code limit} if they are large. */

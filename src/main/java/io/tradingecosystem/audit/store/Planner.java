@@ -34,7 +34,6 @@ final class Planner {
      */
     Plan plan(long seen, List<AuditEvent> batch) {
         List<Fate> fates = new ArrayList<>(batch.size());
-        List<String> ids = new ArrayList<>(batch.size());
         List<AuditEvent> fresh = new ArrayList<>(batch.size());
         Map<String, Integer> offsets = HashMap.newHashMap(batch.size());
         List<byte[]> keys = new ArrayList<>(batch.size());
@@ -53,12 +52,11 @@ final class Planner {
             } else {
                 offsets.put(event.id(), fresh.size());
                 fates.add(new Fate.New(fresh.size()));
-                ids.add(event.id());
                 fresh.add(event);
                 freshKeys.add(keys.get(i));
             }
         }
-        return new Plan(seen, fates, ids, Records.of(fresh, freshKeys, businessKeys));
+        return new Plan(seen, fates, fresh, Records.of(fresh, freshKeys, businessKeys));
     }
 
     /** The position of each id in the log; 0 where there is none. */
