@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -8,6 +9,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.RawHttp;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,16 +25,21 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /** Bodies without end, and answers without end. */
 @Timeout(300)
 class EventStreamTest {
     /** A million with {@code -Devents.lines=1000000}. */
     private static final int LINES = Integer.getInteger("events.lines", 100_000);
+
+    private static final String WATCH =
+            "GET /api/v1/events/stream?after=%d HTTP/1.1\r\nHost: here\r\n\r\n";
 
     @Test
     void shouldTakeANdjsonBodyOfAnyLengthInConstantMemory() {
@@ -56,6 +63,54 @@ class EventStreamTest {
             assertThat(answer.get("results").get(0).get("item").asInt()).isEqualTo(1_000);
             assertThat(forgetful.largest.get()).isBetween(1L, 1_024L);
         }
+    }
+
+    @Test
+    void shouldTakeBackThePlacesOfWatchersThatDoNotRead() throws Exception {
+        List<RawHttp> watchers = new ArrayList<>();
+        try (EventDoors doors = EventDoors.open(Map.of("server.http.write-timeout", "1s"))) {
+            doors.store.append(large(1_000));
+            for (int i = 0; i < 4; i++) {
+                RawHttp deaf = new RawHttp(doors.httpPort(), 4 << 10);
+                watchers.add(deaf);
+                deaf.send(WATCH.formatted(0)).readUntil("watching");
+            }
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> connections(doors) == 1);
+
+            for (int i = 0; i < 256; i++) {
+                RawHttp reader = new RawHttp(doors.httpPort());
+                watchers.add(reader);
+                assertThat(reader.send(WATCH.formatted(1_000)).readUntil("\r\n")).contains("200");
+            }
+            try (RawHttp late = new RawHttp(doors.httpPort())) {
+                assertThat(late.send(WATCH.formatted(1_000)).readUntil("\r\n")).contains("429");
+            }
+        } finally {
+            for (RawHttp watcher : watchers) {
+                watcher.close();
+            }
+        }
+    }
+
+    private static int connections(EventDoors doors) {
+        return Http.json(doors.http.get("/api/v1/status"))
+                .at("/listeners/http/connections_open")
+                .asInt();
+    }
+
+    /** Events that fill the buffers of a connection soon. */
+    private static List<AuditEvent> large(int count) {
+        String filling = "x".repeat(8 << 10);
+        return IntStream.range(0, count)
+                .mapToObj(
+                        i ->
+                                AuditEvent.builder("risk-monitor", "risk.alert.raised")
+                                        .id("large-" + i)
+                                        .occurredAt(Instant.parse("2026-01-31T12:00:00Z"))
+                                        .attribute("filling", filling)
+                                        .build())
+                .toList();
     }
 
     @Test

@@ -34,7 +34,7 @@ final class GrpcListener {
     private final GrpcGuard guard;
     private final GrpcMetrics metrics;
     private final GrpcEngine engine;
-    private final CountingSelector connections;
+    private final ListenerConnections connections;
 
     GrpcListener(GrpcSettings settings, Monitoring monitoring, List<BindableService> added) {
         this.settings = settings;
@@ -50,7 +50,12 @@ final class GrpcListener {
         this.guard = new GrpcGuard(monitoring.problems(), settings.maxConcurrentCalls());
         this.metrics = new GrpcMetrics(monitoring.meters(), monitoring.ticker(), methods(all));
         this.engine = GrpcEngine.create(settings, new GrpcCalls(all, guard, metrics));
-        this.connections = new CountingSelector(engine.connections());
+        this.connections =
+                new ListenerConnections(
+                        NAME,
+                        engine.connections(),
+                        context -> new GrpcConnection(context, settings, monitoring.ticker()),
+                        monitoring.meters());
         follow(monitoring);
     }
 
@@ -123,7 +128,7 @@ final class GrpcListener {
         return metrics;
     }
 
-    CountingSelector connections() {
+    ListenerConnections connections() {
         return connections;
     }
 }

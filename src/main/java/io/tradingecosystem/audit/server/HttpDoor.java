@@ -27,7 +27,7 @@ final class HttpDoor {
     private final HttpSettings settings;
     private final HttpFilter filter;
     private final HttpProblems problems;
-    private final CountingSelector connections;
+    private final ListenerConnections connections;
     private final List<HttpRoutes> routes;
     private final Map<String, SortedSet<String>> methodsByPath = new LinkedHashMap<>();
 
@@ -41,8 +41,16 @@ final class HttpDoor {
         this.filter = new HttpFilter(new HttpMetrics(meters), ticker, settings.maxBodySize());
         this.problems = new HttpProblems(problems);
         this.connections =
-                new CountingSelector(
-                        Http1ConnectionSelector.builder().config(Http1Config.create()).build());
+                new ListenerConnections(
+                        "http",
+                        Http1ConnectionSelector.builder()
+                                .config(
+                                        Http1Config.builder()
+                                                .addReceiveListener(HttpConnection.progress())
+                                                .build())
+                                .build(),
+                        context -> new HttpConnection(context, settings, ticker),
+                        meters);
         this.routes = List.copyOf(routes);
     }
 
@@ -110,7 +118,7 @@ final class HttpDoor {
         return filter;
     }
 
-    CountingSelector connections() {
+    ListenerConnections connections() {
         return connections;
     }
 }

@@ -26,6 +26,7 @@ public final class OpenDoors implements AutoCloseable {
     private final HttpDoor http;
     private final GrpcListener grpc;
     private final WebServer server;
+    private final ConnectionWatch watch;
 
     private OpenDoors(
             ServerSettings settings,
@@ -56,6 +57,11 @@ public final class OpenDoors implements AutoCloseable {
                                         .name(GrpcListener.NAME)
                                         .build())
                         .build();
+        this.watch =
+                ConnectionWatch.start(
+                        List.of(http.connections(), grpc.connections()),
+                        settings.shortestWait(),
+                        monitoring.ticker());
         monitoring.status().add(new StatusSection("listeners", this::listeners));
         monitoring.status().add(new StatusSection("grpc_services", this::serving));
     }
@@ -73,6 +79,7 @@ public final class OpenDoors implements AutoCloseable {
         doors.server.start();
         if (!doors.server.isRunning()) {
             doors.grpc.stop();
+            doors.watch.close();
             throw new DoorException("the listeners could not start; the log above tells why");
         }
         monitoring.health().enter(HealthState.SERVING);
@@ -121,6 +128,7 @@ public final class OpenDoors implements AutoCloseable {
         long cut = http.requests().inFlight() + calls();
         grpc.stop();
         server.stop();
+        watch.close();
         LOG.info("server.closed", "cut_off", cut);
     }
 

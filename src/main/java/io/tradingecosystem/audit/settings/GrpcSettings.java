@@ -18,7 +18,9 @@ import java.time.Duration;
  * @param permitPingAfter the shortest time between a client's pings; faster ones are refused
  * @param pingAfter silence after which the server pings the client
  * @param pingTimeout how long the client may take to answer before it counts as gone
- * @param handshakeTimeout how long a new connection may take to say that it speaks HTTP/2
+ * @param handshakeTimeout how long a new connection may take to say that it speaks HTTP/2, TLS
+ *     handshake included
+ * @param writeTimeout how long a client may take nothing of what is written to it
  * @param idleTimeout how long a connection may be without a call
  * @param tls TLS, off by default
  */
@@ -37,6 +39,7 @@ public record GrpcSettings(
         Duration pingAfter,
         Duration pingTimeout,
         Duration handshakeTimeout,
+        Duration writeTimeout,
         Duration idleTimeout,
         TlsSettings tls) {
 
@@ -64,6 +67,7 @@ public record GrpcSettings(
                 duration(section, "ping-after", 60),
                 duration(section, "ping-timeout", 20),
                 duration(section, "handshake-timeout", 10),
+                duration(section, "write-timeout", 30),
                 duration(section, "idle-timeout", 3_600),
                 TlsSettings.from(section.section("tls")));
     }

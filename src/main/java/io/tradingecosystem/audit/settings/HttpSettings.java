@@ -12,6 +12,10 @@ import java.time.Duration;
  * @param maxConnections the most connections; more wait to be accepted
  * @param maxConcurrentRequests the most requests that run at once; more are refused with 503
  * @param idleTimeout how long a connection may be silent between requests
+ * @param headTimeout how long the head of a request may take: the first one since the connection
+ *     was accepted, TLS handshake included, a later one since its first byte
+ * @param bodyTimeout how long a body may bring nothing
+ * @param writeTimeout how long a client may take nothing of what is written to it
  * @param tls TLS, off by default
  */
 public record HttpSettings(
@@ -21,6 +25,9 @@ public record HttpSettings(
         int maxConnections,
         int maxConcurrentRequests,
         Duration idleTimeout,
+        Duration headTimeout,
+        Duration bodyTimeout,
+        Duration writeTimeout,
         TlsSettings tls) {
 
     static HttpSettings from(Section section) {
@@ -35,6 +42,14 @@ public record HttpSettings(
                         Duration.ofMinutes(5),
                         Duration.ofSeconds(1),
                         Duration.ofDays(1)),
+                wait(section, "head-timeout", 10),
+                wait(section, "body-timeout", 30),
+                wait(section, "write-timeout", 30),
                 TlsSettings.from(section.section("tls")));
+    }
+
+    private static Duration wait(Section section, String name, int seconds) {
+        return section.duration(
+                name, Duration.ofSeconds(seconds), Duration.ofMillis(100), Duration.ofDays(1));
     }
 }

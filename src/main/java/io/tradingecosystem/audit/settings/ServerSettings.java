@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.settings;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * The two doors and how they close.
@@ -13,6 +15,18 @@ import java.time.Duration;
  */
 public record ServerSettings(
         HttpSettings http, GrpcSettings grpc, Duration drainDelay, Duration shutdownGrace) {
+
+    /** The shortest time that a listener waits for a slow peer. */
+    public Duration shortestWait() {
+        return Stream.of(
+                        http.headTimeout(),
+                        http.bodyTimeout(),
+                        http.writeTimeout(),
+                        grpc.handshakeTimeout(),
+                        grpc.writeTimeout())
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
+    }
 
     static ServerSettings from(Section section) {
         return new ServerSettings(

@@ -11,6 +11,7 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.tradingecosystem.audit.testing.RawHttp;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,28 @@ class TlsDoorsTest {
         assertThatThrownBy(() -> OpenDoorsFixture.open(settings, (d, m) -> {}))
                 .isInstanceOf(DoorException.class)
                 .hasMessage("server.http.tls.key: not the key of the certificate");
+    }
+
+    /** Half a hello: Helidon holds the lock of the socket's TLS meanwhile. */
+    @Test
+    void shouldCloseAConnectionWhoseHandshakeStops() throws Exception {
+        Map<String, String> settings = tls(Optional.empty());
+        settings.put("server.http.head-timeout", "400ms");
+        settings.put("server.grpc.handshake-timeout", "1s");
+        byte[] hello = {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
+        try (OpenDoorsFixture fixture = OpenDoorsFixture.open(settings, (d, m) -> {})) {
+            for (int port : new int[] {fixture.doors.httpPort(), fixture.doors.grpcPort()}) {
+                try (RawHttp silent = new RawHttp(port);
+                        RawHttp halfway = new RawHttp(port)) {
+                    halfway.send(hello);
+
+                    assertThat(silent.isClosedWithin(PATIENCE)).isTrue();
+                    assertThat(halfway.isClosedWithin(PATIENCE)).isTrue();
+                }
+            }
+            assertThat(status(fixture, Optional.empty())).isEqualTo(200);
+            assertThat(health(fixture, Optional.empty())).isEqualTo("SERVING");
+        }
     }
 
     private Map<String, String> tls(Optional<Pem> clients) {

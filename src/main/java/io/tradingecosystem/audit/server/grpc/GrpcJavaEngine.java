@@ -22,7 +22,7 @@ final class GrpcJavaEngine implements GrpcEngine {
     private final Server server;
 
     GrpcJavaEngine(GrpcSettings settings, GrpcCalls calls) {
-        this.handover = new Handover(settings.handshakeTimeout(), settings.flowControlWindow());
+        this.handover = new Handover(settings.flowControlWindow());
         OversizedMessages oversized = new OversizedMessages(settings.maxMessageSize());
         // The port is of no consequence: connections come from the handover.
         OkHttpServerBuilder builder =

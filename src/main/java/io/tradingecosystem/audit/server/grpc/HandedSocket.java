@@ -10,9 +10,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketAddress;
-import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,12 +21,10 @@ import java.util.concurrent.locks.ReentrantLock;
  * So whoever does not read is not read from either: while a write is stuck, reading waits for it.
  */
 final class HandedSocket extends Socket {
-    private static final int PREFACE_LENGTH = 24;
     private static final long STUCK_NANOS = 50_000_000;
 
     private final ConnectionContext connection;
     private final ConnectionWindow window;
-    private final CountDownLatch greeted = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
     private final AtomicBoolean closed = new AtomicBoolean();
     private final InputStream in = new Input();
@@ -55,11 +51,6 @@ final class HandedSocket extends Socket {
         }
     }
 
-    /** Waits for the preface of HTTP/2; false if it has not come in this time. */
-    boolean awaitPreface(Duration most) throws InterruptedException {
-        return greeted.await(most.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
     /** Waits until somebody has closed it; until then Helidon keeps the connection. */
     void awaitClosed() throws InterruptedException {
         done.await();
@@ -81,7 +72,6 @@ final class HandedSocket extends Socket {
             try {
                 connection.serverSocket().close();
             } finally {
-                greeted.countDown();
                 done.countDown();
             }
         }
@@ -128,8 +118,6 @@ final class HandedSocket extends Socket {
     public void setSoLinger(boolean on, int linger) {}
 
     private final class Input extends InputStream {
-        private long received;
-
         @Override
         public int read() throws IOException {
             byte[] one = new byte[1];
@@ -147,7 +135,6 @@ final class HandedSocket extends Socket {
                 reader.ensureAvailable();
                 int most = Math.min(length, reader.available());
                 int count = reader.readBuffer(most).read(buffer, offset, most);
-                greet(count);
                 window.received(buffer, offset, count);
                 if (window.lacks()) {
                     out.credit();
@@ -159,15 +146,6 @@ final class HandedSocket extends Socket {
                 throw e.getCause();
             } catch (RuntimeException e) {
                 throw new IOException(e);
-            }
-        }
-
-        private void greet(int count) {
-            if (received < PREFACE_LENGTH) {
-                received += count;
-                if (received >= PREFACE_LENGTH) {
-                    greeted.countDown();
-                }
             }
         }
     }

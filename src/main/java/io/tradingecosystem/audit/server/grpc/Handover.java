@@ -30,17 +30,14 @@ final class Handover extends ServerSocketFactory implements ServerConnectionSele
     private static final byte[] PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Duration handshakeTimeout;
     private final int window;
     private final LinkedBlockingQueue<Handed> queue = new LinkedBlockingQueue<>();
     private volatile boolean closed;
 
     /**
-     * @param handshakeTimeout how long a connection may take to send its preface
      * @param window the flow control window of the transport, in bytes
      */
-    Handover(Duration handshakeTimeout, int window) {
-        this.handshakeTimeout = handshakeTimeout;
+    Handover(int window) {
         this.window = window;
     }
 
@@ -103,7 +100,6 @@ final class Handover extends ServerSocketFactory implements ServerConnectionSele
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            Thread.ofVirtual().name("grpc-handshake-timeout").start(this::closeUnlessGreeted);
             if (closed || !socket.awaitFirstBytes()) {
                 socket.close();
                 return;
@@ -113,16 +109,6 @@ final class Handover extends ServerSocketFactory implements ServerConnectionSele
                 socket.close();
             }
             socket.awaitClosed();
-        }
-
-        private void closeUnlessGreeted() {
-            try {
-                if (!socket.awaitPreface(handshakeTimeout)) {
-                    socket.close();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
         }
 
         /** grpc-java watches over idle connections itself. */

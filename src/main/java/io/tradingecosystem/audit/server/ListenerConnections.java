@@ -1,0 +1,139 @@
+package io.tradingecosystem.audit.server;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import io.tradingecosystem.audit.logging.EventLogger;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+
+/** The connections of a listener: counts them and bounds their waits, which Helidon does not. */
+final class ListenerConnections implements ServerConnectionSelector {
+    private static final EventLogger LOG = EventLogger.of(ListenerConnections.class);
+
+    private final String listener;
+    private final ServerConnectionSelector selector;
+    private final Function<ConnectionContext, BoundedConnection> bounded;
+    private final Set<BoundedConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicLong accepted = new AtomicLong();
+    private final Meters.Counters timeouts;
+
+    /**
+     * @param listener its name
+     * @param selector what serves the connections
+     * @param bounded bounds a connection
+     */
+    ListenerConnections(
+            String listener,
+            ServerConnectionSelector selector,
+            Function<ConnectionContext, BoundedConnection> bounded,
+            Meters meters) {
+        this.listener = listener;
+        this.selector = selector;
+        this.bounded = bounded;
+        this.timeouts =
+                meters.counters(
+                        "server_connection_timeouts",
+                        "Connections closed because the peer was too slow",
+                        List.of("listener", "reason"));
+    }
+
+    /** Ends all waits whose time is over. */
+    void expire(long now) {
+        for (BoundedConnection connection : open) {
+            connection.expire(now).ifPresent(reason -> report(connection, reason));
+        }
+    }
+
+    private void report(BoundedConnection connection, BoundedConnection.Reason reason) {
+        String name = reason.name().toLowerCase(Locale.ROOT);
+        timeouts.increment(listener, name);
+        LOG.debug(
+                "server.connection.timeout",
+                "listener",
+                listener,
+                "reason",
+                name,
+                "connection",
+                connection.childSocketId());
+    }
+
+    long open() {
+        return open.size();
+    }
+
+    long accepted() {
+        return accepted.get();
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return selector.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return selector.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return selector.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        BoundedConnection connection = bounded.apply(context);
+        ServerConnection served = selector.connection(connection);
+        connection.servedBy(served);
+        return new CountedConnection(connection, served);
+    }
+
+    /** Interruptible where the connection within is, as the listener wants to know at its end. */
+    private final class CountedConnection implements ServerConnection, InterruptableTask<Void> {
+        private final BoundedConnection peer;
+        private final ServerConnection connection;
+
+        CountedConnection(BoundedConnection peer, ServerConnection connection) {
+            this.peer = peer;
+            this.connection = connection;
+        }
+
+        @Override
+        public void handle(Limit limit) throws InterruptedException {
+            open.add(peer);
+            accepted.incrementAndGet();
+            try {
+                connection.handle(limit);
+            } finally {
+                // Helidon closes it too, but waits without a bound for a peer that does not read.
+                peer.close();
+                open.remove(peer);
+            }
+        }
+
+        @Override
+        public boolean canInterrupt() {
+            return connection instanceof InterruptableTask<?> task && task.canInterrupt();
+        }
+
+        @Override
+        public Duration idleTime() {
+            return connection.idleTime();
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            connection.close(interrupt);
+        }
+    }
+}

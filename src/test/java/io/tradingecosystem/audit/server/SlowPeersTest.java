@@ -1,0 +1,187 @@
+package io.tradingecosystem.audit.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.RawHttp;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Clients that are slow or silent on purpose: none holds a connection for longer than its bound.
+ */
+@Timeout(60)
+class SlowPeersTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final byte[] LARGE = new byte[32 << 20];
+    private static final String GET = "GET /health/live HTTP/1.1\r\nHost: here\r\n";
+
+    private OpenDoorsFixture fixture;
+
+    @BeforeEach
+    void open() {
+        fixture =
+                OpenDoorsFixture.open(
+                        Map.of(
+                                "server.http.head-timeout", "400ms",
+                                "server.http.body-timeout", "400ms",
+                                "server.http.write-timeout", "1s"),
+                        (doors, monitoring) ->
+                                doors.routes(
+                                        "/test",
+                                        rules ->
+                                                rules.get(
+                                                                "/large",
+                                                                (request, response) ->
+                                                                        response.send(LARGE))
+                                                        .post(
+                                                                "/echo",
+                                                                (request, response) ->
+                                                                        response.send(
+                                                                                RequestBodies
+                                                                                        .stream(
+                                                                                                request)
+                                                                                        .readAllBytes()))));
+    }
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    @Test
+    void shouldCloseAConnectionThatSaysNothing() throws IOException {
+        try (RawHttp silent = raw()) {
+            assertThat(silent.readToEnd()).isEmpty();
+        }
+        assertThat(timeouts("head")).isEqualTo(1);
+        assertAlone();
+    }
+
+    @Test
+    void shouldCloseAConnectionWhoseHeadComesByteByByte() throws IOException {
+        try (RawHttp slow = raw()) {
+            slow.send("GET /health/live HTTP/1.1\r\nHost: here\r\nX-Endless: ");
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .until(() -> slow.trySending("x").isClosedWithin(Duration.ofMillis(1)));
+        }
+        assertThat(timeouts("head")).isEqualTo(1);
+        assertAlone();
+    }
+
+    @Test
+    void shouldCountTheTimeOfALaterHeadFromItsFirstByte() throws IOException {
+        try (RawHttp idle = raw();
+                RawHttp slow = raw()) {
+            idle.send(GET + "\r\n").readUntil("]}");
+            slow.send(GET + "\r\n" + "GET /hea").readUntil("]}");
+
+            assertThat(slow.readToEnd()).isEmpty();
+
+            // Between requests a connection may be silent for the idle timeout.
+            assertThat(idle.send(GET + "\r\n").readUntil("]}")).startsWith("HTTP/1.1 200 OK");
+        }
+        assertThat(timeouts("head")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCloseAConnectionWhoseLaterHeaderNeverEnds() throws IOException {
+        try (RawHttp slow = raw()) {
+            slow.send(GET + "\r\n" + GET + "X: y").readUntil("]}");
+
+            assertThat(slow.readToEnd()).isEmpty();
+        }
+        assertThat(timeouts("head")).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCloseAConnectionWhoseBodyStops() throws IOException {
+        try (RawHttp counted = raw();
+                RawHttp chunked = raw()) {
+            counted.send("POST /test/echo HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n1234");
+            chunked.send(
+                            "POST /test/echo HTTP/1.1\r\n"
+                                    + "Host: h\r\n"
+                                    + "Transfer-Encoding: chunked\r\n\r\n")
+                    .send("9\r\n1234");
+
+            assertThat(counted.readToEnd()).isEmpty();
+            assertThat(chunked.readToEnd()).isEmpty();
+        }
+        assertThat(timeouts("body")).isEqualTo(2);
+        assertAlone();
+    }
+
+    @Test
+    void shouldTakeABodyThatIsSlowButComes() throws IOException {
+        try (RawHttp slow = raw()) {
+            slow.send("POST /test/echo HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n");
+            int[] sent = {0};
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(100))
+                    .until(
+                            () -> {
+                                slow.send("x");
+                                return ++sent[0] == 10;
+                            });
+            assertThat(slow.readUntil("xxxxxxxxxx")).startsWith("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void shouldCloseAConnectionThatDoesNotReadItsAnswer() throws IOException {
+        try (RawHttp deaf = raw()) {
+            deaf.send("GET /test/large HTTP/1.1\r\nHost: here\r\n\r\n");
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(timeouts("write")).isEqualTo(1));
+            assertAlone();
+            assertThat(deaf.readToEnd().length()).isLessThan(LARGE.length);
+        }
+    }
+
+    @Test
+    void shouldGiveALargeAnswerToWhoReadsIt() {
+        assertThat(fixture.http.get("/test/large").body()).hasSize(LARGE.length);
+        assertThat(timeouts("write")).isZero();
+    }
+
+    private RawHttp raw() throws IOException {
+        return new RawHttp(fixture.doors.httpPort());
+    }
+
+    /** The connection that asks is the only one. */
+    private void assertAlone() {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                Http.json(fixture.http.get("/api/v1/status"))
+                                                        .at("/listeners/http/connections_open")
+                                                        .asInt())
+                                        .isEqualTo(1));
+        assertThat(fixture.http.get("/metrics").body()).doesNotContain("code=\"500\"");
+    }
+
+    private int timeouts(String reason) {
+        String series =
+                "server_connection_timeouts_total{listener=\"http\",reason=\"" + reason + "\",} ";
+        return fixture.http
+                .get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(series))
+                .mapToInt(line -> (int) Double.parseDouble(line.substring(series.length())))
+                .sum();
+    }
+}
