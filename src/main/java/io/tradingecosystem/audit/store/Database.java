@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
      * @throws StoreException if it is damaged, newer than this program, or used by another process
      */
     static Database open(StoreSettings settings) {
-        RocksLibrary.load();
+        RocksLibrary.load(settings.path());
         DataDirectory directory = DataDirectory.of(settings.path());
         return new Database(directory, settings, directory.open(settings));
     }

@@ -46,7 +46,7 @@ final class Tuning implements AutoCloseable {
     private final BloomFilter filter;
 
     private Tuning(StoreSettings settings, boolean create) {
-        RocksLibrary.load();
+        RocksLibrary.load(settings.path());
         unflushed = Math.min(WRITE_AHEAD_LOG, settings.retentionSize() / LEAST_SHARE);
         cache = own(new LRUCache(settings.cacheSize()));
         filter = own(new BloomFilter(FILTER_BITS));
