@@ -61,7 +61,7 @@ public final class AuditCorrelator implements AutoCloseable {
         EventStore store = parts.add("store", store(settings, monitoring));
         Links links = parts.add("links", links(settings, monitoring, store));
         events(settings, monitoring, doors, store, links);
-        parts.add("scenarios", scenarios(settings, monitoring, doors, store));
+        Scenarios scenarios = parts.add("scenarios", scenarios(settings, monitoring, doors, store));
         ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
         PeerClients peers =
                 parts.add("peers", PeerWiring.start(settings.peers(), registry, monitoring, doors));
@@ -70,6 +70,9 @@ public final class AuditCorrelator implements AutoCloseable {
                         "configuration", ConfigurationWiring.start(settings, registry, monitoring));
         obey(configuration, settings, store, links);
 
+        // Both were at work while the rest was built.
+        links.awaitRules();
+        scenarios.awaitExpectations();
         OpenDoors open = parts.add("doors", doors.open());
         ServiceInstance ours = ours(settings, identity, open);
         PeerWiring.listening(peers, settings.server(), open, ours);

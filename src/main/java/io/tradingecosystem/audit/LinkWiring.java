@@ -14,8 +14,9 @@ final class LinkWiring {
     private LinkWiring() {}
 
     /**
-     * A linker that links already, unless the settings say that it should not; it is to be closed
-     * before the log. What was found before can be seen in any case.
+     * A linker that links already, unless the settings say that it should not, though its rules may
+     * still be on their way; it is to be closed before the log. What was found before can be seen
+     * in any case.
      */
     static Links start(
             String service,
@@ -35,7 +36,7 @@ final class LinkWiring {
                         monitoring.clock(),
                         monitoring.ticker());
         if (settings.enabled()) {
-            links.start();
+            links.startWithoutWaiting();
         }
         observer.show(links);
         return links;

@@ -16,7 +16,10 @@ import io.tradingecosystem.audit.store.Projections;
 final class ScenarioWiring {
     private ScenarioWiring() {}
 
-    /** A referee that judges already; it is to be closed before the log. */
+    /**
+     * A referee that judges already, though its expectations may still be on their way; it is to be
+     * closed before the log.
+     */
     static Scenarios start(
             String service,
             ScenarioSettings settings,
@@ -42,7 +45,7 @@ final class ScenarioWiring {
                         observer,
                         monitoring.clock(),
                         monitoring.ticker());
-        scenarios.start();
+        scenarios.startWithoutWaiting();
         observer.show(scenarios);
         ScenarioRoutes routes = new ScenarioRoutes(scenarios);
         ScenarioGrpc grpc = new ScenarioGrpc(scenarios);

@@ -145,6 +145,32 @@ public final class Links implements AutoCloseable {
     }
 
     /**
+     * Starts to link, and returns at once. Whoever needs the rules of the folder in force waits for
+     * that with {@link #awaitRules}.
+     *
+     * @throws InvalidRuleException if the folder's files have problems
+     */
+    public void startWithoutWaiting() {
+        switching.lock();
+        try {
+            linking.open();
+            follower.start();
+            started = true;
+            enabled = true;
+        } finally {
+            switching.unlock();
+        }
+    }
+
+    /**
+     * Waits until the rules of the folder are in force, ten seconds at most. Returns at once while
+     * linking is off.
+     */
+    public void awaitRules() {
+        follower.awaitQuietly(() -> linking.isReady() || !enabled, TAKEN_IN);
+    }
+
+    /**
      * Switches linking off or on. While it is off nothing is linked; when it is on again, what came
      * meanwhile is, as if it had never been off. The first time on starts it.
      *
@@ -154,11 +180,8 @@ public final class Links implements AutoCloseable {
         switching.lock();
         try {
             if (on && !started) {
-                linking.open();
-                follower.start();
-                started = true;
-                enabled = true;
-                follower.awaitQuietly(linking::isReady, TAKEN_IN);
+                startWithoutWaiting();
+                awaitRules();
             } else if (on) {
                 enabled = true;
                 follower.resume();

@@ -83,6 +83,7 @@ public final class LogFollower implements AutoCloseable {
     /** Takes nothing in until it is resumed; a step that is under way ends as usual. */
     public void pause() {
         paused = true;
+        announceMove();
     }
 
     /** Goes on where it was paused. */

@@ -7,11 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The rules of a folder, or the shipped ones where there is no folder. */
+/**
+ * The rules of a folder, or the shipped ones where there is no folder. Files that did not change
+ * are not read again. For one thread at a time.
+ */
 final class RuleSource {
     private static final int MOST_RULES = 1_000;
 
     private final DefinitionFolder folder;
+    private List<RuleDefinition> last = List.of();
+    private String lastPrint = "";
 
     RuleSource(Optional<Path> folder) {
         this.folder = new DefinitionFolder(folder, "/rules/");
@@ -23,6 +28,15 @@ final class RuleSource {
      * @throws InvalidRuleException naming every problem of every file
      */
     List<RuleDefinition> read() {
+        String print = fingerprint();
+        if (!print.equals(lastPrint)) {
+            last = List.copyOf(readAll());
+            lastPrint = print;
+        }
+        return last;
+    }
+
+    private List<RuleDefinition> readAll() {
         List<RuleDefinition> definitions = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<String, String> places = new HashMap<>();

@@ -10,9 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The expectations of a folder, or the shipped ones where there is no folder. */
+/**
+ * The expectations of a folder, or the shipped ones where there is no folder. Files that did not
+ * change are not read again. For one thread at a time.
+ */
 final class ExpectationSource {
     private final DefinitionFolder folder;
+    private List<Definition> last = List.of();
+    private String lastPrint = "";
 
     ExpectationSource(Optional<Path> folder) {
         this.folder = new DefinitionFolder(folder, "/expectations/");
@@ -24,6 +29,15 @@ final class ExpectationSource {
      * @throws InvalidExpectationException naming every problem of every file
      */
     List<Definition> read() {
+        String print = fingerprint();
+        if (!print.equals(lastPrint)) {
+            last = List.copyOf(readAll());
+            lastPrint = print;
+        }
+        return last;
+    }
+
+    private List<Definition> readAll() {
         List<Definition> definitions = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<String, String> places = new HashMap<>();

@@ -80,8 +80,23 @@ public final class Scenarios implements AutoCloseable {
      * @throws InvalidExpectationException if the folder's files have problems
      */
     public void start() {
+        startWithoutWaiting();
+        awaitExpectations();
+    }
+
+    /**
+     * Starts to judge, and returns at once. Whoever needs the expectations of the folder in force
+     * waits for that with {@link #awaitExpectations}.
+     *
+     * @throws InvalidExpectationException if the folder's files have problems
+     */
+    public void startWithoutWaiting() {
         proceedings.open();
         follower.start();
+    }
+
+    /** Waits until the expectations of the folder are in force, ten seconds at most. */
+    public void awaitExpectations() {
         follower.awaitQuietly(proceedings::isReady, TAKEN_IN);
     }
 

@@ -63,7 +63,7 @@ public record ConfigurationSettings(
                         "cache-ttl",
                         Duration.ofMinutes(5),
                         Duration.ofMillis(100),
-                        DAY.multipliedBy(7));
+                        Duration.ofDays(7));
         return new ConfigurationSettings(
                 section.choice("address", Address.URL),
                 url(section),
@@ -107,7 +107,7 @@ public record ConfigurationSettings(
     }
 
     private static Duration maxStale(Section section, Duration ttl) {
-        Duration most = section.duration("max-stale", DAY, Duration.ZERO, DAY.multipliedBy(365));
+        Duration most = section.duration("max-stale", DAY, Duration.ZERO, Duration.ofDays(365));
         if (most.compareTo(ttl) < 0) {
             section.problem("max-stale", Durations.format(most), "at least the cache-ttl");
         }

@@ -20,7 +20,11 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class RocksLibrary {
     private static final EventLogger LOG = EventLogger.of(RocksLibrary.class);
-    private static final String FILE = Environment.getJniLibraryFileName("rocksdb");
+    private static final String RESOURCE = Environment.getJniLibraryFileName("rocksdb");
+
+    /** By this name, with a second "jni", RocksDB 11 looks for it in directories it is given. */
+    private static final String FILE = Environment.getJniLibraryFileName("rocksdbjni");
+
     private static final ReentrantLock LOADING = new ReentrantLock();
 
     /** A process loads it once, as RocksDB does; whose log it was unpacked below is no matter. */
@@ -60,7 +64,7 @@ final class RocksLibrary {
     /** What cannot be used there is left to RocksDB's own way. */
     private static void loadUnpacked(Path directory) {
         try {
-            Path file = UnpackedLibrary.of(FILE).in(directory);
+            Path file = UnpackedLibrary.of(RESOURCE, FILE).in(directory);
             RocksDB.loadLibrary(List.of(file.getParent().toString()));
         } catch (IOException | UnsatisfiedLinkError e) {
             LOG.warn(
@@ -77,6 +81,6 @@ final class RocksLibrary {
     private static boolean isInstalled() {
         return Arrays.stream(System.getProperty("java.library.path", "").split(File.pathSeparator))
                 .filter(directory -> !directory.isEmpty())
-                .anyMatch(directory -> Files.exists(Path.of(directory, FILE)));
+                .anyMatch(directory -> Files.exists(Path.of(directory, RESOURCE)));
     }
 }

@@ -14,6 +14,7 @@ import java.net.URL;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
@@ -47,14 +48,16 @@ final class UnpackedLibrary {
     }
 
     /**
-     * The library of this name.
+     * A library.
      *
+     * @param resource its name in the jar
+     * @param fileName its name as a file
      * @throws IOException if the jar does not have it
      */
-    static UnpackedLibrary of(String fileName) throws IOException {
-        URL url = RocksDB.class.getResource("/" + fileName);
+    static UnpackedLibrary of(String resource, String fileName) throws IOException {
+        URL url = RocksDB.class.getResource("/" + resource);
         if (url == null || !(url.openConnection() instanceof JarURLConnection jar)) {
-            throw new FileNotFoundException(fileName + " is not in RocksDB's jar");
+            throw new FileNotFoundException(resource + " is not in RocksDB's jar");
         }
         return new UnpackedLibrary(URI.create(url.toString()), fileName, jar.getJarEntry());
     }
@@ -122,8 +125,13 @@ final class UnpackedLibrary {
 
     /** Another process may be about to finish what is new. */
     private static boolean isAbandoned(Path path) throws IOException {
-        Instant begun = Files.getLastModifiedTime(path).toInstant();
-        return begun.isBefore(Instant.now().minus(LONGEST_UNPACKING));
+        try {
+            Instant begun = Files.getLastModifiedTime(path).toInstant();
+            return begun.isBefore(Instant.now().minus(LONGEST_UNPACKING));
+        } catch (NoSuchFileException e) {
+            // Finished while we looked.
+            return false;
+        }
     }
 
     private static List<Path> children(Path directory) throws IOException {

@@ -22,17 +22,18 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 class UnpackedLibraryTest {
-    private static final String NAME = Environment.getJniLibraryFileName("rocksdb");
+    private static final String RESOURCE = Environment.getJniLibraryFileName("rocksdb");
+    private static final String NAME = "library.so";
 
     @TempDir Path directory;
 
     @Test
     void shouldUnpackOnceAndUseItAgain() throws IOException {
-        Path first = UnpackedLibrary.of(NAME).in(directory);
+        Path first = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
         FileTime written = Files.getLastModifiedTime(first);
         Object inode = Files.getAttribute(first, "unix:ino");
 
-        Path second = UnpackedLibrary.of(NAME).in(directory);
+        Path second = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
 
         assertThat(second).isEqualTo(first).hasFileName(NAME);
         assertThat(Files.getAttribute(second, "unix:ino")).isEqualTo(inode);
@@ -42,13 +43,13 @@ class UnpackedLibraryTest {
 
     @Test
     void shouldReplaceAFileThatWasCut() throws IOException {
-        Path file = UnpackedLibrary.of(NAME).in(directory);
+        Path file = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
         byte[] whole = Files.readAllBytes(file);
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(whole.length / 2);
         }
 
-        UnpackedLibrary.of(NAME).in(directory);
+        UnpackedLibrary.of(RESOURCE, NAME).in(directory);
 
         assertThat(file).hasBinaryContent(whole);
     }
@@ -56,14 +57,14 @@ class UnpackedLibraryTest {
     /** What a power cut leaves: the length is there, the blocks are not. */
     @Test
     void shouldReplaceAFileOfTheRightSizeWithOtherBytes() throws IOException {
-        Path file = UnpackedLibrary.of(NAME).in(directory);
+        Path file = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
         byte[] whole = Files.readAllBytes(file);
         try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
             damaged.seek(whole.length / 2);
             damaged.write(new byte[4096]);
         }
 
-        UnpackedLibrary.of(NAME).in(directory);
+        UnpackedLibrary.of(RESOURCE, NAME).in(directory);
 
         assertThat(file).hasBinaryContent(whole);
     }
@@ -78,7 +79,7 @@ class UnpackedLibraryTest {
         Files.setLastModifiedTime(version, old);
         Files.setLastModifiedTime(draft, old);
 
-        Path file = UnpackedLibrary.of(NAME).in(directory);
+        Path file = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
 
         assertThat(files()).containsExactlyInAnyOrder(file, fresh);
         assertThat(version).doesNotExist();
@@ -86,7 +87,7 @@ class UnpackedLibraryTest {
 
     @Test
     void shouldServeSeveralWhoStartAtOnce() throws Exception {
-        UnpackedLibrary library = UnpackedLibrary.of(NAME);
+        UnpackedLibrary library = UnpackedLibrary.of(RESOURCE, NAME);
         try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
             List<Future<Path>> files =
                     IntStream.range(0, 4)
@@ -101,7 +102,7 @@ class UnpackedLibraryTest {
 
     @Test
     void shouldSayWhatTheJarDoesNotHave() {
-        assertThatThrownBy(() -> UnpackedLibrary.of("librocksdbjni-cray.so"))
+        assertThatThrownBy(() -> UnpackedLibrary.of("librocksdbjni-cray.so", "any.so"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("librocksdbjni-cray.so");
     }
