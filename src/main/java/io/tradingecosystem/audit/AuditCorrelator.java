@@ -20,6 +20,7 @@ import io.tradingecosystem.audit.server.RegistryRoutes;
 import io.tradingecosystem.audit.server.StoreMonitoring;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.StoreOpening;
 
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -55,10 +56,13 @@ public final class AuditCorrelator implements AutoCloseable {
 
     private static AuditCorrelator start(
             Settings settings, InstantSource clock, LongSupplier ticker, Parts parts) {
+        // The log opens on the other core while the rest begins to be built.
+        StoreOpening opening =
+                parts.add("store opening", EventStore.begin(settings.store(), ticker));
         Identity identity = Identity.of(settings, Build.read(), clock.instant());
         Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, clock, ticker));
         Doors doors = Doors.create(settings.server(), monitoring);
-        EventStore store = parts.add("store", store(settings, monitoring));
+        EventStore store = parts.add("store", store(opening, monitoring));
         Links links = parts.add("links", links(settings, monitoring, store));
         events(settings, monitoring, doors, store, links);
         Scenarios scenarios = parts.add("scenarios", scenarios(settings, monitoring, doors, store));
@@ -81,11 +85,9 @@ public final class AuditCorrelator implements AutoCloseable {
                 parts, identity, open, new Neighbours(settings, registry, configuration));
     }
 
-    private static EventStore store(Settings settings, Monitoring monitoring) {
+    private static EventStore store(StoreOpening opening, Monitoring monitoring) {
         StoreMonitoring observer = StoreMonitoring.create(monitoring);
-        EventStore store =
-                EventStore.open(
-                        settings.store(), observer, monitoring.clock(), monitoring.ticker());
+        EventStore store = opening.complete(observer, monitoring.clock());
         observer.show(store);
         return store;
     }

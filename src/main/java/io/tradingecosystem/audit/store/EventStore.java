@@ -85,6 +85,15 @@ public final class EventStore implements AutoCloseable {
         return open(settings, observer, clock, ticker, UnaryOperator.identity());
     }
 
+    /**
+     * Begins to open the log, or to make an empty one where there is none.
+     *
+     * @param ticker monotonic time in nanoseconds
+     */
+    public static StoreOpening begin(StoreSettings settings, LongSupplier ticker) {
+        return StoreOpening.begin(settings, ticker);
+    }
+
     /** Opens it with something between the log and its disk. */
     static EventStore open(
             StoreSettings settings,
@@ -94,8 +103,20 @@ public final class EventStore implements AutoCloseable {
             UnaryOperator<Sink> between) {
         long started = ticker.getAsLong();
         Database database = Database.open(settings);
+        Sink sink = between.apply(database::write);
+        return start(settings, database, sink, observer, clock, ticker, started);
+    }
+
+    /** Puts an open database to work, or closes it. */
+    static EventStore start(
+            StoreSettings settings,
+            Database database,
+            Sink sink,
+            StoreObserver observer,
+            InstantSource clock,
+            LongSupplier ticker,
+            long started) {
         try {
-            Sink sink = between.apply(database::write);
             EventStore store =
                     new EventStore(settings, database, sink, observer, clock, ticker, started);
             store.committer.start();

@@ -64,8 +64,8 @@ final class RocksLibrary {
     /** What cannot be used there is left to RocksDB's own way. */
     private static void loadUnpacked(Path directory) {
         try {
-            Path file = UnpackedLibrary.of(RESOURCE, FILE).in(directory);
-            RocksDB.loadLibrary(List.of(file.getParent().toString()));
+            Path unpacked = UnpackedLibrary.of(RESOURCE, FILE).in(directory);
+            RocksDB.loadLibrary(List.of(unpacked.toString()));
         } catch (IOException | UnsatisfiedLinkError e) {
             LOG.warn(
                     "store.library.elsewhere",

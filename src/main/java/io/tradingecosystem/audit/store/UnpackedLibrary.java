@@ -63,22 +63,22 @@ final class UnpackedLibrary {
     }
 
     /**
-     * The file with it, which this makes if it is not there. Removes what is there of other
-     * versions, and what processes left that ended while unpacking.
+     * The directory with the file, which this makes if it is not there. Removes what is there of
+     * other versions, and what processes left that ended while unpacking.
      */
     Path in(Path directory) throws IOException {
         Path home = directory.resolve(Long.toHexString(checksum) + "-" + size);
         Path file = home.resolve(fileName);
         if (!isWhole(file)) {
             Files.createDirectories(home);
-            unpack(file);
+            unpack(directory, file);
         }
         tidy(directory, home);
-        return file;
+        return home;
     }
 
-    private void unpack(Path file) throws IOException {
-        Path draft = Files.createTempFile(file.getParent().getParent(), "draft", ".tmp");
+    private void unpack(Path directory, Path file) throws IOException {
+        Path draft = Files.createTempFile(directory, "draft", ".tmp");
         try {
             try (InputStream in = resource.toURL().openStream();
                     OutputStream out = Files.newOutputStream(draft)) {

@@ -29,11 +29,11 @@ class UnpackedLibraryTest {
 
     @Test
     void shouldUnpackOnceAndUseItAgain() throws IOException {
-        Path first = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
+        Path first = unpack();
         FileTime written = Files.getLastModifiedTime(first);
         Object inode = Files.getAttribute(first, "unix:ino");
 
-        Path second = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
+        Path second = unpack();
 
         assertThat(second).isEqualTo(first).hasFileName(NAME);
         assertThat(Files.getAttribute(second, "unix:ino")).isEqualTo(inode);
@@ -43,13 +43,13 @@ class UnpackedLibraryTest {
 
     @Test
     void shouldReplaceAFileThatWasCut() throws IOException {
-        Path file = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
+        Path file = unpack();
         byte[] whole = Files.readAllBytes(file);
         try (RandomAccessFile cut = new RandomAccessFile(file.toFile(), "rw")) {
             cut.setLength(whole.length / 2);
         }
 
-        UnpackedLibrary.of(RESOURCE, NAME).in(directory);
+        unpack();
 
         assertThat(file).hasBinaryContent(whole);
     }
@@ -57,14 +57,14 @@ class UnpackedLibraryTest {
     /** What a power cut leaves: the length is there, the blocks are not. */
     @Test
     void shouldReplaceAFileOfTheRightSizeWithOtherBytes() throws IOException {
-        Path file = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
+        Path file = unpack();
         byte[] whole = Files.readAllBytes(file);
         try (RandomAccessFile damaged = new RandomAccessFile(file.toFile(), "rw")) {
             damaged.seek(whole.length / 2);
             damaged.write(new byte[4096]);
         }
 
-        UnpackedLibrary.of(RESOURCE, NAME).in(directory);
+        unpack();
 
         assertThat(file).hasBinaryContent(whole);
     }
@@ -79,7 +79,7 @@ class UnpackedLibraryTest {
         Files.setLastModifiedTime(version, old);
         Files.setLastModifiedTime(draft, old);
 
-        Path file = UnpackedLibrary.of(RESOURCE, NAME).in(directory);
+        Path file = unpack();
 
         assertThat(files()).containsExactlyInAnyOrder(file, fresh);
         assertThat(version).doesNotExist();
@@ -91,7 +91,8 @@ class UnpackedLibraryTest {
         try (ExecutorService starters = Executors.newFixedThreadPool(4)) {
             List<Future<Path>> files =
                     IntStream.range(0, 4)
-                            .mapToObj(i -> starters.submit(() -> library.in(directory)))
+                            .mapToObj(
+                                    i -> starters.submit(() -> library.in(directory).resolve(NAME)))
                             .toList();
             for (Future<Path> file : files) {
                 assertThat(file.get()).exists();
@@ -105,6 +106,10 @@ class UnpackedLibraryTest {
         assertThatThrownBy(() -> UnpackedLibrary.of("librocksdbjni-cray.so", "any.so"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("librocksdbjni-cray.so");
+    }
+
+    private Path unpack() throws IOException {
+        return UnpackedLibrary.of(RESOURCE, NAME).in(directory).resolve(NAME);
     }
 
     private List<Path> files() throws IOException {
