@@ -63,6 +63,9 @@ abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
     /** Bytes have come. */
     abstract void received(long now, int count);
 
+    /** No more will come. */
+    abstract void ended();
+
     /** What the peer is waited for when it is read from. */
     abstract Reason reading();
 
@@ -101,7 +104,9 @@ abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
             throw e;
         }
         inTime(reading.end());
-        if (bytes != null) {
+        if (bytes == null) {
+            ended();
+        } else {
             received(ticker.getAsLong(), bytes.length);
         }
         return bytes;

@@ -35,6 +35,9 @@ final class GrpcConnection extends BoundedConnection {
     }
 
     @Override
+    void ended() {}
+
+    @Override
     Reason reading() {
         return Reason.HEAD;
     }

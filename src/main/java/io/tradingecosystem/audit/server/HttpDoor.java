@@ -46,7 +46,8 @@ final class HttpDoor {
                         Http1ConnectionSelector.builder()
                                 .config(
                                         Http1Config.builder()
-                                                .addReceiveListener(HttpConnection.progress())
+                                                .addReceiveListener(HttpConnection.requests())
+                                                .addSendListener(HttpConnection.answers())
                                                 .build())
                                 .build(),
                         context -> new HttpConnection(context, settings, ticker),

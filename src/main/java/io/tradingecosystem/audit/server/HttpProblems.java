@@ -13,6 +13,8 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.server.Problem.Kind;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -69,12 +71,13 @@ final class HttpProblems {
                         answered.set(HeaderNames.RETRY_AFTER, "1");
                     }
                     Kind kind = Kind.ofHttpStatus(status.code());
-                    String told = Objects.requireNonNullElse(message, "");
-                    Problem problem = Problem.of(kind, told.isBlank() ? kind.title() : told);
+                    // What comes after it cannot be told from what was wrong.
+                    answered.set(HeaderValues.CONNECTION_CLOSE);
+                    Problem problem = Problem.of(kind, told(kind, message));
                     return DirectHandler.TransportResponse.builder()
                             .status(status)
                             .headers(answered)
-                            .keepAlive(eventType.keepAlive())
+                            .keepAlive(false)
                             .entity(body(problem, Optional.empty()))
                             .build();
                 };
@@ -83,6 +86,16 @@ final class HttpProblems {
             handlers.addHandler(type, handler);
         }
         return handlers.build();
+    }
+
+    /** Helidon keeps some of its messages to itself, and points to a log that has nothing. */
+    private static String told(Kind kind, @Nullable String message) {
+        if (message == null || message.isBlank()) {
+            return kind.title();
+        }
+        return message.startsWith("Bad request, see server log")
+                ? "The first line is not that of a request of HTTP/1.1."
+                : message;
     }
 
     private Problem unmapped(ServerRequest request, Throwable failure) {

@@ -68,6 +68,8 @@ public record Problem(
         CONFLICT(409, "Conflict", Code.ALREADY_EXISTS),
         /** The request, or a part of it, is over a limit. */
         TOO_LARGE(413, "Content Too Large", Code.RESOURCE_EXHAUSTED),
+        /** The path and the query are over a limit. */
+        URI_TOO_LONG(414, "URI Too Long", Code.RESOURCE_EXHAUSTED),
         /** The body is of a type that is not understood here. */
         UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type", Code.INVALID_ARGUMENT),
         /** Too much at once; the same request may be taken later. */
@@ -79,7 +81,9 @@ public record Problem(
         /** Something needed is away, or the service is going away. */
         UNAVAILABLE(503, "Service Unavailable", Code.UNAVAILABLE),
         /** The work did not end in time. */
-        TIMEOUT(504, "Gateway Timeout", Code.DEADLINE_EXCEEDED);
+        TIMEOUT(504, "Gateway Timeout", Code.DEADLINE_EXCEEDED),
+        /** Another version of HTTP than the one spoken here. */
+        VERSION(505, "HTTP Version Not Supported", Code.UNIMPLEMENTED);
 
         private final int httpStatus;
         private final String title;

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.tradingecosystem.audit.server.Problem.Kind;
@@ -116,7 +117,7 @@ public final class RequestBodies {
 
         @Override
         public int read() throws IOException {
-            int value = super.read();
+            int value = read(super::read);
             if (value >= 0) {
                 count(1);
             }
@@ -125,7 +126,7 @@ public final class RequestBodies {
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
-            int count = super.read(buffer, offset, length);
+            int count = read(() -> super.read(buffer, offset, length));
             if (count > 0) {
                 count(count);
             }
@@ -137,6 +138,23 @@ public final class RequestBodies {
             long skipped = super.skip(count);
             count(skipped);
             return skipped;
+        }
+
+        /** Helidon's exceptions for chunks that are none would count as errors of ours. */
+        private static int read(Reading reading) throws IOException {
+            try {
+                return reading.read();
+            } catch (NumberFormatException e) {
+                throw new ProblemException(
+                        Problem.of(Kind.INVALID, "The length of a chunk is not a number."));
+            } catch (DataReader.IncorrectNewLineException e) {
+                throw new ProblemException(
+                        Problem.of(Kind.INVALID, "A chunk has another length than it says."));
+            }
+        }
+
+        private interface Reading {
+            int read() throws IOException;
         }
 
         private void count(long more) {
