@@ -53,6 +53,7 @@ final class GrpcListener {
         this.connections =
                 new ListenerConnections(
                         NAME,
+                        settings.maxConnections(),
                         engine.connections(),
                         context -> new GrpcConnection(context, settings, monitoring.ticker()),
                         monitoring.meters());

@@ -43,6 +43,7 @@ final class HttpDoor {
         this.connections =
                 new ListenerConnections(
                         "http",
+                        settings.maxConnections(),
                         Http1ConnectionSelector.builder()
                                 .config(
                                         Http1Config.builder()

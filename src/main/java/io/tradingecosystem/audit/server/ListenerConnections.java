@@ -11,8 +11,11 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
@@ -21,30 +24,83 @@ final class ListenerConnections implements ServerConnectionSelector {
     private static final EventLogger LOG = EventLogger.of(ListenerConnections.class);
 
     private final String listener;
+    private final int most;
     private final ServerConnectionSelector selector;
     private final Function<ConnectionContext, BoundedConnection> bounded;
     private final Set<BoundedConnection> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
+    private final AtomicLong limitReached = new AtomicLong();
+    private final AtomicBoolean full = new AtomicBoolean();
     private final Meters.Counters timeouts;
 
     /**
      * @param listener its name
+     * @param most how many there may be; Helidon lets more wait to be accepted, unseen
      * @param selector what serves the connections
      * @param bounded bounds a connection
      */
     ListenerConnections(
             String listener,
+            int most,
             ServerConnectionSelector selector,
             Function<ConnectionContext, BoundedConnection> bounded,
             Meters meters) {
         this.listener = listener;
+        this.most = most;
         this.selector = selector;
         this.bounded = bounded;
+        List<String> labels = List.of("listener");
+        List<String> name = List.of(listener);
+        meters.gauges(
+                "server_connections",
+                "Connections open at a listener",
+                labels,
+                () -> Map.of(name, open()));
+        meters.gauges(
+                "server_connections_limit",
+                "The most connections of a listener",
+                labels,
+                () -> Map.of(name, most));
+        meters.counters(
+                "server_connections_limit_reached",
+                "Connections that were the last one admitted; more had to wait",
+                labels,
+                () -> Map.of(name, limitReached()));
         this.timeouts =
                 meters.counters(
                         "server_connection_timeouts",
                         "Connections closed because the peer was too slow",
                         List.of("listener", "reason"));
+    }
+
+    /** How often as many connections were open as there may be. */
+    long limitReached() {
+        return limitReached.get();
+    }
+
+    /** Whether there are as many as there may be, so that others wait. */
+    boolean isFull() {
+        return count.get() >= most;
+    }
+
+    private void opened(BoundedConnection peer) {
+        open.add(peer);
+        accepted.incrementAndGet();
+        if (count.incrementAndGet() >= most) {
+            limitReached.incrementAndGet();
+            if (full.compareAndSet(false, true)) {
+                LOG.warn("server.connections.full", "listener", listener, "limit", most);
+            }
+        }
+    }
+
+    private void closed(BoundedConnection peer) {
+        open.remove(peer);
+        // Not at once: where others wait, the next one is here before this can be said.
+        if (count.decrementAndGet() <= most * 9L / 10 && full.compareAndSet(true, false)) {
+            LOG.info("server.connections.admitting", "listener", listener, "limit", most);
+        }
     }
 
     /** Ends all waits whose time is over. */
@@ -68,7 +124,7 @@ final class ListenerConnections implements ServerConnectionSelector {
     }
 
     long open() {
-        return open.size();
+        return count.get();
     }
 
     long accepted() {
@@ -110,14 +166,13 @@ final class ListenerConnections implements ServerConnectionSelector {
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
-            open.add(peer);
-            accepted.incrementAndGet();
+            opened(peer);
             try {
                 connection.handle(limit);
             } finally {
                 // Helidon closes it too, but waits without a bound for a peer that does not read.
                 peer.close();
-                open.remove(peer);
+                closed(peer);
             }
         }
 

@@ -161,6 +161,8 @@ public final class OpenDoors implements AutoCloseable {
                         server.hasTls(),
                         http.connections().open(),
                         http.connections().accepted(),
+                        http.connections().isFull(),
+                        http.connections().limitReached(),
                         requests.requests(),
                         requests.errors(),
                         requests.inFlight()));
@@ -172,6 +174,8 @@ public final class OpenDoors implements AutoCloseable {
                         server.hasTls(GrpcListener.NAME),
                         grpc.connections().open(),
                         grpc.connections().accepted(),
+                        grpc.connections().isFull(),
+                        grpc.connections().limitReached(),
                         calls.calls(),
                         calls.errors(),
                         calls.inFlight()));
@@ -192,6 +196,8 @@ public final class OpenDoors implements AutoCloseable {
             boolean tls,
             long connectionsOpen,
             long connectionsAccepted,
+            boolean connectionsFull,
+            long connectionsLimitReached,
             long requests,
             long errors,
             long inFlight) {}

@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.RawHttp;
 
@@ -13,6 +15,8 @@ import org.junit.jupiter.api.Timeout;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -31,6 +35,7 @@ class SlowPeersTest {
         fixture =
                 OpenDoorsFixture.open(
                         Map.of(
+                                "server.http.max-connections", "20",
                                 "server.http.head-timeout", "400ms",
                                 "server.http.body-timeout", "400ms",
                                 "server.http.write-timeout", "1s"),
@@ -154,6 +159,48 @@ class SlowPeersTest {
     void shouldGiveALargeAnswerToWhoReadsIt() {
         assertThat(fixture.http.get("/test/large").body()).hasSize(LARGE.length);
         assertThat(timeouts("write")).isZero();
+    }
+
+    @Test
+    void shouldTellThatOthersWaitWhenAllConnectionsAreTaken() throws IOException {
+        fixture.http.get("/health/live");
+        List<RawHttp> idle = new ArrayList<>();
+        try (RawHttp last = raw()) {
+            last.send(GET + "\r\n").readUntil("]}");
+            // with the one of the client that looks at the status
+            for (int i = 0; i < 18; i++) {
+                RawHttp one = raw();
+                idle.add(one);
+                one.send(GET + "\r\n").readUntil("]}");
+            }
+            assertThat(listener().path("connections_open").asInt()).isEqualTo(20);
+            assertThat(listener().path("connections_full").asBoolean()).isTrue();
+            assertThat(fixture.http.get("/metrics").body())
+                    .contains("server_connections{listener=\"http\",} 20.0")
+                    .contains("server_connections_limit{listener=\"http\",} 20.0")
+                    .contains("server_connections_limit_reached_total{listener=\"http\",} 1.0");
+
+            try (RawHttp waiting = raw()) {
+                waiting.send(GET + "\r\n");
+                assertThat(listener().path("connections_accepted").asInt()).isEqualTo(20);
+                last.close();
+                assertThat(waiting.readUntil("]}")).startsWith("HTTP/1.1 200 OK");
+            }
+        } finally {
+            for (RawHttp one : idle) {
+                one.close();
+            }
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(listener().path("connections_full").asBoolean())
+                                        .isFalse());
+        assertThat(listener().path("connections_limit_reached").asInt()).isEqualTo(2);
+    }
+
+    private JsonNode listener() {
+        return Http.json(fixture.http.get("/api/v1/status")).at("/listeners/http");
     }
 
     private RawHttp raw() throws IOException {
