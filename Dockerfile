@@ -31,14 +31,14 @@ RUN REGISTRY_BACKEND=in-process \
     for page in / /health/ready /metrics /api/v1/status; do \
         exec 3<> /dev/tcp/127.0.0.1/8083; \
         printf 'GET %s HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n' "${page}" >&3; \
-        cat <&3 > /dev/null; \
+        read -r -t 10 line <&3; [[ "${line}" == *' 200 '* ]]; \
     done; \
     sleep 1; kill -TERM "${pid}"; wait "${pid}"; \
     mkdir native; \
     for library in data/log/native/*/*; do \
         name=$(basename "${library}"); mv "${library}" "native/${name/jnijni/jni}"; \
     done; \
-    rm -rf data/*; test -s app.jsa
+    chmod -R a+rX native; rm -rf data/*; test -s app.jsa
 VOLUME /app/data
 EXPOSE 8083 9093
 # No curl in the image: bash speaks to the port itself.
