@@ -7,13 +7,12 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.CrashWriters.Acknowledged;
 import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventIndex.Query;
+import io.tradingecosystem.audit.testing.KilledProcess;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 
 /** What was acknowledged is there after every kill -9, once and byte for byte. */
 class CrashTest {
@@ -40,9 +38,15 @@ class CrashTest {
     void shouldKeepWhatItAcknowledgedWhenKilledAtAnyMoment()
             throws IOException, InterruptedException {
         Path log = directory.resolve("log");
+        KilledProcess process = new KilledProcess(CrashWriters.class, directory);
         List<Acknowledged> acknowledged = new ArrayList<>();
         for (int run = 0; run < KILLS; run++) {
-            List<Acknowledged> heard = runAndKill(log, run);
+            List<Acknowledged> heard =
+                    process
+                            .run(1 + random.nextInt(80), log.toString(), Integer.toString(run))
+                            .stream()
+                            .map(Acknowledged::parse)
+                            .toList();
             assertThat(heard).as("acknowledged in run %d", run).isNotEmpty();
             acknowledged.addAll(heard);
         }
@@ -51,48 +55,6 @@ class CrashTest {
             acknowledged.forEach(batch -> assertStored(store, batch));
             assertLogAndIndexesAgree(store);
         }
-    }
-
-    /** Kills a writing process some time after its first acknowledgement. */
-    private List<Acknowledged> runAndKill(Path log, int run)
-            throws IOException, InterruptedException {
-        Path temporary = Files.createDirectories(directory.resolve("tmp"));
-        Process process =
-                new ProcessBuilder(
-                                ProcessHandle.current().info().command().orElse("java"),
-                                "-XX:TieredStopAtLevel=1",
-                                "-XX:+UseSerialGC",
-                                "-Xmx256m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "-Djava.io.tmpdir=" + temporary,
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                CrashWriters.class.getName(),
-                                log.toString(),
-                                Integer.toString(run))
-                        .redirectError(directory.resolve("errors").toFile())
-                        .start();
-        List<Acknowledged> heard = new ArrayList<>();
-        try (BufferedReader lines = process.inputReader()) {
-            int before = 1 + random.nextInt(80);
-            String line = lines.readLine();
-            while (line != null) {
-                // A line without its end was cut by the kill.
-                if (line.endsWith(" .")) {
-                    heard.add(Acknowledged.parse(line));
-                }
-                if (heard.size() == before) {
-                    process.toHandle().destroyForcibly();
-                }
-                line = lines.readLine();
-            }
-        }
-        assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(process.exitValue())
-                .as(() -> "killed, or else it said: " + errors())
-                .isEqualTo(128 + 9);
-        assertThat(temporary).as("what a killed process leaves").isEmptyDirectory();
-        return heard;
     }
 
     private static void assertStored(EventStore store, Acknowledged batch) {
@@ -145,13 +107,5 @@ class CrashTest {
             count += page.events().size();
         }
         return count;
-    }
-
-    private String errors() {
-        try {
-            return Files.readString(directory.resolve("errors"));
-        } catch (IOException e) {
-            return e.toString();
-        }
     }
 }

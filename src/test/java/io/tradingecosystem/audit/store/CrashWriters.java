@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.settings.StoreSettings.Durability;
+import io.tradingecosystem.audit.testing.KilledProcess;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -65,7 +66,9 @@ final class CrashWriters {
             if (first instanceof AppendOutcome.Stored stored) {
                 synchronized (out) {
                     out.println(
-                            new Acknowledged(run, writer, from, size, stored.position()).line());
+                            KilledProcess.line(
+                                    new Acknowledged(run, writer, from, size, stored.position())
+                                            .text()));
                     out.flush();
                 }
             }
@@ -78,8 +81,8 @@ final class CrashWriters {
      * @param position of its first event
      */
     record Acknowledged(int run, int writer, int from, int size, long position) {
-        String line() {
-            return run + " " + writer + " " + from + " " + size + " " + position + " .";
+        String text() {
+            return run + " " + writer + " " + from + " " + size + " " + position;
         }
 
         static Acknowledged parse(String line) {
