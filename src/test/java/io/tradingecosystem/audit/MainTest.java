@@ -89,6 +89,26 @@ class MainTest {
         }
     }
 
+    @Test
+    void shouldEndWithOneWhenTheDirectoryOfTheLogCannotBe() throws IOException {
+        Path notADirectory = Files.writeString(directory.resolve("file"), "");
+        Path file =
+                Files.writeString(
+                        directory.resolve("my.yaml"),
+                        """
+                        server.http.port: 0
+                        server.grpc.port: 0
+                        registry.backend: in-process
+                        store.path: %s
+                        """
+                                .formatted(notADirectory.resolve("data")));
+
+        assertThat(run("--config", file.toString())).isEqualTo(1);
+
+        assertThat(text(err).lines()).hasSize(1);
+        assertThat(text(err)).contains("store.path", "file/data");
+    }
+
     private int run(String... arguments) {
         return new Main().run(arguments, stream(out), stream(err));
     }

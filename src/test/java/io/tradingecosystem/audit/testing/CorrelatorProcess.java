@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,9 +21,11 @@ public final class CorrelatorProcess {
     private static final int INODE = 9;
 
     private final Process process;
+    private final Path log;
 
-    private CorrelatorProcess(Process process) {
+    private CorrelatorProcess(Process process, Path log) {
         this.process = process;
+        this.log = log;
     }
 
     /**
@@ -45,12 +48,35 @@ public final class CorrelatorProcess {
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", absoluteClassPath()));
         command.add("io.tradingecosystem.audit.Launcher");
+        Path log = directory.resolve("log");
         return new CorrelatorProcess(
                 new ProcessBuilder(command)
                         .directory(directory.toFile())
                         .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve("log").toFile())
-                        .start());
+                        .redirectOutput(log.toFile())
+                        .start(),
+                log);
+    }
+
+    /** Sends it SIGTERM. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    /** Ends it at once, if it still runs. */
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** Waits for its end; gives its exit code. */
+    public int exitCode(Duration most) throws InterruptedException {
+        assertThat(process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS)).as("it ended").isTrue();
+        return process.exitValue();
+    }
+
+    /** What it has said so far. */
+    public String log() throws IOException {
+        return Files.readString(log);
     }
 
     /** Ends it in order and gives its exit code. */
