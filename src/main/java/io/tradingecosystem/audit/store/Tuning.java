@@ -7,6 +7,7 @@ import org.rocksdb.BlockBasedTableConfig;
 import org.rocksdb.BloomFilter;
 import org.rocksdb.Cache;
 import org.rocksdb.ColumnFamilyOptions;
+import org.rocksdb.CompressionOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.HashLinkedListMemTableConfig;
@@ -31,6 +32,8 @@ final class Tuning implements AutoCloseable {
 
     /** A small log must not consist of what is to be written again. */
     private static final int LEAST_SHARE = 8;
+
+    private static final int DICTIONARY = 16 * 1024;
 
     private static final int FILTER_BITS = 10;
 
@@ -93,8 +96,11 @@ final class Tuning implements AutoCloseable {
             case Tables.EVENTS ->
                     // Keys ascend, so files never overlap: they are compressed once, when they are
                     // written, and only moved later. Hence the better compression at once.
-                    common(unflushed / 4, table(16 * 1024))
-                            .setCompressionType(CompressionType.ZSTD_COMPRESSION);
+                    // A timeline reads one event here and one there: small blocks, of which little
+                    // is unpacked for each, packed as well as large ones by a shared dictionary.
+                    common(unflushed / 4, table(4 * 1024))
+                            .setCompressionType(CompressionType.ZSTD_COMPRESSION)
+                            .setCompressionOptions(dictionary());
             case Tables.IDS ->
                     common(unflushed / 8, table(4 * 1024).setFilterPolicy(filter))
                             .setCompressionType(CompressionType.LZ4_COMPRESSION)
@@ -132,6 +138,14 @@ final class Tuning implements AutoCloseable {
         while (!owned.isEmpty()) {
             owned.pop().close();
         }
+    }
+
+    /** One for each file, trained on samples of what is in it. */
+    private CompressionOptions dictionary() {
+        return own(new CompressionOptions())
+                .setEnabled(true)
+                .setMaxDictBytes(DICTIONARY)
+                .setZStdMaxTrainBytes(20 * DICTIONARY);
     }
 
     private ColumnFamilyOptions common(long memory, BlockBasedTableConfig table) {
