@@ -29,8 +29,11 @@ import java.util.function.LongSupplier;
  * close go through here.
  */
 abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
-    /** No bound. */
-    static final long ENDLESS = Long.MAX_VALUE;
+    /**
+     * No bound. Half of what there is, as the watch may look with a time from just before the wait:
+     * with all of it the difference would turn round, and the wait be over at once.
+     */
+    static final long ENDLESS = Long.MAX_VALUE / 2;
 
     private static final EventLogger LOG = EventLogger.of(BoundedConnection.class);
     // A write is bounded piece by piece: who takes one in time makes progress.
