@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.server;
 
+import io.tradingecosystem.audit.logging.EventLogger;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -9,6 +11,8 @@ import java.util.function.LongSupplier;
  * thread, so that it runs even if all carriers of virtual threads are held up.
  */
 final class ConnectionWatch implements AutoCloseable {
+    private static final EventLogger LOG = EventLogger.of(ConnectionWatch.class);
+
     private final Thread thread;
 
     private ConnectionWatch(Thread thread) {
@@ -28,8 +32,7 @@ final class ConnectionWatch implements AutoCloseable {
                     try {
                         while (true) {
                             Thread.sleep(pause);
-                            long now = ticker.getAsLong();
-                            listeners.forEach(listener -> listener.expire(now));
+                            look(listeners, ticker.getAsLong());
                         }
                     } catch (InterruptedException e) {
                         // Closed: the end of this thread.
@@ -38,6 +41,15 @@ final class ConnectionWatch implements AutoCloseable {
                 };
         return new ConnectionWatch(
                 Thread.ofPlatform().daemon().name("connection-watch").start(watch));
+    }
+
+    private static void look(List<ListenerConnections> listeners, long now) {
+        try {
+            listeners.forEach(listener -> listener.expire(now));
+        } catch (RuntimeException e) {
+            // Whatever it was, the next look must come.
+            LOG.error("connection.watch.failed", e);
+        }
     }
 
     @Override
