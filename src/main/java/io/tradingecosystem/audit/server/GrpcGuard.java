@@ -140,8 +140,13 @@ final class GrpcGuard implements ServerInterceptor {
         }
 
         void fail(Throwable failure) {
-            StatusRuntimeException status =
-                    told(failure, getMethodDescriptor().getFullMethodName());
+            String method = getMethodDescriptor().getFullMethodName();
+            if (closed.get()) {
+                // As a rule, that the service answers a call that was refused meanwhile.
+                LOG.debug("grpc.call.failed.late", "method", method, "reason", failure);
+                return;
+            }
+            StatusRuntimeException status = told(failure, method);
             Metadata trailers = status.getTrailers();
             closeOnce(status.getStatus(), trailers == null ? new Metadata() : trailers);
         }

@@ -10,6 +10,8 @@ import java.time.Duration;
  * @param engine what speaks gRPC behind the listener
  * @param reflection whether clients may ask for the protos
  * @param maxMessageSize the largest message taken, in bytes after decompression
+ * @param maxInboundMemory for the messages of all calls, in bytes as they come and after
+ *     decompression; the {@code helidon} engine does not count them
  * @param maxMetadataSize the largest request headers taken, in bytes
  * @param maxConcurrentStreams the most calls in flight on one connection
  * @param maxConcurrentCalls the most calls in flight on all connections; more are refused
@@ -30,6 +32,7 @@ public record GrpcSettings(
         Engine engine,
         boolean reflection,
         int maxMessageSize,
+        long maxInboundMemory,
         int maxMetadataSize,
         int maxConcurrentStreams,
         int maxConcurrentCalls,
@@ -58,6 +61,7 @@ public record GrpcSettings(
                 section.choice("engine", Engine.GRPC_JAVA),
                 section.flag("reflection", true),
                 size(section, "max-message-size", 16L << 20, 1L << 10, 1L << 30),
+                section.bytes("max-inbound-memory", 48L << 20, 1L << 20, 1L << 40),
                 size(section, "max-metadata-size", 16L << 10, 1L << 10, 1L << 20),
                 section.integer("max-concurrent-streams", 1_000, 1, 1_000_000),
                 section.integer("max-concurrent-calls", 10_000, 1, 10_000_000),

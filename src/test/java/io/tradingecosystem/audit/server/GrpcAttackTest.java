@@ -3,6 +3,10 @@ package io.tradingecosystem.audit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.google.rpc.RetryInfo;
+
+import io.grpc.Status;
+import io.grpc.protobuf.StatusProto;
 import io.tradingecosystem.audit.testing.RawHttp2;
 
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +40,7 @@ class GrpcAttackTest {
                         Map.of(
                                 "server.grpc.handshake-timeout", "1s",
                                 "server.grpc.max-concurrent-calls", "50",
+                                "server.grpc.max-inbound-memory", "4MiB",
                                 "server.shutdown-grace", "1s"),
                         (doors, monitoring) -> doors.service(service));
         client = GrpcClient.of(fixture.doors.grpcPort());
@@ -115,6 +120,41 @@ class GrpcAttackTest {
         await().atMost(PATIENCE).until(() -> service.waiting.get() == 0);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(client.ask("now")).isEqualTo("now"));
+    }
+
+    @Test
+    void shouldRefuseMessagesThatDoNotFitBesideOthersUntilThoseAreDone() throws Exception {
+        String large = "x".repeat(1_000_000);
+        List<Future<?>> calls = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            calls.add(client.asking("wait " + large, GrpcClient.patient()));
+        }
+        await().atMost(PATIENCE).until(() -> service.waiting.get() == 2);
+
+        var refused = GrpcClient.failure(() -> client.ask(large));
+
+        assertThat(refused.getStatus().getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
+        assertThat(refused.getStatus().getDescription())
+                .contains("server.grpc.max-inbound-memory, 4194304 bytes");
+        assertThat(StatusProto.fromThrowable(refused).getDetails(0).unpack(RetryInfo.class))
+                .isEqualTo(
+                        RetryInfo.newBuilder()
+                                .setRetryDelay(
+                                        com.google.protobuf.Duration.newBuilder().setSeconds(1))
+                                .build());
+        assertThat(client.ask("small")).isEqualTo("small");
+        calls.forEach(call -> call.cancel(true));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(client.ask(large)).isEqualTo(large));
+    }
+
+    @Test
+    void shouldTakeAMessageThatIsLargerThanTheMemoryWhenItIsAlone() {
+        String large = "x".repeat(5_000_000);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(client.ask(large)).isEqualTo(large);
+        }
     }
 
     @Test

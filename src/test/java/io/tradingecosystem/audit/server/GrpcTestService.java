@@ -61,6 +61,9 @@ final class GrpcTestService implements BindableService {
     }
 
     private void answer(String request, StreamObserver<StringValue> response) {
+        if (request.startsWith("wait ")) {
+            waitForTheEnd();
+        }
         switch (request) {
             case "throw" -> throw new IllegalStateException("secret");
             case "throw-error" -> throw new StackOverflowError("secret");

@@ -23,7 +23,10 @@ final class GrpcJavaEngine implements GrpcEngine {
 
     GrpcJavaEngine(GrpcSettings settings, GrpcCalls calls) {
         this.handover = new Handover(settings.flowControlWindow());
-        OversizedMessages oversized = new OversizedMessages(settings.maxMessageSize());
+        InboundMessages inbound =
+                new InboundMessages(
+                        settings.maxMessageSize(),
+                        new InboundMemory(settings.maxInboundMemory(), System::nanoTime));
         // The port is of no consequence: connections come from the handover.
         OkHttpServerBuilder builder =
                 OkHttpServerBuilder.forPort(0, InsecureServerCredentials.create())
@@ -40,9 +43,9 @@ final class GrpcJavaEngine implements GrpcEngine {
                         .keepAliveTime(settings.pingAfter().toMillis(), TimeUnit.MILLISECONDS)
                         .keepAliveTimeout(settings.pingTimeout().toMillis(), TimeUnit.MILLISECONDS)
                         .maxConnectionIdle(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
-                        .addStreamTracerFactory(oversized)
+                        .addStreamTracerFactory(inbound)
                         // The last one is outermost.
-                        .intercept(oversized)
+                        .intercept(inbound)
                         .intercept(calls.guard())
                         .addStreamTracerFactory(calls.metrics());
         // Read inside the guard, so that a message over the limit or one that cannot be parsed gets

@@ -1,0 +1,155 @@
+package io.tradingecosystem.audit.server.grpc;
+
+import io.grpc.Context;
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerStreamTracer;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Ends a call while a message of it is still coming that is over the bound, or for which there is
+ * no memory beside the messages of other calls, long before all of it is here. The bound of the
+ * transport itself says no more than that the stream was reset.
+ */
+final class InboundMessages extends ServerStreamTracer.Factory implements ServerInterceptor {
+    private static final Context.Key<Meter> METER = Context.key("message-meter");
+
+    private final int most;
+    private final InboundMemory memory;
+
+    /**
+     * @param most bytes of one message
+     * @param memory for the messages of all calls
+     */
+    InboundMessages(int most, InboundMemory memory) {
+        this.most = most;
+        this.memory = memory;
+    }
+
+    @Override
+    public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        return new Meter();
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Meter meter = METER.get();
+        meter.call.set(call);
+        return new Metered<>(next.startCall(call, headers), meter, call);
+    }
+
+    /** Measures the messages of one call; the transport calls it from one thread at a time. */
+    private final class Meter extends ServerStreamTracer {
+        private final AtomicReference<ServerCall<?, ?>> call = new AtomicReference<>();
+        private final InboundMemory.Share share = memory.share(this::end);
+        private volatile boolean compressed;
+
+        @Override
+        public Context filterContext(Context context) {
+            return context.withValue(METER, this);
+        }
+
+        @Override
+        public void inboundMessage(int number) {
+            share.begin();
+        }
+
+        @Override
+        public void inboundWireSize(long bytes) {
+            if (share.receive(bytes) > most) {
+                end(BoundedMessages.tooLarge(most));
+            }
+        }
+
+        @Override
+        public void inboundMessageRead(int number, long wireSize, long uncompressedSize) {
+            compressed = uncompressedSize < 0;
+            share.received(compressed ? 0 : uncompressedSize);
+        }
+
+        /** Of a compressed message, from the thread that reads it for the service. */
+        @Override
+        public void inboundUncompressedSize(long bytes) {
+            if (compressed) {
+                share.decompress(bytes);
+            }
+        }
+
+        @Override
+        public void streamClosed(Status status) {
+            if (call.get() == null) {
+                share.close();
+            }
+        }
+
+        private void end(StatusRuntimeException failure) {
+            ServerCall<?, ?> open = call.get();
+            if (open != null) {
+                Metadata trailers = failure.getTrailers();
+                // The thread of the transport must not wait for what closing runs into.
+                Thread.startVirtualThread(
+                        () ->
+                                open.close(
+                                        failure.getStatus(),
+                                        trailers == null ? new Metadata() : trailers));
+            }
+        }
+    }
+
+    /** Gives memory back when a message has been worked on; a unary one is when all was sent. */
+    private static final class Metered<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final InboundMemory.Share share;
+        private final boolean unary;
+
+        Metered(ServerCall.Listener<Q> listener, Meter meter, ServerCall<Q, ?> call) {
+            super(listener);
+            this.share = meter.share;
+            this.unary = call.getMethodDescriptor().getType().clientSendsOneMessage();
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            try {
+                super.onMessage(message);
+            } finally {
+                if (!unary) {
+                    share.done();
+                }
+            }
+        }
+
+        @Override
+        public void onHalfClose() {
+            try {
+                super.onHalfClose();
+            } finally {
+                share.done();
+            }
+        }
+
+        @Override
+        public void onCancel() {
+            try {
+                super.onCancel();
+            } finally {
+                share.close();
+            }
+        }
+
+        @Override
+        public void onComplete() {
+            try {
+                super.onComplete();
+            } finally {
+                share.close();
+            }
+        }
+    }
+}
