@@ -114,7 +114,7 @@ public final class Startup {
         Process process = builder.start();
         try {
             URI ready = URI.create("http://127.0.0.1:" + http + "/health/ready");
-            while (!answers(ready)) {
+            while (!answers(ready, 500)) {
                 if (!process.isAlive()) {
                     throw new IOException(Files.readString(data.resolve("out")));
                 }
@@ -126,7 +126,7 @@ public final class Startup {
             TimeUnit.SECONDS.sleep(1);
             double resident = resident(process.pid());
             for (String path : List.of("/", "/health", "/metrics", "/api/v1/status")) {
-                if (!answers(ready.resolve(path))) {
+                if (!answers(ready.resolve(path), 30_000)) {
                     throw new IOException("no answer from " + path);
                 }
             }
@@ -139,11 +139,11 @@ public final class Startup {
         }
     }
 
-    private static boolean answers(URI uri) {
+    private static boolean answers(URI uri, int timeoutMillis) {
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
             connection.setConnectTimeout(500);
-            connection.setReadTimeout(500);
+            connection.setReadTimeout(timeoutMillis);
             return connection.getResponseCode() == 200;
         } catch (IOException e) {
             // Not yet.
