@@ -128,7 +128,8 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
         lock.lock();
         try {
             int from = (int) Math.min(after, events.size());
-            return List.copyOf(events.subList(from, Math.min(events.size(), from + limit)));
+            int to = (int) Math.min(events.size(), (long) from + limit);
+            return List.copyOf(events.subList(from, to));
         } finally {
             lock.unlock();
         }

@@ -21,8 +21,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 /** Clients that mean no good, or no longer mean anything, at the default engine. */
 @Timeout(60)
@@ -155,6 +160,42 @@ class GrpcAttackTest {
         for (int i = 0; i < 20; i++) {
             assertThat(client.ask(large)).isEqualTo(large);
         }
+    }
+
+    @Test
+    void shouldNotLogAStackTraceForEachConnectionThatBreaksOff() throws IOException {
+        List<LogRecord> records = new CopyOnWriteArrayList<>();
+        Logger transport = Logger.getLogger("io.grpc.okhttp.OkHttpServerTransport");
+        Handler handler = recording(records);
+        transport.addHandler(handler);
+        try {
+            assertThat(client.ask("before")).isEqualTo("before");
+            try (RawHttp2 broken = RawHttp2.greeted(fixture.doors.grpcPort())) {
+                await().atMost(PATIENCE).until(() -> connections() == 2);
+                byte[] headers = RawHttp2.encode(RawHttp2.HEADERS, 0, 1, new byte[100]);
+                broken.write(Arrays.copyOf(headers, 50));
+            }
+
+            await().atMost(PATIENCE).until(() -> connections() == 1);
+            assertThat(records).filteredOn(r -> r.getLevel() == Level.WARNING).isEmpty();
+        } finally {
+            transport.removeHandler(handler);
+        }
+    }
+
+    private static Handler recording(List<LogRecord> records) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                records.add(record);
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

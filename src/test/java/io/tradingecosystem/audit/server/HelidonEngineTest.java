@@ -60,5 +60,17 @@ class HelidonEngineTest {
         void shouldLeaveALongCallAloneWhileThousandsOfDeadlinesPass() throws Exception {
             super.shouldLeaveALongCallAloneWhileThousandsOfDeadlinesPass();
         }
+
+        @Test
+        @Override
+        @KnownFailure(
+                value =
+                        "Helidon 4.5.0: Http2Connection.activateStream counts streams that the"
+                                + " client has seen the end of, and closes the connection of one"
+                                + " that opens as many as it may",
+                always = false)
+        void shouldAnswer2000CallsAtOnce() throws Exception {
+            super.shouldAnswer2000CallsAtOnce();
+        }
     }
 }
