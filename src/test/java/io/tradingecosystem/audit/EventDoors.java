@@ -6,6 +6,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.query.StoreMonitoring;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Identity;
@@ -43,6 +44,7 @@ final class EventDoors implements AutoCloseable {
                         Identity.of(settings, Build.read(), Instant.EPOCH),
                         InstantSource.system(),
                         System::nanoTime);
+        StoreMonitoring.create(monitoring);
         log = new FaultyLog(around.apply(store));
         Doors all = Doors.create(settings.server(), monitoring);
         intake = EventWiring.intake(settings.ingest(), monitoring, all, log);

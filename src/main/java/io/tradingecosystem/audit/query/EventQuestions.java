@@ -11,7 +11,6 @@ import io.tradingecosystem.audit.store.EventIndex.Direction;
 import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Selection;
-import io.tradingecosystem.audit.store.UnknownKeyException;
 import io.tradingecosystem.audit.v1.GetEventRequest;
 import io.tradingecosystem.audit.v1.GetEventResponse;
 import io.tradingecosystem.audit.v1.ListEventsRequest;
@@ -75,19 +74,13 @@ public final class EventQuestions {
                         : Direction.NEWEST_FIRST;
         int limit =
                 request.getLimit() <= 0 ? USUAL_LIMIT : Math.min(request.getLimit(), HIGHEST_LIMIT);
-        Page page;
-        try {
-            page =
-                    finder.find(
-                            filter(request.getFilter()),
-                            direction,
-                            limit,
-                            request.getPageToken(),
-                            Context.current()::isCancelled);
-        } catch (UnknownKeyException e) {
-            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-            return;
-        }
+        Page page =
+                finder.find(
+                        filter(request.getFilter()),
+                        direction,
+                        limit,
+                        request.getPageToken(),
+                        Context.current()::isCancelled);
         ListEventsResponse.Builder answer =
                 ListEventsResponse.newBuilder().setNextPageToken(page.nextPageToken());
         page.events().forEach(event -> answer.addEvents(EventProto.message(event)));

@@ -17,7 +17,6 @@ import io.tradingecosystem.audit.store.EventIndex.Direction;
 import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Selection;
-import io.tradingecosystem.audit.store.UnknownKeyException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -65,18 +64,13 @@ public final class EventRoutes implements HttpService {
     private void page(ServerRequest request, ServerResponse response) {
         QueryParameters query = parameters(request, "order", "limit", "page_token");
         Direction direction = query.choice("order", Direction.class).orElse(Direction.NEWEST_FIRST);
-        Page page;
-        try {
-            page =
-                    finder.find(
-                            filter(query),
-                            direction,
-                            query.whole("limit", USUAL_LIMIT, 1, HIGHEST_LIMIT),
-                            query.text("page_token"),
-                            () -> false);
-        } catch (UnknownKeyException e) {
-            throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
-        }
+        Page page =
+                finder.find(
+                        filter(query),
+                        direction,
+                        query.whole("limit", USUAL_LIMIT, 1, HIGHEST_LIMIT),
+                        query.text("page_token"),
+                        () -> false);
         Answers.json(response, json -> write(page, json));
     }
 

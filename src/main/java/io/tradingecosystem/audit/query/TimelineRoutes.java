@@ -16,7 +16,6 @@ import io.tradingecosystem.audit.server.Problem;
 import io.tradingecosystem.audit.server.Problem.Kind;
 import io.tradingecosystem.audit.server.ProblemException;
 import io.tradingecosystem.audit.store.Selection;
-import io.tradingecosystem.audit.store.UnknownKeyException;
 
 import java.time.Instant;
 import java.util.Arrays;
@@ -58,19 +57,11 @@ public final class TimelineRoutes implements HttpService {
                         query.text("page_token"),
                         query.duration("silence", Question.USUAL_SILENCE),
                         query.flag("correct_clocks", correlations.correctsClocks()));
-        Timeline timeline = begin(question);
+        Timeline timeline = correlations.timelines().of(question);
         if (Answers.wantsText(request)) {
             Answers.text(response, out -> new Drawing(out).timeline(timeline));
         } else {
             Answers.json(response, json -> CorrelationJson.write(timeline, json));
-        }
-    }
-
-    private Timeline begin(Question question) {
-        try {
-            return correlations.timelines().of(question);
-        } catch (UnknownKeyException e) {
-            throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
         }
     }
 

@@ -50,6 +50,7 @@ class TimelineDoorsTest {
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), START), clock, System::nanoTime);
+        StoreMonitoring.create(monitoring);
         Correlations correlations =
                 Correlations.create(
                         store,

@@ -1,9 +1,12 @@
-package io.tradingecosystem.audit.server;
+package io.tradingecosystem.audit.query;
 
 import io.helidon.health.HealthCheckResponse;
+import io.tradingecosystem.audit.server.Health;
+import io.tradingecosystem.audit.server.Meters;
+import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.server.Problem;
+import io.tradingecosystem.audit.server.StatusSection;
 import io.tradingecosystem.audit.store.EventStore;
-import io.tradingecosystem.audit.store.LogBusyException;
-import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.store.StoreStatistics;
 import io.tradingecosystem.audit.store.StoreStatistics.State;
@@ -14,8 +17,8 @@ import java.util.List;
 import java.util.function.ToLongFunction;
 
 /**
- * Shows the log in metrics, health and status, and says what its failures mean to callers. A log
- * that cannot be written makes the service unready. Thread-safe.
+ * The log's metrics, its section of the status document, and what a question that it cannot answer
+ * means to callers. A log that cannot be written makes the service unready. Thread-safe.
  */
 public final class StoreMonitoring implements StoreObserver {
     private static final Duration[] BUCKETS = {
@@ -46,14 +49,6 @@ public final class StoreMonitoring implements StoreObserver {
                                 BUCKETS);
         monitoring
                 .problems()
-                .map(
-                        LogBusyException.class,
-                        e ->
-                                Problem.of(Problem.Kind.BUSY, String.valueOf(e.getMessage()))
-                                        .retryAfter(e.retryAfter()))
-                .map(
-                        LogUnavailableException.class,
-                        e -> Problem.of(Problem.Kind.UNAVAILABLE, String.valueOf(e.getMessage())))
                 .map(
                         UnknownKeyException.class,
                         e -> Problem.of(Problem.Kind.INVALID, String.valueOf(e.getMessage())));
