@@ -61,7 +61,7 @@ public final class AuditCorrelator implements AutoCloseable {
                 parts.add("store opening", EventStore.begin(settings.store(), ticker));
         Identity identity = Identity.of(settings, Build.read(), clock.instant());
         Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, clock, ticker));
-        Doors doors = Doors.create(settings.server(), monitoring);
+        Doors doors = DoorWiring.create(settings.server(), monitoring);
         EventStore store = parts.add("store", store(opening, monitoring));
         Links links = parts.add("links", links(settings, monitoring, store));
         events(settings, monitoring, doors, store, links);

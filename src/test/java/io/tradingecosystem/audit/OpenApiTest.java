@@ -17,7 +17,6 @@ import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.ingest.otlp.Otlp;
 import io.tradingecosystem.audit.peer.PeerClients;
-import io.tradingecosystem.audit.query.OpenApiRoutes;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.server.Build;
@@ -71,7 +70,7 @@ class OpenApiTest {
                         Identity.of(settings, Build.read(), Instant.EPOCH),
                         CLOCK,
                         System::nanoTime);
-        Doors all = Doors.create(settings.server(), monitoring);
+        Doors all = DoorWiring.create(settings.server(), monitoring);
         registry =
                 ServiceRegistry.create(
                         settings.registry(), RegistryMonitoring.create(monitoring), CLOCK);
@@ -94,10 +93,7 @@ class OpenApiTest {
         CorrelationWiring.questions(
                 settings.correlation(), links, store, intake.aliases(), all, CLOCK);
         EventWiring.questions(intake, monitoring, all, store, store, links.index());
-        doors =
-                all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK))
-                        .routes("/", OpenApiRoutes.create())
-                        .open();
+        doors = all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK)).open();
         http = Http.of(doors.httpPort());
         document = new YAMLMapper().readTree(http.get("/openapi.yaml").body());
     }

@@ -28,6 +28,7 @@ public final class Doors {
     private final List<BindableService> services = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
     private final List<Runnable> endless = new ArrayList<>();
+    private String about = "";
 
     private Doors(ServerSettings settings, Monitoring monitoring) {
         this.settings = settings;
@@ -52,6 +53,12 @@ public final class Doors {
     /** Adds a gRPC service. */
     public Doors service(BindableService service) {
         services.add(service);
+        return this;
+    }
+
+    /** Says on the page at {@code /}, in a sentence, what the service is for. */
+    public Doors about(String sentence) {
+        about = sentence;
         return this;
     }
 
@@ -80,7 +87,7 @@ public final class Doors {
         // Routes are tried in this order, and no path is asked for as often as those of health.
         all.add(new HttpRoutes("/", new MonitoringHttp(monitoring)));
         all.addAll(routes);
-        all.add(new HttpRoutes("/", new IndexPage(monitoring.status().identity(), links)));
+        all.add(new HttpRoutes("/", new IndexPage(monitoring.status().identity(), about, links)));
         return OpenDoors.open(settings, monitoring, all, services, endless);
     }
 }

@@ -11,8 +11,8 @@ import java.util.List;
 final class IndexPage implements HttpService {
     private final byte[] html;
 
-    IndexPage(Identity identity, List<Link> links) {
-        this.html = html(identity, links).getBytes(StandardCharsets.UTF_8);
+    IndexPage(Identity identity, String about, List<Link> links) {
+        this.html = html(identity, about, links).getBytes(StandardCharsets.UTF_8);
     }
 
     @Override
@@ -35,7 +35,7 @@ final class IndexPage implements HttpService {
      */
     record Link(String path, String text) {}
 
-    private static String html(Identity identity, List<Link> links) {
+    private static String html(Identity identity, String about, List<Link> links) {
         StringBuilder rows = new StringBuilder();
         for (Link link : links) {
             rows.append(
@@ -58,8 +58,8 @@ final class IndexPage implements HttpService {
         </head>
         <body>
         <h1>%1$s</h1>
-        <p>Flight recorder and referee of a distributed trading system.<br>
-        Instance %2$s, version %3$s, %4$s.</p>
+        <p>%6$s</p>
+        <p>Instance %2$s, version %3$s, %4$s.</p>
         <table>
         %5$s</table>
         </body>
@@ -70,7 +70,8 @@ final class IndexPage implements HttpService {
                         escaped(identity.instance()),
                         escaped(identity.version()),
                         escaped(identity.environment()),
-                        rows);
+                        rows,
+                        escaped(about));
     }
 
     private static String escaped(String text) {

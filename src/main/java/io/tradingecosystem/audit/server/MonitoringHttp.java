@@ -51,7 +51,6 @@ final class MonitoringHttp implements HttpService {
                 .get("/metrics", this::metrics)
                 .get("/api/v1/health", this::olderHealth)
                 .get("/api/v1/ready", this::olderReady)
-                .get("/api/v1/audit/status", this::status)
                 .get("/api/v1/status", this::status);
     }
 

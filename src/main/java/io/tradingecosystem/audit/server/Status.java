@@ -51,7 +51,7 @@ public final class Status {
     }
 
     /** The document as it is now. */
-    Map<String, Object> document() {
+    public Map<String, Object> document() {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("service", identity.service());
         document.put("instance", identity.instance());

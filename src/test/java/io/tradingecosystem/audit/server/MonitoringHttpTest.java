@@ -28,7 +28,8 @@ class MonitoringHttpTest {
                 OpenDoorsFixture.open(
                         Map.of("service.instance", "audit-7", "service.environment", "staging"),
                         (doors, monitoring) -> {
-                            doors.link("/api/v1/<things>", "things & more");
+                            doors.about("Knows <everything>.")
+                                    .link("/api/v1/<things>", "things & more");
                             monitoring
                                     .status()
                                     .add(new StatusSection("part", () -> new Part("ok", 3)))
@@ -81,10 +82,9 @@ class MonitoringHttpTest {
         assertThat(ready.path("checks").path("serving").asText()).isEqualTo("UP");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/status", "/api/v1/audit/status"})
-    void shouldShowIdentityAndEverySectionInTheStatus(String path) {
-        JsonNode status = Http.json(http.get(path));
+    @Test
+    void shouldShowIdentityAndEverySectionInTheStatus() {
+        JsonNode status = Http.json(http.get("/api/v1/status"));
 
         assertThat(status.path("instance").asText()).isEqualTo("audit-7");
         assertThat(status.path("uptime_seconds").asDouble()).isNotNegative();
@@ -127,6 +127,7 @@ class MonitoringHttpTest {
                 .contains("href=\"/health\"")
                 .contains("href=\"/metrics\"")
                 .contains("audit-7")
+                .contains("Knows &lt;everything&gt;.")
                 .contains("/api/v1/&lt;things&gt;")
                 .contains("things &amp; more")
                 .doesNotContain("http://")

@@ -1,0 +1,25 @@
+package io.tradingecosystem.audit.query;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.tradingecosystem.audit.server.Json;
+import io.tradingecosystem.audit.server.Status;
+
+/** The status document where the older service's clients ask for it. */
+public final class OlderStatusRoutes implements HttpService {
+    private final Status status;
+
+    public OlderStatusRoutes(Status status) {
+        this.status = status;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get(
+                "/",
+                (request, response) ->
+                        Answers.json(
+                                response,
+                                json -> Json.mapper().writeValue(json, status.document())));
+    }
+}
