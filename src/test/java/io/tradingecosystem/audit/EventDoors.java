@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.query.StoreMonitoring;
@@ -14,10 +15,9 @@ import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.FaultyLog;
 import io.tradingecosystem.audit.store.MemoryStore;
-import io.tradingecosystem.audit.testing.FaultyLog;
 import io.tradingecosystem.audit.testing.Http;
-import io.tradingecosystem.audit.testing.MemoryLinks;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import java.time.Instant;

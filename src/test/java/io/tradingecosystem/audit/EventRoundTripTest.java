@@ -2,12 +2,12 @@ package io.tradingecosystem.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.event.AnyEvent;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.json.EventJsonReader;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import io.tradingecosystem.audit.ingest.Door;
-import io.tradingecosystem.audit.testing.AnyEvent;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.v1.Event;
 import io.tradingecosystem.audit.v1.EventFilter;

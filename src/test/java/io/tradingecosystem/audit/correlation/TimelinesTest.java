@@ -10,7 +10,6 @@ import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.testing.ManualClock;
-import io.tradingecosystem.audit.testing.MemoryLinks;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -11,10 +11,10 @@ import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventProblem;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
 import io.tradingecosystem.audit.ingest.Receipt.Outcome;
+import io.tradingecosystem.audit.store.FaultyLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.MemoryStore;
-import io.tradingecosystem.audit.testing.FaultyLog;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.TestSettings;
 

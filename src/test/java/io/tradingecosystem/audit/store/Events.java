@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.event.AnyAttributes;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
@@ -17,8 +18,6 @@ import java.util.Map;
 
 /** Any event that the doors let in, and more. */
 final class Events {
-    private static final int MOST_DEPTH = 3;
-
     private Events() {}
 
     static Arbitrary<AuditEvent> any() {
@@ -74,37 +73,8 @@ final class Events {
                         Arbitraries.of(Severity.class),
                         Arbitraries.longs().map(Times::ofEpochNanos),
                         Arbitraries.longs().greaterOrEqual(0).map(Duration::ofNanos),
-                        attributes(0))
+                        AnyAttributes.of(text(), text()))
                 .as(Told::new);
-    }
-
-    private static Arbitrary<Map<String, AttributeValue>> attributes(int depth) {
-        return Arbitraries.maps(text(), value(depth)).ofMaxSize(5);
-    }
-
-    private static Arbitrary<AttributeValue> value(int depth) {
-        Arbitrary<AttributeValue> leaf =
-                Arbitraries.oneOf(
-                        text().map(AttributeValue.Text::new),
-                        Arbitraries.longs().map(AttributeValue.Whole::new),
-                        Arbitraries.of(Double.NaN, -0.0, Double.MIN_VALUE, 1.5, Double.MAX_VALUE)
-                                .map(AttributeValue.Real::new),
-                        Arbitraries.of(true, false).map(AttributeValue.Flag::new),
-                        Arbitraries.bytes()
-                                .array(byte[].class)
-                                .ofMaxSize(9)
-                                .map(AttributeValue.Bytes::of));
-        return depth == MOST_DEPTH
-                ? leaf
-                : Arbitraries.oneOf(
-                        leaf,
-                        leaf,
-                        Arbitraries.lazy(() -> value(depth + 1))
-                                .list()
-                                .ofMaxSize(3)
-                                .map(AttributeValue.Sequence::new),
-                        Arbitraries.lazy(() -> attributes(depth + 1))
-                                .map(AttributeValue.Mapping::new));
     }
 
     private static Arbitrary<String> text() {

@@ -19,8 +19,8 @@ import io.tradingecosystem.audit.server.Identity;
 import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.FaultyLog;
 import io.tradingecosystem.audit.store.MemoryStore;
-import io.tradingecosystem.audit.testing.FaultyLog;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.TestSettings;
 

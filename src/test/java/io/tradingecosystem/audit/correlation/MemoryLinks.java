@@ -1,8 +1,5 @@
-package io.tradingecosystem.audit.testing;
+package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.time.Duration;

@@ -1,9 +1,4 @@
-package io.tradingecosystem.audit.testing;
-
-import io.tradingecosystem.audit.event.AttributeValue;
-import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.event.Severity;
-import io.tradingecosystem.audit.event.SpanLink;
+package io.tradingecosystem.audit.event;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -13,17 +8,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Any event that a door takes as it is: within all limits, with no other name for anything. */
 public final class AnyEvent {
     private static final long FIRST = Instant.parse("2000-01-01T00:00:00Z").getEpochSecond();
     private static final long LAST = Instant.parse("2026-01-01T00:00:00Z").getEpochSecond();
-    private static final int MOST_DEPTH = 3;
 
     private AnyEvent() {}
 
     public static Arbitrary<AuditEvent> arbitrary() {
-        return Combinators.combine(ids(), times(), texts(), attributes(0))
+        return Combinators.combine(ids(), times(), texts(), attributes())
                 .as(
                         (ids, times, texts, attributes) ->
                                 AuditEvent.builder(texts.get(0) + "s", texts.get(1) + "t")
@@ -51,7 +46,7 @@ public final class AnyEvent {
 
     private static Arbitrary<Ids> ids() {
         Arbitrary<SpanLink> link = Combinators.combine(hex(32), hex(16)).as(SpanLink::new);
-        Arbitrary<String> id = Arbitraries.create(() -> java.util.UUID.randomUUID().toString());
+        Arbitrary<String> id = Arbitraries.create(() -> UUID.randomUUID().toString());
         return Combinators.combine(
                         id,
                         hex(32).injectDuplicates(0.1),
@@ -79,45 +74,9 @@ public final class AnyEvent {
         return text().list().ofSize(7);
     }
 
-    private static Arbitrary<Map<String, AttributeValue>> attributes(int depth) {
+    private static Arbitrary<Map<String, AttributeValue>> attributes() {
         // A name of its own kind, which no table of aliases has.
-        return Arbitraries.maps(text().map(name -> "x" + name), value(depth)).ofMaxSize(5);
-    }
-
-    private static Arbitrary<AttributeValue> value(int depth) {
-        Arbitrary<AttributeValue> leaf =
-                Arbitraries.oneOf(
-                        text().map(AttributeValue.Text::new),
-                        Arbitraries.longs().map(AttributeValue.Whole::new),
-                        Arbitraries.doubles()
-                                .withSpecialValue(Double.NaN)
-                                .withSpecialValue(Double.NEGATIVE_INFINITY)
-                                .withSpecialValue(-0.0)
-                                .map(AttributeValue.Real::new),
-                        Arbitraries.of(true, false).map(AttributeValue.Flag::new),
-                        Arbitraries.bytes()
-                                .array(byte[].class)
-                                .ofMaxSize(20)
-                                .map(AttributeValue.Bytes::of));
-        return depth == MOST_DEPTH
-                ? leaf
-                : Arbitraries.oneOf(
-                        leaf,
-                        leaf,
-                        Arbitraries.lazy(() -> value(depth + 1))
-                                .list()
-                                .ofMaxSize(3)
-                                .map(AttributeValue.Sequence::new),
-                        Arbitraries.lazy(() -> attributes(depth + 1))
-                                .map(AttributeValue.Mapping::new),
-                        // What looks like the writer's own form for bytes is a map all the same.
-                        Arbitraries.of("$bytes", "$real", "$$x", "$")
-                                .map(
-                                        name ->
-                                                new AttributeValue.Mapping(
-                                                        Map.of(
-                                                                name,
-                                                                new AttributeValue.Text("AA==")))));
+        return AnyAttributes.of(text().map(name -> "x" + name), text());
     }
 
     private static Arbitrary<String> text() {

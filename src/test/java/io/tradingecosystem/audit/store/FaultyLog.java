@@ -1,10 +1,6 @@
-package io.tradingecosystem.audit.testing;
+package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.store.AppendOutcome;
-import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.LogBusyException;
-import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 import java.util.List;
