@@ -1,0 +1,44 @@
+package io.tradingecosystem.next;
+
+import io.tradingecosystem.next.logging.Logs;
+import io.tradingecosystem.next.registry.OwnInstance;
+import io.tradingecosystem.next.registry.ServiceRegistry;
+import io.tradingecosystem.next.server.Build;
+import io.tradingecosystem.next.server.Doors;
+import io.tradingecosystem.next.server.Identity;
+import io.tradingecosystem.next.server.Monitoring;
+import io.tradingecosystem.next.server.RegistryMonitoring;
+import io.tradingecosystem.next.server.RegistryRoutes;
+import io.tradingecosystem.next.settings.Settings;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** The least that a service made of the copied rooms is; prints its ports, serves until killed. */
+final class NextService {
+    private NextService() {}
+
+    public static void main(String[] arguments) {
+        var settings =
+                Settings.load(Optional.empty(), System.getenv(), System.getProperties()).settings();
+        Logs.configure(settings.logging(), Map.of(), System.err);
+        var clock = InstantSource.system();
+        var identity = Identity.of(settings, Build.read(), clock.instant());
+        var monitoring = Monitoring.create(identity, clock, System::nanoTime);
+        var doors = Doors.create(settings.server(), monitoring).about("The next service.");
+        var shown = RegistryMonitoring.create(monitoring);
+        var registry = ServiceRegistry.create(settings.registry(), shown, clock);
+        shown.show(registry);
+        doors.routes("/api/v1/services", new RegistryRoutes(registry, clock));
+        var peers = PeerWiring.start(settings.peers(), registry, monitoring, doors);
+        ConfigurationWiring.start(settings, registry, monitoring);
+        var open = doors.open();
+        var ours =
+                OwnInstance.of(
+                        settings.service(), settings.registry(), open.httpPort(), open.grpcPort());
+        PeerWiring.listening(peers, settings.server(), open, ours);
+        registry.register(ours);
+        System.out.println("ports " + open.httpPort() + " " + open.grpcPort());
+    }
+}
