@@ -74,7 +74,25 @@ public record AuditEvent(
 
     /** The same event as the log has it. */
     public AuditEvent stored(long position, Instant recordedAt) {
-        return toBuilder().position(position).recordedAt(recordedAt).build();
+        return new AuditEvent(
+                id,
+                service,
+                instance,
+                type,
+                severity,
+                occurredAt,
+                recordedAt,
+                duration,
+                traceId,
+                spanId,
+                parentSpanId,
+                correlationId,
+                scenarioId,
+                causeId,
+                message,
+                attributes,
+                links,
+                position);
     }
 
     /** A builder with nothing but the two required names set. */

@@ -22,8 +22,42 @@ final class FreshEvents {
     private int events;
     private long bytes;
 
-    /** What one caller brought: the first has its key as the position, the others follow. */
-    private record Chunk(List<AuditEvent> events, Instant recordedAt, int bytes) {}
+    /** What one caller brought. */
+    private static final class Chunk {
+        private final long first;
+        private final Instant recordedAt;
+        private final int bytes;
+        private volatile List<AuditEvent> events;
+
+        Chunk(long first, List<AuditEvent> committed, Instant recordedAt, int bytes) {
+            this.first = first;
+            this.recordedAt = recordedAt;
+            this.bytes = bytes;
+            this.events = committed;
+        }
+
+        int size() {
+            return events.size();
+        }
+
+        /**
+         * The events as the log has them. They are made once for all who follow the log, and not by
+         * the thread that commits, because every caller waits for that one. Threads that come at
+         * the same time make the same.
+         */
+        List<AuditEvent> stored() {
+            List<AuditEvent> known = events;
+            if (known.getFirst().position() == first) {
+                return known;
+            }
+            List<AuditEvent> stored = new ArrayList<>(known.size());
+            for (AuditEvent event : known) {
+                stored.add(event.stored(first + stored.size(), recordedAt));
+            }
+            events = stored;
+            return stored;
+        }
+    }
 
     /**
      * Adds committed events and lets go of the oldest.
@@ -32,13 +66,13 @@ final class FreshEvents {
      * @param size of their records in bytes
      */
     void add(long first, List<AuditEvent> committed, Instant recordedAt, int size) {
-        chunks.put(first, new Chunk(committed, recordedAt, size));
+        chunks.put(first, new Chunk(first, committed, recordedAt, size));
         events += committed.size();
         bytes += size;
         while (events > MOST_EVENTS || bytes > MOST_BYTES) {
             Chunk oldest = chunks.pollFirstEntry().getValue();
-            events -= oldest.events().size();
-            bytes -= oldest.bytes();
+            events -= oldest.size();
+            bytes -= oldest.bytes;
         }
     }
 
@@ -53,17 +87,15 @@ final class FreshEvents {
         long next = from;
         Map.Entry<Long, Chunk> entry = chunks.floorEntry(from);
         while (entry != null && found.size() < most) {
-            long first = entry.getKey();
             Chunk chunk = entry.getValue();
-            int skipped = (int) Math.min(next - first, chunk.events().size());
-            if (skipped < 0 || skipped == chunk.events().size()) {
+            int skipped = (int) Math.min(next - chunk.first, chunk.size());
+            if (skipped < 0 || skipped == chunk.size()) {
                 break;
             }
-            int end = Math.min(chunk.events().size(), skipped + most - found.size());
-            for (AuditEvent event : chunk.events().subList(skipped, end)) {
-                found.add(event.stored(next++, chunk.recordedAt()));
-            }
-            entry = chunks.higherEntry(first);
+            int end = Math.min(chunk.size(), skipped + most - found.size());
+            found.addAll(chunk.stored().subList(skipped, end));
+            next += end - skipped;
+            entry = chunks.higherEntry(chunk.first);
         }
         return found;
     }
