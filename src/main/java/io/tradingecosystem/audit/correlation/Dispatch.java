@@ -1,84 +1,52 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.event.AuditEvent;
-
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
- * Finds the rules that an event may matter to, by its type; only those are looked at closer. Rules
- * whose types have wildcards are looked at for every event. Immutable.
+ * Finds what an event may matter to, by its type, so that only that is looked at closer: most
+ * events matter to nothing. Immutable.
+ *
+ * @param <T> what has a pattern
  */
-final class Dispatch {
-    private final Map<String, List<Side>> byType;
-    private final List<Side> anyType;
+public final class Dispatch<T> {
+    private final Map<String, List<T>> byType;
+    private final List<T> otherTypes;
 
-    private Dispatch(Map<String, List<Side>> byType, List<Side> anyType) {
+    private Dispatch(Map<String, List<T>> byType, List<T> otherTypes) {
         this.byType = byType;
-        this.anyType = anyType;
+        this.otherTypes = otherTypes;
     }
 
-    /** One side of a rule. */
-    record Side(RuleState rule, boolean cause) {
-        /** The hash of what both sides must share, if the event fits this side and has it. */
-        OptionalLong join(AuditEvent event) {
-            EventPattern pattern = cause ? rule.rule().trigger() : rule.rule().effect();
-            if (!pattern.matches(event)) {
-                return OptionalLong.empty();
+    /** Sorts by the types of patterns. */
+    public static <T> Dispatch<T> of(Collection<T> all, Function<T, EventPattern> pattern) {
+        Map<String, List<T>> byType = new HashMap<>();
+        List<T> otherTypes = new ArrayList<>();
+        for (T each : all) {
+            List<Glob> types = pattern.apply(each).types();
+            types.stream()
+                    .map(Glob::literal)
+                    .flatMap(Optional::stream)
+                    .forEach(type -> byType.put(type, new ArrayList<>()));
+            if (types.isEmpty() || types.stream().anyMatch(type -> type.literal().isEmpty())) {
+                otherTypes.add(each);
             }
-            long hash = Hash.SEED;
-            for (JoinKey key : rule.rule().join()) {
-                Optional<String> value = cause ? key.ofCause(event) : key.ofEffect(event);
-                if (value.isEmpty()) {
-                    return OptionalLong.empty();
-                }
-                hash = Hash.add(hash, value.get());
-            }
-            return OptionalLong.of(hash);
         }
+        byType.forEach(
+                (type, fitting) ->
+                        all.stream()
+                                .filter(each -> pattern.apply(each).fitsType(type))
+                                .forEach(fitting::add));
+        return new Dispatch<>(byType, otherTypes);
     }
 
-    static Dispatch of(Collection<RuleState> rules) {
-        Map<String, List<Side>> byType = new HashMap<>();
-        List<Side> anyType = new ArrayList<>();
-        rules.stream()
-                .sorted(Comparator.comparingInt(RuleState::number))
-                .forEach(
-                        rule -> {
-                            for (boolean cause : new boolean[] {true, false}) {
-                                Side side = new Side(rule, cause);
-                                EventPattern pattern =
-                                        cause ? rule.rule().trigger() : rule.rule().effect();
-                                List<Optional<String>> types =
-                                        pattern.types().stream()
-                                                .map(Glob::literal)
-                                                .distinct()
-                                                .toList();
-                                if (types.isEmpty() || types.stream().anyMatch(Optional::isEmpty)) {
-                                    anyType.add(side);
-                                    continue;
-                                }
-                                for (Optional<String> type : types) {
-                                    byType.computeIfAbsent(
-                                                    type.orElseThrow(), t -> new ArrayList<>())
-                                            .add(side);
-                                }
-                            }
-                        });
-        return new Dispatch(byType, anyType);
-    }
-
-    List<Side> byType(String type) {
-        return byType.getOrDefault(type, List.of());
-    }
-
-    List<Side> anyType() {
-        return anyType;
+    /** What an event of a type may matter to, in the order in which it was given. */
+    public List<T> to(String type) {
+        return byType.getOrDefault(type, otherTypes);
     }
 }

@@ -30,7 +30,7 @@ public record EventPattern(
 
     /** Whether an event is meant. */
     public boolean matches(AuditEvent event) {
-        if (!Glob.anyMatches(types, event.type())
+        if (!fitsType(event.type())
                 || !Glob.anyMatches(services, event.service())
                 || (leastSeverity.isPresent()
                         && event.severity().compareTo(leastSeverity.get()) < 0)) {
@@ -45,6 +45,11 @@ public record EventPattern(
             }
         }
         return true;
+    }
+
+    /** Whether events of a type may be meant. */
+    boolean fitsType(String type) {
+        return Glob.anyMatches(types, type);
     }
 
     /** The one service that fits, if there is only one. */

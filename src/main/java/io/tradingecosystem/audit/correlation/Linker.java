@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.Dispatch.Side;
 import io.tradingecosystem.audit.correlation.Dossier.Cause;
 import io.tradingecosystem.audit.correlation.Dossier.Causes;
 import io.tradingecosystem.audit.correlation.Dossier.Way;
@@ -13,11 +12,13 @@ import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Takes events in the order of the log and links them, each with those that came before it. Its
@@ -35,7 +36,8 @@ final class Linker {
     private final LinkBounds bounds;
     private final Memory memory;
     private final NavigableMap<String, RuleState> inForce = new TreeMap<>();
-    private Dispatch dispatch;
+    private Dispatch<Side> dispatch = Dispatch.of(List.of(), Side::pattern);
+    private boolean redefined;
 
     private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
         this.ledger = LinkLedger.of(projection);
@@ -59,7 +61,6 @@ final class Linker {
                     RoleCodec.read(LinkKeys.number(key), value, memory);
                     return true;
                 });
-        this.dispatch = Dispatch.of(inForce.values());
     }
 
     /** Goes on where the projection stopped. */
@@ -98,8 +99,7 @@ final class Linker {
     }
 
     private void link(AuditEvent event, Remembered arrived) {
-        match(dispatch.byType(event.type()), event, arrived);
-        match(dispatch.anyType(), event, arrived);
+        match(event, arrived);
         named(event, arrived);
         if (!event.traceId().isEmpty()) {
             spans(event, arrived);
@@ -113,8 +113,8 @@ final class Linker {
         ledger.counters().evicted += memory.evict();
     }
 
-    private void match(List<Side> sides, AuditEvent event, Remembered arrived) {
-        for (Side side : sides) {
+    private void match(AuditEvent event, Remembered arrived) {
+        for (Side side : sides(event.type())) {
             OptionalLong join = side.join(event);
             if (join.isPresent()) {
                 RuleState rule = side.rule();
@@ -127,6 +127,20 @@ final class Linker {
                 ledger.counters().cut += rule.takeCrowdedOut();
             }
         }
+    }
+
+    /** Rules change in bursts, and are sorted when the burst is over. */
+    private List<Side> sides(String type) {
+        if (redefined) {
+            List<Side> sides =
+                    inForce.values().stream()
+                            .sorted(Comparator.comparingInt(RuleState::number))
+                            .flatMap(rule -> Stream.of(new Side(rule, true), new Side(rule, false)))
+                            .toList();
+            dispatch = Dispatch.of(sides, Side::pattern);
+            redefined = false;
+        }
+        return dispatch.to(type);
     }
 
     /** What the sender named as the cause, and what others named this as. */
@@ -231,7 +245,6 @@ final class Linker {
         String name = LinkEvents.attribute(event, "name");
         if (LinkEvents.isWithdrawal(event)) {
             withdraw(name);
-            dispatch = Dispatch.of(inForce.values());
             return;
         }
         try {
@@ -242,7 +255,6 @@ final class Linker {
             ledger.put(
                     LinkKeys.rule(number),
                     new ByteWriter(512).text(event.id()).text(definition.text()).bytes());
-            dispatch = Dispatch.of(inForce.values());
         } catch (InvalidRuleException e) {
             ledger.counters().refused++;
             LOG.warn("rule.refused", "event", event.id(), "reason", e.problems());
@@ -286,18 +298,19 @@ final class Linker {
     /** Takes over a rule whose event is no longer in the log. */
     void inherit(RuleDefinition definition) {
         add(Math.toIntExact(++ledger.counters().rules), definition);
-        dispatch = Dispatch.of(inForce.values());
     }
 
     private void add(int number, RuleDefinition definition) {
         RuleState state = new RuleState(number, definition, bounds);
         inForce.put(definition.rule().name(), state);
         memory.rules().put(number, state);
+        redefined = true;
     }
 
     private void withdraw(String name) {
         RuleState gone = inForce.remove(name);
         if (gone != null) {
+            redefined = true;
             memory.forget(gone);
             ledger.delete(LinkKeys.rule(gone.number()));
         }

@@ -1,5 +1,9 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.correlation.Dispatch;
+import io.tradingecosystem.audit.correlation.EventPattern;
+import io.tradingecosystem.audit.scenario.Expectation.Part;
+
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -24,6 +28,13 @@ final class Definitions {
                 }
             };
 
+    private Dispatch<Sought> parts = Dispatch.of(List.of(), Sought::pattern);
+    private Dispatch<Expectation> triggers = Dispatch.of(List.of(), Expectation::trigger);
+    private boolean redefined;
+
+    /** A part of an expectation, by its place among {@link Expectation#parts()}. */
+    record Sought(Expectation expectation, int part, EventPattern pattern) {}
+
     /**
      * An expectation with its source.
      *
@@ -43,10 +54,12 @@ final class Definitions {
     void remember(Definition definition) {
         Expectation expectation = definition.expectation();
         versions.put(expectation.name() + "@" + expectation.version(), definition);
+        redefined = true;
     }
 
     void withdraw(String name) {
         inForce.remove(name);
+        redefined = true;
     }
 
     Collection<Definition> inForce() {
@@ -61,10 +74,34 @@ final class Definitions {
         return Optional.ofNullable(versions.get(name + "@" + version)).map(Definition::expectation);
     }
 
-    /** Every version that is known, in force or not. */
-    List<Expectation> all() {
-        List<Expectation> all = new ArrayList<>();
-        versions.values().forEach(definition -> all.add(definition.expectation()));
-        return all;
+    /** What an event of a type may be a sighting of, by any version that is known. */
+    List<Sought> soughtBy(String type) {
+        sort();
+        return parts.to(type);
+    }
+
+    /** The expectations in force that an event of a type may be the trigger of. */
+    List<Expectation> triggeredBy(String type) {
+        sort();
+        return triggers.to(type);
+    }
+
+    /** Definitions change in bursts, and are sorted when the burst is over. */
+    private void sort() {
+        if (!redefined) {
+            return;
+        }
+        List<Sought> sought = new ArrayList<>();
+        for (Definition definition : versions.values()) {
+            Expectation expectation = definition.expectation();
+            List<Part> looked = expectation.parts();
+            for (int part = 0; part < looked.size(); part++) {
+                sought.add(new Sought(expectation, part, looked.get(part).pattern()));
+            }
+        }
+        List<Expectation> watched = inForce.values().stream().map(Definition::expectation).toList();
+        parts = Dispatch.of(sought, Sought::pattern);
+        triggers = Dispatch.of(watched, Expectation::trigger);
+        redefined = false;
     }
 }

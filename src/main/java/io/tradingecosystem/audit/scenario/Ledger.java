@@ -198,6 +198,11 @@ final class Ledger {
         return ids;
     }
 
+    /** Whether there is any timer. */
+    boolean isWaiting() {
+        return !timers.isEmpty();
+    }
+
     /** The earliest timer. */
     Optional<Timer> firstTimer() {
         return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first());

@@ -34,7 +34,8 @@ final class Proceedings implements LogFollower.Work {
     private static final EventLogger LOG = EventLogger.of(Proceedings.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    static final int BATCH = 256;
+    private static final int MOST_PUBLISHED = 256;
+    static final int BATCH = 4_096;
 
     private final EventLog log;
     private final EventIndex index;
@@ -51,6 +52,7 @@ final class Proceedings implements LogFollower.Work {
             new ScenarioStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
     private Referee referee;
+    private long published = -1;
     private long lastBeat;
     private long absences;
     private long skipped;
@@ -135,6 +137,7 @@ final class Proceedings implements LogFollower.Work {
     @Override
     public void reopen() {
         referee = reopened();
+        published = -1;
     }
 
     @Override
@@ -214,6 +217,9 @@ final class Proceedings implements LogFollower.Work {
 
     /** Writes verdicts that are not in the log yet; sent twice, they are stored once. */
     private void publish() {
+        if (published == referee.ledger().sequence()) {
+            return;
+        }
         List<AuditEvent> events = new ArrayList<>();
         List<byte[]> keys = new ArrayList<>();
         projection.scan(
@@ -228,9 +234,10 @@ final class Proceedings implements LogFollower.Work {
                                             ScenarioEvents.verdict(
                                                     setup.service(), VerdictJson.read(node))));
                     keys.add(key);
-                    return events.size() < BATCH;
+                    return keys.size() < MOST_PUBLISHED;
                 });
         if (keys.isEmpty()) {
+            published = referee.ledger().sequence();
             return;
         }
         try {

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;
+import io.tradingecosystem.audit.scenario.Definitions.Sought;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
 import io.tradingecosystem.audit.scenario.Expectation.Part;
 import io.tradingecosystem.audit.scenario.Ledger.Timer;
@@ -72,7 +73,7 @@ final class Referee {
      */
     List<Verdict> accept(AuditEvent event, boolean judging) {
         List<Verdict> made = new ArrayList<>();
-        if (judging) {
+        if (judging && ledger.isWaiting()) {
             made.addAll(expire(timeBefore(event)));
         }
         now = later(now, event.recordedAt());
@@ -168,17 +169,14 @@ final class Referee {
 
     private void watch(AuditEvent event) {
         boolean expected = false;
-        for (Expectation expectation : definitions.all()) {
-            List<Part> parts = expectation.parts();
-            for (int part = 0; part < parts.size(); part++) {
-                if (parts.get(part).pattern().matches(event)) {
-                    expected |= sighted(expectation, part, event);
-                }
+        for (Sought sought : definitions.soughtBy(event.type())) {
+            if (sought.pattern().matches(event)) {
+                expected |= sighted(sought.expectation(), sought.part(), event);
             }
         }
-        for (Definition definition : definitions.inForce()) {
-            if (definition.expectation().trigger().matches(event)) {
-                open(definition.expectation(), event);
+        for (Expectation expectation : definitions.triggeredBy(event.type())) {
+            if (expectation.trigger().matches(event)) {
+                open(expectation, event);
             }
         }
         suspects.consider(event, expected);

@@ -43,6 +43,6 @@ final class Suspects {
     }
 
     private static boolean isAlert(AuditEvent event) {
-        return event.type().contains("alert") && event.severity().compareTo(Severity.WARNING) >= 0;
+        return event.severity().compareTo(Severity.WARNING) >= 0 && event.type().contains("alert");
     }
 }
