@@ -146,7 +146,7 @@ final class DurableIndex implements EventIndex {
         long size = 0;
         for (Fetched each : EventFetch.of(tables, places.stream().map(Place::position).toList())) {
             AuditEvent event = each.event();
-            if (event != null && Keys.has(event, key)) {
+            if (event != null && key.isOf(event)) {
                 out.add(event);
                 size += each.size();
             }

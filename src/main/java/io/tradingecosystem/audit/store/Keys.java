@@ -83,26 +83,6 @@ final class Keys {
         };
     }
 
-    /** Whether an event has a property. */
-    static boolean has(AuditEvent event, Selection.Key key) {
-        return switch (key) {
-            case Selection.Key.All all -> true;
-            case Selection.Key.Trace trace -> event.traceId().equals(trace.traceId());
-            case Selection.Key.Correlation correlation ->
-                    event.correlationId().equals(correlation.correlationId());
-            case Selection.Key.Scenario scenario ->
-                    event.scenarioId().equals(scenario.scenarioId());
-            case Selection.Key.Service service -> event.service().equals(service.service());
-            case Selection.Key.ServiceAndType both ->
-                    event.service().equals(both.service()) && event.type().equals(both.type());
-            case Selection.Key.Type type -> event.type().equals(type.type());
-            case Selection.Key.Business business -> {
-                AttributeValue value = event.attributes().get(business.name());
-                yield value != null && value.asText().equals(business.value());
-            }
-        };
-    }
-
     private static long hash(char kind, String value) {
         return mixed(fnv(fnv(FNV_OFFSET, kind), value));
     }

@@ -32,24 +32,29 @@ public record Selection(Key key, Instant from, Instant to) {
     public boolean contains(AuditEvent event) {
         return !event.occurredAt().isBefore(from)
                 && event.occurredAt().isBefore(to)
-                && switch (key) {
-                    case Key.All all -> true;
-                    case Key.Trace(String traceId) -> traceId.equals(event.traceId());
-                    case Key.Correlation(String id) -> id.equals(event.correlationId());
-                    case Key.Scenario(String id) -> id.equals(event.scenarioId());
-                    case Key.Service(String service) -> service.equals(event.service());
-                    case Key.ServiceAndType(String service, String type) ->
-                            service.equals(event.service()) && type.equals(event.type());
-                    case Key.Type(String type) -> type.equals(event.type());
-                    case Key.Business(String name, String value) -> {
-                        AttributeValue actual = event.attributes().get(name);
-                        yield actual != null && actual.asText().equals(value);
-                    }
-                };
+                && key.isOf(event);
     }
 
     /** The property by which events are selected; each has an index. */
     public sealed interface Key {
+        /** Whether an event has the property. */
+        default boolean isOf(AuditEvent event) {
+            return switch (this) {
+                case All all -> true;
+                case Trace(String traceId) -> traceId.equals(event.traceId());
+                case Correlation(String id) -> id.equals(event.correlationId());
+                case Scenario(String id) -> id.equals(event.scenarioId());
+                case Service(String service) -> service.equals(event.service());
+                case ServiceAndType(String service, String type) ->
+                        service.equals(event.service()) && type.equals(event.type());
+                case Type(String type) -> type.equals(event.type());
+                case Business(String name, String value) -> {
+                    AttributeValue actual = event.attributes().get(name);
+                    yield actual != null && actual.asText().equals(value);
+                }
+            };
+        }
+
         /** Every event. */
         record All() implements Key {}
 
