@@ -1,14 +1,13 @@
 package io.tradingecosystem.audit.server;
 
-import io.helidon.common.buffers.BufferData;
 import io.helidon.common.concurrency.limits.Limit;
-import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.server.grpc.WrappedConnection;
+import io.tradingecosystem.audit.server.grpc.WrappedSelector;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +19,11 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** The connections of a listener: counts them and bounds their waits, which Helidon does not. */
-final class ListenerConnections implements ServerConnectionSelector {
+final class ListenerConnections extends WrappedSelector {
     private static final EventLogger LOG = EventLogger.of(ListenerConnections.class);
 
     private final String listener;
     private final int most;
-    private final ServerConnectionSelector selector;
     private final Function<ConnectionContext, BoundedConnection> bounded;
     private final Set<BoundedConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
@@ -46,9 +44,9 @@ final class ListenerConnections implements ServerConnectionSelector {
             ServerConnectionSelector selector,
             Function<ConnectionContext, BoundedConnection> bounded,
             Meters meters) {
+        super(selector);
         this.listener = listener;
         this.most = most;
-        this.selector = selector;
         this.bounded = bounded;
         List<String> labels = List.of("listener");
         List<String> name = List.of(listener);
@@ -132,63 +130,31 @@ final class ListenerConnections implements ServerConnectionSelector {
     }
 
     @Override
-    public int bytesToIdentifyConnection() {
-        return selector.bytesToIdentifyConnection();
-    }
-
-    @Override
-    public Support supports(BufferData data) {
-        return selector.supports(data);
-    }
-
-    @Override
-    public Set<String> supportedApplicationProtocols() {
-        return selector.supportedApplicationProtocols();
-    }
-
-    @Override
     public ServerConnection connection(ConnectionContext context) {
         BoundedConnection connection = bounded.apply(context);
-        ServerConnection served = selector.connection(connection);
+        ServerConnection served = selector().connection(connection);
         connection.servedBy(served);
         return new CountedConnection(connection, served);
     }
 
-    /** Interruptible where the connection within is, as the listener wants to know at its end. */
-    private final class CountedConnection implements ServerConnection, InterruptableTask<Void> {
+    private final class CountedConnection extends WrappedConnection {
         private final BoundedConnection peer;
-        private final ServerConnection connection;
 
         CountedConnection(BoundedConnection peer, ServerConnection connection) {
+            super(connection);
             this.peer = peer;
-            this.connection = connection;
         }
 
         @Override
         public void handle(Limit limit) throws InterruptedException {
             opened(peer);
             try {
-                connection.handle(limit);
+                connection().handle(limit);
             } finally {
                 // Helidon closes it too, but waits without a bound for a peer that does not read.
                 peer.close();
                 closed(peer);
             }
-        }
-
-        @Override
-        public boolean canInterrupt() {
-            return connection instanceof InterruptableTask<?> task && task.canInterrupt();
-        }
-
-        @Override
-        public Duration idleTime() {
-            return connection.idleTime();
-        }
-
-        @Override
-        public void close(boolean interrupt) {
-            connection.close(interrupt);
         }
     }
 }
