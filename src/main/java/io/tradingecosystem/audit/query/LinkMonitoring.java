@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.server.Health;
 import io.tradingecosystem.audit.server.Meters;
 import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.server.Problem;
+import io.tradingecosystem.audit.server.StatisticsMeters;
 import io.tradingecosystem.audit.server.StatusSection;
 
 import java.time.Duration;
@@ -77,27 +78,27 @@ public final class LinkMonitoring implements LinkObserver {
 
     /** Shows a linker's numbers. */
     public void show(Links links) {
-        Meters meters = monitoring.meters();
-        meters.gauge(
-                "audit_correlation_remembered",
-                "Events remembered for causes and effects that are still to come",
-                () -> links.statistics().remembered());
-        meters.gauge(
-                "audit_correlation_behind",
-                "Events of the log that wait to be linked",
-                () -> links.statistics().behind());
-        meters.counter(
-                "audit_correlation_evicted",
-                "Events forgotten before their time, to stay within the limit",
-                () -> links.statistics().evicted());
-        meters.counter(
-                "audit_correlation_cut",
-                "Times a limit kept causes and effects apart",
-                () -> links.statistics().cut());
-        meters.counter(
-                "audit_correlation_skipped",
-                "Events that could not be linked",
-                () -> links.statistics().skipped());
+        StatisticsMeters.of(monitoring.meters(), links::statistics)
+                .gauge(
+                        "audit_correlation_remembered",
+                        "Events remembered for causes and effects that are still to come",
+                        LinkStatistics::remembered)
+                .gauge(
+                        "audit_correlation_behind",
+                        "Events of the log that wait to be linked",
+                        LinkStatistics::behind)
+                .counter(
+                        "audit_correlation_evicted",
+                        "Events forgotten before their time, to stay within the limit",
+                        LinkStatistics::evicted)
+                .counter(
+                        "audit_correlation_cut",
+                        "Times a limit kept causes and effects apart",
+                        LinkStatistics::cut)
+                .counter(
+                        "audit_correlation_skipped",
+                        "Events that could not be linked",
+                        LinkStatistics::skipped);
         monitoring.status().add(new StatusSection("correlation", links::statistics));
         monitoring.health().add(Health.detail("correlation", () -> facts(links.statistics())));
     }

@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.server.Health;
 import io.tradingecosystem.audit.server.Meters;
 import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.server.Problem;
+import io.tradingecosystem.audit.server.StatisticsMeters;
 import io.tradingecosystem.audit.server.StatusSection;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
@@ -14,7 +15,6 @@ import io.tradingecosystem.audit.store.UnknownKeyException;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.ToLongFunction;
 
 /**
  * The log's metrics, its section of the status document, and what a question that it cannot answer
@@ -68,48 +68,41 @@ public final class StoreMonitoring implements StoreObserver {
     public void show(EventStore store) {
         monitoring.status().add(new StatusSection("store", store::statistics));
         monitoring.health().add(Health.readiness("store", () -> health(store.statistics())));
-        gauge(store, "audit_store_events", "Events in the log", StoreStatistics::events);
-        gauge(
-                store,
-                "audit_store_last_position",
-                "Position of the newest event",
-                StoreStatistics::lastPosition);
-        gauge(
-                store,
-                "audit_store_disk_bytes",
-                "What the files of the log take",
-                StoreStatistics::diskBytes);
-        gauge(
-                store,
-                "audit_store_queued_events",
-                "Events that wait to be written",
-                StoreStatistics::queuedEvents);
-        gauge(
-                store,
-                "audit_store_writable",
-                "1 while the log can be written",
-                s -> s.state() == State.OPEN ? 1 : 0);
-        counter(store, "audit_store_stored", "Events stored", StoreStatistics::stored);
-        counter(
-                store,
-                "audit_store_duplicates",
-                "Events that were in the log already",
-                StoreStatistics::duplicates);
-        counter(
-                store,
-                "audit_store_conflicts",
-                "Events refused because another has their id",
-                StoreStatistics::conflicts);
-        counter(
-                store,
-                "audit_store_busy",
-                "Batches refused because too much waited to be written",
-                StoreStatistics::busy);
-        counter(
-                store,
-                "audit_store_written_bytes",
-                "Bytes of all writes, before compression",
-                StoreStatistics::writtenBytes);
+        StatisticsMeters.of(monitoring.meters(), store::statistics)
+                .gauge("audit_store_events", "Events in the log", StoreStatistics::events)
+                .gauge(
+                        "audit_store_last_position",
+                        "Position of the newest event",
+                        StoreStatistics::lastPosition)
+                .gauge(
+                        "audit_store_disk_bytes",
+                        "What the files of the log take",
+                        StoreStatistics::diskBytes)
+                .gauge(
+                        "audit_store_queued_events",
+                        "Events that wait to be written",
+                        StoreStatistics::queuedEvents)
+                .gauge(
+                        "audit_store_writable",
+                        "1 while the log can be written",
+                        s -> s.state() == State.OPEN ? 1 : 0)
+                .counter("audit_store_stored", "Events stored", StoreStatistics::stored)
+                .counter(
+                        "audit_store_duplicates",
+                        "Events that were in the log already",
+                        StoreStatistics::duplicates)
+                .counter(
+                        "audit_store_conflicts",
+                        "Events refused because another has their id",
+                        StoreStatistics::conflicts)
+                .counter(
+                        "audit_store_busy",
+                        "Batches refused because too much waited to be written",
+                        StoreStatistics::busy)
+                .counter(
+                        "audit_store_written_bytes",
+                        "Bytes of all writes, before compression",
+                        StoreStatistics::writtenBytes);
     }
 
     private static HealthCheckResponse health(StoreStatistics statistics) {
@@ -119,15 +112,5 @@ public final class StoreMonitoring implements StoreObserver {
                     Health.down("reason", statistics.trouble().orElse("a write failed"));
             case CLOSED -> Health.down("reason", "the log is closed");
         };
-    }
-
-    private void gauge(
-            EventStore store, String name, String help, ToLongFunction<StoreStatistics> value) {
-        monitoring.meters().gauge(name, help, () -> value.applyAsLong(store.statistics()));
-    }
-
-    private void counter(
-            EventStore store, String name, String help, ToLongFunction<StoreStatistics> value) {
-        monitoring.meters().counter(name, help, () -> value.applyAsLong(store.statistics()));
     }
 }

@@ -9,8 +9,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
-import java.util.function.ToLongFunction;
 
 /** Shows the configuration client in metrics, health and status. */
 public final class ConfigurationMonitoring implements ConfigurationObserver {
@@ -47,73 +45,52 @@ public final class ConfigurationMonitoring implements ConfigurationObserver {
     public void show(ConfigurationClient client) {
         monitoring.status().add(new StatusSection("configuration", client::statistics));
         monitoring.health().add(Health.detail("configuration", () -> facts(client.statistics())));
-        counter(
-                client,
-                "configuration_cache_hits",
-                "Values answered from memory",
-                ConfigurationStatistics::hits);
-        counter(
-                client,
-                "configuration_cache_misses",
-                "Values for which the service had to be asked",
-                ConfigurationStatistics::misses);
-        counter(
-                client,
-                "configuration_stale_answers",
-                "Values answered that are older than their fresh time",
-                ConfigurationStatistics::staleAnswers);
-        counter(
-                client,
-                "configuration_loads",
-                "Keys for which the service was asked and answered",
-                ConfigurationStatistics::loads);
-        counter(
-                client,
-                "configuration_load_failures",
-                "Keys for which the service was asked in vain",
-                ConfigurationStatistics::failures);
-        gauge(
-                client,
-                "configuration_connected",
-                "1 while the configuration service answers",
-                s -> s.state() == State.CONNECTED ? 1 : 0);
-        gauge(
-                client,
-                "configuration_breaker_open",
-                "1 while the configuration service is left alone after failures",
-                s -> s.breaker().equals("OPEN") ? 1 : 0);
-        gauge(client, "configuration_keys", "Keys remembered", ConfigurationStatistics::size);
-        gauge(
-                client,
-                "configuration_cache_hit_ratio",
-                "Share of values answered from memory since the start",
-                ConfigurationStatistics::hitRate);
-        gauge(
-                client,
-                "configuration_last_load_age_seconds",
-                "Time since the configuration service last answered",
-                s -> s.sinceLastLoad().map(age -> age.toMillis() / 1000.0).orElse(Double.NaN));
+        StatisticsMeters.of(monitoring.meters(), client::statistics)
+                .counter(
+                        "configuration_cache_hits",
+                        "Values answered from memory",
+                        ConfigurationStatistics::hits)
+                .counter(
+                        "configuration_cache_misses",
+                        "Values for which the service had to be asked",
+                        ConfigurationStatistics::misses)
+                .counter(
+                        "configuration_stale_answers",
+                        "Values answered that are older than their fresh time",
+                        ConfigurationStatistics::staleAnswers)
+                .counter(
+                        "configuration_loads",
+                        "Keys for which the service was asked and answered",
+                        ConfigurationStatistics::loads)
+                .counter(
+                        "configuration_load_failures",
+                        "Keys for which the service was asked in vain",
+                        ConfigurationStatistics::failures)
+                .gauge(
+                        "configuration_connected",
+                        "1 while the configuration service answers",
+                        s -> s.state() == State.CONNECTED ? 1 : 0)
+                .gauge(
+                        "configuration_breaker_open",
+                        "1 while the configuration service is left alone after failures",
+                        s -> s.breaker().equals("OPEN") ? 1 : 0)
+                .gauge("configuration_keys", "Keys remembered", ConfigurationStatistics::size)
+                .gauge(
+                        "configuration_cache_hit_ratio",
+                        "Share of values answered from memory since the start",
+                        ConfigurationStatistics::hitRate)
+                .gauge(
+                        "configuration_last_load_age_seconds",
+                        "Time since the configuration service last answered",
+                        s ->
+                                s.sinceLastLoad()
+                                        .map(age -> age.toMillis() / 1000.0)
+                                        .orElse(Double.NaN));
     }
 
     @Override
     public void loaded(Duration duration, boolean succeeded) {
         loads.record(duration.toNanos(), succeeded ? "succeeded" : "failed");
-    }
-
-    private void counter(
-            ConfigurationClient client,
-            String name,
-            String help,
-            ToLongFunction<ConfigurationStatistics> count) {
-        monitoring.meters().counter(name, help, () -> count.applyAsLong(client.statistics()));
-    }
-
-    private void gauge(
-            ConfigurationClient client,
-            String name,
-            String help,
-            ToDoubleFunction<ConfigurationStatistics> value) {
-        monitoring.meters().gauge(name, help, () -> value.applyAsDouble(client.statistics()));
     }
 
     private static Map<String, Object> facts(ConfigurationStatistics statistics) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Shows the registry in metrics, health and status. */
 public final class RegistryMonitoring implements RegistryObserver {
@@ -61,34 +60,30 @@ public final class RegistryMonitoring implements RegistryObserver {
     public void show(ServiceRegistry registry) {
         monitoring.status().add(new StatusSection("registry", registry::statistics));
         monitoring.health().add(Health.detail("registry", () -> facts(registry.statistics())));
-        gauge(registry, "registry_connected", "1 while the registry serves us", s -> connected(s));
-        gauge(
-                registry,
-                "registry_stale",
-                "1 while the last good answer serves on",
-                s -> s.stale() ? 1 : 0);
-        gauge(registry, "registry_services", "Services known", RegistryStatistics::services);
-        gauge(registry, "registry_instances", "Instances known", RegistryStatistics::instances);
-        gauge(
-                registry,
-                "registry_unreadable_records",
-                "Records skipped by the last refresh because they cannot be read",
-                RegistryStatistics::unreadable);
-        gauge(
-                registry,
-                "registry_expired_records",
-                "Records skipped by the last refresh because they are too old",
-                RegistryStatistics::expired);
-        gauge(
-                registry,
-                "registry_last_beat_age_seconds",
-                "Time since this instance was last announced",
-                s -> age(s.beats()));
-        gauge(
-                registry,
-                "registry_last_refresh_age_seconds",
-                "Time since the registry was last read",
-                s -> age(s.refreshes()));
+        StatisticsMeters.of(monitoring.meters(), registry::statistics)
+                .gauge("registry_connected", "1 while the registry serves us", s -> connected(s))
+                .gauge(
+                        "registry_stale",
+                        "1 while the last good answer serves on",
+                        s -> s.stale() ? 1 : 0)
+                .gauge("registry_services", "Services known", RegistryStatistics::services)
+                .gauge("registry_instances", "Instances known", RegistryStatistics::instances)
+                .gauge(
+                        "registry_unreadable_records",
+                        "Records skipped by the last refresh because they cannot be read",
+                        RegistryStatistics::unreadable)
+                .gauge(
+                        "registry_expired_records",
+                        "Records skipped by the last refresh because they are too old",
+                        RegistryStatistics::expired)
+                .gauge(
+                        "registry_last_beat_age_seconds",
+                        "Time since this instance was last announced",
+                        s -> age(s.beats()))
+                .gauge(
+                        "registry_last_refresh_age_seconds",
+                        "Time since the registry was last read",
+                        s -> age(s.refreshes()));
         monitoring
                 .meters()
                 .gauges(
@@ -106,16 +101,6 @@ public final class RegistryMonitoring implements RegistryObserver {
     @Override
     public void beaten(Duration duration, boolean succeeded) {
         beats.record(duration.toNanos(), succeeded ? SUCCEEDED : FAILED);
-    }
-
-    private void gauge(
-            ServiceRegistry registry,
-            String name,
-            String help,
-            Function<RegistryStatistics, Number> value) {
-        monitoring
-                .meters()
-                .gauge(name, help, () -> value.apply(registry.statistics()).doubleValue());
     }
 
     private static Map<String, Object> facts(RegistryStatistics statistics) {
