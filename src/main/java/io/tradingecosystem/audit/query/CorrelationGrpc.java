@@ -81,44 +81,29 @@ public final class CorrelationGrpc extends CorrelationServiceGrpc.CorrelationSer
         PacedCall<GetTimelineResponse> call =
                 new PacedCall<>(
                         (ServerCallStreamObserver<GetTimelineResponse>) response, () -> ended);
-        Thread.ofVirtual()
-                .name("timeline")
-                .start(
-                        () -> {
-                            try {
-                                send(timeline, call);
-                            } finally {
-                                timelines.release();
-                            }
-                        });
+        call.start("timeline", () -> send(timeline, call), timelines::release);
     }
 
-    private void send(Timeline timeline, PacedCall<GetTimelineResponse> call) {
-        try {
-            GetTimelineResponse.Builder part = GetTimelineResponse.newBuilder();
-            timeline.clocks()
-                    .clocks()
-                    .forEach(clock -> part.addClocks(CorrelationProto.message(clock)));
-            while (timeline.hasNext()) {
-                part.addEntries(CorrelationProto.message(timeline.next()));
-                if (part.getEntriesCount() == ENTRIES_PER_MESSAGE) {
-                    if (!call.send(part.build())) {
-                        call.leave();
-                        return;
-                    }
-                    part.clear();
+    private void send(Timeline timeline, PacedCall<GetTimelineResponse> call)
+            throws InterruptedException {
+        GetTimelineResponse.Builder part = GetTimelineResponse.newBuilder();
+        timeline.clocks()
+                .clocks()
+                .forEach(clock -> part.addClocks(CorrelationProto.message(clock)));
+        while (timeline.hasNext()) {
+            part.addEntries(CorrelationProto.message(timeline.next()));
+            if (part.getEntriesCount() == ENTRIES_PER_MESSAGE) {
+                if (!call.send(part.build())) {
+                    call.leave();
+                    return;
                 }
+                part.clear();
             }
-            if (call.send(part.setNextPageToken(timeline.nextPageToken()).build())) {
-                call.complete();
-            } else {
-                call.leave();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        }
+        if (call.send(part.setNextPageToken(timeline.nextPageToken()).build())) {
+            call.complete();
+        } else {
             call.leave();
-        } catch (RuntimeException e) {
-            call.fail(e);
         }
     }
 

@@ -56,16 +56,7 @@ final class LiveCalls {
         }
         PacedCall<M> call = new PacedCall<>((ServerCallStreamObserver<M>) response, () -> ended);
         long start = after == 0 ? live.last() : Math.max(0, after);
-        Thread.ofVirtual()
-                .name(name)
-                .start(
-                        () -> {
-                            try {
-                                follow(live, call, start, message, progress);
-                            } finally {
-                                watchers.release();
-                            }
-                        });
+        call.start(name, () -> follow(live, call, start, message, progress), watchers::release);
     }
 
     private static <T, M> void follow(
@@ -73,37 +64,31 @@ final class LiveCalls {
             PacedCall<M> call,
             long start,
             Function<Live.Item<T>, M> message,
-            LongFunction<Optional<M>> progress) {
-        try {
-            long after = start;
-            int quiet = 0;
-            while (!call.isOver()) {
-                Live.Batch<T> batch = live.after(after, BATCH);
-                for (Live.Item<T> item : batch.items()) {
-                    if (!call.send(message.apply(item))) {
-                        break;
-                    }
-                    quiet = 0;
+            LongFunction<Optional<M>> progress)
+            throws InterruptedException {
+        long after = start;
+        int quiet = 0;
+        while (!call.isOver()) {
+            Live.Batch<T> batch = live.after(after, BATCH);
+            for (Live.Item<T> item : batch.items()) {
+                if (!call.send(message.apply(item))) {
+                    break;
                 }
-                if (batch.upTo() == after) {
-                    live.await(after, PULSE);
-                    quiet++;
-                }
-                after = batch.upTo();
-                if (quiet >= PULSES_PER_PROGRESS) {
-                    quiet = 0;
-                    Optional<M> told = progress.apply(after);
-                    if (told.isPresent()) {
-                        call.send(told.get());
-                    }
+                quiet = 0;
+            }
+            if (batch.upTo() == after) {
+                live.await(after, PULSE);
+                quiet++;
+            }
+            after = batch.upTo();
+            if (quiet >= PULSES_PER_PROGRESS) {
+                quiet = 0;
+                Optional<M> told = progress.apply(after);
+                if (told.isPresent()) {
+                    call.send(told.get());
                 }
             }
-            call.leave();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            call.leave();
-        } catch (RuntimeException e) {
-            call.fail(e);
         }
+        call.leave();
     }
 }

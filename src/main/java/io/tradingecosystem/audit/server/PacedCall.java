@@ -34,6 +34,36 @@ public final class PacedCall<T> {
         call.setOnCancelHandler(this::wake);
     }
 
+    /**
+     * Runs what sends on a virtual thread of its own, and ends the call if that fails.
+     *
+     * @param thread its name
+     * @param afterwards runs in any case
+     */
+    public void start(String thread, Sending sending, Runnable afterwards) {
+        Thread.ofVirtual()
+                .name(thread)
+                .start(
+                        () -> {
+                            try {
+                                sending.run();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                                leave();
+                            } catch (RuntimeException e) {
+                                fail(e);
+                            } finally {
+                                afterwards.run();
+                            }
+                        });
+    }
+
+    /** Sends one message after another. */
+    @FunctionalInterface
+    public interface Sending {
+        void run() throws InterruptedException;
+    }
+
     /** Whether there is nobody to send to any more, or the service ends. */
     public boolean isOver() {
         return call.isCancelled() || ended.getAsBoolean();
