@@ -36,7 +36,11 @@ final class NextService {
         var open = doors.open();
         var ours =
                 OwnInstance.of(
-                        settings.service(), settings.registry(), open.httpPort(), open.grpcPort());
+                        identity.instance(),
+                        settings.service(),
+                        settings.registry(),
+                        open.httpPort(),
+                        open.grpcPort());
         PeerWiring.listening(peers, settings.server(), open, ours);
         registry.register(ours);
         System.out.println("ports " + open.httpPort() + " " + open.grpcPort());

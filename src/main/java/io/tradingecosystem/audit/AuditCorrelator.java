@@ -150,10 +150,11 @@ public final class AuditCorrelator implements AutoCloseable {
     /** This process, as the others of the ecosystem find it. */
     private static ServiceInstance ours(Settings settings, Identity identity, OpenDoors open) {
         return OwnInstance.of(
-                        settings.service(), settings.registry(), open.httpPort(), open.grpcPort())
-                .toBuilder()
-                .id(identity.instance())
-                .build();
+                identity.instance(),
+                settings.service(),
+                settings.registry(),
+                open.httpPort(),
+                open.grpcPort());
     }
 
     /** Who this is. */

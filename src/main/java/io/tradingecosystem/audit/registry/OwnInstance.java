@@ -16,18 +16,22 @@ public final class OwnInstance {
     private OwnInstance() {}
 
     /**
-     * Who we are: the configured id or one made from service, host and port; the configured address
-     * or a detected one; the configured ports or those that are listened on.
+     * Who we are: the configured address or a detected one; the configured ports or those that are
+     * listened on.
      *
+     * @param id what we call ourselves elsewhere, in logs and in the status
      * @param httpPort the port of the HTTP listener
      * @param grpcPort the port of the gRPC listener
      */
     public static ServiceInstance of(
-            ServiceSettings service, RegistrySettings registry, int httpPort, int grpcPort) {
+            String id,
+            ServiceSettings service,
+            RegistrySettings registry,
+            int httpPort,
+            int grpcPort) {
         String host = registry.advertisedHost().orElseGet(OwnInstance::detectedHost);
         int http = registry.advertisedHttpPort() == 0 ? httpPort : registry.advertisedHttpPort();
         int grpc = registry.advertisedGrpcPort() == 0 ? grpcPort : registry.advertisedGrpcPort();
-        String id = service.instance().orElseGet(() -> InstanceIds.of(service.name(), host, http));
         return ServiceInstance.builder(service.name(), id, host)
                 .version(service.version())
                 .environment(service.environment())

@@ -70,25 +70,16 @@ class IdentityTest {
         Settings settings =
                 settings(
                         Map.of(
-                                "SERVICE_INSTANCE_NAME", "audit-7",
                                 "REGISTRY_ADVERTISED_HOST", "audit.example.org",
                                 "REGISTRY_ADVERTISED_HTTP_PORT", "80"));
 
-        ServiceInstance own = OwnInstance.of(settings.service(), settings.registry(), 8083, 9093);
+        ServiceInstance own =
+                OwnInstance.of("audit-7", settings.service(), settings.registry(), 8083, 9093);
 
         assertThat(own.id()).isEqualTo("audit-7");
         assertThat(own.host()).isEqualTo("audit.example.org");
         assertThat(own.httpPort()).hasValue(80);
         assertThat(own.grpcPort()).hasValue(9093);
-    }
-
-    @Test
-    void shouldMakeAnIdOfServiceHostAndPort() {
-        Settings settings = settings(Map.of("REGISTRY_ADVERTISED_HOST", "10.0.0.8"));
-
-        ServiceInstance own = OwnInstance.of(settings.service(), settings.registry(), 8083, 9093);
-
-        assertThat(own.id()).isEqualTo("audit-correlator-10-0-0-8-8083");
     }
 
     @Test
