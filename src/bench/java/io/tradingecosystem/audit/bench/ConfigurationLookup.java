@@ -1,17 +1,14 @@
 package io.tradingecosystem.audit.bench;
 
-import com.sun.management.ThreadMXBean;
 import com.sun.net.httpserver.HttpServer;
 
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -24,8 +21,6 @@ import java.util.function.IntSupplier;
  */
 public final class ConfigurationLookup {
     private static final int KEYS = 500;
-    private static final int CALLS = 2_000_000;
-    private static final int ROUNDS = 15;
 
     private ConfigurationLookup() {}
 
@@ -62,39 +57,15 @@ public final class ConfigurationLookup {
         }
         int[] next = new int[1];
         IntSupplier index = () -> next[0] = (next[0] + 7) % KEYS;
-        double bare = measure("ConcurrentHashMap", () -> map.get(keys[index.getAsInt()]).length());
-        double clock = measure("System.nanoTime", () -> (int) System.nanoTime() & 1);
-        double text = measure("get", () -> client.get(keys[index.getAsInt()]).raw().length());
-        double one = measure("get, one key", () -> client.get(keys[0]).raw().length());
-        double number = measure("get, asInt", () -> client.get(keys[index.getAsInt()]).asInt());
+        double bare =
+                CallCost.of("ConcurrentHashMap", () -> map.get(keys[index.getAsInt()]).length());
+        double clock = CallCost.of("System.nanoTime", () -> (int) System.nanoTime() & 1);
+        double text = CallCost.of("get", () -> client.get(keys[index.getAsInt()]).raw().length());
+        double one = CallCost.of("get, one key", () -> client.get(keys[0]).raw().length());
+        double number = CallCost.of("get, asInt", () -> client.get(keys[index.getAsInt()]).asInt());
         System.out.printf(
                 "ratio to the map: get %.1f, one key %.1f, asInt %.1f; the clock alone %.1f"
                         + " (goal: get under 100 ns)%n",
                 text / bare, one / bare, number / bare, clock / bare);
-    }
-
-    private static double measure(String name, IntSupplier lookup) {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        double[] nanos = new double[ROUNDS];
-        long bytes = 0;
-        long sum = 0;
-        for (int round = -5; round < ROUNDS; round++) {
-            long allocated = threads.getCurrentThreadAllocatedBytes();
-            long started = threads.getCurrentThreadCpuTime();
-            for (int i = 0; i < CALLS; i++) {
-                sum += lookup.getAsInt();
-            }
-            long taken = threads.getCurrentThreadCpuTime() - started;
-            bytes = threads.getCurrentThreadAllocatedBytes() - allocated;
-            if (round >= 0) {
-                nanos[round] = (double) taken / CALLS;
-            }
-        }
-        Arrays.sort(nanos);
-        double median = nanos[ROUNDS / 2];
-        System.out.printf(
-                "%-18s %6.1f ns  %4.0f B/call  (sum %d)%n",
-                name, median, (double) bytes / CALLS, sum);
-        return median;
     }
 }

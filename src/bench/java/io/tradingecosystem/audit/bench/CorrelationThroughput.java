@@ -10,7 +10,6 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -19,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +25,6 @@ import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 
 /**
  * What linking costs, and how soon a link can be seen. 20 rules, of which each event in ten matches
@@ -71,7 +68,7 @@ public final class CorrelationThroughput {
         CorrelationThroughput bench = new CorrelationThroughput(System.out, rules);
         bench.throughput(events, runs);
         bench.latency(seconds);
-        delete(rules);
+        Folders.delete(rules);
     }
 
     private static String rules() {
@@ -146,7 +143,7 @@ public final class CorrelationThroughput {
             }
             return new Run(events / seconds, cpu);
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -233,7 +230,7 @@ public final class CorrelationThroughput {
                     sorted[sorted.length * 99 / 100] / 1e6,
                     sorted[sorted.length - 1] / 1e6);
         } finally {
-            delete(folder);
+            Folders.delete(folder);
         }
     }
 
@@ -293,13 +290,5 @@ public final class CorrelationThroughput {
                 LinkObserver.NONE,
                 InstantSource.system(),
                 System::nanoTime);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

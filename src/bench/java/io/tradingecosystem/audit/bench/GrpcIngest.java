@@ -17,14 +17,11 @@ import io.tradingecosystem.audit.v1.EventServiceGrpc;
 import io.tradingecosystem.audit.v1.RecordEventsRequest;
 import io.tradingecosystem.audit.v1.RecordResult;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +29,6 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
-import java.util.stream.Stream;
 
 /**
  * How many events a second come in through {@code RecordEvents} over loopback, client and server in
@@ -65,7 +61,7 @@ public final class GrpcIngest {
                         alone, grpc, grpc.perSecond() / alone.perSecond());
             }
         } finally {
-            delete(directory);
+            Folders.delete(directory);
         }
     }
 
@@ -216,19 +212,5 @@ public final class GrpcIngest {
                 .setName(name)
                 .setValue(AttributeValue.newBuilder().setText(value))
                 .build();
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            file -> {
-                                try {
-                                    Files.delete(file);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
-        }
     }
 }

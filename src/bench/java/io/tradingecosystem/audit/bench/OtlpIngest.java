@@ -43,7 +43,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * Spans over OTLP/HTTP in protobuf, 512 a request, 8 requests at a time on loopback, with the whole
@@ -82,7 +81,7 @@ public final class OtlpIngest {
                         "append alone %s    OTLP/HTTP %s%n", appended[round], sent[round]);
             }
         } finally {
-            remove(directory);
+            Folders.delete(directory);
         }
         Pace alone = median(appended);
         Pace whole = median(sent);
@@ -319,13 +318,5 @@ public final class OtlpIngest {
         Pace[] sorted = paces.clone();
         Arrays.sort(sorted, Comparator.comparingDouble(Pace::perSecond));
         return sorted[sorted.length / 2];
-    }
-
-    private static void remove(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

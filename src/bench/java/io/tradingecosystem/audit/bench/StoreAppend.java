@@ -12,7 +12,6 @@ import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.store.StoreStatistics;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -73,7 +72,7 @@ public final class StoreAppend {
                 SqliteTwin.run(directory.resolve("sqlite"), Math.min(events, 200_000));
             }
         } finally {
-            remove(directory);
+            Folders.delete(directory);
         }
     }
 
@@ -285,16 +284,6 @@ public final class StoreAppend {
             Thread.sleep(time);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static void remove(Path directory) {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted((a, b) -> b.compareTo(a)).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -25,9 +25,7 @@ import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.store.StoreObserver;
 
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -40,14 +38,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 /**
  * The timeline of a day of 50,000 events, a causal chain of 1,000 and the verdicts of a scenario,
@@ -78,7 +74,7 @@ public final class TimelineAndChain {
             try {
                 measure(Integer.parseInt(count), directory);
             } finally {
-                delete(directory);
+                Folders.delete(directory);
             }
         }
     }
@@ -278,19 +274,5 @@ public final class TimelineAndChain {
         Arrays.sort(wall);
         Arrays.sort(cpu);
         return String.format(Locale.ROOT, "%.1f (%.0f)", wall[ROUNDS / 2], cpu[ROUNDS / 2]);
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(
-                            file -> {
-                                try {
-                                    Files.delete(file);
-                                } catch (IOException e) {
-                                    throw new UncheckedIOException(e);
-                                }
-                            });
-        }
     }
 }
