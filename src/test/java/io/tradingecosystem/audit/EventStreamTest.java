@@ -10,19 +10,13 @@ import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.RawHttp;
+import io.tradingecosystem.audit.testing.ServerSentEvents;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,8 +32,9 @@ class EventStreamTest {
     /** A million with {@code -Devents.lines=1000000}. */
     private static final int LINES = Integer.getInteger("events.lines", 100_000);
 
+    private static final String STREAM = "/api/v1/events/stream";
     private static final String WATCH =
-            "GET /api/v1/events/stream?after=%d HTTP/1.1\r\nHost: here\r\n\r\n";
+            "GET " + STREAM + "?after=%d HTTP/1.1\r\nHost: here\r\n\r\n";
 
     @Test
     void shouldTakeANdjsonBodyOfAnyLengthInConstantMemory() {
@@ -115,36 +110,34 @@ class EventStreamTest {
 
     @Test
     void shouldStreamEventsAndResumeBehindTheLastOneSeen() throws Exception {
-        try (EventDoors doors = EventDoors.open(Map.of());
-                HttpClient client = HttpClient.newHttpClient()) {
+        try (EventDoors doors = EventDoors.open(Map.of())) {
             doors.append("a", "b", "c");
-            try (BufferedReader lines = stream(client, doors, "?after=0", "")) {
-                assertThat(next(lines, "id:")).isEqualTo("1");
-                assertThat(next(lines, "data:")).contains("\"id\":\"a\"");
-                assertThat(next(lines, "id:")).isEqualTo("2");
+            try (var stream = ServerSentEvents.of(doors.httpPort(), STREAM + "?after=0")) {
+                assertThat(stream.next("id")).isEqualTo("1");
+                assertThat(stream.next("data")).contains("\"id\":\"a\"");
+                assertThat(stream.next("id")).isEqualTo("2");
             }
             doors.append("d");
-            try (BufferedReader lines = stream(client, doors, "", "2")) {
-                assertThat(next(lines, "data:")).contains("\"id\":\"c\"");
-                assertThat(next(lines, "data:")).contains("\"id\":\"d\"");
+            try (var stream = ServerSentEvents.after("2", doors.httpPort(), STREAM)) {
+                assertThat(stream.next("data")).contains("\"id\":\"c\"");
+                assertThat(stream.next("data")).contains("\"id\":\"d\"");
                 doors.append("e");
-                assertThat(next(lines, "data:")).contains("\"id\":\"e\"");
+                assertThat(stream.next("data")).contains("\"id\":\"e\"");
             }
-            try (BufferedReader lines = stream(client, doors, "?after=0&type=other", "")) {
+            try (var stream =
+                    ServerSentEvents.of(doors.httpPort(), STREAM + "?after=0&type=other")) {
                 doors.http.post(
                         "/api/v1/events",
                         "{\"id\":\"o\",\"service\":\"risk-monitor\",\"type\":\"other\"}");
-                assertThat(next(lines, "data:")).contains("\"id\":\"o\"");
+                assertThat(stream.next("data")).contains("\"id\":\"o\"");
             }
-            client.shutdownNow();
         }
     }
 
     @Test
     void shouldNotBeHeldUpByAWatcherThatNeverReads() throws Exception {
         try (EventDoors doors = EventDoors.open(Map.of());
-                HttpClient client = HttpClient.newHttpClient()) {
-            var idle = stream(client, doors, "?after=0", "");
+                var idle = ServerSentEvents.of(doors.httpPort(), STREAM + "?after=0")) {
             List<AuditEvent> batch = new ArrayList<>();
             for (int i = 0; i < 2_000; i++) {
                 batch.add(
@@ -154,37 +147,7 @@ class EventStreamTest {
 
             assertThat(doors.http.post("/api/v1/events", EventDoors.line("z")).statusCode())
                     .isEqualTo(201);
-
-            idle.close();
-            client.shutdownNow();
         }
-    }
-
-    private static BufferedReader stream(
-            HttpClient client, EventDoors doors, String query, String last)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(
-                        URI.create(
-                                "http://127.0.0.1:"
-                                        + doors.httpPort()
-                                        + "/api/v1/events/stream"
-                                        + query));
-        if (!last.isEmpty()) {
-            request.header("Last-Event-ID", last);
-        }
-        return new BufferedReader(
-                new InputStreamReader(
-                        client.send(request.build(), BodyHandlers.ofInputStream()).body(),
-                        StandardCharsets.UTF_8));
-    }
-
-    private static String next(BufferedReader lines, String field) throws IOException {
-        String line = lines.readLine();
-        while (line != null && !line.startsWith(field)) {
-            line = lines.readLine();
-        }
-        return String.valueOf(line).substring(field.length()).strip();
     }
 
     /** Lines of events, every thousandth not one, made while they are read. */

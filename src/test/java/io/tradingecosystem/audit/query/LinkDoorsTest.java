@@ -24,6 +24,7 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
+import io.tradingecosystem.audit.testing.ServerSentEvents;
 import io.tradingecosystem.audit.testing.TestSettings;
 import io.tradingecosystem.audit.v1.ChainNode;
 import io.tradingecosystem.audit.v1.CorrelationServiceGrpc;
@@ -42,14 +43,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -226,35 +221,13 @@ class LinkDoorsTest {
         put("a", "", 0);
         put("b", "a", 1);
         awaitLinks(1);
-        HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:"
-                                                + doors.httpPort()
-                                                + "/api/v1/links/stream"))
-                        .header("Last-Event-ID", "0")
-                        .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var lines =
-                    new BufferedReader(
-                            new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-                assertThat(next(lines, "id:")).isEqualTo("1");
-                assertThat(next(lines, "data:")).contains("\"effect_id\":\"b\"");
-                put("c", "b", 2);
-                assertThat(next(lines, "id:")).isEqualTo("2");
-                assertThat(next(lines, "data:")).contains("\"effect_id\":\"c\"");
-            }
-            client.shutdownNow();
+        try (var stream = ServerSentEvents.after("0", doors.httpPort(), "/api/v1/links/stream")) {
+            assertThat(stream.next("id")).isEqualTo("1");
+            assertThat(stream.next("data")).contains("\"effect_id\":\"b\"");
+            put("c", "b", 2);
+            assertThat(stream.next("id")).isEqualTo("2");
+            assertThat(stream.next("data")).contains("\"effect_id\":\"c\"");
         }
-    }
-
-    private static String next(BufferedReader lines, String field) throws IOException {
-        String line = lines.readLine();
-        while (line != null && !line.startsWith(field)) {
-            line = lines.readLine();
-        }
-        return String.valueOf(line).substring(field.length()).strip();
     }
 
     @Test

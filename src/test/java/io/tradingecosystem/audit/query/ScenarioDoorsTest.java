@@ -23,6 +23,7 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
+import io.tradingecosystem.audit.testing.ServerSentEvents;
 import io.tradingecosystem.audit.testing.TestSettings;
 import io.tradingecosystem.audit.v1.GetCoverageRequest;
 import io.tradingecosystem.audit.v1.GetVerdictsRequest;
@@ -36,15 +37,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -202,34 +197,13 @@ class ScenarioDoorsTest {
     void shouldStreamVerdictsAndResume() throws IOException, InterruptedException {
         depeg("run-1", 5);
         awaitMade(1);
-        HttpRequest request =
-                HttpRequest.newBuilder(
-                                URI.create(
-                                        "http://127.0.0.1:"
-                                                + doors.httpPort()
-                                                + "/api/v1/verdicts/stream"))
-                        .header("Last-Event-ID", "0")
-                        .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            var response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (var lines =
-                    new BufferedReader(
-                            new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
-                assertThat(next(lines, "id:")).isEqualTo("1");
-                assertThat(next(lines, "data:")).contains("\"status\":\"PASSED\"");
-                depeg("run-2", 6);
-                assertThat(next(lines, "id:")).isEqualTo("2");
-            }
-            client.shutdownNow();
+        try (var stream =
+                ServerSentEvents.after("0", doors.httpPort(), "/api/v1/verdicts/stream")) {
+            assertThat(stream.next("id")).isEqualTo("1");
+            assertThat(stream.next("data")).contains("\"status\":\"PASSED\"");
+            depeg("run-2", 6);
+            assertThat(stream.next("id")).isEqualTo("2");
         }
-    }
-
-    private static String next(BufferedReader lines, String field) throws IOException {
-        String line = lines.readLine();
-        while (line != null && !line.startsWith(field)) {
-            line = lines.readLine();
-        }
-        return String.valueOf(line).substring(field.length()).strip();
     }
 
     @Test

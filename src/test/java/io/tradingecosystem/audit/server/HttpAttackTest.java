@@ -1,10 +1,8 @@
 package io.tradingecosystem.audit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.params.provider.Arguments.argumentSet;
 
-import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.RawHttp;
 
 import org.junit.jupiter.api.AfterAll;
@@ -154,11 +152,11 @@ class HttpAttackTest {
     @MethodSource("attacks")
     void shouldRefuse(String attack, int status) throws IOException {
         String answer;
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             answer = client.trySending(attack).readToEnd();
         }
         assertRefused(answer, status);
-        assertServedOn();
+        fixture.assertServedOn();
     }
 
     /**
@@ -173,26 +171,26 @@ class HttpAttackTest {
                 "GET http://here" + PATH + LAST
             })
     void shouldAnswerWhatIsOddOnly(String odd) throws IOException {
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             assertThat(client.send(odd).readToEnd()).startsWith("HTTP/1.1 200 OK");
         }
-        assertServedOn();
+        fixture.assertServedOn();
     }
 
     @Test
     void shouldAnswerAThousandRequestsThatComeAtOnce() throws IOException {
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             String answers = client.send((GET + "\r\n").repeat(999) + GET + LAST).readToEnd();
 
             assertThat(answers.split("HTTP/1.1 200 OK", -1)).hasSize(1_001);
         }
-        assertServedOn();
+        fixture.assertServedOn();
     }
 
     @Test
     void shouldStayWithHttp1WhereAnUpgradeIsAskedFor() throws IOException {
         String upgrade = "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n";
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             String answer =
                     client.send(
                                     GET
@@ -202,33 +200,33 @@ class HttpAttackTest {
 
             assertThat(answer).startsWith("HTTP/1.1 200 OK");
         }
-        assertServedOn();
+        fixture.assertServedOn();
     }
 
     @Test
     void shouldAskForTheBodyThatAClientHoldsBack() throws IOException {
         String head = POST + "Content-Length: 2\r\nExpect: 100-continue\r\n" + LAST;
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             client.send(head);
             assertThat(client.readUntil("\r\n\r\n")).startsWith("HTTP/1.1 100 Continue");
             assertThat(client.send("ab").readToEnd()).startsWith("HTTP/1.1 200 OK").endsWith("ab");
         }
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             // a client that expects it and never sends
             assertThat(client.send(head).readToEnd()).isEqualTo("HTTP/1.1 100 Continue\r\n\r\n");
         }
-        assertServedOn();
+        fixture.assertServedOn();
     }
 
     @Test
     void shouldNotTakeTheRestOfARefusedBodyForARequest() throws IOException {
         String hidden = "GET /health/ready HTTP/1.1\r\nHost: here\r\n\r\n";
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             client.send(POST + "Content-Length: 2000000\r\n\r\n" + hidden.repeat(3));
 
             assertThat(client.readToEnd().split("HTTP/1.1 ", -1)).hasSizeLessThanOrEqualTo(2);
         }
-        assertServedOn();
+        fixture.assertServedOn();
         assertThat(fixture.http.get("/metrics").body()).doesNotContain("route=\"/health/ready\"");
     }
 
@@ -242,11 +240,11 @@ class HttpAttackTest {
                 POST + "Content-Encoding: gzip\r\nContent-Length: " + bomb.size() + "\r\n\r\n";
         String body = bomb.toString(StandardCharsets.ISO_8859_1);
         String answer;
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             answer = client.trySending(head + body).readToEnd();
         }
         assertRefused(answer, 413);
-        assertServedOn();
+        fixture.assertServedOn();
     }
 
     @ParameterizedTest
@@ -259,13 +257,13 @@ class HttpAttackTest {
                 POST + CHUNKED + "9;"
             })
     void shouldForgetAClientThatGoesInTheMiddle(String half) throws IOException {
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             assertThat(client.send(half).finish().readToEnd()).isEmpty();
         }
-        try (RawHttp client = raw()) {
+        try (RawHttp client = fixture.raw()) {
             client.send(half);
         }
-        assertServedOn();
+        fixture.assertServedOn();
     }
 
     private static void assertRefused(String answer, int status) {
@@ -277,22 +275,5 @@ class HttpAttackTest {
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
         assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
         assertThat(answer).contains("\"status\":" + status);
-    }
-
-    private RawHttp raw() throws IOException {
-        return new RawHttp(fixture.doors.httpPort());
-    }
-
-    /** The next client is served, and no connection is left but its own. */
-    private void assertServedOn() {
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () ->
-                                assertThat(
-                                                Http.json(fixture.http.get("/api/v1/status"))
-                                                        .at("/listeners/http/connections_open")
-                                                        .asInt())
-                                        .isEqualTo(1));
-        assertThat(fixture.http.get("/metrics").body()).doesNotContain("code=\"500\"");
     }
 }

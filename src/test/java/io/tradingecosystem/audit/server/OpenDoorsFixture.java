@@ -1,9 +1,15 @@
 package io.tradingecosystem.audit.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.RawHttp;
 import io.tradingecosystem.audit.testing.TestSettings;
 
+import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -11,6 +17,8 @@ import java.util.function.Consumer;
 
 /** Doors that are open, with what a test adds to them. */
 final class OpenDoorsFixture implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     final Monitoring monitoring;
     final OpenDoors doors;
     final Http http;
@@ -34,6 +42,23 @@ final class OpenDoorsFixture implements AutoCloseable {
 
     static OpenDoorsFixture open(Consumer<Doors> adding) {
         return open(Map.of(), (doors, monitoring) -> adding.accept(doors));
+    }
+
+    RawHttp raw() throws IOException {
+        return new RawHttp(doors.httpPort());
+    }
+
+    /** The next client is served, and no connection is left but its own. */
+    void assertServedOn() {
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(
+                                                Http.json(http.get("/api/v1/status"))
+                                                        .at("/listeners/http/connections_open")
+                                                        .asInt())
+                                        .isEqualTo(1));
+        assertThat(http.get("/metrics").body()).doesNotContain("code=\"500\"");
     }
 
     @Override

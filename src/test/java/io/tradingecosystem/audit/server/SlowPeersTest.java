@@ -64,29 +64,29 @@ class SlowPeersTest {
 
     @Test
     void shouldCloseAConnectionThatSaysNothing() throws IOException {
-        try (RawHttp silent = raw()) {
+        try (RawHttp silent = fixture.raw()) {
             assertThat(silent.readToEnd()).isEmpty();
         }
         awaitTimeouts("head", 1);
-        assertAlone();
+        fixture.assertServedOn();
     }
 
     @Test
     void shouldCloseAConnectionWhoseHeadComesByteByByte() throws IOException {
-        try (RawHttp slow = raw()) {
+        try (RawHttp slow = fixture.raw()) {
             slow.send("GET /health/live HTTP/1.1\r\nHost: here\r\nX-Endless: ");
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> slow.trySending("x").isClosedWithin(Duration.ofMillis(1)));
         }
         awaitTimeouts("head", 1);
-        assertAlone();
+        fixture.assertServedOn();
     }
 
     @Test
     void shouldCountTheTimeOfALaterHeadFromItsFirstByte() throws IOException {
-        try (RawHttp idle = raw();
-                RawHttp slow = raw()) {
+        try (RawHttp idle = fixture.raw();
+                RawHttp slow = fixture.raw()) {
             idle.send(GET + "\r\n").readUntil("]}");
             slow.send(GET + "\r\n" + "GET /hea").readUntil("]}");
 
@@ -100,7 +100,7 @@ class SlowPeersTest {
 
     @Test
     void shouldCloseAConnectionWhoseLaterHeaderNeverEnds() throws IOException {
-        try (RawHttp slow = raw()) {
+        try (RawHttp slow = fixture.raw()) {
             slow.send(GET + "\r\n" + GET + "X: y").readUntil("]}");
 
             assertThat(slow.readToEnd()).isEmpty();
@@ -110,8 +110,8 @@ class SlowPeersTest {
 
     @Test
     void shouldCloseAConnectionWhoseBodyStops() throws IOException {
-        try (RawHttp counted = raw();
-                RawHttp chunked = raw()) {
+        try (RawHttp counted = fixture.raw();
+                RawHttp chunked = fixture.raw()) {
             counted.send("POST /test/echo HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n1234");
             chunked.send(
                             "POST /test/echo HTTP/1.1\r\n"
@@ -123,12 +123,12 @@ class SlowPeersTest {
             assertThat(chunked.readToEnd()).isEmpty();
         }
         awaitTimeouts("body", 2);
-        assertAlone();
+        fixture.assertServedOn();
     }
 
     @Test
     void shouldTakeABodyThatIsSlowButComes() throws IOException {
-        try (RawHttp slow = raw()) {
+        try (RawHttp slow = fixture.raw()) {
             slow.send("POST /test/echo HTTP/1.1\r\nHost: h\r\nContent-Length: 10\r\n\r\n");
             int[] sent = {0};
             await().atMost(PATIENCE)
@@ -145,12 +145,12 @@ class SlowPeersTest {
 
     @Test
     void shouldCloseAConnectionThatDoesNotReadItsAnswer() throws IOException {
-        try (RawHttp deaf = raw()) {
+        try (RawHttp deaf = fixture.raw()) {
             deaf.send("GET /test/large HTTP/1.1\r\nHost: here\r\n\r\n");
 
             await().atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(timeouts("write")).isEqualTo(1));
-            assertAlone();
+            fixture.assertServedOn();
             assertThat(deaf.readToEnd().length()).isLessThan(LARGE.length);
         }
     }
@@ -165,11 +165,11 @@ class SlowPeersTest {
     void shouldTellThatOthersWaitWhenAllConnectionsAreTaken() throws IOException {
         fixture.http.get("/health/live");
         List<RawHttp> idle = new ArrayList<>();
-        try (RawHttp last = raw()) {
+        try (RawHttp last = fixture.raw()) {
             last.send(GET + "\r\n").readUntil("]}");
             // with the one of the client that looks at the status
             for (int i = 0; i < 18; i++) {
-                RawHttp one = raw();
+                RawHttp one = fixture.raw();
                 idle.add(one);
                 one.send(GET + "\r\n").readUntil("]}");
             }
@@ -180,7 +180,7 @@ class SlowPeersTest {
                     .contains("server_connections_limit{listener=\"http\",} 20.0")
                     .contains("server_connections_limit_reached_total{listener=\"http\",} 1.0");
 
-            try (RawHttp waiting = raw()) {
+            try (RawHttp waiting = fixture.raw()) {
                 waiting.send(GET + "\r\n");
                 assertThat(listener().path("connections_accepted").asInt()).isEqualTo(20);
                 last.close();
@@ -201,23 +201,6 @@ class SlowPeersTest {
 
     private JsonNode listener() {
         return Http.json(fixture.http.get("/api/v1/status")).at("/listeners/http");
-    }
-
-    private RawHttp raw() throws IOException {
-        return new RawHttp(fixture.doors.httpPort());
-    }
-
-    /** The connection that asks is the only one. */
-    private void assertAlone() {
-        await().atMost(PATIENCE)
-                .untilAsserted(
-                        () ->
-                                assertThat(
-                                                Http.json(fixture.http.get("/api/v1/status"))
-                                                        .at("/listeners/http/connections_open")
-                                                        .asInt())
-                                        .isEqualTo(1));
-        assertThat(fixture.http.get("/metrics").body()).doesNotContain("code=\"500\"");
     }
 
     /** The client may see its end before it is counted. */
