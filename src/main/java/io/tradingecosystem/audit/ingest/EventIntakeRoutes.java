@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventProblem;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
 import io.tradingecosystem.audit.event.json.EventJsonReader;
+import io.tradingecosystem.audit.server.BodyMemory;
 import io.tradingecosystem.audit.server.Json;
 import io.tradingecosystem.audit.server.Problem;
 import io.tradingecosystem.audit.server.Problem.Kind;
@@ -126,9 +127,11 @@ public final class EventIntakeRoutes implements HttpService {
 
     private void lines(ServerRequest request, ServerResponse response) throws InterruptedException {
         Results results = new Results(intake.maxBatch());
-        Feed feed = new Feed(intake, results);
-        try (InputStream body = RequestBodies.stream(request, Long.MAX_VALUE)) {
-            Optional<Problem> broken = read(new LineReader(body, intake.maxLineSize()), feed);
+        BodyMemory memory = RequestBodies.memory(request);
+        Feed feed = new Feed(intake, results, memory);
+        try (InputStream body = RequestBodies.records(request)) {
+            Optional<Problem> broken =
+                    read(new LineReader(body, intake.maxLineSize(), memory), feed);
             feed.finish();
             if (broken.isPresent()) {
                 throw new ProblemException(results.withResults(broken.get()));
@@ -155,13 +158,15 @@ public final class EventIntakeRoutes implements HttpService {
                 }
             } catch (IOException | RuntimeException e) {
                 // What kind of failure it is when a sender goes away is the web server's affair.
-                if (lines.isInLine()) {
-                    feed.put(EventBody.malformed("the body broke off in this line"), line, 0);
-                }
-                return Optional.of(
+                Problem problem =
                         e instanceof ProblemException told
                                 ? told.problem()
-                                : Problem.of(Kind.INVALID, "The body breaks off before its end."));
+                                : Problem.of(Kind.INVALID, "The body breaks off before its end.");
+                // A line for which there is no room now is undecided: it may be sent again.
+                if (lines.isInLine() && problem.kind() != Kind.BUSY) {
+                    feed.put(EventBody.malformed("the body broke off in this line"), line, 0);
+                }
+                return Optional.of(problem);
             }
             if (!lines.isBlank()) {
                 feed.put(candidate(lines, reader), line, lines.length());

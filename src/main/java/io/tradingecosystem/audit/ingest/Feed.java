@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.ingest;
 
 import io.tradingecosystem.audit.event.Candidate;
+import io.tradingecosystem.audit.server.BodyMemory;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -11,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Stores what a thread reads from a body of any length. While one batch is on its way to the disk
  * the next one is read, and whatever has been read by then is the next batch: a slow sender's lines
- * are stored one by one, a fast one's by the hundreds. What waits is bounded; the reader is made to
- * wait, and with it, by TCP, the sender.
+ * are stored one by one, a fast one's by the hundreds. What waits is bounded, by itself and by the
+ * memory for all bodies; the reader is made to wait, and with it, by TCP, the sender.
  */
 final class Feed {
     private static final int MOST_WAITING = 1_024;
@@ -20,22 +21,25 @@ final class Feed {
 
     private final Intake intake;
     private final Results results;
+    private final BodyMemory memory;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private List<Item> waiting = new ArrayList<>();
     private long bytes;
+    private long held;
     private boolean finished;
     private boolean stored;
     private Optional<RuntimeException> failure = Optional.empty();
 
-    Feed(Intake intake, Results results) {
+    Feed(Intake intake, Results results, BodyMemory memory) {
         this.intake = intake;
         this.results = results;
+        this.memory = memory;
         Thread.ofVirtual().name("event-feed").start(this::store);
     }
 
-    /** What was read, and on which line it stood. */
-    private record Item(Candidate candidate, long line) {}
+    /** What was read, on which line it stood, and what it takes. */
+    private record Item(Candidate candidate, long line, long memory) {}
 
     /**
      * Hands an item over, when there is room.
@@ -43,19 +47,46 @@ final class Feed {
      * @throws RuntimeException what the intake threw for an item before this one
      */
     void put(Candidate candidate, long line, int size) throws InterruptedException {
+        Item item = new Item(candidate, line, (long) BodyMemory.COPIES * size);
         lock.lock();
         try {
-            while (failure.isEmpty()
-                    && (waiting.size() >= Math.min(MOST_WAITING, intake.maxBatch())
-                            || bytes >= MOST_BYTES)) {
+            while (failure.isEmpty() && (isFull() || !enters(item))) {
                 changed.await();
             }
             throwFailure();
-            waiting.add(new Item(candidate, line));
+            waiting.add(item);
             bytes += size;
             if (waiting.size() == 1) {
                 changed.signalAll();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isFull() {
+        return waiting.size() >= Math.min(MOST_WAITING, intake.maxBatch()) || bytes >= MOST_BYTES;
+    }
+
+    private boolean enters(Item item) {
+        if (held > 0 && !memory.offer(item.memory())) {
+            return false;
+        }
+        if (held == 0) {
+            // With nothing of ours on its way, nothing would end the wait for room.
+            memory.add(item.memory());
+        }
+        held += item.memory();
+        return true;
+    }
+
+    private void leave(List<Item> items) {
+        long left = items.stream().mapToLong(Item::memory).sum();
+        memory.add(-left);
+        lock.lock();
+        try {
+            held -= left;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -102,6 +133,7 @@ final class Feed {
                 for (int i = 0; i < receipts.size(); i++) {
                     results.add(due.get(i).line(), receipts.get(i));
                 }
+                leave(due);
                 due = due();
             }
             stop(Optional.empty());

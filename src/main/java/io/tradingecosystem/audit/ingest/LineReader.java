@@ -1,18 +1,21 @@
 package io.tradingecosystem.audit.ingest;
 
+import io.tradingecosystem.audit.server.BodyMemory;
+
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /**
- * Reads a stream line by line into one buffer, which grows up to the longest line that is taken.
- * Not thread-safe.
+ * Reads a stream line by line into one buffer, which grows up to the longest line that is taken, as
+ * far as there is memory for it beside the bodies of others. Not thread-safe.
  */
 final class LineReader {
-    private static final int FIRST_SIZE = 64 << 10;
+    private static final int FIRST_SIZE = 4 << 10;
+    private static final int USUAL_SIZE = 64 << 10;
 
     private final InputStream in;
     private final int most;
+    private final BodyMemory memory;
     private byte[] buffer;
     private int from;
     private int to;
@@ -22,10 +25,12 @@ final class LineReader {
     private int lineStart;
     private int lineLength;
 
-    LineReader(InputStream in, int most) {
+    LineReader(InputStream in, int most, BodyMemory memory) {
         this.in = in;
         this.most = most;
+        this.memory = memory;
         this.buffer = new byte[Math.min(FIRST_SIZE, most)];
+        memory.add(buffer.length);
     }
 
     /**
@@ -113,17 +118,15 @@ final class LineReader {
     }
 
     private void fill() throws IOException {
-        if (from == to) {
-            from = 0;
-            to = 0;
-            scanned = 0;
-        } else if (to == buffer.length && from > 0) {
-            System.arraycopy(buffer, from, buffer, 0, to - from);
-            to -= from;
-            scanned -= from;
-            from = 0;
+        int length = to - from;
+        if (to == buffer.length && length == to) {
+            int larger = (int) Math.min(2L * to, most + 1L);
+            memory.require(larger - to);
+            move(new byte[larger], length);
         } else if (to == buffer.length) {
-            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * buffer.length, most + 1L));
+            move(roomier(), length);
+        } else if (length == 0) {
+            move(buffer, 0);
         }
         int count = in.read(buffer, to, buffer.length - to);
         if (count < 0) {
@@ -131,5 +134,21 @@ final class LineReader {
         } else {
             to += count;
         }
+    }
+
+    /** A buffer for a stream that brings more than the one it has, where there is room for it. */
+    private byte[] roomier() {
+        int usual = Math.min(USUAL_SIZE, most);
+        return usual > buffer.length && memory.offer(usual - buffer.length)
+                ? new byte[usual]
+                : buffer;
+    }
+
+    private void move(byte[] target, int length) {
+        System.arraycopy(buffer, from, target, 0, length);
+        buffer = target;
+        scanned -= from;
+        from = 0;
+        to = length;
     }
 }

@@ -48,6 +48,7 @@ abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
     private final PeerWait reading = new PeerWait();
     private final PeerWait writing = new PeerWait();
     private final PeerWait closing = new PeerWait();
+    private final PeerWait lingering = new PeerWait();
     private final AtomicBoolean closed = new AtomicBoolean();
 
     BoundedConnection(ConnectionContext context, Duration writeTimeout, LongSupplier ticker) {
@@ -84,6 +85,7 @@ abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
         if (reading.expire(now)) {
             return Optional.of(reading());
         }
+        lingering.expire(now);
         boolean stuck = writing.expire(now) || closing.expire(now);
         return stuck ? Optional.of(Reason.WRITE) : Optional.empty();
     }
@@ -141,6 +143,27 @@ abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
         if (over) {
             String message = "The peer kept the connection waiting for too long";
             throw new ServerConnectionException(message, new SocketTimeoutException(message));
+        }
+    }
+
+    /** Lets the peer read its last answer before the connection is closed. */
+    void linger() {}
+
+    /**
+     * Reads off what nobody wants for a while, or until the peer closes: where a connection is
+     * closed with something unread, the last answer may be lost on the way (RFC 9112, 9.6).
+     */
+    final void readOff(long until) {
+        lingering.begin(until);
+        try {
+            byte[] bytes;
+            do {
+                bytes = socket.get();
+            } while (bytes != null && ticker.getAsLong() - until < 0);
+        } catch (UncheckedIOException e) {
+            LOG.debug("connection.left", "reason", e.toString());
+        } finally {
+            lingering.end();
         }
     }
 

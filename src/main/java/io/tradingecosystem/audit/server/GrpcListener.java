@@ -11,6 +11,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ListenerConfig;
 import io.tradingecosystem.audit.server.grpc.GrpcCalls;
 import io.tradingecosystem.audit.server.grpc.GrpcEngine;
+import io.tradingecosystem.audit.server.inbound.InboundMemory;
 import io.tradingecosystem.audit.settings.GrpcSettings;
 
 import java.io.IOException;
@@ -28,11 +29,15 @@ import java.util.stream.Collectors;
 final class GrpcListener {
     static final String NAME = "grpc";
 
+    /** What a call may always have; as many calls as there may be have 40 MiB then. */
+    private static final long FEW = 4 << 10;
+
     private final GrpcSettings settings;
     private final HealthStatusManager states = new HealthStatusManager();
     private final List<String> services;
     private final GrpcGuard guard;
     private final GrpcMetrics metrics;
+    private final InboundMemory memory;
     private final GrpcEngine engine;
     private final ListenerConnections connections;
 
@@ -49,7 +54,12 @@ final class GrpcListener {
         this.services = all.stream().map(s -> s.getServiceDescriptor().getName()).sorted().toList();
         this.guard = new GrpcGuard(monitoring.problems(), settings.maxConcurrentCalls());
         this.metrics = new GrpcMetrics(monitoring.meters(), monitoring.ticker(), methods(all));
-        this.engine = GrpcEngine.create(settings, new GrpcCalls(all, guard, metrics));
+        this.memory =
+                InboundMeters.shown(
+                        NAME,
+                        new InboundMemory(settings.maxInboundMemory(), FEW, monitoring.ticker()),
+                        monitoring.meters());
+        this.engine = GrpcEngine.create(settings, new GrpcCalls(all, guard, metrics, memory));
         this.connections =
                 new ListenerConnections(
                         NAME,
@@ -127,6 +137,10 @@ final class GrpcListener {
 
     GrpcMetrics calls() {
         return metrics;
+    }
+
+    InboundMemory memory() {
+        return memory;
     }
 
     ListenerConnections connections() {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.server;
 
+import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -9,13 +10,20 @@ import io.helidon.http.RequestException;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http1.Http1Connection;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import io.helidon.webserver.spi.ServerConnection;
+import io.tradingecosystem.audit.server.inbound.InboundMemory;
 import io.tradingecosystem.audit.settings.HttpSettings;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.SocketAddress;
+import java.security.Principal;
+import java.security.cert.Certificate;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,23 +36,39 @@ import java.util.function.LongSupplier;
  */
 final class HttpConnection extends BoundedConnection {
     private static final long LEAST_AHEAD = 4 << 20;
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
 
     private final long headTimeout;
     private final long bodyTimeout;
     private final LongSupplier ticker;
     private final int mostAhead;
+    private final InboundMemory memory;
+    private final UnreadBytes unread = new UnreadBytes(dataReader()::available);
+    private final PeerInfo peer;
+    private volatile Optional<BodyMemory> body = Optional.empty();
     private @Nullable Http1Connection connection;
     private volatile boolean head = true;
     private boolean begun = true;
     private long began;
 
-    HttpConnection(ConnectionContext context, HttpSettings settings, LongSupplier ticker) {
+    HttpConnection(
+            ConnectionContext context,
+            HttpSettings settings,
+            InboundMemory memory,
+            LongSupplier ticker) {
         super(context, settings.writeTimeout(), ticker);
         this.headTimeout = settings.headTimeout().toNanos();
         this.bodyTimeout = settings.bodyTimeout().toNanos();
         this.mostAhead = Math.toIntExact(Math.max(LEAST_AHEAD, settings.maxBodySize()));
+        this.memory = memory;
+        this.peer = new Peer(context.remotePeer(), this);
         this.ticker = ticker;
         this.began = ticker.getAsLong();
+    }
+
+    /** The connection that a request came by. */
+    static HttpConnection of(ServerRequest request) {
+        return ((Peer) request.remotePeer()).connection();
     }
 
     /** Tells each connection, by its context, how far it has come with a request. */
@@ -57,7 +81,7 @@ final class HttpConnection extends BoundedConnection {
 
             @Override
             public void headers(ConnectionContext context, Headers headers) {
-                ((HttpConnection) context).head = false;
+                ((HttpConnection) context).endHead(headers);
                 ((HttpConnection) context).closeIfLast(headers);
             }
         };
@@ -88,10 +112,32 @@ final class HttpConnection extends BoundedConnection {
 
     private void beginHead() {
         if (!head) {
-            head = true;
-            begun = true;
-            began = ticker.getAsLong();
+            beginHead(true, ticker.getAsLong());
         }
+    }
+
+    private void beginHead(boolean hasBegun, long now) {
+        head = true;
+        begun = hasBegun;
+        began = now;
+        forgetBody();
+    }
+
+    private void endHead(Headers headers) {
+        head = false;
+        if (RequestBodies.announced(headers)) {
+            body = Optional.of(new BodyMemory(memory));
+        }
+    }
+
+    private void forgetBody() {
+        body.ifPresent(BodyMemory::close);
+        body = Optional.empty();
+    }
+
+    /** What the body of the request takes that is served now, if it has one. */
+    Optional<BodyMemory> body() {
+        return body;
     }
 
     @Override
@@ -105,13 +151,12 @@ final class HttpConnection extends BoundedConnection {
     long readDeadline(long now) {
         // It can be interrupted while it reads the first line of a request, and only then.
         if (!head && connection != null && connection.canInterrupt()) {
-            head = true;
-            begun = dataReader().available() > 0;
-            began = now;
+            beginHead(dataReader().available() > 0, now);
         }
         if (head) {
             return begun ? began + headTimeout : now + ENDLESS;
         }
+        body.ifPresent(BodyMemory::requireNotRefused);
         return now + bodyTimeout;
     }
 
@@ -121,7 +166,14 @@ final class HttpConnection extends BoundedConnection {
             begun = true;
             began = now;
         }
-        if (!head && dataReader().available() > mostAhead) {
+        if (!head) {
+            receivedOfBody(count);
+        }
+    }
+
+    private void receivedOfBody(int count) {
+        unread.add(count);
+        if (unread.isOver(mostAhead, count)) {
             throw RequestException.builder()
                     .type(DirectHandler.EventType.BAD_REQUEST)
                     .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
@@ -129,6 +181,7 @@ final class HttpConnection extends BoundedConnection {
                     .message("One chunk of a body may have %d bytes.".formatted(mostAhead))
                     .build();
         }
+        body.ifPresent(memory -> memory.unread(unread.memory()));
     }
 
     /** In the middle of a request Helidon would take it for an error of ours. */
@@ -140,5 +193,51 @@ final class HttpConnection extends BoundedConnection {
     @Override
     Reason reading() {
         return head ? Reason.HEAD : Reason.BODY;
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+        return peer;
+    }
+
+    @Override
+    void linger() {
+        if (body.filter(BodyMemory::isCutOff).isPresent()) {
+            readOff(ticker.getAsLong() + Math.min(LINGER, bodyTimeout));
+        }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        forgetBody();
+    }
+
+    /** The client, which leads from a request to its connection. */
+    private record Peer(PeerInfo info, HttpConnection connection) implements PeerInfo {
+        @Override
+        public SocketAddress address() {
+            return info.address();
+        }
+
+        @Override
+        public String host() {
+            return info.host();
+        }
+
+        @Override
+        public int port() {
+            return info.port();
+        }
+
+        @Override
+        public Optional<Principal> tlsPrincipal() {
+            return info.tlsPrincipal();
+        }
+
+        @Override
+        public Optional<Certificate[]> tlsCertificates() {
+            return info.tlsCertificates();
+        }
     }
 }

@@ -12,6 +12,7 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.tradingecosystem.audit.server.Problem.Kind;
+import io.tradingecosystem.audit.server.inbound.InboundMemory;
 import io.tradingecosystem.audit.settings.HttpSettings;
 
 import java.util.Collections;
@@ -27,6 +28,7 @@ final class HttpDoor {
     private final HttpSettings settings;
     private final HttpFilter filter;
     private final HttpProblems problems;
+    private final InboundMemory memory;
     private final ListenerConnections connections;
     private final List<HttpRoutes> routes;
     private final Map<String, SortedSet<String>> methodsByPath = new LinkedHashMap<>();
@@ -40,6 +42,9 @@ final class HttpDoor {
         this.settings = settings;
         this.filter = new HttpFilter(new HttpMetrics(meters), ticker, settings.maxBodySize());
         this.problems = new HttpProblems(problems);
+        this.memory =
+                InboundMeters.shown(
+                        "http", BodyMemory.ofAll(settings.maxInboundMemory(), ticker), meters);
         this.connections =
                 new ListenerConnections(
                         "http",
@@ -51,7 +56,7 @@ final class HttpDoor {
                                                 .addSendListener(HttpConnection.answers())
                                                 .build())
                                 .build(),
-                        context -> new HttpConnection(context, settings, ticker),
+                        context -> new HttpConnection(context, settings, memory, ticker),
                         meters);
         this.routes = List.copyOf(routes);
     }
@@ -118,6 +123,10 @@ final class HttpDoor {
 
     HttpFilter requests() {
         return filter;
+    }
+
+    InboundMemory memory() {
+        return memory;
     }
 
     ListenerConnections connections() {

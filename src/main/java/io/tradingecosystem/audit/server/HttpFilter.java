@@ -64,8 +64,17 @@ final class HttpFilter implements Filter {
                             .retryAfter(Duration.ofSeconds(1)));
             return;
         }
-        RequestBodies.bound(request, maxBodySize);
-        chain.proceed();
+        Optional<BodyMemory> body = HttpConnection.of(request).body();
+        body.ifPresent(memory -> RequestBodies.bound(request, maxBodySize, memory));
+        boolean failed = true;
+        try {
+            chain.proceed();
+            failed = response.status().code() >= 400;
+        } finally {
+            if (body.isPresent()) {
+                body.get().answered(failed);
+            }
+        }
     }
 
     private void count(RoutingRequest request, RoutingResponse response, long nanos) {

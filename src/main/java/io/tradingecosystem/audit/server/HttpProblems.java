@@ -53,7 +53,7 @@ final class HttpProblems {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
         problem.retryAfterSeconds()
                 .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, after));
-        if (problem.kind() == Kind.TOO_LARGE || hasLargeBody(request)) {
+        if (problem.kind() == Kind.TOO_LARGE || hasLargeBody(request) || isCutOff(request)) {
             // What is unread would be read to its end otherwise, to reuse the connection.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
@@ -122,6 +122,10 @@ final class HttpProblems {
     private static boolean hasLargeBody(ServerRequest request) {
         return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
                 || request.headers().contentLength().orElse(0) > SMALL_BODY;
+    }
+
+    private static boolean isCutOff(ServerRequest request) {
+        return HttpConnection.of(request).body().filter(BodyMemory::isCutOff).isPresent();
     }
 
     private static byte[] body(Problem problem, Optional<String> instance) {

@@ -151,6 +151,7 @@ final class ListenerConnections extends WrappedSelector {
             try {
                 connection().handle(limit);
             } finally {
+                peer.linger();
                 // Helidon closes it too, but waits without a bound for a peer that does not read.
                 peer.close();
                 closed(peer);

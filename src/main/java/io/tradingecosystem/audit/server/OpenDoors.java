@@ -163,6 +163,9 @@ public final class OpenDoors implements AutoCloseable {
                         http.connections().accepted(),
                         http.connections().isFull(),
                         http.connections().limitReached(),
+                        http.memory().used(),
+                        http.memory().most(),
+                        http.memory().refusals(),
                         requests.requests(),
                         requests.errors(),
                         requests.inFlight()));
@@ -176,6 +179,9 @@ public final class OpenDoors implements AutoCloseable {
                         grpc.connections().accepted(),
                         grpc.connections().isFull(),
                         grpc.connections().limitReached(),
+                        grpc.memory().used(),
+                        grpc.memory().most(),
+                        grpc.memory().refusals(),
                         calls.calls(),
                         calls.errors(),
                         calls.inFlight()));
@@ -198,6 +204,9 @@ public final class OpenDoors implements AutoCloseable {
             long connectionsAccepted,
             boolean connectionsFull,
             long connectionsLimitReached,
+            long inboundMemory,
+            long inboundMemoryLimit,
+            long inboundMemoryRefusals,
             long requests,
             long errors,
             long inFlight) {}

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import io.tradingecosystem.audit.server.Problem.Kind;
 
@@ -18,11 +19,14 @@ import java.util.regex.Pattern;
  * How handlers read bodies. Every body is bounded, by {@code server.http.max-body-size} unless the
  * handler says otherwise before it reads; what is over the bound is refused with 413, whether its
  * length was announced or not. Bodies in gzip come decompressed already; the bound counts what
- * comes out.
+ * comes out. What all bodies take together is bounded as well, by {@code
+ * server.http.max-inbound-memory}; one that does not fit is refused with 429.
  */
 public final class RequestBodies {
     /** What Jackson tells of where a text comes from, which is nothing. */
     private static final Pattern SOURCE = Pattern.compile("\\[Source: [^;]*; ");
+
+    private static final int TURN = 64 << 10;
 
     private RequestBodies() {}
 
@@ -55,12 +59,28 @@ public final class RequestBodies {
     }
 
     /**
-     * The body as it comes in, with a bound of the handler's own: {@link Long#MAX_VALUE} where the
-     * handler reads record by record and bounds each record. Must come before any other read.
+     * The body as it comes in, with a bound of the handler's own. Must come before any other read.
      */
     public static InputStream stream(ServerRequest request, long maxBytes) {
         request.context().get(Bound.class).ifPresent(bound -> bound.most = maxBytes);
         return stream(request);
+    }
+
+    /**
+     * The body as it comes in, without a bound, for a handler that reads record by record, bounds
+     * each record and counts itself what it holds of them. Must come before any other read.
+     */
+    public static InputStream records(ServerRequest request) {
+        request.context().get(Bound.class).ifPresent(bound -> bound.counted = false);
+        return stream(request, Long.MAX_VALUE);
+    }
+
+    /** Counts what the handler holds of the body's records. */
+    public static BodyMemory memory(ServerRequest request) {
+        return request.context()
+                .get(Bound.class)
+                .map(bound -> bound.memory)
+                .orElseGet(BodyMemory::none);
     }
 
     /** What to tell of JSON that cannot be read: where it goes wrong, and why. */
@@ -76,15 +96,17 @@ public final class RequestBodies {
                 : problem.with("line", place.getLineNr()).with("column", place.getColumnNr());
     }
 
+    /** Whether a request has a body. */
+    static boolean announced(Headers headers) {
+        return headers.contains(HeaderNames.CONTENT_LENGTH)
+                || headers.contains(HeaderNames.TRANSFER_ENCODING);
+    }
+
     /** Bounds the body of a request that has one. */
-    static void bound(ServerRequest request, long most) {
-        var headers = request.headers();
-        if (headers.contains(HeaderNames.CONTENT_LENGTH)
-                || headers.contains(HeaderNames.TRANSFER_ENCODING)) {
-            Bound bound = new Bound(most, headers.contentLength().orElse(0));
-            request.context().register(bound);
-            request.streamFilter(body -> new BoundedStream(body, bound));
-        }
+    static void bound(ServerRequest request, long most, BodyMemory memory) {
+        Bound bound = new Bound(most, request.headers().contentLength().orElse(0), memory);
+        request.context().register(bound);
+        request.streamFilter(body -> new BoundedStream(body, bound));
     }
 
     private static ProblemException tooLarge(long most) {
@@ -95,11 +117,14 @@ public final class RequestBodies {
 
     private static final class Bound {
         private long most;
+        private boolean counted = true;
         private final long announced;
+        private final BodyMemory memory;
 
-        Bound(long most, long announced) {
+        Bound(long most, long announced, BodyMemory memory) {
             this.most = most;
             this.announced = announced;
+            this.memory = memory;
         }
     }
 
@@ -118,18 +143,14 @@ public final class RequestBodies {
         @Override
         public int read() throws IOException {
             int value = read(super::read);
-            if (value >= 0) {
-                count(1);
-            }
+            count(value < 0 ? -1 : 1);
             return value;
         }
 
         @Override
         public int read(byte[] buffer, int offset, int length) throws IOException {
             int count = read(() -> super.read(buffer, offset, length));
-            if (count > 0) {
-                count(count);
-            }
+            count(count);
             return count;
         }
 
@@ -157,10 +178,26 @@ public final class RequestBodies {
             int read() throws IOException;
         }
 
+        @SuppressWarnings("ThreadPriorityCheck") // Virtual threads are not preempted.
         private void count(long more) {
+            if (more < 0) {
+                bound.memory.complete();
+                return;
+            }
             seen += more;
+            if (seen == bound.announced) {
+                bound.memory.complete();
+            }
             if (seen > bound.most) {
                 throw tooLarge(bound.most);
+            }
+            if (bound.counted) {
+                bound.memory.require(BodyMemory.COPIES * more);
+            }
+            if (seen / TURN > (seen - more) / TURN) {
+                // Who works on a body that is here already never waits; others must have their
+                // turn.
+                Thread.yield();
             }
         }
     }

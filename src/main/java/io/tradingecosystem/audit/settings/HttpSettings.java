@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param port the port it binds; 0 lets the system choose
  * @param maxBodySize the largest request body taken, in bytes, where a route sets no bound of its
  *     own
+ * @param maxInboundMemory for the bodies of all requests, in bytes as they come and, twice, after
+ *     decompression
  * @param maxConnections the most connections; more wait to be accepted
  * @param maxConcurrentRequests the most requests that run at once; more are refused with 503
  * @param idleTimeout how long a connection may be silent between requests
@@ -22,6 +24,7 @@ public record HttpSettings(
         String host,
         int port,
         long maxBodySize,
+        long maxInboundMemory,
         int maxConnections,
         int maxConcurrentRequests,
         Duration idleTimeout,
@@ -35,6 +38,7 @@ public record HttpSettings(
                 section.text("host", "0.0.0.0"),
                 section.integer("port", 8083, 0, 65_535),
                 section.bytes("max-body-size", 1L << 20, 1L << 10, 1L << 30),
+                section.bytes("max-inbound-memory", 48L << 20, 1L << 20, 1L << 40),
                 section.integer("max-connections", 4_096, 1, 1_000_000),
                 section.integer("max-concurrent-requests", 2_048, 1, 1_000_000),
                 section.duration(

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.server.grpc;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
+import io.tradingecosystem.audit.server.inbound.InboundMemory;
 
 import java.util.List;
 
@@ -12,11 +13,13 @@ import java.util.List;
  * @param services every service of the listener
  * @param guard goes around every call of them, and around the reading of its messages
  * @param metrics measures every call, also of methods that do not exist
+ * @param memory for the messages of all calls; the {@code helidon} engine does not count them
  */
 public record GrpcCalls(
         List<ServerServiceDefinition> services,
         ServerInterceptor guard,
-        ServerStreamTracer.Factory metrics) {
+        ServerStreamTracer.Factory metrics,
+        InboundMemory memory) {
 
     /** Copies the list. */
     public GrpcCalls {

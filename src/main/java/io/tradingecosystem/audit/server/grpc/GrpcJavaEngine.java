@@ -30,10 +30,7 @@ final class GrpcJavaEngine implements GrpcEngine {
         // A connection that breaks off is a warning to it, with a stack trace each.
         TRANSPORT.setFilter(record -> !(record.getThrown() instanceof IOException));
         this.handover = new Handover(settings.flowControlWindow());
-        InboundMessages inbound =
-                new InboundMessages(
-                        settings.maxMessageSize(),
-                        new InboundMemory(settings.maxInboundMemory(), System::nanoTime));
+        InboundMessages inbound = new InboundMessages(settings.maxMessageSize(), calls.memory());
         // The port is of no consequence: connections come from the handover.
         OkHttpServerBuilder builder =
                 OkHttpServerBuilder.forPort(0, InsecureServerCredentials.create())

@@ -1,5 +1,10 @@
 package io.tradingecosystem.audit.server.grpc;
 
+import com.google.protobuf.Any;
+import com.google.protobuf.Duration;
+import com.google.rpc.Code;
+import com.google.rpc.RetryInfo;
+
 import io.grpc.Context;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
 import io.grpc.Metadata;
@@ -9,6 +14,8 @@ import io.grpc.ServerInterceptor;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.StatusProto;
+import io.tradingecosystem.audit.server.inbound.InboundMemory;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -18,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * transport itself says no more than that the stream was reset.
  */
 final class InboundMessages extends ServerStreamTracer.Factory implements ServerInterceptor {
+    private static final int RETRY_SECONDS = 1;
     private static final Context.Key<Meter> METER = Context.key("message-meter");
 
     private final int most;
@@ -45,10 +53,29 @@ final class InboundMessages extends ServerStreamTracer.Factory implements Server
         return new Metered<>(next.startCall(call, headers), meter, call);
     }
 
+    private StatusRuntimeException full() {
+        return StatusProto.toStatusRuntimeException(
+                com.google.rpc.Status.newBuilder()
+                        .setCode(Code.RESOURCE_EXHAUSTED_VALUE)
+                        .setMessage(
+                                "The messages of all calls take more memory than"
+                                        + " server.grpc.max-inbound-memory, "
+                                        + memory.most()
+                                        + " bytes; try again later.")
+                        .addDetails(
+                                Any.pack(
+                                        RetryInfo.newBuilder()
+                                                .setRetryDelay(
+                                                        Duration.newBuilder()
+                                                                .setSeconds(RETRY_SECONDS))
+                                                .build()))
+                        .build());
+    }
+
     /** Measures the messages of one call; the transport calls it from one thread at a time. */
     private final class Meter extends ServerStreamTracer {
         private final AtomicReference<ServerCall<?, ?>> call = new AtomicReference<>();
-        private final InboundMemory.Share share = memory.share(this::end);
+        private final InboundMemory.Share share = memory.share(() -> end(full()));
         private volatile boolean compressed;
 
         @Override
@@ -77,8 +104,8 @@ final class InboundMessages extends ServerStreamTracer.Factory implements Server
         /** Of a compressed message, from the thread that reads it for the service. */
         @Override
         public void inboundUncompressedSize(long bytes) {
-            if (compressed) {
-                share.decompress(bytes);
+            if (compressed && !share.require(bytes)) {
+                throw full();
             }
         }
 
