@@ -1,8 +1,9 @@
 package io.tradingecosystem.audit.correlation;
 
 /**
- * A 64-bit hash of texts: FNV-1a over their UTF-16 units and lengths, then the finalizer of
- * MurmurHash3. Two different keys out of a million agree with a chance of 3 in 10⁸.
+ * A 64-bit hash of texts and numbers: FNV-1a, for texts over their UTF-16 units and lengths, then
+ * the finalizer of MurmurHash3. Two different keys out of a million agree with a chance of 3 in
+ * 10⁸.
  */
 final class Hash {
     static final long SEED = 0xcbf29ce484222325L;
@@ -16,8 +17,16 @@ final class Hash {
         for (int i = 0; i < text.length(); i++) {
             sum = (sum ^ text.charAt(i)) * PRIME;
         }
-        sum = (sum ^ sum >>> 33) * 0xff51afd7ed558ccdL;
-        sum = (sum ^ sum >>> 33) * 0xc4ceb9fe1a85ec53L;
-        return sum ^ sum >>> 33;
+        return mixed(sum);
+    }
+
+    static long add(long hash, long number) {
+        return mixed((hash ^ number) * PRIME);
+    }
+
+    private static long mixed(long hash) {
+        long mixed = (hash ^ hash >>> 33) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ mixed >>> 33) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ mixed >>> 33;
     }
 }

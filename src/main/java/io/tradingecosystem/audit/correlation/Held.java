@@ -18,6 +18,11 @@ final class Held {
         this.hold = hold;
     }
 
+    /** In nanoseconds. */
+    long hold() {
+        return hold;
+    }
+
     void add(Role role) {
         roles.addLast(role);
     }

@@ -15,7 +15,7 @@ import java.util.Arrays;
  * t ~occurred_at ~effect              effects, the newest first
  * r hash ~occurred_at ~effect         effects by kind and rule, the newest first
  * q sequence                          links in the order in which they were found, for watchers
- * s event                             what is remembered of an event, for those that come later
+ * p event                             sheets: what is remembered of some events, by the first
  * x number                            rules in force
  * k name                              how many links were found, by rule or kind
  * m                                   counters
@@ -26,6 +26,7 @@ import java.util.Arrays;
  * {@code hash} a {@link Hash}: what only has the same hash is sorted out when it is read.
  */
 final class LinkKeys {
+    static final char SHEETS = 'p';
     static final byte[] COUNTERS = {'m'};
 
     private LinkKeys() {}
@@ -94,8 +95,8 @@ final class LinkKeys {
         return of('q', sequence);
     }
 
-    static byte[] remembered(long event) {
-        return of('s', event);
+    static byte[] sheet(long event) {
+        return of(SHEETS, event);
     }
 
     static byte[] rule(long number) {

@@ -6,7 +6,6 @@ import io.tradingecosystem.audit.correlation.Dossier.Way;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class LinkLedger {
     private final Projection projection;
     private final List<Consumer<Projection.Changes>> changes = new ArrayList<>();
     private final Set<Dossier> changed = new LinkedHashSet<>();
-    private final Map<Long, Dossier> dossiers = new HashMap<>();
+    private final LongMap<Dossier> dossiers = new LongMap<>();
     private final List<Long> visitors = new ArrayList<>();
     private final Map<String, Long> found = new TreeMap<>();
     private final Set<String> counted = new LinkedHashSet<>();
@@ -104,7 +103,7 @@ final class LinkLedger {
 
     /** The same for an event that nobody remembers; it is not kept in memory. */
     Dossier visit(Remembered effect) {
-        if (!dossiers.containsKey(effect.position())) {
+        if (dossiers.get(effect.position()) == null) {
             visitors.add(effect.position());
         }
         return dossier(effect);
@@ -112,11 +111,13 @@ final class LinkLedger {
 
     /** An event is no longer remembered. */
     void forget(Remembered event) {
-        visitors.add(event.position());
-        delete(LinkKeys.remembered(event.position()));
+        if (dossiers.get(event.position()) != null) {
+            visitors.add(event.position());
+        }
     }
 
-    private Dossier stored(Remembered effect) {
+    /** What was known with the last commit about the causes of an event. */
+    Dossier stored(Remembered effect) {
         return projection
                 .get(LinkKeys.dossier(effect.position()))
                 .map(DossierCodec::read)
@@ -254,6 +255,9 @@ final class LinkLedger {
         /** How many events were forgotten before their time. */
         long evicted;
 
+        /** The position of the last of them; no event before it is remembered. */
+        long evictedTo;
+
         /** How many times a limit kept causes and an effect apart. */
         long cut;
 
@@ -269,17 +273,19 @@ final class LinkLedger {
             counters.evicted = in.number();
             counters.cut = in.number();
             counters.refused = in.number();
+            counters.evictedTo = in.hasMore() ? in.number() : 0;
             return counters;
         }
 
         byte[] bytes() {
-            return new ByteWriter(48)
+            return new ByteWriter(56)
                     .number(now)
                     .number(sequence)
                     .number(rules)
                     .number(evicted)
                     .number(cut)
                     .number(refused)
+                    .number(evictedTo)
                     .bytes();
         }
     }

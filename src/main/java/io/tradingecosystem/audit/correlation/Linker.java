@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.correlation.Dossier.Cause;
 import io.tradingecosystem.audit.correlation.Dossier.Causes;
 import io.tradingecosystem.audit.correlation.Dossier.Way;
 import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.correlation.RoleCodec.Stored;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -34,6 +35,7 @@ final class Linker {
     private final LinkLedger ledger;
     private final EventIndex index;
     private final LinkBounds bounds;
+    private final Sheets sheets;
     private final Memory memory;
     private final NavigableMap<String, RuleState> inForce = new TreeMap<>();
     private Dispatch<Side> dispatch = Dispatch.of(List.of(), Side::pattern);
@@ -43,7 +45,8 @@ final class Linker {
         this.ledger = LinkLedger.of(projection);
         this.index = index;
         this.bounds = bounds;
-        this.memory = new Memory(bounds, ledger.counters().now, ledger::forget);
+        this.sheets = new Sheets(ledger);
+        this.memory = new Memory(bounds, this::forgotten);
         projection.scan(
                 LinkKeys.table('x'),
                 LinkKeys.table('x'),
@@ -54,18 +57,38 @@ final class Linker {
                     add((int) LinkKeys.number(key), stored.inForceBy(eventId));
                     return true;
                 });
-        projection.scan(
-                LinkKeys.table('s'),
-                LinkKeys.table('s'),
-                (key, value) -> {
-                    RoleCodec.read(LinkKeys.number(key), value, memory);
-                    return true;
-                });
+        sheets.read().forEach(this::recall);
+        memory.expire(ledger.counters().now);
     }
 
     /** Goes on where the projection stopped. */
     static Linker of(Projection projection, EventIndex index, LinkBounds bounds) {
         return new Linker(projection, index, bounds);
+    }
+
+    /** Remembers an event again, as it was with the last commit. */
+    private void recall(Stored stored) {
+        Remembered event = stored.event();
+        if (event.position() > ledger.counters().evictedTo) {
+            stored.recall(memory);
+        }
+        if (event.isIdle()) {
+            sheets.forget(event);
+            return;
+        }
+        memory.add(event);
+        for (Role role : event.roles()) {
+            // A sheet is not written anew when what an event waited for has come.
+            if (role instanceof Awaiting
+                    && !ledger.stored(event).causes(Way.NAMED).causes().isEmpty()) {
+                memory.release(role);
+            }
+        }
+    }
+
+    private void forgotten(Remembered event) {
+        ledger.forget(event);
+        sheets.forget(event);
     }
 
     LinkLedger ledger() {
@@ -105,12 +128,22 @@ final class Linker {
             spans(event, arrived);
         }
         linkedSpans(event, arrived);
-        if (arrived.roles().isEmpty()) {
+        if (arrived.isIdle()) {
             return;
         }
         memory.add(arrived);
-        ledger.put(LinkKeys.remembered(arrived.position()), RoleCodec.write(arrived));
-        ledger.counters().evicted += memory.evict();
+        sheets.add(arrived, memory.hold(arrived));
+        int evicted = memory.evict();
+        if (evicted > 0) {
+            ledger.counters().evicted += evicted;
+            ledger.counters().evictedTo = memory.evictedTo();
+        }
+    }
+
+    /** Commits what has changed. Gives the links that were found. */
+    List<LinkLedger.Found> commit() {
+        sheets.write();
+        return ledger.commit();
     }
 
     private void match(AuditEvent event, Remembered arrived) {
@@ -118,12 +151,12 @@ final class Linker {
             OptionalLong join = side.join(event);
             if (join.isPresent()) {
                 RuleState rule = side.rule();
-                Sighting sighting = memory.see(arrived, rule, side.cause(), join.getAsLong());
+                Sighting sighting = memory.see(arrived, side, join.getAsLong());
                 rule.resolve(
                         rule.touched(sighting),
-                        effect -> ledger.dossier(effect.event()).causes(rule.way()),
-                        (effect, causes) ->
-                                ledger.set(ledger.dossier(effect.event()), rule.way(), causes));
+                        sighting.join(),
+                        effect -> ledger.dossier(effect).causes(rule.way()),
+                        (effect, causes) -> ledger.set(ledger.dossier(effect), rule.way(), causes));
                 ledger.counters().cut += rule.takeCrowdedOut();
             }
         }
@@ -135,7 +168,7 @@ final class Linker {
             List<Side> sides =
                     inForce.values().stream()
                             .sorted(Comparator.comparingInt(RuleState::number))
-                            .flatMap(rule -> Stream.of(new Side(rule, true), new Side(rule, false)))
+                            .flatMap(rule -> Stream.of(rule.side(true), rule.side(false)))
                             .toList();
             dispatch = Dispatch.of(sides, Side::pattern);
             redefined = false;
@@ -148,10 +181,6 @@ final class Linker {
         for (Awaiting waiting : memory.awaiting(event.id())) {
             one(waiting.event(), Way.NAMED, arrived.asCause());
             memory.release(waiting);
-            Remembered effect = waiting.event();
-            if (!effect.roles().isEmpty()) {
-                ledger.put(LinkKeys.remembered(effect.position()), RoleCodec.write(effect));
-            }
         }
         if (event.causeId().isEmpty() || event.causeId().equals(event.id())) {
             return;
@@ -184,12 +213,11 @@ final class Linker {
     }
 
     private void enter(SpanState span, Remembered arrived) {
-        if (span.size() == MOST_FIRSTS) {
+        if (span.events().size() == MOST_FIRSTS) {
             return;
         }
         memory.enter(arrived, span);
-        boolean first = span.first().equals(Optional.of(arrived));
-        if (first) {
+        if (span.events().get(0) == arrived) {
             for (SpanHeir heir : span.heirs()) {
                 earliest(heir.event(), heir.way(), arrived.asCause());
             }
@@ -199,7 +227,9 @@ final class Linker {
     private void inherit(SpanKey key, Remembered arrived, boolean child) {
         SpanState span = memory.span(key);
         SpanHeir heir = memory.inherit(arrived, span, child);
-        span.first().ifPresent(first -> earliest(arrived, heir.way(), first.asCause()));
+        if (span.events().size() > 0) {
+            earliest(arrived, heir.way(), span.events().get(0).asCause());
+        }
     }
 
     /** Links with a cause, unless an earlier event of the same span is known already. */

@@ -102,7 +102,7 @@ final class Linking implements LogFollower.Work {
         for (AuditEvent event : events) {
             linker.accept(event);
         }
-        List<LinkLedger.Found> found = linker.ledger().commit();
+        List<LinkLedger.Found> found = linker.commit();
         if (!found.isEmpty()) {
             long now = Times.toEpochNanos(clock.instant());
             for (LinkLedger.Found link : found) {
@@ -131,7 +131,7 @@ final class Linking implements LogFollower.Work {
     public void skip(long position) {
         skipped++;
         linker.ledger().enter(position, 0);
-        linker.ledger().commit();
+        linker.commit();
     }
 
     /** Drops links whose effect, and the ways to find them from a cause, that left the log. */
@@ -143,7 +143,7 @@ final class Linking implements LogFollower.Work {
         if (linker.drop(first, MOST_DROPPED) < MOST_DROPPED) {
             dropped = first;
         }
-        linker.ledger().commit();
+        linker.commit();
     }
 
     private List<AuditEvent> changes(List<RuleDefinition> wanted) {

@@ -18,23 +18,22 @@ final class Memory {
     private final Consumer<Remembered> whenForgotten;
     private final Deque<Remembered> events = new ArrayDeque<>();
     private final Map<Integer, RuleState> rules = new HashMap<>();
-    private final Map<SpanKey, SpanState> spans = new HashMap<>();
+    private final LongMap<SpanState> spans = new LongMap<>();
     private final Map<String, List<Awaiting>> awaited = new HashMap<>();
-    private final Held held;
-    private long nextExpiry;
+    private final Held told;
+    private long expiredTo = Long.MIN_VALUE;
+    private long evictedTo;
     private int size;
 
     /**
      * Remembers nothing yet.
      *
-     * @param now the log's clock, up to which everything was forgotten that had to be
      * @param whenForgotten is told of each event that has no role any more
      */
-    Memory(LinkBounds bounds, long now, Consumer<Remembered> whenForgotten) {
+    Memory(LinkBounds bounds, Consumer<Remembered> whenForgotten) {
         this.bounds = bounds;
-        this.nextExpiry = stepBehind(now);
         this.whenForgotten = whenForgotten;
-        this.held = new Held(bounds.lateness() + 6 * bounds.skew());
+        this.told = new Held(bounds.lateness() + 6 * bounds.skew());
     }
 
     int size() {
@@ -51,16 +50,16 @@ final class Memory {
         size++;
     }
 
-    Sighting see(Remembered event, RuleState rule, boolean cause, long join) {
-        Sighting sighting = new Sighting(event, rule, cause, join);
-        rule.add(sighting);
-        event.roles().add(sighting);
+    Sighting see(Remembered event, Side side, long join) {
+        Sighting sighting = new Sighting(event, side, join);
+        side.add(sighting);
+        event.take(sighting);
         return sighting;
     }
 
     /** The span, if anything is remembered of it or {@code event} becomes the first such thing. */
     SpanState span(SpanKey key) {
-        return spans.computeIfAbsent(key, k -> new SpanState(k, gone -> spans.remove(gone.key())));
+        return SpanState.in(spans, key);
     }
 
     void enter(Remembered event, SpanState span) {
@@ -90,7 +89,7 @@ final class Memory {
     }
 
     void release(Role role) {
-        if (role.release() && role.event().roles().isEmpty()) {
+        if (role.release() && role.event().isIdle()) {
             size--;
             whenForgotten.accept(role.event());
         }
@@ -102,24 +101,38 @@ final class Memory {
         rules.remove(rule.number());
     }
 
-    /** Forgets what nobody can ask for any more; looks at most a hundred times a second. */
+    /**
+     * Forgets what nobody can ask for any more; looks at most a hundred times a second of the log's
+     * clock, and in whole steps of it, so that a restart does not change when things expire.
+     */
     void expire(long now) {
-        if (now < nextExpiry) {
+        long step = now - Math.floorMod(now, EXPIRY_STEP);
+        if (step <= expiredTo) {
             return;
         }
-        nextExpiry = stepBehind(now);
-        held.expire(now, this::release);
+        expiredTo = step;
+        told.expire(step, this::release);
         for (RuleState rule : rules.values()) {
-            rule.expire(now, this::release);
+            rule.expire(step, this::release);
         }
-        while (!events.isEmpty() && events.peekFirst().roles().isEmpty()) {
+        while (!events.isEmpty() && events.peekFirst().isIdle()) {
             events.removeFirst();
         }
     }
 
-    /** Whole steps of the log's clock, so that a restart does not change when things expire. */
-    private static long stepBehind(long now) {
-        return (now / EXPIRY_STEP + 1) * EXPIRY_STEP;
+    /** How long an event is remembered at most, in nanoseconds. */
+    long hold(Remembered event) {
+        long longest = 0;
+        for (Role role : event.roles()) {
+            Held held = role instanceof Sighting sighting ? sighting.side().held() : told;
+            longest = Math.max(longest, held.hold());
+        }
+        return longest;
+    }
+
+    /** The last event that was forgotten to stay within the limit; none before it is here. */
+    long evictedTo() {
+        return evictedTo;
     }
 
     /** Forgets the oldest events until the limit is kept; gives how many. */
@@ -127,8 +140,9 @@ final class Memory {
         int evicted = 0;
         while (size > bounds.mostRemembered()) {
             Remembered oldest = events.removeFirst();
-            if (!oldest.roles().isEmpty()) {
-                List.copyOf(oldest.roles()).forEach(this::release);
+            if (!oldest.isIdle()) {
+                oldest.roles().forEach(this::release);
+                evictedTo = oldest.position();
                 evicted++;
             }
         }
@@ -136,7 +150,7 @@ final class Memory {
     }
 
     private void take(Remembered event, Role role) {
-        event.roles().add(role);
-        held.add(role);
+        event.take(role);
+        told.add(role);
     }
 }

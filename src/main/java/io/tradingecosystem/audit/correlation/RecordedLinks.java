@@ -50,7 +50,7 @@ public final class RecordedLinks {
         List<AuditEvent> events = store.read(0, PAGE);
         while (!events.isEmpty()) {
             events.forEach(linker::accept);
-            linker.ledger().commit();
+            linker.commit();
             events = store.read(linker.ledger().position(), PAGE);
         }
         return all(new LinkShelf(projection, store, store));

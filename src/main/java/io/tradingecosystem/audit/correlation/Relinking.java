@@ -86,7 +86,7 @@ public final class Relinking {
                     linker.accept(event);
                 }
             }
-            linker.ledger().commit();
+            linker.commit();
             position = events.getLast().position();
             events = log.read(position, BATCH);
         }

@@ -4,22 +4,38 @@ import io.tradingecosystem.audit.correlation.Dossier.Cause;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
-/** What is remembered of an event for those that come later, while it has a role to play. */
-final class Remembered {
+/**
+ * What is remembered of an event for those that come later, while it has a role to play. Hundreds
+ * of thousands are, so it holds no object that it can do without: an id that is a UUID stands in
+ * two numbers, its roles hang on each other. For one thread.
+ */
+final class Remembered implements Run {
+    /** By occurred_at; the id makes the order complete. */
+    static final Comparator<Remembered> ORDER = Remembered::compare;
+
     private final long position;
     private final long at;
     private final long recordedAt;
-    private final String id;
-    private final List<Role> roles = new ArrayList<>(0);
+    private final @Nullable String textId;
+    private final long idHigh;
+    private final long idLow;
+    private @Nullable Role roles;
+    private @Nullable Sheet sheet;
 
     Remembered(long position, long at, long recordedAt, String id) {
+        boolean uuid = Uuids.isOne(id);
         this.position = position;
         this.at = at;
         this.recordedAt = recordedAt;
-        this.id = id;
+        this.textId = uuid ? null : id;
+        this.idHigh = uuid ? Uuids.high(id) : 0;
+        this.idLow = uuid ? Uuids.low(id) : 0;
     }
 
     static Remembered of(AuditEvent event) {
@@ -44,14 +60,96 @@ final class Remembered {
     }
 
     String id() {
-        return id;
-    }
-
-    List<Role> roles() {
-        return roles;
+        return textId == null ? Uuids.text(idHigh, idLow) : textId;
     }
 
     Cause asCause() {
-        return new Cause(id, at, position, 1);
+        return new Cause(id(), at, position, 1);
+    }
+
+    /** Takes on a role that is in no other's hands. */
+    void take(Role role) {
+        role.next = roles;
+        roles = role;
+    }
+
+    /** Gives up a role; whether it had it. */
+    boolean leave(Role role) {
+        Role before = null;
+        for (Role each = roles; each != null; each = each.next) {
+            if (each == role) {
+                if (before == null) {
+                    roles = each.next;
+                } else {
+                    before.next = each.next;
+                }
+                return true;
+            }
+            before = each;
+        }
+        return false;
+    }
+
+    boolean plays(Role role) {
+        for (Role each = roles; each != null; each = each.next) {
+            if (each == role) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean isIdle() {
+        return roles == null;
+    }
+
+    List<Role> roles() {
+        List<Role> all = new ArrayList<>();
+        for (Role each = roles; each != null; each = each.next) {
+            all.add(each);
+        }
+        return all;
+    }
+
+    /** What it stands on, in the projection; null while it stands nowhere. */
+    @Nullable Sheet sheet() {
+        return sheet;
+    }
+
+    void standOn(Sheet newSheet) {
+        sheet = newSheet;
+    }
+
+    /** By hand, because it is what linking does most. */
+    private static int compare(Remembered a, Remembered b) {
+        if (a.at != b.at) {
+            return Long.compare(a.at, b.at);
+        }
+        if (a.textId != null || b.textId != null) {
+            return a.id().compareTo(b.id());
+        }
+        // The digits of a UUID sort as its numbers do.
+        int byHigh = Long.compareUnsigned(a.idHigh, b.idHigh);
+        return byHigh != 0 ? byHigh : Long.compareUnsigned(a.idLow, b.idLow);
+    }
+
+    @Override
+    public int size() {
+        return 1;
+    }
+
+    @Override
+    public Remembered get(int place) {
+        return this;
+    }
+
+    @Override
+    public Run with(Remembered event) {
+        return new Many(this, event);
+    }
+
+    @Override
+    public Run without(Remembered event) {
+        return event == this ? Run.none() : this;
     }
 }

@@ -1,9 +1,13 @@
 package io.tradingecosystem.audit.correlation;
 
+import org.jspecify.annotations.Nullable;
+
 /** What an event is remembered as. For one thread. */
 abstract sealed class Role permits Sighting, SpanEvent, SpanHeir, Awaiting {
     private final Remembered event;
-    private boolean released;
+
+    /** The event's next role: {@link Remembered} hangs them on each other. */
+    @Nullable Role next;
 
     Role(Remembered event) {
         this.event = event;
@@ -14,16 +18,14 @@ abstract sealed class Role permits Sighting, SpanEvent, SpanHeir, Awaiting {
     }
 
     final boolean isReleased() {
-        return released;
+        return !event.plays(this);
     }
 
     /** Is forgotten in this role; whether it was not before. */
     final boolean release() {
-        if (released) {
+        if (!event.leave(this)) {
             return false;
         }
-        released = true;
-        event.roles().remove(this);
         forget();
         return true;
     }

@@ -1,47 +1,92 @@
 package io.tradingecosystem.audit.correlation;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
- * A remembered event as bytes: occurred_at, recorded_at, id, then a letter and some numbers for
- * each role. What a role is in is found again by its key.
+ * Remembered events as bytes, one behind the other: position, occurred_at, recorded_at, id, then a
+ * letter and some numbers for each role, and 0. What a role is in is found again by its key.
  */
 final class RoleCodec {
+    private static final char END = 0;
+
     private RoleCodec() {}
 
-    static byte[] write(Remembered event) {
-        ByteWriter out = new ByteWriter(96);
-        out.number(event.at()).number(event.recordedAt()).text(event.id());
+    /**
+     * An event that was remembered.
+     *
+     * @param event without roles
+     * @param sheet on which it stands
+     * @param roles which it had
+     */
+    record Stored(Remembered event, Sheet sheet, List<Part> roles) {
+        /** Gives it its roles again. */
+        void recall(Memory memory) {
+            roles.forEach(part -> part.play(event, memory));
+        }
+    }
+
+    /** A role that no event has yet. */
+    @FunctionalInterface
+    interface Part {
+        void play(Remembered event, Memory memory);
+    }
+
+    static void write(Remembered event, ByteWriter out) {
+        out.number(event.position()).number(event.at()).number(event.recordedAt());
+        out.text(event.id());
         event.roles().forEach(role -> role.write(out));
-        return out.bytes();
+        out.octet(END);
     }
 
-    /** Remembers an event again; roles for rules that are gone are left out. */
-    static void read(long position, byte[] bytes, Memory memory) {
+    /** The events of a sheet. */
+    static List<Stored> read(Sheet sheet, byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        Remembered event = new Remembered(position, in.number(), in.number(), in.text());
+        List<Stored> events = new ArrayList<>();
         while (in.hasMore()) {
-            char letter = (char) in.octet();
-            switch (letter) {
-                case Sighting.LETTER -> sighting(event, in, memory);
-                case SpanEvent.LETTER -> memory.enter(event, memory.span(SpanKey.read(in)));
-                case SpanHeir.LETTER -> {
-                    boolean child = in.octet() == 1;
-                    memory.inherit(event, memory.span(SpanKey.read(in)), child);
-                }
-                case Awaiting.LETTER -> memory.await(event, in.text());
-                default -> throw new IllegalStateException("a role " + letter + " is not ours");
-            }
+            Remembered event = new Remembered(in.number(), in.number(), in.number(), in.text());
+            sheet.add(event);
+            events.add(new Stored(event, sheet, roles(in)));
         }
-        if (!event.roles().isEmpty()) {
-            memory.add(event);
-        }
+        return events;
     }
 
-    private static void sighting(Remembered event, ByteReader in, Memory memory) {
-        RuleState rule = memory.rules().get((int) in.number());
-        boolean cause = in.octet() == 1;
-        long join = in.number();
-        if (rule != null) {
-            memory.see(event, rule, cause, join);
+    private static List<Part> roles(ByteReader in) {
+        List<Part> roles = new ArrayList<>(2);
+        for (char letter = (char) in.octet(); letter != END; letter = (char) in.octet()) {
+            roles.add(
+                    switch (letter) {
+                        case Sighting.LETTER -> sighting(in.number(), in.octet() == 1, in.number());
+                        case SpanEvent.LETTER -> member(SpanKey.read(in));
+                        case SpanHeir.LETTER -> heir(in.octet() == 1, SpanKey.read(in));
+                        case Awaiting.LETTER -> awaiting(in.text());
+                        default ->
+                                throw new IllegalStateException(
+                                        "a role " + letter + " is not ours");
+                    });
         }
+        return roles;
+    }
+
+    /** Nothing if the rule is gone. */
+    private static Part sighting(long rule, boolean cause, long join) {
+        return (event, memory) -> {
+            RuleState state = memory.rules().get((int) rule);
+            if (state != null) {
+                memory.see(event, state.side(cause), join);
+            }
+        };
+    }
+
+    private static Part member(SpanKey span) {
+        return (event, memory) -> memory.enter(event, memory.span(span));
+    }
+
+    private static Part heir(boolean child, SpanKey span) {
+        return (event, memory) -> memory.inherit(event, memory.span(span), child);
+    }
+
+    private static Part awaiting(String causeId) {
+        return (event, memory) -> memory.await(event, causeId);
     }
 }

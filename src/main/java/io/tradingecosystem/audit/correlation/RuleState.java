@@ -6,13 +6,9 @@ import io.tradingecosystem.audit.correlation.Dossier.Causes;
 import io.tradingecosystem.audit.correlation.Dossier.Way;
 import io.tradingecosystem.audit.correlation.Link.Kind;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NavigableSet;
 import java.util.OptionalLong;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,10 +31,8 @@ final class RuleState {
     private final Way way;
     private final Terms terms;
     private final LinkBounds bounds;
-    private final NavigableSet<Sighting> causes = new TreeSet<>(Sighting.ORDER);
-    private final NavigableSet<Sighting> effects = new TreeSet<>(Sighting.ORDER);
-    private final Held heldCauses;
-    private final Held heldEffects;
+    private final Side causes;
+    private final Side effects;
     private long crowdedOut;
 
     RuleState(int number, RuleDefinition definition, LinkBounds bounds) {
@@ -50,8 +44,8 @@ final class RuleState {
         this.bounds = bounds;
         long slack = 6 * bounds.skew();
         long whole = rule.within().toNanos() + bounds.lateness() + slack;
-        this.heldCauses = new Held(whole);
-        this.heldEffects = new Held(Math.min(whole, 2 * bounds.lateness() + slack));
+        this.causes = new Side(this, true, whole);
+        this.effects = new Side(this, false, Math.min(whole, 2 * bounds.lateness() + slack));
     }
 
     int number() {
@@ -70,6 +64,10 @@ final class RuleState {
         return way;
     }
 
+    Side side(boolean cause) {
+        return cause ? causes : effects;
+    }
+
     /** How many times a cause was left out because too many effects came before, since asked. */
     long takeCrowdedOut() {
         long count = crowdedOut;
@@ -77,119 +75,82 @@ final class RuleState {
         return count;
     }
 
-    void add(Sighting sighting) {
-        (sighting.isCause() ? causes : effects).add(sighting);
-        (sighting.isCause() ? heldCauses : heldEffects).add(sighting);
-    }
-
-    void remove(Sighting sighting) {
-        (sighting.isCause() ? causes : effects).remove(sighting);
-    }
-
     void expire(long now, Consumer<Role> release) {
-        heldCauses.expire(now, release);
-        heldEffects.expire(now, release);
+        causes.expire(now, release);
+        effects.expire(now, release);
     }
 
     void clear(Consumer<Role> release) {
-        heldCauses.clear(release);
-        heldEffects.clear(release);
-    }
-
-    /** The effects whose causes a new sighting may have changed, one behind the other in time. */
-    List<Sighting> touched(Sighting sighting) {
-        return sighting.isCause() ? touchedByCause(sighting) : touchedByEffect(sighting);
-    }
-
-    private List<Sighting> touchedByCause(Sighting cause) {
-        long from = plus(cause.at(), -bounds.skew());
-        long to = plus(cause.at(), rule().within().toNanos());
-        return atMost(bounds.mostEffects(), between(effects, cause.join(), from, to));
-    }
-
-    /** Itself; and those behind it, if it may be one too many before them. */
-    private List<Sighting> touchedByEffect(Sighting effect) {
-        if (isApart(effects.higher(effect), effect)) {
-            return List.of(effect);
-        }
-        List<Sighting> before = before(effect);
-        Sighting last = probe(effect.join(), plus(effect.at(), reach() + 1));
-        List<Sighting> from =
-                atMost(bounds.mostEffects() + 1, effects.subSet(effect, true, last, false));
-        return before.size() + from.size() > bounds.mostEffects() ? from : List.of(effect);
-    }
-
-    private static boolean isApart(@Nullable Sighting neighbour, Sighting effect) {
-        return neighbour == null || neighbour.join() != effect.join();
-    }
-
-    private static List<Sighting> atMost(int most, NavigableSet<Sighting> sightings) {
-        List<Sighting> first = new ArrayList<>(1);
-        for (Sighting each : sightings) {
-            if (first.size() == most) {
-                break;
-            }
-            first.add(each);
-        }
-        return first;
+        causes.clear(release);
+        effects.clear(release);
     }
 
     /**
-     * Says for each of a run of effects which causes it has.
+     * Effects of one join key, one behind the other in time.
      *
-     * @param run one behind the other in time
+     * @param from the place of the first
+     * @param to the place behind the last
+     */
+    record Stretch(Run run, int from, int to) {}
+
+    /** The effects whose causes a new sighting may have changed. */
+    Stretch touched(Sighting sighting) {
+        Run run = effects.run(sighting.join());
+        return sighting.side().isCause()
+                ? touchedByCause(run, sighting.event())
+                : touchedByEffect(run, run.before(sighting.event()));
+    }
+
+    private Stretch touchedByCause(Run run, Remembered cause) {
+        int from = run.before(plus(cause.at(), -bounds.skew()));
+        int to = run.before(plus(cause.at(), plus(rule().within().toNanos(), 1)));
+        return new Stretch(run, from, Math.min(to, from + bounds.mostEffects()));
+    }
+
+    /** Itself; and those behind it, if it may be one too many before them. */
+    private Stretch touchedByEffect(Run run, int place) {
+        int behind = Math.min(run.size(), place + bounds.mostEffects() + 1);
+        int before = Math.max(0, place - bounds.mostEffects());
+        if (behind - before <= bounds.mostEffects()) {
+            return new Stretch(run, place, place + 1);
+        }
+        long at = run.get(place).at();
+        int first = Math.max(before, run.before(plus(at, -reach())));
+        int last = Math.min(behind, run.before(plus(at, reach() + 1)));
+        return new Stretch(run, place, last - first > bounds.mostEffects() ? last : place + 1);
+    }
+
+    /**
+     * Says for each of a stretch of effects which causes it has.
+     *
+     * @param join what they share
      * @param known what was known before
      */
-    void resolve(List<Sighting> run, Function<Sighting, Causes> known, Resolved then) {
-        if (run.isEmpty()) {
-            return;
-        }
-        List<Sighting> before = before(run.getFirst());
-        int first = before.size();
-        List<Sighting> line = new ArrayList<>(first + run.size());
-        line.addAll(before);
-        line.addAll(run);
-        for (int i = first; i < line.size(); i++) {
-            Sighting effect = line.get(i);
+    void resolve(Stretch stretch, long join, Function<Remembered, Causes> known, Resolved then) {
+        for (int i = stretch.from(); i < stretch.to(); i++) {
+            Remembered effect = stretch.run().get(i);
             int last = i - bounds.mostEffects();
-            boolean crowded = last >= 0 && line.get(last).at() >= plus(effect.at(), -reach());
+            boolean crowded =
+                    last >= 0 && stretch.run().get(last).at() >= plus(effect.at(), -reach());
             OptionalLong horizon =
-                    crowded ? OptionalLong.of(line.get(last).at()) : OptionalLong.empty();
-            Causes now = causes(effect, horizon, known.apply(effect));
-            then.resolved(effect, now);
+                    crowded ? OptionalLong.of(stretch.run().get(last).at()) : OptionalLong.empty();
+            then.resolved(effect, causes(effect, causes.run(join), horizon, known.apply(effect)));
         }
     }
 
     /** Is told what was found. */
     @FunctionalInterface
     interface Resolved {
-        void resolved(Sighting effect, Causes causes);
+        void resolved(Remembered effect, Causes causes);
     }
 
-    /** The effects before one that may count against it, the earliest first. */
-    private List<Sighting> before(Sighting effect) {
-        if (isApart(effects.lower(effect), effect)) {
-            return List.of();
-        }
-        List<Sighting> before = new ArrayList<>();
-        NavigableSet<Sighting> reachable =
-                effects.subSet(
-                        probe(effect.join(), plus(effect.at(), -reach())), true, effect, false);
-        for (Sighting each : reachable.descendingSet()) {
-            if (before.size() == bounds.mostEffects()) {
-                break;
-            }
-            before.add(each);
-        }
-        return before.reversed();
-    }
-
-    private Causes causes(Sighting effect, OptionalLong horizon, Causes known) {
+    private Causes causes(Remembered effect, Run run, OptionalLong horizon, Causes known) {
         long earliest = plus(effect.at(), -rule().within().toNanos());
-        long latest = plus(effect.at(), bounds.skew());
+        long behind = plus(effect.at(), plus(bounds.skew(), 1));
         List<Cause> found = new ArrayList<>(1);
         boolean cut = false;
-        for (Sighting cause : between(causes, effect.join(), earliest, latest).descendingSet()) {
+        for (int i = run.before(behind) - 1; i >= 0 && run.get(i).at() >= earliest; i--) {
+            Remembered cause = run.get(i);
             if (horizon.isPresent() && plus(cause.at(), -bounds.skew()) <= horizon.getAsLong()) {
                 crowdedOut++;
                 break;
@@ -198,12 +159,12 @@ final class RuleState {
                 cut = true;
                 break;
             }
-            if (cause.event() != effect.event()) {
-                found.add(cause.event().asCause());
+            if (cause != effect) {
+                found.add(cause.asCause());
             }
         }
         for (Cause before : known.causes()) {
-            if (!found.contains(before) && isForgotten(before, effect.join())) {
+            if (!found.contains(before) && isForgotten(before, run)) {
                 cut |= known.cut();
                 found.add(before);
             }
@@ -217,19 +178,8 @@ final class RuleState {
     }
 
     /** What is no longer remembered cannot be found again, and stays. */
-    private boolean isForgotten(Cause cause, long join) {
-        Remembered event = new Remembered(cause.position(), cause.at(), 0, cause.id());
-        return !causes.contains(new Sighting(event, this, true, join));
-    }
-
-    private NavigableSet<Sighting> between(
-            NavigableSet<Sighting> all, long join, long from, long to) {
-        return all.subSet(probe(join, from), true, probe(join, plus(to, 1)), false);
-    }
-
-    /** Sorts before every sighting with a key and time: no id is shorter than none. */
-    private Sighting probe(long join, long at) {
-        return new Sighting(new Remembered(0, at, 0, ""), this, true, join);
+    private static boolean isForgotten(Cause cause, Run run) {
+        return !run.has(new Remembered(cause.position(), cause.at(), 0, cause.id()));
     }
 
     /** How far back effects count as one burst. */

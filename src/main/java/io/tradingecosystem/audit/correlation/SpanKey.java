@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import java.util.HexFormat;
+
 /**
  * A span, as two hex ids in numbers.
  *
@@ -10,13 +12,17 @@ package io.tradingecosystem.audit.correlation;
 record SpanKey(long traceHigh, long traceLow, long span) {
     static SpanKey of(String traceId, String spanId) {
         return new SpanKey(
-                Long.parseUnsignedLong(traceId, 0, 16, 16),
-                Long.parseUnsignedLong(traceId, 16, 32, 16),
-                Long.parseUnsignedLong(spanId, 16));
+                HexFormat.fromHexDigitsToLong(traceId, 0, 16),
+                HexFormat.fromHexDigitsToLong(traceId, 16, 32),
+                HexFormat.fromHexDigitsToLong(spanId));
     }
 
     static SpanKey read(ByteReader in) {
         return new SpanKey(in.number(), in.number(), in.number());
+    }
+
+    long hash() {
+        return Hash.add(Hash.add(Hash.add(Hash.SEED, traceHigh), traceLow), span);
     }
 
     void write(ByteWriter out) {

@@ -1,41 +1,52 @@
 package io.tradingecosystem.audit.correlation;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.NavigableSet;
-import java.util.Optional;
-import java.util.TreeSet;
-import java.util.function.Consumer;
 
 /**
  * The events of one span that came lately, and those that it caused. The first event of a span, by
- * occurred_at, stands for it. For one thread.
+ * occurred_at, stands for it. Most spans have one event and no heir, and need nothing beside this.
+ * For one thread.
  */
 final class SpanState {
-    private static final Comparator<SpanEvent> ORDER =
-            Comparator.comparing((SpanEvent each) -> each.event().asCause(), Dossier.Cause.ORDER);
+    private final LongMap<SpanState> home;
+    private final long traceHigh;
+    private final long traceLow;
+    private final long span;
+    private Run events = Run.none();
+    private List<SpanHeir> heirs = List.of();
 
-    private final SpanKey key;
-    private final Consumer<SpanState> whenEmpty;
-    private final NavigableSet<SpanEvent> events = new TreeSet<>(ORDER);
-    private final List<SpanHeir> heirs = new ArrayList<>(1);
+    private SpanState(LongMap<SpanState> home, SpanKey key) {
+        this.home = home;
+        this.traceHigh = key.traceHigh();
+        this.traceLow = key.traceLow();
+        this.span = key.span();
+    }
 
-    SpanState(SpanKey key, Consumer<SpanState> whenEmpty) {
-        this.key = key;
-        this.whenEmpty = whenEmpty;
+    /**
+     * The state of a span; a new one if there is none, which leaves its home when it is empty.
+     *
+     * @param home by the hashes of their keys: that two of a million spans have the same one is as
+     *     unlikely as with join keys
+     */
+    static SpanState in(LongMap<SpanState> home, SpanKey key) {
+        long hash = key.hash();
+        SpanState known = home.get(hash);
+        if (known != null) {
+            return known;
+        }
+        SpanState fresh = new SpanState(home, key);
+        home.put(hash, fresh);
+        return fresh;
     }
 
     SpanKey key() {
-        return key;
+        return new SpanKey(traceHigh, traceLow, span);
     }
 
-    int size() {
-        return events.size();
-    }
-
-    Optional<Remembered> first() {
-        return events.isEmpty() ? Optional.empty() : Optional.of(events.first().event());
+    /** Its events; the first stands for it. */
+    Run events() {
+        return events;
     }
 
     List<SpanHeir> heirs() {
@@ -43,15 +54,18 @@ final class SpanState {
     }
 
     void add(SpanEvent event) {
-        events.add(event);
+        events = events.with(event.event());
     }
 
     void add(SpanHeir heir) {
+        if (heirs.isEmpty()) {
+            heirs = new ArrayList<>(1);
+        }
         heirs.add(heir);
     }
 
     void remove(SpanEvent event) {
-        events.remove(event);
+        events = events.without(event.event());
         checkEmpty();
     }
 
@@ -61,8 +75,8 @@ final class SpanState {
     }
 
     private void checkEmpty() {
-        if (events.isEmpty() && heirs.isEmpty()) {
-            whenEmpty.accept(this);
+        if (events.size() == 0 && heirs.isEmpty()) {
+            home.remove(key().hash());
         }
     }
 }

@@ -191,6 +191,25 @@ class LinkerTest {
     }
 
     @Test
+    void shouldRememberTheSameAfterARestart() {
+        LinkBounds few = new LinkBounds(Duration.ofSeconds(10), Duration.ZERO, 3, 32, 256);
+        Trail trail = Trail.of(few, Trail.RULE);
+        trail.come(
+                Trail.event("shock", "a", 0, "s1"), Trail.event("x", "b", 1).causeId("d").build());
+        trail.come(Trail.event("shock", "c", 2, "s1"), Trail.event("x", "d", 3).build());
+        trail.come(Trail.event("shock", "e", 4, "s1"), Trail.event("shock", "f", 5, "s1"));
+        assertThat(trail.linker().remembered())
+                .as("without a, and b that was answered")
+                .isEqualTo(3);
+
+        trail.crash();
+        assertThat(trail.linker().remembered()).isEqualTo(3);
+        trail.come(Trail.event("halt", "g", 6, "s1"));
+
+        assertThat(trail.pairs()).containsExactly("d>b", "c>g", "e>g", "f>g");
+    }
+
+    @Test
     void shouldKeepAHotKeyFromCostingTheSquareOfItsEvents() {
         LinkBounds few = new LinkBounds(Duration.ofHours(1), Duration.ZERO, 100_000, 4, 8);
         Trail trail = Trail.of(few, FREE);

@@ -96,7 +96,7 @@ final class Trail {
     }
 
     void commit() {
-        linker.ledger().commit();
+        linker.commit();
     }
 
     /** Starts anew from what was committed. */
