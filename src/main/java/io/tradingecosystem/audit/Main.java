@@ -11,7 +11,7 @@ import java.util.Optional;
  * Understands the command line and runs what it asks for. Exit codes of all commands: 0 it went
  * well, 1 it did not, 2 the command line or the settings make no sense.
  */
-public final class Main {
+final class Main {
     private final Termination termination = new Termination();
     private final List<Command> commands =
             List.of(

@@ -1,17 +1,13 @@
 package io.tradingecosystem.audit.registry;
 
-import java.util.Set;
-
 /** What may be announced: an instance that others could call. */
 final class Announcements {
-    private static final Set<String> NO_ADDRESS =
-            Set.of("", "0.0.0.0", "::", "[::]", "0:0:0:0:0:0:0:0");
-
     private Announcements() {}
 
     /** The instance as one of ours; refused if its host is nobody's address. */
     static ServiceInstance ours(ServiceInstance instance) {
-        if (NO_ADDRESS.contains(instance.host().strip())) {
+        String host = instance.host().strip();
+        if (host.isEmpty() || Addresses.isWildcard(host)) {
             throw new RegistryException(
                     "instance "
                             + instance.id()

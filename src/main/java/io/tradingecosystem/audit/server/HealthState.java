@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.server;
 
 /** Where the service is in its life. */
-public enum HealthState {
+enum HealthState {
     /** Parts are being built. */
     STARTING,
     /** Requests are welcome. */

@@ -9,4 +9,4 @@ import io.helidon.webserver.http.HttpService;
  * @param service the routes; {@code HttpService.routing} lists them in one glance. Handlers throw
  *     the exceptions of their room, which {@link Problems} knows, or {@link ProblemException}
  */
-public record HttpRoutes(String path, HttpService service) {}
+record HttpRoutes(String path, HttpService service) {}

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * unknown, and an unknown key in the file is a problem. A bad value is noted and the default
  * returned, so that one start names every problem. Not thread-safe.
  */
-public final class Section {
+final class Section {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|TiB)?");
 
     private final Reading reading;
@@ -29,17 +29,17 @@ public final class Section {
     }
 
     /** The part below {@code name}. */
-    public Section section(String name) {
+    Section section(String name) {
         return new Section(reading, key(name) + ".");
     }
 
     /** Any text. */
-    public String text(String name, String otherwise) {
+    String text(String name, String otherwise) {
         return value(name, otherwise, "a text", Optional::of, s -> s);
     }
 
     /** Text that matches {@code pattern}; {@code allowed} says so in words. */
-    public String text(String name, String otherwise, Pattern pattern, String allowed) {
+    String text(String name, String otherwise, Pattern pattern, String allowed) {
         return value(
                 name,
                 otherwise,
@@ -49,22 +49,22 @@ public final class Section {
     }
 
     /** Text that is never shown: masked wherever settings are printed. Empty if not set. */
-    public String secret(String name) {
+    String secret(String name) {
         return reading.secret(key(name));
     }
 
     /** Text that may be missing. */
-    public Optional<String> optionalText(String name) {
+    Optional<String> optionalText(String name) {
         return Optional.of(text(name, "")).filter(s -> !s.isEmpty());
     }
 
     /** A whole number from {@code least} to {@code most}. */
-    public int integer(String name, int otherwise, int least, int most) {
+    int integer(String name, int otherwise, int least, int most) {
         return Math.toIntExact(number(name, otherwise, least, most));
     }
 
     /** A whole number from {@code least} to {@code most}. */
-    public long number(String name, long otherwise, long least, long most) {
+    long number(String name, long otherwise, long least, long most) {
         return value(
                 name,
                 otherwise,
@@ -74,7 +74,7 @@ public final class Section {
     }
 
     /** A decimal number from {@code least} to {@code most}. */
-    public double decimal(String name, double otherwise, double least, double most) {
+    double decimal(String name, double otherwise, double least, double most) {
         return value(
                 name,
                 otherwise,
@@ -84,7 +84,7 @@ public final class Section {
     }
 
     /** {@code true} or {@code false}. */
-    public boolean flag(String name, boolean otherwise) {
+    boolean flag(String name, boolean otherwise) {
         return value(
                 name,
                 otherwise,
@@ -101,7 +101,7 @@ public final class Section {
     /**
      * A duration as {@code 100ms}, {@code 30s}, {@code 5m}, {@code 24h}, {@code 90d} or ISO 8601.
      */
-    public Duration duration(String name, Duration otherwise, Duration least, Duration most) {
+    Duration duration(String name, Duration otherwise, Duration least, Duration most) {
         return value(
                 name,
                 otherwise,
@@ -116,7 +116,7 @@ public final class Section {
     }
 
     /** A size in bytes as {@code 4096}, {@code 64KiB}, {@code 16MiB}, {@code 20GiB}. */
-    public long bytes(String name, long otherwise, long least, long most) {
+    long bytes(String name, long otherwise, long least, long most) {
         return value(
                 name,
                 otherwise,
@@ -126,7 +126,7 @@ public final class Section {
     }
 
     /** One of an enum's constants, written in lower case with dashes. */
-    public <E extends Enum<E>> E choice(String name, E otherwise) {
+    <E extends Enum<E>> E choice(String name, E otherwise) {
         Class<E> type = otherwise.getDeclaringClass();
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Section::settingName).toList();
@@ -142,7 +142,7 @@ public final class Section {
     }
 
     /** A URI with a host and one of {@code schemes}; credentials in it are masked when printed. */
-    public URI uri(String name, URI otherwise, String... schemes) {
+    URI uri(String name, URI otherwise, String... schemes) {
         return value(
                 name,
                 otherwise,
@@ -152,12 +152,12 @@ public final class Section {
     }
 
     /** A list; in the file a YAML list, elsewhere separated by commas. */
-    public List<String> texts(String name, List<String> otherwise) {
+    List<String> texts(String name, List<String> otherwise) {
         return reading.list(key(name), otherwise);
     }
 
     /** A table with keys of the user's choice, from the file only; each row is a list of texts. */
-    public Map<String, List<String>> table(String name, Map<String, List<String>> otherwise) {
+    Map<String, List<String>> table(String name, Map<String, List<String>> otherwise) {
         return reading.table(key(name), otherwise);
     }
 
@@ -165,7 +165,7 @@ public final class Section {
      * Texts under keys of the user's choice, dots included. Those of {@code otherwise} that the
      * file does not have are added; the value of each can be overridden like any other.
      */
-    public Map<String, String> entries(String name, Map<String, String> otherwise) {
+    Map<String, String> entries(String name, Map<String, String> otherwise) {
         Map<String, String> all = new TreeMap<>(otherwise);
         reading.below(key(name)).forEach(below -> all.putIfAbsent(below, ""));
         all.replaceAll((below, text) -> text(name + "." + below, text));
@@ -173,7 +173,7 @@ public final class Section {
     }
 
     /** Notes a problem that concerns a key as a whole, such as two keys that contradict. */
-    public void problem(String name, String value, String allowed) {
+    void problem(String name, String value, String allowed) {
         reading.problem(key(name), value, allowed);
     }
 
