@@ -12,7 +12,6 @@ import io.tradingecosystem.next.server.RegistryRoutes;
 import io.tradingecosystem.next.settings.Settings;
 
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Optional;
 
 /** The least that a service made of the copied rooms is; prints its ports, serves until killed. */
@@ -22,9 +21,9 @@ final class NextService {
     public static void main(String[] arguments) {
         var settings =
                 Settings.load(Optional.empty(), System.getenv(), System.getProperties()).settings();
-        Logs.configure(settings.logging(), Map.of(), System.err);
         var clock = InstantSource.system();
         var identity = Identity.of(settings, Build.read(), clock.instant());
+        Logs.configure(settings.logging(), identity.logged(), System.err);
         var monitoring = Monitoring.create(identity, clock, System::nanoTime);
         var doors = Doors.create(settings.server(), monitoring).about("The next service.");
         var shown = RegistryMonitoring.create(monitoring);

@@ -2,15 +2,17 @@ package io.tradingecosystem.audit;
 
 import io.tradingecosystem.audit.correlation.InvalidDefinitionException;
 import io.tradingecosystem.audit.logging.Logs;
+import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.DoorException;
+import io.tradingecosystem.audit.server.Identity;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.StoreException;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -51,7 +53,8 @@ final class RunCommand implements Command {
     }
 
     private int serve(Settings settings, PrintStream out, PrintStream err) {
-        Logs.configure(settings.logging(), Map.of(), out);
+        Identity identity = Identity.of(settings, Build.read(), Instant.now());
+        Logs.configure(settings.logging(), identity.logged(), out);
         termination.beOrderly();
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
             out.print(Greeting.of(correlator));

@@ -6,7 +6,9 @@ import io.tradingecosystem.audit.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Who this process is, as logs, status, registry and older clients see it.
@@ -40,7 +42,16 @@ public record Identity(
                 now);
     }
 
-    static String instanceName(String service, String host, int port) {
+    /** What each line of a log in JSON says of who wrote it. */
+    public Map<String, String> logged() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("service", service);
+        fields.put("instance", instance);
+        fields.put("environment", environment);
+        return fields;
+    }
+
+    private static String instanceName(String service, String host, int port) {
         String unique =
                 port == 0 ? Long.toString(ProcessHandle.current().pid()) : Integer.toString(port);
         String label =
