@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.settings;
 import java.util.List;
 
 /**
- * The value of every known key and where it came from, secrets masked.
+ * The value of every known key and where it came from, passwords in addresses masked.
  *
  * @param entries in the order in which the settings are read
  */

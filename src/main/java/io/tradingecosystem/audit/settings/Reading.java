@@ -59,13 +59,6 @@ final class Reading {
         return value;
     }
 
-    String secret(String key) {
-        Optional<Found> found = find(key);
-        String shown = found.isPresent() ? MASK : "";
-        entries.add(new Entry(key, shown, found.map(Found::origin).orElse("default")));
-        return found.map(Found::text).orElse("");
-    }
-
     List<String> list(String key, List<String> otherwise) {
         Optional<Found> override = override(key);
         List<String> value;

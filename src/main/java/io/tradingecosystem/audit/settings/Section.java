@@ -48,11 +48,6 @@ final class Section {
                 s -> s);
     }
 
-    /** Text that is never shown: masked wherever settings are printed. Empty if not set. */
-    String secret(String name) {
-        return reading.secret(key(name));
-    }
-
     /** Text that may be missing. */
     Optional<String> optionalText(String name) {
         return Optional.of(text(name, "")).filter(s -> !s.isEmpty());

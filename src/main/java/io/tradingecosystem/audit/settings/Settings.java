@@ -67,7 +67,7 @@ public record Settings(
      * Settings and the effective value of every key.
      *
      * @param settings the validated settings
-     * @param effective every known key in order, secrets masked
+     * @param effective every known key in order, passwords in addresses masked
      */
     public record Loaded(Settings settings, EffectiveConfiguration effective) {}
 }
