@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.CallOptions;
+import io.grpc.ClientCall;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
@@ -21,6 +24,8 @@ import io.tradingecosystem.audit.testing.RawHttp;
 import io.tradingecosystem.audit.v1.Event;
 import io.tradingecosystem.audit.v1.EventServiceGrpc;
 import io.tradingecosystem.audit.v1.GetEventRequest;
+import io.tradingecosystem.audit.v1.RecordEventsRequest;
+import io.tradingecosystem.audit.v1.RecordEventsResponse;
 import io.tradingecosystem.audit.v1.StreamEventsRequest;
 import io.tradingecosystem.audit.v1.StreamEventsResponse;
 
@@ -72,12 +77,15 @@ class LifeAndDeathTest {
         try (RawHttp upload = new RawHttp(httpPort);
                 RawHttp export = new RawHttp(httpPort);
                 RawHttp late = new RawHttp(httpPort)) {
-            // given a stream, an upload and an export that have begun
+            // given a stream, a unary call, an upload and an export that have begun
             Acks acks = new Acks();
             StreamObserver<StreamEventsRequest> call =
                     EventServiceGrpc.newStub(channel).streamEvents(acks);
             call.onNext(StreamEventsRequest.newBuilder().addEvents(event("call-1")).build());
             await().atMost(PATIENCE).until(() -> acks.answers.size() == 1);
+            CompletableFuture<RecordEventsResponse> recorded = new CompletableFuture<>();
+            ClientCall<RecordEventsRequest, RecordEventsResponse> record =
+                    record(channel, recorded);
             upload.send(
                             """
                             POST /api/v1/events HTTP/1.1\r
@@ -102,7 +110,7 @@ class LifeAndDeathTest {
                                     .formatted(logs.length))
                     .send(half);
             late.send("GET /health/live HTTP/1.1\r\nHost: here\r\n\r\n").readUntil("]}");
-            await().atMost(PATIENCE).until(() -> inFlight() >= 3);
+            await().atMost(PATIENCE).until(() -> inFlight() >= 4);
 
             // when
             process.terminate();
@@ -125,6 +133,9 @@ class LifeAndDeathTest {
             assertThatThrownBy(() -> acks.done.get(PATIENCE.toSeconds(), TimeUnit.SECONDS))
                     .hasMessageContaining("UNAVAILABLE");
             // and requests in flight finish
+            record.halfClose();
+            assertThat(recorded.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).getResultsCount())
+                    .isEqualTo(1);
             String uploaded = upload.send(chunk(line("upload-2")) + "0\r\n\r\n").readToEnd();
             assertThat(uploaded).startsWith("HTTP/1.1 20").contains("\"stored\":2");
             export.send(Arrays.copyOfRange(logs, half.length, logs.length));
@@ -136,7 +147,7 @@ class LifeAndDeathTest {
 
         // and what was acknowledged is there afterwards
         process = begin();
-        for (String id : new String[] {"call-1", "upload-1", "upload-2"}) {
+        for (String id : new String[] {"call-1", "unary-1", "upload-1", "upload-2"}) {
             assertThat(http.get("/api/v1/events/" + id).statusCode()).as(id).isEqualTo(200);
         }
         assertThat(http.get("/api/v1/events?service=life-and-death").body()).contains("exported");
@@ -188,6 +199,30 @@ class LifeAndDeathTest {
 
     private ManagedChannel channel() {
         return NettyChannelBuilder.forAddress("127.0.0.1", grpcPort).usePlaintext().build();
+    }
+
+    /** A unary call that is served once its sender says that it is complete. */
+    private static ClientCall<RecordEventsRequest, RecordEventsResponse> record(
+            ManagedChannel channel, CompletableFuture<RecordEventsResponse> answer) {
+        ClientCall<RecordEventsRequest, RecordEventsResponse> call =
+                channel.newCall(EventServiceGrpc.getRecordEventsMethod(), CallOptions.DEFAULT);
+        call.start(
+                new ClientCall.Listener<>() {
+                    @Override
+                    public void onMessage(RecordEventsResponse message) {
+                        answer.complete(message);
+                    }
+
+                    @Override
+                    public void onClose(Status status, Metadata trailers) {
+                        // Without effect when there was an answer.
+                        answer.completeExceptionally(status.asRuntimeException());
+                    }
+                },
+                new Metadata());
+        call.request(2);
+        call.sendMessage(RecordEventsRequest.newBuilder().addEvents(event("unary-1")).build());
+        return call;
     }
 
     private static void get(ManagedChannel channel, String id) {

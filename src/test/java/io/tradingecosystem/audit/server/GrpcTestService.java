@@ -12,7 +12,9 @@ import io.grpc.protobuf.ProtoUtils;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.ServerCalls;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.testing.RawHttp2;
 
+import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -43,6 +45,12 @@ final class GrpcTestService implements BindableService {
                 .setType(type)
                 .setFullMethodName("test.Service/" + name)
                 .build();
+    }
+
+    /** Asks for a hundred megabytes. */
+    static void askForMuch(RawHttp2 client) throws IOException {
+        client.withoutFlowControl()
+                .call(1, "/test.Service/Produce", StringValue.of("100000").toByteArray());
     }
 
     @Override

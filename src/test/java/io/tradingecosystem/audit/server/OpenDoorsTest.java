@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.StringValue;
+
+import io.grpc.BindableService;
+import io.grpc.ServerServiceDefinition;
+import io.grpc.Status;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.stub.ServerCalls;
 import io.helidon.webserver.http.HttpService;
 import io.tradingecosystem.audit.testing.Http;
 
@@ -19,6 +26,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -49,6 +57,36 @@ class OpenDoorsTest {
         release.countDown();
         assertThat(inFlight.get().body()).isEqualTo("done");
         closing.get();
+        fixture.monitoring.close();
+    }
+
+    @Test
+    void shouldLetACallInFlightFinishAndRefuseNewOnes() throws Exception {
+        // given
+        OpenDoorsFixture fixture = OpenDoorsFixture.open(doors -> doors.service(slowCall()));
+        try (GrpcClient client = GrpcClient.of(fixture.doors.grpcPort());
+                GrpcClient other = GrpcClient.of(fixture.doors.grpcPort())) {
+            Future<StringValue> inFlight = client.asking("slow", GrpcClient.within(60_000));
+            entered.await();
+            assertThat(other.health().check(GrpcClient.healthOf("")).getStatus())
+                    .isEqualTo(ServingStatus.SERVING);
+
+            // when
+            CompletableFuture<Void> closing = CompletableFuture.runAsync(fixture.doors::close);
+
+            // then
+            for (GrpcClient each : new GrpcClient[] {client, other}) {
+                await().atMost(PATIENCE)
+                        .untilAsserted(
+                                () ->
+                                        assertThat(GrpcClient.code(() -> each.ask("late")))
+                                                .isEqualTo(Status.Code.UNAVAILABLE));
+            }
+            assertThat(closing).isNotDone();
+            release.countDown();
+            assertThat(inFlight.get().getValue()).isEqualTo("done");
+            closing.get();
+        }
         fixture.monitoring.close();
     }
 
@@ -179,6 +217,26 @@ class OpenDoorsTest {
                             boolean released = release.await(30, TimeUnit.SECONDS);
                             response.send(released ? "done" : "never released");
                         });
+    }
+
+    /** A unary call that is late with its answer. */
+    private BindableService slowCall() {
+        return () ->
+                ServerServiceDefinition.builder("test.Service")
+                        .addMethod(
+                                GrpcTestService.ASK,
+                                ServerCalls.asyncUnaryCall(
+                                        (request, response) -> {
+                                            entered.countDown();
+                                            try {
+                                                release.await();
+                                            } catch (InterruptedException e) {
+                                                Thread.currentThread().interrupt();
+                                            }
+                                            response.onNext(StringValue.of("done"));
+                                            response.onCompleted();
+                                        }))
+                        .build();
     }
 
     private static <T> CompletableFuture<T> async(java.util.function.Supplier<T> work) {

@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.RawHttp;
+import io.tradingecosystem.audit.testing.RawHttp2;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -38,23 +40,26 @@ class SlowPeersTest {
                                 "server.http.max-connections", "20",
                                 "server.http.head-timeout", "400ms",
                                 "server.http.body-timeout", "400ms",
-                                "server.http.write-timeout", "1s"),
+                                "server.http.write-timeout", "1s",
+                                "server.grpc.write-timeout", "1s"),
                         (doors, monitoring) ->
-                                doors.routes(
-                                        "/test",
-                                        rules ->
-                                                rules.get(
-                                                                "/large",
-                                                                (request, response) ->
-                                                                        response.send(LARGE))
-                                                        .post(
-                                                                "/echo",
-                                                                (request, response) ->
-                                                                        response.send(
-                                                                                RequestBodies
-                                                                                        .stream(
-                                                                                                request)
-                                                                                        .readAllBytes()))));
+                                doors.service(new GrpcTestService())
+                                        .routes(
+                                                "/test",
+                                                rules ->
+                                                        rules.get(
+                                                                        "/large",
+                                                                        (request, response) ->
+                                                                                response.send(
+                                                                                        LARGE))
+                                                                .post(
+                                                                        "/echo",
+                                                                        (request, response) ->
+                                                                                response.send(
+                                                                                        RequestBodies
+                                                                                                .stream(
+                                                                                                        request)
+                                                                                                .readAllBytes()))));
     }
 
     @AfterEach
@@ -156,6 +161,27 @@ class SlowPeersTest {
     }
 
     @Test
+    void shouldCloseAGrpcConnectionThatDoesNotReadItsAnswers() throws Exception {
+        try (RawHttp2 deaf = RawHttp2.greeted(fixture.doors.grpcPort());
+                GrpcClient client = GrpcClient.of(fixture.doors.grpcPort())) {
+            GrpcTestService.askForMuch(deaf);
+
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(timeouts("grpc", "write")).isEqualTo(1));
+            assertThat(client.health().check(GrpcClient.healthOf("")).getStatus())
+                    .isEqualTo(ServingStatus.SERVING);
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(
+                                                    Http.json(fixture.http.get("/api/v1/status"))
+                                                            .at("/listeners/grpc/connections_open")
+                                                            .asInt())
+                                            .isEqualTo(1));
+        }
+    }
+
+    @Test
     void shouldGiveALargeAnswerToWhoReadsIt() {
         assertThat(fixture.http.get("/test/large").body()).hasSize(LARGE.length);
         assertThat(timeouts("write")).isZero();
@@ -209,8 +235,13 @@ class SlowPeersTest {
     }
 
     private int timeouts(String reason) {
+        return timeouts("http", reason);
+    }
+
+    private int timeouts(String listener, String reason) {
         String series =
-                "server_connection_timeouts_total{listener=\"http\",reason=\"" + reason + "\",} ";
+                "server_connection_timeouts_total{listener=\"%s\",reason=\"%s\",} "
+                        .formatted(listener, reason);
         return fixture.http
                 .get("/metrics")
                 .body()

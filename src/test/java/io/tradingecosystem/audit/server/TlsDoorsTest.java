@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
@@ -11,7 +12,9 @@ import io.grpc.health.v1.HealthGrpc;
 import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.helidon.common.media.type.MediaTypes;
 import io.tradingecosystem.audit.testing.RawHttp;
+import io.tradingecosystem.audit.testing.RawHttp2;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +39,8 @@ import java.util.concurrent.TimeUnit;
 
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
 /** TLS at both doors, by configuration alone. */
@@ -129,6 +135,73 @@ class TlsDoorsTest {
         }
     }
 
+    @Test
+    void shouldCloseConnectionsWhoseBodyStopsOrWhoseAnswerNobodyReads() throws Exception {
+        Map<String, String> settings = tls(Optional.empty());
+        settings.put("server.http.body-timeout", "400ms");
+        settings.put("server.http.write-timeout", "1s");
+        settings.put("server.grpc.write-timeout", "1s");
+        try (OpenDoorsFixture fixture = OpenDoorsFixture.open(settings, TlsDoorsTest::addRoutes);
+                RawHttp halfway = new RawHttp(connect(fixture.doors.httpPort(), "http/1.1"));
+                RawHttp deaf = new RawHttp(connect(fixture.doors.httpPort(), "http/1.1"));
+                RawHttp2 deafToo = RawHttp2.greeted(connect(fixture.doors.grpcPort(), "h2"))) {
+            halfway.send("POST /test HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n1234");
+            deaf.send("GET /test HTTP/1.1\r\nHost: h\r\n\r\n");
+            GrpcTestService.askForMuch(deafToo);
+
+            assertThat(halfway.isClosedWithin(PATIENCE)).isTrue();
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(metrics(fixture))
+                                            .contains(timeout("http", "body"))
+                                            .contains(timeout("http", "write"))
+                                            .contains(timeout("grpc", "write"))
+                                            .contains("server_connections{listener=\"http\",} 0.0")
+                                            .contains(
+                                                    "server_connections{listener=\"grpc\",} 0.0"));
+            assertThat(status(fixture, Optional.empty())).isEqualTo(200);
+            assertThat(health(fixture, Optional.empty())).isEqualTo("SERVING");
+        }
+    }
+
+    private static void addRoutes(Doors doors, Monitoring monitoring) {
+        byte[] large = new byte[32 << 20];
+        doors.service(new GrpcTestService())
+                .routes(
+                        "/test",
+                        rules ->
+                                rules.get("/", (request, response) -> response.send(large))
+                                        .post(
+                                                "/",
+                                                (request, response) ->
+                                                        response.send(
+                                                                RequestBodies.stream(request)
+                                                                        .readAllBytes())));
+    }
+
+    private static String metrics(OpenDoorsFixture fixture) {
+        return fixture.monitoring.meters().format(MediaTypes.TEXT_PLAIN);
+    }
+
+    private static String timeout(String listener, String reason) {
+        return "server_connection_timeouts_total{listener=\"%s\",reason=\"%s\",} 1.0"
+                .formatted(listener, reason);
+    }
+
+    private SSLSocket connect(int port, String protocol) throws Exception {
+        SSLSocket socket =
+                (SSLSocket)
+                        context(Optional.empty())
+                                .getSocketFactory()
+                                .createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
     private Map<String, String> tls(Optional<Pem> clients) {
         Map<String, String> settings = new HashMap<>();
         for (String door : new String[] {"http", "grpc"}) {
@@ -140,7 +213,7 @@ class TlsDoorsTest {
         return settings;
     }
 
-    private int status(OpenDoorsFixture fixture, Optional<Pem> own) throws Exception {
+    private SSLContext context(Optional<Pem> own) throws Exception {
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
         trusted.setCertificateEntry(
@@ -156,8 +229,12 @@ class TlsDoorsTest {
                 password);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private int status(OpenDoorsFixture fixture, Optional<Pem> own) throws Exception {
         URI uri = URI.create("https://localhost:" + fixture.doors.httpPort() + "/health/live");
-        HttpClient http = HttpClient.newBuilder().sslContext(context).build();
+        HttpClient http = HttpClient.newBuilder().sslContext(context(own)).build();
         try {
             return http.send(
                             HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),

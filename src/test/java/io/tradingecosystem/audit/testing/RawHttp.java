@@ -14,15 +14,23 @@ import java.time.Duration;
 public final class RawHttp implements AutoCloseable {
     private static final int PATIENCE_MILLIS = 20_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
+
+    /** On a socket that is connected, such as one with TLS. */
+    public RawHttp(Socket connected) throws IOException {
+        socket = connected;
+        socket.setSoTimeout(PATIENCE_MILLIS);
+    }
 
     /** Connects to a port of loopback. */
     public RawHttp(int port) throws IOException {
+        socket = new Socket();
         connect(port);
     }
 
     /** Connects with a small buffer, so that it is soon noticed if it does not read. */
     public RawHttp(int port, int receiveBuffer) throws IOException {
+        socket = new Socket();
         socket.setReceiveBufferSize(receiveBuffer);
         connect(port);
     }

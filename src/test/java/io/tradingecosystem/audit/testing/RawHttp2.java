@@ -20,6 +20,7 @@ public final class RawHttp2 implements Closeable {
     public static final int SETTINGS = 4;
     public static final int PING = 6;
     public static final int GOAWAY = 7;
+    public static final int WINDOW_UPDATE = 8;
     public static final int ACK = 1;
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;
@@ -40,18 +41,45 @@ public final class RawHttp2 implements Closeable {
 
     /** Connects and says nothing yet. */
     public RawHttp2(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        this(new Socket(InetAddress.getLoopbackAddress(), port));
         socket.setTcpNoDelay(true);
+    }
+
+    private RawHttp2(Socket connected) throws IOException {
+        socket = connected;
         out = socket.getOutputStream();
         in = new DataInputStream(socket.getInputStream());
     }
 
     /** Connects and greets. */
     public static RawHttp2 greeted(int port) throws IOException {
-        RawHttp2 client = new RawHttp2(port);
+        return greeted(new RawHttp2(port));
+    }
+
+    /** Greets on a socket that is connected, such as one with TLS. */
+    public static RawHttp2 greeted(Socket connected) throws IOException {
+        return greeted(new RawHttp2(connected));
+    }
+
+    private static RawHttp2 greeted(RawHttp2 client) throws IOException {
         client.write(PREFACE);
         client.frame(SETTINGS, 0, 0, new byte[0]);
         return client;
+    }
+
+    /** Lets the server send as much as it likes, of each stream and of all. */
+    public RawHttp2 withoutFlowControl() throws IOException {
+        byte[] largestWindow = {0, 4, 0x7f, -1, -1, -1};
+        frame(SETTINGS, 0, 0, largestWindow);
+        byte[] muchMore = {0x7f, -1, 0, 0};
+        frame(WINDOW_UPDATE, 0, 0, muchMore);
+        return this;
+    }
+
+    /** A whole unary request. */
+    public void call(int stream, String path, byte[] content) throws IOException {
+        frame(HEADERS, END_HEADERS, stream, request(path));
+        frame(DATA, END_STREAM, stream, message(content));
     }
 
     public void write(byte[] bytes) throws IOException {
