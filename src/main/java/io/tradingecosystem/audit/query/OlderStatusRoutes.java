@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.query;
 
+import io.helidon.http.Header;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.tradingecosystem.audit.server.Json;
@@ -7,6 +10,9 @@ import io.tradingecosystem.audit.server.Status;
 
 /** The status document where the older service's clients ask for it. */
 public final class OlderStatusRoutes implements HttpService {
+    private static final Header NOT_STORED =
+            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
+
     private final Status status;
 
     public OlderStatusRoutes(Status status) {
@@ -17,9 +23,10 @@ public final class OlderStatusRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.get(
                 "/",
-                (request, response) ->
-                        Answers.json(
-                                response,
-                                json -> Json.mapper().writeValue(json, status.document())));
+                (request, response) -> {
+                    response.header(NOT_STORED);
+                    Answers.json(
+                            response, json -> Json.mapper().writeValue(json, status.document()));
+                });
     }
 }
