@@ -74,6 +74,7 @@ public record AuditEvent(
 
     /** The same event as the log has it. */
     public AuditEvent stored(long position, Instant recordedAt) {
+        // Without a builder in between, because this is done for every event that comes in.
         return new AuditEvent(
                 id,
                 service,
