@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 import java.util.List;
@@ -59,6 +61,25 @@ public final class DefinitionWatch {
     /** What is wrong with the folder now. */
     public List<String> problems() {
         return problems;
+    }
+
+    /**
+     * Looks before anything is taken in: what is recorded from now on is to find in force what the
+     * folder says, however long it takes to catch up with what was recorded earlier. What is in
+     * force may be known from then only; a change that was made since has the same id again.
+     *
+     * @throws InvalidDefinitionException if the folder has problems
+     */
+    public void begin() {
+        List<AuditEvent> events = changes.get();
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            log.append(events);
+        } catch (LogUnavailableException | LogBusyException e) {
+            LOG.warn(name + ".postponed", "reason", e.getMessage());
+        }
     }
 
     /** Looks, if it is time; to be called whenever the log has nothing more. */

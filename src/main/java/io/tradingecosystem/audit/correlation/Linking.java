@@ -73,7 +73,7 @@ final class Linking implements LogFollower.Work {
      * @throws InvalidRuleException if the folder's files have problems
      */
     void open() {
-        source.read();
+        watch.begin();
     }
 
     List<RuleDefinition> inForce() {

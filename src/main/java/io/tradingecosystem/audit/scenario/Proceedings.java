@@ -33,6 +33,7 @@ import java.util.function.LongSupplier;
 final class Proceedings implements LogFollower.Work {
     private static final EventLogger LOG = EventLogger.of(Proceedings.class);
     private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_ABSENCE = BEAT.multipliedBy(2);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
     private static final int MOST_PUBLISHED = 256;
     static final int BATCH = 4_096;
@@ -52,6 +53,7 @@ final class Proceedings implements LogFollower.Work {
             new ScenarioStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
     private Referee referee;
+    private Optional<Instant> awaySince = Optional.empty();
     private long published = -1;
     private long lastBeat;
     private long absences;
@@ -89,13 +91,10 @@ final class Proceedings implements LogFollower.Work {
      * @throws InvalidExpectationException if the folder's files have problems
      */
     void open() {
-        source.read();
-        lastBeat = ticker.getAsLong();
-        projection
-                .get(Keys.ALIVE)
-                .map(alive -> VerdictJson.time(Batch.json(alive), "at"))
-                .ifPresent(this::reportAbsence);
-        alive();
+        awaySince =
+                projection.get(Keys.ALIVE).map(alive -> VerdictJson.time(Batch.json(alive), "at"));
+        lastBeat = ticker.getAsLong() - BEAT.toNanos();
+        watch.begin();
     }
 
     Map<String, Definition> inForce() {
@@ -124,7 +123,9 @@ final class Proceedings implements LogFollower.Work {
 
     @Override
     public Duration settle(boolean caughtUp) {
-        if (caughtUp) {
+        boolean told = tellAbsence();
+        // What was just told must be known before any time is over.
+        if (caughtUp && !told) {
             made(referee.expire(clock.instant()));
             watch.look();
         }
@@ -168,27 +169,39 @@ final class Proceedings implements LogFollower.Work {
             return;
         }
         if (since > LONGEST_PAUSE.toNanos()) {
-            reportAbsence(clock.instant().minusNanos(since));
+            awaySince = Optional.of(clock.instant().minusNanos(since));
+            tellAbsence();
         }
         lastBeat = tick;
         alive();
     }
 
-    /** Notes that we live now. */
+    /** Notes that we live now; not while it is untold when we lived before. */
     void alive() {
-        String now = clock.instant().toString();
-        referee.ledger().put(Keys.ALIVE, JsonNodeFactory.instance.objectNode().put("at", now));
-        referee.ledger().commit();
+        if (awaySince.isEmpty()) {
+            String now = clock.instant().toString();
+            referee.ledger().put(Keys.ALIVE, JsonNodeFactory.instance.objectNode().put("at", now));
+            referee.ledger().commit();
+        }
     }
 
-    private void reportAbsence(Instant from) {
+    /**
+     * Tells the log of an absence. While the log cannot be written, what happens is lost as well,
+     * and the absence goes on.
+     */
+    private boolean tellAbsence() {
         Instant now = clock.instant();
-        if (Duration.between(from, now).compareTo(BEAT.multipliedBy(2)) > 0) {
-            absences++;
-            LOG.warn("scenario.absence", "from", from, "to", now);
-            Gap gap = new Gap(from, now, "the correlator was away");
+        Optional<Instant> from =
+                awaySince.filter(since -> since.isBefore(now.minus(SHORTEST_ABSENCE)));
+        if (from.isPresent()) {
+            Gap gap = new Gap(from.get(), now, "the correlator was away");
             log.append(List.of(ScenarioEvents.gap(setup.service(), gap)));
+            absences++;
+            LOG.warn("scenario.absence", "from", gap.from(), "to", now);
+            lastBeat = ticker.getAsLong() - BEAT.toNanos();
         }
+        awaySince = Optional.empty();
+        return from.isPresent();
     }
 
     private List<AuditEvent> changes(List<Definition> wanted) {

@@ -41,7 +41,7 @@ final class GrpcGuard implements ServerInterceptor {
     private final Problems problems;
     private final Semaphore room;
     private final int mostCalls;
-    private final Set<Guarded<?, ?>> endless = ConcurrentHashMap.newKeySet();
+    private final Set<Guarded<?, ?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
     /**
@@ -56,7 +56,12 @@ final class GrpcGuard implements ServerInterceptor {
     /** Ends the calls that would go on for ever, those that are just coming in as well. */
     void endEndless() {
         ending = true;
-        endless.forEach(call -> call.close(goingAway(), new Metadata()));
+        open.stream().filter(Guarded::isEndless).forEach(Guarded::leave);
+    }
+
+    /** Ends all calls; their callers may go on elsewhere. */
+    void endAll() {
+        open.forEach(Guarded::leave);
     }
 
     static Status goingAway() {
@@ -71,9 +76,7 @@ final class GrpcGuard implements ServerInterceptor {
             guarded.fail(full());
             return new ServerCall.Listener<>() {};
         }
-        if (ENDLESS.contains(call.getMethodDescriptor().getFullMethodName())) {
-            endless.add(guarded);
-        }
+        open.add(guarded);
         Optional<TraceContext> trace =
                 Optional.ofNullable(headers.get(TRACEPARENT)).flatMap(TraceContext::parse);
         ServerCall.Listener<Q> listener;
@@ -85,8 +88,8 @@ final class GrpcGuard implements ServerInterceptor {
             guarded.fail(e);
             listener = new ServerCall.Listener<>() {};
         }
-        if (ending && endless.contains(guarded)) {
-            guarded.close(goingAway(), new Metadata());
+        if (ending && guarded.isEndless()) {
+            guarded.leave();
         }
         return new GuardedListener<>(listener, guarded, trace);
     }
@@ -131,6 +134,14 @@ final class GrpcGuard implements ServerInterceptor {
             super(call);
         }
 
+        boolean isEndless() {
+            return ENDLESS.contains(getMethodDescriptor().getFullMethodName());
+        }
+
+        void leave() {
+            close(goingAway(), new Metadata());
+        }
+
         /** A unary method blocks until it has answered; if it has not, nobody will. */
         void requireAnswer() {
             boolean unary = getMethodDescriptor().getType() == MethodType.UNARY;
@@ -165,7 +176,7 @@ final class GrpcGuard implements ServerInterceptor {
             if (!closed.compareAndSet(false, true)) {
                 return;
             }
-            endless.remove(this);
+            open.remove(this);
             super.close(status, trailers);
         }
     }
@@ -216,7 +227,7 @@ final class GrpcGuard implements ServerInterceptor {
         /** One of the last two comes in any case. */
         private void leave() {
             if (ended.compareAndSet(false, true)) {
-                endless.remove(call);
+                open.remove(call);
                 room.release();
             }
         }

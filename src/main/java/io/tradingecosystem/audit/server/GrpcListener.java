@@ -32,6 +32,9 @@ final class GrpcListener {
     /** What a call may always have; as many calls as there may be have 40 MiB then. */
     private static final long FEW = 4 << 10;
 
+    /** How long the callers whose calls are ended have to read it. */
+    private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
+
     private final GrpcSettings settings;
     private final HealthStatusManager states = new HealthStatusManager();
     private final List<String> services;
@@ -118,11 +121,13 @@ final class GrpcListener {
         }
     }
 
-    /** Refuses new calls and lets those in flight finish; what is left after the grace is cut. */
+    /** Refuses new calls and lets those in flight finish; what is left after the grace is ended. */
     void drain(Duration grace) throws InterruptedException {
         engine.shutdown();
         guard.endEndless();
         if (!engine.awaitTermination(grace)) {
+            guard.endAll();
+            engine.awaitTermination(LAST_ANSWERS);
             engine.stop();
         }
     }

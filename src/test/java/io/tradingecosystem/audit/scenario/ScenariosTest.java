@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.Verdict.Status;
 import io.tradingecosystem.audit.store.EventIndex.Query;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.FaultyLog;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -25,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 
 /** The referee at work on a log that grows. */
 class ScenariosTest {
@@ -48,12 +51,15 @@ class ScenariosTest {
     }
 
     private Scenarios started() {
-        var setup = new Scenarios.Setup("audit", Optional.of(folder), Scene.EXACT, 1_000);
-        Scenarios started =
-                Scenarios.create(
-                        store, store, store, setup, observed::add, clock, System::nanoTime);
+        Scenarios started = over(store);
         started.start();
         return started;
+    }
+
+    private Scenarios over(EventLog log) {
+        MemoryStore rest = log instanceof MemoryStore other ? other : store;
+        var setup = new Scenarios.Setup("audit", Optional.of(folder), Scene.EXACT, 1_000);
+        return Scenarios.create(log, rest, rest, setup, observed::add, clock, System::nanoTime);
     }
 
     private void append(AuditEvent event) {
@@ -171,6 +177,44 @@ class ScenariosTest {
         assertThat(scenarios.verdicts().madeAfter(1, 10))
                 .extracting(made -> made.verdict().status())
                 .containsExactly(Status.PASSED);
+    }
+
+    @Test
+    void shouldJudgeWhatComesWhileItStillCatchesUp() {
+        scenarios.close();
+        MemoryStore busy = MemoryStore.create(clock, Set.of());
+        List<AuditEvent> earlier =
+                IntStream.range(0, 3 * Proceedings.BATCH)
+                        .mapToObj(i -> Scene.event("noise", "tick", "tick-" + i, 0).build())
+                        .toList();
+        busy.append(earlier);
+
+        try (Scenarios late = over(busy)) {
+            late.startWithoutWaiting();
+            busy.append(List.of(Scene.injected("t", 0, "s1"), Scene.alert("a", 5, "s1")));
+
+            await().atMost(PATIENCE).until(() -> late.lastSequence() == 1);
+        }
+    }
+
+    @Test
+    void shouldStartWhileTheLogCannotBeWrittenAndTellOfItsAbsenceLater() {
+        append(Scene.injected("t", 0, "s1"));
+        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
+        scenarios.close();
+        clock.jump(Duration.ofSeconds(60));
+        FaultyLog log = new FaultyLog(store);
+        log.unavailable(2);
+
+        scenarios = over(log);
+        scenarios.start();
+
+        await().atMost(PATIENCE).until(() -> logged(ScenarioEvents.GAP).size() == 1);
+        clock.jump(Duration.ofSeconds(30));
+        awaitVerdicts(1);
+        assertThat(logged(ScenarioEvents.VERDICT).getFirst().message())
+                .startsWith("depeg INCONCLUSIVE");
+        assertThat(scenarios.statistics().absences()).isEqualTo(1);
     }
 
     @Test

@@ -202,14 +202,20 @@ abstract class GrpcStreamSuite {
     }
 
     @Test
-    void shouldCutOffWhatStillRunsAfterTheGrace() {
+    void shouldTellThoseWhoseCallsRunLongerThanTheGraceToGoElsewhere() {
         Future<StringValue> stubborn = client.asking("wait", patient());
         await().atMost(PATIENCE).until(() -> service.waiting.get() == 1);
 
         fixture.doors.close();
 
         assertThatThrownBy(() -> stubborn.get(5, TimeUnit.SECONDS))
-                .isInstanceOf(ExecutionException.class);
+                .isInstanceOf(ExecutionException.class)
+                .rootCause()
+                .isInstanceOfSatisfying(
+                        StatusRuntimeException.class,
+                        e ->
+                                assertThat(e.getStatus().getCode())
+                                        .isEqualTo(Status.Code.UNAVAILABLE));
         await().atMost(PATIENCE).until(() -> service.waiting.get() == 0);
     }
 
