@@ -61,6 +61,9 @@ abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
     /** What serves this connection; told before it does. */
     abstract void servedBy(ServerConnection connection);
 
+    /** What a thread does before it reads, and perhaps waits. */
+    void beforeRead() {}
+
     /** When the read that begins now must have brought something. */
     abstract long readDeadline(long now);
 
@@ -100,6 +103,7 @@ abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
         reading.begin(readDeadline(now));
         byte[] bytes;
         try {
+            beforeRead();
             bytes = socket.get();
         } catch (UncheckedIOException e) {
             reading.end();

@@ -24,6 +24,16 @@ final class GrpcConnection extends BoundedConnection {
     @Override
     void servedBy(ServerConnection connection) {}
 
+    /**
+     * Calls that can go on do so first: meanwhile more comes, and more is read at once. Without
+     * this, 64 calls in flight are a tenth slower.
+     */
+    @Override
+    @SuppressWarnings("ThreadPriorityCheck") // Virtual threads are not preempted.
+    void beforeRead() {
+        Thread.yield();
+    }
+
     @Override
     long readDeadline(long now) {
         return received < PREFACE_LENGTH ? greetedBy : now + ENDLESS;

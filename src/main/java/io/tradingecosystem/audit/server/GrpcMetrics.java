@@ -3,10 +3,15 @@ package io.tradingecosystem.audit.server;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.helidon.metrics.api.Counter;
+import io.helidon.metrics.api.Timer;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
@@ -21,12 +26,14 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
             Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
                     .map(Duration::ofMillis)
                     .toArray(Duration[]::new);
+    private static final String UNKNOWN = "unknown/unknown";
     private static final List<String> METHOD = List.of("grpc_service", "grpc_method");
     private static final List<String> METHOD_AND_CODE =
             List.of("grpc_service", "grpc_method", "grpc_code");
 
     private final LongSupplier ticker;
     private final Set<String> methods;
+    private final Map<String, Method> known = new ConcurrentHashMap<>();
     private final AtomicLong inFlight = new AtomicLong();
     private final LongAdder calls = new LongAdder();
     private final LongAdder errors = new LongAdder();
@@ -78,44 +85,83 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
 
     @Override
     public ServerStreamTracer newServerStreamTracer(String fullMethodName, Metadata headers) {
-        int slash = fullMethodName.lastIndexOf('/');
-        boolean known = slash > 0 && methods.contains(fullMethodName);
-        return known
-                ? new Call(fullMethodName.substring(0, slash), fullMethodName.substring(slash + 1))
-                : new Call("unknown", "unknown");
+        return new Call(method(methods.contains(fullMethodName) ? fullMethodName : UNKNOWN));
     }
 
-    private final class Call extends ServerStreamTracer {
+    private Method method(String fullMethodName) {
+        Method method = known.get(fullMethodName);
+        return method != null ? method : known.computeIfAbsent(fullMethodName, this::named);
+    }
+
+    private Method named(String fullMethodName) {
+        int slash = fullMethodName.lastIndexOf('/');
+        return new Method(fullMethodName.substring(0, slash), fullMethodName.substring(slash + 1));
+    }
+
+    /** The meters of a method, so that a call does not look them up by their labels. */
+    private final class Method {
         private final String service;
-        private final String method;
+        private final String name;
+        private final Counter callsStarted;
+        private final Counter messagesReceived;
+        private final Counter bytesReceived;
+        private final Counter messagesSent;
+        private final Counter bytesSent;
+        private final Map<Status.Code, Ended> ended = new ConcurrentHashMap<>();
+
+        Method(String service, String name) {
+            this.service = service;
+            this.name = name;
+            this.callsStarted = started.of(service, name);
+            this.messagesReceived = received.of(service, name);
+            this.bytesReceived = receivedBytes.of(service, name);
+            this.messagesSent = sent.of(service, name);
+            this.bytesSent = sentBytes.of(service, name);
+        }
+
+        Ended ended(Status.Code code) {
+            Ended known = ended.get(code);
+            return known != null ? known : ended.computeIfAbsent(code, this::endedWith);
+        }
+
+        private Ended endedWith(Status.Code code) {
+            return new Ended(
+                    handled.of(service, name, code.name()), times.of(service, name, code.name()));
+        }
+    }
+
+    /** The meters of a method's calls that ended with one code. */
+    private record Ended(Counter calls, Timer times) {}
+
+    private final class Call extends ServerStreamTracer {
+        private final Method method;
         private final long start = ticker.getAsLong();
 
-        Call(String service, String method) {
-            this.service = service;
+        Call(Method method) {
             this.method = method;
             inFlight.incrementAndGet();
             calls.increment();
-            started.increment(service, method);
+            method.callsStarted.increment();
         }
 
         @Override
         public void inboundMessage(int number) {
-            received.increment(service, method);
+            method.messagesReceived.increment();
         }
 
         @Override
         public void inboundUncompressedSize(long bytes) {
-            receivedBytes.add(bytes, service, method);
+            method.bytesReceived.increment(bytes);
         }
 
         @Override
         public void outboundMessage(int number) {
-            sent.increment(service, method);
+            method.messagesSent.increment();
         }
 
         @Override
         public void outboundUncompressedSize(long bytes) {
-            sentBytes.add(bytes, service, method);
+            method.bytesSent.increment(bytes);
         }
 
         @Override
@@ -124,9 +170,9 @@ final class GrpcMetrics extends ServerStreamTracer.Factory {
             if (!status.isOk()) {
                 errors.increment();
             }
-            String code = status.getCode().name();
-            handled.increment(service, method, code);
-            times.record(ticker.getAsLong() - start, service, method, code);
+            Ended ended = method.ended(status.getCode());
+            ended.calls().increment();
+            ended.times().record(ticker.getAsLong() - start, TimeUnit.NANOSECONDS);
         }
     }
 }
