@@ -92,7 +92,13 @@ final class EventFetch {
     private static List<Fetched> read(Tables tables, List<Long> positions) throws RocksDBException {
         List<byte[]> keys = positions.stream().map(Bytes::ofLong).toList();
         List<Fetched> fetched = new ArrayList<>(keys.size());
-        try (ReadOptions options = new ReadOptions()) {
+        boolean many = keys.size() >= SHARE;
+        if (many) {
+            // So that at least the index of the file stays in the cache.
+            tables.rocks().get(tables.of(Tables.EVENTS), keys.getFirst());
+        }
+        // What is read for a few events each would only drive out what is read often.
+        try (ReadOptions options = new ReadOptions().setFillCache(!many)) {
             List<byte[]> values =
                     tables.rocks()
                             .multiGetAsList(
