@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit;
 
-import io.tradingecosystem.audit.correlation.InvalidDefinitionException;
+import io.tradingecosystem.audit.correlation.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.logging.Logs;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.DoorException;

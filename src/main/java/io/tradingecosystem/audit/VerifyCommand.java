@@ -1,9 +1,9 @@
 package io.tradingecosystem.audit;
 
-import io.tradingecosystem.audit.correlation.InvalidDefinitionException;
 import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.LinkBounds;
 import io.tradingecosystem.audit.correlation.RecordedLinks;
+import io.tradingecosystem.audit.correlation.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.InvalidRecordingException;
 import io.tradingecosystem.audit.scenario.Recording;

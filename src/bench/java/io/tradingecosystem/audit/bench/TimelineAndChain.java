@@ -5,7 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tradingecosystem.audit.correlation.LinkBounds;
 import io.tradingecosystem.audit.correlation.LinkObserver;
 import io.tradingecosystem.audit.correlation.Links;
-import io.tradingecosystem.audit.correlation.Timelines.Question;
+import io.tradingecosystem.audit.correlation.analysis.Timelines.Question;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.EventAliases;

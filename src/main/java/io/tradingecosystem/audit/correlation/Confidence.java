@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.correlation.definition.JoinKey;
+
 import java.util.List;
 
 /**

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.correlation.definition.InvalidDefinitionException;
+
 import java.util.List;
 
 /** A definition of a rule has problems; the message names each with its place. */

@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.correlation.Dossier.Causes;
 import io.tradingecosystem.audit.correlation.Dossier.Way;
 import io.tradingecosystem.audit.correlation.Link.Kind;
 import io.tradingecosystem.audit.correlation.RoleCodec.Stored;
+import io.tradingecosystem.audit.correlation.definition.Dispatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.logging.EventLogger;

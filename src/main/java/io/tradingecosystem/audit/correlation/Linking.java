@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.correlation.LinkLedger.Counters;
+import io.tradingecosystem.audit.correlation.definition.DefinitionWatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventIndex;

@@ -2,6 +2,9 @@ package io.tradingecosystem.audit.correlation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.correlation.definition.EventPattern;
+import io.tradingecosystem.audit.correlation.definition.JoinKey;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,9 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.correlation.definition.DefinitionNode;
+import io.tradingecosystem.audit.correlation.definition.EventPattern;
+import io.tradingecosystem.audit.correlation.definition.JoinKey;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.correlation.definition.DefinitionFolder;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

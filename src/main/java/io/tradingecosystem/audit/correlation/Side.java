@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.correlation.definition.EventPattern;
+import io.tradingecosystem.audit.correlation.definition.JoinKey;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.util.Optional;

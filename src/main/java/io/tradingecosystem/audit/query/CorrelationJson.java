@@ -2,16 +2,16 @@ package io.tradingecosystem.audit.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.tradingecosystem.audit.correlation.CausalChain;
-import io.tradingecosystem.audit.correlation.CausalChain.Cut;
-import io.tradingecosystem.audit.correlation.CausalChain.Node;
-import io.tradingecosystem.audit.correlation.Clocks;
-import io.tradingecosystem.audit.correlation.Group;
-import io.tradingecosystem.audit.correlation.Group.Member;
-import io.tradingecosystem.audit.correlation.Group.Shared;
 import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.Timeline;
-import io.tradingecosystem.audit.correlation.Timeline.Entry;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
+import io.tradingecosystem.audit.correlation.analysis.Clocks;
+import io.tradingecosystem.audit.correlation.analysis.Group;
+import io.tradingecosystem.audit.correlation.analysis.Group.Member;
+import io.tradingecosystem.audit.correlation.analysis.Group.Shared;
+import io.tradingecosystem.audit.correlation.analysis.Timeline;
+import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import io.tradingecosystem.audit.server.Json;

@@ -3,11 +3,11 @@ package io.tradingecosystem.audit.query;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Timestamp;
 
-import io.tradingecosystem.audit.correlation.CausalChain;
-import io.tradingecosystem.audit.correlation.CausalChain.Node;
-import io.tradingecosystem.audit.correlation.Clocks;
 import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.Timeline.Entry;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
+import io.tradingecosystem.audit.correlation.analysis.Clocks;
+import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.v1.ChainNode;
 import io.tradingecosystem.audit.v1.Clock;
 import io.tradingecosystem.audit.v1.GetCausalChainResponse;

@@ -1,10 +1,10 @@
 package io.tradingecosystem.audit.query;
 
-import io.tradingecosystem.audit.correlation.CausalChains;
-import io.tradingecosystem.audit.correlation.DelayStatistics;
-import io.tradingecosystem.audit.correlation.Groups;
 import io.tradingecosystem.audit.correlation.LinkIndex;
-import io.tradingecosystem.audit.correlation.Timelines;
+import io.tradingecosystem.audit.correlation.analysis.CausalChains;
+import io.tradingecosystem.audit.correlation.analysis.DelayStatistics;
+import io.tradingecosystem.audit.correlation.analysis.Groups;
+import io.tradingecosystem.audit.correlation.analysis.Timelines;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.store.EventIndex;
 

@@ -2,10 +2,10 @@ package io.tradingecosystem.audit.query;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.tradingecosystem.audit.correlation.DelayStatistics.Compared;
-import io.tradingecosystem.audit.correlation.DelayStatistics.Comparison;
-import io.tradingecosystem.audit.correlation.DelayStatistics.Report;
-import io.tradingecosystem.audit.correlation.Delays;
+import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Compared;
+import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Comparison;
+import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
+import io.tradingecosystem.audit.correlation.analysis.Delays;
 
 import java.io.IOException;
 import java.util.Map;

@@ -1,12 +1,12 @@
 package io.tradingecosystem.audit.query;
 
-import io.tradingecosystem.audit.correlation.CausalChain;
-import io.tradingecosystem.audit.correlation.CausalChain.Cut;
-import io.tradingecosystem.audit.correlation.CausalChain.Node;
-import io.tradingecosystem.audit.correlation.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.Timeline;
-import io.tradingecosystem.audit.correlation.Timeline.Entry;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
+import io.tradingecosystem.audit.correlation.analysis.Timeline;
+import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.Dispatch;
-import io.tradingecosystem.audit.correlation.EventPattern;
+import io.tradingecosystem.audit.correlation.definition.Dispatch;
+import io.tradingecosystem.audit.correlation.definition.EventPattern;
 import io.tradingecosystem.audit.scenario.Expectation.Part;
 
 import java.util.ArrayList;

@@ -2,8 +2,8 @@ package io.tradingecosystem.audit.scenario;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.correlation.EventPattern;
-import io.tradingecosystem.audit.correlation.JoinKey;
+import io.tradingecosystem.audit.correlation.definition.EventPattern;
+import io.tradingecosystem.audit.correlation.definition.JoinKey;
 
 import java.time.Duration;
 import java.util.ArrayList;

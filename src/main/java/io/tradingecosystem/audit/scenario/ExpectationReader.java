@@ -2,10 +2,10 @@ package io.tradingecosystem.audit.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.tradingecosystem.audit.correlation.DefinitionNode;
 import io.tradingecosystem.audit.correlation.Digest;
-import io.tradingecosystem.audit.correlation.EventPattern;
-import io.tradingecosystem.audit.correlation.JoinKey;
+import io.tradingecosystem.audit.correlation.definition.DefinitionNode;
+import io.tradingecosystem.audit.correlation.definition.EventPattern;
+import io.tradingecosystem.audit.correlation.definition.JoinKey;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;
 import io.tradingecosystem.audit.scenario.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.Expectation.Forbidden;

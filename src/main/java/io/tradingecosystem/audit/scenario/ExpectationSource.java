@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.DefinitionFolder;
+import io.tradingecosystem.audit.correlation.definition.DefinitionFolder;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;
 
 import java.nio.file.Path;

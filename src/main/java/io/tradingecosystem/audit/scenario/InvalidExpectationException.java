@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.InvalidDefinitionException;
+import io.tradingecosystem.audit.correlation.definition.InvalidDefinitionException;
 
 import java.util.List;
 

@@ -3,8 +3,8 @@ package io.tradingecosystem.audit.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.tradingecosystem.audit.correlation.DefinitionWatch;
 import io.tradingecosystem.audit.correlation.LogFollower;
+import io.tradingecosystem.audit.correlation.definition.DefinitionWatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;

@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.JoinKey;
+import io.tradingecosystem.audit.correlation.definition.JoinKey;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
 import io.tradingecosystem.audit.scenario.Expectation.Part;

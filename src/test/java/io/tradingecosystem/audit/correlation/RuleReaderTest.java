@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.correlation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradingecosystem.audit.correlation.definition.JoinKey;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

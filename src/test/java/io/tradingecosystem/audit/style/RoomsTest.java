@@ -93,6 +93,24 @@ class RoomsTest {
             knows("server", "registry", "configuration", "peer", "settings", "logging");
 
     @ArchTest
+    static final ArchRule definitionsKnowNoLinks =
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".correlation.definition")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(ROOT + ".correlation", ROOT + ".correlation.analysis");
+
+    @ArchTest
+    static final ArchRule linksKnowNothingOfWhatTheyTell =
+            noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + ".correlation")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + ".correlation.analysis");
+
+    @ArchTest
     static final ArchRule noRoundTripsBetweenRooms =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().allowEmptyShould(true);
 

@@ -1,10 +1,10 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.definition;
 
-import io.tradingecosystem.audit.correlation.Condition.Compared;
-import io.tradingecosystem.audit.correlation.Condition.Exists;
-import io.tradingecosystem.audit.correlation.Condition.Like;
-import io.tradingecosystem.audit.correlation.Condition.OneOf;
-import io.tradingecosystem.audit.correlation.Condition.Side;
+import io.tradingecosystem.audit.correlation.definition.Condition.Compared;
+import io.tradingecosystem.audit.correlation.definition.Condition.Exists;
+import io.tradingecosystem.audit.correlation.definition.Condition.Like;
+import io.tradingecosystem.audit.correlation.definition.Condition.OneOf;
+import io.tradingecosystem.audit.correlation.definition.Condition.Side;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.analysis;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.Selection;

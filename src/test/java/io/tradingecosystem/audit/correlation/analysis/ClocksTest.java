@@ -1,9 +1,9 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.correlation.Clocks.Clock;
-import io.tradingecosystem.audit.correlation.Clocks.Pair;
+import io.tradingecosystem.audit.correlation.analysis.Clocks.Clock;
+import io.tradingecosystem.audit.correlation.analysis.Clocks.Pair;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import net.jqwik.api.ForAll;

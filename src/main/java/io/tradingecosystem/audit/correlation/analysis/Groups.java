@@ -1,10 +1,10 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.correlation.Group.Join;
-import io.tradingecosystem.audit.correlation.Group.Member;
-import io.tradingecosystem.audit.correlation.Group.Shared;
+import io.tradingecosystem.audit.correlation.analysis.Group.Join;
+import io.tradingecosystem.audit.correlation.analysis.Group.Member;
+import io.tradingecosystem.audit.correlation.analysis.Group.Shared;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;

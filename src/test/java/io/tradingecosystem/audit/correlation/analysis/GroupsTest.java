@@ -1,9 +1,9 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.correlation.Group.Join;
-import io.tradingecosystem.audit.correlation.Group.Member;
+import io.tradingecosystem.audit.correlation.analysis.Group.Join;
+import io.tradingecosystem.audit.correlation.analysis.Group.Member;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.store.MemoryStore;

@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.definition;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

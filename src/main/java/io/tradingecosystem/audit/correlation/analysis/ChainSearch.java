@@ -1,7 +1,10 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.CausalChain.Cut;
-import io.tradingecosystem.audit.correlation.CausalChain.Side;
+import io.tradingecosystem.audit.correlation.EventRef;
+import io.tradingecosystem.audit.correlation.Link;
+import io.tradingecosystem.audit.correlation.LinkIndex;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.definition;
 
 import static java.util.Objects.requireNonNull;
 

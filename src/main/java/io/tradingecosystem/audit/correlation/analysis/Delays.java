@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.analysis;
 
 import java.time.Duration;
 import java.util.Collection;

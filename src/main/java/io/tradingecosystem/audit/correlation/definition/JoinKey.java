@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.definition;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;

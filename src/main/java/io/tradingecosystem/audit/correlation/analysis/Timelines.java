@@ -1,9 +1,12 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.correlation.Clocks.Pair;
+import io.tradingecosystem.audit.correlation.EventRef;
+import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.correlation.LinkIndex;
+import io.tradingecosystem.audit.correlation.analysis.Clocks.Pair;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Query;
