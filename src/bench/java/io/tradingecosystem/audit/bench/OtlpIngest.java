@@ -188,13 +188,13 @@ public final class OtlpIngest {
                         });
         return batch -> {
             Socket socket = sockets.get();
-            String status = exchange(socket, ready.get(batch));
-            while (status.equals("429")) {
-                Thread.sleep(20);
-                status = exchange(socket, ready.get(batch));
+            Answer answer = exchange(socket, ready.get(batch));
+            while (answer.status().equals("429")) {
+                Thread.sleep(Duration.ofSeconds(answer.retryAfter()));
+                answer = exchange(socket, ready.get(batch));
             }
-            if (!status.equals("200")) {
-                throw new IOException("answered " + status);
+            if (!answer.status().equals("200")) {
+                throw new IOException("answered " + answer.status());
             }
         };
     }
@@ -211,8 +211,15 @@ public final class OtlpIngest {
         return request.toByteArray();
     }
 
-    /** Sends one request and reads its answer; gives the status. */
-    private static String exchange(Socket socket, byte[] request) throws IOException {
+    /**
+     * What is of interest of an answer.
+     *
+     * @param retryAfter in seconds
+     */
+    private record Answer(String status, int retryAfter) {}
+
+    /** Sends one request and reads its answer. */
+    private static Answer exchange(Socket socket, byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();
@@ -223,15 +230,18 @@ public final class OtlpIngest {
             }
             head.append((char) next);
         }
-        String lower = head.toString().toLowerCase(Locale.ROOT);
-        int at = lower.indexOf("content-length:");
-        int length =
-                at < 0
-                        ? 0
-                        : Integer.parseInt(
-                                lower.substring(at + 15, lower.indexOf('\r', at)).strip());
-        in.readNBytes(length);
-        return head.substring(9, 12);
+        in.readNBytes(number(head.toString(), "content-length:"));
+        return new Answer(head.substring(9, 12), number(head.toString(), "retry-after:"));
+    }
+
+    /** The value of a header; 0 without it. */
+    private static int number(String head, String name) {
+        String lower = head.toLowerCase(Locale.ROOT);
+        int at = lower.indexOf(name);
+        return at < 0
+                ? 0
+                : Integer.parseInt(
+                        lower.substring(at + name.length(), lower.indexOf('\r', at)).strip());
     }
 
     private static ScopeSpans spans(int round, int batch) {

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.bench;
 
+import static org.awaitility.Awaitility.await;
+
 import com.sun.management.OperatingSystemMXBean;
 
 import io.tradingecosystem.audit.correlation.LinkBounds;
@@ -55,6 +57,7 @@ public final class TimelineAndChain {
     private static final int DAY = 50_000;
     private static final int CHAIN = 1_000;
     private static final int BATCH = 2_000;
+    private static final Duration PATIENCE = Duration.ofMinutes(20);
     private static final int WARM = 6;
     private static final int ROUNDS = 9;
     private static final OperatingSystemMXBean SYSTEM =
@@ -139,7 +142,7 @@ public final class TimelineAndChain {
         }
     }
 
-    private static Links links(EventStore store) throws InterruptedException {
+    private static Links links(EventStore store) {
         Links links =
                 Links.create(
                         store.log(),
@@ -150,13 +153,11 @@ public final class TimelineAndChain {
                         CLOCK,
                         System::nanoTime);
         links.start();
-        while (links.statistics().behind() > 0) {
-            Thread.sleep(50);
-        }
+        await().atMost(PATIENCE).until(() -> links.statistics().behind() == 0);
         return links;
     }
 
-    private static Scenarios scenarios(EventStore store) throws InterruptedException {
+    private static Scenarios scenarios(EventStore store) {
         Scenarios scenarios =
                 Scenarios.create(
                         store.log(),
@@ -177,9 +178,7 @@ public final class TimelineAndChain {
                                         .occurredAt(CLOCK.instant())
                                         .attribute("chaos", "stablecoin-depeg")
                                         .build()));
-        while (scenarios.verdicts().run("run").isEmpty()) {
-            Thread.sleep(50);
-        }
+        await().atMost(PATIENCE).until(() -> scenarios.verdicts().run("run").isPresent());
         return scenarios;
     }
 
