@@ -22,14 +22,14 @@ public final class LinkEvents {
 
     private LinkEvents() {}
 
-    /** Says that a rule is in force from here on; {@code previous} keeps repeated ids apart. */
-    static AuditEvent rule(
-            String service,
-            Instant at,
-            RuleDefinition definition,
-            Optional<RuleDefinition> previous) {
+    /**
+     * Says that a rule is in force from here on.
+     *
+     * @param before the last event about a rule of that name, which keeps repeated ids apart; empty
+     *     if there is none
+     */
+    static AuditEvent rule(String service, Instant at, RuleDefinition definition, String before) {
         Rule rule = definition.rule();
-        String before = previous.map(RuleDefinition::eventId).orElse("");
         return AuditEvent.builder(service, RULE)
                 .id("rule-" + Digest.hex(32, rule.name(), rule.version(), before))
                 .occurredAt(at)

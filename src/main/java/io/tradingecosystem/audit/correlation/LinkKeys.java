@@ -17,6 +17,7 @@ import java.util.Arrays;
  * q sequence                          links in the order in which they were found, for watchers
  * p event                             sheets: what is remembered of some events, by the first
  * x number                            rules in force
+ * w name                              rules that were withdrawn, with the event that did it
  * k name                              how many links were found, by rule or kind
  * m                                   counters
  * </pre>
@@ -103,9 +104,17 @@ final class LinkKeys {
         return of('x', number);
     }
 
+    static byte[] withdrawn(String rule) {
+        return named('w', rule);
+    }
+
     static byte[] found(String label) {
-        byte[] text = label.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(1 + text.length).put((byte) 'k').put(text).array();
+        return named('k', label);
+    }
+
+    private static byte[] named(char table, String name) {
+        byte[] text = name.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + text.length).put((byte) table).put(text).array();
     }
 
     /** The text behind the table's letter. */

@@ -15,7 +15,9 @@ import io.tradingecosystem.audit.store.Projection;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -39,6 +41,7 @@ final class Linker {
     private final Sheets sheets;
     private final Memory memory;
     private final NavigableMap<String, RuleState> inForce = new TreeMap<>();
+    private final Map<String, String> withdrawn = new HashMap<>();
     private Dispatch<Side> dispatch = Dispatch.of(List.of(), Side::pattern);
     private boolean redefined;
 
@@ -56,6 +59,13 @@ final class Linker {
                     String eventId = in.text();
                     RuleDefinition stored = RuleReader.readOne(eventId, in.text());
                     add((int) LinkKeys.number(key), stored.inForceBy(eventId));
+                    return true;
+                });
+        projection.scan(
+                LinkKeys.table('w'),
+                LinkKeys.table('w'),
+                (key, value) -> {
+                    withdrawn.put(LinkKeys.text(key), new ByteReader(value).text());
                     return true;
                 });
         sheets.read().forEach(this::recall);
@@ -103,6 +113,11 @@ final class Linker {
 
     Optional<RuleDefinition> inForce(String name) {
         return Optional.ofNullable(inForce.get(name)).map(RuleState::definition);
+    }
+
+    /** The last event about a rule with a name; empty if there was none. */
+    String lastEvent(String name) {
+        return inForce(name).map(RuleDefinition::eventId).orElse(withdrawn.getOrDefault(name, ""));
     }
 
     int remembered() {
@@ -276,11 +291,16 @@ final class Linker {
         String name = LinkEvents.attribute(event, "name");
         if (LinkEvents.isWithdrawal(event)) {
             withdraw(name);
+            withdrawn.put(name, event.id());
+            ledger.put(LinkKeys.withdrawn(name), new ByteWriter(64).text(event.id()).bytes());
             return;
         }
         try {
             RuleDefinition definition = LinkEvents.definition(event);
             withdraw(definition.rule().name());
+            if (withdrawn.remove(definition.rule().name()) != null) {
+                ledger.delete(LinkKeys.withdrawn(definition.rule().name()));
+            }
             int number = Math.toIntExact(++ledger.counters().rules);
             add(number, definition);
             ledger.put(

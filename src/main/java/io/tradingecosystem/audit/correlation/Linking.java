@@ -156,7 +156,8 @@ final class Linking implements LogFollower.Work {
             Optional<RuleDefinition> before =
                     Optional.ofNullable(left.remove(definition.rule().name()));
             if (!before.map(definition::saysTheSameAs).orElse(false)) {
-                changes.add(LinkEvents.rule(setup.service(), now, definition, before));
+                String last = linker.lastEvent(definition.rule().name());
+                changes.add(LinkEvents.rule(setup.service(), now, definition, last));
             }
         }
         left.values()

@@ -31,7 +31,7 @@ public final class RecordedLinks {
         Instant[] time = {Instant.EPOCH};
         MemoryStore store = MemoryStore.create(() -> time[0], Set.of());
         for (RuleDefinition rule : new RuleSource(rules).read()) {
-            store.append(List.of(LinkEvents.rule("verify", Instant.EPOCH, rule, Optional.empty())));
+            store.append(List.of(LinkEvents.rule("verify", Instant.EPOCH, rule, "")));
         }
         List<AuditEvent> ordered = new ArrayList<>(recording);
         ordered.replaceAll(RecordedLinks::recorded);

@@ -20,6 +20,7 @@ final class Definitions {
     private static final int MOST_VERSIONS = 1_000;
 
     private final Map<String, Definition> inForce = new TreeMap<>();
+    private final Map<String, String> withdrawn = new TreeMap<>();
     private final Map<String, Definition> versions =
             new LinkedHashMap<>() {
                 @Override
@@ -48,6 +49,7 @@ final class Definitions {
     void put(Definition definition) {
         remember(definition);
         inForce.put(definition.expectation().name(), definition);
+        withdrawn.remove(definition.expectation().name());
     }
 
     /** Knows a version without putting it in force. */
@@ -57,9 +59,15 @@ final class Definitions {
         redefined = true;
     }
 
-    void withdraw(String name) {
+    void withdraw(String name, String eventId) {
         inForce.remove(name);
+        withdrawn.put(name, eventId);
         redefined = true;
+    }
+
+    /** The events that withdrew expectations, by their names. */
+    Map<String, String> withdrawn() {
+        return withdrawn;
     }
 
     Collection<Definition> inForce() {

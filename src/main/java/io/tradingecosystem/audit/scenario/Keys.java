@@ -25,6 +25,7 @@ import java.util.HexFormat;
  * s sequence              verdicts in the order in which they were made, for watchers
  * o sequence              verdicts that are not in the log yet
  * x name                  expectations in force
+ * y name                  expectations that were withdrawn
  * h name 0 version        every version of an expectation that was in force
  * g from hash             times in which events may have been lost
  * k expectation           coverage
@@ -155,6 +156,10 @@ final class Keys {
 
     static byte[] inForce(String expectation) {
         return of('x', text(expectation));
+    }
+
+    static byte[] withdrawn(String expectation) {
+        return of('y', text(expectation));
     }
 
     static byte[] definition(String expectation, String version) {

@@ -49,6 +49,7 @@ final class Proceedings implements LogFollower.Work {
     private final DefinitionWatch watch;
 
     private volatile Map<String, Definition> inForce = Map.of();
+    private volatile Map<String, String> withdrawn = Map.of();
     private volatile ScenarioStatistics statistics =
             new ScenarioStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
@@ -99,6 +100,12 @@ final class Proceedings implements LogFollower.Work {
 
     Map<String, Definition> inForce() {
         return inForce;
+    }
+
+    /** The last event about an expectation with a name; empty if there was none. */
+    String lastEvent(String name) {
+        Definition definition = inForce.get(name);
+        return definition == null ? withdrawn.getOrDefault(name, "") : definition.eventId();
     }
 
     ScenarioStatistics statistics() {
@@ -219,7 +226,10 @@ final class Proceedings implements LogFollower.Work {
                     before.map(Definition::text).equals(Optional.of(definition.text()))
                             && before.map(Definition::origin).equals(Optional.of("file"));
             if (!same) {
-                changes.add(ScenarioEvents.expectation(setup.service(), now, definition, before));
+                String last =
+                        before.map(Definition::eventId)
+                                .orElse(referee.definitions().withdrawn().getOrDefault(name, ""));
+                changes.add(ScenarioEvents.expectation(setup.service(), now, definition, last));
             }
         }
         left.values()
@@ -273,6 +283,7 @@ final class Proceedings implements LogFollower.Work {
         referee.definitions()
                 .inForce()
                 .forEach(definition -> now.put(definition.expectation().name(), definition));
+        withdrawn = Map.copyOf(referee.definitions().withdrawn());
         inForce = now;
         statistics =
                 new ScenarioStatistics(

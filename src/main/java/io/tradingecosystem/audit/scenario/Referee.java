@@ -135,8 +135,9 @@ final class Referee {
         String name = ScenarioEvents.attribute(event, "name");
         if (event.attributes().get("withdrawn") instanceof AttributeValue.Flag(boolean yes)
                 && yes) {
-            definitions.withdraw(name);
+            definitions.withdraw(name, event.id());
             ledger.delete(Keys.inForce(name));
+            ledger.put(Keys.withdrawn(name), Stored.withdrawal(event.id()));
             return;
         }
         try {
@@ -145,6 +146,7 @@ final class Referee {
             Expectation expectation = definition.expectation();
             var stored = Stored.toJson(definition);
             ledger.put(Keys.inForce(expectation.name()), stored);
+            ledger.delete(Keys.withdrawn(expectation.name()));
             ledger.put(Keys.definition(expectation.name(), expectation.version()), stored);
         } catch (InvalidExpectationException e) {
             refused++;

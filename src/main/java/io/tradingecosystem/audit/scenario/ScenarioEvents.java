@@ -59,12 +59,14 @@ public final class ScenarioEvents {
     }
 
     /**
-     * Says that an expectation is in force from here on; {@code previous} keeps repeated ids apart.
+     * Says that an expectation is in force from here on.
+     *
+     * @param before the last event about an expectation of that name, which keeps repeated ids
+     *     apart; empty if there is none
      */
     static AuditEvent expectation(
-            String service, Instant at, Definition definition, Optional<Definition> previous) {
+            String service, Instant at, Definition definition, String before) {
         Expectation expectation = definition.expectation();
-        String before = previous.map(Definition::eventId).orElse("");
         return AuditEvent.builder(service, EXPECTATION)
                 .id(
                         "expectation-"

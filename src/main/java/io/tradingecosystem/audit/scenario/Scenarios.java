@@ -140,6 +140,7 @@ public final class Scenarios implements AutoCloseable {
         }
         Definition definition = read.getFirst();
         String name = definition.expectation().name();
+        String lastEvent = proceedings.lastEvent(name);
         Optional<Definition> before = Optional.ofNullable(proceedings.inForce().get(name));
         if (before.isPresent() && before.get().origin().equals("file")) {
             throw new ExpectationConflictException(
@@ -152,7 +153,7 @@ public final class Scenarios implements AutoCloseable {
         log.append(
                 List.of(
                         ScenarioEvents.expectation(
-                                setup.service(), clock.instant(), definition, before)));
+                                setup.service(), clock.instant(), definition, lastEvent)));
         long position = log.lastPosition();
         follower.awaitQuietly(() -> statistics().position() >= position, TAKEN_IN);
         return shown(definition);

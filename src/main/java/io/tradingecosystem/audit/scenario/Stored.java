@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;
 import io.tradingecosystem.audit.store.Projection;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -50,6 +51,19 @@ final class Stored {
                     definitions.put(definition(Batch.json(value)));
                     return true;
                 });
+        projection.scan(
+                Keys.table('y'),
+                Keys.table('y'),
+                (key, value) -> {
+                    String name = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+                    String eventId = VerdictJson.text(Batch.json(value), "event_id");
+                    definitions.withdraw(name, eventId);
+                    return true;
+                });
+    }
+
+    static ObjectNode withdrawal(String eventId) {
+        return JsonNodeFactory.instance.objectNode().put("event_id", eventId);
     }
 
     static ObjectNode toJson(Gap gap) {

@@ -79,9 +79,7 @@ public final class Verification {
         MemoryStore store = MemoryStore.create(() -> time[0], Set.of());
         for (Definition definition : definitions) {
             store.append(
-                    List.of(
-                            ScenarioEvents.expectation(
-                                    "verify", Instant.EPOCH, definition, Optional.empty())));
+                    List.of(ScenarioEvents.expectation("verify", Instant.EPOCH, definition, "")));
         }
         List<AuditEvent> ordered = new ArrayList<>(recording);
         ordered.replaceAll(Verification::recorded);

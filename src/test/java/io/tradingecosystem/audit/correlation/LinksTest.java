@@ -152,6 +152,21 @@ class LinksTest {
     }
 
     @Test
+    void shouldPutInForceAgainWhatWasTakenOutOfItsFolder() throws IOException {
+        Path file = folder.resolve("rules/more.yaml");
+        String rule = Trail.RULE.replace("shock-halts", "more");
+        for (int round = 0; round < 3; round++) {
+            Files.writeString(file, rule);
+            await().atMost(PATIENCE).until(() -> links.rules().size() == 2);
+            Files.delete(file);
+            await().atMost(PATIENCE).until(() -> links.rules().size() == 1);
+            links.close();
+            store.close();
+            open();
+        }
+    }
+
+    @Test
     void shouldPutALinkThatSomebodyTells() {
         append(Trail.event("x", "a", 0, ""), Trail.event("y", "b", 2, ""));
 

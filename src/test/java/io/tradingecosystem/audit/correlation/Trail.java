@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** A log with a linker on it, driven by hand. */
@@ -62,8 +61,8 @@ final class Trail {
 
     void define(String rule) {
         RuleDefinition definition = RuleReader.readOne("test", rule);
-        Optional<RuleDefinition> before = linker.inForce(definition.rule().name());
-        append(LinkEvents.rule("audit", now, definition, before));
+        String last = linker.lastEvent(definition.rule().name());
+        append(LinkEvents.rule("audit", now, definition, last));
         work();
     }
 

@@ -59,7 +59,7 @@ class RefereeTest {
                                                             "test",
                                                             clock.instant(),
                                                             definition,
-                                                            Optional.empty()))));
+                                                            ""))));
             follow();
         }
 
@@ -236,7 +236,7 @@ class RefereeTest {
                         "test",
                         Scene.START,
                         changed,
-                        court.referee.definitions().inForce("depeg")));
+                        court.referee.definitions().inForce("depeg").orElseThrow().eventId()));
         court.append(Scene.injected("t2", 0, "s2"));
         court.append(Scene.alert("a1", 10, "s1"));
         court.append(Scene.alert("a2", 10, "s2"));

@@ -157,6 +157,23 @@ class ScenariosTest {
     }
 
     @Test
+    void shouldPutInForceAgainWhatWasTakenOutOfItsFolder() throws IOException {
+        Path file = folder.resolve("depeg.yaml");
+        for (int round = 0; round < 2; round++) {
+            Files.delete(file);
+            await().atMost(PATIENCE).until(() -> scenarios.expectations().isEmpty());
+            scenarios.close();
+            scenarios = started();
+            Files.writeString(file, Scene.DEPEG);
+            await().atMost(PATIENCE).until(() -> scenarios.expectations().size() == 1);
+        }
+
+        append(Scene.injected("t", 0, "s1"));
+        append(Scene.alert("a", 5, "s1"));
+        awaitVerdicts(1);
+    }
+
+    @Test
     void shouldBeInconclusiveAboutAWindowInWhichItWasAway() {
         append(Scene.injected("t", 0, "s1"));
         await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
