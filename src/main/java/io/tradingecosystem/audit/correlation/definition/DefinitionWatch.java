@@ -78,7 +78,7 @@ public final class DefinitionWatch {
         try {
             log.append(events);
         } catch (LogUnavailableException | LogBusyException e) {
-            LOG.warn(name + ".postponed", "reason", e.getMessage());
+            LOG.warn(name + ".postponed", "reason", e.toString());
         }
     }
 
