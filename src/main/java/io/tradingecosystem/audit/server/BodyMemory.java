@@ -26,9 +26,19 @@ public final class BodyMemory {
     private volatile boolean refused;
     private volatile boolean unwanted;
 
-    BodyMemory(InboundMemory memory) {
+    /**
+     * Of a request whose body begins to come.
+     *
+     * @param cut ends the wait for more of it
+     */
+    BodyMemory(InboundMemory memory, Runnable cut) {
         this.memory = memory;
-        this.share = memory.share(() -> {});
+        this.share =
+                memory.share(
+                        () -> {
+                            refuse();
+                            cut.run();
+                        });
     }
 
     /** The memory for the bodies of all requests. */
@@ -38,7 +48,7 @@ public final class BodyMemory {
 
     /** Of a request that has no body. */
     static BodyMemory none() {
-        return new BodyMemory(new InboundMemory(Long.MAX_VALUE, 0, () -> 0));
+        return new BodyMemory(new InboundMemory(Long.MAX_VALUE, 0, () -> 0), () -> {});
     }
 
     /** For who can wait: counts so much more if there is plenty of room, and tells whether. */
@@ -63,23 +73,30 @@ public final class BodyMemory {
     }
 
     /**
+     * From now on the client is waited for; if it sends little for long, others get the memory.
+     *
+     * @throws ProblemException 429 if the body was refused already: Helidon goes on reading, to
+     *     find its end
+     */
+    void awaitMore() {
+        if (refused) {
+            throw full();
+        }
+        share.awaitMore();
+    }
+
+    /** So many bytes came. */
+    void came(int bytes) {
+        share.came(bytes);
+    }
+
+    /**
      * So much has come and was not read yet; called by the thread that receives it.
      *
      * @throws ProblemException 429 if it does not fit
      */
     void unread(long bytes) {
         refuseUnless(share.coming(bytes));
-    }
-
-    /**
-     * Helidon goes on reading what was refused, to find its end.
-     *
-     * @throws ProblemException 429 if it was
-     */
-    void requireNotRefused() {
-        if (refused) {
-            throw full();
-        }
     }
 
     /** All of the body has been read. */
@@ -111,10 +128,14 @@ public final class BodyMemory {
 
     private void refuseUnless(boolean fits) {
         if (!fits) {
-            refused = true;
-            unwanted = true;
+            refuse();
             throw full();
         }
+    }
+
+    private void refuse() {
+        refused = true;
+        unwanted = true;
     }
 
     private ProblemException full() {

@@ -93,6 +93,11 @@ abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
         return stuck ? Optional.of(Reason.WRITE) : Optional.empty();
     }
 
+    /** Ends the wait of whoever reads now. */
+    final void cutRead() {
+        reading.cut();
+    }
+
     @Override
     public byte[] get() {
         DataReader before = context.dataReader();

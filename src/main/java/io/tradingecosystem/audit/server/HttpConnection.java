@@ -126,7 +126,7 @@ final class HttpConnection extends BoundedConnection {
     private void endHead(Headers headers) {
         head = false;
         if (RequestBodies.announced(headers)) {
-            body = Optional.of(new BodyMemory(memory));
+            body = Optional.of(new BodyMemory(memory, this::cutRead));
         }
     }
 
@@ -156,7 +156,7 @@ final class HttpConnection extends BoundedConnection {
         if (head) {
             return begun ? began + headTimeout : now + ENDLESS;
         }
-        body.ifPresent(BodyMemory::requireNotRefused);
+        body.ifPresent(BodyMemory::awaitMore);
         return now + bodyTimeout;
     }
 
@@ -172,6 +172,7 @@ final class HttpConnection extends BoundedConnection {
     }
 
     private void receivedOfBody(int count) {
+        body.ifPresent(memory -> memory.came(count));
         unread.add(count);
         if (unread.isOver(mostAhead, count)) {
             throw RequestException.builder()

@@ -49,12 +49,28 @@ final class PeerWait {
         try {
             boolean late = waits && !over && now - deadline > 0;
             if (late) {
-                over = true;
-                thread.interrupt();
+                interrupt();
             }
             return late;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Ends the wait, if there is one. */
+    void cut() {
+        lock.lock();
+        try {
+            if (waits && !over) {
+                interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void interrupt() {
+        over = true;
+        thread.interrupt();
     }
 }

@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPOutputStream;
 
 /** Many large bodies at once: what does not fit is refused, and whatever happens is given back. */
@@ -39,6 +40,7 @@ class BodyMemoryTest {
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
     private final CountDownLatch gate = new CountDownLatch(1);
+    private final AtomicLong ahead = new AtomicLong();
     private final List<RawHttp> clients = new ArrayList<>();
     private OpenDoorsFixture fixture;
 
@@ -64,7 +66,8 @@ class BodyMemoryTest {
                                                                     int size = size(request);
                                                                     gate.await();
                                                                     response.send("" + size);
-                                                                })));
+                                                                })),
+                        () -> System.nanoTime() + ahead.get());
     }
 
     private static int size(io.helidon.webserver.http.ServerRequest request) throws IOException {
@@ -157,6 +160,23 @@ class BodyMemoryTest {
 
         awaitAllGivenBack();
         assertThat(fixture.http.get("/metrics").body()).doesNotContain("code=\"500\"");
+    }
+
+    @Test
+    void shouldGiveTheMemoryOfOneThatTricklesToOthers() throws Exception {
+        RawHttp trickle = raw().send(POST + "Content-Length: 3000000\r\n\r\n");
+        trickle.send(new byte[1_900_000]);
+        await().atMost(PATIENCE).until(() -> inUse() >= 3_800_000);
+
+        assertThat(post("/test/swallow", 1 << 20, false).statusCode()).isEqualTo(429);
+        ahead.addAndGet(Duration.ofSeconds(6).toNanos());
+        trickle.send(new byte[1]);
+        await().atMost(PATIENCE).until(() -> inUse() >= 3_800_002);
+        ahead.addAndGet(Duration.ofSeconds(6).toNanos());
+
+        assertThat(post("/test/swallow", 1 << 20, false).statusCode()).isEqualTo(200);
+        assertThat(trickle.readToEnd()).isEmpty();
+        awaitAllGivenBack();
     }
 
     /** A chunk is in memory as a whole before anybody reads of it. */

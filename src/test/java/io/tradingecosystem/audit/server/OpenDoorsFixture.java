@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** Doors that are open, with what a test adds to them. */
 final class OpenDoorsFixture implements AutoCloseable {
@@ -30,11 +31,14 @@ final class OpenDoorsFixture implements AutoCloseable {
     }
 
     static OpenDoorsFixture open(Map<String, String> changes, Adding adding) {
+        return open(changes, adding, System::nanoTime);
+    }
+
+    static OpenDoorsFixture open(Map<String, String> changes, Adding adding, LongSupplier ticker) {
         Settings settings = TestSettings.of(changes);
         Build build = new Build("1.2.3", "2026-01-01T00:00:00Z", "abcdef0");
         Identity identity = Identity.of(settings, build, Instant.EPOCH);
-        Monitoring monitoring =
-                Monitoring.create(identity, InstantSource.system(), System::nanoTime);
+        Monitoring monitoring = Monitoring.create(identity, InstantSource.system(), ticker);
         Doors doors = Doors.create(settings.server(), monitoring);
         adding.to(doors, monitoring);
         return new OpenDoorsFixture(monitoring, doors.open());

@@ -13,12 +13,15 @@ import java.util.function.LongSupplier;
  * How much of the heap the messages of all calls of a door take, from their first byte until they
  * have been worked on, and the bound on it: without one, as many messages of the largest size as
  * there may be calls could come at once. The call that goes past it is refused, and those that hold
- * a part of a message of which nothing more came for a while. A call that is alone gets what it
- * wants, and one of a few bytes, such as a health check, always. A request of HTTP is a call, its
- * body a message. Thread-safe.
+ * a part of a message and were waited for long for little more of it. A call that is alone gets
+ * what it wants, and one of a few bytes, such as a health check, always. A request of HTTP is a
+ * call, its body a message. Thread-safe.
  */
 public final class InboundMemory {
     private static final long STALLED = TimeUnit.SECONDS.toNanos(10);
+
+    /** Less than this is little: who sends a byte now and then makes no progress. */
+    private static final long PROGRESS = 16 << 10;
 
     private final long most;
     private final long few;
@@ -92,8 +95,10 @@ public final class InboundMemory {
         private final AtomicLong held = new AtomicLong();
         private final AtomicBoolean refused = new AtomicBoolean();
         private volatile long coming;
-        private volatile long movedAt;
+        private volatile long waitedFrom;
+        private volatile long waited;
         private volatile boolean closed;
+        private long sinceProgress;
 
         private Share(Runnable refuse) {
             this.refuse = refuse;
@@ -102,15 +107,28 @@ public final class InboundMemory {
         /** A message begins to come; if it gets stuck, others get its memory. */
         public void begin() {
             coming = 0;
-            movedAt = ticker.getAsLong();
+            waited = 0;
+            sinceProgress = 0;
+            awaitMore();
+        }
+
+        /** From now on it is up to the caller to send more. */
+        public void awaitMore() {
+            waitedFrom = ticker.getAsLong();
             receiving.add(this);
+        }
+
+        /** So many bytes came, and it is not up to the caller any longer. */
+        public void came(long bytes) {
+            progress(bytes);
+            receiving.remove(this);
         }
 
         /** A part of it is here; gives how much is by now. Refuses the call if it does not fit. */
         public long receive(long bytes) {
             long here = coming + bytes;
             coming = here;
-            movedAt = ticker.getAsLong();
+            progress(bytes);
             require(bytes);
             return here;
         }
@@ -189,8 +207,21 @@ public final class InboundMemory {
             used.addAndGet(bytes - held.getAndSet(bytes));
         }
 
+        private void progress(long bytes) {
+            long now = ticker.getAsLong();
+            sinceProgress += bytes;
+            long before = waited;
+            if (sinceProgress >= PROGRESS) {
+                sinceProgress = 0;
+                waited = 0;
+            } else {
+                waited = before + now - waitedFrom;
+            }
+            waitedFrom = now;
+        }
+
         private boolean isStalled(long now) {
-            return now - movedAt > STALLED;
+            return waited + now - waitedFrom > STALLED;
         }
     }
 }

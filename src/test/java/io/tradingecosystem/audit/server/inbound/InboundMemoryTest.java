@@ -56,6 +56,34 @@ class InboundMemoryTest {
     }
 
     @Test
+    void shouldRefuseThoseThatTrickle() {
+        InboundMemory.Share trickle = share("trickle");
+        InboundMemory.Share slow = share("slow");
+        trickle.receive(40_000);
+        slow.receive(10_000);
+        for (int i = 0; i < 4; i++) {
+            now.addAndGet(Duration.ofSeconds(3).toNanos());
+            trickle.receive(1);
+            slow.receive(6_000);
+        }
+        share("new").receive(60_000);
+
+        assertThat(refused).containsExactly("trickle");
+    }
+
+    @Test
+    void shouldNotHoldAgainstThemTheTimeInWhichNobodyWaitedForMore() {
+        InboundMemory.Share worked = share("worked on");
+        worked.add(60_000);
+        worked.came(60_000);
+        now.addAndGet(Duration.ofSeconds(11).toNanos());
+        worked.awaitMore();
+        share("new").receive(60_000);
+
+        assertThat(refused).containsExactly("new");
+    }
+
+    @Test
     void shouldRefuseNoMoreOfThoseThatComeTogetherThanItMust() {
         List<InboundMemory.Share> together = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
