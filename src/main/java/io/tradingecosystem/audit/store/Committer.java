@@ -34,6 +34,7 @@ final class Committer implements AutoCloseable {
     private final Sink sink;
     private final Planner planner;
     private final Segments segments;
+    private final Seams seams;
     private final Tail tail;
     private final AppendQueue queue;
     private final DiskWatch disk;
@@ -52,6 +53,7 @@ final class Committer implements AutoCloseable {
             Sink sink,
             Planner planner,
             Segments segments,
+            Seams seams,
             Tail tail,
             Counts counts,
             ReentrantLock writing,
@@ -62,6 +64,7 @@ final class Committer implements AutoCloseable {
         this.sink = sink;
         this.planner = planner;
         this.segments = segments;
+        this.seams = seams;
         this.tail = tail;
         this.counts = counts;
         this.writing = writing;
@@ -272,9 +275,11 @@ final class Committer implements AutoCloseable {
                 disk.requireWritable();
                 if (!healthy) {
                     database.reopen();
+                    database.syncWriteAheadLogs();
                 }
                 database.use(segments::reload);
                 tail.moveTo(database.use(segments::last));
+                database.use(tables -> seams.note(tables, tail.position()));
                 recent.forget(tail.position());
                 trouble = Optional.empty();
                 LOG.info("store.write.recovered", "position", tail.position());

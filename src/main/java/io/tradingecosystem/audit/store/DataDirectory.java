@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.RocksDBException;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +25,7 @@ import java.util.stream.Stream;
  * a database that is gone or in parts is told from one that never was.
  */
 final class DataDirectory {
+    private static final EventLogger LOG = EventLogger.of(DataDirectory.class);
     private static final int VERSION = 1;
     private static final String FORMAT = "FORMAT";
     private static final String WORDS = "audit-log ";
@@ -67,6 +70,21 @@ final class DataDirectory {
                     "the directory of the log (store.path) " + path + " cannot be used: " + e, e);
         } catch (RocksDBException e) {
             throw new StoreException(explained(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /**
+     * Waits until all write-ahead logs are on disk.
+     *
+     * @throws StoreException if they do not get there
+     */
+    void syncWriteAheadLogs() {
+        try (Stream<Path> files = Files.list(path)) {
+            for (Path file : files.filter(DataDirectory::isWriteAheadLog).toList()) {
+                syncIfThere(file);
+            }
+        } catch (IOException e) {
+            throw new StoreException("the log in " + path + " cannot be written: " + e, e);
         }
     }
 
@@ -121,7 +139,20 @@ final class DataDirectory {
     /** A database without an event has empty write-ahead logs and no tables. */
     private static boolean isData(Path file) {
         String name = String.valueOf(file.getFileName());
-        return name.endsWith(".sst") || (name.matches("\\d+\\.log") && size(file) > 0);
+        return name.endsWith(".sst") || (isWriteAheadLog(file) && size(file) > 0);
+    }
+
+    private static boolean isWriteAheadLog(Path file) {
+        return String.valueOf(file.getFileName()).matches("\\d+\\.log");
+    }
+
+    private static void syncIfThere(Path file) throws IOException {
+        try {
+            sync(file, StandardOpenOption.WRITE);
+        } catch (NoSuchFileException e) {
+            // Gone meanwhile, because its events are in tables now.
+            LOG.debug("store.write_ahead_log.gone", "file", file);
+        }
     }
 
     private void requireVersion() throws IOException {

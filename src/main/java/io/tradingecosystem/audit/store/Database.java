@@ -96,6 +96,15 @@ final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * What was read again when the log was opened may not have reached the disk before.
+     *
+     * @throws StoreException if it does not now
+     */
+    void syncWriteAheadLogs() {
+        directory.syncWriteAheadLogs();
+    }
+
     /** Bytes of all files. */
     long size() {
         return directory.size();

@@ -49,13 +49,17 @@ public final class EventStore implements AutoCloseable {
         this.database = database;
         this.segments = database.use(tables -> Segments.load(tables, clock.instant()));
         this.tail = new Tail(database.use(segments::last));
+        Seams seams = new Seams(settings.path());
+        database.use(tables -> seams.require(tables, segments.first()));
+        database.syncWriteAheadLogs();
+        database.use(tables -> seams.note(tables, tail.position()));
         this.counts = new Counts(observer);
         Planner planner = new Planner(database, settings.businessKeys(), segments);
         ReentrantLock writing = new ReentrantLock();
         this.committer =
                 new Committer(
-                        database, sink, planner, segments, tail, counts, writing, settings, clock,
-                        ticker);
+                        database, sink, planner, segments, seams, tail, counts, writing, settings,
+                        clock, ticker);
         TailFile file = new TailFile(settings.path().toAbsolutePath());
         file.require(tail.position());
         // Without a sync the note would be ahead of the log after a power cut.

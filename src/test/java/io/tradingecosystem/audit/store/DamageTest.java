@@ -101,6 +101,36 @@ class DamageTest {
     }
 
     @Test
+    void shouldRefuseAMissingWriteAheadLogBeforeAnother() throws IOException {
+        Path left = files(log, ".log").getLast();
+        append(log, 4_000);
+        Files.delete(left);
+
+        refuses("*.log");
+    }
+
+    @Test
+    void shouldRefuseAWriteAheadLogThatIsCutBeforeAnother() throws IOException {
+        Path left = files(log, ".log").getLast();
+        append(log, 4_000);
+        Files.write(left, Arrays.copyOf(Files.readAllBytes(left), 5_000));
+
+        refuses("*.log");
+    }
+
+    @Test
+    void shouldOpenHoweverOftenItWasOpenedBefore() throws IOException {
+        for (int round = 0; round < 70; round++) {
+            append(log, 10_000 + 100 * round);
+        }
+
+        try (EventStore store = Stores.open(log, CLOCK)) {
+            assertThat(store.log().lastPosition()).isEqualTo(400 + 7_000);
+        }
+        assertThat(files(log, ".log")).hasSizeLessThan(64);
+    }
+
+    @Test
     void shouldNoteHowFarTheLogWent() throws IOException {
         Path path = directory.resolve("noted");
         try (EventStore store = Stores.open(Stores.settings(path, Durability.FSYNC), CLOCK)) {
