@@ -4,8 +4,10 @@ import io.tradingecosystem.audit.correlation.definition.Dispatch;
 import io.tradingecosystem.audit.correlation.definition.EventPattern;
 import io.tradingecosystem.audit.scenario.Expectation.Part;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +82,14 @@ final class Definitions {
 
     Optional<Expectation> version(String name, String version) {
         return Optional.ofNullable(versions.get(name + "@" + version)).map(Definition::expectation);
+    }
+
+    /** The longest that an occurrence is watched by any version that is known. */
+    Duration longest() {
+        return versions.values().stream()
+                .map(definition -> definition.expectation().within())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** What an event of a type may be a sighting of, by any version that is known. */

@@ -166,8 +166,8 @@ final class Keys {
         return of('h', text(expectation), new byte[1], text(version));
     }
 
-    static byte[] gap(Instant from, String reason) {
-        return of('g', number(nanos(from)), hash(reason));
+    static byte[] gap(Gap gap) {
+        return of('g', number(nanos(gap.from())), hash(gap.reason(), gap.to().toString()));
     }
 
     static byte[] coverage(String expectation) {

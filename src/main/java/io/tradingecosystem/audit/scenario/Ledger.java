@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The windows, verdicts and counts, as kept in a projection. Changes collect until {@link #commit}.
@@ -196,6 +197,14 @@ final class Ledger {
                     return inside;
                 });
         return ids;
+    }
+
+    /** Visits windows, the one opened last first, until {@code visitor} returns false. */
+    void latest(Predicate<Window> visitor) {
+        projection.scan(
+                Keys.table('n'),
+                Keys.table('n'),
+                (key, id) -> visitor.test(window(Keys.verdictId(id, 0)).orElseThrow()));
     }
 
     /** Whether there is any timer. */

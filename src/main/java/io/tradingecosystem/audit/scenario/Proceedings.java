@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.scenario.Scenarios.Setup;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.time.Duration;
@@ -87,7 +88,7 @@ final class Proceedings implements LogFollower.Work {
     }
 
     /**
-     * Looks how long we were away.
+     * Looks how long we were away, and tells so before anything else is told.
      *
      * @throws InvalidExpectationException if the folder's files have problems
      */
@@ -95,6 +96,12 @@ final class Proceedings implements LogFollower.Work {
         awaySince =
                 projection.get(Keys.ALIVE).map(alive -> VerdictJson.time(Batch.json(alive), "at"));
         lastBeat = ticker.getAsLong() - BEAT.toNanos();
+        awaySince.ifPresent(referee::hold);
+        try {
+            tellAbsence();
+        } catch (LogUnavailableException | LogBusyException e) {
+            LOG.warn("scenario.absence.postponed", "reason", e.getMessage());
+        }
         watch.begin();
     }
 
@@ -123,6 +130,7 @@ final class Proceedings implements LogFollower.Work {
 
     @Override
     public void take(List<AuditEvent> events) {
+        noticeSilence();
         for (AuditEvent event : events) {
             made(referee.accept(event, true));
         }
@@ -130,10 +138,11 @@ final class Proceedings implements LogFollower.Work {
 
     @Override
     public Duration settle(boolean caughtUp) {
+        noticeSilence();
         boolean told = tellAbsence();
         // What was just told must be known before any time is over.
         if (caughtUp && !told) {
-            made(referee.expire(clock.instant()));
+            expire(clock.instant());
             watch.look();
         }
         publish();
@@ -144,7 +153,9 @@ final class Proceedings implements LogFollower.Work {
 
     @Override
     public void reopen() {
+        Instant horizon = referee.horizon();
         referee = reopened();
+        referee.hold(horizon);
         published = -1;
     }
 
@@ -162,22 +173,35 @@ final class Proceedings implements LogFollower.Work {
                 .orElse(BEAT);
     }
 
+    /** With what is judged by the clock alone it is noted how far the clock was. */
+    private void expire(Instant now) {
+        if (referee.nextDue().filter(due -> !due.isAfter(now)).isPresent()) {
+            noteAlive(now);
+        }
+        made(referee.expire(now));
+    }
+
     private void made(List<Verdict> verdicts) {
         for (Verdict verdict : verdicts) {
             observer.made(verdict);
         }
     }
 
-    /** Notes that we live; a long silence of our own is an absence like any other. */
+    /** A long silence of our own is an absence like any other. */
+    private void noticeSilence() {
+        long since = ticker.getAsLong() - lastBeat;
+        if (since > LONGEST_PAUSE.toNanos() && awaySince.isEmpty()) {
+            awaySince = Optional.of(clock.instant().minusNanos(since));
+            awaySince.ifPresent(referee::hold);
+        }
+    }
+
+    /** Notes that we live. */
     private void beat() {
         long tick = ticker.getAsLong();
         long since = tick - lastBeat;
         if (since < BEAT.toNanos() && referee.ledger().position() - projection.position() < BATCH) {
             return;
-        }
-        if (since > LONGEST_PAUSE.toNanos()) {
-            awaySince = Optional.of(clock.instant().minusNanos(since));
-            tellAbsence();
         }
         lastBeat = tick;
         alive();
@@ -186,10 +210,14 @@ final class Proceedings implements LogFollower.Work {
     /** Notes that we live now; not while it is untold when we lived before. */
     void alive() {
         if (awaySince.isEmpty()) {
-            String now = clock.instant().toString();
-            referee.ledger().put(Keys.ALIVE, JsonNodeFactory.instance.objectNode().put("at", now));
+            noteAlive(clock.instant());
             referee.ledger().commit();
         }
+    }
+
+    private void noteAlive(Instant now) {
+        JsonNode alive = JsonNodeFactory.instance.objectNode().put("at", now.toString());
+        referee.ledger().put(Keys.ALIVE, alive);
     }
 
     /**
@@ -206,6 +234,8 @@ final class Proceedings implements LogFollower.Work {
             absences++;
             LOG.warn("scenario.absence", "from", gap.from(), "to", now);
             lastBeat = ticker.getAsLong() - BEAT.toNanos();
+        } else if (awaySince.isPresent()) {
+            referee.hold(Instant.MAX);
         }
         awaySince = Optional.empty();
         return from.isPresent();

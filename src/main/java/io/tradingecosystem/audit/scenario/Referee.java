@@ -13,8 +13,10 @@ import io.tradingecosystem.audit.scenario.Verdict.Status;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,9 @@ import java.util.TreeSet;
 final class Referee {
     private static final EventLogger LOG = EventLogger.of(Referee.class);
 
+    /** How far the order in which triggers are told may be from that in which they occurred. */
+    private static final Duration DISORDER = Duration.ofDays(1);
+
     private final Ledger ledger;
     private final Sightings sightings;
     private final Tolerances tolerances;
@@ -36,6 +41,7 @@ final class Referee {
     private final List<Gap> gaps = new ArrayList<>();
     private final Set<String> touched = new TreeSet<>();
     private Instant now = Instant.EPOCH;
+    private Instant horizon = Instant.MAX;
     private long refused;
 
     private Referee(
@@ -68,6 +74,19 @@ final class Referee {
     }
 
     /**
+     * Holds no time to be over behind a moment until a gap that reaches beyond it has come: what
+     * came before the word of it is not judged without it.
+     */
+    void hold(Instant absentSince) {
+        horizon = absentSince;
+    }
+
+    /** The moment behind which no time is over yet; {@link Instant#MAX} if there is none. */
+    Instant horizon() {
+        return horizon;
+    }
+
+    /**
      * Takes in one event, and judges what it touches if {@code judging}; without, evidence is only
      * gathered, to be judged once by {@link #judgeAll}.
      */
@@ -97,8 +116,9 @@ final class Referee {
     /** Judges every window whose time was up by {@code time}. */
     List<Verdict> expire(Instant time) {
         List<Verdict> made = new ArrayList<>();
+        Instant end = earlier(time, horizon);
         Optional<Timer> timer = ledger.firstTimer();
-        while (timer.isPresent() && !timer.get().due().isAfter(time)) {
+        while (timer.isPresent() && !timer.get().due().isAfter(end)) {
             now = later(now, timer.get().due());
             judge(timer.get().verdictId());
             made.addAll(ledger.commit());
@@ -160,13 +180,35 @@ final class Referee {
             LOG.warn("gap.refused", "event", event.id(), "reason", "no from and to");
             return;
         }
-        gaps.add(lost.get());
-        if (gaps.size() > Stored.MOST_GAPS) {
-            Gap oldest = gaps.removeFirst();
-            ledger.delete(Keys.gap(oldest.from(), oldest.reason()));
+        Gap gap = lost.get();
+        if (!gap.from().isAfter(horizon) && !gap.to().isBefore(horizon)) {
+            horizon = Instant.MAX;
         }
-        ledger.put(Keys.gap(lost.get().from(), lost.get().reason()), Stored.toJson(lost.get()));
+        int place = Collections.binarySearch(gaps, gap, Gap.ORDER);
+        if (place >= 0) {
+            return;
+        }
+        gaps.add(-place - 1, gap);
+        ledger.put(Keys.gap(gap), Stored.toJson(gap));
+        if (gaps.size() > Stored.MOST_GAPS) {
+            ledger.delete(Keys.gap(gaps.removeFirst()));
+        }
         touched.addAll(ledger.waiting());
+        touchOver(gap);
+    }
+
+    /** Word of a loss may come when windows that it touches are over. */
+    private void touchOver(Gap gap) {
+        Duration longest = definitions.longest().plus(tolerances.allowedLateness());
+        Instant earliest = gap.from().minus(longest).minus(DISORDER);
+        ledger.latest(
+                window -> {
+                    Occurrence occurrence = window.occurrence();
+                    if (gap.overlaps(occurrence.at(), occurrence.at().plus(longest))) {
+                        touched.add(occurrence.verdictId());
+                    }
+                    return occurrence.recordedAt().isAfter(earliest);
+                });
     }
 
     private void watch(AuditEvent event) {
@@ -269,6 +311,7 @@ final class Referee {
                         .version(window.expectation(), window.expectationVersion())
                         .orElseThrow();
         Occurrence occurrence = window.occurrence();
+        Instant asOf = earlier(now, horizon);
         Deadlines deadlines = new Deadlines(occurrence, gaps, tolerances);
         Verdict verdict =
                 Judge.judge(
@@ -276,8 +319,8 @@ final class Referee {
                         window.evidence(),
                         deadlines,
                         sightings.otherKeys(occurrence),
-                        now);
-        Optional<Instant> due = deadlines.next(expectation, now);
+                        asOf);
+        Optional<Instant> due = deadlines.next(expectation, asOf);
         Window after = window.judged(amended(window.verdict(), verdict), due);
         if (!after.equals(window)) {
             ledger.replace(window, after);
@@ -294,6 +337,10 @@ final class Referee {
         boolean unsettled =
                 now.status() == Status.PENDING || (open && now.status() == last.status());
         return same || unsettled ? last : now.withVersion(last.version() + 1);
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 
     private static Instant later(Instant a, Instant b) {

@@ -88,6 +88,7 @@ final class Stored {
                                     VerdictJson.text(node, "reason")));
                     return true;
                 });
+        gaps.sort(Gap.ORDER);
         return gaps;
     }
 }

@@ -227,6 +227,27 @@ class RefereeTest {
     }
 
     @Test
+    void shouldAmendWhatIsOverWhenWordOfALossComesLate() {
+        Gap loss = new Gap(Scene.at(3), Scene.at(4), "the collector dropped events");
+        Gap shorter = new Gap(Scene.at(3), Scene.at(3.5), "the collector dropped events");
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.injected("t", 0, "s1"));
+        court.moveTo(Scene.at(100));
+        assertThat(court.verdicts()).extracting(Verdict::status).containsExactly(Status.FAILED);
+
+        court.append(ScenarioEvents.gap("collector", loss));
+        court.append(ScenarioEvents.gap("collector", shorter));
+
+        assertThat(court.verdicts())
+                .extracting(Verdict::status)
+                .containsExactly(Status.INCONCLUSIVE);
+        court.restart();
+        court.append(Scene.event("svc", "risk.alert.raised", "late", 60).scenarioId("s1").build());
+        assertThat(court.verdicts().getFirst().reason())
+                .contains("dropped events from 2026-01-01T12:00:03Z to 2026-01-01T12:00:03.500Z");
+    }
+
+    @Test
     void shouldJudgeByTheVersionThatWasInForceAtTheTrigger() {
         Court court = new Court(Scene.DEPEG);
         court.append(Scene.injected("t1", 0, "s1"));

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 
 /** The referee at work on a log that grows. */
@@ -194,6 +195,54 @@ class ScenariosTest {
         assertThat(scenarios.verdicts().madeAfter(1, 10))
                 .extracting(made -> made.verdict().status())
                 .containsExactly(Status.PASSED);
+    }
+
+    @Test
+    void shouldNotJudgeWithoutItsAbsenceWhatIsToldBeforeIt() throws IOException {
+        append(Scene.injected("t", 0, "s1"));
+        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
+        scenarios.close();
+        clock.jump(Duration.ofSeconds(60));
+        Files.writeString(folder.resolve("more.yaml"), Scene.DEPEG.replace("depeg", "more"));
+        append(Scene.event("linker", "audit.rule", "r", 60).build());
+
+        scenarios = started();
+        await().atMost(PATIENCE).until(() -> logged(ScenarioEvents.GAP).size() == 1);
+        clock.jump(Duration.ofSeconds(30));
+
+        awaitVerdicts(1);
+        assertThat(logged(ScenarioEvents.VERDICT).getFirst().message())
+                .startsWith("depeg INCONCLUSIVE");
+    }
+
+    @Test
+    void shouldNotJudgeWhatComesRightBehindALongPauseWithoutIt() {
+        AtomicLong pause = new AtomicLong();
+        scenarios.close();
+        clock.jump(Duration.ofSeconds(1));
+        var setup = new Scenarios.Setup("audit", Optional.of(folder), Scene.EXACT, 1_000);
+        scenarios =
+                Scenarios.create(
+                        store,
+                        store,
+                        store,
+                        setup,
+                        observed::add,
+                        clock,
+                        () -> System.nanoTime() + pause.get());
+        scenarios.start();
+        append(Scene.injected("t", 1, "s1"));
+        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
+
+        pause.addAndGet(Duration.ofSeconds(60).toNanos());
+        clock.jump(Duration.ofSeconds(60));
+        append(Scene.event("noise", "tick", "tick", 61).build());
+        await().atMost(PATIENCE).until(() -> logged(ScenarioEvents.GAP).size() == 1);
+        clock.jump(Duration.ofSeconds(30));
+
+        awaitVerdicts(1);
+        assertThat(logged(ScenarioEvents.VERDICT).getFirst().message())
+                .startsWith("depeg INCONCLUSIVE");
     }
 
     @Test
