@@ -17,8 +17,8 @@ import java.util.function.BooleanSupplier;
 
 /**
  * A thread that takes the log to some work, as much at a time as is waiting. When the work fails it
- * starts again from what is durable, with growing pauses; an event on which it fails time and again
- * is left out. Thread-safe.
+ * starts again from what is durable, with growing pauses, and goes event by event to where it
+ * failed; an event on which it fails time and again is left out. Thread-safe.
  */
 public final class LogFollower implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(LogFollower.class);
@@ -35,8 +35,10 @@ public final class LogFollower implements AutoCloseable {
     private final Condition moved = lock.newCondition();
     private volatile boolean closed;
     private volatile boolean paused;
-    private long attempts;
+    private List<AuditEvent> taken = List.of();
+    private long carefulTo;
     private long failedAt;
+    private int attempts;
 
     /**
      * A follower that has not started.
@@ -147,10 +149,12 @@ public final class LogFollower implements AutoCloseable {
             try {
                 awaitResumption();
                 step();
-                attempts = 0;
+                if (work.position() >= failedAt) {
+                    attempts = 0;
+                }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failed(e);
             }
         }
@@ -168,9 +172,10 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private void step() throws InterruptedException {
-        List<AuditEvent> events = log.read(work.position(), batch);
-        if (!events.isEmpty()) {
-            work.take(events);
+        taken = log.read(work.position(), work.position() < carefulTo ? 1 : batch);
+        if (!taken.isEmpty()) {
+            work.take(taken);
+            taken = List.of();
         }
         boolean caughtUp = log.lastPosition() == work.position();
         Duration wait = work.settle(caughtUp);
@@ -180,23 +185,25 @@ public final class LogFollower implements AutoCloseable {
         }
     }
 
-    private void failed(RuntimeException e) {
+    private void failed(Throwable e) {
         if (closed) {
             return;
         }
-        long position = work.position();
-        boolean again = position == failedAt && attempts > 0;
+        List<AuditEvent> blamed = taken;
+        taken = List.of();
+        long position = blamed.isEmpty() ? 0 : blamed.getFirst().position();
+        attempts = position == failedAt ? attempts + 1 : 1;
         failedAt = position;
-        attempts++;
-        if (!again) {
-            LOG.error(name + ".failed", e, "position", position);
+        carefulTo = blamed.isEmpty() ? carefulTo : blamed.getLast().position();
+        if (attempts == 1) {
+            LOG.error(name + ".failed", e, "position", work.position());
         }
         try {
             TimeUnit.MILLISECONDS.sleep(Math.min(100L << Math.min(attempts, 6), 5_000));
             work.reopen();
-            if (attempts >= MOST_ATTEMPTS && poisoned(e) && log.lastPosition() > position) {
-                LOG.warn(name + ".skipped", "position", position + 1);
-                work.skip(position + 1);
+            if (attempts >= MOST_ATTEMPTS && poisoned(e) && blamed.size() == 1) {
+                LOG.warn(name + ".skipped", "position", position);
+                work.skip(position);
                 attempts = 0;
             }
         } catch (InterruptedException interrupted) {
@@ -207,7 +214,7 @@ public final class LogFollower implements AutoCloseable {
     }
 
     /** A log that is away comes back; an event that cannot be worked on never can be. */
-    private static boolean poisoned(RuntimeException e) {
+    private static boolean poisoned(Throwable e) {
         return !(e instanceof LogUnavailableException) && !(e instanceof LogBusyException);
     }
 
