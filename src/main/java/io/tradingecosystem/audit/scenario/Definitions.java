@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -81,12 +83,15 @@ final class Definitions {
     }
 
     Optional<Expectation> version(String name, String version) {
-        return Optional.ofNullable(versions.get(name + "@" + version)).map(Definition::expectation);
+        return inForce(name)
+                .filter(definition -> definition.expectation().version().equals(version))
+                .or(() -> Optional.ofNullable(versions.get(name + "@" + version)))
+                .map(Definition::expectation);
     }
 
     /** The longest that an occurrence is watched by any version that is known. */
     Duration longest() {
-        return versions.values().stream()
+        return known().stream()
                 .map(definition -> definition.expectation().within())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
@@ -104,13 +109,20 @@ final class Definitions {
         return triggers.to(type);
     }
 
+    /** However many versions there are, those in force are known. */
+    private Set<Definition> known() {
+        Set<Definition> known = new LinkedHashSet<>(versions.values());
+        known.addAll(inForce.values());
+        return known;
+    }
+
     /** Definitions change in bursts, and are sorted when the burst is over. */
     private void sort() {
         if (!redefined) {
             return;
         }
         List<Sought> sought = new ArrayList<>();
-        for (Definition definition : versions.values()) {
+        for (Definition definition : known()) {
             Expectation expectation = definition.expectation();
             List<Part> looked = expectation.parts();
             for (int part = 0; part < looked.size(); part++) {

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
@@ -197,6 +198,17 @@ final class Ledger {
                     return inside;
                 });
         return ids;
+    }
+
+    /** Visits every window, the one opened first first. */
+    void oldest(Consumer<Window> visitor) {
+        projection.scan(
+                Keys.table('q'),
+                Keys.table('q'),
+                (key, id) -> {
+                    visitor.accept(window(Keys.verdictId(id, 0)).orElseThrow());
+                    return true;
+                });
     }
 
     /** Visits windows, the one opened last first, until {@code visitor} returns false. */

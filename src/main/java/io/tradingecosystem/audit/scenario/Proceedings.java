@@ -100,7 +100,7 @@ final class Proceedings implements LogFollower.Work {
         try {
             tellAbsence();
         } catch (LogUnavailableException | LogBusyException e) {
-            LOG.warn("scenario.absence.postponed", "reason", e.getMessage());
+            LOG.warn("scenario.absence.postponed", "reason", e);
         }
         watch.begin();
     }

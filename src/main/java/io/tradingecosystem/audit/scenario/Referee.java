@@ -162,16 +162,21 @@ final class Referee {
         }
         try {
             Definition definition = ScenarioEvents.definition(event);
-            definitions.put(definition);
-            Expectation expectation = definition.expectation();
-            var stored = Stored.toJson(definition);
-            ledger.put(Keys.inForce(expectation.name()), stored);
-            ledger.delete(Keys.withdrawn(expectation.name()));
-            ledger.put(Keys.definition(expectation.name(), expectation.version()), stored);
+            inherit(definition);
         } catch (InvalidExpectationException e) {
             refused++;
             LOG.warn("expectation.refused", "event", event.id(), "reason", e.problems());
         }
+    }
+
+    /** Puts an expectation in force, also one whose event is no longer in the log. */
+    void inherit(Definition definition) {
+        definitions.put(definition);
+        Expectation expectation = definition.expectation();
+        var stored = Stored.toJson(definition);
+        ledger.put(Keys.inForce(expectation.name()), stored);
+        ledger.delete(Keys.withdrawn(expectation.name()));
+        ledger.put(Keys.definition(expectation.name(), expectation.version()), stored);
     }
 
     private void lose(AuditEvent event) {
@@ -184,6 +189,11 @@ final class Referee {
         if (!gap.from().isAfter(horizon) && !gap.to().isBefore(horizon)) {
             horizon = Instant.MAX;
         }
+        inherit(gap);
+    }
+
+    /** Takes a loss into account, also one whose event is no longer in the log. */
+    void inherit(Gap gap) {
         int place = Collections.binarySearch(gaps, gap, Gap.ORDER);
         if (place >= 0) {
             return;
@@ -306,10 +316,7 @@ final class Referee {
 
     private void judge(String verdictId) {
         Window window = ledger.window(verdictId).orElseThrow();
-        Expectation expectation =
-                definitions
-                        .version(window.expectation(), window.expectationVersion())
-                        .orElseThrow();
+        Expectation expectation = expectation(window);
         Occurrence occurrence = window.occurrence();
         Instant asOf = earlier(now, horizon);
         Deadlines deadlines = new Deadlines(occurrence, gaps, tolerances);
@@ -318,13 +325,26 @@ final class Referee {
                         expectation,
                         window.evidence(),
                         deadlines,
-                        sightings.otherKeys(occurrence),
+                        sightings.otherKeys(occurrence, ledger.position()),
                         asOf);
         Optional<Instant> due = deadlines.next(expectation, asOf);
         Window after = window.judged(amended(window.verdict(), verdict), due);
         if (!after.equals(window)) {
             ledger.replace(window, after);
         }
+    }
+
+    private Expectation expectation(Window window) {
+        String name = window.expectation();
+        String version = window.expectationVersion();
+        return definitions
+                .version(name, version)
+                .or(
+                        () ->
+                                ledger.get(Keys.definition(name, version))
+                                        .map(Stored::definition)
+                                        .map(Definition::expectation))
+                .orElseThrow();
     }
 
     /** The newer verdict as the next version, if it says something new and says it for good. */

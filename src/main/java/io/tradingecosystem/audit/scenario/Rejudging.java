@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.scenario;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.Definitions.Definition;
 import io.tradingecosystem.audit.scenario.Verdict.Status;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
@@ -12,6 +13,7 @@ import io.tradingecosystem.audit.store.Projections;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +49,37 @@ public final class Rejudging {
         this.scratch = MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("scenario");
         this.now = new VerdictShelf(scratch, index);
         this.referee = Referee.of(scratch, index, tolerances, MOST_WINDOWS);
+        inherit(index);
+    }
+
+    /** Takes over what was in force, or lost, before the log begins. */
+    private void inherit(EventIndex index) {
+        Set<String> seen = new HashSet<>();
+        Ledger.of(live, MOST_WINDOWS)
+                .oldest(
+                        window -> {
+                            String trigger = window.occurrence().triggerId();
+                            if (!seen.contains(window.expectation())
+                                    && index.byId(trigger).isPresent()) {
+                                seen.add(window.expectation());
+                                stored(window)
+                                        .filter(d -> index.byId(d.eventId()).isEmpty())
+                                        .ifPresent(referee::inherit);
+                            }
+                        });
+        log.read(log.firstPosition() - 1, 1).stream()
+                .map(AuditEvent::recordedAt)
+                .forEach(
+                        begin ->
+                                Stored.gaps(live).stream()
+                                        .filter(gap -> gap.to().isBefore(begin))
+                                        .forEach(referee::inherit));
+    }
+
+    private Optional<Definition> stored(Window window) {
+        return live.get(Keys.definition(window.expectation(), window.expectationVersion()))
+                .map(Batch::json)
+                .map(Stored::definition);
     }
 
     /**

@@ -30,6 +30,14 @@ public final class ScenarioEvents {
 
     private ScenarioEvents() {}
 
+    /** Whether an event is about judging; none of those is evidence, or a trigger. */
+    static boolean isOurs(AuditEvent event) {
+        return switch (event.type()) {
+            case VERDICT, EXPECTATION, GAP -> true;
+            default -> false;
+        };
+    }
+
     /** The id is made of occurrence and version, so however often it is sent, it is stored once. */
     static AuditEvent verdict(String service, Verdict verdict) {
         return AuditEvent.builder(service, VERDICT)

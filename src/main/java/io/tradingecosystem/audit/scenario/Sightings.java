@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
 import io.tradingecosystem.audit.scenario.Expectation.Part;
 import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventIndex.Direction;
 import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.store.Selection;
@@ -59,34 +60,59 @@ final class Sightings {
         return Optional.of(Keys.hash(values.toArray(String[]::new)));
     }
 
-    /** Stored events that are a sighting of a part, or nearly in time to be one. */
+    /**
+     * Events that came before the trigger and are a sighting of a part, or nearly in time to be
+     * one.
+     */
     List<AuditEvent> around(Expectation expectation, int index, AuditEvent trigger) {
         Part part = expectation.parts().get(index);
-        return search(
-                part,
-                trigger.occurredAt().minus(Evidence.lookBefore()),
-                trigger.occurredAt().plus(part.within()).plus(Evidence.lookBehind(part.within())),
-                event -> !event.id().equals(trigger.id()) && joined(part, trigger, event));
+        Instant opens = trigger.occurredAt().minus(skew);
+        Instant end = trigger.occurredAt().plus(part.within());
+        Predicate<AuditEvent> wanted =
+                event -> event.position() < trigger.position() && joined(part, trigger, event);
+        // Apart, so that much that came before leaves room for what decides.
+        List<AuditEvent> found =
+                search(
+                        part,
+                        opens,
+                        end.plus(Evidence.lookBehind(part.within())),
+                        Direction.OLDEST_FIRST,
+                        wanted);
+        found.addAll(
+                search(
+                        part,
+                        opens.minus(Evidence.lookBefore()),
+                        opens.minusNanos(1),
+                        Direction.NEWEST_FIRST,
+                        wanted));
+        return found;
     }
 
     private static boolean joined(Part part, AuditEvent trigger, AuditEvent effect) {
         return part.join().stream().allMatch(key -> key.joins(trigger, effect));
     }
 
-    /** Finds what fits an effect of this occurrence in time, but not in its keys. */
-    NearMisses.OtherKeys otherKeys(Occurrence occurrence) {
+    /**
+     * Finds what fits an effect of this occurrence in time, but not in its keys.
+     *
+     * @param position the last event that is known; the index may know more
+     */
+    NearMisses.OtherKeys otherKeys(Occurrence occurrence, long position) {
         return (effect, due) ->
                 index.byId(occurrence.triggerId())
-                        .flatMap(trigger -> otherKey(effect, trigger, due));
+                        .flatMap(trigger -> otherKey(effect, trigger, position, due));
     }
 
-    private Optional<Map.Entry<Fact, String>> otherKey(Part part, AuditEvent trigger, Instant due) {
+    private Optional<Map.Entry<Fact, String>> otherKey(
+            Part part, AuditEvent trigger, long position, Instant due) {
         return search(
                         part,
                         trigger.occurredAt().minus(skew),
                         trigger.occurredAt().plus(part.within()),
+                        Direction.OLDEST_FIRST,
                         event ->
-                                !event.recordedAt().isAfter(due)
+                                event.position() <= position
+                                        && !event.recordedAt().isAfter(due)
                                         && !event.id().equals(trigger.id())
                                         && !joined(part, trigger, event))
                 .stream()
@@ -107,17 +133,26 @@ final class Sightings {
     }
 
     private List<AuditEvent> search(
-            Part part, Instant from, Instant to, Predicate<AuditEvent> wanted) {
+            Part part,
+            Instant from,
+            Instant to,
+            Direction direction,
+            Predicate<AuditEvent> wanted) {
+        if (to.isBefore(Selection.BEGINNING)) {
+            return new ArrayList<>();
+        }
         Selection selection = Selection.of(key(part)).between(notBefore(from), to.plusNanos(1));
         List<AuditEvent> found = new ArrayList<>();
-        Query query = Query.of(selection, PAGE);
+        Query query = new Query(selection, direction, PAGE, "");
         int seen = 0;
         Page page;
         do {
             page = index.find(query);
             seen += page.events().size();
             for (AuditEvent event : page.events()) {
-                if (part.pattern().matches(event) && wanted.test(event)) {
+                if (!ScenarioEvents.isOurs(event)
+                        && part.pattern().matches(event)
+                        && wanted.test(event)) {
                     found.add(event);
                 }
             }

@@ -69,6 +69,7 @@ class RefereeTest {
 
         void restart() {
             referee = opened();
+            follow();
         }
 
         void append(AuditEvent event) {
@@ -77,7 +78,7 @@ class RefereeTest {
         }
 
         void follow() {
-            for (AuditEvent event : store.read(referee.ledger().position(), 1_000)) {
+            for (AuditEvent event : store.read(referee.ledger().position(), 100_000)) {
                 referee.accept(event, true);
             }
         }
@@ -89,6 +90,13 @@ class RefereeTest {
 
         VerdictShelf shelf() {
             return new VerdictShelf(store.projection("scenario"), store);
+        }
+
+        Verdict verdictOn(String triggerId) {
+            return verdicts().stream()
+                    .filter(verdict -> verdict.triggerId().equals(triggerId))
+                    .findFirst()
+                    .orElseThrow();
         }
 
         List<Verdict> verdicts() {
@@ -266,6 +274,74 @@ class RefereeTest {
         assertThat(court.verdicts())
                 .extracting(Verdict::triggerId, Verdict::status)
                 .containsExactlyInAnyOrder(tuple("t1", Status.PASSED), tuple("t2", Status.FAILED));
+    }
+
+    @Test
+    void shouldNotTakeVerdictsForEvidence() {
+        String quiet =
+                """
+                name: quiet
+                when: {type: recovered}
+                never:
+                  - {name: noise, event: {type: "*", severity: warning}, within: 1m, join: [scenario_id]}
+                """;
+        Court court = new Court(Scene.DEPEG);
+        court.append(
+                ScenarioEvents.expectation(
+                        "test", Scene.START, Scene.definitions(quiet).getFirst(), ""));
+        court.moveTo(Scene.at(0));
+        court.append(Scene.injected("t", 0, "s1"));
+        court.append(Scene.event("svc", "recovered", "r", 5).scenarioId("s1").build());
+        court.moveTo(Scene.at(20));
+        court.append(ScenarioEvents.verdict("audit", court.verdictOn("t").withVersion(1)));
+        court.append(Scene.event("svc", "recovered", "late", 10).scenarioId("s1").build());
+        court.moveTo(Scene.at(3600));
+
+        assertThat(court.verdictOn("r").status()).isEqualTo(Status.PASSED);
+        assertThat(court.verdictOn("late").status()).isEqualTo(Status.PASSED);
+        assertThat(
+                        Verification.replay(court.store, court.store, Scene.EXACT, Instant.MAX)
+                                .verdicts())
+                .extracting(verdict -> verdict.withVersion(0))
+                .containsExactlyInAnyOrderElementsOf(court.verdicts());
+    }
+
+    @Test
+    void shouldJudgeHoweverManyExpectationsThereAre() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.injected("t1", 0, "s1"));
+        for (int i = 0; i < 1_100; i++) {
+            String other = Scene.DEPEG.replace("depeg", "other-" + i).replace("chaos.", "none.");
+            court.append(
+                    ScenarioEvents.expectation(
+                            "test", Scene.START, Scene.definitions(other).getFirst(), ""));
+        }
+        court.restart();
+        court.append(Scene.injected("t2", 0, "s2"));
+        court.append(Scene.alert("a2", 10, "s2"));
+        court.moveTo(Scene.at(3600));
+
+        assertThat(court.verdictOn("t1").status()).isEqualTo(Status.FAILED);
+        assertThat(court.verdictOn("t2").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void shouldFindWhatCameBeforeTheWordOfItsTriggerAmongMuchElse() {
+        Court court = new Court(Scene.DEPEG.replace("risk.alert.raised", "risk.*"));
+        for (int i = 0; i < 20_001; i++) {
+            court.store.append(List.of(Scene.event("svc", "tick", "n" + i, -30).build()));
+        }
+        court.append(Scene.alert("a", 1, "s1"));
+        court.append(Scene.injected("t", 0, "s1"));
+        court.moveTo(Scene.at(3600));
+
+        assertThat(court.verdictOn("t").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void shouldJudgeWhatIsSaidToBeFromBeforeTheEpoch() {
+        assertThat(Scene.judge(Scene.DEPEG, Scene.injected("t", -3e9, "s1")).status())
+                .isEqualTo(Status.FAILED);
     }
 
     @Test
