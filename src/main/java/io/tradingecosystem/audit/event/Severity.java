@@ -11,6 +11,13 @@ public enum Severity {
     ERROR,
     CRITICAL;
 
+    private final String word = name().toLowerCase(Locale.ROOT);
+
+    /** The name in lower case, as it is written in JSON. */
+    public String word() {
+        return word;
+    }
+
     /** Reads a severity in any case, by our word for it or the words of common loggers. */
     public static Optional<Severity> parse(String text) {
         return switch (text.toUpperCase(Locale.ROOT)) {

@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.event.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -12,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -27,6 +28,26 @@ import java.util.Map;
 public final class EventJsonWriter {
     static final String BYTES = "$bytes";
     static final String REAL = "$real";
+
+    /** Names as bytes: most of an answer with many events consists of them. */
+    private static final SerializableString ID = new SerializedString("id");
+
+    private static final SerializableString SERVICE = new SerializedString("service");
+    private static final SerializableString INSTANCE = new SerializedString("instance");
+    private static final SerializableString TYPE = new SerializedString("type");
+    private static final SerializableString SEVERITY = new SerializedString("severity");
+    private static final SerializableString OCCURRED_AT = new SerializedString("occurred_at");
+    private static final SerializableString RECORDED_AT = new SerializedString("recorded_at");
+    private static final SerializableString DURATION = new SerializedString("duration");
+    private static final SerializableString TRACE_ID = new SerializedString("trace_id");
+    private static final SerializableString SPAN_ID = new SerializedString("span_id");
+    private static final SerializableString PARENT_SPAN_ID = new SerializedString("parent_span_id");
+    private static final SerializableString CORRELATION_ID = new SerializedString("correlation_id");
+    private static final SerializableString SCENARIO_ID = new SerializedString("scenario_id");
+    private static final SerializableString CAUSE_ID = new SerializedString("cause_id");
+    private static final SerializableString MESSAGE = new SerializedString("message");
+    private static final SerializableString ATTRIBUTES = new SerializedString("attributes");
+    private static final SerializableString POSITION = new SerializedString("position");
 
     private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -46,39 +67,43 @@ public final class EventJsonWriter {
     /** Writes an event as an object. */
     public static void write(AuditEvent event, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        text(json, "id", event.id());
-        text(json, "service", event.service());
-        text(json, "instance", event.instance());
-        text(json, "type", event.type());
-        json.writeStringField("severity", event.severity().name().toLowerCase(Locale.ROOT));
-        time(json, "occurred_at", event.occurredAt());
-        time(json, "recorded_at", event.recordedAt());
+        text(json, ID, event.id());
+        text(json, SERVICE, event.service());
+        text(json, INSTANCE, event.instance());
+        text(json, TYPE, event.type());
+        text(json, SEVERITY, event.severity().word());
+        time(json, OCCURRED_AT, event.occurredAt());
+        time(json, RECORDED_AT, event.recordedAt());
         if (!event.duration().isZero()) {
-            json.writeNumberField("duration", event.duration().toNanos());
+            json.writeFieldName(DURATION);
+            json.writeNumber(event.duration().toNanos());
         }
-        text(json, "trace_id", event.traceId());
-        text(json, "span_id", event.spanId());
-        text(json, "parent_span_id", event.parentSpanId());
-        text(json, "correlation_id", event.correlationId());
-        text(json, "scenario_id", event.scenarioId());
-        text(json, "cause_id", event.causeId());
-        text(json, "message", event.message());
+        text(json, TRACE_ID, event.traceId());
+        text(json, SPAN_ID, event.spanId());
+        text(json, PARENT_SPAN_ID, event.parentSpanId());
+        text(json, CORRELATION_ID, event.correlationId());
+        text(json, SCENARIO_ID, event.scenarioId());
+        text(json, CAUSE_ID, event.causeId());
+        text(json, MESSAGE, event.message());
         if (!event.attributes().isEmpty()) {
-            json.writeFieldName("attributes");
+            json.writeFieldName(ATTRIBUTES);
             attributes(event.attributes(), json);
         }
         if (!event.links().isEmpty()) {
             json.writeArrayFieldStart("links");
             for (SpanLink link : event.links()) {
                 json.writeStartObject();
-                json.writeStringField("trace_id", link.traceId());
-                json.writeStringField("span_id", link.spanId());
+                json.writeFieldName(TRACE_ID);
+                json.writeString(link.traceId());
+                json.writeFieldName(SPAN_ID);
+                json.writeString(link.spanId());
                 json.writeEndObject();
             }
             json.writeEndArray();
         }
         if (event.position() != 0) {
-            json.writeNumberField("position", event.position());
+            json.writeFieldName(POSITION);
+            json.writeNumber(event.position());
         }
         json.writeEndObject();
     }
@@ -137,15 +162,19 @@ public final class EventJsonWriter {
         }
     }
 
-    private static void text(JsonGenerator json, String name, String value) throws IOException {
+    private static void text(JsonGenerator json, SerializableString name, String value)
+            throws IOException {
         if (!value.isEmpty()) {
-            json.writeStringField(name, value);
+            json.writeFieldName(name);
+            json.writeString(value);
         }
     }
 
-    private static void time(JsonGenerator json, String name, Instant value) throws IOException {
+    private static void time(JsonGenerator json, SerializableString name, Instant value)
+            throws IOException {
         if (!value.equals(Instant.EPOCH)) {
-            json.writeStringField(name, Times.format(value));
+            json.writeFieldName(name);
+            json.writeString(Times.format(value));
         }
     }
 }
