@@ -17,6 +17,7 @@ import java.util.Arrays;
  * q sequence                          links in the order in which they were found, for watchers
  * p event                             sheets: what is remembered of some events, by the first
  * x number                            rules in force
+ * y number                            rules that were in force, with where that ended
  * w name                              rules that were withdrawn, with the event that did it
  * k name                              how many links were found, by rule or kind
  * m                                   counters
@@ -102,6 +103,10 @@ final class LinkKeys {
 
     static byte[] rule(long number) {
         return of('x', number);
+    }
+
+    static byte[] past(long number) {
+        return of('y', number);
     }
 
     static byte[] withdrawn(String rule) {

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.correlation.RoleCodec.Stored;
 import io.tradingecosystem.audit.correlation.definition.Dispatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
@@ -126,10 +127,11 @@ final class Linker {
 
     /** Takes in one event; what it changes is to be committed. */
     void accept(AuditEvent event) {
-        Remembered arrived = Remembered.of(event);
-        ledger.enter(event.position(), arrived.recordedAt());
-        ledger.counters().now = Math.max(ledger.counters().now, arrived.recordedAt());
+        long recordedAt = Times.toEpochNanos(event.recordedAt());
+        ledger.enter(event.position(), recordedAt);
+        ledger.counters().now = Math.max(ledger.counters().now, recordedAt);
         memory.expire(ledger.counters().now);
+        Remembered arrived = Remembered.of(event, ledger.counters().now);
         switch (event.type()) {
             case LinkEvents.RULE -> define(event);
             case LinkEvents.LINK -> told(event);
@@ -298,9 +300,8 @@ final class Linker {
         try {
             RuleDefinition definition = LinkEvents.definition(event);
             withdraw(definition.rule().name());
-            if (withdrawn.remove(definition.rule().name()) != null) {
-                ledger.delete(LinkKeys.withdrawn(definition.rule().name()));
-            }
+            withdrawn.remove(definition.rule().name());
+            ledger.delete(LinkKeys.withdrawn(definition.rule().name()));
             int number = Math.toIntExact(++ledger.counters().rules);
             add(number, definition);
             ledger.put(
@@ -343,7 +344,31 @@ final class Linker {
                     }
                     return old;
                 });
+        ledger.scan(
+                'y',
+                (key, value) -> {
+                    if (new ByteReader(value).number() < first) {
+                        ledger.delete(key);
+                    }
+                    return true;
+                });
         return Math.max(gone.size(), causes[0]);
+    }
+
+    /** The rules that are in force, and those that were for events from a position on. */
+    List<RuleDefinition> inForceSince(long first) {
+        List<RuleDefinition> rules = new ArrayList<>(inForce());
+        ledger.scan(
+                'y',
+                (key, value) -> {
+                    ByteReader in = new ByteReader(value);
+                    if (in.number() >= first) {
+                        String eventId = in.text();
+                        rules.add(RuleReader.readOne(eventId, in.text()).inForceBy(eventId));
+                    }
+                    return true;
+                });
+        return rules;
     }
 
     /** Takes over a rule whose event is no longer in the log. */
@@ -364,6 +389,13 @@ final class Linker {
             redefined = true;
             memory.forget(gone);
             ledger.delete(LinkKeys.rule(gone.number()));
+            ledger.put(
+                    LinkKeys.past(gone.number()),
+                    new ByteWriter(512)
+                            .number(ledger.position())
+                            .text(gone.definition().eventId())
+                            .text(gone.definition().text())
+                            .bytes());
         }
     }
 }

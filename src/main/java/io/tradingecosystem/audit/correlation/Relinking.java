@@ -37,7 +37,7 @@ public final class Relinking {
         this.anew = MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("correlation");
         this.linker = Linker.of(anew, index, bounds);
         Linker before = Linker.of(live, index, bounds);
-        before.inForce().stream()
+        before.inForceSince(log.firstPosition()).stream()
                 .filter(rule -> index.byId(rule.eventId()).isEmpty())
                 .forEach(linker::inherit);
     }

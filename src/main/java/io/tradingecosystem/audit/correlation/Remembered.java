@@ -39,11 +39,13 @@ final class Remembered implements Run {
     }
 
     static Remembered of(AuditEvent event) {
+        return of(event, Times.toEpochNanos(event.recordedAt()));
+    }
+
+    /** The same, recorded by a clock that does not go back, as it is to be for what is held. */
+    static Remembered of(AuditEvent event, long recordedAt) {
         return new Remembered(
-                event.position(),
-                Times.toEpochNanos(event.occurredAt()),
-                Times.toEpochNanos(event.recordedAt()),
-                event.id());
+                event.position(), Times.toEpochNanos(event.occurredAt()), recordedAt, event.id());
     }
 
     long position() {

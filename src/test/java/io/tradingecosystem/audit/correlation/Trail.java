@@ -66,6 +66,12 @@ final class Trail {
         work();
     }
 
+    /** The same later, when it is worked in, by an event with an id of its own. */
+    void announce(String rule, String id) {
+        RuleDefinition definition = RuleReader.readOne("test", rule);
+        append(LinkEvents.rule("audit", now, definition, "").toBuilder().id(id).build());
+    }
+
     void append(AuditEvent... events) {
         store.append(List.of(events));
     }

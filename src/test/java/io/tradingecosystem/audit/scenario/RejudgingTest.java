@@ -3,17 +3,14 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.store.AppendOutcome;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.ShortenedLog;
 import io.tradingecosystem.audit.testing.ManualClock;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** A stored log is judged anew, and nothing has changed. */
@@ -42,7 +39,7 @@ class RejudgingTest {
     }
 
     private Rejudging.Outcome replayedFrom(long first) {
-        Shortened rest = new Shortened(store, first);
+        ShortenedLog rest = new ShortenedLog(store, first);
         return Rejudging.compare(rest, rest, store, Scene.EXACT);
     }
 
@@ -76,55 +73,5 @@ class RejudgingTest {
         append(Scene.alert("a", 4, "s1"));
 
         assertThat(replayedFrom(1).differences()).isEmpty();
-    }
-
-    /** A log whose first events are gone. */
-    private record Shortened(MemoryStore whole, long firstPosition)
-            implements EventLog, EventIndex {
-        @Override
-        public List<AppendOutcome> append(List<AuditEvent> batch) {
-            return whole.append(batch);
-        }
-
-        @Override
-        public long lastPosition() {
-            return whole.lastPosition();
-        }
-
-        @Override
-        public List<AuditEvent> read(long after, int limit) {
-            return whole.read(Math.max(after, firstPosition - 1), limit);
-        }
-
-        @Override
-        public boolean await(long after, Duration timeout) throws InterruptedException {
-            return whole.await(after, timeout);
-        }
-
-        @Override
-        public Optional<AuditEvent> byId(String id) {
-            return whole.byId(id).filter(this::isLeft);
-        }
-
-        @Override
-        public Optional<AuditEvent> at(long position) {
-            return whole.at(position).filter(this::isLeft);
-        }
-
-        @Override
-        public Page find(Query query) {
-            Page page = whole.find(query);
-            return new Page(
-                    page.events().stream().filter(this::isLeft).toList(), page.nextPageToken());
-        }
-
-        @Override
-        public Set<String> businessKeys() {
-            return whole.businessKeys();
-        }
-
-        private boolean isLeft(AuditEvent event) {
-            return event.position() >= firstPosition;
-        }
     }
 }
