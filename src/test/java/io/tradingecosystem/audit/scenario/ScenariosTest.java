@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.Verdict.Status;
@@ -58,7 +59,10 @@ class ScenariosTest {
     }
 
     private Scenarios over(EventLog log) {
-        MemoryStore rest = log instanceof MemoryStore other ? other : store;
+        return over(log, log instanceof MemoryStore other ? other : store);
+    }
+
+    private Scenarios over(EventLog log, MemoryStore rest) {
         var setup = new Scenarios.Setup("audit", Optional.of(folder), Scene.EXACT, 1_000);
         return Scenarios.create(log, rest, rest, setup, observed::add, clock, System::nanoTime);
     }
@@ -260,6 +264,17 @@ class ScenariosTest {
             busy.append(List.of(Scene.injected("t", 0, "s1"), Scene.alert("a", 5, "s1")));
 
             await().atMost(PATIENCE).until(() -> late.lastSequence() == 1);
+        }
+    }
+
+    @Test
+    void shouldNotHoldUpTheStartWhileTheLogCannotBeWritten() {
+        MemoryStore empty = MemoryStore.create(clock, Set.of());
+        FaultyLog log = new FaultyLog(empty);
+        log.unavailable(Integer.MAX_VALUE);
+
+        try (Scenarios first = over(log, empty)) {
+            assertTimeoutPreemptively(Duration.ofSeconds(5), first::start);
         }
     }
 

@@ -28,6 +28,7 @@ public final class DefinitionWatch {
     private final EventLog log;
     private final LongSupplier ticker;
     private volatile boolean ready;
+    private volatile boolean postponed;
     private volatile List<String> problems = List.of();
     private String seen = "";
     private long lastLook;
@@ -53,9 +54,12 @@ public final class DefinitionWatch {
         this.ticker = requireNonNull(ticker, "ticker is null");
     }
 
-    /** Whether what the folder says was in force once, or cannot be because of its problems. */
+    /**
+     * Whether what the folder says was in force once, or cannot be: because of its problems, or for
+     * as long as the log cannot be written.
+     */
     public boolean isReady() {
-        return ready;
+        return ready || postponed;
     }
 
     /** What is wrong with the folder now. */
@@ -78,6 +82,7 @@ public final class DefinitionWatch {
         try {
             log.append(events);
         } catch (LogUnavailableException | LogBusyException e) {
+            postponed = true;
             LOG.warn(name + ".postponed", "reason", e.toString());
         }
     }
