@@ -39,6 +39,7 @@ public final class LogFollower implements AutoCloseable {
     private long carefulTo;
     private long failedAt;
     private int attempts;
+    private long waitedAt = -1;
 
     /**
      * A follower that has not started.
@@ -195,7 +196,9 @@ public final class LogFollower implements AutoCloseable {
         attempts = position == failedAt ? attempts + 1 : 1;
         failedAt = position;
         carefulTo = blamed.isEmpty() ? carefulTo : blamed.getLast().position();
-        if (attempts == 1) {
+        if (!poisoned(e)) {
+            tellOfWaiting(e);
+        } else if (attempts == 1) {
             LOG.error(name + ".failed", e, "position", work.position());
         }
         try {
@@ -210,6 +213,14 @@ public final class LogFollower implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException unreadable) {
             LOG.debug(name + ".unreadable", "reason", unreadable);
+        }
+    }
+
+    /** Once; in between there may have been nothing to write, so that all seemed well. */
+    private void tellOfWaiting(Throwable e) {
+        if (waitedAt != work.position()) {
+            waitedAt = work.position();
+            LOG.warn(name + ".waits", "position", waitedAt, "reason", e.getMessage());
         }
     }
 

@@ -98,7 +98,7 @@ final class Committer implements AutoCloseable {
 
     /** Why nothing can be appended, if so. */
     Optional<String> trouble() {
-        return trouble;
+        return trouble.or(disk::shortage);
     }
 
     /**
@@ -258,7 +258,11 @@ final class Committer implements AutoCloseable {
     private void refuse(List<Append> group, Throwable cause) {
         String reason = String.valueOf(cause.getMessage());
         trouble = Optional.of(reason);
-        LOG.error("store.write.failed", cause, "position", tail.position());
+        if (cause instanceof DiskFullException) {
+            LOG.warn("store.disk.full", "position", tail.position(), "reason", reason);
+        } else {
+            LOG.error("store.write.failed", cause, "position", tail.position());
+        }
         RuntimeException failure =
                 new LogUnavailableException("the log cannot be written: " + reason, cause);
         group.forEach(append -> append.failed(failure));

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -31,6 +32,15 @@ final class DataDirectory {
     private static final String WORDS = "audit-log ";
     static final String REMEDY =
             "restore the directory from a backup, or move it away to begin with an empty log";
+
+    /** What keeps a log that may be whole from being opened, and what helps. */
+    private static final Map<String, String> HINDRANCES =
+            Map.of(
+                    "No space left on device", "make room on its disk",
+                    "Disk quota exceeded", "make room on its disk",
+                    "Too many open files", "allow the process more open files (ulimit -n)",
+                    "Permission denied", "let the user of the process read and write there",
+                    "Read-only file system", "mount its disk for writing");
 
     private static final Pattern FILE =
             Pattern.compile("/[^ \\t]*/(\\d{6}\\.(log|sst)|MANIFEST-\\d{6}|CURRENT)");
@@ -98,11 +108,17 @@ final class DataDirectory {
     }
 
     private String explained(String reason) {
-        if (reason.contains("lock")) {
+        if (reason.contains("lock") && !reason.contains("Permission denied")) {
             return "the log in " + path + " is in use by another process: " + reason;
         }
+        String start = "the log in " + path + " cannot be opened: ";
+        for (Map.Entry<String, String> hindrance : HINDRANCES.entrySet()) {
+            if (reason.contains(hindrance.getKey())) {
+                return start + reason + "; " + hindrance.getValue() + ", and start again";
+            }
+        }
         String file = FILE.matcher(reason).find() ? "" : lastComplaint();
-        return "the log in " + path + " cannot be opened: " + file + reason + "; " + REMEDY;
+        return start + file + reason + "; " + REMEDY;
     }
 
     /** RocksDB names a damaged file in its own log only. */

@@ -9,9 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** Whether there is room to write. Used by one thread. */
+/** Whether there is room to write. Used by one thread, but for {@link #shortage}. */
 final class DiskWatch {
     private static final Duration INTERVAL = Duration.ofMillis(200);
     private static final int PROBE = 1 << 20;
@@ -66,6 +67,16 @@ final class DiskWatch {
         } catch (IOException e) {
             throw new DiskFullException(
                     "a file cannot be written in " + path + ": " + e.getMessage());
+        }
+    }
+
+    /** Why nothing could be written now, if so. */
+    Optional<String> shortage() {
+        try {
+            requireFree();
+            return Optional.empty();
+        } catch (DiskFullException e) {
+            return Optional.ofNullable(e.getMessage());
         }
     }
 

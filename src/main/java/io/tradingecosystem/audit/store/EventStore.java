@@ -134,6 +134,9 @@ public final class EventStore implements AutoCloseable {
                     "took",
                     Durations.format(store.opening.truncatedTo(ChronoUnit.MILLIS)));
             return store;
+        } catch (LogUnavailableException e) {
+            database.close();
+            throw new StoreException(String.valueOf(e.getMessage()), e);
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -182,10 +185,11 @@ public final class EventStore implements AutoCloseable {
     public StoreStatistics statistics() {
         long first = segments.first();
         long last = tail.position();
+        Optional<String> trouble = committer.trouble();
         return new StoreStatistics(
                 settings.path().toString(),
-                state(),
-                committer.trouble(),
+                state(trouble),
+                trouble,
                 settings.durability().name().toLowerCase(Locale.ROOT),
                 first,
                 last,
@@ -215,10 +219,10 @@ public final class EventStore implements AutoCloseable {
         database.close();
     }
 
-    private State state() {
+    private State state(Optional<String> trouble) {
         if (closed) {
             return State.CLOSED;
         }
-        return committer.trouble().isPresent() ? State.UNAVAILABLE : State.OPEN;
+        return trouble.isPresent() ? State.UNAVAILABLE : State.OPEN;
     }
 }

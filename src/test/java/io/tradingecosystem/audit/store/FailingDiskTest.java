@@ -74,6 +74,34 @@ class FailingDiskTest {
     }
 
     @Test
+    void shouldSeeAFullDiskBeforeAnybodyAppends() {
+        StoreSettings settings = settings(directory.resolve("log"), Long.MAX_VALUE);
+        try (EventStore store = Stores.open(settings, CLOCK)) {
+            assertThat(store.statistics().state()).isEqualTo(State.UNAVAILABLE);
+        }
+    }
+
+    @Test
+    void shouldAskForRoomWhenTheDiskIsTooFullToOpenTheLog()
+            throws IOException, InterruptedException {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        mount(disk);
+        try {
+            StoreSettings settings = settings(disk.resolve("log"), 0);
+            Stores.open(settings, CLOCK).close();
+            assertThatThrownBy(() -> Files.write(disk.resolve("ballast"), new byte[64 << 20]))
+                    .hasMessageContaining("No space left");
+
+            assertThatThrownBy(() -> Stores.open(settings, CLOCK))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("make room")
+                    .hasMessageNotContaining("restore");
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    @Test
     void shouldKeepSpaceFree() {
         StoreSettings settings = settings(directory.resolve("log"), Long.MAX_VALUE);
         try (EventStore store = Stores.open(settings, CLOCK)) {
