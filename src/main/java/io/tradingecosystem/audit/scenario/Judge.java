@@ -108,7 +108,8 @@ final class Judge {
             String reason = "waiting until " + deadline;
             return finding(effect, State.OPEN, deadline, reason, counted, Optional.empty());
         }
-        NearMisses misses = new NearMisses(occurrence, otherKeys, deadlines.due(effect.within()));
+        Instant knownBy = deadlines.due(effect.within()).minus(tolerances.allowedLateness());
+        NearMisses misses = new NearMisses(occurrence, otherKeys, knownBy);
         Optional<NearestMiss> miss = misses.nearest(effect, track, counted);
         String reason = NearMisses.explain(effect, counted, miss);
         Optional<Gap> gap = deadlines.gapIn(effect.within());

@@ -20,20 +20,21 @@ import java.util.stream.Stream;
  *
  * @param occurrence the trigger
  * @param otherKeys finds events with other keys
- * @param due what was recorded later is not looked at, so that the answer stays the same
+ * @param knownBy what was recorded later is not looked at, so that the answer stays the same: it is
+ *     the allowed lateness before the judgement, so nothing recorded by then is still on its way
  */
-record NearMisses(Occurrence occurrence, OtherKeys otherKeys, Instant due) {
+record NearMisses(Occurrence occurrence, OtherKeys otherKeys, Instant knownBy) {
 
     /** Finds an event that fits an effect's pattern in time, but not its keys. */
     @FunctionalInterface
     interface OtherKeys {
-        OtherKeys NONE = (effect, due) -> Optional.empty();
+        OtherKeys NONE = (effect, knownBy) -> Optional.empty();
 
         /**
-         * The first such event that was recorded by {@code due}, with what differs as a clause for
-         * people.
+         * The first such event that was recorded by {@code knownBy}, with what differs as a clause
+         * for people.
          */
-        Optional<Map.Entry<Fact, String>> find(Effect effect, Instant due);
+        Optional<Map.Entry<Fact, String>> find(Effect effect, Instant knownBy);
     }
 
     /** The event that came nearest to counting. */
@@ -80,7 +81,7 @@ record NearMisses(Occurrence occurrence, OtherKeys otherKeys, Instant due) {
 
     private Optional<NearestMiss> otherKey(Effect effect) {
         return otherKeys
-                .find(effect, due)
+                .find(effect, knownBy)
                 .map(
                         found ->
                                 new NearestMiss(
