@@ -220,7 +220,12 @@ public final class LogFollower implements AutoCloseable {
     private void tellOfWaiting(Throwable e) {
         if (waitedAt != work.position()) {
             waitedAt = work.position();
-            LOG.warn(name + ".waits", "position", waitedAt, "reason", e.getMessage());
+            LOG.warn(
+                    name + ".waits",
+                    "position",
+                    waitedAt,
+                    "reason",
+                    String.valueOf(e.getMessage()));
         }
     }
 
