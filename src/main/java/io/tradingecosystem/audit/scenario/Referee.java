@@ -181,8 +181,10 @@ final class Referee {
 
     private void lose(AuditEvent event) {
         Optional<Gap> lost = ScenarioEvents.gap(event);
-        if (lost.isEmpty()) {
-            LOG.warn("gap.refused", "event", event.id(), "reason", "no from and to");
+        // Nothing that it touches is judged before a loss is over: one without end stops it all.
+        Instant last = event.recordedAt().plus(DISORDER);
+        if (lost.filter(gap -> !gap.to().isAfter(last)).isEmpty()) {
+            LOG.warn("gap.refused", "event", event.id(), "reason", "no from and to in the past");
             return;
         }
         Gap gap = lost.get();

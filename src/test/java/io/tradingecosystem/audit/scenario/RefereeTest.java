@@ -277,6 +277,17 @@ class RefereeTest {
     }
 
     @Test
+    void shouldRefuseALossThatIsNotOverForLong() {
+        Instant far = Instant.parse("2200-01-01T00:00:00Z");
+        Court court = new Court(Scene.DEPEG);
+        court.append(ScenarioEvents.gap("collector", new Gap(Scene.at(0), far, "no end")));
+        court.append(Scene.injected("t", 0, "s1"));
+        court.moveTo(Scene.at(3600));
+
+        assertThat(court.verdictOn("t").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
     void shouldNotTakeVerdictsForEvidence() {
         String quiet =
                 """
