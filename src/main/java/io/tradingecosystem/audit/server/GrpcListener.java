@@ -36,6 +36,7 @@ final class GrpcListener {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     private final GrpcSettings settings;
+    private final int mostConnections;
     private final HealthStatusManager states = new HealthStatusManager();
     private final List<String> services;
     private final GrpcGuard guard;
@@ -46,6 +47,7 @@ final class GrpcListener {
 
     GrpcListener(GrpcSettings settings, Monitoring monitoring, List<BindableService> added) {
         this.settings = settings;
+        this.mostConnections = OpenFiles.connections(NAME, settings.maxConnections());
         List<ServerServiceDefinition> all = new ArrayList<>();
         added.forEach(service -> all.add(service.bindService()));
         all.add(new StatusGrpc(monitoring.status()).bindService());
@@ -66,7 +68,7 @@ final class GrpcListener {
         this.connections =
                 new ListenerConnections(
                         NAME,
-                        settings.maxConnections(),
+                        mostConnections,
                         engine.connections(),
                         context -> new GrpcConnection(context, settings, monitoring.ticker()),
                         monitoring.meters());
@@ -106,7 +108,7 @@ final class GrpcListener {
         listener.host(settings.host())
                 .port(settings.port())
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                .maxTcpConnections(settings.maxConnections())
+                .maxTcpConnections(mostConnections)
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(connections);
         engine.configure(listener);

@@ -26,6 +26,7 @@ import java.util.function.LongSupplier;
 /** The HTTP listener: HTTP/1.1 on the web server's default socket, with the routes of all rooms. */
 final class HttpDoor {
     private final HttpSettings settings;
+    private final int mostConnections;
     private final HttpFilter filter;
     private final HttpProblems problems;
     private final InboundMemory memory;
@@ -40,6 +41,7 @@ final class HttpDoor {
             LongSupplier ticker,
             List<HttpRoutes> routes) {
         this.settings = settings;
+        this.mostConnections = OpenFiles.connections("http", settings.maxConnections());
         this.filter = new HttpFilter(new HttpMetrics(meters), ticker, settings.maxBodySize());
         this.problems = new HttpProblems(problems);
         this.memory =
@@ -48,7 +50,7 @@ final class HttpDoor {
         this.connections =
                 new ListenerConnections(
                         "http",
-                        settings.maxConnections(),
+                        mostConnections,
                         Http1ConnectionSelector.builder()
                                 .config(
                                         Http1Config.builder()
@@ -66,7 +68,7 @@ final class HttpDoor {
                 .port(settings.port())
                 // Without this each answer waits for the acknowledgement of the one before.
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                .maxTcpConnections(settings.maxConnections())
+                .maxTcpConnections(mostConnections)
                 .maxConcurrentRequests(settings.maxConcurrentRequests())
                 .idleConnectionTimeout(settings.idleTimeout())
                 .protocolsDiscoverServices(false)
