@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ final class Directory {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock changing = new ReentrantLock();
     private final Map<Identity, ServiceInstance> own = new LinkedHashMap<>();
+    private final Map<Identity, ServiceInstance> withdrawn = new HashMap<>();
     private Collection<ServiceInstance> others = List.of();
     private boolean stale;
     private Instant asOf;
@@ -38,18 +40,39 @@ final class Directory {
     }
 
     void add(ServiceInstance instance) {
-        change(() -> own.put(Identity.of(instance), instance));
+        change(
+                () -> {
+                    own.put(Identity.of(instance), instance);
+                    withdrawn.remove(Identity.of(instance));
+                });
     }
 
+    /** Forgets an instance of ours, also if the registry was asked before and still has it. */
     void remove(ServiceInstance instance) {
-        change(() -> own.remove(Identity.of(instance)));
+        change(
+                () -> {
+                    own.remove(Identity.of(instance));
+                    withdrawn.put(Identity.of(instance), instance);
+                    others = withoutWithdrawn(others);
+                });
+    }
+
+    private List<ServiceInstance> withoutWithdrawn(Collection<ServiceInstance> read) {
+        return read.stream().filter(each -> !isWithdrawn(each)).toList();
+    }
+
+    /** Another one may have the same id, elsewhere. */
+    private boolean isWithdrawn(ServiceInstance read) {
+        ServiceInstance ours = withdrawn.get(Identity.of(read));
+        return ours != null && ours.hasAddressOf(read);
     }
 
     /** Believes what the registry says; our own instances are known whether or not it has them. */
     void refresh(Collection<ServiceInstance> read, Instant now) {
         change(
                 () -> {
-                    others = read;
+                    others = withoutWithdrawn(read);
+                    withdrawn.keySet().retainAll(read.stream().map(Identity::of).toList());
                     asOf = now;
                     stale = false;
                 });

@@ -104,7 +104,7 @@ final class Heartbeat {
      */
     private void checkForDuplicate(Optional<ServiceInstance> stranger) {
         Optional<ServiceInstance> other =
-                stranger.filter(found -> wroteBefore || !sameAddress(found));
+                stranger.filter(found -> wroteBefore || !found.hasAddressOf(instance));
         boolean younger =
                 other.flatMap(ServiceInstance::registeredAt)
                         .map(theirs -> instance.registeredAt().orElse(theirs).isAfter(theirs))
@@ -124,12 +124,6 @@ final class Heartbeat {
                     "two instances overwrite each other; give this one another service.instance");
         }
         duplicate = other.isPresent();
-    }
-
-    private boolean sameAddress(ServiceInstance found) {
-        return found.host().equals(instance.host())
-                && found.httpPort().equals(instance.httpPort())
-                && found.grpcPort().equals(instance.grpcPort());
     }
 
     private void withdraw() {

@@ -109,6 +109,13 @@ public record ServiceInstance(
         return builder;
     }
 
+    /** Whether both are at the same host and ports. */
+    boolean hasAddressOf(ServiceInstance other) {
+        return host.equals(other.host)
+                && httpPort.equals(other.httpPort)
+                && grpcPort.equals(other.grpcPort);
+    }
+
     /** What the instance says of itself, without what changes at each beat or reading. */
     ServiceInstance announcement() {
         return new ServiceInstance(

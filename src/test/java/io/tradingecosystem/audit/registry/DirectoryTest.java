@@ -106,6 +106,25 @@ class DirectoryTest {
     }
 
     @Test
+    void shouldForgetWhatWasWithdrawnThoughTheRegistryWasAskedBefore() {
+        ServiceInstance ours = Announcements.ours(instance("audit", "a", 1));
+        ServiceInstance elsewhere = instance("audit", "a", 2);
+        directory.add(ours);
+        directory.refresh(List.of(instance("audit", "a", 1)), NOON);
+
+        directory.remove(ours);
+        assertThat(directory.snapshot().services()).isEmpty();
+        directory.refresh(List.of(instance("audit", "a", 1)), NOON);
+        assertThat(directory.snapshot().services()).isEmpty();
+
+        directory.refresh(List.of(elsewhere), NOON);
+        assertThat(directory.snapshot().services()).containsExactly("audit");
+        directory.refresh(List.of(), NOON);
+        directory.add(ours);
+        assertThat(directory.snapshot().services()).containsExactly("audit");
+    }
+
+    @Test
     void shouldSayHowOldAnAnswerIs() {
         directory.refresh(List.of(), clock.instant());
         clock.jump(Duration.ofSeconds(20));
