@@ -5,7 +5,6 @@ import io.tradingecosystem.audit.correlation.Dossier.Causes;
 import io.tradingecosystem.audit.correlation.Dossier.Way;
 import io.tradingecosystem.audit.correlation.Link.Kind;
 import io.tradingecosystem.audit.correlation.RoleCodec.Stored;
-import io.tradingecosystem.audit.correlation.definition.Dispatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
@@ -14,16 +13,9 @@ import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * Takes events in the order of the log and links them, each with those that came before it. Its
@@ -38,37 +30,16 @@ final class Linker {
 
     private final LinkLedger ledger;
     private final EventIndex index;
-    private final LinkBounds bounds;
     private final Sheets sheets;
     private final Memory memory;
-    private final NavigableMap<String, RuleState> inForce = new TreeMap<>();
-    private final Map<String, String> withdrawn = new HashMap<>();
-    private Dispatch<Side> dispatch = Dispatch.of(List.of(), Side::pattern);
-    private boolean redefined;
+    private final Rules rules;
 
     private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
         this.ledger = LinkLedger.of(projection);
         this.index = index;
-        this.bounds = bounds;
         this.sheets = new Sheets(ledger);
         this.memory = new Memory(bounds, this::forgotten);
-        projection.scan(
-                LinkKeys.table('x'),
-                LinkKeys.table('x'),
-                (key, value) -> {
-                    ByteReader in = new ByteReader(value);
-                    String eventId = in.text();
-                    RuleDefinition stored = RuleReader.readOne(eventId, in.text());
-                    add((int) LinkKeys.number(key), stored.inForceBy(eventId));
-                    return true;
-                });
-        projection.scan(
-                LinkKeys.table('w'),
-                LinkKeys.table('w'),
-                (key, value) -> {
-                    withdrawn.put(LinkKeys.text(key), new ByteReader(value).text());
-                    return true;
-                });
+        this.rules = new Rules(ledger, memory, bounds);
         sheets.read().forEach(this::recall);
         memory.expire(ledger.counters().now);
     }
@@ -107,18 +78,8 @@ final class Linker {
         return ledger;
     }
 
-    /** The rules in force, by name. */
-    Collection<RuleDefinition> inForce() {
-        return inForce.values().stream().map(RuleState::definition).toList();
-    }
-
-    Optional<RuleDefinition> inForce(String name) {
-        return Optional.ofNullable(inForce.get(name)).map(RuleState::definition);
-    }
-
-    /** The last event about a rule with a name; empty if there was none. */
-    String lastEvent(String name) {
-        return inForce(name).map(RuleDefinition::eventId).orElse(withdrawn.getOrDefault(name, ""));
+    Rules rules() {
+        return rules;
     }
 
     int remembered() {
@@ -133,7 +94,7 @@ final class Linker {
         memory.expire(ledger.counters().now);
         Remembered arrived = Remembered.of(event, ledger.counters().now);
         switch (event.type()) {
-            case LinkEvents.RULE -> define(event);
+            case LinkEvents.RULE -> rules.define(event);
             case LinkEvents.LINK -> told(event);
             default -> link(event, arrived);
         }
@@ -165,7 +126,7 @@ final class Linker {
     }
 
     private void match(AuditEvent event, Remembered arrived) {
-        for (Side side : sides(event.type())) {
+        for (Side side : rules.sides(event.type())) {
             OptionalLong join = side.join(event);
             if (join.isPresent()) {
                 RuleState rule = side.rule();
@@ -178,20 +139,6 @@ final class Linker {
                 ledger.counters().cut += rule.takeCrowdedOut();
             }
         }
-    }
-
-    /** Rules change in bursts, and are sorted when the burst is over. */
-    private List<Side> sides(String type) {
-        if (redefined) {
-            List<Side> sides =
-                    inForce.values().stream()
-                            .sorted(Comparator.comparingInt(RuleState::number))
-                            .flatMap(rule -> Stream.of(rule.side(true), rule.side(false)))
-                            .toList();
-            dispatch = Dispatch.of(sides, Side::pattern);
-            redefined = false;
-        }
-        return dispatch.to(type);
     }
 
     /** What the sender named as the cause, and what others named this as. */
@@ -289,30 +236,6 @@ final class Linker {
         return index.byId(id).filter(known -> known.position() < event.position());
     }
 
-    private void define(AuditEvent event) {
-        String name = LinkEvents.attribute(event, "name");
-        if (LinkEvents.isWithdrawal(event)) {
-            withdraw(name);
-            withdrawn.put(name, event.id());
-            ledger.put(LinkKeys.withdrawn(name), new ByteWriter(64).text(event.id()).bytes());
-            return;
-        }
-        try {
-            RuleDefinition definition = LinkEvents.definition(event);
-            withdraw(definition.rule().name());
-            withdrawn.remove(definition.rule().name());
-            ledger.delete(LinkKeys.withdrawn(definition.rule().name()));
-            int number = Math.toIntExact(++ledger.counters().rules);
-            add(number, definition);
-            ledger.put(
-                    LinkKeys.rule(number),
-                    new ByteWriter(512).text(event.id()).text(definition.text()).bytes());
-        } catch (InvalidRuleException e) {
-            ledger.counters().refused++;
-            LOG.warn("rule.refused", "event", event.id(), "reason", e.problems());
-        }
-    }
-
     /**
      * Drops effects that are no longer in the log, and what leads to effects from causes that are
      * not.
@@ -344,58 +267,7 @@ final class Linker {
                     }
                     return old;
                 });
-        ledger.scan(
-                'y',
-                (key, value) -> {
-                    if (new ByteReader(value).number() < first) {
-                        ledger.delete(key);
-                    }
-                    return true;
-                });
+        rules.drop(first);
         return Math.max(gone.size(), causes[0]);
-    }
-
-    /** The rules that are in force, and those that were for events from a position on. */
-    List<RuleDefinition> inForceSince(long first) {
-        List<RuleDefinition> rules = new ArrayList<>(inForce());
-        ledger.scan(
-                'y',
-                (key, value) -> {
-                    ByteReader in = new ByteReader(value);
-                    if (in.number() >= first) {
-                        String eventId = in.text();
-                        rules.add(RuleReader.readOne(eventId, in.text()).inForceBy(eventId));
-                    }
-                    return true;
-                });
-        return rules;
-    }
-
-    /** Takes over a rule whose event is no longer in the log. */
-    void inherit(RuleDefinition definition) {
-        add(Math.toIntExact(++ledger.counters().rules), definition);
-    }
-
-    private void add(int number, RuleDefinition definition) {
-        RuleState state = new RuleState(number, definition, bounds);
-        inForce.put(definition.rule().name(), state);
-        memory.rules().put(number, state);
-        redefined = true;
-    }
-
-    private void withdraw(String name) {
-        RuleState gone = inForce.remove(name);
-        if (gone != null) {
-            redefined = true;
-            memory.forget(gone);
-            ledger.delete(LinkKeys.rule(gone.number()));
-            ledger.put(
-                    LinkKeys.past(gone.number()),
-                    new ByteWriter(512)
-                            .number(ledger.position())
-                            .text(gone.definition().eventId())
-                            .text(gone.definition().text())
-                            .bytes());
-        }
     }
 }

@@ -149,14 +149,16 @@ final class Linking implements LogFollower.Work {
 
     private List<AuditEvent> changes(List<RuleDefinition> wanted) {
         Map<String, RuleDefinition> left = new TreeMap<>();
-        linker.inForce().forEach(definition -> left.put(definition.rule().name(), definition));
+        linker.rules()
+                .inForce()
+                .forEach(definition -> left.put(definition.rule().name(), definition));
         List<AuditEvent> changes = new ArrayList<>();
         Instant now = clock.instant();
         for (RuleDefinition definition : wanted) {
             Optional<RuleDefinition> before =
                     Optional.ofNullable(left.remove(definition.rule().name()));
             if (!before.map(definition::saysTheSameAs).orElse(false)) {
-                String last = linker.lastEvent(definition.rule().name());
+                String last = linker.rules().lastEvent(definition.rule().name());
                 changes.add(LinkEvents.rule(setup.service(), now, definition, last));
             }
         }
@@ -168,7 +170,7 @@ final class Linking implements LogFollower.Work {
     private void show() {
         LinkLedger ledger = linker.ledger();
         Counters counters = ledger.counters();
-        inForce = List.copyOf(linker.inForce());
+        inForce = List.copyOf(linker.rules().inForce());
         statistics =
                 new LinkStatistics(
                         inForce.size(),

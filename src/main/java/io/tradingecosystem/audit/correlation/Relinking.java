@@ -37,9 +37,9 @@ public final class Relinking {
         this.anew = MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("correlation");
         this.linker = Linker.of(anew, index, bounds);
         Linker before = Linker.of(live, index, bounds);
-        before.inForceSince(log.firstPosition()).stream()
+        before.rules().inForceSince(log.firstPosition()).stream()
                 .filter(rule -> index.byId(rule.eventId()).isEmpty())
-                .forEach(linker::inherit);
+                .forEach(linker.rules()::inherit);
     }
 
     /**

@@ -239,11 +239,13 @@ class LinkerTest {
                 Trail.event("stop", "e", 4, "s1"));
         trail.append(
                 LinkEvents.withdrawal(
-                        "audit", Trail.START, trail.linker().inForce("shock-halts").orElseThrow()));
+                        "audit",
+                        Trail.START,
+                        trail.linker().rules().inForce("shock-halts").orElseThrow()));
         trail.come(Trail.event("shock", "f", 5, "s1"), Trail.event("stop", "g", 6, "s1"));
 
         assertThat(trail.pairs()).containsExactly("a>b", "c>e");
-        assertThat(trail.linker().inForce()).isEmpty();
+        assertThat(trail.linker().rules().inForce()).isEmpty();
     }
 
     @Test
@@ -259,7 +261,7 @@ class LinkerTest {
                         .build());
 
         assertThat(trail.linker().ledger().counters().refused).isEqualTo(1);
-        assertThat(trail.linker().inForce()).hasSize(1);
+        assertThat(trail.linker().rules().inForce()).hasSize(1);
     }
 
     @Test

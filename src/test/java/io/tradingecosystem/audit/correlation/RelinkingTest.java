@@ -34,11 +34,11 @@ class RelinkingTest {
     void shouldForgetRulesThatWereReplacedBeforeTheLogBegins() {
         Trail trail = Trail.of(Trail.RULE);
         trail.define(Trail.RULE.replace("30s", "1s"));
-        assertThat(trail.linker().inForceSince(2)).hasSize(2);
+        assertThat(trail.linker().rules().inForceSince(2)).hasSize(2);
 
         trail.linker().drop(3, 1_000);
         trail.commit();
 
-        assertThat(trail.linker().inForceSince(0)).hasSize(1);
+        assertThat(trail.linker().rules().inForceSince(0)).hasSize(1);
     }
 }

@@ -61,7 +61,7 @@ final class Trail {
 
     void define(String rule) {
         RuleDefinition definition = RuleReader.readOne("test", rule);
-        String last = linker.lastEvent(definition.rule().name());
+        String last = linker.rules().lastEvent(definition.rule().name());
         append(LinkEvents.rule("audit", now, definition, last));
         work();
     }
