@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 
 /** The referee at work on a log that grows. */
@@ -63,8 +64,12 @@ class ScenariosTest {
     }
 
     private Scenarios over(EventLog log, MemoryStore rest) {
+        return over(log, rest, System::nanoTime);
+    }
+
+    private Scenarios over(EventLog log, MemoryStore rest, LongSupplier ticker) {
         var setup = new Scenarios.Setup("audit", Optional.of(folder), Scene.EXACT, 1_000);
-        return Scenarios.create(log, rest, rest, setup, observed::add, clock, System::nanoTime);
+        return Scenarios.create(log, rest, rest, setup, observed::add, clock, ticker);
     }
 
     private void append(AuditEvent event) {
@@ -224,16 +229,7 @@ class ScenariosTest {
         AtomicLong pause = new AtomicLong();
         scenarios.close();
         clock.jump(Duration.ofSeconds(1));
-        var setup = new Scenarios.Setup("audit", Optional.of(folder), Scene.EXACT, 1_000);
-        scenarios =
-                Scenarios.create(
-                        store,
-                        store,
-                        store,
-                        setup,
-                        observed::add,
-                        clock,
-                        () -> System.nanoTime() + pause.get());
+        scenarios = over(store, store, () -> System.nanoTime() + pause.get());
         scenarios.start();
         append(Scene.injected("t", 1, "s1"));
         await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
