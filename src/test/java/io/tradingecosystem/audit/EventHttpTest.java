@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -76,6 +77,33 @@ class EventHttpTest {
         assertThat(event.get("service").asText()).isEqualTo("trading-system-engine");
         assertThat(event.get("attributes").toString())
                 .isEqualTo("{\"order_id\":\"O-1\",\"colour\":\"red\",\"size\":5}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json ;charset=utf-8", "application/json ; charset=utf-8"})
+    void shouldTakeWhiteSpaceBeforeAParameterOfTheMediaType(String type) {
+        HttpResponse<String> response =
+                doors.http.send(
+                        doors.http
+                                .request(EVENTS)
+                                .header("Content-Type", type)
+                                .POST(BodyPublishers.ofString(EventDoors.line("a"))));
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        assertThat(doors.http.get(EVENTS + "/a").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void shouldGoOnWithTheNextPositionAfterARefusal() {
+        doors.http.post(EVENTS, EventDoors.line("a"));
+        assertThat(doors.http.post(EVENTS, "{\"service\":\"s\"}").statusCode()).isEqualTo(400);
+        doors.http.post(EVENTS, EventDoors.line("b"));
+
+        JsonNode latest = Http.json(doors.http.get(EVENTS + "?limit=1")).get("events");
+
+        assertThat(latest).hasSize(1);
+        assertThat(latest.get(0).get("id").asText()).isEqualTo("b");
+        assertThat(latest.get(0).get("position").asInt()).isEqualTo(2);
     }
 
     @Test
