@@ -20,6 +20,7 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.testing.RawHttp2;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -44,11 +45,16 @@ abstract class GrpcStreamSuite {
     /** Fixed, or the client widens it while it measures. */
     private static final int WINDOW = 1 << 20;
 
+    /** Of a connection, where the setting is not changed. */
+    private static final int MAX_STREAMS = 1_000;
+
+    private static final byte[] LINGER = StringValue.of("linger").toByteArray();
+
     private final String engine;
     private final Duration patienceForMany;
     private final GrpcTestService service = new GrpcTestService();
     private OpenDoorsFixture fixture;
-    private GrpcClient client;
+    GrpcClient client;
 
     /**
      * @param patienceForMany how long 200,000 messages may take; less where it is known that they
@@ -113,10 +119,27 @@ abstract class GrpcStreamSuite {
                 .pollInterval(Duration.ofMillis(100))
                 .until(() -> before.getAndSet(service.produced.get()) == service.produced.get());
         assertThat(service.produced).hasValueLessThan(100_000);
-
-        // and nothing of it is left when the reader goes
         slow.cancel("enough", null);
-        await().atMost(PATIENCE).until(() -> service.producing.get() == 0);
+    }
+
+    @Test
+    void shouldStopWritingToAReaderThatStallsAndGoes() throws Exception {
+        try (RawHttp2 reader = RawHttp2.greeted(fixture.doors.grpcPort())) {
+            // given a reader that never widens its window, and a writer that has filled it
+            reader.call(1, "/test.Service/Produce", StringValue.of("1000000").toByteArray());
+            int filled = 0;
+            while (filled < RawHttp2.INITIAL_WINDOW) {
+                filled += reader.readUntil(PATIENCE, f -> f.is(RawHttp2.DATA)).payload().length;
+            }
+
+            // when
+            reader.frame(RawHttp2.RST_STREAM, 0, 1, new byte[] {0, 0, 0, RawHttp2.CANCEL});
+
+            // then
+            await("the end of the writer")
+                    .atMost(PATIENCE)
+                    .until(() -> service.producing.get() == 0);
+        }
     }
 
     @Test
@@ -160,14 +183,51 @@ abstract class GrpcStreamSuite {
     }
 
     @Test
-    void shouldAnswer2000CallsAtOnce() throws Exception {
+    void shouldAnswer2000CallsOfFourClientsAtOnce() throws Exception {
+        List<GrpcClient> clients = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            clients.add(GrpcClient.of(fixture.doors.grpcPort()));
+        }
+
+        try {
+            assertAnswers2000CallsAtOnce(clients);
+        } finally {
+            clients.forEach(GrpcClient::close);
+        }
+    }
+
+    /** Twice as many as may be open on a connection, if it is one client. */
+    static void assertAnswers2000CallsAtOnce(List<GrpcClient> clients) throws Exception {
         List<Future<StringValue>> replies = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            replies.add(client.asking("call " + i, within(20_000)));
+            replies.add(clients.get(i % clients.size()).asking("call " + i, within(20_000)));
         }
 
         for (int i = 0; i < 2_000; i++) {
             assertThat(replies.get(i).get(10, TimeUnit.SECONDS).getValue()).isEqualTo("call " + i);
+        }
+    }
+
+    @Test
+    void shouldServeTheNextCallWhenTheClientHasSeenTheEndOfAsManyAsMayBeOpen() throws Exception {
+        try (RawHttp2 raw = RawHttp2.greeted(fixture.doors.grpcPort()).withoutFlowControl()) {
+            // given as many calls as may be open; the service clears up after their end
+            for (int i = 0; i < MAX_STREAMS; i++) {
+                raw.call(2 * i + 1, "/test.Service/Ask", LINGER);
+            }
+            for (int i = 0; i < MAX_STREAMS; i++) {
+                raw.readUntil(PATIENCE, f -> f.stream() > 0 && f.endsStream(f.stream()));
+            }
+
+            // when
+            int next = 2 * MAX_STREAMS + 1;
+            raw.call(next, "/test.Service/Ask", StringValue.of("next").toByteArray());
+
+            // then
+            var end = raw.readUntil(PATIENCE, f -> f.endsStream(next) || f.is(RawHttp2.GOAWAY));
+            assertThat(end.is(RawHttp2.HEADERS)).as("not served: %s", end).isTrue();
+        } finally {
+            service.clearedUp.countDown();
         }
     }
 

@@ -37,6 +37,9 @@ final class GrpcTestService implements BindableService {
 
     final AtomicInteger producing = new AtomicInteger();
 
+    /** Until it opens, calls of "linger" that have been answered clear up. */
+    final CountDownLatch clearedUp = new CountDownLatch(1);
+
     final AtomicReference<Context> context = new AtomicReference<>();
 
     static MethodDescriptor<StringValue, StringValue> method(String name, MethodType type) {
@@ -86,6 +89,10 @@ final class GrpcTestService implements BindableService {
             case "silence" -> {}
             case "wait" -> waitForTheEnd();
             case "large" -> reply(response, "x".repeat(150_000));
+            case "linger" -> {
+                Context.current().addListener(ended -> clearUp(), Runnable::run);
+                reply(response, request);
+            }
             default -> reply(response, request);
         }
     }
@@ -107,6 +114,16 @@ final class GrpcTestService implements BindableService {
             waiting.decrementAndGet();
         }
         throw Status.CANCELLED.asRuntimeException();
+    }
+
+    private void clearUp() {
+        try {
+            if (!clearedUp.await(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("never told to end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void reply(StreamObserver<StringValue> response, String text) {

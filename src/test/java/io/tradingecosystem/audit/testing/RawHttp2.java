@@ -24,7 +24,12 @@ public final class RawHttp2 implements Closeable {
     public static final int ACK = 1;
     public static final int END_STREAM = 1;
     public static final int END_HEADERS = 4;
+    public static final int CANCEL = 8;
     public static final int ENHANCE_YOUR_CALM = 11;
+
+    /** How much may be sent of a stream, and of all, to a client that says nothing about it. */
+    public static final int INITIAL_WINDOW = 65_535;
+
     public static final byte[] PREFACE =
             "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
