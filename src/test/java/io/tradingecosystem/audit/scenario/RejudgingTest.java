@@ -72,6 +72,9 @@ class RejudgingTest {
         judged();
         append(Scene.alert("a", 4, "s1"));
 
-        assertThat(replayedFrom(1).differences()).isEmpty();
+        Rejudging.Outcome outcome = replayedFrom(1);
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.verdicts()).isEqualTo(1);
     }
 }

@@ -240,7 +240,6 @@ class GrpcAttackTest {
             }
         } catch (IOException e) {
             // The connection was closed, as it should be in the end.
-            assertThat(e).isInstanceOf(java.net.SocketException.class);
         }
     }
 }

@@ -32,6 +32,7 @@ import java.util.zip.GZIPOutputStream;
 class HttpAttackTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int CLOSED = 0;
+    private static final int ATTEMPTS = 20;
     private static final String PATH = "/health/live HTTP/1.1\r\nHost: here\r\n";
     private static final String GET = "GET " + PATH;
     private static final String POST = "POST /test/echo HTTP/1.1\r\nHost: here\r\n";
@@ -129,11 +130,13 @@ class HttpAttackTest {
                 argumentSet("chunk of 2 GB", POST + CHUNKED + "7fffffff\r\nab", CLOSED),
                 argumentSet("chunk of 4 GB and more", POST + CHUNKED + "fffffffff\r\nab\r\n", 400),
                 argumentSet(
-                        "chunk longer than told", POST + CHUNKED + "1\r\nabcd\r\n0\r\n\r\n", 400),
+                        "chunk longer than told",
+                        POST + CHUNKED + "1\r\nabcd\r\n0\r\n\r\n",
+                        CLOSED),
                 argumentSet(
                         "chunk extensions without end",
                         POST + CHUNKED + "1;" + "e=f;".repeat(1 << 18),
-                        400),
+                        CLOSED),
                 argumentSet(
                         "chunks of one byte without end",
                         POST + CHUNKED + "1\r\na\r\n".repeat((1 << 20) + 1),
@@ -151,11 +154,7 @@ class HttpAttackTest {
     @ParameterizedTest
     @MethodSource("attacks")
     void shouldRefuse(String attack, int status) throws IOException {
-        String answer;
-        try (RawHttp client = fixture.raw()) {
-            answer = client.trySending(attack).readToEnd();
-        }
-        assertRefused(answer, status);
+        assertRefused(attack, status);
         fixture.assertServedOn();
     }
 
@@ -239,11 +238,7 @@ class HttpAttackTest {
         String head =
                 POST + "Content-Encoding: gzip\r\nContent-Length: " + bomb.size() + "\r\n\r\n";
         String body = bomb.toString(StandardCharsets.ISO_8859_1);
-        String answer;
-        try (RawHttp client = fixture.raw()) {
-            answer = client.trySending(head + body).readToEnd();
-        }
-        assertRefused(answer, 413);
+        assertRefused(head + body, 413);
         fixture.assertServedOn();
     }
 
@@ -266,14 +261,24 @@ class HttpAttackTest {
         fixture.assertServedOn();
     }
 
-    private static void assertRefused(String answer, int status) {
-        if (status == CLOSED || answer.isEmpty()) {
-            // Closed with something unread, an answer may be lost on the way.
+    private void assertRefused(String attack, int status) throws IOException {
+        String answer = answer(attack);
+        if (status == CLOSED) {
             assertThat(answer).isEmpty();
             return;
+        }
+        // Closed with something unread, an answer may be lost on the way; not every time.
+        for (int attempt = 1; attempt < ATTEMPTS && answer.isEmpty(); attempt++) {
+            answer = answer(attack);
         }
         assertThat(answer).startsWith("HTTP/1.1 " + status + " ");
         assertThat(answer).containsIgnoringCase("Content-Type: application/problem+json");
         assertThat(answer).contains("\"status\":" + status);
+    }
+
+    private String answer(String attack) throws IOException {
+        try (RawHttp client = fixture.raw()) {
+            return client.trySending(attack).readToEnd();
+        }
     }
 }

@@ -106,6 +106,7 @@ class MetersTest {
     void shouldTakeItsMetersAlongWhenItCloses() {
         Meters others = Meters.create();
         others.counter("test_leaving", "Leaving", () -> 1);
+        assertThat(text()).contains("test_leaving_total 1.0");
 
         others.close();
 

@@ -23,7 +23,11 @@ public final class JsonSchema {
 
     private void check(String path, JsonNode schema, JsonNode value, boolean closed) {
         if (schema.has("$ref")) {
-            check(path, document.at(schema.get("$ref").asText().substring(1)), value, closed);
+            JsonNode referred = document.at(schema.get("$ref").asText().substring(1));
+            if (referred.isMissingNode()) {
+                problems.add(path + " is described by " + schema + ", which is not there");
+            }
+            check(path, referred, value, closed);
             return;
         }
         schema.path("allOf").forEach(part -> check(path, part, value, false));
