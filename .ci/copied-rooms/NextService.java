@@ -1,6 +1,5 @@
 package io.tradingecosystem.next;
 
-import io.tradingecosystem.next.logging.Logs;
 import io.tradingecosystem.next.registry.OwnInstance;
 import io.tradingecosystem.next.registry.ServiceRegistry;
 import io.tradingecosystem.next.server.Build;
@@ -23,7 +22,7 @@ final class NextService {
                 Settings.load(Optional.empty(), System.getenv(), System.getProperties()).settings();
         var clock = InstantSource.system();
         var identity = Identity.of(settings, Build.read(), clock.instant());
-        Logs.configure(settings.logging(), identity.logged(), System.err);
+        LogWiring.configure(settings.logging(), identity.logged(), System.err);
         var monitoring = Monitoring.create(identity, clock, System::nanoTime);
         var doors = Doors.create(settings.server(), monitoring).about("The next service.");
         var shown = RegistryMonitoring.create(monitoring);

@@ -108,12 +108,7 @@ public final class AuditCorrelator implements AutoCloseable {
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         EventWiring.questions(intake, monitoring, doors, store.log(), store.index(), links.index());
         CorrelationWiring.questions(
-                settings.correlation(),
-                links,
-                store.index(),
-                intake.aliases(),
-                doors,
-                monitoring.clock());
+                settings.correlation(), links, store.index(), intake.aliases(), doors, monitoring);
     }
 
     private static Scenarios scenarios(

@@ -4,13 +4,14 @@ import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.query.CorrelationGrpc;
 import io.tradingecosystem.audit.query.Correlations;
+import io.tradingecosystem.audit.query.LinkProblems;
 import io.tradingecosystem.audit.query.LinkRoutes;
+import io.tradingecosystem.audit.query.OlderLinkRoutes;
 import io.tradingecosystem.audit.query.TimelineRoutes;
 import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.settings.CorrelationSettings;
 import io.tradingecosystem.audit.store.EventIndex;
-
-import java.time.InstantSource;
 
 /** Puts what is told from events and links into the doors. */
 final class CorrelationWiring {
@@ -23,7 +24,8 @@ final class CorrelationWiring {
             EventIndex events,
             EventAliases aliases,
             Doors doors,
-            InstantSource clock) {
+            Monitoring monitoring) {
+        LinkProblems.map(monitoring.problems());
         Correlations correlations =
                 Correlations.create(
                         events,
@@ -31,10 +33,13 @@ final class CorrelationWiring {
                         settings.clockSkew(),
                         settings.correctClocks(),
                         aliases);
-        LinkRoutes routes = new LinkRoutes(links, clock);
+        LinkRoutes routes = new LinkRoutes(links);
         CorrelationGrpc grpc = new CorrelationGrpc(correlations, links);
         doors.routes("/api/v1", new TimelineRoutes(correlations))
                 .routes("/api/v1", routes)
+                .routes(
+                        "/api/v1/audit/correlations",
+                        new OlderLinkRoutes(links, monitoring.clock()))
                 .service(grpc)
                 .link("/api/v1/links", "the latest links between causes and effects")
                 .onDrain(routes::end)

@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit;
 
-import io.tradingecosystem.audit.logging.Logs;
 import io.tradingecosystem.audit.scenario.Recording;
 import io.tradingecosystem.audit.settings.Settings;
 
@@ -86,7 +85,7 @@ final class DemoCommand implements Command {
             Files.copy(recording, file);
         }
         Settings settings = settings(folder);
-        Logs.configure(settings.logging(), Map.of(), err);
+        LogWiring.configure(settings.logging(), Map.of(), err);
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
             URI service = URI.create("http://127.0.0.1:" + correlator.httpPort());
             playing.play(name, Recording.read(file), service, out);

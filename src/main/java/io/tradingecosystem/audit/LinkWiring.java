@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit;
 
 import io.tradingecosystem.audit.correlation.LinkBounds;
+import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.query.LinkMonitoring;
 import io.tradingecosystem.audit.server.Monitoring;
@@ -31,7 +32,7 @@ final class LinkWiring {
                         log,
                         index,
                         projections,
-                        new Links.Setup(service, settings.rules(), bounds(settings)),
+                        new LinkSetup(service, settings.rules(), bounds(settings)),
                         observer,
                         monitoring.clock(),
                         monitoring.ticker());

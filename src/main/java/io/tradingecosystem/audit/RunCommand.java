@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit;
 
 import io.tradingecosystem.audit.correlation.definition.InvalidDefinitionException;
-import io.tradingecosystem.audit.logging.Logs;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.DoorException;
 import io.tradingecosystem.audit.server.Identity;
@@ -54,7 +53,7 @@ final class RunCommand implements Command {
 
     private int serve(Settings settings, PrintStream out, PrintStream err) {
         Identity identity = Identity.of(settings, Build.read(), Instant.now());
-        Logs.configure(settings.logging(), identity.logged(), out);
+        LogWiring.configure(settings.logging(), identity.logged(), out);
         termination.beOrderly();
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
             out.print(Greeting.of(correlator));

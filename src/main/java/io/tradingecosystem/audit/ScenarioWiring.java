@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.query.ScenarioMonitoring;
 import io.tradingecosystem.audit.query.ScenarioRoutes;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.scenario.Tolerances;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.settings.ScenarioSettings;
@@ -34,7 +35,7 @@ final class ScenarioWiring {
                         log,
                         index,
                         projections,
-                        new Scenarios.Setup(
+                        new VerdictSetup(
                                 service,
                                 settings.expectations(),
                                 new Tolerances(

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tradingecosystem.audit.correlation.LinkBounds;
 import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
@@ -83,7 +84,7 @@ class OpenApiTest {
                         store,
                         store,
                         store,
-                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
                         CLOCK,
                         System::nanoTime);
@@ -91,7 +92,7 @@ class OpenApiTest {
         Intake intake = EventWiring.intake(settings.ingest(), monitoring, all, store);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         CorrelationWiring.questions(
-                settings.correlation(), links, store, intake.aliases(), all, CLOCK);
+                settings.correlation(), links, store, intake.aliases(), all, monitoring);
         EventWiring.questions(intake, monitoring, all, store, store, links.index());
         doors = all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK)).open();
         http = Http.of(doors.httpPort());

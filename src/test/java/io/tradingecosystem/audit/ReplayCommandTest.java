@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.correlation.LinkBounds;
+import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.Recording;
 import io.tradingecosystem.audit.scenario.ScenarioObserver;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.scenario.Tolerances;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.Projection;
 import io.tradingecosystem.audit.store.StoreObserver;
@@ -78,7 +80,7 @@ class ReplayCommandTest {
                                 store.log(),
                                 store.index(),
                                 store.projections(),
-                                new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                                new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                                 (rule, after) -> {},
                                 InstantSource.system(),
                                 System::nanoTime);
@@ -87,7 +89,7 @@ class ReplayCommandTest {
                                 store.log(),
                                 store.index(),
                                 store.projections(),
-                                new Scenarios.Setup(
+                                new VerdictSetup(
                                         "audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                                 ScenarioObserver.NONE,
                                 InstantSource.system(),

@@ -2,8 +2,10 @@ package io.tradingecosystem.audit.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 
+import io.tradingecosystem.audit.correlation.FoundLink;
 import io.tradingecosystem.audit.correlation.LinkBounds;
 import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.Settings;
@@ -258,7 +260,7 @@ public final class CorrelationThroughput {
         long sequence = 0;
         try {
             while (waits.size() < expected && links.await(sequence, Duration.ofSeconds(20))) {
-                for (Links.Found found : links.linksAfter(sequence, 1_000)) {
+                for (FoundLink found : links.linksAfter(sequence, 1_000)) {
                     sequence = found.sequence();
                     long seen = System.nanoTime();
                     Long at = acknowledged.remove(found.link().effectId());
@@ -286,7 +288,7 @@ public final class CorrelationThroughput {
                 store.log(),
                 store.index(),
                 store.projections(),
-                new Links.Setup("audit-correlator", Optional.of(rules), LinkBounds.DEFAULT),
+                new LinkSetup("audit-correlator", Optional.of(rules), LinkBounds.DEFAULT),
                 LinkObserver.NONE,
                 InstantSource.system(),
                 System::nanoTime);

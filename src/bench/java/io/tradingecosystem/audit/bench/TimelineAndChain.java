@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 
 import io.tradingecosystem.audit.correlation.LinkBounds;
 import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.correlation.analysis.Timelines.Question;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -17,6 +18,7 @@ import io.tradingecosystem.audit.query.TimelineRoutes;
 import io.tradingecosystem.audit.scenario.ScenarioObserver;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.scenario.Tolerances;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Identity;
@@ -148,7 +150,7 @@ public final class TimelineAndChain {
                         store.log(),
                         store.index(),
                         store.projections(),
-                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
                         CLOCK,
                         System::nanoTime);
@@ -163,7 +165,7 @@ public final class TimelineAndChain {
                         store.log(),
                         store.index(),
                         store.projections(),
-                        new Scenarios.Setup("audit", Optional.empty(), Tolerances.DEFAULT, 10_000),
+                        new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 10_000),
                         ScenarioObserver.NONE,
                         CLOCK,
                         System::nanoTime);

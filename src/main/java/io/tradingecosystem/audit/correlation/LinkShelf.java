@@ -3,9 +3,6 @@ package io.tradingecosystem.audit.correlation;
 import io.tradingecosystem.audit.correlation.Dossier.Cause;
 import io.tradingecosystem.audit.correlation.Dossier.Way;
 import io.tradingecosystem.audit.correlation.Link.Kind;
-import io.tradingecosystem.audit.correlation.Links.Found;
-import io.tradingecosystem.audit.correlation.Links.Page;
-import io.tradingecosystem.audit.correlation.Links.Query;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
@@ -105,12 +102,12 @@ final class LinkShelf implements LinkIndex {
         return keys;
     }
 
-    Page list(Query query) {
+    LinkPage list(LinkQuery query) {
         return query.eventId().isEmpty() ? scan(query) : ofEvent(query);
     }
 
     /** An event's own links are few enough to be sorted at once. */
-    private Page ofEvent(Query query) {
+    private LinkPage ofEvent(LinkQuery query) {
         List<Link> links = new ArrayList<>(causesOf(query.eventId(), MOST_LOOKED_THROUGH));
         links.addAll(effectsOf(query.eventId(), MOST_LOOKED_THROUGH));
         List<Link> fitting =
@@ -118,10 +115,10 @@ final class LinkShelf implements LinkIndex {
         int from = Math.min(fitting.size(), PageToken.parse(query.pageToken()).skip());
         int to = Math.min(fitting.size(), from + query.limit());
         String next = to < fitting.size() ? new PageToken(0, 0, to).toString() : "";
-        return new Page(fitting.subList(from, to), next);
+        return new LinkPage(fitting.subList(from, to), next);
     }
 
-    private Page scan(Query query) {
+    private LinkPage scan(LinkQuery query) {
         byte[] prefix = prefix(query);
         PageToken token = PageToken.parse(query.pageToken());
         boolean first = query.pageToken().isEmpty();
@@ -156,11 +153,11 @@ final class LinkShelf implements LinkIndex {
                     }
                     return true;
                 });
-        return new Page(found, next[0].toString());
+        return new LinkPage(found, next[0].toString());
     }
 
     /** Takes an effect's links from a place on; if the page is full before, says where to go on. */
-    private int take(Query query, long effect, int skip, List<Link> found) {
+    private int take(LinkQuery query, long effect, int skip, List<Link> found) {
         List<Link> links = dossier(effect).map(this::links).orElse(List.of());
         for (int i = skip; i < links.size(); i++) {
             if (fits(query, links.get(i))) {
@@ -173,7 +170,7 @@ final class LinkShelf implements LinkIndex {
         return -1;
     }
 
-    private static byte[] prefix(Query query) {
+    private static byte[] prefix(LinkQuery query) {
         Kind kind = query.kind().orElse(Kind.RULE);
         boolean named = kind == Kind.RULE || kind == Kind.MANUAL;
         return named && query.rule().isEmpty()
@@ -181,7 +178,7 @@ final class LinkShelf implements LinkIndex {
                 : LinkKeys.ofWay(new Way(kind, query.rule()));
     }
 
-    private static boolean fits(Query query, Link link) {
+    private static boolean fits(LinkQuery query, Link link) {
         return (query.rule().isEmpty() || query.rule().equals(link.rule()))
                 && (query.kind().isEmpty() || query.kind().get() == link.kind())
                 && !link.effectAt().isBefore(query.from())
@@ -189,14 +186,15 @@ final class LinkShelf implements LinkIndex {
     }
 
     /** Links in the order in which they were found, behind a place in it. */
-    List<Found> after(long sequence, int limit) {
-        List<Found> found = new ArrayList<>();
+    List<FoundLink> after(long sequence, int limit) {
+        List<FoundLink> found = new ArrayList<>();
         projection.scan(
                 LinkKeys.table('q'),
                 LinkKeys.sequence(sequence + 1),
                 (key, value) -> {
                     link(new ByteReader(value))
-                            .ifPresent(link -> found.add(new Found(LinkKeys.number(key), link)));
+                            .ifPresent(
+                                    link -> found.add(new FoundLink(LinkKeys.number(key), link)));
                     return found.size() < limit;
                 });
         return found;

@@ -31,7 +31,7 @@ final class Linking implements LogFollower.Work {
     private final EventLog log;
     private final EventIndex index;
     private final Projection projection;
-    private final Links.Setup setup;
+    private final LinkSetup setup;
     private final LinkObserver observer;
     private final InstantSource clock;
     private final RuleSource source;
@@ -50,7 +50,7 @@ final class Linking implements LogFollower.Work {
             EventLog log,
             EventIndex index,
             Projection projection,
-            Links.Setup setup,
+            LinkSetup setup,
             LinkObserver observer,
             InstantSource clock,
             LongSupplier ticker) {

@@ -8,15 +8,11 @@ import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projections;
-import io.tradingecosystem.audit.store.Selection;
 
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
@@ -28,15 +24,12 @@ import java.util.function.LongSupplier;
  * within the allowed lateness. Links of events that retention removed are dropped. Thread-safe.
  */
 public final class Links implements AutoCloseable {
-    /** The most links on a page. */
-    public static final int MOST_ON_PAGE = 1_000;
-
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 
     private final EventLog log;
     private final EventIndex index;
     private final InstantSource clock;
-    private final Setup setup;
+    private final LinkSetup setup;
     private final LinkShelf shelf;
     private final Linking linking;
     private final LogFollower follower;
@@ -48,7 +41,7 @@ public final class Links implements AutoCloseable {
             EventLog log,
             EventIndex index,
             Projections projections,
-            Setup setup,
+            LinkSetup setup,
             LinkObserver observer,
             InstantSource clock,
             LongSupplier ticker) {
@@ -62,72 +55,12 @@ public final class Links implements AutoCloseable {
         this.follower = new LogFollower("correlation", log, linking, Linking.BATCH);
     }
 
-    /**
-     * What linking needs to know.
-     *
-     * @param service our own name, as the sender of rules and links
-     * @param rules the folder with rules; absent means the shipped ones
-     * @param bounds how exact the world is, and how much of it is remembered
-     */
-    public record Setup(String service, Optional<Path> rules, LinkBounds bounds) {}
-
-    /**
-     * A question for links, the latest effect first.
-     *
-     * @param rule of this rule only, or of this type for {@link Kind#MANUAL}; empty for any
-     * @param kind of this kind only
-     * @param eventId to or from this event only; empty for any
-     * @param from the earliest occurred_at of the effect, inclusive
-     * @param to the latest occurred_at of the effect, exclusive
-     * @param limit at most so many, from 1 to {@link #MOST_ON_PAGE}
-     * @param pageToken where to go on; empty for the first page
-     */
-    public record Query(
-            String rule,
-            Optional<Kind> kind,
-            String eventId,
-            Instant from,
-            Instant to,
-            int limit,
-            String pageToken) {
-
-        /** Any link. */
-        public static Query any(int limit) {
-            return new Query(
-                    "", Optional.empty(), "", Selection.BEGINNING, Selection.END, limit, "");
-        }
-
-        /** The same question, from a page token on. */
-        public Query from(String token) {
-            return new Query(rule, kind, eventId, from, to, limit, token);
-        }
-    }
-
-    /**
-     * An answer; a page may have fewer than asked for, and still not be the last.
-     *
-     * @param nextPageToken where to go on; empty when there is nothing more
-     */
-    public record Page(List<Link> links, String nextPageToken) {
-        public Page {
-            links = List.copyOf(links);
-        }
-    }
-
-    /**
-     * A link as it was found.
-     *
-     * @param sequence its place in the order in which links were found, from 1
-     * @param link the link, with the confidence that it has now
-     */
-    public record Found(long sequence, Link link) {}
-
     /** A linker that does nothing until it is started. */
     public static Links create(
             EventLog log,
             EventIndex index,
             Projections projections,
-            Setup setup,
+            LinkSetup setup,
             LinkObserver observer,
             InstantSource clock,
             LongSupplier ticker) {
@@ -209,9 +142,9 @@ public final class Links implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the limit or page token is not one
      */
-    public Page list(Query query) {
-        if (query.limit() < 1 || query.limit() > MOST_ON_PAGE) {
-            throw new IllegalArgumentException("limit is from 1 to " + MOST_ON_PAGE);
+    public LinkPage list(LinkQuery query) {
+        if (query.limit() < 1 || query.limit() > LinkQuery.MOST_ON_PAGE) {
+            throw new IllegalArgumentException("limit is from 1 to " + LinkQuery.MOST_ON_PAGE);
         }
         return shelf.list(query);
     }
@@ -257,7 +190,7 @@ public final class Links implements AutoCloseable {
     }
 
     /** Links in the order in which they were found, behind a place in it. */
-    public List<Found> linksAfter(long sequence, int limit) {
+    public List<FoundLink> linksAfter(long sequence, int limit) {
         return shelf.after(sequence, limit);
     }
 

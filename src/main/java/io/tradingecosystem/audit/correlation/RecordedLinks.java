@@ -58,10 +58,10 @@ public final class RecordedLinks {
 
     private static List<Link> all(LinkShelf shelf) {
         List<Link> links = new ArrayList<>();
-        Links.Page page = shelf.list(Links.Query.any(PAGE));
+        LinkPage page = shelf.list(LinkQuery.any(PAGE));
         links.addAll(page.links());
         while (!page.nextPageToken().isEmpty()) {
-            page = shelf.list(Links.Query.any(PAGE).from(page.nextPageToken()));
+            page = shelf.list(LinkQuery.any(PAGE).from(page.nextPageToken()));
             links.addAll(page.links());
         }
         return links.reversed();

@@ -6,9 +6,9 @@ import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.correlation.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.LinkExistsException;
+import io.tradingecosystem.audit.correlation.LinkPage;
+import io.tradingecosystem.audit.correlation.LinkQuery;
 import io.tradingecosystem.audit.correlation.Links;
-import io.tradingecosystem.audit.correlation.Links.Page;
-import io.tradingecosystem.audit.correlation.Links.Query;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains.Towards;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
@@ -175,11 +175,11 @@ public final class CorrelationGrpc extends CorrelationServiceGrpc.CorrelationSer
 
     @Override
     public void listLinks(ListLinksRequest request, StreamObserver<ListLinksResponse> response) {
-        Page page;
+        LinkPage page;
         try {
             page =
                     links.list(
-                            new Query(
+                            new LinkQuery(
                                     request.getRule(),
                                     CorrelationProto.kind(request.getKind()),
                                     request.getEventId(),
@@ -189,7 +189,7 @@ public final class CorrelationGrpc extends CorrelationServiceGrpc.CorrelationSer
                                     request.hasTo()
                                             ? CorrelationProto.time(request.getTo())
                                             : Selection.END,
-                                    limit(request.getLimit(), USUAL_LINKS, Links.MOST_ON_PAGE),
+                                    limit(request.getLimit(), USUAL_LINKS, LinkQuery.MOST_ON_PAGE),
                                     request.getPageToken()));
         } catch (IllegalArgumentException e) {
             response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());

@@ -1,14 +1,11 @@
 package io.tradingecosystem.audit.query;
 
-import io.tradingecosystem.audit.correlation.InvalidLinkException;
-import io.tradingecosystem.audit.correlation.LinkExistsException;
 import io.tradingecosystem.audit.correlation.LinkObserver;
 import io.tradingecosystem.audit.correlation.LinkStatistics;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.server.Health;
 import io.tradingecosystem.audit.server.Meters;
 import io.tradingecosystem.audit.server.Monitoring;
-import io.tradingecosystem.audit.server.Problem;
 import io.tradingecosystem.audit.server.StatisticsMeters;
 import io.tradingecosystem.audit.server.StatusSection;
 
@@ -40,14 +37,6 @@ public final class LinkMonitoring implements LinkObserver {
 
     private LinkMonitoring(Monitoring monitoring) {
         this.monitoring = monitoring;
-        monitoring
-                .problems()
-                .map(
-                        InvalidLinkException.class,
-                        e -> Problem.of(Problem.Kind.INVALID, String.valueOf(e.getMessage())))
-                .map(
-                        LinkExistsException.class,
-                        e -> Problem.of(Problem.Kind.CONFLICT, String.valueOf(e.getMessage())));
         this.found =
                 monitoring
                         .meters()

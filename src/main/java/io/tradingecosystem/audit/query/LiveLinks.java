@@ -1,8 +1,8 @@
 package io.tradingecosystem.audit.query;
 
+import io.tradingecosystem.audit.correlation.FoundLink;
 import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.Links;
-import io.tradingecosystem.audit.correlation.Links.Found;
 
 import java.time.Duration;
 import java.util.List;
@@ -17,7 +17,7 @@ final class LiveLinks implements Live<Link> {
 
     @Override
     public Batch<Link> after(long place, int limit) {
-        List<Found> found = links.linksAfter(place, limit);
+        List<FoundLink> found = links.linksAfter(place, limit);
         return new Batch<>(
                 found.stream().map(each -> new Item<>(each.sequence(), each.link())).toList(),
                 found.isEmpty() ? place : found.getLast().sequence());

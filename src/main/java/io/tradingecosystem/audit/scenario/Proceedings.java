@@ -8,7 +8,6 @@ import io.tradingecosystem.audit.correlation.definition.DefinitionWatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.scenario.Definitions.Definition;
-import io.tradingecosystem.audit.scenario.Scenarios.Setup;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
@@ -42,7 +41,7 @@ final class Proceedings implements LogFollower.Work {
     private final EventLog log;
     private final EventIndex index;
     private final Projection projection;
-    private final Setup setup;
+    private final VerdictSetup setup;
     private final ScenarioObserver observer;
     private final InstantSource clock;
     private final LongSupplier ticker;
@@ -65,7 +64,7 @@ final class Proceedings implements LogFollower.Work {
             EventLog log,
             EventIndex index,
             Projection projection,
-            Setup setup,
+            VerdictSetup setup,
             ScenarioObserver observer,
             InstantSource clock,
             LongSupplier ticker) {

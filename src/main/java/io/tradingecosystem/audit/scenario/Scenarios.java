@@ -8,7 +8,6 @@ import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projections;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +24,7 @@ public final class Scenarios implements AutoCloseable {
 
     private final EventLog log;
     private final InstantSource clock;
-    private final Setup setup;
+    private final VerdictSetup setup;
     private final VerdictShelf shelf;
     private final Proceedings proceedings;
     private final LogFollower follower;
@@ -34,7 +33,7 @@ public final class Scenarios implements AutoCloseable {
             EventLog log,
             EventIndex index,
             Projections projections,
-            Setup setup,
+            VerdictSetup setup,
             ScenarioObserver observer,
             InstantSource clock,
             LongSupplier ticker) {
@@ -47,26 +46,12 @@ public final class Scenarios implements AutoCloseable {
         this.follower = new LogFollower("scenario", log, proceedings, Proceedings.BATCH);
     }
 
-    /**
-     * What a referee needs to know.
-     *
-     * @param service our own name, as the sender of verdicts
-     * @param expectations the folder with expectations; absent means the shipped ones
-     * @param tolerances how exact the world is
-     * @param mostOccurrences how many occurrences are kept
-     */
-    public record Setup(
-            String service,
-            Optional<Path> expectations,
-            Tolerances tolerances,
-            long mostOccurrences) {}
-
     /** A referee that does nothing until it is started. */
     public static Scenarios create(
             EventLog log,
             EventIndex index,
             Projections projections,
-            Setup setup,
+            VerdictSetup setup,
             ScenarioObserver observer,
             InstantSource clock,
             LongSupplier ticker) {

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -45,7 +46,11 @@ final class GrpcListener {
     private final GrpcEngine engine;
     private final ListenerConnections connections;
 
-    GrpcListener(GrpcSettings settings, Monitoring monitoring, List<BindableService> added) {
+    GrpcListener(
+            GrpcSettings settings,
+            Monitoring monitoring,
+            List<BindableService> added,
+            Function<GrpcCalls, GrpcEngine> engines) {
         this.settings = settings;
         this.mostConnections = OpenFiles.connections(NAME, settings.maxConnections());
         List<ServerServiceDefinition> all = new ArrayList<>();
@@ -64,7 +69,7 @@ final class GrpcListener {
                         NAME,
                         new InboundMemory(settings.maxInboundMemory(), FEW, monitoring.ticker()),
                         monitoring.meters());
-        this.engine = GrpcEngine.create(settings, new GrpcCalls(all, guard, metrics, memory));
+        this.engine = engines.apply(new GrpcCalls(all, guard, metrics, memory));
         this.connections =
                 new ListenerConnections(
                         NAME,

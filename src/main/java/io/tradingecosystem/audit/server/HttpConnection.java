@@ -125,9 +125,14 @@ final class HttpConnection extends BoundedConnection {
 
     private void endHead(Headers headers) {
         head = false;
-        if (RequestBodies.announced(headers)) {
+        if (hasBody(headers)) {
             body = Optional.of(new BodyMemory(memory, this::cutRead));
         }
+    }
+
+    private static boolean hasBody(Headers headers) {
+        return headers.contains(HeaderNames.CONTENT_LENGTH)
+                || headers.contains(HeaderNames.TRANSFER_ENCODING);
     }
 
     private void forgetBody() {

@@ -4,6 +4,11 @@ import io.grpc.BindableService;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.server.grpc.GrpcCalls;
+import io.tradingecosystem.audit.server.grpc.GrpcEngine;
+import io.tradingecosystem.audit.server.grpc.GrpcJavaEngine;
+import io.tradingecosystem.audit.server.grpc.HelidonEngine;
+import io.tradingecosystem.audit.settings.GrpcSettings;
 import io.tradingecosystem.audit.settings.ServerSettings;
 
 import java.io.IOException;
@@ -44,7 +49,12 @@ public final class OpenDoors implements AutoCloseable {
                         monitoring.problems(),
                         monitoring.ticker(),
                         routes);
-        this.grpc = new GrpcListener(settings.grpc(), monitoring, services);
+        this.grpc =
+                new GrpcListener(
+                        settings.grpc(),
+                        monitoring,
+                        services,
+                        calls -> engine(settings.grpc(), calls));
         this.server =
                 WebServer.builder()
                         .shutdownHook(false)
@@ -64,6 +74,13 @@ public final class OpenDoors implements AutoCloseable {
                         monitoring.ticker());
         monitoring.status().add(new StatusSection("listeners", this::listeners));
         monitoring.status().add(new StatusSection("grpc_services", this::serving));
+    }
+
+    private static GrpcEngine engine(GrpcSettings settings, GrpcCalls calls) {
+        return switch (settings.engine()) {
+            case GRPC_JAVA -> new GrpcJavaEngine(settings, calls);
+            case HELIDON -> new HelidonEngine(settings, calls);
+        };
     }
 
     static OpenDoors open(

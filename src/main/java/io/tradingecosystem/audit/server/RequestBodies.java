@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.helidon.common.buffers.DataReader;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.Headers;
 import io.helidon.webserver.http.ServerRequest;
 import io.tradingecosystem.audit.server.Problem.Kind;
 
@@ -94,12 +92,6 @@ public final class RequestBodies {
         return place == null
                 ? problem
                 : problem.with("line", place.getLineNr()).with("column", place.getColumnNr());
-    }
-
-    /** Whether a request has a body. */
-    static boolean announced(Headers headers) {
-        return headers.contains(HeaderNames.CONTENT_LENGTH)
-                || headers.contains(HeaderNames.TRANSFER_ENCODING);
     }
 
     /** Bounds the body of a request that has one. */

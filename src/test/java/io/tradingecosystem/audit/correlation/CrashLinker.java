@@ -39,7 +39,7 @@ final class CrashLinker {
                             store.log(),
                             store.index(),
                             store.projections(),
-                            new Links.Setup(
+                            new LinkSetup(
                                     "audit",
                                     Optional.of(folder.resolve("rules")),
                                     LinkBounds.DEFAULT),

@@ -92,10 +92,10 @@ class LinkCrashTest {
 
     private static List<String> told(Links links) {
         List<String> told = new ArrayList<>();
-        Links.Page page = links.list(Links.Query.any(PAGE));
+        LinkPage page = links.list(LinkQuery.any(PAGE));
         page.links().forEach(link -> told.add(text(link)));
         while (!page.nextPageToken().isEmpty()) {
-            page = links.list(Links.Query.any(PAGE).from(page.nextPageToken()));
+            page = links.list(LinkQuery.any(PAGE).from(page.nextPageToken()));
             page.links().forEach(link -> told.add(text(link)));
         }
         return told;

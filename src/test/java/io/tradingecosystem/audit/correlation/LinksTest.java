@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.correlation.Link.Kind;
-import io.tradingecosystem.audit.correlation.Links.Query;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
@@ -64,7 +63,7 @@ class LinksTest {
                         store.log(),
                         store.index(),
                         store.projections(),
-                        new Links.Setup(
+                        new LinkSetup(
                                 "audit", Optional.of(folder.resolve("rules")), LinkBounds.DEFAULT),
                         (rule, after) -> observed.add(rule),
                         InstantSource.system(),
@@ -101,7 +100,7 @@ class LinksTest {
         await().during(Duration.ofMillis(300))
                 .atMost(PATIENCE)
                 .until(() -> links.statistics().position() < store.log().lastPosition());
-        assertThat(links.list(Query.any(10)).links()).isEmpty();
+        assertThat(links.list(LinkQuery.any(10)).links()).isEmpty();
         assertThatThrownBy(() -> links.create("a", "b", "manual", 1))
                 .isInstanceOf(InvalidLinkException.class)
                 .hasMessageContaining("correlation.enabled is false");
@@ -129,7 +128,7 @@ class LinksTest {
         open();
         append(Trail.event("fill", "c", 4).causeId("b").build());
 
-        assertThat(links.list(Query.any(10)).links())
+        assertThat(links.list(LinkQuery.any(10)).links())
                 .extracting(link -> link.causeId() + ">" + link.effectId())
                 .containsExactly("b>c", "a>b");
         assertThat(links.linksAfter(0, 10)).hasSize(2);
@@ -218,23 +217,32 @@ class LinksTest {
         assertThat(effects(query("shock-halts", Kind.RULE, ""))).hasSize(20).startsWith("b19");
         assertThat(effects(query("", Kind.EXPLICIT, ""))).hasSize(20).startsWith("c19");
         assertThat(effects(query("", Kind.MANUAL, ""))).isEmpty();
-        assertThat(effects(Query.any(7))).hasSize(40).startsWith("c19", "b19", "c18");
+        assertThat(effects(LinkQuery.any(7))).hasSize(40).startsWith("c19", "b19", "c18");
         assertThat(effects(query("", null, "b3"))).containsExactly("c3", "b3");
         Instant from = Trail.START.plusSeconds(301);
-        assertThat(effects(new Query("", Optional.empty(), "", from, from.plusSeconds(100), 1, "")))
+        assertThat(
+                        effects(
+                                new LinkQuery(
+                                        "",
+                                        Optional.empty(),
+                                        "",
+                                        from,
+                                        from.plusSeconds(100),
+                                        1,
+                                        "")))
                 .containsExactly("c3", "b3");
-        assertThatThrownBy(() -> links.list(Query.any(1).from("nonsense")))
+        assertThatThrownBy(() -> links.list(LinkQuery.any(1).from("nonsense")))
                 .hasMessage("page token nonsense is not ours");
     }
 
-    private static Query query(String rule, @Nullable Kind kind, String eventId) {
-        Query any = Query.any(3);
-        return new Query(rule, Optional.ofNullable(kind), eventId, any.from(), any.to(), 3, "");
+    private static LinkQuery query(String rule, @Nullable Kind kind, String eventId) {
+        LinkQuery any = LinkQuery.any(3);
+        return new LinkQuery(rule, Optional.ofNullable(kind), eventId, any.from(), any.to(), 3, "");
     }
 
-    private List<String> effects(Query query) {
+    private List<String> effects(LinkQuery query) {
         List<String> effects = new ArrayList<>();
-        Links.Page page = links.list(query);
+        LinkPage page = links.list(query);
         page.links().forEach(link -> effects.add(link.effectId()));
         while (!page.nextPageToken().isEmpty()) {
             assertThat(page.links()).hasSizeLessThanOrEqualTo(query.limit());

@@ -124,10 +124,10 @@ final class Trail {
     /** Every link, in an order that depends on the links only. */
     List<Link> links() {
         List<Link> all = new ArrayList<>();
-        Links.Page page = shelf().list(Links.Query.any(100));
+        LinkPage page = shelf().list(LinkQuery.any(100));
         all.addAll(page.links());
         while (!page.nextPageToken().isEmpty()) {
-            page = shelf().list(Links.Query.any(100).from(page.nextPageToken()));
+            page = shelf().list(LinkQuery.any(100).from(page.nextPageToken()));
             all.addAll(page.links());
         }
         all.sort(

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.correlation.LinkBounds;
 import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Candidate;
@@ -22,6 +23,7 @@ import io.tradingecosystem.audit.scenario.Recording;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.scenario.Tolerances;
 import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Identity;
@@ -76,7 +78,7 @@ class PlayerTest {
                         store,
                         store,
                         store,
-                        new Scenarios.Setup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
+                        new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                         observer,
                         CLOCK,
                         System::nanoTime);
@@ -86,7 +88,7 @@ class PlayerTest {
                         store,
                         store,
                         store,
-                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
                         CLOCK,
                         System::nanoTime);

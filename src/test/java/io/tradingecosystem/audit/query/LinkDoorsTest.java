@@ -12,6 +12,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tradingecosystem.audit.correlation.LinkBounds;
 import io.tradingecosystem.audit.correlation.LinkObserver;
+import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
@@ -77,12 +78,13 @@ class LinkDoorsTest {
                         store,
                         store,
                         store,
-                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
                         clock,
                         System::nanoTime);
         links.start();
-        routes = new LinkRoutes(links, clock);
+        LinkProblems.map(monitoring.problems());
+        routes = new LinkRoutes(links);
         grpc =
                 new CorrelationGrpc(
                         Correlations.create(
@@ -95,6 +97,7 @@ class LinkDoorsTest {
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", routes)
+                        .routes("/api/v1/audit/correlations", new OlderLinkRoutes(links, clock))
                         .onDrain(routes::end)
                         .open();
         http = Http.of(doors.httpPort());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.correlation.LinkBounds;
+import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.Links;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.server.Build;
@@ -54,7 +55,7 @@ class LinkMonitoringTest {
                                 store,
                                 store,
                                 store,
-                                new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                                new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                                 observer,
                                 clock,
                                 System::nanoTime);

@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.scenario.Scenarios;
 import io.tradingecosystem.audit.scenario.Tolerances;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.server.Build;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.Identity;
@@ -70,7 +71,7 @@ class ScenarioDoorsTest {
                         store,
                         store,
                         store,
-                        new Scenarios.Setup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
+                        new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                         observer,
                         clock,
                         System::nanoTime);

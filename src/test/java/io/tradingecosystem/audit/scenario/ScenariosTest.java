@@ -68,7 +68,7 @@ class ScenariosTest {
     }
 
     private Scenarios over(EventLog log, MemoryStore rest, LongSupplier ticker) {
-        var setup = new Scenarios.Setup("audit", Optional.of(folder), Scene.EXACT, 1_000);
+        var setup = new VerdictSetup("audit", Optional.of(folder), Scene.EXACT, 1_000);
         return Scenarios.create(log, rest, rest, setup, observed::add, clock, ticker);
     }
 

@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
  * Helidon's own HTTP/2 and gRPC, with what it lacks put around every call by {@link HelidonCalls}.
  * What it cannot do even so is marked by name in the tests.
  */
-final class HelidonEngine implements GrpcEngine {
+public final class HelidonEngine implements GrpcEngine {
     /** Http2Config's own default has a window strategy that loses updates under load. */
     private static final int MAX_FRAME_SIZE = 262_145;
 
@@ -33,7 +33,7 @@ final class HelidonEngine implements GrpcEngine {
     private final HelidonMessages messages;
     private final HelidonConnections connections;
 
-    HelidonEngine(GrpcSettings settings, GrpcCalls served) {
+    public HelidonEngine(GrpcSettings settings, GrpcCalls served) {
         this.served = served;
         this.calls = new HelidonCalls(served, settings.maxMessageSize());
         this.messages = new HelidonMessages(settings.maxMessageSize());
