@@ -1,13 +1,13 @@
-package io.tradingecosystem.next;
+package io.tradingecosystem.next.app;
 
 import io.tradingecosystem.next.registry.OwnInstance;
 import io.tradingecosystem.next.registry.ServiceRegistry;
-import io.tradingecosystem.next.server.Build;
+import io.tradingecosystem.next.monitoring.Build;
 import io.tradingecosystem.next.server.Doors;
-import io.tradingecosystem.next.server.Identity;
-import io.tradingecosystem.next.server.Monitoring;
-import io.tradingecosystem.next.server.RegistryMonitoring;
-import io.tradingecosystem.next.server.RegistryRoutes;
+import io.tradingecosystem.next.monitoring.Identity;
+import io.tradingecosystem.next.monitoring.Monitoring;
+import io.tradingecosystem.next.neighbours.RegistryMonitoring;
+import io.tradingecosystem.next.neighbours.RegistryRoutes;
 import io.tradingecosystem.next.settings.Settings;
 
 import java.time.InstantSource;

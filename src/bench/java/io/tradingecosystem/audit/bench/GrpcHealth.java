@@ -9,7 +9,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
-import io.tradingecosystem.audit.AuditCorrelator;
+import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.net.InetAddress;

@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.bench;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpServer;
 
-import io.tradingecosystem.audit.AuditCorrelator;
+import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.io.IOException;

@@ -2,9 +2,9 @@ package io.tradingecosystem.audit.configuration;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.configuration.CachedValue.Known;
+import io.tradingecosystem.audit.configuration.CachedValue.Standing;
 import io.tradingecosystem.audit.configuration.ConfigurationException.Reason;
-import io.tradingecosystem.audit.configuration.Knowledge.Known;
-import io.tradingecosystem.audit.configuration.Knowledge.Standing;
 import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.time.Duration;
@@ -19,10 +19,10 @@ import java.util.function.LongSupplier;
 final class CachingConfigurationClient implements ConfigurationClient {
     private static final EventLogger LOG = EventLogger.of(CachingConfigurationClient.class);
 
-    private final Memory memory;
+    private final ValueCache memory;
     private final Terms terms;
     private final Loader loader;
-    private final Keeper keeper;
+    private final Refresher keeper;
     private final Watches watches;
     private final Numbers numbers;
     private final Tally tally;
@@ -33,9 +33,9 @@ final class CachingConfigurationClient implements ConfigurationClient {
      * @param patience how long a caller waits for a load
      */
     CachingConfigurationClient(
-            Memory memory,
+            ValueCache memory,
             Loader loader,
-            Keeper keeper,
+            Refresher keeper,
             Watches watches,
             Numbers numbers,
             Duration patience,
@@ -53,7 +53,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     @Override
     public ConfigurationValue get(String key) {
-        Slot slot = memory.slot(key);
+        CacheEntry slot = memory.slot(key);
         return find(slot).orElseThrow(() -> missing(slot));
     }
 
@@ -72,8 +72,8 @@ final class CachingConfigurationClient implements ConfigurationClient {
     public Map<String, ConfigurationValue> getAll(Collection<String> keys) {
         long now = ticker.getAsLong();
         for (String key : keys) {
-            Slot slot = memory.slot(key);
-            Knowledge knowledge = slot.knowledge();
+            CacheEntry slot = memory.slot(key);
+            CachedValue knowledge = slot.knowledge();
             if (knowledge.standing(now, terms) == Standing.COLD && knowledge.mayLoad(now, terms)) {
                 send(slot);
             }
@@ -117,8 +117,8 @@ final class CachingConfigurationClient implements ConfigurationClient {
         keeper.close();
     }
 
-    private Optional<ConfigurationValue> find(Slot slot) {
-        Knowledge knowledge = slot.knowledge();
+    private Optional<ConfigurationValue> find(CacheEntry slot) {
+        CachedValue knowledge = slot.knowledge();
         long now = ticker.getAsLong();
         Standing standing = knowledge.standing(now, terms);
         switch (standing) {
@@ -142,11 +142,11 @@ final class CachingConfigurationClient implements ConfigurationClient {
         return value.isPresent() ? value : memory.otherwise(slot.key());
     }
 
-    private Load send(Slot slot) {
+    private InFlightLoad send(CacheEntry slot) {
         return loader.load(slot, knowledge -> isWanted(knowledge, ticker.getAsLong()));
     }
 
-    private boolean isWanted(Knowledge knowledge, long now) {
+    private boolean isWanted(CachedValue knowledge, long now) {
         return switch (knowledge.standing(now, terms)) {
             case FRESH, ABSENT -> false;
             case STALE, COLD -> knowledge.mayLoad(now, terms);
@@ -154,7 +154,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
     }
 
     /** Waits, but not longer than a caller should; the load goes on and is of use to others. */
-    private void await(Load load) {
+    private void await(InFlightLoad load) {
         try {
             boolean ended = load.await(patience);
             if (!ended) {
@@ -165,9 +165,9 @@ final class CachingConfigurationClient implements ConfigurationClient {
         }
     }
 
-    private ConfigurationException missing(Slot slot) {
+    private ConfigurationException missing(CacheEntry slot) {
         String key = slot.key();
-        Knowledge knowledge = slot.knowledge();
+        CachedValue knowledge = slot.knowledge();
         if (knowledge.known() instanceof Known.Absent && knowledge.failed().isEmpty()) {
             return new ConfigurationException(
                     key,

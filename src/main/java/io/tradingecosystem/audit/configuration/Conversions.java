@@ -2,7 +2,7 @@ package io.tradingecosystem.audit.configuration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import io.tradingecosystem.audit.settings.Durations;
+import io.tradingecosystem.audit.common.Durations;
 
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -48,7 +48,7 @@ final class Loader implements AutoCloseable {
     }
 
     /** Loads a key if that is wanted and not under way; failures become part of what is known. */
-    Load load(Slot slot, Predicate<Knowledge> wanted) {
+    InFlightLoad load(CacheEntry slot, Predicate<CachedValue> wanted) {
         return slot.load(
                 wanted,
                 before -> ask(slot.key(), before),
@@ -73,7 +73,7 @@ final class Loader implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Knowledge ask(String key, Knowledge before) {
+    private CachedValue ask(String key, CachedValue before) {
         long started = ticker.getAsLong();
         Answer answer = answer(key);
         long ended = ticker.getAsLong();
@@ -95,7 +95,7 @@ final class Loader implements AutoCloseable {
         return before.after(key, answer, ended, clock.instant());
     }
 
-    private void tellIfKnown(Slot slot) {
+    private void tellIfKnown(CacheEntry slot) {
         if (!closed && slot.knowledge().failed().isEmpty()) {
             listeners.forEach(listener -> listener.accept(slot.key()));
         }
@@ -112,7 +112,7 @@ final class Loader implements AutoCloseable {
         }
     }
 
-    private void tell(String key, Knowledge before, Failure failure) {
+    private void tell(String key, CachedValue before, Failure failure) {
         if (failure.kind() == Failure.Kind.OVERLOADED) {
             LOG.debug("configuration.overloaded", "key", key);
         } else if (failure.concernsTheService()) {

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+
 import java.nio.file.Path;
 import java.util.Optional;
 

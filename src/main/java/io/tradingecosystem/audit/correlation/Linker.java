@@ -1,10 +1,17 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.Dossier.Cause;
-import io.tradingecosystem.audit.correlation.Dossier.Causes;
-import io.tradingecosystem.audit.correlation.Dossier.Way;
-import io.tradingecosystem.audit.correlation.Link.Kind;
-import io.tradingecosystem.audit.correlation.RoleCodec.Stored;
+import io.tradingecosystem.audit.correlation.PendingCodec.Stored;
+import io.tradingecosystem.audit.correlation.links.EffectCauses;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Causes;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Way;
+import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.links.ManualLink;
+import io.tradingecosystem.audit.correlation.rules.Confidence;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
@@ -28,17 +35,17 @@ final class Linker {
     /** Of a span with more events than these, one of the first recorded stands for it. */
     private static final int MOST_FIRSTS = 100;
 
-    private final LinkLedger ledger;
+    private final LinkStoreWriter ledger;
     private final EventIndex index;
-    private final Sheets sheets;
-    private final Memory memory;
+    private final WindowCheckpoints sheets;
+    private final CorrelationWindow memory;
     private final Rules rules;
 
     private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
-        this.ledger = LinkLedger.of(projection);
+        this.ledger = LinkStoreWriter.of(projection);
         this.index = index;
-        this.sheets = new Sheets(ledger);
-        this.memory = new Memory(bounds, this::forgotten);
+        this.sheets = new WindowCheckpoints(ledger);
+        this.memory = new CorrelationWindow(bounds, this::forgotten);
         this.rules = new Rules(ledger, memory, bounds);
         sheets.read().forEach(this::recall);
         memory.expire(ledger.counters().now);
@@ -51,7 +58,7 @@ final class Linker {
 
     /** Remembers an event again, as it was with the last commit. */
     private void recall(Stored stored) {
-        Remembered event = stored.event();
+        PendingEvent event = stored.event();
         if (event.position() > ledger.counters().evictedTo) {
             stored.recall(memory);
         }
@@ -60,21 +67,21 @@ final class Linker {
             return;
         }
         memory.add(event);
-        for (Role role : event.roles()) {
+        for (Pending role : event.roles()) {
             // A sheet is not written anew when what an event waited for has come.
-            if (role instanceof Awaiting
+            if (role instanceof AwaitedCause
                     && !ledger.stored(event).causes(Way.NAMED).causes().isEmpty()) {
                 memory.release(role);
             }
         }
     }
 
-    private void forgotten(Remembered event) {
+    private void forgotten(PendingEvent event) {
         ledger.forget(event);
         sheets.forget(event);
     }
 
-    LinkLedger ledger() {
+    LinkStoreWriter ledger() {
         return ledger;
     }
 
@@ -92,7 +99,7 @@ final class Linker {
         ledger.enter(event.position(), recordedAt);
         ledger.counters().now = Math.max(ledger.counters().now, recordedAt);
         memory.expire(ledger.counters().now);
-        Remembered arrived = Remembered.of(event, ledger.counters().now);
+        PendingEvent arrived = PendingEvent.of(event, ledger.counters().now);
         switch (event.type()) {
             case LinkEvents.RULE -> rules.define(event);
             case LinkEvents.LINK -> told(event);
@@ -100,7 +107,7 @@ final class Linker {
         }
     }
 
-    private void link(AuditEvent event, Remembered arrived) {
+    private void link(AuditEvent event, PendingEvent arrived) {
         match(event, arrived);
         named(event, arrived);
         if (!event.traceId().isEmpty()) {
@@ -120,17 +127,17 @@ final class Linker {
     }
 
     /** Commits what has changed. Gives the links that were found. */
-    List<LinkLedger.Found> commit() {
+    List<LinkStoreWriter.Found> commit() {
         sheets.write();
         return ledger.commit();
     }
 
-    private void match(AuditEvent event, Remembered arrived) {
-        for (Side side : rules.sides(event.type())) {
+    private void match(AuditEvent event, PendingEvent arrived) {
+        for (RuleSide side : rules.sides(event.type())) {
             OptionalLong join = side.join(event);
             if (join.isPresent()) {
                 RuleState rule = side.rule();
-                Sighting sighting = memory.see(arrived, side, join.getAsLong());
+                RuleMatch sighting = memory.see(arrived, side, join.getAsLong());
                 rule.resolve(
                         rule.touched(sighting),
                         sighting.join(),
@@ -142,8 +149,8 @@ final class Linker {
     }
 
     /** What the sender named as the cause, and what others named this as. */
-    private void named(AuditEvent event, Remembered arrived) {
-        for (Awaiting waiting : memory.awaiting(event.id())) {
+    private void named(AuditEvent event, PendingEvent arrived) {
+        for (AwaitedCause waiting : memory.awaiting(event.id())) {
             one(waiting.event(), Way.NAMED, arrived.asCause());
             memory.release(waiting);
         }
@@ -154,11 +161,11 @@ final class Linker {
         Optional<AuditEvent> cause =
                 index.byId(event.causeId()).filter(c -> c.position() < event.position());
         cause.ifPresentOrElse(
-                known -> one(arrived, Way.NAMED, Remembered.of(known).asCause()),
+                known -> one(arrived, Way.NAMED, PendingEvent.of(known).asCause()),
                 () -> memory.await(arrived, event.causeId()));
     }
 
-    private void spans(AuditEvent event, Remembered arrived) {
+    private void spans(AuditEvent event, PendingEvent arrived) {
         if (!event.spanId().isEmpty()) {
             enter(memory.span(SpanKey.of(event.traceId(), event.spanId())), arrived);
         }
@@ -167,7 +174,7 @@ final class Linker {
         }
     }
 
-    private void linkedSpans(AuditEvent event, Remembered arrived) {
+    private void linkedSpans(AuditEvent event, PendingEvent arrived) {
         for (SpanLink link : event.links()) {
             boolean own =
                     link.traceId().equals(event.traceId()) && link.spanId().equals(event.spanId());
@@ -177,35 +184,35 @@ final class Linker {
         }
     }
 
-    private void enter(SpanState span, Remembered arrived) {
+    private void enter(SpanState span, PendingEvent arrived) {
         if (span.events().size() == MOST_FIRSTS) {
             return;
         }
         memory.enter(arrived, span);
         if (span.events().get(0) == arrived) {
-            for (SpanHeir heir : span.heirs()) {
+            for (SpanChild heir : span.heirs()) {
                 earliest(heir.event(), heir.way(), arrived.asCause());
             }
         }
     }
 
-    private void inherit(SpanKey key, Remembered arrived, boolean child) {
+    private void inherit(SpanKey key, PendingEvent arrived, boolean child) {
         SpanState span = memory.span(key);
-        SpanHeir heir = memory.inherit(arrived, span, child);
+        SpanChild heir = memory.inherit(arrived, span, child);
         if (span.events().size() > 0) {
             earliest(arrived, heir.way(), span.events().get(0).asCause());
         }
     }
 
     /** Links with a cause, unless an earlier event of the same span is known already. */
-    private void earliest(Remembered effect, Way way, Cause cause) {
+    private void earliest(PendingEvent effect, Way way, Cause cause) {
         List<Cause> known = ledger.dossier(effect).causes(way).causes();
         if (known.isEmpty() || Cause.ORDER.compare(cause, known.getFirst()) < 0) {
             one(effect, way, cause);
         }
     }
 
-    private void one(Remembered effect, Way way, Cause cause) {
+    private void one(PendingEvent effect, Way way, Cause cause) {
         Causes causes = new Causes(Confidence.Terms.TOLD, false, List.of(cause));
         ledger.set(ledger.dossier(effect), way, causes);
     }
@@ -219,8 +226,8 @@ final class Linker {
             LOG.warn("link.refused", "event", event.id(), "reason", "no two events of the log");
             return;
         }
-        Remembered from = Remembered.of(cause.get());
-        Dossier dossier = ledger.visit(Remembered.of(effect.get()));
+        PendingEvent from = PendingEvent.of(cause.get());
+        EffectCauses dossier = ledger.visit(PendingEvent.of(effect.get()));
         Way way = new Way(Kind.MANUAL, link.get().type());
         Cause told = new Cause(from.id(), from.at(), from.position(), link.get().confidence());
         List<Cause> others =
@@ -245,13 +252,13 @@ final class Linker {
      * @return how many went, of the kind that had more
      */
     int drop(long first, int most) {
-        List<Dossier> gone = new ArrayList<>();
+        List<EffectCauses> gone = new ArrayList<>();
         ledger.scan(
                 'd',
                 (key, value) -> {
                     boolean old = LinkKeys.number(key) < first && gone.size() < most;
                     if (old) {
-                        gone.add(DossierCodec.read(value));
+                        gone.add(EffectCausesCodec.read(value));
                     }
                     return old;
                 });

@@ -1,6 +1,14 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.definition.Dispatch;
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
+import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.correlation.rules.RuleReader;
+import io.tradingecosystem.audit.definition.Dispatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 
@@ -22,16 +30,16 @@ import java.util.stream.Stream;
 final class Rules {
     private static final EventLogger LOG = EventLogger.of(Rules.class);
 
-    private final LinkLedger ledger;
-    private final Memory memory;
+    private final LinkStoreWriter ledger;
+    private final CorrelationWindow memory;
     private final LinkBounds bounds;
     private final NavigableMap<String, RuleState> inForce = new TreeMap<>();
     private final Map<String, String> withdrawn = new HashMap<>();
-    private Dispatch<Side> dispatch = Dispatch.of(List.of(), Side::pattern);
+    private Dispatch<RuleSide> dispatch = Dispatch.of(List.of(), RuleSide::pattern);
     private boolean redefined;
 
     /** The rules as they were with the last commit. */
-    Rules(LinkLedger ledger, Memory memory, LinkBounds bounds) {
+    Rules(LinkStoreWriter ledger, CorrelationWindow memory, LinkBounds bounds) {
         this.ledger = ledger;
         this.memory = memory;
         this.bounds = bounds;
@@ -79,15 +87,15 @@ final class Rules {
     }
 
     /** The sides of rules that an event of a type may fit, older rules first. */
-    List<Side> sides(String type) {
+    List<RuleSide> sides(String type) {
         // Rules change in bursts, and are sorted when the burst is over.
         if (redefined) {
-            List<Side> sides =
+            List<RuleSide> sides =
                     inForce.values().stream()
                             .sorted(Comparator.comparingInt(RuleState::number))
                             .flatMap(rule -> Stream.of(rule.side(true), rule.side(false)))
                             .toList();
-            dispatch = Dispatch.of(sides, Side::pattern);
+            dispatch = Dispatch.of(sides, RuleSide::pattern);
             redefined = false;
         }
         return dispatch.to(type);

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.LongMap;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +15,8 @@ final class SpanState {
     private final long traceHigh;
     private final long traceLow;
     private final long span;
-    private Run events = Run.none();
-    private List<SpanHeir> heirs = List.of();
+    private TimeOrderedEvents events = TimeOrderedEvents.none();
+    private List<SpanChild> heirs = List.of();
 
     private SpanState(LongMap<SpanState> home, SpanKey key) {
         this.home = home;
@@ -45,11 +47,11 @@ final class SpanState {
     }
 
     /** Its events; the first stands for it. */
-    Run events() {
+    TimeOrderedEvents events() {
         return events;
     }
 
-    List<SpanHeir> heirs() {
+    List<SpanChild> heirs() {
         return heirs;
     }
 
@@ -57,7 +59,7 @@ final class SpanState {
         events = events.with(event.event());
     }
 
-    void add(SpanHeir heir) {
+    void add(SpanChild heir) {
         if (heirs.isEmpty()) {
             heirs = new ArrayList<>(1);
         }
@@ -69,7 +71,7 @@ final class SpanState {
         checkEmpty();
     }
 
-    void remove(SpanHeir heir) {
+    void remove(SpanChild heir) {
         heirs.remove(heir);
         checkEmpty();
     }

@@ -2,8 +2,8 @@ package io.tradingecosystem.audit.demo;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
-import io.tradingecosystem.audit.scenario.Verdict;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.io.IOException;
 import java.io.PrintStream;

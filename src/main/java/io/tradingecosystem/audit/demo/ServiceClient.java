@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
-import io.tradingecosystem.audit.scenario.Verdict;
-import io.tradingecosystem.audit.scenario.VerdictJson;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

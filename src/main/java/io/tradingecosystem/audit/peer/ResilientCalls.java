@@ -31,7 +31,7 @@ final class ResilientCalls {
 
     private final String service;
     private final PeerPolicy policy;
-    private final Choice choice;
+    private final LoadBalancer choice;
     private final RetryBudget budget;
     private final Bulkhead bulkhead;
     private final Retry retry;
@@ -39,7 +39,7 @@ final class ResilientCalls {
     ResilientCalls(String service, PeerPolicy policy, InstantSource clock, RandomGenerator random) {
         this.service = service;
         this.policy = policy;
-        this.choice = new Choice(random);
+        this.choice = new LoadBalancer(random);
         this.budget = new RetryBudget(policy.retry());
         this.bulkhead =
                 Bulkhead.builder().limit(policy.maxInFlight()).queueLength(0).name(service).build();
@@ -59,7 +59,7 @@ final class ResilientCalls {
      * @param idempotent whether it may be made again if an attempt fails
      * @param deadline when the caller must have an answer, or none
      * @throws ServiceUnavailableException if there was no answer
-     * @throws NotOfferedException if the instance has no such method or path
+     * @throws UnsupportedCallException if the instance has no such method or path
      * @throws CancellationException if the caller gave up
      * @throws io.grpc.StatusRuntimeException if the instance answered that the request is wrong
      */

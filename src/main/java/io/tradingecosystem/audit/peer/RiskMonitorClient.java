@@ -93,7 +93,7 @@ public final class RiskMonitorClient {
         Answer<byte[]> answer;
         try {
             answer = peer.get(PATH, deadline);
-        } catch (NotOfferedException e) {
+        } catch (UnsupportedCallException e) {
             Answer<PeerHealth.State> health = peer.healthIfAny(deadline);
             return new RiskMetrics(
                     Source.HEALTH,

@@ -17,9 +17,9 @@ import java.util.Set;
 final class RecordWriter {
     private final List<WritableLayout> layouts;
     private final long ttlSeconds;
-    private final Denials denials;
+    private final AccessDenials denials;
 
-    RecordWriter(List<WritableLayout> layouts, Duration ttl, Denials denials) {
+    RecordWriter(List<WritableLayout> layouts, Duration ttl, AccessDenials denials) {
         this.layouts = List.copyOf(layouts);
         this.ttlSeconds = Math.max(1, ttl.plusMillis(999).toSeconds());
         this.denials = denials;

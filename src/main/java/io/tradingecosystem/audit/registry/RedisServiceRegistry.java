@@ -37,7 +37,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
             LongSupplier ticker,
             RandomGenerator random) {
         RedisAddress address = RedisAddress.of(settings.redisUrl());
-        Denials denials = new Denials(address);
+        AccessDenials denials = new AccessDenials(address);
         List<WritableLayout> written =
                 LayoutCodec.ALL.stream()
                         .filter(codec -> chosen(settings.writeLayouts(), codec))

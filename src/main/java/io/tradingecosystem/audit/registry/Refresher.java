@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Reachability.Task;
 

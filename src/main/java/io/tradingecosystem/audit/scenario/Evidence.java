@@ -1,9 +1,10 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Expectation.Effect;
-import io.tradingecosystem.audit.scenario.Expectation.Forbidden;
-import io.tradingecosystem.audit.scenario.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 
 import java.time.Duration;
 import java.time.Instant;

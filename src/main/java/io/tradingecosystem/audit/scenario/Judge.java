@@ -1,16 +1,20 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.Spoken;
+import io.tradingecosystem.audit.common.Spoken;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
 import io.tradingecosystem.audit.scenario.Evidence.Track;
-import io.tradingecosystem.audit.scenario.Expectation.Effect;
-import io.tradingecosystem.audit.scenario.Expectation.Forbidden;
-import io.tradingecosystem.audit.scenario.Expectation.Sla;
-import io.tradingecosystem.audit.scenario.Verdict.Finding;
-import io.tradingecosystem.audit.scenario.Verdict.Kind;
-import io.tradingecosystem.audit.scenario.Verdict.NearestMiss;
-import io.tradingecosystem.audit.scenario.Verdict.State;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.time.Duration;
 import java.time.Instant;

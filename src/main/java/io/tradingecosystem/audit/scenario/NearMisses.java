@@ -1,11 +1,11 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.Spoken;
+import io.tradingecosystem.audit.common.Spoken;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
 import io.tradingecosystem.audit.scenario.Evidence.Track;
-import io.tradingecosystem.audit.scenario.Expectation.Effect;
-import io.tradingecosystem.audit.scenario.Verdict.Miss;
-import io.tradingecosystem.audit.scenario.Verdict.NearestMiss;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Miss;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
 
 import java.time.Duration;
 import java.time.Instant;

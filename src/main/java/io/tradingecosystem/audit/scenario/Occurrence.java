@@ -1,9 +1,10 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.Digest;
+import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Verdict.Sighting;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -3,13 +3,22 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
-import io.tradingecosystem.audit.scenario.Definitions.Definition;
-import io.tradingecosystem.audit.scenario.Definitions.Sought;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Expectation.Part;
-import io.tradingecosystem.audit.scenario.Ledger.Timer;
-import io.tradingecosystem.audit.scenario.Verdict.State;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.scenario.VerdictStoreWriter.Timer;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Sought;
+import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
+import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -33,11 +42,11 @@ final class Referee {
     /** How far the order in which triggers are told may be from that in which they occurred. */
     private static final Duration DISORDER = Duration.ofDays(1);
 
-    private final Ledger ledger;
+    private final VerdictStoreWriter ledger;
     private final Sightings sightings;
     private final Tolerances tolerances;
-    private final Suspects suspects;
-    private final Definitions definitions = new Definitions();
+    private final UnexplainedAlerts suspects;
+    private final ExpectationsInForce definitions = new ExpectationsInForce();
     private final List<Gap> gaps = new ArrayList<>();
     private final Set<String> touched = new TreeSet<>();
     private Instant now = Instant.EPOCH;
@@ -46,12 +55,12 @@ final class Referee {
 
     private Referee(
             Projection projection, EventIndex index, Tolerances tolerances, long mostWindows) {
-        this.ledger = Ledger.of(projection, mostWindows);
+        this.ledger = VerdictStoreWriter.of(projection, mostWindows);
         this.sightings = new Sightings(index, tolerances.clockSkew());
         this.tolerances = tolerances;
-        this.suspects = new Suspects(ledger);
-        Stored.definitions(projection, definitions);
-        gaps.addAll(Stored.gaps(projection));
+        this.suspects = new UnexplainedAlerts(ledger);
+        DefinitionJson.definitions(projection, definitions);
+        gaps.addAll(DefinitionJson.gaps(projection));
     }
 
     /** Goes on where the projection stopped. */
@@ -60,11 +69,11 @@ final class Referee {
         return new Referee(projection, index, tolerances, mostWindows);
     }
 
-    Ledger ledger() {
+    VerdictStoreWriter ledger() {
         return ledger;
     }
 
-    Definitions definitions() {
+    ExpectationsInForce definitions() {
         return definitions;
     }
 
@@ -97,9 +106,9 @@ final class Referee {
         }
         now = later(now, event.recordedAt());
         switch (event.type()) {
-            case ScenarioEvents.VERDICT -> {}
-            case ScenarioEvents.EXPECTATION -> define(event);
-            case ScenarioEvents.GAP -> lose(event);
+            case VerdictEvents.VERDICT -> {}
+            case VerdictEvents.EXPECTATION -> define(event);
+            case VerdictEvents.GAP -> lose(event);
             default -> watch(event);
         }
         ledger.position(event.position());
@@ -144,24 +153,24 @@ final class Referee {
     /** An absence counts from its start: what fell due in it is judged after it. */
     private static Instant timeBefore(AuditEvent event) {
         Instant before = event.recordedAt().minusNanos(1);
-        return event.type().equals(ScenarioEvents.GAP)
-                ? ScenarioEvents.gap(event)
+        return event.type().equals(VerdictEvents.GAP)
+                ? VerdictEvents.gap(event)
                         .map(gap -> gap.from().isBefore(before) ? gap.from() : before)
                         .orElse(before)
                 : before;
     }
 
     private void define(AuditEvent event) {
-        String name = ScenarioEvents.attribute(event, "name");
+        String name = VerdictEvents.attribute(event, "name");
         if (event.attributes().get("withdrawn") instanceof AttributeValue.Flag(boolean yes)
                 && yes) {
             definitions.withdraw(name, event.id());
-            ledger.delete(Keys.inForce(name));
-            ledger.put(Keys.withdrawn(name), Stored.withdrawal(event.id()));
+            ledger.delete(VerdictKeys.inForce(name));
+            ledger.put(VerdictKeys.withdrawn(name), DefinitionJson.withdrawal(event.id()));
             return;
         }
         try {
-            Definition definition = ScenarioEvents.definition(event);
+            Definition definition = VerdictEvents.definition(event);
             inherit(definition);
         } catch (InvalidExpectationException e) {
             refused++;
@@ -173,14 +182,14 @@ final class Referee {
     void inherit(Definition definition) {
         definitions.put(definition);
         Expectation expectation = definition.expectation();
-        var stored = Stored.toJson(definition);
-        ledger.put(Keys.inForce(expectation.name()), stored);
-        ledger.delete(Keys.withdrawn(expectation.name()));
-        ledger.put(Keys.definition(expectation.name(), expectation.version()), stored);
+        var stored = DefinitionJson.toJson(definition);
+        ledger.put(VerdictKeys.inForce(expectation.name()), stored);
+        ledger.delete(VerdictKeys.withdrawn(expectation.name()));
+        ledger.put(VerdictKeys.definition(expectation.name(), expectation.version()), stored);
     }
 
     private void lose(AuditEvent event) {
-        Optional<Gap> lost = ScenarioEvents.gap(event);
+        Optional<Gap> lost = VerdictEvents.gap(event);
         // Nothing that it touches is judged before a loss is over: one without end stops it all.
         Instant last = event.recordedAt().plus(DISORDER);
         if (lost.filter(gap -> !gap.to().isAfter(last)).isEmpty()) {
@@ -201,9 +210,9 @@ final class Referee {
             return;
         }
         gaps.add(-place - 1, gap);
-        ledger.put(Keys.gap(gap), Stored.toJson(gap));
-        if (gaps.size() > Stored.MOST_GAPS) {
-            ledger.delete(Keys.gap(gaps.removeFirst()));
+        ledger.put(VerdictKeys.gap(gap), DefinitionJson.toJson(gap));
+        if (gaps.size() > DefinitionJson.MOST_GAPS) {
+            ledger.delete(VerdictKeys.gap(gaps.removeFirst()));
         }
         touched.addAll(ledger.waiting());
         touchOver(gap);
@@ -343,8 +352,8 @@ final class Referee {
                 .version(name, version)
                 .or(
                         () ->
-                                ledger.get(Keys.definition(name, version))
-                                        .map(Stored::definition)
+                                ledger.get(VerdictKeys.definition(name, version))
+                                        .map(DefinitionJson::definition)
                                         .map(Definition::expectation))
                 .orElseThrow();
     }

@@ -1,9 +1,12 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.definition.JoinKey;
+import io.tradingecosystem.audit.definition.JoinKey;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 import io.tradingecosystem.audit.store.EventIndex.Page;
@@ -57,7 +60,7 @@ final class Sightings {
             }
             values.add(value.get());
         }
-        return Optional.of(Keys.hash(values.toArray(String[]::new)));
+        return Optional.of(VerdictKeys.hash(values.toArray(String[]::new)));
     }
 
     /**
@@ -150,7 +153,7 @@ final class Sightings {
             page = index.find(query);
             seen += page.events().size();
             for (AuditEvent event : page.events()) {
-                if (!ScenarioEvents.isOurs(event)
+                if (!VerdictEvents.isOurs(event)
                         && part.pattern().matches(event)
                         && wanted.test(event)) {
                     found.add(event);

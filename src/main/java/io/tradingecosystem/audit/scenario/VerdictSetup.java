@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -4,10 +4,20 @@ import io.grpc.BindableService;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.monitoring.HealthState;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.monitoring.StatusSection;
+import io.tradingecosystem.audit.server.connection.ConnectionWatch;
+import io.tradingecosystem.audit.server.connection.ListenerException;
 import io.tradingecosystem.audit.server.grpc.GrpcCalls;
 import io.tradingecosystem.audit.server.grpc.GrpcEngine;
 import io.tradingecosystem.audit.server.grpc.GrpcJavaEngine;
-import io.tradingecosystem.audit.server.grpc.HelidonEngine;
+import io.tradingecosystem.audit.server.grpc.GrpcListener;
+import io.tradingecosystem.audit.server.grpc.GrpcMetrics;
+import io.tradingecosystem.audit.server.grpc.helidon.HelidonEngine;
+import io.tradingecosystem.audit.server.http.HttpFilter;
+import io.tradingecosystem.audit.server.http.HttpListener;
+import io.tradingecosystem.audit.server.http.HttpRoutes;
 import io.tradingecosystem.audit.settings.GrpcSettings;
 import io.tradingecosystem.audit.settings.ServerSettings;
 
@@ -28,7 +38,7 @@ public final class OpenDoors implements AutoCloseable {
     private final ServerSettings settings;
     private final Monitoring monitoring;
     private final List<Runnable> endless;
-    private final HttpDoor http;
+    private final HttpListener http;
     private final GrpcListener grpc;
     private final WebServer server;
     private final ConnectionWatch watch;
@@ -43,7 +53,7 @@ public final class OpenDoors implements AutoCloseable {
         this.monitoring = monitoring;
         this.endless = List.copyOf(endless);
         this.http =
-                new HttpDoor(
+                new HttpListener(
                         settings.http(),
                         monitoring.meters(),
                         monitoring.problems(),
@@ -97,7 +107,7 @@ public final class OpenDoors implements AutoCloseable {
         if (!doors.server.isRunning()) {
             doors.grpc.stop();
             doors.watch.close();
-            throw new DoorException("the listeners could not start; the log above tells why");
+            throw new ListenerException("the listeners could not start; the log above tells why");
         }
         monitoring.health().enter(HealthState.SERVING);
         return doors;
@@ -233,7 +243,7 @@ public final class OpenDoors implements AutoCloseable {
         try (ServerSocketChannel socket = ServerSocketChannel.open()) {
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new DoorException(
+            throw new ListenerException(
                     "cannot listen on %s:%d, asked for by %s: %s"
                             .formatted(host, port, setting, e.getMessage()),
                     e);

@@ -34,8 +34,8 @@ final class Committer implements AutoCloseable {
     private final Sink sink;
     private final Planner planner;
     private final Segments segments;
-    private final Seams seams;
-    private final Tail tail;
+    private final ReopenMarks seams;
+    private final HighWaterMark tail;
     private final AppendQueue queue;
     private final DiskWatch disk;
     private final Counts counts;
@@ -53,8 +53,8 @@ final class Committer implements AutoCloseable {
             Sink sink,
             Planner planner,
             Segments segments,
-            Seams seams,
-            Tail tail,
+            ReopenMarks seams,
+            HighWaterMark tail,
             Counts counts,
             ReentrantLock writing,
             StoreSettings settings,

@@ -18,7 +18,7 @@ final class DurableLog implements EventLog {
     private final Planner planner;
     private final Committer committer;
     private final Segments segments;
-    private final Tail tail;
+    private final HighWaterMark tail;
     private final Counts counts;
 
     DurableLog(
@@ -26,7 +26,7 @@ final class DurableLog implements EventLog {
             Planner planner,
             Committer committer,
             Segments segments,
-            Tail tail,
+            HighWaterMark tail,
             Counts counts) {
         this.database = database;
         this.planner = planner;

@@ -15,8 +15,8 @@ final class PostingScan implements AutoCloseable {
     private final ReadOptions options = new ReadOptions().setPrefixSameAsStart(true);
     private final List<PostingCursor> cursors = new ArrayList<>();
     private final Direction direction;
-    private final Comparator<Place> order;
-    private final PriorityQueue<Place> nearest;
+    private final Comparator<IndexPosition> order;
+    private final PriorityQueue<IndexPosition> nearest;
     private final long from;
     private final long to;
 
@@ -67,7 +67,7 @@ final class PostingScan implements AutoCloseable {
      * @param most at most so many
      * @return empty when there is nothing more
      */
-    List<Place> next(Place behind, int most) throws RocksDBException {
+    List<IndexPosition> next(IndexPosition behind, int most) throws RocksDBException {
         if (!inPlace) {
             long bucket = Postings.bucket(behind.nanos());
             for (PostingCursor cursor : cursors) {
@@ -80,7 +80,7 @@ final class PostingScan implements AutoCloseable {
             if (cursors.isEmpty() || isBehindRange(nearestBucket())) {
                 return List.of();
             }
-            List<Place> places = places(nearestBucket(), behind, most);
+            List<IndexPosition> places = places(nearestBucket(), behind, most);
             if (!places.isEmpty()) {
                 return places;
             }
@@ -88,8 +88,10 @@ final class PostingScan implements AutoCloseable {
     }
 
     /** The place before the first. */
-    Place start() {
-        return direction == Direction.OLDEST_FIRST ? new Place(from, -1) : new Place(to, -1);
+    IndexPosition start() {
+        return direction == Direction.OLDEST_FIRST
+                ? new IndexPosition(from, -1)
+                : new IndexPosition(to, -1);
     }
 
     @Override
@@ -98,7 +100,8 @@ final class PostingScan implements AutoCloseable {
         options.close();
     }
 
-    private List<Place> places(long bucket, Place behind, int most) throws RocksDBException {
+    private List<IndexPosition> places(long bucket, IndexPosition behind, int most)
+            throws RocksDBException {
         nearest.clear();
         for (PostingCursor cursor : cursors) {
             if (cursor.bucket() == bucket) {
@@ -106,19 +109,19 @@ final class PostingScan implements AutoCloseable {
                         bucket,
                         (nanos, position) -> {
                             if (nanos >= from && nanos < to) {
-                                offer(new Place(nanos, position), behind, most);
+                                offer(new IndexPosition(nanos, position), behind, most);
                             }
                         });
             }
         }
         // A bucket of which places were left out is gone through again.
         inPlace = nearest.size() < most;
-        List<Place> places = new ArrayList<>(nearest);
+        List<IndexPosition> places = new ArrayList<>(nearest);
         places.sort(order);
         return places;
     }
 
-    private void offer(Place place, Place behind, int most) {
+    private void offer(IndexPosition place, IndexPosition behind, int most) {
         if (order.compare(place, behind) <= 0) {
             return;
         }

@@ -2,7 +2,8 @@ package io.tradingecosystem.audit.correlation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.SpanLink;

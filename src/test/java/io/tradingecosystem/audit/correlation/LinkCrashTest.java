@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.correlation.CrashLinker.Opened;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkPage;
+import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.testing.KilledProcess;
@@ -47,7 +51,7 @@ class LinkCrashTest {
 
         try (Opened opened = Opened.of(folder)) {
             EventLog log = opened.store().log();
-            Links links = opened.links();
+            LinkService links = opened.links();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> links.statistics().position() == log.lastPosition());
             List<String> expected = expected(log);
@@ -56,8 +60,8 @@ class LinkCrashTest {
             assertThat(told(links)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(watched(links)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(links.lastSequence()).isEqualTo(expected.size());
-            Relinking.Outcome replayed =
-                    Relinking.compare(
+            LinkReplay.Outcome replayed =
+                    LinkReplay.compare(
                             log,
                             opened.store().index(),
                             opened.store().projections(),
@@ -90,7 +94,7 @@ class LinkCrashTest {
         return expected;
     }
 
-    private static List<String> told(Links links) {
+    private static List<String> told(LinkService links) {
         List<String> told = new ArrayList<>();
         LinkPage page = links.list(LinkQuery.any(PAGE));
         page.links().forEach(link -> told.add(text(link)));
@@ -101,7 +105,7 @@ class LinkCrashTest {
         return told;
     }
 
-    private static List<String> watched(Links links) {
+    private static List<String> watched(LinkService links) {
         return links.linksAfter(0, Integer.MAX_VALUE).stream()
                 .map(found -> text(found.link()))
                 .toList();

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 

@@ -18,8 +18,9 @@ class BalancingTest {
     private static final Duration MOST = Duration.ofSeconds(15);
 
     private final ManualTicker ticker = new ManualTicker();
-    private final StepOut stepOut = new StepOut(new PeerPolicy.StepOut(3, FIRST, MOST), ticker);
-    private final Choice choice = new Choice(new Random(42));
+    private final OutlierEjection stepOut =
+            new OutlierEjection(new PeerPolicy.StepOut(3, FIRST, MOST), ticker);
+    private final LoadBalancer choice = new LoadBalancer(new Random(42));
 
     @Test
     void shouldNeverChooseTheBusiestOfThree() {
@@ -163,7 +164,7 @@ class BalancingTest {
         return spent;
     }
 
-    private static final class Instance implements Choice.Candidate {
+    private static final class Instance implements LoadBalancer.Candidate {
         private int inFlight;
         private boolean steppedOut;
         private boolean admits = true;

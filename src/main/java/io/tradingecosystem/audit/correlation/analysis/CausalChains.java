@@ -2,12 +2,12 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 

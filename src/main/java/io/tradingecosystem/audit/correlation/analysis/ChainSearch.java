@@ -1,10 +1,10 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkIndex;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Selection;

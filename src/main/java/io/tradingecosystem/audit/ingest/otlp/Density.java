@@ -6,9 +6,9 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 
-import io.tradingecosystem.audit.server.Problem;
-import io.tradingecosystem.audit.server.Problem.Kind;
-import io.tradingecosystem.audit.server.ProblemException;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
 
 import java.io.IOException;
 

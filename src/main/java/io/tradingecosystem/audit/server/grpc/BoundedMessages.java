@@ -14,7 +14,7 @@ import java.io.InputStream;
  * the guard and told as {@code RESOURCE_EXHAUSTED}. grpc-okhttp's own bound resets the stream with
  * INTERNAL_ERROR, and what the client still sends is never credited to the connection's window.
  */
-final class BoundedMessages implements Marshaller<InputStream> {
+public final class BoundedMessages implements Marshaller<InputStream> {
     private final int most;
 
     BoundedMessages(int most) {
@@ -31,7 +31,7 @@ final class BoundedMessages implements Marshaller<InputStream> {
         return message instanceof KnownLength ? new Known(message) : new Bounded(message);
     }
 
-    static StatusRuntimeException tooLarge(int most) {
+    public static StatusRuntimeException tooLarge(int most) {
         return Status.RESOURCE_EXHAUSTED
                 .withDescription(
                         "The message is over server.grpc.max-message-size, " + most + " bytes.")

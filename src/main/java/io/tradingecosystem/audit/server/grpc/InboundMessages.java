@@ -15,7 +15,7 @@ import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import io.tradingecosystem.audit.server.inbound.InboundMemory;
+import io.tradingecosystem.audit.server.connection.InboundMemory;
 
 import java.util.concurrent.atomic.AtomicReference;
 

@@ -2,10 +2,10 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Compared;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
+import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
