@@ -44,9 +44,9 @@ record LinkAccuracy(Load load, int right, int wrong, int missed) {
                     new LinkBounds(
                             Duration.ofSeconds(5),
                             load.skew().multipliedBy(2),
-                            LinkBounds.DEFAULT.mostRemembered(),
-                            LinkBounds.DEFAULT.mostCauses(),
-                            LinkBounds.DEFAULT.mostEffects());
+                            LinkBounds.DEFAULT.maxRemembered(),
+                            LinkBounds.DEFAULT.maxCauses(),
+                            LinkBounds.DEFAULT.maxEffects());
             return compare(
                     load,
                     happened,

@@ -9,7 +9,7 @@ import io.tradingecosystem.audit.api.links.TimelineRoutes;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
-import io.tradingecosystem.audit.correlation.analysis.Timelines.Question;
+import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -98,7 +98,7 @@ public final class TimelineAndChain {
             fill(store, count);
             double rate = count / ((System.nanoTime() - start) / 1e9);
             try (LinkService links = links(store);
-                    VerdictService scenarios = scenarios(store);
+                    VerdictService verdicts = scenarios(store);
                     Monitoring monitoring =
                             Monitoring.create(
                                     Identity.of(settings, Build.read(), CLOCK.instant()),
@@ -114,7 +114,7 @@ public final class TimelineAndChain {
                 try (OpenDoors doors =
                                 Doors.create(settings.server(), monitoring)
                                         .routes("/api/v1", new TimelineRoutes(correlations))
-                                        .routes("/api/v1", new VerdictRoutes(scenarios))
+                                        .routes("/api/v1", new VerdictRoutes(verdicts))
                                         .open();
                         HttpClient client = HttpClient.newHttpClient()) {
                     String service = "http://localhost:" + doors.httpPort() + "/api/v1";
@@ -160,7 +160,7 @@ public final class TimelineAndChain {
     }
 
     private static VerdictService scenarios(EventStore store) {
-        VerdictService scenarios =
+        VerdictService verdicts =
                 VerdictService.create(
                         store.log(),
                         store.index(),
@@ -169,7 +169,7 @@ public final class TimelineAndChain {
                         VerdictObserver.NONE,
                         CLOCK,
                         System::nanoTime);
-        scenarios.start();
+        verdicts.start();
         // Expectations hold for what comes after them.
         store.log()
                 .append(
@@ -180,8 +180,8 @@ public final class TimelineAndChain {
                                         .occurredAt(CLOCK.instant())
                                         .attribute("chaos", "stablecoin-depeg")
                                         .build()));
-        await().atMost(PATIENCE).until(() -> scenarios.verdicts().run("run").isPresent());
-        return scenarios;
+        await().atMost(PATIENCE).until(() -> verdicts.verdicts().run("run").isPresent());
+        return verdicts;
     }
 
     /** A day among others: the selected events are spread evenly over all that is stored. */
@@ -225,7 +225,9 @@ public final class TimelineAndChain {
         var timeline =
                 correlations
                         .timelines()
-                        .of(Question.of(Selection.of(new Selection.Key.Scenario("day")), DAY));
+                        .of(
+                                TimelineQuestion.of(
+                                        Selection.of(new Selection.Key.Scenario("day")), DAY));
         int seen = 0;
         while (timeline.hasNext()) {
             timeline.next();
@@ -252,9 +254,9 @@ public final class TimelineAndChain {
         return require(bytes, 100);
     }
 
-    private static int require(int actual, int least) {
-        if (actual < least) {
-            throw new IllegalStateException(actual + " is less than " + least);
+    private static int require(int actual, int min) {
+        if (actual < min) {
+            throw new IllegalStateException(actual + " is less than " + min);
         }
         return actual;
     }

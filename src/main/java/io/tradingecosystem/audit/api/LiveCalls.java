@@ -16,13 +16,13 @@ import java.util.function.LongFunction;
  * Their number is bounded. Thread-safe.
  */
 public final class LiveCalls {
-    private static final int MOST_WATCHERS = 256;
+    private static final int MAX_WATCHERS = 256;
     private static final int BATCH = 100;
     private static final Duration PULSE = Duration.ofSeconds(1);
     private static final int PULSES_PER_PROGRESS = 15;
 
     private final String name;
-    private final Semaphore watchers = new Semaphore(MOST_WATCHERS);
+    private final Semaphore watchers = new Semaphore(MAX_WATCHERS);
     private volatile boolean ended;
 
     public LiveCalls(String name) {
@@ -50,7 +50,7 @@ public final class LiveCalls {
         if (!watchers.tryAcquire()) {
             response.onError(
                     Status.RESOURCE_EXHAUSTED
-                            .withDescription(MOST_WATCHERS + " watch already; try again later")
+                            .withDescription(MAX_WATCHERS + " watch already; try again later")
                             .asException());
             return;
         }
@@ -83,9 +83,9 @@ public final class LiveCalls {
             after = batch.upTo();
             if (quiet >= PULSES_PER_PROGRESS) {
                 quiet = 0;
-                Optional<M> told = progress.apply(after);
-                if (told.isPresent()) {
-                    call.send(told.get());
+                Optional<M> reported = progress.apply(after);
+                if (reported.isPresent()) {
+                    call.send(reported.get());
                 }
             }
         }

@@ -19,14 +19,14 @@ import java.util.function.Function;
  * read holds up its own thread and nothing else. Thread-safe.
  */
 public final class LiveStream<T> {
-    private static final int MOST_WATCHERS = 256;
+    private static final int MAX_WATCHERS = 256;
     private static final int BATCH = 100;
     private static final Duration PULSE = Duration.ofSeconds(1);
     private static final int PULSES_PER_COMMENT = 15;
 
     private final String name;
     private final Function<T, String> data;
-    private final Semaphore watchers = new Semaphore(MOST_WATCHERS);
+    private final Semaphore watchers = new Semaphore(MAX_WATCHERS);
     private volatile boolean ended;
 
     /**
@@ -52,7 +52,7 @@ public final class LiveStream<T> {
         long after = after(live, query, request);
         if (!watchers.tryAcquire()) {
             throw new ProblemException(
-                    Problem.of(Kind.BUSY, MOST_WATCHERS + " watch already; try again later.")
+                    Problem.of(Kind.BUSY, MAX_WATCHERS + " watch already; try again later.")
                             .retryAfter(Duration.ofSeconds(10)));
         }
         try (SseSink sink = response.sink(SseSink.TYPE)) {

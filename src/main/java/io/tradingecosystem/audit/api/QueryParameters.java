@@ -38,22 +38,22 @@ public final class QueryParameters {
         return query.first(name).asOptional().orElse("");
     }
 
-    public int whole(String name, int otherwise, int least, int most) {
-        return (int) whole(name, (long) otherwise, least, most);
+    public int whole(String name, int otherwise, int min, int max) {
+        return (int) whole(name, (long) otherwise, min, max);
     }
 
-    long whole(String name, long otherwise, long least, long most) {
+    long whole(String name, long otherwise, long min, long max) {
         String text = text(name);
         if (text.isEmpty()) {
             return otherwise;
         }
         if (text.matches("-?\\d{1,18}")) {
             long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
+            if (number >= min && number <= max) {
                 return number;
             }
         }
-        throw invalid(name, "it is a number from " + least + " to " + most);
+        throw invalid(name, "it is a number from " + min + " to " + max);
     }
 
     public boolean flag(String name, boolean otherwise) {

@@ -19,14 +19,14 @@ import java.util.function.UnaryOperator;
  * between {@code from} and {@code to}; all events where only a time is given.
  */
 public final class SelectionParameters {
-    private static final List<String> OURS =
+    private static final List<String> OWN =
             List.of("scenario_id", "trace_id", "correlation_id", "service", "type", "from", "to");
 
     private SelectionParameters() {}
 
     /** The names of the parameters, and more that a request may have. */
     public static String[] names(Set<String> businessKeys, String... more) {
-        List<String> names = new ArrayList<>(OURS);
+        List<String> names = new ArrayList<>(OWN);
         names.addAll(businessKeys);
         names.addAll(List.of(more));
         return names.toArray(String[]::new);

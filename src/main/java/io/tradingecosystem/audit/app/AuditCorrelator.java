@@ -58,14 +58,14 @@ public final class AuditCorrelator implements AutoCloseable {
             Settings settings, InstantSource clock, LongSupplier ticker, Parts parts) {
         // The log opens on the other core while the rest begins to be built.
         StoreOpening opening =
-                parts.add("store opening", EventStore.begin(settings.store(), ticker));
+                parts.add("store opening", StoreOpening.begin(settings.store(), ticker));
         Identity identity = Identity.of(settings, Build.read(), clock.instant());
         Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, clock, ticker));
         Doors doors = DoorWiring.create(settings.server(), monitoring);
         EventStore store = parts.add("store", store(opening, monitoring));
         LinkService links = parts.add("links", links(settings, monitoring, store));
         events(settings, monitoring, doors, store, links);
-        VerdictService scenarios =
+        VerdictService verdicts =
                 parts.add("scenarios", scenarios(settings, monitoring, doors, store));
         ServiceRegistry registry = parts.add("registry", registry(settings, monitoring, doors));
         PeerClients peers =
@@ -77,11 +77,11 @@ public final class AuditCorrelator implements AutoCloseable {
 
         // Both were at work while the rest was built.
         links.awaitRules();
-        scenarios.awaitExpectations();
+        verdicts.awaitExpectations();
         OpenDoors open = parts.add("doors", doors.open());
-        ServiceInstance ours = ours(settings, identity, open);
-        PeerWiring.listening(peers, settings.server(), open, ours);
-        parts.add("registration", registry.register(ours));
+        ServiceInstance own = own(settings, identity, open);
+        PeerWiring.listening(peers, settings.server(), open, own);
+        parts.add("registration", registry.register(own));
         return new AuditCorrelator(
                 parts, identity, open, new Neighbours(settings, registry, configuration));
     }
@@ -151,7 +151,7 @@ public final class AuditCorrelator implements AutoCloseable {
     }
 
     /** This process, as the others of the ecosystem find it. */
-    private static ServiceInstance ours(Settings settings, Identity identity, OpenDoors open) {
+    private static ServiceInstance own(Settings settings, Identity identity, OpenDoors open) {
         return OwnInstance.of(
                 identity.instance(),
                 settings.service(),

@@ -19,7 +19,7 @@ import io.tradingecosystem.audit.store.EventLog;
 /** Puts the way into a log, and the questions to it, into the doors. */
 public final class EventWiring {
     private static final String EVENTS = "/api/v1/events";
-    private static final String OLDER_EVENTS = "/api/v1/audit/events";
+    private static final String LEGACY_EVENTS = "/api/v1/audit/events";
 
     private EventWiring() {}
 
@@ -31,7 +31,7 @@ public final class EventWiring {
                 Intake.create(settings, log, observer, monitoring.clock(), monitoring.ticker());
         observer.show(intake);
         doors.routes(EVENTS, new EventIntakeRoutes(intake))
-                .routes(OLDER_EVENTS, new LegacyEventRoutes(intake));
+                .routes(LEGACY_EVENTS, new LegacyEventRoutes(intake));
         return intake;
     }
 
@@ -49,7 +49,7 @@ public final class EventWiring {
         EventRoutes routes = new EventRoutes(log, index, intake.aliases(), monitoring.ticker());
         doors.routes(EVENTS, routes)
                 .routes(
-                        OLDER_EVENTS,
+                        LEGACY_EVENTS,
                         new LegacyEventQueries(
                                 index,
                                 intake.aliases(),

@@ -40,12 +40,12 @@ public final class PeerWiring {
 
     /** Says what is ourselves: where we listen, and what we tell others. */
     static void listening(
-            PeerClients peers, ServerSettings server, OpenDoors open, ServiceInstance ours) {
+            PeerClients peers, ServerSettings server, OpenDoors open, ServiceInstance own) {
         peers.listeningOn(new InetSocketAddress(server.http().host(), open.httpPort()));
         peers.listeningOn(new InetSocketAddress(server.grpc().host(), open.grpcPort()));
-        ours.httpPort()
-                .ifPresent(port -> peers.listeningOn(new InetSocketAddress(ours.host(), port)));
-        ours.grpcPort()
-                .ifPresent(port -> peers.listeningOn(new InetSocketAddress(ours.host(), port)));
+        own.httpPort()
+                .ifPresent(port -> peers.listeningOn(new InetSocketAddress(own.host(), port)));
+        own.grpcPort()
+                .ifPresent(port -> peers.listeningOn(new InetSocketAddress(own.host(), port)));
     }
 }

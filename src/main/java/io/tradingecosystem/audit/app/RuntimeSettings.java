@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class RuntimeSettings {
     private static final EventLogger LOG = EventLogger.of(RuntimeSettings.class);
     private static final String BACKEND = "rocksdb";
-    private static final int MOST_DAYS = 36_500;
+    private static final int MAX_DAYS = 36_500;
 
     private final ConfigurationClient client;
 
@@ -34,7 +34,7 @@ final class RuntimeSettings {
                                     ? settings.retentionAge()
                                     : Duration.ofDays(days(value));
                     keepFor.accept(age);
-                    told(value, "keeping events for", Durations.format(age));
+                    reported(value, "keeping events for", Durations.format(age));
                 });
     }
 
@@ -45,7 +45,7 @@ final class RuntimeSettings {
                 value -> {
                     boolean enabled = value.isDefault() ? setting : value.asBoolean();
                     enable.accept(enabled);
-                    told(value, "linking events", enabled);
+                    reported(value, "linking events", enabled);
                 });
     }
 
@@ -63,13 +63,13 @@ final class RuntimeSettings {
     /** Zero days would be the end of everything that is kept; nobody means that. */
     private static int days(ConfigurationValue value) {
         int days = value.asInt();
-        if (days < 1 || days > MOST_DAYS) {
-            throw value.unfit("number of days from 1 to " + MOST_DAYS);
+        if (days < 1 || days > MAX_DAYS) {
+            throw value.unfit("number of days from 1 to " + MAX_DAYS);
         }
         return days;
     }
 
-    private static void told(ConfigurationValue value, String what, Object setting) {
+    private static void reported(ConfigurationValue value, String what, Object setting) {
         if (value.isDefault()) {
             LOG.debug("configuration.applied", "key", value.key(), "meaning", what + " " + setting);
         } else {

@@ -30,7 +30,7 @@ public final class VerdictWiring {
             EventIndex index,
             Projections projections) {
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
-        VerdictService scenarios =
+        VerdictService verdicts =
                 VerdictService.create(
                         log,
                         index,
@@ -46,16 +46,16 @@ public final class VerdictWiring {
                         observer,
                         monitoring.clock(),
                         monitoring.ticker());
-        scenarios.startWithoutWaiting();
-        observer.show(scenarios);
-        VerdictRoutes routes = new VerdictRoutes(scenarios);
-        VerdictGrpc grpc = new VerdictGrpc(scenarios);
+        verdicts.startWithoutWaiting();
+        observer.show(verdicts);
+        VerdictRoutes routes = new VerdictRoutes(verdicts);
+        VerdictGrpc grpc = new VerdictGrpc(verdicts);
         doors.routes("/api/v1", routes)
                 .service(grpc)
                 .link("/api/v1/verdicts", "the latest verdicts")
                 .link("/api/v1/coverage", "which expectations were ever exercised")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);
-        return scenarios;
+        return verdicts;
     }
 }

@@ -30,9 +30,9 @@ record Playing(double speed, Duration patience, boolean colour) {
      *
      * @throws UsageException if one makes no sense
      */
-    static Playing of(Options options, String usualSpeed) {
+    static Playing of(Options options, String defaultSpeed) {
         return new Playing(
-                speed(options.value("--speed").orElse(usualSpeed)),
+                speed(options.value("--speed").orElse(defaultSpeed)),
                 Durations.parse(options.value("--wait").orElse("40s"))
                         .orElseThrow(() -> new UsageException("--wait is a duration like 40s")),
                 colour(options.value("--color").orElse("auto")));

@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** Runs the service until a signal ends it. */
 final class RunCommand implements Command {
-    private static final Path USUAL_FILE = Path.of("app.yaml");
+    private static final Path DEFAULT_FILE = Path.of("app.yaml");
 
     private final Termination termination;
 
@@ -74,6 +74,6 @@ final class RunCommand implements Command {
     static Optional<Path> file(Options options) {
         return options.value("--config")
                 .map(Path::of)
-                .or(() -> Optional.of(USUAL_FILE).filter(Files::exists));
+                .or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
     }
 }

@@ -109,8 +109,8 @@ final class VerifyCommand implements Command {
                 Duration.ofHours(1),
                 skew,
                 Integer.MAX_VALUE,
-                LinkBounds.DEFAULT.mostCauses(),
-                LinkBounds.DEFAULT.mostEffects());
+                LinkBounds.DEFAULT.maxCauses(),
+                LinkBounds.DEFAULT.maxEffects());
     }
 
     private static void write(Optional<Path> file, String report, PrintStream out)

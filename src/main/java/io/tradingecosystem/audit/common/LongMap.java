@@ -11,15 +11,15 @@ import org.jspecify.annotations.Nullable;
  * @param <V> of the values
  */
 public final class LongMap<V> {
-    private static final int LEAST_CAPACITY = 16;
+    private static final int MIN_CAPACITY = 16;
 
     /**
      * 2⁶⁴ divided by the golden ratio: spreads numbers that are close together (6.4 there, too).
      */
     private static final long SPREAD = 0x9e3779b97f4a7c15L;
 
-    private long[] keys = new long[LEAST_CAPACITY];
-    private @Nullable Object[] values = new Object[LEAST_CAPACITY];
+    private long[] keys = new long[MIN_CAPACITY];
+    private @Nullable Object[] values = new Object[MIN_CAPACITY];
     private int size;
 
     int size() {
@@ -61,8 +61,8 @@ public final class LongMap<V> {
         }
         values[hole] = null;
         size--;
-        if (size < keys.length / 16 && keys.length > LEAST_CAPACITY) {
-            resize(Math.max(LEAST_CAPACITY, keys.length / 4));
+        if (size < keys.length / 16 && keys.length > MIN_CAPACITY) {
+            resize(Math.max(MIN_CAPACITY, keys.length / 4));
         }
     }
 

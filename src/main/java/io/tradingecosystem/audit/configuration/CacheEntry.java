@@ -11,20 +11,20 @@ import java.util.function.UnaryOperator;
 final class CacheEntry {
     private final String key;
     private final ReentrantLock lock = new ReentrantLock();
-    private volatile CachedValue knowledge;
+    private volatile CachedValue cached;
     private Optional<InFlightLoad> running = Optional.empty();
 
-    CacheEntry(String key, CachedValue knowledge) {
+    CacheEntry(String key, CachedValue cached) {
         this.key = key;
-        this.knowledge = knowledge;
+        this.cached = cached;
     }
 
     String key() {
         return key;
     }
 
-    CachedValue knowledge() {
-        return knowledge;
+    CachedValue cached() {
+        return cached;
     }
 
     /**
@@ -45,7 +45,7 @@ final class CacheEntry {
             if (running.isPresent()) {
                 return running.get();
             }
-            if (!wanted.test(knowledge)) {
+            if (!wanted.test(cached)) {
                 return InFlightLoad.NONE;
             }
             InFlightLoad load = new InFlightLoad();
@@ -63,13 +63,13 @@ final class CacheEntry {
     }
 
     private void run(UnaryOperator<CachedValue> work, Runnable learned, InFlightLoad load) {
-        CachedValue next = knowledge;
+        CachedValue next = cached;
         try {
             next = work.apply(next);
         } finally {
             lock.lock();
             try {
-                knowledge = next;
+                cached = next;
                 running = Optional.empty();
             } finally {
                 lock.unlock();

@@ -22,7 +22,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
     private final ValueCache memory;
     private final Terms terms;
     private final Loader loader;
-    private final Refresher keeper;
+    private final Refresher refresher;
     private final Watches watches;
     private final Numbers numbers;
     private final Tally tally;
@@ -35,7 +35,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
     CachingConfigurationClient(
             ValueCache memory,
             Loader loader,
-            Refresher keeper,
+            Refresher refresher,
             Watches watches,
             Numbers numbers,
             Duration patience,
@@ -43,7 +43,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
         this.memory = memory;
         this.terms = memory.terms();
         this.loader = loader;
-        this.keeper = keeper;
+        this.refresher = refresher;
         this.watches = watches;
         this.numbers = numbers;
         this.tally = numbers.tally();
@@ -53,8 +53,8 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     @Override
     public ConfigurationValue get(String key) {
-        CacheEntry slot = memory.slot(key);
-        return find(slot).orElseThrow(() -> missing(slot));
+        CacheEntry entry = memory.slot(key);
+        return find(entry).orElseThrow(() -> missing(entry));
     }
 
     @Override
@@ -72,10 +72,10 @@ final class CachingConfigurationClient implements ConfigurationClient {
     public Map<String, ConfigurationValue> getAll(Collection<String> keys) {
         long now = ticker.getAsLong();
         for (String key : keys) {
-            CacheEntry slot = memory.slot(key);
-            CachedValue knowledge = slot.knowledge();
-            if (knowledge.standing(now, terms) == Standing.COLD && knowledge.mayLoad(now, terms)) {
-                send(slot);
+            CacheEntry entry = memory.slot(key);
+            CachedValue cached = entry.cached();
+            if (cached.standing(now, terms) == Standing.COLD && cached.mayLoad(now, terms)) {
+                send(entry);
             }
         }
         Map<String, ConfigurationValue> values = new LinkedHashMap<>();
@@ -97,13 +97,13 @@ final class CachingConfigurationClient implements ConfigurationClient {
     public Subscription onChange(String key, Consumer<ConfigurationValue> listener) {
         memory.slot(key);
         Subscription subscription = watches.add(key, requireNonNull(listener, "listener is null"));
-        keeper.wake();
+        refresher.wake();
         return subscription;
     }
 
     @Override
     public void requestRefresh() {
-        keeper.refreshAll();
+        refresher.refreshAll();
     }
 
     @Override
@@ -114,42 +114,42 @@ final class CachingConfigurationClient implements ConfigurationClient {
     @Override
     public void close() {
         loader.close();
-        keeper.close();
+        refresher.close();
     }
 
-    private Optional<ConfigurationValue> find(CacheEntry slot) {
-        CachedValue knowledge = slot.knowledge();
+    private Optional<ConfigurationValue> find(CacheEntry entry) {
+        CachedValue cached = entry.cached();
         long now = ticker.getAsLong();
-        Standing standing = knowledge.standing(now, terms);
+        Standing standing = cached.standing(now, terms);
         switch (standing) {
             case FRESH -> tally.hit();
             case STALE -> {
                 tally.staleHit();
-                if (knowledge.mayLoad(now, terms)) {
-                    send(slot);
+                if (cached.mayLoad(now, terms)) {
+                    send(entry);
                 }
             }
             case ABSENT -> tally.hit();
             case COLD -> {
                 tally.miss();
-                if (knowledge.mayLoad(now, terms)) {
-                    await(send(slot));
+                if (cached.mayLoad(now, terms)) {
+                    await(send(entry));
                 }
-                return memory.current(slot, ticker.getAsLong());
+                return memory.current(entry, ticker.getAsLong());
             }
         }
-        Optional<ConfigurationValue> value = knowledge.value(standing);
-        return value.isPresent() ? value : memory.otherwise(slot.key());
+        Optional<ConfigurationValue> value = cached.value(standing);
+        return value.isPresent() ? value : memory.otherwise(entry.key());
     }
 
-    private InFlightLoad send(CacheEntry slot) {
-        return loader.load(slot, knowledge -> isWanted(knowledge, ticker.getAsLong()));
+    private InFlightLoad send(CacheEntry entry) {
+        return loader.load(entry, cached -> isWanted(cached, ticker.getAsLong()));
     }
 
-    private boolean isWanted(CachedValue knowledge, long now) {
-        return switch (knowledge.standing(now, terms)) {
+    private boolean isWanted(CachedValue cached, long now) {
+        return switch (cached.standing(now, terms)) {
             case FRESH, ABSENT -> false;
-            case STALE, COLD -> knowledge.mayLoad(now, terms);
+            case STALE, COLD -> cached.mayLoad(now, terms);
         };
     }
 
@@ -165,10 +165,10 @@ final class CachingConfigurationClient implements ConfigurationClient {
         }
     }
 
-    private ConfigurationException missing(CacheEntry slot) {
-        String key = slot.key();
-        CachedValue knowledge = slot.knowledge();
-        if (knowledge.known() instanceof Known.Absent && knowledge.failed().isEmpty()) {
+    private ConfigurationException missing(CacheEntry entry) {
+        String key = entry.key();
+        CachedValue cached = entry.cached();
+        if (cached.known() instanceof Known.Absent && cached.failed().isEmpty()) {
             return new ConfigurationException(
                     key,
                     Reason.UNKNOWN_KEY,
@@ -176,8 +176,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
                             .formatted(key, numbers.service()));
         }
         String why =
-                knowledge
-                        .failed()
+                cached.failed()
                         .map(failed -> failed.failure().toString())
                         .orElse("it was not asked");
         return new ConfigurationException(

@@ -91,12 +91,12 @@ public final class ConfigurationClientBuilder {
                         snapshots);
         Loader loader = new Loader(numbers, observer, clock, ticker);
         Watches watches = new Watches(key -> memory.current(key, ticker.getAsLong()));
-        Refresher keeper = new Refresher(memory, loader, snapshots, watches, ticker, random);
+        Refresher refresher = new Refresher(memory, loader, snapshots, watches, ticker, random);
         if (on) {
-            keeper.start();
+            refresher.start();
         }
         return new CachingConfigurationClient(
-                memory, loader, keeper, watches, numbers, settings.timeout(), ticker);
+                memory, loader, refresher, watches, numbers, settings.timeout(), ticker);
     }
 
     private ValueSource source() {

@@ -48,16 +48,16 @@ final class Loader implements AutoCloseable {
     }
 
     /** Loads a key if that is wanted and not under way; failures become part of what is known. */
-    InFlightLoad load(CacheEntry slot, Predicate<CachedValue> wanted) {
-        return slot.load(
+    InFlightLoad load(CacheEntry entry, Predicate<CachedValue> wanted) {
+        return entry.load(
                 wanted,
-                before -> ask(slot.key(), before),
+                before -> ask(entry.key(), before),
                 snapshots::touch,
                 load ->
                         threads.execute(
                                 () -> {
                                     load.run();
-                                    tellIfKnown(slot);
+                                    tellIfKnown(entry);
                                 }));
     }
 
@@ -95,9 +95,9 @@ final class Loader implements AutoCloseable {
         return before.after(key, answer, ended, clock.instant());
     }
 
-    private void tellIfKnown(CacheEntry slot) {
-        if (!closed && slot.knowledge().failed().isEmpty()) {
-            listeners.forEach(listener -> listener.accept(slot.key()));
+    private void tellIfKnown(CacheEntry entry) {
+        if (!closed && entry.cached().failed().isEmpty()) {
+            listeners.forEach(listener -> listener.accept(entry.key()));
         }
     }
 

@@ -21,8 +21,8 @@ final class Refresher implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(Refresher.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration LAST_RETRY = Duration.ofSeconds(30);
-    private static final Duration LEAST_GAP = Duration.ofSeconds(1);
-    private static final Duration LONGEST_LOAD = Duration.ofMinutes(15);
+    private static final Duration MIN_GAP = Duration.ofSeconds(1);
+    private static final Duration MAX_LOAD_TIME = Duration.ofMinutes(15);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
     private static final Duration SHORTEST_REST = Duration.ofMillis(50);
 
@@ -128,12 +128,12 @@ final class Refresher implements AutoCloseable {
 
     /** Confirms one after the other; false at the first that finds the service away. */
     private boolean confirm(List<CacheEntry> slots) throws InterruptedException {
-        for (CacheEntry slot : slots) {
-            CachedValue before = slot.knowledge();
-            InFlightLoad load = loader.load(slot, now -> now.equals(before));
-            boolean ended = load.await(LONGEST_LOAD);
+        for (CacheEntry entry : slots) {
+            CachedValue before = entry.cached();
+            InFlightLoad load = loader.load(entry, now -> now.equals(before));
+            boolean ended = load.await(MAX_LOAD_TIME);
             boolean away =
-                    slot.knowledge()
+                    entry.cached()
                             .failed()
                             .filter(failed -> failed.failure().concernsTheService())
                             .isPresent();
@@ -152,11 +152,13 @@ final class Refresher implements AutoCloseable {
         long now = ticker.getAsLong();
         keys.forEach(key -> slots.add(memory.slot(key)));
         if (everything) {
-            memory.slots().stream().filter(slot -> !keys.contains(slot.key())).forEach(slots::add);
+            memory.slots().stream()
+                    .filter(entry -> !keys.contains(entry.key()))
+                    .forEach(slots::add);
         }
-        slots.removeIf(slot -> slot.knowledge().known() instanceof Known.Fixed);
+        slots.removeIf(entry -> entry.cached().known() instanceof Known.Fixed);
         if (!everything) {
-            slots.removeIf(slot -> !isDue(slot.knowledge().known(), now));
+            slots.removeIf(entry -> !isDue(entry.cached().known(), now));
         }
         return slots;
     }
@@ -198,11 +200,10 @@ final class Refresher implements AutoCloseable {
                     List<ConfigurationValue> values = new ArrayList<>();
                     memory.slots()
                             .forEach(
-                                    slot -> {
-                                        CachedValue knowledge = slot.knowledge();
-                                        if (knowledge.known() instanceof Known.Value) {
-                                            knowledge
-                                                    .value(knowledge.standing(now, memory.terms()))
+                                    entry -> {
+                                        CachedValue cached = entry.cached();
+                                        if (cached.known() instanceof Known.Value) {
+                                            cached.value(cached.standing(now, memory.terms()))
                                                     .ifPresent(values::add);
                                         }
                                     });
@@ -219,7 +220,7 @@ final class Refresher implements AutoCloseable {
                 left = changed.awaitNanos(left);
             }
             // However often it is woken, the disk is written at most once in a gap.
-            long gap = LEAST_GAP.toNanos() - (System.nanoTime() - ended);
+            long gap = MIN_GAP.toNanos() - (System.nanoTime() - ended);
             while (!closing && woken && !all && gap > 0) {
                 gap = changed.awaitNanos(gap);
             }

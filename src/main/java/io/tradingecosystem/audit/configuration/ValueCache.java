@@ -22,7 +22,7 @@ import java.util.TreeSet;
  * above all others, and the defaults, which stand below. Thread-safe.
  */
 final class ValueCache {
-    private static final int LONGEST_KEY = 256;
+    private static final int MAX_KEY_LENGTH = 256;
 
     private final Cache<String, CacheEntry> slots;
     private final Map<String, Optional<ConfigurationValue>> defaults = new HashMap<>();
@@ -61,9 +61,9 @@ final class ValueCache {
     }
 
     /** Remembers what an earlier process knew, unless something is known already. */
-    void restore(String key, CachedValue knowledge) {
+    void restore(String key, CachedValue cached) {
         if (inEnvironment(key).isEmpty()) {
-            slots.asMap().putIfAbsent(key, new CacheEntry(key, knowledge));
+            slots.asMap().putIfAbsent(key, new CacheEntry(key, cached));
         }
     }
 
@@ -77,15 +77,15 @@ final class ValueCache {
 
     /** The value of a key as far as it is known, without asking anybody. */
     Optional<ConfigurationValue> current(String key, long tick) {
-        CacheEntry slot = slots.getIfPresent(key);
-        return current(slot != null ? slot : create(key), tick);
+        CacheEntry entry = slots.getIfPresent(key);
+        return current(entry != null ? entry : create(key), tick);
     }
 
     /** The same, also where the key was forgotten meanwhile. */
-    Optional<ConfigurationValue> current(CacheEntry slot, long tick) {
-        CachedValue knowledge = slot.knowledge();
-        Optional<ConfigurationValue> value = knowledge.value(knowledge.standing(tick, terms));
-        return value.isPresent() ? value : otherwise(slot.key());
+    Optional<ConfigurationValue> current(CacheEntry entry, long tick) {
+        CachedValue cached = entry.cached();
+        Optional<ConfigurationValue> value = cached.value(cached.standing(tick, terms));
+        return value.isPresent() ? value : otherwise(entry.key());
     }
 
     /** The default of a key. */
@@ -110,11 +110,11 @@ final class ValueCache {
     }
 
     private CacheEntry create(String key) {
-        Optional<ConfigurationValue> ours =
+        Optional<ConfigurationValue> own =
                 inEnvironment(key)
                         .map(raw -> ConfigurationValue.own(key, raw, Source.ENVIRONMENT, start));
-        boolean fixed = alone || ours.isPresent();
-        return new CacheEntry(key, fixed ? CachedValue.fixed(ours) : CachedValue.NOTHING);
+        boolean fixed = alone || own.isPresent();
+        return new CacheEntry(key, fixed ? CachedValue.fixed(own) : CachedValue.NOTHING);
     }
 
     /** Keys without a dot are left alone: PATH and HOME mean something else. */
@@ -127,9 +127,9 @@ final class ValueCache {
     }
 
     private static String checked(String key) {
-        if (key.isBlank() || key.length() > LONGEST_KEY) {
+        if (key.isBlank() || key.length() > MAX_KEY_LENGTH) {
             throw new IllegalArgumentException(
-                    "a key has 1 to " + LONGEST_KEY + " characters, this has " + key.length());
+                    "a key has 1 to " + MAX_KEY_LENGTH + " characters, this has " + key.length());
         }
         return key;
     }

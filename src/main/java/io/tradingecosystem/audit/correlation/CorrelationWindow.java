@@ -23,7 +23,7 @@ final class CorrelationWindow {
     private final Map<Integer, RuleState> rules = new HashMap<>();
     private final LongMap<SpanState> spans = new LongMap<>();
     private final Map<String, List<AwaitedCause>> awaited = new HashMap<>();
-    private final ExpiryQueue told;
+    private final ExpiryQueue reported;
     private long expiredTo = Long.MIN_VALUE;
     private long evictedTo;
     private int size;
@@ -36,7 +36,7 @@ final class CorrelationWindow {
     CorrelationWindow(LinkBounds bounds, Consumer<PendingEvent> whenForgotten) {
         this.bounds = bounds;
         this.whenForgotten = whenForgotten;
-        this.told = new ExpiryQueue(bounds.lateness() + 6 * bounds.skew());
+        this.reported = new ExpiryQueue(bounds.lateness() + 6 * bounds.skew());
     }
 
     int size() {
@@ -54,10 +54,10 @@ final class CorrelationWindow {
     }
 
     RuleMatch see(PendingEvent event, RuleSide side, long join) {
-        RuleMatch sighting = new RuleMatch(event, side, join);
-        side.add(sighting);
-        event.take(sighting);
-        return sighting;
+        RuleMatch match = new RuleMatch(event, side, join);
+        side.add(match);
+        event.take(match);
+        return match;
     }
 
     /** The span, if anything is remembered of it or {@code event} becomes the first such thing. */
@@ -114,7 +114,7 @@ final class CorrelationWindow {
             return;
         }
         expiredTo = step;
-        told.expire(step, this::release);
+        reported.expire(step, this::release);
         for (RuleState rule : rules.values()) {
             rule.expire(step, this::release);
         }
@@ -125,12 +125,12 @@ final class CorrelationWindow {
 
     /** How long an event is remembered at most, in nanoseconds. */
     long hold(PendingEvent event) {
-        long longest = 0;
+        long max = 0;
         for (Pending role : event.roles()) {
-            ExpiryQueue held = role instanceof RuleMatch sighting ? sighting.side().held() : told;
-            longest = Math.max(longest, held.hold());
+            ExpiryQueue held = role instanceof RuleMatch match ? match.side().held() : reported;
+            max = Math.max(max, held.hold());
         }
-        return longest;
+        return max;
     }
 
     /** The last event that was forgotten to stay within the limit; none before it is here. */
@@ -141,7 +141,7 @@ final class CorrelationWindow {
     /** Forgets the oldest events until the limit is kept; gives how many. */
     int evict() {
         int evicted = 0;
-        while (size > bounds.mostRemembered()) {
+        while (size > bounds.maxRemembered()) {
             PendingEvent oldest = events.removeFirst();
             if (!oldest.isIdle()) {
                 oldest.roles().forEach(this::release);
@@ -154,6 +154,6 @@ final class CorrelationWindow {
 
     private void take(PendingEvent event, Pending role) {
         event.take(role);
-        told.add(role);
+        reported.add(role);
     }
 }

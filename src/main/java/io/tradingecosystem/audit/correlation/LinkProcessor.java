@@ -32,8 +32,8 @@ import java.util.function.LongSupplier;
  */
 final class LinkProcessor implements LogFollower.Work {
     static final int BATCH = 4_096;
-    private static final Duration BEAT = Duration.ofSeconds(1);
-    private static final int MOST_DROPPED = 1_000;
+    private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_DROPPED = 1_000;
 
     private final EventLog log;
     private final EventIndex index;
@@ -102,7 +102,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     @Override
     public long position() {
-        return linker.ledger().position();
+        return linker.writer().position();
     }
 
     @Override
@@ -127,7 +127,7 @@ final class LinkProcessor implements LogFollower.Work {
             watch.look();
         }
         show();
-        return BEAT;
+        return SETTLE_INTERVAL;
     }
 
     @Override
@@ -138,7 +138,7 @@ final class LinkProcessor implements LogFollower.Work {
     @Override
     public void skip(long position) {
         skipped++;
-        linker.ledger().enter(position, 0);
+        linker.writer().enter(position, 0);
         linker.commit();
     }
 
@@ -148,7 +148,7 @@ final class LinkProcessor implements LogFollower.Work {
         if (dropped >= first) {
             return;
         }
-        if (linker.drop(first, MOST_DROPPED) < MOST_DROPPED) {
+        if (linker.drop(first, MAX_DROPPED) < MAX_DROPPED) {
             dropped = first;
         }
         linker.commit();
@@ -175,20 +175,20 @@ final class LinkProcessor implements LogFollower.Work {
     }
 
     private void show() {
-        LinkStoreWriter ledger = linker.ledger();
-        Counters counters = ledger.counters();
+        LinkStoreWriter writer = linker.writer();
+        Counters counters = writer.counters();
         inForce = List.copyOf(linker.rules().inForce());
         statistics =
                 new LinkStatistics(
                         inForce.size(),
-                        ledger.found(),
+                        writer.found(),
                         linker.remembered(),
                         counters.evicted,
                         counters.cut,
                         counters.refused,
                         skipped,
-                        ledger.position(),
-                        log.lastPosition() - ledger.position(),
+                        writer.position(),
+                        log.lastPosition() - writer.position(),
                         watch.problems());
         sequence = counters.sequence;
     }

@@ -25,7 +25,7 @@ import java.util.Set;
  */
 public final class LinkReplay {
     private static final int BATCH = 1_000;
-    private static final int MOST_NAMED = 20;
+    private static final int MAX_NAMED = 20;
 
     private final EventLog log;
     private final Projection live;
@@ -99,7 +99,7 @@ public final class LinkReplay {
 
     private void compare() {
         long first = log.firstPosition();
-        byte[] from = LinkKeys.dossier(first);
+        byte[] from = LinkKeys.effectCauses(first);
         live.scan(
                 LinkKeys.table('d'),
                 from,
@@ -136,10 +136,15 @@ public final class LinkReplay {
         }
     }
 
-    private void note(EffectCauses dossier, String what) {
+    private void note(EffectCauses effectCauses, String what) {
         different++;
-        if (differences.size() < MOST_NAMED) {
-            differences.add(dossier.effectId() + " at position " + dossier.position() + " " + what);
+        if (differences.size() < MAX_NAMED) {
+            differences.add(
+                    effectCauses.effectId()
+                            + " at position "
+                            + effectCauses.position()
+                            + " "
+                            + what);
         }
     }
 }

@@ -46,8 +46,8 @@ public final class LinkService implements AutoCloseable {
     private final EventIndex index;
     private final InstantSource clock;
     private final LinkSetup setup;
-    private final LinkStoreReader shelf;
-    private final LinkProcessor linking;
+    private final LinkStoreReader reader;
+    private final LinkProcessor processor;
     private final LogFollower follower;
     private final ReentrantLock switching = new ReentrantLock();
     private boolean started;
@@ -66,9 +66,9 @@ public final class LinkService implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock is null");
         this.setup = requireNonNull(setup, "setup is null");
         var projection = projections.projection("correlation");
-        this.shelf = new LinkStoreReader(projection, log, index);
-        this.linking = new LinkProcessor(log, index, projection, setup, observer, clock, ticker);
-        this.follower = new LogFollower("correlation", log, linking, LinkProcessor.BATCH);
+        this.reader = new LinkStoreReader(projection, log, index);
+        this.processor = new LinkProcessor(log, index, projection, setup, observer, clock, ticker);
+        this.follower = new LogFollower("correlation", log, processor, LinkProcessor.BATCH);
     }
 
     /** A linker that does nothing until it is started. */
@@ -102,7 +102,7 @@ public final class LinkService implements AutoCloseable {
     public void startWithoutWaiting() {
         switching.lock();
         try {
-            linking.open();
+            processor.open();
             follower.start();
             started = true;
             enabled = true;
@@ -116,7 +116,7 @@ public final class LinkService implements AutoCloseable {
      * linking is off.
      */
     public void awaitRules() {
-        follower.awaitQuietly(() -> linking.isReady() || !enabled, TAKEN_IN);
+        follower.awaitQuietly(() -> processor.isReady() || !enabled, TAKEN_IN);
     }
 
     /**
@@ -145,12 +145,12 @@ public final class LinkService implements AutoCloseable {
 
     /** Finds links by the events that they connect. */
     public LinkIndex index() {
-        return shelf;
+        return reader;
     }
 
     /** The rules in force, by name. */
     public List<Rule> rules() {
-        return linking.inForce().stream().map(RuleDefinition::rule).toList();
+        return processor.inForce().stream().map(RuleDefinition::rule).toList();
     }
 
     /**
@@ -159,10 +159,10 @@ public final class LinkService implements AutoCloseable {
      * @throws IllegalArgumentException if the limit or page token is not one
      */
     public LinkPage list(LinkQuery query) {
-        if (query.limit() < 1 || query.limit() > LinkQuery.MOST_ON_PAGE) {
-            throw new IllegalArgumentException("limit is from 1 to " + LinkQuery.MOST_ON_PAGE);
+        if (query.limit() < 1 || query.limit() > LinkQuery.MAX_ON_PAGE) {
+            throw new IllegalArgumentException("limit is from 1 to " + LinkQuery.MAX_ON_PAGE);
         }
-        return shelf.list(query);
+        return reader.list(query);
     }
 
     /**
@@ -198,7 +198,7 @@ public final class LinkService implements AutoCloseable {
                     causeId + " is linked to " + effectId + " as " + type + " already");
         }
         follower.awaitQuietly(() -> statistics().position() >= stored.position(), TAKEN_IN);
-        return shelf.causesOf(effectId, Integer.MAX_VALUE).stream()
+        return reader.causesOf(effectId, Integer.MAX_VALUE).stream()
                 .filter(link -> link.kind() == Kind.MANUAL)
                 .filter(link -> link.causeId().equals(causeId) && link.rule().equals(type))
                 .findFirst()
@@ -207,7 +207,7 @@ public final class LinkService implements AutoCloseable {
 
     /** Links in the order in which they were found, behind a place in it. */
     public List<FoundLink> linksAfter(long sequence, int limit) {
-        return shelf.after(sequence, limit);
+        return reader.after(sequence, limit);
     }
 
     /**
@@ -222,12 +222,12 @@ public final class LinkService implements AutoCloseable {
 
     /** How many links were found. */
     public long lastSequence() {
-        return linking.sequence();
+        return processor.sequence();
     }
 
     /** How linking stands now. */
     public LinkStatistics statistics() {
-        return linking.statistics();
+        return processor.statistics();
     }
 
     /** Stops to link; what was found is kept. */

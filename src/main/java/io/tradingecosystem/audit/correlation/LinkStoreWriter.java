@@ -5,8 +5,8 @@ import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.LongMap;
 import io.tradingecosystem.audit.correlation.links.EffectCauses;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Causes;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Way;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.CauseSet;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
@@ -22,20 +22,20 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 
 /**
- * The dossiers with the indexes by which links are found, and the counts, as kept in a projection.
- * Changes collect until {@link #commit}. For the one thread that links; {@link LinkStoreReader}
- * reads beside it.
+ * The records of causes with the indexes by which links are found, and the counts, as kept in a
+ * projection. Changes collect until {@link #commit}. For the one thread that links; {@link
+ * LinkStoreReader} reads beside it.
  */
 final class LinkStoreWriter {
     /** So many of the last links can be watched from behind. */
-    static final int MOST_SEQUENCES = 100_000;
+    static final int MAX_SEQUENCES = 100_000;
 
     private static final byte[] NOTHING = {};
 
     private final Projection projection;
     private final List<Consumer<Projection.Changes>> changes = new ArrayList<>();
     private final Set<EffectCauses> changed = new LinkedHashSet<>();
-    private final LongMap<EffectCauses> dossiers = new LongMap<>();
+    private final LongMap<EffectCauses> causesByPosition = new LongMap<>();
     private final List<Long> visitors = new ArrayList<>();
     private final Map<String, Long> found = new TreeMap<>();
     private final Set<String> counted = new LinkedHashSet<>();
@@ -98,27 +98,27 @@ final class LinkStoreWriter {
     }
 
     /** What is known about the causes of an event that is remembered, or just came. */
-    EffectCauses dossier(PendingEvent effect) {
-        EffectCauses known = dossiers.get(effect.position());
+    EffectCauses effectCauses(PendingEvent effect) {
+        EffectCauses known = causesByPosition.get(effect.position());
         if (known == null) {
             boolean fresh = effect.position() == position;
             known = fresh ? empty(effect) : stored(effect);
-            dossiers.put(effect.position(), known);
+            causesByPosition.put(effect.position(), known);
         }
         return known;
     }
 
     /** The same for an event that nobody remembers; it is not kept in memory. */
     EffectCauses visit(PendingEvent effect) {
-        if (dossiers.get(effect.position()) == null) {
+        if (causesByPosition.get(effect.position()) == null) {
             visitors.add(effect.position());
         }
-        return dossier(effect);
+        return effectCauses(effect);
     }
 
     /** An event is no longer remembered. */
     void forget(PendingEvent event) {
-        if (dossiers.get(event.position()) != null) {
+        if (causesByPosition.get(event.position()) != null) {
             visitors.add(event.position());
         }
     }
@@ -126,7 +126,7 @@ final class LinkStoreWriter {
     /** What was known with the last commit about the causes of an event. */
     EffectCauses stored(PendingEvent effect) {
         return projection
-                .get(LinkKeys.dossier(effect.position()))
+                .get(LinkKeys.effectCauses(effect.position()))
                 .map(EffectCausesCodec::read)
                 .orElseGet(() -> empty(effect));
     }
@@ -136,82 +136,92 @@ final class LinkStoreWriter {
     }
 
     /** Says anew what is known in one way about an effect's causes. */
-    void set(EffectCauses dossier, Way way, Causes now) {
-        Causes before = dossier.causes(way);
+    void set(EffectCauses effectCauses, Evidence evidence, CauseSet now) {
+        CauseSet before = effectCauses.causes(evidence);
         if (before.equals(now)) {
             return;
         }
-        boolean ruled = dossier.ways().keySet().stream().anyMatch(w -> sameRule(w, way));
-        dossier.set(way, now);
-        changed.add(dossier);
+        boolean ruled =
+                effectCauses.causeSets().keySet().stream().anyMatch(w -> sameRule(w, evidence));
+        effectCauses.set(evidence, now);
+        changed.add(effectCauses);
         for (Cause cause : now.causes()) {
             if (!before.causes().contains(cause)) {
-                add(dossier, way, cause);
+                add(effectCauses, evidence, cause);
             }
         }
         for (Cause cause : before.causes()) {
-            if (!now.causes().contains(cause) && !dossier.names(cause.position())) {
-                delete(LinkKeys.ofCause(cause.position(), dossier.effectAt(), dossier.position()));
+            if (!now.causes().contains(cause) && !effectCauses.names(cause.position())) {
+                delete(
+                        LinkKeys.ofCause(
+                                cause.position(),
+                                effectCauses.effectAt(),
+                                effectCauses.position()));
             }
         }
         if (now.cut() && !before.cut()) {
             counters.cut++;
         }
-        boolean rules = dossier.ways().keySet().stream().anyMatch(w -> sameRule(w, way));
+        boolean rules =
+                effectCauses.causeSets().keySet().stream().anyMatch(w -> sameRule(w, evidence));
         if (ruled != rules) {
             if (rules) {
-                put(ofWay(dossier, way), NOTHING);
+                put(ofEvidence(effectCauses, evidence), NOTHING);
             } else {
-                delete(ofWay(dossier, way));
+                delete(ofEvidence(effectCauses, evidence));
             }
         }
     }
 
-    private void add(EffectCauses dossier, Way way, Cause cause) {
-        put(LinkKeys.ofCause(cause.position(), dossier.effectAt(), dossier.position()), NOTHING);
+    private void add(EffectCauses effectCauses, Evidence evidence, Cause cause) {
+        put(
+                LinkKeys.ofCause(
+                        cause.position(), effectCauses.effectAt(), effectCauses.position()),
+                NOTHING);
         put(
                 LinkKeys.sequence(++counters.sequence),
                 new ByteWriter(32)
-                        .number(dossier.position())
+                        .number(effectCauses.position())
                         .number(cause.position())
-                        .octet(EffectCausesCodec.code(way.kind()))
-                        .text(way.rule())
+                        .octet(EffectCausesCodec.code(evidence.kind()))
+                        .text(evidence.rule())
                         .bytes());
-        if (counters.sequence > MOST_SEQUENCES) {
-            delete(LinkKeys.sequence(counters.sequence - MOST_SEQUENCES));
+        if (counters.sequence > MAX_SEQUENCES) {
+            delete(LinkKeys.sequence(counters.sequence - MAX_SEQUENCES));
         }
-        found.merge(way.label(), 1L, Long::sum);
-        counted.add(way.label());
-        news.add(new Found(way.label(), recordedAt));
+        found.merge(evidence.label(), 1L, Long::sum);
+        counted.add(evidence.label());
+        news.add(new Found(evidence.label(), recordedAt));
     }
 
-    private static boolean sameRule(Way a, Way b) {
+    private static boolean sameRule(Evidence a, Evidence b) {
         return a.kind() == b.kind() && a.rule().equals(b.rule());
     }
 
-    private static byte[] ofWay(EffectCauses dossier, Way way) {
-        byte[] prefix = LinkKeys.ofWay(new Way(way.kind(), way.rule()));
-        return LinkKeys.ofWay(prefix, dossier.effectAt(), dossier.position());
+    private static byte[] ofEvidence(EffectCauses effectCauses, Evidence evidence) {
+        byte[] prefix = LinkKeys.ofEvidence(new Evidence(evidence.kind(), evidence.rule()));
+        return LinkKeys.ofEvidence(prefix, effectCauses.effectAt(), effectCauses.position());
     }
 
     /** Removes an effect with all its links. */
-    void drop(EffectCauses dossier) {
-        dossier.ways()
+    void drop(EffectCauses effectCauses) {
+        effectCauses
+                .causeSets()
                 .forEach(
-                        (way, causes) -> {
-                            delete(ofWay(dossier, way));
+                        (evidence, causes) -> {
+                            delete(ofEvidence(effectCauses, evidence));
                             for (Cause cause : causes.causes()) {
                                 delete(
                                         LinkKeys.ofCause(
                                                 cause.position(),
-                                                dossier.effectAt(),
-                                                dossier.position()));
+                                                effectCauses.effectAt(),
+                                                effectCauses.position()));
                             }
                         });
-        delete(LinkKeys.newest(dossier.effectAt(), dossier.position()));
-        delete(LinkKeys.dossier(dossier.position()));
-        dossiers.remove(dossier.position());
-        changed.remove(dossier);
+        delete(LinkKeys.newest(effectCauses.effectAt(), effectCauses.position()));
+        delete(LinkKeys.effectCauses(effectCauses.position()));
+        causesByPosition.remove(effectCauses.position());
+        changed.remove(effectCauses);
     }
 
     /** Visits the committed records of a table. */
@@ -221,14 +231,16 @@ final class LinkStoreWriter {
 
     /** Commits what has changed, and the position. Gives the links that were found. */
     List<Found> commit() {
-        for (EffectCauses dossier : changed) {
-            byte[] newest = LinkKeys.newest(dossier.effectAt(), dossier.position());
-            if (dossier.isEmpty()) {
+        for (EffectCauses effectCauses : changed) {
+            byte[] newest = LinkKeys.newest(effectCauses.effectAt(), effectCauses.position());
+            if (effectCauses.isEmpty()) {
                 delete(newest);
-                delete(LinkKeys.dossier(dossier.position()));
+                delete(LinkKeys.effectCauses(effectCauses.position()));
             } else {
                 put(newest, NOTHING);
-                put(LinkKeys.dossier(dossier.position()), EffectCausesCodec.write(dossier));
+                put(
+                        LinkKeys.effectCauses(effectCauses.position()),
+                        EffectCausesCodec.write(effectCauses));
             }
         }
         for (String label : counted) {
@@ -238,7 +250,7 @@ final class LinkStoreWriter {
         }
         put(LinkKeys.COUNTERS, counters.bytes());
         projection.commit(position, out -> changes.forEach(change -> change.accept(out)));
-        visitors.forEach(dossiers::remove);
+        visitors.forEach(causesByPosition::remove);
         visitors.clear();
         changed.clear();
         counted.clear();

@@ -60,17 +60,17 @@ public final class OfflineLinks {
         while (!events.isEmpty()) {
             events.forEach(linker::accept);
             linker.commit();
-            events = store.read(linker.ledger().position(), PAGE);
+            events = store.read(linker.writer().position(), PAGE);
         }
         return all(new LinkStoreReader(projection, store, store));
     }
 
-    private static List<Link> all(LinkStoreReader shelf) {
+    private static List<Link> all(LinkStoreReader reader) {
         List<Link> links = new ArrayList<>();
-        LinkPage page = shelf.list(LinkQuery.any(PAGE));
+        LinkPage page = reader.list(LinkQuery.any(PAGE));
         links.addAll(page.links());
         while (!page.nextPageToken().isEmpty()) {
-            page = shelf.list(LinkQuery.any(PAGE).from(page.nextPageToken()));
+            page = reader.list(LinkQuery.any(PAGE).from(page.nextPageToken()));
             links.addAll(page.links());
         }
         return links.reversed();

@@ -19,20 +19,20 @@ final class PendingCodec {
      * An event that was remembered.
      *
      * @param event without roles
-     * @param sheet on which it stands
+     * @param checkpoint on which it stands
      * @param roles which it had
      */
-    record Stored(PendingEvent event, WindowCheckpoint sheet, List<Part> roles) {
+    record StoredPending(PendingEvent event, WindowCheckpoint checkpoint, List<Part> roles) {
         /** Gives it its roles again. */
-        void recall(CorrelationWindow memory) {
-            roles.forEach(part -> part.play(event, memory));
+        void recall(CorrelationWindow window) {
+            roles.forEach(part -> part.play(event, window));
         }
     }
 
     /** A role that no event has yet. */
     @FunctionalInterface
     interface Part {
-        void play(PendingEvent event, CorrelationWindow memory);
+        void play(PendingEvent event, CorrelationWindow window);
     }
 
     static void write(PendingEvent event, ByteWriter out) {
@@ -42,14 +42,14 @@ final class PendingCodec {
         out.octet(END);
     }
 
-    /** The events of a sheet. */
-    static List<Stored> read(WindowCheckpoint sheet, byte[] bytes) {
+    /** The events of a checkpoint. */
+    static List<StoredPending> read(WindowCheckpoint checkpoint, byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        List<Stored> events = new ArrayList<>();
+        List<StoredPending> events = new ArrayList<>();
         while (in.hasMore()) {
             PendingEvent event = new PendingEvent(in.number(), in.number(), in.number(), in.text());
-            sheet.add(event);
-            events.add(new Stored(event, sheet, roles(in)));
+            checkpoint.add(event);
+            events.add(new StoredPending(event, checkpoint, roles(in)));
         }
         return events;
     }
@@ -74,23 +74,23 @@ final class PendingCodec {
 
     /** Nothing if the rule is gone. */
     private static Part sighting(long rule, boolean cause, long join) {
-        return (event, memory) -> {
-            RuleState state = memory.rules().get((int) rule);
+        return (event, window) -> {
+            RuleState state = window.rules().get((int) rule);
             if (state != null) {
-                memory.see(event, state.side(cause), join);
+                window.see(event, state.side(cause), join);
             }
         };
     }
 
     private static Part member(SpanKey span) {
-        return (event, memory) -> memory.enter(event, memory.span(span));
+        return (event, window) -> window.enter(event, window.span(span));
     }
 
     private static Part heir(boolean child, SpanKey span) {
-        return (event, memory) -> memory.inherit(event, memory.span(span), child);
+        return (event, window) -> window.inherit(event, window.span(span), child);
     }
 
     private static Part awaiting(String causeId) {
-        return (event, memory) -> memory.await(event, causeId);
+        return (event, window) -> window.await(event, causeId);
     }
 }

@@ -27,7 +27,7 @@ final class PendingEvent implements TimeOrderedEvents {
     private final long idHigh;
     private final long idLow;
     private @Nullable Pending roles;
-    private @Nullable WindowCheckpoint sheet;
+    private @Nullable WindowCheckpoint checkpoint;
 
     PendingEvent(long position, long at, long recordedAt, String id) {
         boolean uuid = Uuids.isOne(id);
@@ -115,12 +115,12 @@ final class PendingEvent implements TimeOrderedEvents {
     }
 
     /** What it stands on, in the projection; null while it stands nowhere. */
-    @Nullable WindowCheckpoint sheet() {
-        return sheet;
+    @Nullable WindowCheckpoint checkpoint() {
+        return checkpoint;
     }
 
-    void standOn(WindowCheckpoint newSheet) {
-        sheet = newSheet;
+    void standOn(WindowCheckpoint newCheckpoint) {
+        checkpoint = newCheckpoint;
     }
 
     /** By hand, because it is what linking does most. */

@@ -67,17 +67,17 @@ final class RuleSide {
         return run == null ? TimeOrderedEvents.none() : run;
     }
 
-    void add(RuleMatch sighting) {
-        runs.put(sighting.join(), run(sighting.join()).with(sighting.event()));
-        held.add(sighting);
+    void add(RuleMatch match) {
+        runs.put(match.join(), run(match.join()).with(match.event()));
+        held.add(match);
     }
 
-    void remove(RuleMatch sighting) {
-        TimeOrderedEvents left = run(sighting.join()).without(sighting.event());
+    void remove(RuleMatch match) {
+        TimeOrderedEvents left = run(match.join()).without(match.event());
         if (left.size() == 0) {
-            runs.remove(sighting.join());
+            runs.remove(match.join());
         } else {
-            runs.put(sighting.join(), left);
+            runs.put(match.join(), left);
         }
     }
 

@@ -1,11 +1,11 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Causes;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Way;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.CauseSet;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
-import io.tradingecosystem.audit.correlation.rules.Confidence.Terms;
+import io.tradingecosystem.audit.correlation.rules.Confidence.ConfidenceTerms;
 import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
 
@@ -31,8 +31,8 @@ import java.util.function.Function;
 final class RuleState {
     private final int number;
     private final RuleDefinition definition;
-    private final Way way;
-    private final Terms terms;
+    private final Evidence evidence;
+    private final ConfidenceTerms terms;
     private final LinkBounds bounds;
     private final RuleSide causes;
     private final RuleSide effects;
@@ -42,8 +42,8 @@ final class RuleState {
         Rule rule = definition.rule();
         this.number = number;
         this.definition = definition;
-        this.way = new Way(Kind.RULE, rule.name());
-        this.terms = Terms.of(rule);
+        this.evidence = new Evidence(Kind.RULE, rule.name());
+        this.terms = ConfidenceTerms.of(rule);
         this.bounds = bounds;
         long slack = 6 * bounds.skew();
         long whole = rule.within().toNanos() + bounds.lateness() + slack;
@@ -63,8 +63,8 @@ final class RuleState {
         return definition.rule();
     }
 
-    Way way() {
-        return way;
+    Evidence evidence() {
+        return evidence;
     }
 
     RuleSide side(boolean cause) {
@@ -97,30 +97,30 @@ final class RuleState {
     record Stretch(TimeOrderedEvents run, int from, int to) {}
 
     /** The effects whose causes a new sighting may have changed. */
-    Stretch touched(RuleMatch sighting) {
-        TimeOrderedEvents run = effects.run(sighting.join());
-        return sighting.side().isCause()
-                ? touchedByCause(run, sighting.event())
-                : touchedByEffect(run, run.before(sighting.event()));
+    Stretch touched(RuleMatch match) {
+        TimeOrderedEvents run = effects.run(match.join());
+        return match.side().isCause()
+                ? touchedByCause(run, match.event())
+                : touchedByEffect(run, run.before(match.event()));
     }
 
     private Stretch touchedByCause(TimeOrderedEvents run, PendingEvent cause) {
         int from = run.before(plus(cause.at(), -bounds.skew()));
         int to = run.before(plus(cause.at(), plus(rule().within().toNanos(), 1)));
-        return new Stretch(run, from, Math.min(to, from + bounds.mostEffects()));
+        return new Stretch(run, from, Math.min(to, from + bounds.maxEffects()));
     }
 
     /** Itself; and those behind it, if it may be one too many before them. */
     private Stretch touchedByEffect(TimeOrderedEvents run, int place) {
-        int behind = Math.min(run.size(), place + bounds.mostEffects() + 1);
-        int before = Math.max(0, place - bounds.mostEffects());
-        if (behind - before <= bounds.mostEffects()) {
+        int behind = Math.min(run.size(), place + bounds.maxEffects() + 1);
+        int before = Math.max(0, place - bounds.maxEffects());
+        if (behind - before <= bounds.maxEffects()) {
             return new Stretch(run, place, place + 1);
         }
         long at = run.get(place).at();
         int first = Math.max(before, run.before(plus(at, -reach())));
         int last = Math.min(behind, run.before(plus(at, reach() + 1)));
-        return new Stretch(run, place, last - first > bounds.mostEffects() ? last : place + 1);
+        return new Stretch(run, place, last - first > bounds.maxEffects() ? last : place + 1);
     }
 
     /**
@@ -129,10 +129,11 @@ final class RuleState {
      * @param join what they share
      * @param known what was known before
      */
-    void resolve(Stretch stretch, long join, Function<PendingEvent, Causes> known, Resolved then) {
+    void resolve(
+            Stretch stretch, long join, Function<PendingEvent, CauseSet> known, Resolved then) {
         for (int i = stretch.from(); i < stretch.to(); i++) {
             PendingEvent effect = stretch.run().get(i);
-            int last = i - bounds.mostEffects();
+            int last = i - bounds.maxEffects();
             boolean crowded =
                     last >= 0 && stretch.run().get(last).at() >= plus(effect.at(), -reach());
             OptionalLong horizon =
@@ -144,11 +145,11 @@ final class RuleState {
     /** Is told what was found. */
     @FunctionalInterface
     interface Resolved {
-        void resolved(PendingEvent effect, Causes causes);
+        void resolved(PendingEvent effect, CauseSet causes);
     }
 
-    private Causes causes(
-            PendingEvent effect, TimeOrderedEvents run, OptionalLong horizon, Causes known) {
+    private CauseSet causes(
+            PendingEvent effect, TimeOrderedEvents run, OptionalLong horizon, CauseSet known) {
         long earliest = plus(effect.at(), -rule().within().toNanos());
         long behind = plus(effect.at(), plus(bounds.skew(), 1));
         List<Cause> found = new ArrayList<>(1);
@@ -159,7 +160,7 @@ final class RuleState {
                 crowdedOut++;
                 break;
             }
-            if (found.size() == bounds.mostCauses()) {
+            if (found.size() == bounds.maxCauses()) {
                 cut = true;
                 break;
             }
@@ -173,12 +174,12 @@ final class RuleState {
                 found.add(before);
             }
         }
-        if (found.size() > bounds.mostCauses()) {
+        if (found.size() > bounds.maxCauses()) {
             cut = true;
             found.sort(Cause.ORDER.reversed());
-            found = found.subList(0, bounds.mostCauses());
+            found = found.subList(0, bounds.maxCauses());
         }
-        return new Causes(terms, cut, found);
+        return new CauseSet(terms, cut, found);
     }
 
     /** What is no longer remembered cannot be found again, and stays. */

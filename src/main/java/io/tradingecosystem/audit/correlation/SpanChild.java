@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteWriter;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Way;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 
 /** An event that was caused by a span: its parent, or one that it has a link to. */
@@ -17,8 +17,8 @@ final class SpanChild extends Pending {
         this.child = child;
     }
 
-    Way way() {
-        return child ? Way.PARENT : new Way(Kind.EXPLICIT, span.key().toString());
+    Evidence evidence() {
+        return child ? Evidence.PARENT : new Evidence(Kind.EXPLICIT, span.key().toString());
     }
 
     @Override

@@ -16,7 +16,7 @@ final class SpanState {
     private final long traceLow;
     private final long span;
     private TimeOrderedEvents events = TimeOrderedEvents.none();
-    private List<SpanChild> heirs = List.of();
+    private List<SpanChild> children = List.of();
 
     private SpanState(LongMap<SpanState> home, SpanKey key) {
         this.home = home;
@@ -51,19 +51,19 @@ final class SpanState {
         return events;
     }
 
-    List<SpanChild> heirs() {
-        return heirs;
+    List<SpanChild> children() {
+        return children;
     }
 
     void add(SpanEvent event) {
         events = events.with(event.event());
     }
 
-    void add(SpanChild heir) {
-        if (heirs.isEmpty()) {
-            heirs = new ArrayList<>(1);
+    void add(SpanChild spanChild) {
+        if (children.isEmpty()) {
+            children = new ArrayList<>(1);
         }
-        heirs.add(heir);
+        children.add(spanChild);
     }
 
     void remove(SpanEvent event) {
@@ -71,13 +71,13 @@ final class SpanState {
         checkEmpty();
     }
 
-    void remove(SpanChild heir) {
-        heirs.remove(heir);
+    void remove(SpanChild spanChild) {
+        children.remove(spanChild);
         checkEmpty();
     }
 
     private void checkEmpty() {
-        if (events.size() == 0 && heirs.isEmpty()) {
+        if (events.size() == 0 && children.isEmpty()) {
             home.remove(key().hash());
         }
     }

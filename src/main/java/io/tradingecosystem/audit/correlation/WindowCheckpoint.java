@@ -12,7 +12,7 @@ final class WindowCheckpoint {
     private int left;
 
     /**
-     * A sheet without events.
+     * A checkpoint without events.
      *
      * @param number the position of its first event
      * @param written whether there is a record of it

@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteWriter;
-import io.tradingecosystem.audit.correlation.PendingCodec.Stored;
+import io.tradingecosystem.audit.correlation.PendingCodec.StoredPending;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
 
 import java.util.ArrayList;
@@ -10,24 +10,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The sheets that are being written, one for each time for which events are held. */
+/** The checkpoints that are being written, one for each time for which events are held. */
 final class WindowCheckpoints {
     private static final int EXPECTED = 1_024;
 
-    private final LinkStoreWriter ledger;
+    private final LinkStoreWriter writer;
     private final Map<Long, Draft> drafts = new HashMap<>();
 
-    WindowCheckpoints(LinkStoreWriter ledger) {
-        this.ledger = ledger;
+    WindowCheckpoints(LinkStoreWriter writer) {
+        this.writer = writer;
     }
 
-    private record Draft(WindowCheckpoint sheet, ByteWriter out) {}
+    private record Draft(WindowCheckpoint checkpoint, ByteWriter out) {}
 
     /** What was written, in the order of the log. */
-    List<Stored> read() {
-        List<Stored> events = new ArrayList<>();
-        ledger.scan(
-                LinkKeys.SHEETS,
+    List<StoredPending> read() {
+        List<StoredPending> events = new ArrayList<>();
+        writer.scan(
+                LinkKeys.CHECKPOINTS,
                 (key, value) ->
                         events.addAll(
                                 PendingCodec.read(
@@ -37,7 +37,7 @@ final class WindowCheckpoints {
     }
 
     /**
-     * Puts an event on a sheet that is written with the next commit.
+     * Puts an event on a checkpoint that is written with the next commit.
      *
      * @param hold how long it is remembered at most
      */
@@ -49,23 +49,23 @@ final class WindowCheckpoints {
                                 new Draft(
                                         new WindowCheckpoint(event.position(), false),
                                         new ByteWriter(EXPECTED)));
-        draft.sheet().add(event);
+        draft.checkpoint().add(event);
         PendingCodec.write(event, draft.out());
     }
 
     void forget(PendingEvent event) {
-        WindowCheckpoint sheet = event.sheet();
-        if (sheet != null && sheet.forget()) {
-            ledger.delete(LinkKeys.sheet(sheet.number()));
+        WindowCheckpoint checkpoint = event.checkpoint();
+        if (checkpoint != null && checkpoint.forget()) {
+            writer.delete(LinkKeys.checkpoint(checkpoint.number()));
         }
     }
 
-    /** Writes the sheets of which something is still remembered. */
+    /** Writes the checkpoints of which something is still remembered. */
     void write() {
         for (Draft draft : drafts.values()) {
-            if (draft.sheet().left() > 0) {
-                ledger.put(LinkKeys.sheet(draft.sheet().number()), draft.out().bytes());
-                draft.sheet().written();
+            if (draft.checkpoint().left() > 0) {
+                writer.put(LinkKeys.checkpoint(draft.checkpoint().number()), draft.out().bytes());
+                draft.checkpoint().written();
             }
         }
         drafts.clear();

@@ -154,34 +154,34 @@ public final class DefinitionNode {
     }
 
     /** A whole number in a range. */
-    public int whole(String name, int otherwise, int least, int most) {
+    public int whole(String name, int otherwise, int min, int max) {
         JsonNode value = member(name);
         if (value.isMissingNode()) {
             return otherwise;
         }
-        if (!value.isIntegralNumber() || value.asLong() < least || value.asLong() > most) {
-            problem(name, "is " + value, "a whole number from " + least + " to " + most);
+        if (!value.isIntegralNumber() || value.asLong() < min || value.asLong() > max) {
+            problem(name, "is " + value, "a whole number from " + min + " to " + max);
             return otherwise;
         }
         return value.asInt();
     }
 
     /** A duration that must be there: {@code 15s}, {@code 1m30s}, {@code 250ms}. */
-    public Duration duration(String name, Duration least, Duration most) {
+    public Duration duration(String name, Duration min, Duration max) {
         JsonNode value = member(name);
         Optional<Duration> duration =
                 value.isMissingNode() ? Optional.empty() : Durations.parse(value.asText());
         if (duration.isEmpty()
-                || duration.get().compareTo(least) < 0
-                || duration.get().compareTo(most) > 0) {
+                || duration.get().compareTo(min) < 0
+                || duration.get().compareTo(max) > 0) {
             problem(
                     name,
                     value.isMissingNode() ? "is missing" : "is " + value,
                     "a duration like 15s or 5m, from "
-                            + Durations.format(least)
+                            + Durations.format(min)
                             + " to "
-                            + Durations.format(most));
-            return least;
+                            + Durations.format(max));
+            return min;
         }
         return duration.get();
     }

@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  */
 public final class DefinitionWatch {
     private static final EventLogger LOG = EventLogger.of(DefinitionWatch.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final String name;
     private final Supplier<String> fingerprint;
@@ -90,7 +90,7 @@ public final class DefinitionWatch {
     /** Looks, if it is time; to be called whenever the log has nothing more. */
     public void look() {
         long tick = ticker.getAsLong();
-        if (ready && !seen.isEmpty() && tick - lastLook < BEAT.toNanos()) {
+        if (ready && !seen.isEmpty() && tick - lastLook < POLL_INTERVAL.toNanos()) {
             return;
         }
         lastLook = tick;

@@ -13,13 +13,13 @@ import java.util.Optional;
  *
  * @param services any of these
  * @param types any of these
- * @param leastSeverity at least so grave
+ * @param minSeverity at least so grave
  * @param conditions what attributes must be like, by name; several for one name must all hold
  */
 public record EventPattern(
         List<Glob> services,
         List<Glob> types,
-        Optional<Severity> leastSeverity,
+        Optional<Severity> minSeverity,
         Map<String, List<Condition>> conditions) {
 
     public EventPattern {
@@ -32,8 +32,7 @@ public record EventPattern(
     public boolean matches(AuditEvent event) {
         if (!fitsType(event.type())
                 || !Glob.anyMatches(services, event.service())
-                || (leastSeverity.isPresent()
-                        && event.severity().compareTo(leastSeverity.get()) < 0)) {
+                || (minSeverity.isPresent() && event.severity().compareTo(minSeverity.get()) < 0)) {
             return false;
         }
         for (Map.Entry<String, List<Condition>> each : conditions.entrySet()) {

@@ -52,19 +52,6 @@ public final class Logs {
         OWN.setLevel(level);
     }
 
-    /** The word for a level, the same in both forms. */
-    static String word(Level level) {
-        if (level.intValue() >= Level.SEVERE.intValue()) {
-            return "error";
-        } else if (level.intValue() >= Level.WARNING.intValue()) {
-            return "warn";
-        } else if (level.intValue() >= Level.INFO.intValue()) {
-            return "info";
-        } else {
-            return level.intValue() >= Level.FINE.intValue() ? "debug" : "trace";
-        }
-    }
-
     /** Writes each line in one piece; a print stream does not throw when nobody reads. */
     private static final class LineHandler extends Handler {
         private final PrintStream out;

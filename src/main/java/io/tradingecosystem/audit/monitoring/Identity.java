@@ -27,7 +27,7 @@ public record Identity(
         String environment,
         Build build,
         Instant startedAt) {
-    private static final int LONGEST_LABEL = 63;
+    private static final int MAX_LABEL_LENGTH = 63;
 
     /** Names the instance as configured, else after service, host and HTTP port. */
     public static Identity of(Settings settings, Build build, Instant now) {
@@ -59,7 +59,7 @@ public record Identity(
                         .toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9]+", "-")
                         .replaceAll("^-|-$", "");
-        int room = LONGEST_LABEL - unique.length() - 1;
+        int room = MAX_LABEL_LENGTH - unique.length() - 1;
         String start = label.length() > room ? label.substring(0, room) : label;
         return start.replaceAll("-$", "") + "-" + unique;
     }

@@ -42,13 +42,13 @@ import java.util.regex.Pattern;
  * }
  *
  * <p>Names are given without {@code _total} and, for timers, without {@code _seconds}; both are
- * appended. No family has more than {@value #MOST_SERIES} series: what comes later is counted under
+ * appended. No family has more than {@value #MAX_SERIES} series: what comes later is counted under
  * the label value {@code other}. Meters are those of the process; an instance removes its own when
  * it closes. Thread-safe.
  */
 public final class Meters implements AutoCloseable {
     /** The most series of one family. */
-    public static final int MOST_SERIES = 200;
+    public static final int MAX_SERIES = 200;
 
     private static final double[] NONE = {};
 
@@ -76,9 +76,7 @@ public final class Meters implements AutoCloseable {
         MetricsFactory factory = Services.get(MetricsFactory.class);
         // The factory has set up the tags of all meters by its own configuration, with a scope.
         SystemTagsManager.instance(config);
-        Meters meters = new Meters(factory.globalRegistry(config));
-        JvmMeters.addTo(meters);
-        return meters;
+        return new Meters(factory.globalRegistry(config));
     }
 
     /** Helidon's own meters without those whose names {@code promtool check metrics} dislikes. */
@@ -205,7 +203,7 @@ public final class Meters implements AutoCloseable {
 
     private static <M> Series<M> series(List<String> labels, Function<List<Tag>, M> create) {
         return new Series<>(
-                labels.size(), MOST_SERIES, values -> create.apply(tags(labels, values)));
+                labels.size(), MAX_SERIES, values -> create.apply(tags(labels, values)));
     }
 
     private static List<Tag> tags(List<String> labels, List<String> values) {

@@ -30,7 +30,9 @@ public record Monitoring(
         Health health = Health.create(ticker);
         Status status = Status.create(identity, ticker);
         status.add(new StatusSection("health", () -> health.report().document()));
-        return new Monitoring(health, Meters.create(), status, Problems.create(), clock, ticker);
+        Meters meters = Meters.create();
+        JvmMeters.addTo(meters);
+        return new Monitoring(health, meters, status, Problems.create(), clock, ticker);
     }
 
     @Override

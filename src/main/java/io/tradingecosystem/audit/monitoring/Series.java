@@ -15,18 +15,18 @@ final class Series<M> {
     private static final String OTHER = "other";
 
     private final List<String> overflow;
-    private final int most;
+    private final int max;
     private final Function<List<String>, M> create;
     private final Map<List<String>, M> series = new ConcurrentHashMap<>();
 
     /**
      * @param labels how many label values each series has
-     * @param most how many series there may be, the overflow aside
+     * @param max how many series there may be, the overflow aside
      * @param create makes the meter for label values
      */
-    Series(int labels, int most, Function<List<String>, M> create) {
+    Series(int labels, int max, Function<List<String>, M> create) {
         this.overflow = Collections.nCopies(labels, OTHER);
-        this.most = most;
+        this.max = max;
         this.create = create;
     }
 
@@ -35,7 +35,7 @@ final class Series<M> {
         if (known != null) {
             return known;
         }
-        List<String> admitted = series.size() < most ? values : overflow;
+        List<String> admitted = series.size() < max ? values : overflow;
         return series.computeIfAbsent(admitted, create);
     }
 

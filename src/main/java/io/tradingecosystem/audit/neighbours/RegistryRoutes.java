@@ -37,7 +37,7 @@ public final class RegistryRoutes implements HttpService {
     private static final String METADATA = "metadata.";
     private static final Set<String> KNOWN =
             Set.of("service", "healthy", "version", "environment", "protocol", "limit");
-    private static final int USUAL_LIMIT = 1_000;
+    private static final int DEFAULT_LIMIT = 1_000;
     private static final int HIGHEST_LIMIT = 10_000;
 
     private final ServiceRegistry registry;
@@ -56,7 +56,7 @@ public final class RegistryRoutes implements HttpService {
 
     /** What a caller gets who asks for {@code asked} instances. */
     static int limit(int asked) {
-        return asked <= 0 ? USUAL_LIMIT : Math.min(asked, HIGHEST_LIMIT);
+        return asked <= 0 ? DEFAULT_LIMIT : Math.min(asked, HIGHEST_LIMIT);
     }
 
     private void services(ServerRequest request, ServerResponse response) {

@@ -40,9 +40,9 @@ final class OutlierEjection {
     synchronized void failed() {
         inRow = Math.min(inRow + 1, policy.after());
         if (inRow >= policy.after() && !out()) {
-            long most = policy.most().toNanos();
-            long first = Math.min(policy.first().toNanos(), most);
-            long time = first > most >> level ? most : first << level;
+            long max = policy.max().toNanos();
+            long first = Math.min(policy.first().toNanos(), max);
+            long time = first > max >> level ? max : first << level;
             level = Math.min(level + 1, HIGHEST_LEVEL);
             until = ticker.getAsLong() + time;
             out = true;

@@ -25,7 +25,7 @@ import java.util.function.Function;
  * log. Thread-safe.
  */
 public final class Problems {
-    private static final int DEEPEST_CAUSE = 8;
+    private static final int MAX_CAUSE_DEPTH = 8;
 
     private final Map<Class<?>, Function<Throwable, Problem>> mappings = new ConcurrentHashMap<>();
 
@@ -49,7 +49,7 @@ public final class Problems {
     /** What a failure means; empty if it is not known here. */
     public Optional<Problem> find(Throwable failure) {
         Throwable current = failure;
-        for (int depth = 0; current != null && depth < DEEPEST_CAUSE; depth++) {
+        for (int depth = 0; current != null && depth < MAX_CAUSE_DEPTH; depth++) {
             Optional<Problem> problem = exactly(current);
             if (problem.isPresent()) {
                 return problem;

@@ -23,7 +23,7 @@ import java.util.function.BooleanSupplier;
 public final class LogFollower implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(LogFollower.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
-    private static final int MOST_ATTEMPTS = 3;
+    private static final int MAX_ATTEMPTS = 3;
 
     private final String name;
     private final EventLog log;
@@ -204,7 +204,7 @@ public final class LogFollower implements AutoCloseable {
         try {
             TimeUnit.MILLISECONDS.sleep(Math.min(100L << Math.min(attempts, 6), 5_000));
             work.reopen();
-            if (attempts >= MOST_ATTEMPTS && poisoned(e) && blamed.size() == 1) {
+            if (attempts >= MAX_ATTEMPTS && poisoned(e) && blamed.size() == 1) {
                 LOG.warn(name + ".skipped", "position", position);
                 work.skip(position);
                 attempts = 0;

@@ -73,12 +73,12 @@ final class RecordWriter {
         StandingRecords standing = StandingRecords.read(client, layouts, instance, denials);
         CommandBatch batch = new CommandBatch();
         for (WritableLayout layout : layouts) {
-            boolean ours = standing.ours(layout);
-            if (ours) {
+            boolean own = standing.own(layout);
+            if (own) {
                 String key = layout.key(instance);
                 batch.add("DEL", key, p -> p.del(key));
             }
-            if (ours || standing.absent(layout)) {
+            if (own || standing.absent(layout)) {
                 layout.indexKey(instance)
                         .ifPresent(
                                 index ->

@@ -55,7 +55,7 @@ final class StandingRecords {
     }
 
     /** True if the record is certainly ours. */
-    boolean ours(WritableLayout layout) {
+    boolean own(WritableLayout layout) {
         return record(layout).filter(this::same).isPresent();
     }
 

@@ -95,14 +95,14 @@ public final class OfflineVerdicts {
                         .thenComparing(AuditEvent::id));
         for (AuditEvent event : ordered) {
             time[0] = event.recordedAt();
-            boolean ours =
+            boolean own =
                     event.type().equals(VerdictEvents.VERDICT)
                             || event.type().equals(VerdictEvents.EXPECTATION);
-            if (!ours) {
+            if (!own) {
                 store.append(List.of(event.toBuilder().position(0).build()));
             }
         }
-        Referee referee = Referee.of(store.projection("scenario"), store, tolerances, MOST);
+        Referee referee = Referee.of(store.projection("scenario"), store, tolerances, MAX);
         return outcome(
                 store, referee, new VerdictStoreReader(store.projection("scenario"), store), until);
     }
@@ -118,14 +118,14 @@ public final class OfflineVerdicts {
             Instant until) {
         MemoryStore scratch = MemoryStore.create(() -> Instant.EPOCH, Set.of());
         var projection = scratch.projection("scenario");
-        Referee referee = Referee.of(projection, index, tolerances, MOST);
+        Referee referee = Referee.of(projection, index, tolerances, MAX);
         return outcome(log, referee, new VerdictStoreReader(projection, index), until);
     }
 
-    private static final long MOST = Long.MAX_VALUE / 4;
+    private static final long MAX = Long.MAX_VALUE / 4;
 
     private static Outcome outcome(
-            EventLog log, Referee referee, VerdictStoreReader shelf, Instant until) {
+            EventLog log, Referee referee, VerdictStoreReader reader, Instant until) {
         List<AuditEvent> batch = log.read(0, BATCH);
         while (!batch.isEmpty()) {
             for (AuditEvent event : batch) {
@@ -139,12 +139,12 @@ public final class OfflineVerdicts {
         String token = "";
         do {
             page =
-                    shelf.verdicts(
+                    reader.verdicts(
                             new VerdictStoreReader.Question(
                                     "",
                                     "",
                                     Optional.empty(),
-                                    VerdictStoreReader.MOST_ON_PAGE,
+                                    VerdictStoreReader.MAX_ON_PAGE,
                                     token));
             verdicts.addAll(page.verdicts());
             token = page.nextPageToken();
@@ -155,8 +155,8 @@ public final class OfflineVerdicts {
                         .thenComparing(Verdict::expectation));
         Set<String> unexercised = new TreeSet<>();
         referee.definitions().inForce().forEach(d -> unexercised.add(d.expectation().name()));
-        unexercised.removeAll(shelf.exercised().keySet());
-        return new Outcome(verdicts, List.copyOf(unexercised), shelf.unexplainedAlerts(BATCH));
+        unexercised.removeAll(reader.exercised().keySet());
+        return new Outcome(verdicts, List.copyOf(unexercised), reader.unexplainedAlerts(BATCH));
     }
 
     private static AuditEvent recorded(AuditEvent event) {

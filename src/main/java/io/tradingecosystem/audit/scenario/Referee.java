@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
-import io.tradingecosystem.audit.scenario.Evidence.Fact;
+import io.tradingecosystem.audit.scenario.Evidence.EventFact;
 import io.tradingecosystem.audit.scenario.VerdictStoreWriter.Timer;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
@@ -42,7 +42,7 @@ final class Referee {
     /** How far the order in which triggers are told may be from that in which they occurred. */
     private static final Duration DISORDER = Duration.ofDays(1);
 
-    private final VerdictStoreWriter ledger;
+    private final VerdictStoreWriter writer;
     private final Sightings sightings;
     private final Tolerances tolerances;
     private final UnexplainedAlerts suspects;
@@ -54,23 +54,23 @@ final class Referee {
     private long refused;
 
     private Referee(
-            Projection projection, EventIndex index, Tolerances tolerances, long mostWindows) {
-        this.ledger = VerdictStoreWriter.of(projection, mostWindows);
+            Projection projection, EventIndex index, Tolerances tolerances, long maxWindows) {
+        this.writer = VerdictStoreWriter.of(projection, maxWindows);
         this.sightings = new Sightings(index, tolerances.clockSkew());
         this.tolerances = tolerances;
-        this.suspects = new UnexplainedAlerts(ledger);
+        this.suspects = new UnexplainedAlerts(writer);
         DefinitionJson.definitions(projection, definitions);
         gaps.addAll(DefinitionJson.gaps(projection));
     }
 
     /** Goes on where the projection stopped. */
     static Referee of(
-            Projection projection, EventIndex index, Tolerances tolerances, long mostWindows) {
-        return new Referee(projection, index, tolerances, mostWindows);
+            Projection projection, EventIndex index, Tolerances tolerances, long maxWindows) {
+        return new Referee(projection, index, tolerances, maxWindows);
     }
 
-    VerdictStoreWriter ledger() {
-        return ledger;
+    VerdictStoreWriter writer() {
+        return writer;
     }
 
     ExpectationsInForce definitions() {
@@ -101,7 +101,7 @@ final class Referee {
      */
     List<Verdict> accept(AuditEvent event, boolean judging) {
         List<Verdict> made = new ArrayList<>();
-        if (judging && ledger.isWaiting()) {
+        if (judging && writer.isWaiting()) {
             made.addAll(expire(timeBefore(event)));
         }
         now = later(now, event.recordedAt());
@@ -111,13 +111,13 @@ final class Referee {
             case VerdictEvents.GAP -> lose(event);
             default -> watch(event);
         }
-        ledger.position(event.position());
+        writer.position(event.position());
         if (judging) {
             touched.forEach(this::judge);
             touched.clear();
         }
-        if (ledger.changed()) {
-            made.addAll(ledger.commit());
+        if (writer.changed()) {
+            made.addAll(writer.commit());
         }
         return made;
     }
@@ -126,12 +126,12 @@ final class Referee {
     List<Verdict> expire(Instant time) {
         List<Verdict> made = new ArrayList<>();
         Instant end = earlier(time, horizon);
-        Optional<Timer> timer = ledger.firstTimer();
+        Optional<Timer> timer = writer.firstTimer();
         while (timer.isPresent() && !timer.get().due().isAfter(end)) {
             now = later(now, timer.get().due());
             judge(timer.get().verdictId());
-            made.addAll(ledger.commit());
-            timer = ledger.firstTimer();
+            made.addAll(writer.commit());
+            timer = writer.firstTimer();
         }
         return made;
     }
@@ -139,15 +139,15 @@ final class Referee {
     /** Judges every window, as of the end of all time or an earlier moment. */
     List<Verdict> judgeAll(Instant asOf) {
         now = later(now, asOf);
-        Set<String> open = new TreeSet<>(ledger.waiting());
+        Set<String> open = new TreeSet<>(writer.waiting());
         open.addAll(touched);
         touched.clear();
         open.forEach(this::judge);
-        return ledger.commit();
+        return writer.commit();
     }
 
     Optional<Instant> nextDue() {
-        return ledger.firstTimer().map(Timer::due);
+        return writer.firstTimer().map(Timer::due);
     }
 
     /** An absence counts from its start: what fell due in it is judged after it. */
@@ -165,8 +165,8 @@ final class Referee {
         if (event.attributes().get("withdrawn") instanceof AttributeValue.Flag(boolean yes)
                 && yes) {
             definitions.withdraw(name, event.id());
-            ledger.delete(VerdictKeys.inForce(name));
-            ledger.put(VerdictKeys.withdrawn(name), DefinitionJson.withdrawal(event.id()));
+            writer.delete(VerdictKeys.inForce(name));
+            writer.put(VerdictKeys.withdrawn(name), DefinitionJson.withdrawal(event.id()));
             return;
         }
         try {
@@ -183,9 +183,9 @@ final class Referee {
         definitions.put(definition);
         Expectation expectation = definition.expectation();
         var stored = DefinitionJson.toJson(definition);
-        ledger.put(VerdictKeys.inForce(expectation.name()), stored);
-        ledger.delete(VerdictKeys.withdrawn(expectation.name()));
-        ledger.put(VerdictKeys.definition(expectation.name(), expectation.version()), stored);
+        writer.put(VerdictKeys.inForce(expectation.name()), stored);
+        writer.delete(VerdictKeys.withdrawn(expectation.name()));
+        writer.put(VerdictKeys.definition(expectation.name(), expectation.version()), stored);
     }
 
     private void lose(AuditEvent event) {
@@ -210,22 +210,22 @@ final class Referee {
             return;
         }
         gaps.add(-place - 1, gap);
-        ledger.put(VerdictKeys.gap(gap), DefinitionJson.toJson(gap));
-        if (gaps.size() > DefinitionJson.MOST_GAPS) {
-            ledger.delete(VerdictKeys.gap(gaps.removeFirst()));
+        writer.put(VerdictKeys.gap(gap), DefinitionJson.toJson(gap));
+        if (gaps.size() > DefinitionJson.MAX_GAPS) {
+            writer.delete(VerdictKeys.gap(gaps.removeFirst()));
         }
-        touched.addAll(ledger.waiting());
+        touched.addAll(writer.waiting());
         touchOver(gap);
     }
 
     /** Word of a loss may come when windows that it touches are over. */
     private void touchOver(Gap gap) {
-        Duration longest = definitions.longest().plus(tolerances.allowedLateness());
-        Instant earliest = gap.from().minus(longest).minus(DISORDER);
-        ledger.latest(
+        Duration max = definitions.longest().plus(tolerances.allowedLateness());
+        Instant earliest = gap.from().minus(max).minus(DISORDER);
+        writer.latest(
                 window -> {
                     Occurrence occurrence = window.occurrence();
-                    if (gap.overlaps(occurrence.at(), occurrence.at().plus(longest))) {
+                    if (gap.overlaps(occurrence.at(), occurrence.at().plus(max))) {
                         touched.add(occurrence.verdictId());
                     }
                     return occurrence.recordedAt().isAfter(earliest);
@@ -259,8 +259,8 @@ final class Referee {
                         .minus(Evidence.lookBehind(wanted.within()));
         Instant to = event.occurredAt().plus(Evidence.lookBefore());
         boolean expected = false;
-        for (String id : ledger.joined(join.get(), from, to)) {
-            Optional<Window> window = ledger.window(id);
+        for (String id : writer.joined(join.get(), from, to)) {
+            Optional<Window> window = writer.window(id);
             if (window.isPresent() && !window.get().occurrence().triggerId().equals(event.id())) {
                 expected = true;
                 add(window.get(), expectation, part, event);
@@ -277,16 +277,16 @@ final class Referee {
                                 part,
                                 window.occurrence().at(),
                                 tolerances.clockSkew(),
-                                Fact.of(event));
+                                EventFact.of(event));
         if (!evidence.equals(window.evidence())) {
-            ledger.replace(window, window.with(evidence));
+            writer.replace(window, window.with(evidence));
             touched.add(window.occurrence().verdictId());
         }
     }
 
     private void open(Expectation expectation, AuditEvent trigger) {
         Occurrence occurrence = Occurrence.of(expectation, trigger);
-        if (ledger.window(occurrence.verdictId()).isPresent()) {
+        if (writer.window(occurrence.verdictId()).isPresent()) {
             return;
         }
         Evidence evidence = Evidence.none(expectation);
@@ -300,7 +300,7 @@ final class Referee {
                                 part,
                                 occurrence.at(),
                                 tolerances.clockSkew(),
-                                Fact.of(effect));
+                                EventFact.of(effect));
                 suspects.clear(effect);
             }
         }
@@ -321,12 +321,12 @@ final class Referee {
                         evidence,
                         pending,
                         deadlines.next(expectation, Instant.MIN));
-        ledger.open(window, joins);
+        writer.open(window, joins);
         touched.add(occurrence.verdictId());
     }
 
     private void judge(String verdictId) {
-        Window window = ledger.window(verdictId).orElseThrow();
+        Window window = writer.window(verdictId).orElseThrow();
         Expectation expectation = expectation(window);
         Occurrence occurrence = window.occurrence();
         Instant asOf = earlier(now, horizon);
@@ -336,12 +336,12 @@ final class Referee {
                         expectation,
                         window.evidence(),
                         deadlines,
-                        sightings.otherKeys(occurrence, ledger.position()),
+                        sightings.otherKeys(occurrence, writer.position()),
                         asOf);
         Optional<Instant> due = deadlines.next(expectation, asOf);
         Window after = window.judged(amended(window.verdict(), verdict), due);
         if (!after.equals(window)) {
-            ledger.replace(window, after);
+            writer.replace(window, after);
         }
     }
 
@@ -352,7 +352,7 @@ final class Referee {
                 .version(name, version)
                 .or(
                         () ->
-                                ledger.get(VerdictKeys.definition(name, version))
+                                writer.get(VerdictKeys.definition(name, version))
                                         .map(DefinitionJson::definition)
                                         .map(Definition::expectation))
                 .orElseThrow();

@@ -11,14 +11,14 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
  * Each is a candidate for a false positive.
  */
 final class UnexplainedAlerts {
-    private static final int MOST = 10_000;
+    private static final int MAX = 10_000;
     private static final int PRUNED_EVERY = 1_000;
 
-    private final VerdictStoreWriter ledger;
+    private final VerdictStoreWriter writer;
     private int kept;
 
-    UnexplainedAlerts(VerdictStoreWriter ledger) {
-        this.ledger = ledger;
+    UnexplainedAlerts(VerdictStoreWriter writer) {
+        this.writer = writer;
     }
 
     /** Keeps an alert that stands alone. */
@@ -27,11 +27,11 @@ final class UnexplainedAlerts {
                 && isAlert(event)
                 && event.scenarioId().isEmpty()
                 && event.causeId().isEmpty()) {
-            ledger.put(
+            writer.put(
                     VerdictKeys.suspect(event.occurredAt(), event.id()),
                     JsonNodeFactory.instance.objectNode().put("event_id", event.id()));
             if (++kept % PRUNED_EVERY == 0) {
-                ledger.keepFirst('f', MOST);
+                writer.keepFirst('f', MAX);
             }
         }
     }
@@ -39,7 +39,7 @@ final class UnexplainedAlerts {
     /** Its reason has turned up after all. */
     void clear(AuditEvent event) {
         if (isAlert(event)) {
-            ledger.delete(VerdictKeys.suspect(event.occurredAt(), event.id()));
+            writer.delete(VerdictKeys.suspect(event.occurredAt(), event.id()));
         }
     }
 

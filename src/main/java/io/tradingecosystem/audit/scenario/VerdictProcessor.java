@@ -42,10 +42,10 @@ import java.util.function.LongSupplier;
  */
 final class VerdictProcessor implements LogFollower.Work {
     private static final EventLogger LOG = EventLogger.of(VerdictProcessor.class);
-    private static final Duration BEAT = Duration.ofSeconds(1);
-    private static final Duration SHORTEST_ABSENCE = BEAT.multipliedBy(2);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final int MOST_PUBLISHED = 256;
+    private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_ABSENCE = HEARTBEAT.multipliedBy(2);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
+    private static final int MAX_PUBLISHED = 256;
     static final int BATCH = 4_096;
 
     private final EventLog log;
@@ -66,7 +66,7 @@ final class VerdictProcessor implements LogFollower.Work {
     private Referee referee;
     private Optional<Instant> awaySince = Optional.empty();
     private long published = -1;
-    private long lastBeat;
+    private long lastHeartbeat;
     private long absences;
     private long skipped;
 
@@ -106,7 +106,7 @@ final class VerdictProcessor implements LogFollower.Work {
                 projection
                         .get(VerdictKeys.ALIVE)
                         .map(alive -> VerdictJson.time(StoreTransaction.json(alive), "at"));
-        lastBeat = ticker.getAsLong() - BEAT.toNanos();
+        lastHeartbeat = ticker.getAsLong() - HEARTBEAT.toNanos();
         awaySince.ifPresent(referee::hold);
         try {
             tellAbsence();
@@ -136,7 +136,7 @@ final class VerdictProcessor implements LogFollower.Work {
 
     @Override
     public long position() {
-        return referee.ledger().position();
+        return referee.writer().position();
     }
 
     @Override
@@ -150,14 +150,14 @@ final class VerdictProcessor implements LogFollower.Work {
     @Override
     public Duration settle(boolean caughtUp) {
         noticeSilence();
-        boolean told = tellAbsence();
+        boolean reported = tellAbsence();
         // What was just told must be known before any time is over.
-        if (caughtUp && !told) {
+        if (caughtUp && !reported) {
             expire(clock.instant());
             watch.look();
         }
         publish();
-        beat();
+        writeHeartbeat();
         show();
         return untilNextDue();
     }
@@ -173,15 +173,15 @@ final class VerdictProcessor implements LogFollower.Work {
     @Override
     public void skip(long position) {
         skipped++;
-        referee.ledger().position(position);
+        referee.writer().position(position);
     }
 
     private Duration untilNextDue() {
         return referee.nextDue()
                 .map(due -> Duration.between(clock.instant(), due))
-                .filter(wait -> wait.compareTo(BEAT) < 0)
+                .filter(wait -> wait.compareTo(HEARTBEAT) < 0)
                 .map(wait -> wait.isNegative() ? Duration.ofMillis(1) : wait.plusMillis(1))
-                .orElse(BEAT);
+                .orElse(HEARTBEAT);
     }
 
     /** With what is judged by the clock alone it is noted how far the clock was. */
@@ -200,21 +200,22 @@ final class VerdictProcessor implements LogFollower.Work {
 
     /** A long silence of our own is an absence like any other. */
     private void noticeSilence() {
-        long since = ticker.getAsLong() - lastBeat;
-        if (since > LONGEST_PAUSE.toNanos() && awaySince.isEmpty()) {
+        long since = ticker.getAsLong() - lastHeartbeat;
+        if (since > MAX_PAUSE.toNanos() && awaySince.isEmpty()) {
             awaySince = Optional.of(clock.instant().minusNanos(since));
             awaySince.ifPresent(referee::hold);
         }
     }
 
     /** Notes that we live. */
-    private void beat() {
+    private void writeHeartbeat() {
         long tick = ticker.getAsLong();
-        long since = tick - lastBeat;
-        if (since < BEAT.toNanos() && referee.ledger().position() - projection.position() < BATCH) {
+        long since = tick - lastHeartbeat;
+        if (since < HEARTBEAT.toNanos()
+                && referee.writer().position() - projection.position() < BATCH) {
             return;
         }
-        lastBeat = tick;
+        lastHeartbeat = tick;
         alive();
     }
 
@@ -222,13 +223,13 @@ final class VerdictProcessor implements LogFollower.Work {
     void alive() {
         if (awaySince.isEmpty()) {
             noteAlive(clock.instant());
-            referee.ledger().commit();
+            referee.writer().commit();
         }
     }
 
     private void noteAlive(Instant now) {
         JsonNode alive = JsonNodeFactory.instance.objectNode().put("at", now.toString());
-        referee.ledger().put(VerdictKeys.ALIVE, alive);
+        referee.writer().put(VerdictKeys.ALIVE, alive);
     }
 
     /**
@@ -244,7 +245,7 @@ final class VerdictProcessor implements LogFollower.Work {
             log.append(List.of(VerdictEvents.gap(setup.service(), gap)));
             absences++;
             LOG.warn("scenario.absence", "from", gap.from(), "to", now);
-            lastBeat = ticker.getAsLong() - BEAT.toNanos();
+            lastHeartbeat = ticker.getAsLong() - HEARTBEAT.toNanos();
         } else if (awaySince.isPresent()) {
             referee.hold(Instant.MAX);
         }
@@ -280,7 +281,7 @@ final class VerdictProcessor implements LogFollower.Work {
 
     /** Writes verdicts that are not in the log yet; sent twice, they are stored once. */
     private void publish() {
-        if (published == referee.ledger().sequence()) {
+        if (published == referee.writer().sequence()) {
             return;
         }
         List<AuditEvent> events = new ArrayList<>();
@@ -299,10 +300,10 @@ final class VerdictProcessor implements LogFollower.Work {
                                             VerdictEvents.verdict(
                                                     setup.service(), VerdictJson.read(node))));
                     keys.add(key);
-                    return keys.size() < MOST_PUBLISHED;
+                    return keys.size() < MAX_PUBLISHED;
                 });
         if (keys.isEmpty()) {
-            published = referee.ledger().sequence();
+            published = referee.writer().sequence();
             return;
         }
         try {
@@ -311,16 +312,16 @@ final class VerdictProcessor implements LogFollower.Work {
             // They stay in the projection, and are tried again with the next beat.
             return;
         }
-        keys.forEach(referee.ledger()::delete);
-        referee.ledger().commit();
+        keys.forEach(referee.writer()::delete);
+        referee.writer().commit();
     }
 
     private Referee reopened() {
-        return Referee.of(projection, index, setup.tolerances(), setup.mostOccurrences());
+        return Referee.of(projection, index, setup.tolerances(), setup.maxOccurrences());
     }
 
     private void show() {
-        VerdictStoreWriter ledger = referee.ledger();
+        VerdictStoreWriter writer = referee.writer();
         Map<String, Definition> now = new TreeMap<>();
         referee.definitions()
                 .inForce()
@@ -330,14 +331,14 @@ final class VerdictProcessor implements LogFollower.Work {
         statistics =
                 new VerdictStatistics(
                         now.size(),
-                        ledger.windows(),
-                        ledger.open(),
-                        ledger.sequence(),
-                        ledger.evicted(),
+                        writer.windows(),
+                        writer.open(),
+                        writer.sequence(),
+                        writer.evicted(),
                         referee.refused(),
                         skipped,
-                        ledger.position(),
-                        log.lastPosition() - ledger.position(),
+                        writer.position(),
+                        log.lastPosition() - writer.position(),
                         absences,
                         watch.problems());
     }

@@ -33,8 +33,8 @@ import java.util.Set;
  */
 public final class VerdictReplay {
     private static final int BATCH = 1_000;
-    private static final int MOST_NAMED = 20;
-    private static final long MOST_WINDOWS = Long.MAX_VALUE / 4;
+    private static final int MAX_NAMED = 20;
+    private static final long MAX_WINDOWS = Long.MAX_VALUE / 4;
 
     private final EventLog log;
     private final Projection live;
@@ -55,14 +55,14 @@ public final class VerdictReplay {
         this.before = new VerdictStoreReader(live, index);
         this.scratch = MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("scenario");
         this.now = new VerdictStoreReader(scratch, index);
-        this.referee = Referee.of(scratch, index, tolerances, MOST_WINDOWS);
+        this.referee = Referee.of(scratch, index, tolerances, MAX_WINDOWS);
         inherit(index);
     }
 
     /** Takes over what was in force, or lost, before the log begins. */
     private void inherit(EventIndex index) {
         Set<String> seen = new HashSet<>();
-        VerdictStoreWriter.of(live, MOST_WINDOWS)
+        VerdictStoreWriter.of(live, MAX_WINDOWS)
                 .oldest(
                         window -> {
                             String trigger = window.occurrence().triggerId();
@@ -188,22 +188,22 @@ public final class VerdictReplay {
 
     private void note(Verdict verdict, String what) {
         different++;
-        if (differences.size() < MOST_NAMED) {
+        if (differences.size() < MAX_NAMED) {
             differences.add(verdict.expectation() + " on " + verdict.triggerId() + " " + what);
         }
     }
 
-    private static List<Verdict> all(VerdictStoreReader shelf) {
+    private static List<Verdict> all(VerdictStoreReader reader) {
         List<Verdict> verdicts = new ArrayList<>();
         String token = "";
         do {
             VerdictStoreReader.Page page =
-                    shelf.verdicts(
+                    reader.verdicts(
                             new VerdictStoreReader.Question(
                                     "",
                                     "",
                                     Optional.empty(),
-                                    VerdictStoreReader.MOST_ON_PAGE,
+                                    VerdictStoreReader.MAX_ON_PAGE,
                                     token));
             verdicts.addAll(page.verdicts());
             token = page.nextPageToken();

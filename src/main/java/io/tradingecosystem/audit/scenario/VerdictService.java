@@ -33,8 +33,8 @@ public final class VerdictService implements AutoCloseable {
     private final EventLog log;
     private final InstantSource clock;
     private final VerdictSetup setup;
-    private final VerdictStoreReader shelf;
-    private final VerdictProcessor proceedings;
+    private final VerdictStoreReader reader;
+    private final VerdictProcessor processor;
     private final LogFollower follower;
 
     private VerdictService(
@@ -49,10 +49,10 @@ public final class VerdictService implements AutoCloseable {
         this.clock = requireNonNull(clock, "clock is null");
         this.setup = requireNonNull(setup, "setup is null");
         var projection = projections.projection("scenario");
-        this.shelf = new VerdictStoreReader(projection, index);
-        this.proceedings =
+        this.reader = new VerdictStoreReader(projection, index);
+        this.processor =
                 new VerdictProcessor(log, index, projection, setup, observer, clock, ticker);
-        this.follower = new LogFollower("scenario", log, proceedings, VerdictProcessor.BATCH);
+        this.follower = new LogFollower("scenario", log, processor, VerdictProcessor.BATCH);
     }
 
     /** A referee that does nothing until it is started. */
@@ -85,28 +85,28 @@ public final class VerdictService implements AutoCloseable {
      * @throws InvalidExpectationException if the folder's files have problems
      */
     public void startWithoutWaiting() {
-        proceedings.open();
+        processor.open();
         follower.start();
     }
 
     /** Waits until the expectations of the folder are in force, ten seconds at most. */
     public void awaitExpectations() {
-        follower.awaitQuietly(proceedings::isReady, TAKEN_IN);
+        follower.awaitQuietly(processor::isReady, TAKEN_IN);
     }
 
     /** Reads the verdicts that were made. */
     public VerdictStoreReader verdicts() {
-        return shelf;
+        return reader;
     }
 
     /** The expectations in force, by name. */
     public List<ExpectationInForce> expectations() {
-        return proceedings.inForce().values().stream().map(VerdictService::shown).toList();
+        return processor.inForce().values().stream().map(VerdictService::shown).toList();
     }
 
     /** One expectation in force. */
     public Optional<ExpectationInForce> expectation(String name) {
-        return Optional.ofNullable(proceedings.inForce().get(name)).map(VerdictService::shown);
+        return Optional.ofNullable(processor.inForce().get(name)).map(VerdictService::shown);
     }
 
     /**
@@ -134,8 +134,8 @@ public final class VerdictService implements AutoCloseable {
         }
         Definition definition = read.getFirst();
         String name = definition.expectation().name();
-        String lastEvent = proceedings.lastEvent(name);
-        Optional<Definition> before = Optional.ofNullable(proceedings.inForce().get(name));
+        String lastEvent = processor.lastEvent(name);
+        Optional<Definition> before = Optional.ofNullable(processor.inForce().get(name));
         if (before.isPresent() && before.get().origin().equals("file")) {
             throw new ExpectationConflictException(
                     name + " is defined by a file; change it there, or choose another name");
@@ -170,14 +170,14 @@ public final class VerdictService implements AutoCloseable {
 
     /** How judging stands now. */
     public VerdictStatistics statistics() {
-        return proceedings.statistics();
+        return processor.statistics();
     }
 
     /** Stops to judge; what was judged is kept. */
     @Override
     public void close() {
         if (follower.end()) {
-            proceedings.alive();
+            processor.alive();
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param service our own name, as the sender of verdicts
  * @param expectations the folder with expectations; absent means the shipped ones
  * @param tolerances how exact the world is
- * @param mostOccurrences how many occurrences are kept
+ * @param maxOccurrences how many occurrences are kept
  */
 public record VerdictSetup(
-        String service, Optional<Path> expectations, Tolerances tolerances, long mostOccurrences) {}
+        String service, Optional<Path> expectations, Tolerances tolerances, long maxOccurrences) {}

@@ -32,8 +32,8 @@ final class VerdictStoreWriter {
     private static final int CACHED_WINDOWS = 4_096;
 
     private final Projection projection;
-    private final StoreTransaction batch;
-    private final long mostWindows;
+    private final StoreTransaction transaction;
+    private final long maxWindows;
     private final NavigableSet<Timer> timers = new TreeSet<>(Timer.ORDER);
     private final List<Verdict> made = new ArrayList<>();
     private final Map<String, Window> cache =
@@ -50,12 +50,13 @@ final class VerdictStoreWriter {
     private long evicted;
     private long position;
 
-    private VerdictStoreWriter(Projection projection, long mostWindows) {
+    private VerdictStoreWriter(Projection projection, long maxWindows) {
         this.projection = projection;
-        this.batch = new StoreTransaction(projection);
-        this.mostWindows = mostWindows;
+        this.transaction = new StoreTransaction(projection);
+        this.maxWindows = maxWindows;
         this.position = projection.position();
-        batch.get(VerdictKeys.COUNTERS)
+        transaction
+                .get(VerdictKeys.COUNTERS)
                 .ifPresent(
                         counters -> {
                             opened = counters.required("opened").longValue();
@@ -71,8 +72,8 @@ final class VerdictStoreWriter {
                         timers.add(new Timer(VerdictKeys.timerDue(key), VerdictKeys.timerId(key))));
     }
 
-    static VerdictStoreWriter of(Projection projection, long mostWindows) {
-        return new VerdictStoreWriter(projection, mostWindows);
+    static VerdictStoreWriter of(Projection projection, long maxWindows) {
+        return new VerdictStoreWriter(projection, maxWindows);
     }
 
     long position() {
@@ -104,7 +105,8 @@ final class VerdictStoreWriter {
         if (cached != null) {
             return Optional.of(cached);
         }
-        Optional<Window> stored = batch.get(VerdictKeys.window(verdictId)).map(Window::fromJson);
+        Optional<Window> stored =
+                transaction.get(VerdictKeys.window(verdictId)).map(Window::fromJson);
         stored.ifPresent(window -> cache.put(verdictId, window));
         return stored;
     }
@@ -122,19 +124,20 @@ final class VerdictStoreWriter {
                         window.due());
         Occurrence occurrence = window.occurrence();
         byte[] id = VerdictKeys.bytesOf(occurrence.verdictId());
-        batch.put(VerdictKeys.newest(numbered.opened()), id);
-        batch.put(VerdictKeys.oldest(numbered.opened()), id);
-        batch.put(VerdictKeys.ofExpectation(window.expectation(), numbered.opened()), id);
+        transaction.put(VerdictKeys.newest(numbered.opened()), id);
+        transaction.put(VerdictKeys.oldest(numbered.opened()), id);
+        transaction.put(VerdictKeys.ofExpectation(window.expectation(), numbered.opened()), id);
         if (!occurrence.scenarioId().isEmpty()) {
-            batch.put(VerdictKeys.ofScenario(occurrence.scenarioId(), numbered.opened()), id);
+            transaction.put(VerdictKeys.ofScenario(occurrence.scenarioId(), numbered.opened()), id);
         }
         ObjectNode keys = JsonNodeFactory.instance.objectNode();
         var list = keys.putArray("joins");
         for (byte[] join : joins) {
-            batch.put(VerdictKeys.join(join, occurrence.at(), occurrence.verdictId()), new byte[0]);
+            transaction.put(
+                    VerdictKeys.join(join, occurrence.at(), occurrence.verdictId()), new byte[0]);
             list.add(join);
         }
-        batch.put(VerdictKeys.joins(occurrence.verdictId()), keys);
+        transaction.put(VerdictKeys.joins(occurrence.verdictId()), keys);
         windows++;
         open++;
         numbered.due().ifPresent(due -> arm(due, occurrence.verdictId()));
@@ -159,35 +162,35 @@ final class VerdictStoreWriter {
         }
         Verdict verdict = after.verdict();
         sequence++;
-        batch.put(VerdictKeys.version(id, verdict.version()), VerdictJson.write(verdict));
-        batch.put(VerdictKeys.sequence(sequence), VerdictJson.write(verdict));
-        batch.put(VerdictKeys.unpublished(sequence), new byte[0]);
-        batch.delete(VerdictKeys.sequence(sequence - 2 * mostWindows));
+        transaction.put(VerdictKeys.version(id, verdict.version()), VerdictJson.write(verdict));
+        transaction.put(VerdictKeys.sequence(sequence), VerdictJson.write(verdict));
+        transaction.put(VerdictKeys.unpublished(sequence), new byte[0]);
+        transaction.delete(VerdictKeys.sequence(sequence - 2 * maxWindows));
         count(verdict, Optional.of(before.verdict()));
         made.add(verdict);
     }
 
     private void arm(Instant due, String verdictId) {
-        batch.put(VerdictKeys.timer(due, verdictId), new byte[0]);
+        transaction.put(VerdictKeys.timer(due, verdictId), new byte[0]);
         timers.add(new Timer(due, verdictId));
     }
 
     private void disarm(Instant due, String verdictId) {
-        batch.delete(VerdictKeys.timer(due, verdictId));
+        transaction.delete(VerdictKeys.timer(due, verdictId));
         timers.remove(new Timer(due, verdictId));
     }
 
     private void write(Window window) {
         cache.put(window.occurrence().verdictId(), window);
-        batch.put(VerdictKeys.window(window.occurrence().verdictId()), window.toJson());
+        transaction.put(VerdictKeys.window(window.occurrence().verdictId()), window.toJson());
     }
 
     private void count(Verdict now, Optional<Verdict> before) {
         byte[] coverage = VerdictKeys.coverage(now.expectation());
-        batch.put(coverage, Tally.count(batch.get(coverage), now, before));
+        transaction.put(coverage, Tally.count(transaction.get(coverage), now, before));
         if (!now.scenarioId().isEmpty()) {
             byte[] scenario = VerdictKeys.scenario(now.scenarioId());
-            batch.put(scenario, Tally.count(batch.get(scenario), now, before));
+            transaction.put(scenario, Tally.count(transaction.get(scenario), now, before));
         }
     }
 
@@ -242,41 +245,41 @@ final class VerdictStoreWriter {
     }
 
     void put(byte[] key, JsonNode value) {
-        batch.put(key, value);
+        transaction.put(key, value);
     }
 
     void delete(byte[] key) {
-        batch.delete(key);
+        transaction.delete(key);
     }
 
     Optional<JsonNode> get(byte[] key) {
-        return batch.get(key);
+        return transaction.get(key);
     }
 
     /** Deletes what is behind the first so many of a table. */
-    void keepFirst(char table, int most) {
+    void keepFirst(char table, int max) {
         int[] seen = {0};
         projection.scan(
                 VerdictKeys.table(table),
                 VerdictKeys.table(table),
                 (key, value) -> {
-                    if (++seen[0] > most) {
-                        batch.delete(key);
+                    if (++seen[0] > max) {
+                        transaction.delete(key);
                     }
                     return true;
                 });
     }
 
     boolean changed() {
-        return !batch.isEmpty();
+        return !transaction.isEmpty();
     }
 
     /** Commits what has changed, and the position. Gives the verdicts that were made. */
     List<Verdict> commit() {
-        while (windows > mostWindows) {
+        while (windows > maxWindows) {
             evictOldest();
         }
-        batch.put(
+        transaction.put(
                 VerdictKeys.COUNTERS,
                 JsonNodeFactory.instance
                         .objectNode()
@@ -285,7 +288,7 @@ final class VerdictStoreWriter {
                         .put("open", open)
                         .put("sequence", sequence)
                         .put("evicted", evicted));
-        batch.commit(position);
+        transaction.commit(position);
         List<Verdict> done = List.copyOf(made);
         made.clear();
         return done;
@@ -294,7 +297,7 @@ final class VerdictStoreWriter {
     /** Makes room; a window that was still open is lost with it, and counted. */
     private void evictOldest() {
         // Windows go in the order in which they came, so what is left has no holes.
-        byte[] oldest = batch.bytes(VerdictKeys.oldest(opened - windows)).orElseThrow();
+        byte[] oldest = transaction.bytes(VerdictKeys.oldest(opened - windows)).orElseThrow();
         String id = VerdictKeys.verdictId(oldest, 0);
         Window window = window(id).orElseThrow();
         cache.remove(id);
@@ -309,30 +312,32 @@ final class VerdictStoreWriter {
     private void remove(Window window) {
         Occurrence occurrence = window.occurrence();
         String id = occurrence.verdictId();
-        batch.get(VerdictKeys.joins(id))
+        transaction
+                .get(VerdictKeys.joins(id))
                 .ifPresent(keys -> removeJoins(keys.required("joins"), occurrence));
         window.due().ifPresent(due -> disarm(due, id));
         for (int version = 1; version <= window.verdict().version(); version++) {
-            batch.delete(VerdictKeys.version(id, version));
+            transaction.delete(VerdictKeys.version(id, version));
         }
-        batch.delete(VerdictKeys.joins(id));
-        batch.delete(VerdictKeys.newest(window.opened()));
-        batch.delete(VerdictKeys.oldest(window.opened()));
-        batch.delete(VerdictKeys.ofExpectation(window.expectation(), window.opened()));
-        batch.delete(VerdictKeys.ofScenario(occurrence.scenarioId(), window.opened()));
-        batch.delete(VerdictKeys.window(id));
+        transaction.delete(VerdictKeys.joins(id));
+        transaction.delete(VerdictKeys.newest(window.opened()));
+        transaction.delete(VerdictKeys.oldest(window.opened()));
+        transaction.delete(VerdictKeys.ofExpectation(window.expectation(), window.opened()));
+        transaction.delete(VerdictKeys.ofScenario(occurrence.scenarioId(), window.opened()));
+        transaction.delete(VerdictKeys.window(id));
         if (!occurrence.scenarioId().isEmpty()) {
             byte[] scenario = VerdictKeys.scenario(occurrence.scenarioId());
-            Tally.discount(batch.get(scenario).orElseThrow(), window.verdict())
+            Tally.discount(transaction.get(scenario).orElseThrow(), window.verdict())
                     .ifPresentOrElse(
-                            left -> batch.put(scenario, left), () -> batch.delete(scenario));
+                            left -> transaction.put(scenario, left),
+                            () -> transaction.delete(scenario));
         }
     }
 
     private void removeJoins(JsonNode joins, Occurrence occurrence) {
         for (JsonNode join : joins) {
             byte[] hash = StoreTransaction.bytes(join);
-            batch.delete(VerdictKeys.join(hash, occurrence.at(), occurrence.verdictId()));
+            transaction.delete(VerdictKeys.join(hash, occurrence.at(), occurrence.verdictId()));
         }
     }
 

@@ -76,8 +76,8 @@ public record GrpcSettings(
                 TlsSettings.from(section.section("tls")));
     }
 
-    private static int size(Section section, String name, long otherwise, long least, long most) {
-        return Math.toIntExact(section.bytes(name, otherwise, least, most));
+    private static int size(Section section, String name, long otherwise, long min, long max) {
+        return Math.toIntExact(section.bytes(name, otherwise, min, max));
     }
 
     private static Duration duration(Section section, String name, int seconds) {

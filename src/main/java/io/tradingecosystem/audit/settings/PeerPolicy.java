@@ -26,9 +26,9 @@ public record PeerPolicy(
         Connection connection,
         Probe probe) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration MAX_DURATION = Duration.ofHours(1);
 
-    static PeerPolicy usual() {
+    static PeerPolicy defaults() {
         return new PeerPolicy(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
@@ -65,7 +65,7 @@ public record PeerPolicy(
     }
 
     private static Duration duration(Section section, String name, Duration otherwise) {
-        return section.duration(name, otherwise, SHORTEST, LONGEST);
+        return section.duration(name, otherwise, SHORTEST, MAX_DURATION);
     }
 
     /**
@@ -110,14 +110,14 @@ public record PeerPolicy(
      *
      * @param after failures in a row
      * @param first for how long at first; doubles each time it fails again
-     * @param most for how long at most
+     * @param max for how long at most
      */
-    public record StepOut(int after, Duration first, Duration most) {
+    public record StepOut(int after, Duration first, Duration max) {
         static StepOut from(Section section, StepOut otherwise) {
             return new StepOut(
                     section.integer("after", otherwise.after, 1, 1_000),
                     duration(section, "first", otherwise.first),
-                    duration(section, "most", otherwise.most));
+                    duration(section, "most", otherwise.max));
         }
     }
 

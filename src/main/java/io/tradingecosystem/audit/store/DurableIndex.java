@@ -128,11 +128,11 @@ final class DurableIndex implements EventIndex {
     /**
      * The next places behind one, of as many buckets as it takes to have enough to fetch at once.
      */
-    private static List<IndexPosition> places(PostingScan scan, IndexPosition behind, int most)
+    private static List<IndexPosition> places(PostingScan scan, IndexPosition behind, int max)
             throws RocksDBException {
-        List<IndexPosition> places = new ArrayList<>(scan.next(behind, most));
-        while (!places.isEmpty() && places.size() < Math.min(most, AT_ONCE)) {
-            List<IndexPosition> more = scan.next(places.getLast(), most - places.size());
+        List<IndexPosition> places = new ArrayList<>(scan.next(behind, max));
+        while (!places.isEmpty() && places.size() < Math.min(max, AT_ONCE)) {
+            List<IndexPosition> more = scan.next(places.getLast(), max - places.size());
             if (more.isEmpty()) {
                 break;
             }

@@ -49,16 +49,16 @@ public final class EventStore implements AutoCloseable {
         this.database = database;
         this.segments = database.use(tables -> Segments.load(tables, clock.instant()));
         this.tail = new HighWaterMark(database.use(segments::last));
-        ReopenMarks seams = new ReopenMarks(settings.path());
-        database.use(tables -> seams.require(tables, segments.first()));
+        ReopenMarks marks = new ReopenMarks(settings.path());
+        database.use(tables -> marks.require(tables, segments.first()));
         database.syncWriteAheadLogs();
-        database.use(tables -> seams.note(tables, tail.position()));
+        database.use(tables -> marks.note(tables, tail.position()));
         this.counts = new Counts(observer);
         Planner planner = new Planner(database, settings.businessKeys(), segments);
         ReentrantLock writing = new ReentrantLock();
         this.committer =
                 new Committer(
-                        database, sink, planner, segments, seams, tail, counts, writing, settings,
+                        database, sink, planner, segments, marks, tail, counts, writing, settings,
                         clock, ticker);
         HighWaterMarkFile file = new HighWaterMarkFile(settings.path().toAbsolutePath());
         file.require(tail.position());
@@ -87,15 +87,6 @@ public final class EventStore implements AutoCloseable {
             InstantSource clock,
             LongSupplier ticker) {
         return open(settings, observer, clock, ticker, UnaryOperator.identity());
-    }
-
-    /**
-     * Begins to open the log, or to make an empty one where there is none.
-     *
-     * @param ticker monotonic time in nanoseconds
-     */
-    public static StoreOpening begin(StoreSettings settings, LongSupplier ticker) {
-        return StoreOpening.begin(settings, ticker);
     }
 
     /** Opens it with something between the log and its disk. */

@@ -18,7 +18,7 @@ import java.util.List;
 final class ReopenMarks {
     private static final EventLogger LOG = EventLogger.of(ReopenMarks.class);
     private static final byte[] KEY = {'o'};
-    private static final int MOST = 64;
+    private static final int MAX = 64;
 
     private final Path path;
 
@@ -54,7 +54,7 @@ final class ReopenMarks {
         try {
             List<Long> positions = new ArrayList<>(read(tables));
             if (last > 0 && !positions.contains(last)) {
-                if (positions.size() == MOST) {
+                if (positions.size() == MAX) {
                     // Then no write-ahead log of before is needed any more.
                     tables.flush();
                     positions.clear();

@@ -61,7 +61,7 @@ class OpenApiTest {
     private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
     private Monitoring monitoring;
     private ServiceRegistry registry;
-    private VerdictService scenarios;
+    private VerdictService verdicts;
     private PeerClients peers;
     private LinkService links;
     private OpenDoors doors;
@@ -80,7 +80,7 @@ class OpenApiTest {
         registry =
                 ServiceRegistry.create(
                         settings.registry(), RegistryMonitoring.create(monitoring), CLOCK);
-        scenarios =
+        verdicts =
                 VerdictWiring.start(
                         "audit", settings.scenario(), monitoring, all, store, store, store);
         peers = PeerWiring.start(settings.peers(), registry, monitoring, all);
@@ -107,7 +107,7 @@ class OpenApiTest {
     @AfterEach
     void close() throws Exception {
         doors.close();
-        scenarios.close();
+        verdicts.close();
         peers.close();
         links.close();
         registry.close();
@@ -155,8 +155,8 @@ class OpenApiTest {
                                 .occurredAt(now.minusSeconds(80))
                                 .scenarioId("run")
                                 .build()));
-        await().atMost(Duration.ofSeconds(30)).until(() -> scenarios.lastSequence() == 2);
-        String id = scenarios.verdicts().madeAfter(0, 1).getFirst().verdict().id();
+        await().atMost(Duration.ofSeconds(30)).until(() -> verdicts.lastSequence() == 2);
+        String id = verdicts.verdicts().madeAfter(0, 1).getFirst().verdict().id();
 
         for (String path :
                 List.of(
@@ -221,16 +221,16 @@ class OpenApiTest {
                         event.replace("\"t\"", "\"u\""))) {
             check("post", "/api/v1/events", "/api/v1/events", http.post("/api/v1/events", body));
         }
-        String older = "/api/v1/audit/events";
-        check("post", older, older, http.post(older, "{\"event_type\":\"x\",\"source\":\"s\"}"));
-        check("post", older, older, http.post(older, "{\"event_type\":\"x\"}"));
+        String legacy = "/api/v1/audit/events";
+        check("post", legacy, legacy, http.post(legacy, "{\"event_type\":\"x\",\"source\":\"s\"}"));
+        check("post", legacy, legacy, http.post(legacy, "{\"event_type\":\"x\"}"));
         check("/api/v1/events", "/api/v1/events?order=oldest_first");
         check("/api/v1/events", "/api/v1/events?colour=red");
         check("/api/v1/events/{id}", "/api/v1/events/e");
         check("/api/v1/events/{id}", "/api/v1/events/nobody");
-        check(older + "/trace/{trace_id}", older + "/trace/4bf92f3577b34da6a3ce929d0e0e4736");
-        check(older + "/service", older + "/service?service_name=risk-monitor&time_window=9999d");
-        check(older + "/service", older + "/service");
+        check(legacy + "/trace/{trace_id}", legacy + "/trace/4bf92f3577b34da6a3ce929d0e0e4736");
+        check(legacy + "/service", legacy + "/service?service_name=risk-monitor&time_window=9999d");
+        check(legacy + "/service", legacy + "/service");
     }
 
     @Test

@@ -178,9 +178,9 @@ class PeersEndToEndTest {
 
     @Test
     void shouldBearARegistryThatLies() {
-        int ours = port("audit-1", "grpc_port");
+        int own = port("audit-1", "grpc_port");
         write("nobody", RedisServer.freePort(), 0);
-        write("ourselves", ours, 0);
+        write("ourselves", own, 0);
         await().atMost(PATIENCE).until(() -> peer("risk-monitor").get("instances").size() == 2);
 
         assertThat(everyCallIsAnswered()).doesNotContain("OK");

@@ -29,13 +29,13 @@ class RegistrationTest {
                 assertThat(redis.client().get(key))
                         .contains("\"host\":\"127.0.0.1\"")
                         .contains("\"http_port\":" + service.httpPort());
-                JsonNode ours =
+                JsonNode own =
                         Http.json(Http.of(service.httpPort()).get("/api/v1/services"))
                                 .get("services")
                                 .get("audit-correlator")
                                 .get(0);
-                assertThat(ours.get("instance").asText()).isEqualTo("audit-7");
-                assertThat(ours.get("flags").get(0).asText()).isEqualTo("OURS");
+                assertThat(own.get("instance").asText()).isEqualTo("audit-7");
+                assertThat(own.get("flags").get(0).asText()).isEqualTo("OURS");
             } finally {
                 service.close();
             }

@@ -84,7 +84,7 @@ class ReplayCommandTest {
                                 (rule, after) -> {},
                                 InstantSource.system(),
                                 System::nanoTime);
-                VerdictService scenarios =
+                VerdictService verdicts =
                         VerdictService.create(
                                 store.log(),
                                 store.index(),
@@ -95,13 +95,13 @@ class ReplayCommandTest {
                                 InstantSource.system(),
                                 System::nanoTime)) {
             links.start();
-            scenarios.start();
+            verdicts.start();
             events.forEach(event -> store.log().append(List.of(event)));
             await().atMost(PATIENCE)
                     .until(
                             () ->
                                     links.statistics().behind() == 0
-                                            && scenarios.statistics().behind() == 0);
+                                            && verdicts.statistics().behind() == 0);
         }
     }
 
@@ -130,16 +130,16 @@ class ReplayCommandTest {
     void shouldNameALinkThatIsNotTheSame() {
         try (EventStore store = open()) {
             Projection projection = store.projections().projection("correlation");
-            byte[][] dossier = new byte[1][];
+            byte[][] causes = new byte[1][];
             byte[] table = {'d'};
             projection.scan(
                     table,
                     table,
                     (key, value) -> {
-                        dossier[0] = key;
+                        causes[0] = key;
                         return false;
                     });
-            projection.commit(projection.position(), changes -> changes.delete(dossier[0]));
+            projection.commit(projection.position(), changes -> changes.delete(causes[0]));
         }
 
         assertThat(replay()).isEqualTo(1);

@@ -126,13 +126,13 @@ class ArrivalOrderProperties {
                                                         .isBefore(
                                                                 cause.occurredAt().minusSeconds(1)))
                                 .count();
-                if (joined && between < NARROW.mostEffects()) {
+                if (joined && between < NARROW.maxEffects()) {
                     causes.add(cause);
                 }
             }
             causes.sort(inTime.reversed());
             causes.stream()
-                    .limit(NARROW.mostCauses())
+                    .limit(NARROW.maxCauses())
                     .forEach(cause -> expected.add(cause.id() + ">" + effect.id()));
         }
         return expected;

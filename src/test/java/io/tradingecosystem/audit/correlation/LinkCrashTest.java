@@ -57,7 +57,7 @@ class LinkCrashTest {
             List<String> expected = expected(log);
 
             assertThat(expected).hasSizeGreaterThan(KILLS);
-            assertThat(told(links)).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(reported(links)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(watched(links)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(links.lastSequence()).isEqualTo(expected.size());
             LinkReplay.Outcome replayed =
@@ -94,15 +94,15 @@ class LinkCrashTest {
         return expected;
     }
 
-    private static List<String> told(LinkService links) {
-        List<String> told = new ArrayList<>();
+    private static List<String> reported(LinkService links) {
+        List<String> reported = new ArrayList<>();
         LinkPage page = links.list(LinkQuery.any(PAGE));
-        page.links().forEach(link -> told.add(text(link)));
+        page.links().forEach(link -> reported.add(text(link)));
         while (!page.nextPageToken().isEmpty()) {
             page = links.list(LinkQuery.any(PAGE).from(page.nextPageToken()));
-            page.links().forEach(link -> told.add(text(link)));
+            page.links().forEach(link -> reported.add(text(link)));
         }
-        return told;
+        return reported;
     }
 
     private static List<String> watched(LinkService links) {

@@ -102,8 +102,8 @@ public final class Trail {
     }
 
     /** Works in so many events, without a commit. */
-    boolean work(int most) {
-        List<AuditEvent> waiting = store.read(linker.ledger().position(), most);
+    boolean work(int max) {
+        List<AuditEvent> waiting = store.read(linker.writer().position(), max);
         waiting.forEach(linker::accept);
         return !waiting.isEmpty();
     }
@@ -125,17 +125,17 @@ public final class Trail {
         return store;
     }
 
-    LinkStoreReader shelf() {
+    LinkStoreReader reader() {
         return new LinkStoreReader(projection, store, store);
     }
 
     /** Every link, in an order that depends on the links only. */
     List<Link> links() {
         List<Link> all = new ArrayList<>();
-        LinkPage page = shelf().list(LinkQuery.any(100));
+        LinkPage page = reader().list(LinkQuery.any(100));
         all.addAll(page.links());
         while (!page.nextPageToken().isEmpty()) {
-            page = shelf().list(LinkQuery.any(100).from(page.nextPageToken()));
+            page = reader().list(LinkQuery.any(100).from(page.nextPageToken()));
             all.addAll(page.links());
         }
         all.sort(

@@ -60,7 +60,7 @@ class PlayerTest {
     private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Monitoring monitoring;
-    private VerdictService scenarios;
+    private VerdictService verdicts;
     private LinkService links;
     private OpenDoors doors;
 
@@ -73,7 +73,7 @@ class PlayerTest {
                         CLOCK,
                         System::nanoTime);
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
-        scenarios =
+        verdicts =
                 VerdictService.create(
                         store,
                         store,
@@ -82,7 +82,7 @@ class PlayerTest {
                         observer,
                         CLOCK,
                         System::nanoTime);
-        scenarios.start();
+        verdicts.start();
         links =
                 LinkService.create(
                         store,
@@ -104,14 +104,14 @@ class PlayerTest {
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1/events", new EventsIn(store))
                         .routes("/api/v1", new TimelineRoutes(correlations))
-                        .routes("/api/v1", new VerdictRoutes(scenarios))
+                        .routes("/api/v1", new VerdictRoutes(verdicts))
                         .open();
     }
 
     @AfterEach
     void close() {
         doors.close();
-        scenarios.close();
+        verdicts.close();
         links.close();
         monitoring.close();
     }
@@ -186,8 +186,8 @@ class PlayerTest {
         play("market-crash.ndjson", Double.POSITIVE_INFINITY);
         play("market-crash.ndjson", Double.POSITIVE_INFINITY);
 
-        assertThat(scenarios.verdicts().runs(10)).hasSize(2);
-        assertThat(scenarios.verdicts().exercised().get("market-crash-halts-strategies").total())
+        assertThat(verdicts.verdicts().runs(10)).hasSize(2);
+        assertThat(verdicts.verdicts().exercised().get("market-crash-halts-strategies").total())
                 .isEqualTo(2);
     }
 

@@ -226,7 +226,7 @@ class IntakeTest {
             take(draft(event("t" + i).service("service-0").type("type-" + i)));
         }
 
-        assertThat(intake.ledger().entries()).hasSize(Ledger.MOST_SOURCES + 1);
+        assertThat(intake.ledger().entries()).hasSize(Ledger.MAX_SOURCES + 1);
         assertThat(IngestStatus.of(intake).total().stored()).isEqualTo(600);
         Map<List<String>, Long> stored = intake.ledger().storedByType();
         assertThat(stored).containsEntry(List.of("service-0", "other"), 201L);

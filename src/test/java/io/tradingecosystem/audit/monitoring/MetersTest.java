@@ -55,19 +55,19 @@ class MetersTest {
     void shouldAddUpWhatIsPastTheLimitUnderOther() {
         Map<List<String>, Long> counts = new HashMap<>();
         meters.counters("test_many", "Many", List.of("source"), () -> counts);
-        for (int i = 0; i < Meters.MOST_SERIES + 50; i++) {
+        for (int i = 0; i < Meters.MAX_SERIES + 50; i++) {
             counts.put(List.of("source-" + i), 2L);
         }
 
         assertThat(text()).contains("test_many_total{source=\"other\",} 100.0");
         assertThat(text().lines().filter(line -> line.startsWith("test_many_total{")))
-                .hasSize(Meters.MOST_SERIES + 1);
+                .hasSize(Meters.MAX_SERIES + 1);
     }
 
     @Test
     void shouldCountMovedCountersPastTheLimitUnderOther() {
         Meters.Counters counters = meters.counters("test_moved", "Moved", List.of("a", "b"));
-        for (int i = 0; i < Meters.MOST_SERIES + 3; i++) {
+        for (int i = 0; i < Meters.MAX_SERIES + 3; i++) {
             counters.increment("a" + i, "b");
         }
 

@@ -83,7 +83,7 @@ class RefereeTest {
         }
 
         void follow() {
-            for (AuditEvent event : store.read(referee.ledger().position(), 100_000)) {
+            for (AuditEvent event : store.read(referee.writer().position(), 100_000)) {
                 referee.accept(event, true);
             }
         }
@@ -93,7 +93,7 @@ class RefereeTest {
             referee.expire(time);
         }
 
-        VerdictStoreReader shelf() {
+        VerdictStoreReader reader() {
             return new VerdictStoreReader(store.projection("scenario"), store);
         }
 
@@ -105,7 +105,7 @@ class RefereeTest {
         }
 
         List<Verdict> verdicts() {
-            return shelf()
+            return reader()
                     .verdicts(new VerdictStoreReader.Question("", "", Optional.empty(), 1_000, ""))
                     .verdicts()
                     .stream()
@@ -170,8 +170,8 @@ class RefereeTest {
         restarted.moveTo(Scene.at(3600));
 
         assertThat(restarted.verdicts()).isEqualTo(steady.verdicts());
-        assertThat(restarted.shelf().madeAfter(0, 1_000))
-                .isEqualTo(steady.shelf().madeAfter(0, 1_000));
+        assertThat(restarted.reader().madeAfter(0, 1_000))
+                .isEqualTo(steady.reader().madeAfter(0, 1_000));
         OfflineVerdicts.Outcome replayed =
                 OfflineVerdicts.replay(steady.store, steady.store, Scene.EXACT, Instant.MAX);
         assertThat(
@@ -207,10 +207,10 @@ class RefereeTest {
         court.append(Scene.alert("a", 10, "s1"));
 
         String id = court.verdicts().getFirst().id();
-        assertThat(court.shelf().versions(id))
+        assertThat(court.reader().versions(id))
                 .extracting(Verdict::version, Verdict::status)
                 .containsExactly(tuple(1, Status.FAILED), tuple(2, Status.PASSED));
-        assertThat(court.shelf().exercised().get("depeg").results())
+        assertThat(court.reader().exercised().get("depeg").results())
                 .containsEntry(Status.PASSED, 1L)
                 .containsEntry(Status.FAILED, 0L);
     }
@@ -225,7 +225,7 @@ class RefereeTest {
         }
         court.moveTo(Scene.at(60));
 
-        assertThat(court.shelf().madeAfter(0, 10)).hasSize(1);
+        assertThat(court.reader().madeAfter(0, 10)).hasSize(1);
     }
 
     @Test
@@ -234,7 +234,7 @@ class RefereeTest {
         court.append(Scene.alert("alone", 1, ""));
         court.append(Scene.alert("of-a-run", 1, "s1"));
 
-        assertThat(court.shelf().unexplainedAlerts(10))
+        assertThat(court.reader().unexplainedAlerts(10))
                 .extracting(AuditEvent::id)
                 .containsExactly("alone");
     }
@@ -369,7 +369,7 @@ class RefereeTest {
         court.moveTo(Scene.at(7200));
 
         assertThat(court.verdicts()).hasSize(1_000).noneMatch(v -> v.triggerId().equals("t9"));
-        assertThat(court.referee.ledger().evicted()).isEqualTo(10);
-        assertThat(court.shelf().runs(2_000)).hasSize(1_000);
+        assertThat(court.referee.writer().evicted()).isEqualTo(10);
+        assertThat(court.reader().runs(2_000)).hasSize(1_000);
     }
 }

@@ -75,9 +75,9 @@ class VerdictHistoryProperties {
                 referee = opened(store);
             }
             if (random.nextInt(4) == 0) {
-                VerdictStoreReader shelf =
+                VerdictStoreReader reader =
                         new VerdictStoreReader(store.projection("scenario"), store);
-                for (VerdictStoreReader.Made made : shelf.madeAfter(published, 100)) {
+                for (VerdictStoreReader.Made made : reader.madeAfter(published, 100)) {
                     store.append(List.of(VerdictEvents.verdict("audit", made.verdict())));
                     published++;
                 }
@@ -85,13 +85,13 @@ class VerdictHistoryProperties {
         }
         clock.jump(Duration.between(clock.instant(), Scene.at(7_200)));
         follow(referee, store);
-        referee.ledger()
+        referee.writer()
                 .put(
                         VerdictKeys.ALIVE,
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("at", clock.instant().toString()));
-        referee.ledger().commit();
+        referee.writer().commit();
         referee.expire(clock.instant());
 
         assertThat(VerdictReplay.compare(store, store, store, TOLERANCES).differences()).isEmpty();
@@ -105,7 +105,7 @@ class VerdictHistoryProperties {
     }
 
     private static void follow(Referee referee, MemoryStore store) {
-        store.read(referee.ledger().position(), 1_000).forEach(e -> referee.accept(e, true));
+        store.read(referee.writer().position(), 1_000).forEach(e -> referee.accept(e, true));
     }
 
     private static List<Verdict> live(MemoryStore store) {

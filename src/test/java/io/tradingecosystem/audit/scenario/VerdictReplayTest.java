@@ -35,12 +35,12 @@ class VerdictReplayTest {
     private Referee judged() {
         Referee referee = Referee.of(store.projection("scenario"), store, Scene.EXACT, 1_000);
         store.read(0, 1_000).forEach(event -> referee.accept(event, true));
-        referee.ledger()
+        referee.writer()
                 .put(
                         VerdictKeys.ALIVE,
                         StoreTransaction.json(("{\"at\":\"" + clock.instant() + "\"}").getBytes()));
         referee.expire(clock.instant());
-        referee.ledger().commit();
+        referee.writer().commit();
         return referee;
     }
 

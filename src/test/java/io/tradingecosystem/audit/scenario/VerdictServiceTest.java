@@ -45,17 +45,17 @@ class VerdictServiceTest {
     private final MemoryStore store = MemoryStore.create(clock, Set.of());
     private final ConcurrentLinkedQueue<Verdict> observed = new ConcurrentLinkedQueue<>();
     @TempDir private Path folder;
-    private VerdictService scenarios;
+    private VerdictService verdicts;
 
     @BeforeEach
     void start() throws IOException {
         Files.writeString(folder.resolve("depeg.yaml"), Scene.DEPEG);
-        scenarios = started();
+        verdicts = started();
     }
 
     @AfterEach
     void stop() {
-        scenarios.close();
+        verdicts.close();
     }
 
     private VerdictService started() {
@@ -106,13 +106,13 @@ class VerdictServiceTest {
     @Test
     void shouldFailByTheClockAlone() throws InterruptedException {
         append(Scene.injected("t", 0, "s1"));
-        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
-        assertThat(scenarios.lastSequence()).isZero();
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
+        assertThat(verdicts.lastSequence()).isZero();
 
         clock.jump(Duration.ofSeconds(17));
 
-        assertThat(scenarios.await(0, PATIENCE)).isTrue();
-        assertThat(scenarios.verdicts().madeAfter(0, 10))
+        assertThat(verdicts.await(0, PATIENCE)).isTrue();
+        assertThat(verdicts.verdicts().madeAfter(0, 10))
                 .extracting(made -> made.verdict().status())
                 .containsExactly(Status.FAILED);
     }
@@ -120,20 +120,19 @@ class VerdictServiceTest {
     @Test
     void shouldTakeExpectationsByTheLogAndKeepThemOverARestart() {
         String quick = Scene.DEPEG.replace("name: depeg", "name: quick").replace("15s", "2s");
-        scenarios.put(quick);
-        assertThat(scenarios.put(quick).origin()).isEqualTo("api");
+        verdicts.put(quick);
+        assertThat(verdicts.put(quick).origin()).isEqualTo("api");
         assertThat(logged(VerdictEvents.EXPECTATION)).hasSize(2);
 
-        scenarios.close();
-        scenarios = started();
+        verdicts.close();
+        verdicts = started();
         append(Scene.injected("t", 0, "s1"));
         append(Scene.alert("a", 5, "s1"));
         clock.jump(Duration.ofSeconds(10));
 
         awaitVerdicts(2);
         assertThat(
-                        scenarios
-                                .verdicts()
+                        verdicts.verdicts()
                                 .verdicts(VerdictStoreReader.Question.ofScenario("s1"))
                                 .verdicts())
                 .extracting(Verdict::expectation, Verdict::status)
@@ -143,7 +142,7 @@ class VerdictServiceTest {
 
     @Test
     void shouldRefuseToReplaceAnExpectationOfAFile() {
-        assertThatThrownBy(() -> scenarios.put(Scene.DEPEG.replace("15s", "1h")))
+        assertThatThrownBy(() -> verdicts.put(Scene.DEPEG.replace("15s", "1h")))
                 .isInstanceOf(ExpectationConflictException.class)
                 .hasMessageContaining("depeg is defined by a file");
     }
@@ -152,7 +151,7 @@ class VerdictServiceTest {
     void shouldNameEveryProblemOfAnExpectation() {
         assertThatThrownBy(
                         () ->
-                                scenarios.put(
+                                verdicts.put(
                                         "{name: X y, expect: [{name: a, event: {}, withn: 3s}]}"))
                 .isInstanceOf(InvalidExpectationException.class)
                 .hasMessageContaining("definition: name is X y")
@@ -164,15 +163,15 @@ class VerdictServiceTest {
     @Test
     void shouldFollowItsFolder() throws IOException {
         Files.writeString(folder.resolve("more.yaml"), Scene.DEPEG.replace("depeg", "more"));
-        await().atMost(PATIENCE).until(() -> scenarios.expectations().size() == 2);
+        await().atMost(PATIENCE).until(() -> verdicts.expectations().size() == 2);
 
         Files.writeString(folder.resolve("more.yaml"), "nonsense: true");
-        await().atMost(PATIENCE).until(() -> !scenarios.statistics().problems().isEmpty());
-        assertThat(scenarios.expectations()).hasSize(2);
+        await().atMost(PATIENCE).until(() -> !verdicts.statistics().problems().isEmpty());
+        assertThat(verdicts.expectations()).hasSize(2);
 
         Files.delete(folder.resolve("more.yaml"));
-        await().atMost(PATIENCE).until(() -> scenarios.expectations().size() == 1);
-        assertThat(scenarios.statistics().problems()).isEmpty();
+        await().atMost(PATIENCE).until(() -> verdicts.expectations().size() == 1);
+        assertThat(verdicts.statistics().problems()).isEmpty();
     }
 
     @Test
@@ -180,11 +179,11 @@ class VerdictServiceTest {
         Path file = folder.resolve("depeg.yaml");
         for (int round = 0; round < 2; round++) {
             Files.delete(file);
-            await().atMost(PATIENCE).until(() -> scenarios.expectations().isEmpty());
-            scenarios.close();
-            scenarios = started();
+            await().atMost(PATIENCE).until(() -> verdicts.expectations().isEmpty());
+            verdicts.close();
+            verdicts = started();
             Files.writeString(file, Scene.DEPEG);
-            await().atMost(PATIENCE).until(() -> scenarios.expectations().size() == 1);
+            await().atMost(PATIENCE).until(() -> verdicts.expectations().size() == 1);
         }
 
         append(Scene.injected("t", 0, "s1"));
@@ -195,10 +194,10 @@ class VerdictServiceTest {
     @Test
     void shouldBeInconclusiveAboutAWindowInWhichItWasAway() {
         append(Scene.injected("t", 0, "s1"));
-        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
-        scenarios.close();
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
+        verdicts.close();
         clock.jump(Duration.ofSeconds(60));
-        scenarios = started();
+        verdicts = started();
         await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
         assertThat(logged(VerdictEvents.VERDICT)).isEmpty();
 
@@ -210,7 +209,7 @@ class VerdictServiceTest {
 
         append(Scene.alert("a", 5, "s1"));
         awaitVerdicts(2);
-        assertThat(scenarios.verdicts().madeAfter(1, 10))
+        assertThat(verdicts.verdicts().madeAfter(1, 10))
                 .extracting(made -> made.verdict().status())
                 .containsExactly(Status.PASSED);
     }
@@ -218,13 +217,13 @@ class VerdictServiceTest {
     @Test
     void shouldNotJudgeWithoutItsAbsenceWhatIsToldBeforeIt() throws IOException {
         append(Scene.injected("t", 0, "s1"));
-        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
-        scenarios.close();
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
+        verdicts.close();
         clock.jump(Duration.ofSeconds(60));
         Files.writeString(folder.resolve("more.yaml"), Scene.DEPEG.replace("depeg", "more"));
         append(Scene.event("linker", "audit.rule", "r", 60).build());
 
-        scenarios = started();
+        verdicts = started();
         await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
         clock.jump(Duration.ofSeconds(30));
 
@@ -236,12 +235,12 @@ class VerdictServiceTest {
     @Test
     void shouldNotJudgeWhatComesRightBehindALongPauseWithoutIt() {
         AtomicLong pause = new AtomicLong();
-        scenarios.close();
+        verdicts.close();
         clock.jump(Duration.ofSeconds(1));
-        scenarios = over(store, store, () -> System.nanoTime() + pause.get());
-        scenarios.start();
+        verdicts = over(store, store, () -> System.nanoTime() + pause.get());
+        verdicts.start();
         append(Scene.injected("t", 1, "s1"));
-        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
 
         pause.addAndGet(Duration.ofSeconds(60).toNanos());
         clock.jump(Duration.ofSeconds(60));
@@ -256,7 +255,7 @@ class VerdictServiceTest {
 
     @Test
     void shouldJudgeWhatComesWhileItStillCatchesUp() {
-        scenarios.close();
+        verdicts.close();
         MemoryStore busy = MemoryStore.create(clock, Set.of());
         List<AuditEvent> earlier =
                 IntStream.range(0, 3 * VerdictProcessor.BATCH)
@@ -286,21 +285,21 @@ class VerdictServiceTest {
     @Test
     void shouldStartWhileTheLogCannotBeWrittenAndTellOfItsAbsenceLater() {
         append(Scene.injected("t", 0, "s1"));
-        await().atMost(PATIENCE).until(() -> scenarios.statistics().open() == 1);
-        scenarios.close();
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
+        verdicts.close();
         clock.jump(Duration.ofSeconds(60));
         FaultyLog log = new FaultyLog(store);
         log.unavailable(2);
 
-        scenarios = over(log);
-        scenarios.start();
+        verdicts = over(log);
+        verdicts.start();
 
         await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
         clock.jump(Duration.ofSeconds(30));
         awaitVerdicts(1);
         assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
                 .startsWith("depeg INCONCLUSIVE");
-        assertThat(scenarios.statistics().absences()).isEqualTo(1);
+        assertThat(verdicts.statistics().absences()).isEqualTo(1);
     }
 
     @Test
@@ -308,8 +307,8 @@ class VerdictServiceTest {
         append(Scene.injected("t", 0, "s1"));
         append(Scene.alert("a", 5, "s1"));
         awaitVerdicts(1);
-        scenarios.close();
-        scenarios = started();
+        verdicts.close();
+        verdicts = started();
         append(Scene.injected("t2", 1, "s2"));
         append(Scene.alert("a2", 6, "s2"));
 

@@ -22,9 +22,9 @@ class PeerSettingsTest {
         PeerSettings peers = peers("", Map.of());
 
         assertThat(peers.known()).containsExactly("risk-monitor", "trading-system-engine");
-        assertThat(peers.defaults()).isEqualTo(PeerPolicy.usual());
-        assertThat(peers.policy("risk-monitor")).isEqualTo(PeerPolicy.usual());
-        assertThat(peers.policy("nobody")).isEqualTo(PeerPolicy.usual());
+        assertThat(peers.defaults()).isEqualTo(PeerPolicy.defaults());
+        assertThat(peers.policy("risk-monitor")).isEqualTo(PeerPolicy.defaults());
+        assertThat(peers.policy("nobody")).isEqualTo(PeerPolicy.defaults());
     }
 
     @Test

@@ -26,8 +26,8 @@ import java.util.function.BooleanSupplier;
  * held up by flow control and costs one short queue.
  */
 final class BatchStream implements StreamObserver<StreamEventsRequest>, Runnable {
-    private static final int LONGEST_QUEUE = 16;
-    private static final int MOST_BYTES = 1 << 20;
+    private static final int MAX_QUEUE_LENGTH = 16;
+    private static final int MAX_BYTES = 1 << 20;
     private static final Duration PULSE = Duration.ofSeconds(1);
 
     private final Intake intake;
@@ -100,7 +100,7 @@ final class BatchStream implements StreamObserver<StreamEventsRequest>, Runnable
     private void askForMore() {
         lock.lock();
         try {
-            if (asked || queue.size() >= LONGEST_QUEUE || bytes >= MOST_BYTES) {
+            if (asked || queue.size() >= MAX_QUEUE_LENGTH || bytes >= MAX_BYTES) {
                 return;
             }
             asked = true;

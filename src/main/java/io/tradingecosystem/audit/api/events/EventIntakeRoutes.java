@@ -162,8 +162,8 @@ public final class EventIntakeRoutes implements HttpService {
             } catch (IOException | RuntimeException e) {
                 // What kind of failure it is when a sender goes away is the web server's affair.
                 Problem problem =
-                        e instanceof ProblemException told
-                                ? told.problem()
+                        e instanceof ProblemException reported
+                                ? reported.problem()
                                 : Problem.of(Kind.INVALID, "The body breaks off before its end.");
                 // A line for which there is no room now is undecided: it may be sent again.
                 if (lines.isInLine() && problem.kind() != Kind.BUSY) {

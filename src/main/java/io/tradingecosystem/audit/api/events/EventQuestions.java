@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 
 /** The half of {@code audit.v1.EventService} by which events are found. Thread-safe. */
 public final class EventQuestions {
-    private static final int USUAL_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 100;
     private static final int HIGHEST_LIMIT = 1_000;
 
     private final EventLog log;
@@ -74,7 +74,9 @@ public final class EventQuestions {
                         ? Direction.OLDEST_FIRST
                         : Direction.NEWEST_FIRST;
         int limit =
-                request.getLimit() <= 0 ? USUAL_LIMIT : Math.min(request.getLimit(), HIGHEST_LIMIT);
+                request.getLimit() <= 0
+                        ? DEFAULT_LIMIT
+                        : Math.min(request.getLimit(), HIGHEST_LIMIT);
         Page page =
                 finder.find(
                         filter(request.getFilter()),

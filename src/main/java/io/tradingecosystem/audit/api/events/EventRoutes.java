@@ -30,7 +30,7 @@ import java.util.function.LongSupplier;
 
 /** Events as JSON, under {@code /api/v1/events}: a page, one, and those that come. */
 public final class EventRoutes implements HttpService {
-    private static final int USUAL_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 100;
     private static final int HIGHEST_LIMIT = 1_000;
 
     private final EventLog log;
@@ -72,7 +72,7 @@ public final class EventRoutes implements HttpService {
                 finder.find(
                         filter(query),
                         direction,
-                        query.whole("limit", USUAL_LIMIT, 1, HIGHEST_LIMIT),
+                        query.whole("limit", DEFAULT_LIMIT, 1, HIGHEST_LIMIT),
                         query.text("page_token"),
                         () -> false);
         Answers.json(response, json -> write(page, json));

@@ -19,8 +19,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * memory for all bodies; the reader is made to wait, and with it, by TCP, the sender.
  */
 final class Feed {
-    private static final int MOST_WAITING = 1_024;
-    private static final long MOST_BYTES = 1 << 20;
+    private static final int MAX_WAITING = 1_024;
+    private static final long MAX_BYTES = 1 << 20;
 
     private final Intake intake;
     private final Results results;
@@ -68,7 +68,7 @@ final class Feed {
     }
 
     private boolean isFull() {
-        return waiting.size() >= Math.min(MOST_WAITING, intake.maxBatch()) || bytes >= MOST_BYTES;
+        return waiting.size() >= Math.min(MAX_WAITING, intake.maxBatch()) || bytes >= MAX_BYTES;
     }
 
     private boolean enters(Item item) {

@@ -11,10 +11,10 @@ import java.io.InputStream;
  */
 final class LineReader {
     private static final int FIRST_SIZE = 4 << 10;
-    private static final int USUAL_SIZE = 64 << 10;
+    private static final int DEFAULT_SIZE = 64 << 10;
 
     private final InputStream in;
-    private final int most;
+    private final int max;
     private final BodyMemory memory;
     private byte[] buffer;
     private int from;
@@ -25,11 +25,11 @@ final class LineReader {
     private int lineStart;
     private int lineLength;
 
-    LineReader(InputStream in, int most, BodyMemory memory) {
+    LineReader(InputStream in, int max, BodyMemory memory) {
         this.in = in;
-        this.most = most;
+        this.max = max;
         this.memory = memory;
-        this.buffer = new byte[Math.min(FIRST_SIZE, most)];
+        this.buffer = new byte[Math.min(FIRST_SIZE, max)];
         memory.add(buffer.length);
     }
 
@@ -52,7 +52,7 @@ final class LineReader {
             if (end) {
                 return last();
             }
-            if (to - from >= most) {
+            if (to - from >= max) {
                 // What is here of it is of no use; the rest is not even kept.
                 tooLong = true;
                 from = to;
@@ -114,13 +114,13 @@ final class LineReader {
     private void line(int newline) {
         lineStart = from;
         lineLength = newline - from;
-        tooLong |= lineLength > most;
+        tooLong |= lineLength > max;
     }
 
     private void fill() throws IOException {
         int length = to - from;
         if (to == buffer.length && length == to) {
-            int larger = (int) Math.min(2L * to, most + 1L);
+            int larger = (int) Math.min(2L * to, max + 1L);
             memory.require(larger - to);
             move(new byte[larger], length);
         } else if (to == buffer.length) {
@@ -138,9 +138,9 @@ final class LineReader {
 
     /** A buffer for a stream that brings more than the one it has, where there is room for it. */
     private byte[] roomier() {
-        int usual = Math.min(USUAL_SIZE, most);
-        return usual > buffer.length && memory.offer(usual - buffer.length)
-                ? new byte[usual]
+        int defaultValue = Math.min(DEFAULT_SIZE, max);
+        return defaultValue > buffer.length && memory.offer(defaultValue - buffer.length)
+                ? new byte[defaultValue]
                 : buffer;
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
  * thread-safe.
  */
 final class Results {
-    private final int most;
+    private final int max;
     private List<Result> results = new ArrayList<>();
     private boolean complete = true;
     private long last;
@@ -23,8 +23,8 @@ final class Results {
     private long conflict;
     private long rejected;
 
-    Results(int most) {
-        this.most = most;
+    Results(int max) {
+        this.max = max;
     }
 
     /**
@@ -75,11 +75,11 @@ final class Results {
             case CONFLICT -> conflict++;
             case REJECTED -> rejected++;
         }
-        if (complete && results.size() == most) {
+        if (complete && results.size() == max) {
             complete = false;
             results = new ArrayList<>(results.stream().filter(each -> !each.isKept()).toList());
         }
-        if (results.size() < most && (complete || !receipt.isKept())) {
+        if (results.size() < max && (complete || !receipt.isKept())) {
             results.add(Result.of(item, receipt));
         }
     }

@@ -20,7 +20,7 @@ import java.util.Set;
 final class LegacyEventJson {
     private static final String STATUS = "status";
     private static final String TAGS = "tags";
-    private static final int MOST_LINKS = 100;
+    private static final int MAX_LINKS = 100;
 
     private final LinkIndex links;
 
@@ -82,8 +82,8 @@ final class LegacyEventJson {
 
     private Set<String> correlated(AuditEvent event) {
         Set<String> others = new LinkedHashSet<>();
-        links.causesOf(event.id(), MOST_LINKS).stream().map(Link::causeId).forEach(others::add);
-        links.effectsOf(event.id(), MOST_LINKS).stream().map(Link::effectId).forEach(others::add);
+        links.causesOf(event.id(), MAX_LINKS).stream().map(Link::causeId).forEach(others::add);
+        links.effectsOf(event.id(), MAX_LINKS).stream().map(Link::effectId).forEach(others::add);
         return others;
     }
 }

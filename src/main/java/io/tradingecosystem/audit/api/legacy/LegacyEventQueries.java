@@ -29,11 +29,11 @@ import java.util.function.LongSupplier;
 
 /**
  * The questions of the older service's clients, under {@code /api/v1/audit/events}. Their answers
- * had no pages: past {@value #MOST_EVENTS} events the answer says {@code "truncated":true}.
+ * had no pages: past {@value #MAX_EVENTS} events the answer says {@code "truncated":true}.
  */
 public final class LegacyEventQueries implements HttpService {
-    private static final int MOST_EVENTS = 1_000;
-    private static final Duration USUAL_WINDOW = Duration.ofHours(1);
+    private static final int MAX_EVENTS = 1_000;
+    private static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
 
     private final EventFinder finder;
     private final EventAliases aliases;
@@ -80,7 +80,7 @@ public final class LegacyEventQueries implements HttpService {
                 QueryParameters.of(request, "service_name", "event_type", "time_window");
         String service = query.required("service_name");
         String type = query.text("event_type");
-        Duration window = query.duration("time_window", USUAL_WINDOW);
+        Duration window = query.duration("time_window", DEFAULT_WINDOW);
         Instant now = clock.instant();
         Instant from =
                 window.compareTo(Duration.between(Selection.BEGINNING, now)) > 0
@@ -101,7 +101,7 @@ public final class LegacyEventQueries implements HttpService {
     }
 
     private Page find(EventFilter filter, Direction direction) {
-        return finder.find(filter, direction, MOST_EVENTS, "", () -> false);
+        return finder.find(filter, direction, MAX_EVENTS, "", () -> false);
     }
 
     private void answer(ServerResponse response, Page page, Map<String, String> asked) {

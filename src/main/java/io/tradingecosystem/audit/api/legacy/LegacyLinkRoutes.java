@@ -26,8 +26,8 @@ import java.util.Optional;
 
 /** Links as clients of the older service know them: {@code /api/v1/audit/correlations}. */
 public final class LegacyLinkRoutes implements HttpService {
-    private static final int MOST_LINKS = 10_000;
-    private static final Duration USUAL_WINDOW = Duration.ofHours(1);
+    private static final int MAX_LINKS = 10_000;
+    private static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
 
     private final LinkService links;
     private final InstantSource clock;
@@ -45,7 +45,7 @@ public final class LegacyLinkRoutes implements HttpService {
 
     private void list(ServerRequest request, ServerResponse response) {
         Duration window =
-                QueryParameters.of(request, "time_window").duration("time_window", USUAL_WINDOW);
+                QueryParameters.of(request, "time_window").duration("time_window", DEFAULT_WINDOW);
         Instant now = clock.instant();
         // An instant that far back is before any event.
         Instant from =
@@ -55,10 +55,10 @@ public final class LegacyLinkRoutes implements HttpService {
         List<Link> found = new ArrayList<>();
         LinkQuery query =
                 new LinkQuery(
-                        "", Optional.empty(), "", from, Selection.END, LinkQuery.MOST_ON_PAGE, "");
+                        "", Optional.empty(), "", from, Selection.END, LinkQuery.MAX_ON_PAGE, "");
         LinkPage page = links.list(query);
         found.addAll(page.links());
-        while (!page.nextPageToken().isEmpty() && found.size() < MOST_LINKS) {
+        while (!page.nextPageToken().isEmpty() && found.size() < MAX_LINKS) {
             page = links.list(query.from(page.nextPageToken()));
             found.addAll(page.links());
         }

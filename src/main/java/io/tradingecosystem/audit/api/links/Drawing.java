@@ -28,7 +28,7 @@ import java.util.regex.Pattern;
  * stands to the right of its cause.
  */
 final class Drawing {
-    private static final int MOST_INDENT = 20;
+    private static final int MAX_INDENT = 20;
     private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     private final Writer out;
@@ -78,7 +78,7 @@ final class Drawing {
                         + (entry.isCorrected() ? "*" : " ")
                         + mark(event)
                         + " "
-                        + "  ".repeat(Math.min(entry.depth(), MOST_INDENT));
+                        + "  ".repeat(Math.min(entry.depth(), MAX_INDENT));
         line(
                 "%10s %s%s  %s  %s"
                         .formatted(
@@ -131,7 +131,7 @@ final class Drawing {
                             + node.via().map(Drawing::reason).orElse("")
                             + confidence(node)
                             + alternatives(node));
-            boolean deep = indent.length() >= 3 * MOST_INDENT;
+            boolean deep = indent.length() >= 3 * MAX_INDENT;
             nodes(below, node.eventId(), deep ? indent : indent + (last ? "   " : "│  "));
         }
     }

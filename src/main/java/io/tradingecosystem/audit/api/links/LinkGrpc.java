@@ -9,7 +9,7 @@ import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains.Towards;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
-import io.tradingecosystem.audit.correlation.analysis.Timelines.Question;
+import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
 import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkExistsException;
@@ -38,17 +38,17 @@ import java.util.concurrent.Semaphore;
 
 /** Timelines, causal chains and links over gRPC: {@code audit.v1.CorrelationService}. */
 public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImplBase {
-    private static final int USUAL_LIMIT = 1_000;
+    private static final int DEFAULT_LIMIT = 1_000;
     private static final int HIGHEST_LIMIT = 100_000;
-    private static final int USUAL_DEPTH = 32;
-    private static final int USUAL_LINKS = 100;
+    private static final int DEFAULT_DEPTH = 32;
+    private static final int DEFAULT_LINKS = 100;
     private static final int ENTRIES_PER_MESSAGE = 100;
-    private static final int MOST_TIMELINES = 64;
+    private static final int MAX_TIMELINES = 64;
 
     private final LinkAnalyses correlations;
     private final LinkService links;
     private final LiveCalls watchers = new LiveCalls("link-watch");
-    private final Semaphore timelines = new Semaphore(MOST_TIMELINES);
+    private final Semaphore timelines = new Semaphore(MAX_TIMELINES);
     private volatile boolean ended;
 
     /** Shows what is told from events and links. */
@@ -76,7 +76,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
         if (!timelines.tryAcquire()) {
             response.onError(
                     Status.RESOURCE_EXHAUSTED
-                            .withDescription(MOST_TIMELINES + " timelines are sent already")
+                            .withDescription(MAX_TIMELINES + " timelines are sent already")
                             .asException());
             return;
         }
@@ -107,18 +107,18 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
         }
     }
 
-    private Question question(GetTimelineRequest request) {
-        int limit = limit(request.getLimit(), USUAL_LIMIT, HIGHEST_LIMIT);
+    private TimelineQuestion question(GetTimelineRequest request) {
+        int limit = limit(request.getLimit(), DEFAULT_LIMIT, HIGHEST_LIMIT);
         Duration silence =
                 request.hasSilence()
                         ? Duration.ofSeconds(
                                 request.getSilence().getSeconds(), request.getSilence().getNanos())
-                        : Question.USUAL_SILENCE;
+                        : TimelineQuestion.DEFAULT_SILENCE;
         boolean correct =
                 request.hasCorrectClocks()
                         ? request.getCorrectClocks()
                         : correlations.correctsClocks();
-        return new Question(
+        return new TimelineQuestion(
                 selection(request.getFilter()), limit, request.getPageToken(), silence, correct);
     }
 
@@ -158,8 +158,8 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                 new CausalChains.Question(
                         request.getEventId(),
                         towards,
-                        limit(request.getDepth(), USUAL_DEPTH, CausalChains.Question.DEEPEST),
-                        limit(request.getSize(), USUAL_LIMIT, CausalChains.Question.LARGEST));
+                        limit(request.getDepth(), DEFAULT_DEPTH, CausalChains.Question.DEEPEST),
+                        limit(request.getSize(), DEFAULT_LIMIT, CausalChains.Question.LARGEST));
         correlations
                 .chains()
                 .of(question)
@@ -189,7 +189,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                                     request.hasTo()
                                             ? LinkProto.time(request.getTo())
                                             : Selection.END,
-                                    limit(request.getLimit(), USUAL_LINKS, LinkQuery.MOST_ON_PAGE),
+                                    limit(request.getLimit(), DEFAULT_LINKS, LinkQuery.MAX_ON_PAGE),
                                     request.getPageToken()));
         } catch (IllegalArgumentException e) {
             response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
@@ -234,8 +234,8 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                 place -> Optional.empty());
     }
 
-    private static int limit(int asked, int usual, int highest) {
-        return asked <= 0 ? usual : Math.min(asked, highest);
+    private static int limit(int asked, int defaultValue, int highest) {
+        return asked <= 0 ? defaultValue : Math.min(asked, highest);
     }
 
     private static <T> void answer(StreamObserver<T> response, T message) {

@@ -148,8 +148,8 @@ public final class LinkJson {
         json.writeStringField("service", clock.service());
         json.writeStringField("reference", clock.reference());
         json.writeNumberField("offset", seconds(clock.offset()));
-        optional("least", clock.least(), json);
-        optional("most", clock.most(), json);
+        optional("least", clock.min(), json);
+        optional("most", clock.max(), json);
         json.writeNumberField("pairs", clock.pairs());
         json.writeBooleanField("contradictory", clock.contradictory());
         json.writeEndObject();

@@ -91,8 +91,8 @@ final class LinkProto {
                         .setOffset(duration(clock.offset()))
                         .setPairs(clock.pairs())
                         .setContradictory(clock.contradictory());
-        clock.least().ifPresent(least -> message.setLeast(duration(least)));
-        clock.most().ifPresent(most -> message.setMost(duration(most)));
+        clock.min().ifPresent(min -> message.setLeast(duration(min)));
+        clock.max().ifPresent(max -> message.setMost(duration(max)));
         return message.build();
     }
 

@@ -22,7 +22,7 @@ import io.tradingecosystem.audit.store.Selection;
 
 /** Links under {@code /api/v1}: listed, told, watched. */
 public final class LinkRoutes implements HttpService {
-    private static final int USUAL_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 100;
 
     private final LinkService links;
     private final LiveStream<Link> stream;
@@ -57,7 +57,7 @@ public final class LinkRoutes implements HttpService {
                                 query.text("event_id"),
                                 query.time("from", Selection.BEGINNING),
                                 query.time("to", Selection.END),
-                                query.whole("limit", USUAL_LIMIT, 1, LinkQuery.MOST_ON_PAGE),
+                                query.whole("limit", DEFAULT_LIMIT, 1, LinkQuery.MAX_ON_PAGE),
                                 query.text("page_token")));
         Answers.json(
                 response,

@@ -14,7 +14,7 @@ import io.tradingecosystem.audit.correlation.analysis.DelayStatistics;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
 import io.tradingecosystem.audit.correlation.analysis.Group;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
-import io.tradingecosystem.audit.correlation.analysis.Timelines.Question;
+import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -30,9 +30,9 @@ import java.util.Set;
  * caller asks for {@code text/plain}.
  */
 public final class TimelineRoutes implements HttpService {
-    private static final int USUAL_LIMIT = 1_000;
+    private static final int DEFAULT_LIMIT = 1_000;
     private static final int HIGHEST_LIMIT = 100_000;
-    private static final int USUAL_DEPTH = 32;
+    private static final int DEFAULT_DEPTH = 32;
     private static final int HIGHEST_GROUP = 10_000;
 
     private final LinkAnalyses correlations;
@@ -53,12 +53,12 @@ public final class TimelineRoutes implements HttpService {
     private void timeline(ServerRequest request, ServerResponse response) {
         QueryParameters query =
                 selecting(request, "limit", "page_token", "silence", "correct_clocks");
-        Question question =
-                new Question(
+        TimelineQuestion question =
+                new TimelineQuestion(
                         selection(query),
-                        query.whole("limit", USUAL_LIMIT, 1, HIGHEST_LIMIT),
+                        query.whole("limit", DEFAULT_LIMIT, 1, HIGHEST_LIMIT),
                         query.text("page_token"),
-                        query.duration("silence", Question.USUAL_SILENCE),
+                        query.duration("silence", TimelineQuestion.DEFAULT_SILENCE),
                         query.flag("correct_clocks", correlations.correctsClocks()));
         Timeline timeline = correlations.timelines().of(question);
         if (Answers.wantsText(request)) {
@@ -81,12 +81,12 @@ public final class TimelineRoutes implements HttpService {
                                                 .orElse(Towards.BOTH),
                                         query.whole(
                                                 "depth",
-                                                USUAL_DEPTH,
+                                                DEFAULT_DEPTH,
                                                 1,
                                                 CausalChains.Question.DEEPEST),
                                         query.whole(
                                                 "size",
-                                                USUAL_LIMIT,
+                                                DEFAULT_LIMIT,
                                                 1,
                                                 CausalChains.Question.LARGEST)))
                         .orElseThrow(() -> unknown(id));
@@ -103,7 +103,7 @@ public final class TimelineRoutes implements HttpService {
         Group group =
                 correlations
                         .groups()
-                        .of(id, by(query), query.whole("size", USUAL_LIMIT, 1, HIGHEST_GROUP))
+                        .of(id, by(query), query.whole("size", DEFAULT_LIMIT, 1, HIGHEST_GROUP))
                         .orElseThrow(() -> unknown(id));
         Answers.json(response, json -> LinkJson.write(group, json));
     }

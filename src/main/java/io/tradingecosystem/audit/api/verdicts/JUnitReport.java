@@ -83,31 +83,32 @@ final class JUnitReport {
         xml.writeAttribute("name", clean(run + "trigger " + verdict.triggerId()));
         xml.writeAttribute("classname", clean(verdict.scenario() + "." + verdict.expectation()));
         xml.writeAttribute("time", seconds(time(verdict)));
-        String told =
+        String reported =
                 verdict.findings().stream()
                         .map(JUnitReport::line)
                         .collect(Collectors.joining("\n"));
         switch (verdict.status()) {
             case PASSED -> {}
-            case FAILED -> outcome(xml, "failure", verdict, told);
-            case INCONCLUSIVE -> outcome(xml, "error", verdict, told);
+            case FAILED -> outcome(xml, "failure", verdict, reported);
+            case INCONCLUSIVE -> outcome(xml, "error", verdict, reported);
             case PENDING -> {
                 xml.writeEmptyElement("skipped");
                 xml.writeAttribute("message", clean(verdict.reason()));
             }
         }
         xml.writeStartElement("system-out");
-        xml.writeCharacters(clean(told));
+        xml.writeCharacters(clean(reported));
         xml.writeEndElement();
         xml.writeEndElement();
     }
 
-    private static void outcome(XMLStreamWriter xml, String element, Verdict verdict, String told)
+    private static void outcome(
+            XMLStreamWriter xml, String element, Verdict verdict, String reported)
             throws XMLStreamException {
         xml.writeStartElement(element);
         xml.writeAttribute("message", clean(verdict.reason()));
         xml.writeAttribute("type", verdict.status().name());
-        xml.writeCharacters(clean(told));
+        xml.writeCharacters(clean(reported));
         xml.writeEndElement();
     }
 

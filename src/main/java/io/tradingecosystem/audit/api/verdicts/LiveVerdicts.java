@@ -10,15 +10,15 @@ import java.util.List;
 
 /** Verdicts by the order in which they were made and amended. */
 final class LiveVerdicts implements Live<Verdict> {
-    private final VerdictService scenarios;
+    private final VerdictService verdicts;
 
-    LiveVerdicts(VerdictService scenarios) {
-        this.scenarios = scenarios;
+    LiveVerdicts(VerdictService verdicts) {
+        this.verdicts = verdicts;
     }
 
     @Override
     public Batch<Verdict> after(long place, int limit) {
-        List<Made> made = scenarios.verdicts().madeAfter(place, limit);
+        List<Made> made = verdicts.verdicts().madeAfter(place, limit);
         return new Batch<>(
                 made.stream().map(each -> new Item<>(each.sequence(), each.verdict())).toList(),
                 made.isEmpty() ? place : made.getLast().sequence());
@@ -26,11 +26,11 @@ final class LiveVerdicts implements Live<Verdict> {
 
     @Override
     public void await(long place, Duration timeout) throws InterruptedException {
-        scenarios.await(place, timeout);
+        verdicts.await(place, timeout);
     }
 
     @Override
     public long last() {
-        return scenarios.lastSequence();
+        return verdicts.lastSequence();
     }
 }

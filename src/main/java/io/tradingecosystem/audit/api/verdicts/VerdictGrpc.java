@@ -28,15 +28,15 @@ import java.util.Optional;
 
 /** Verdicts, chaos runs, expectations and coverage over gRPC: {@code audit.v1.ScenarioService}. */
 public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBase {
-    private static final int USUAL_LIMIT = 100;
+    private static final int DEFAULT_LIMIT = 100;
     private static final int HIGHEST_LIMIT = 1_000;
 
-    private final VerdictService scenarios;
+    private final VerdictService verdicts;
     private final LiveCalls watchers = new LiveCalls("verdict-watch");
 
     /** Shows what the referee knows. */
-    public VerdictGrpc(VerdictService scenarios) {
-        this.scenarios = scenarios;
+    public VerdictGrpc(VerdictService verdicts) {
+        this.verdicts = verdicts;
     }
 
     /** Ends the live streams. */
@@ -50,8 +50,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
         Page page;
         try {
             page =
-                    scenarios
-                            .verdicts()
+                    verdicts.verdicts()
                             .verdicts(
                                     new Question(
                                             request.getScenarioId(),
@@ -73,8 +72,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     public void listScenarios(
             ListScenariosRequest request, StreamObserver<ListScenariosResponse> response) {
         ListScenariosResponse.Builder answer = ListScenariosResponse.newBuilder();
-        scenarios
-                .verdicts()
+        verdicts.verdicts()
                 .runs(limit(request.getLimit()))
                 .forEach(
                         run ->
@@ -88,7 +86,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     public void putExpectation(
             PutExpectationRequest request, StreamObserver<PutExpectationResponse> response) {
         try {
-            ExpectationInForce put = scenarios.put(request.getDefinition());
+            ExpectationInForce put = verdicts.put(request.getDefinition());
             answer(
                     response,
                     PutExpectationResponse.newBuilder()
@@ -106,7 +104,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     public void watchVerdicts(
             WatchVerdictsRequest request, StreamObserver<WatchVerdictsResponse> response) {
         watchers.watch(
-                new LiveVerdicts(scenarios),
+                new LiveVerdicts(verdicts),
                 response,
                 request.getAfter(),
                 made ->
@@ -120,9 +118,9 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void getCoverage(
             GetCoverageRequest request, StreamObserver<GetCoverageResponse> response) {
-        Map<String, Tally> exercised = scenarios.verdicts().exercised();
+        Map<String, Tally> exercised = verdicts.verdicts().exercised();
         GetCoverageResponse.Builder answer = GetCoverageResponse.newBuilder();
-        for (ExpectationInForce each : scenarios.expectations()) {
+        for (ExpectationInForce each : verdicts.expectations()) {
             var entry =
                     answer.addExpectationsBuilder()
                             .setName(each.expectation().name())
@@ -132,14 +130,14 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
             Optional.ofNullable(exercised.get(each.expectation().name()))
                     .ifPresent(tally -> entry.setTally(VerdictProto.message(tally)));
         }
-        for (AuditEvent alert : scenarios.verdicts().unexplainedAlerts(USUAL_LIMIT)) {
+        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(DEFAULT_LIMIT)) {
             answer.addUnexplainedAlertIds(alert.id());
         }
         answer(response, answer.build());
     }
 
     private static int limit(int asked) {
-        return asked <= 0 ? USUAL_LIMIT : Math.min(asked, HIGHEST_LIMIT);
+        return asked <= 0 ? DEFAULT_LIMIT : Math.min(asked, HIGHEST_LIMIT);
     }
 
     private static <T> void answer(StreamObserver<T> response, T message) {

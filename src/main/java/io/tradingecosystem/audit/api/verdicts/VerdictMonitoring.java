@@ -95,39 +95,39 @@ public final class VerdictMonitoring implements VerdictObserver {
     }
 
     /** Shows a referee's numbers. */
-    public void show(VerdictService scenarios) {
+    public void show(VerdictService verdicts) {
         Meters meters = monitoring.meters();
         meters.gauges(
                 "scenario_risk_detection",
                 "Occurrences of scenarios whose expected reaction came (true) or did not (false)",
                 List.of("scenario", "detected"),
-                () -> detections(scenarios));
+                () -> detections(verdicts));
         meters.gauge(
                 "audit_scenario_open",
                 "Occurrences that wait for their verdict",
-                () -> scenarios.statistics().open());
+                () -> verdicts.statistics().open());
         meters.gauge(
                 "audit_scenario_behind",
                 "Events of the log that wait to be judged",
-                () -> scenarios.statistics().behind());
+                () -> verdicts.statistics().behind());
         meters.counter(
                 "audit_scenario_evicted",
                 "Occurrences dropped to stay within the limit",
-                () -> scenarios.statistics().evicted());
+                () -> verdicts.statistics().evicted());
         meters.counter(
                 "audit_scenario_skipped",
                 "Events that could not be judged",
-                () -> scenarios.statistics().skipped());
-        monitoring.status().add(new StatusSection("scenarios", () -> document(scenarios)));
+                () -> verdicts.statistics().skipped());
+        monitoring.status().add(new StatusSection("scenarios", () -> document(verdicts)));
     }
 
-    private static VerdictStatistics document(VerdictService scenarios) {
-        return scenarios.statistics();
+    private static VerdictStatistics document(VerdictService verdicts) {
+        return verdicts.statistics();
     }
 
-    private static Map<List<String>, Long> detections(VerdictService scenarios) {
+    private static Map<List<String>, Long> detections(VerdictService verdicts) {
         Map<List<String>, Long> detections = new HashMap<>();
-        for (Tally tally : scenarios.verdicts().exercised().values()) {
+        for (Tally tally : verdicts.verdicts().exercised().values()) {
             detections.merge(
                     List.of(tally.scenario(), "true"), tally.count(Status.PASSED), Long::sum);
             detections.merge(

@@ -41,16 +41,16 @@ import java.util.Optional;
 
 /** Verdicts, chaos runs, expectations and coverage as JSON, under {@code /api/v1}. */
 public final class VerdictRoutes implements HttpService {
-    private static final int USUAL_LIMIT = 100;
-    private static final int MOST_IN_REPORT = 10_000;
-    private static final int MOST_ALERTS = 100;
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_IN_REPORT = 10_000;
+    private static final int MAX_ALERTS = 100;
 
-    private final VerdictService scenarios;
+    private final VerdictService verdicts;
     private final LiveStream<Verdict> stream;
 
     /** Shows what the referee knows. */
-    public VerdictRoutes(VerdictService scenarios) {
-        this.scenarios = scenarios;
+    public VerdictRoutes(VerdictService verdicts) {
+        this.verdicts = verdicts;
         this.stream = new LiveStream<>("verdict", verdict -> VerdictJson.write(verdict).toString());
     }
 
@@ -82,7 +82,7 @@ public final class VerdictRoutes implements HttpService {
                                 query.text("scenario_id"),
                                 query.text("expectation"),
                                 query.choice("status", Status.class),
-                                query.whole("limit", USUAL_LIMIT, 1, 1_000),
+                                query.whole("limit", DEFAULT_LIMIT, 1, 1_000),
                                 query.text("page_token")));
         ObjectNode node = node();
         var list = node.putArray("verdicts");
@@ -93,7 +93,7 @@ public final class VerdictRoutes implements HttpService {
 
     private Page page(Question question) {
         try {
-            return scenarios.verdicts().verdicts(question);
+            return verdicts.verdicts().verdicts(question);
         } catch (IllegalArgumentException e) {
             throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
         }
@@ -102,25 +102,23 @@ public final class VerdictRoutes implements HttpService {
     private void stream(ServerRequest request, ServerResponse response)
             throws InterruptedException {
         QueryParameters query = QueryParameters.of(request, "after");
-        stream.send(new LiveVerdicts(scenarios), query, request, response);
+        stream.send(new LiveVerdicts(verdicts), query, request, response);
     }
 
     private void verdict(ServerRequest request, ServerResponse response) {
         String id = request.path().pathParameters().get("id");
-        Verdict verdict =
-                scenarios.verdicts().verdict(id).orElseThrow(() -> unknown("verdict", id));
+        Verdict verdict = verdicts.verdicts().verdict(id).orElseThrow(() -> unknown("verdict", id));
         ObjectNode node = VerdictJson.write(verdict);
         var versions = node.putArray("versions");
-        scenarios.verdicts().versions(id).forEach(each -> versions.add(VerdictJson.write(each)));
+        verdicts.verdicts().versions(id).forEach(each -> versions.add(VerdictJson.write(each)));
         send(response, node);
     }
 
     private void runs(ServerRequest request, ServerResponse response) {
-        int limit = QueryParameters.of(request, "limit").whole("limit", USUAL_LIMIT, 1, 1_000);
+        int limit = QueryParameters.of(request, "limit").whole("limit", DEFAULT_LIMIT, 1, 1_000);
         ObjectNode node = node();
         var list = node.putArray("scenarios");
-        scenarios
-                .verdicts()
+        verdicts.verdicts()
                 .runs(limit)
                 .forEach(run -> list.add(tally(run.tally()).put("scenario_id", run.scenarioId())));
         send(response, node.put("count", list.size()));
@@ -132,13 +130,13 @@ public final class VerdictRoutes implements HttpService {
                 QueryParameters.of(request, "report")
                         .choice("report", Form.class)
                         .orElseGet(() -> accepted(request));
-        if (scenarios.verdicts().run(id).isEmpty()) {
+        if (verdicts.verdicts().run(id).isEmpty()) {
             throw unknown("scenario with a verdict", id);
         }
         List<Verdict> verdicts = new ArrayList<>();
         Page page = page(Question.ofScenario(id));
         verdicts.addAll(page.verdicts());
-        while (!page.nextPageToken().isEmpty() && verdicts.size() < MOST_IN_REPORT) {
+        while (!page.nextPageToken().isEmpty() && verdicts.size() < MAX_IN_REPORT) {
             page = page(new Question(id, "", Optional.empty(), 1_000, page.nextPageToken()));
             verdicts.addAll(page.verdicts());
         }
@@ -167,7 +165,7 @@ public final class VerdictRoutes implements HttpService {
     private void expectations(ServerRequest request, ServerResponse response) {
         ObjectNode node = node();
         var list = node.putArray("expectations");
-        scenarios.expectations().forEach(each -> list.add(node(each)));
+        verdicts.expectations().forEach(each -> list.add(node(each)));
         send(response, node.put("count", list.size()));
     }
 
@@ -175,23 +173,23 @@ public final class VerdictRoutes implements HttpService {
         String name = request.path().pathParameters().get("name");
         send(
                 response,
-                node(scenarios.expectation(name).orElseThrow(() -> unknown("expectation", name))));
+                node(verdicts.expectation(name).orElseThrow(() -> unknown("expectation", name))));
     }
 
     private void put(ServerRequest request, ServerResponse response) {
         try (var body = RequestBodies.stream(request)) {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            send(response, node(scenarios.put(text)));
+            send(response, node(verdicts.put(text)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     private void coverage(ServerRequest request, ServerResponse response) {
-        Map<String, Tally> exercised = scenarios.verdicts().exercised();
+        Map<String, Tally> exercised = verdicts.verdicts().exercised();
         ObjectNode node = node();
         var expectations = node.putArray("expectations");
-        for (ExpectationInForce each : scenarios.expectations()) {
+        for (ExpectationInForce each : verdicts.expectations()) {
             Optional<Tally> tally = Optional.ofNullable(exercised.get(each.expectation().name()));
             ObjectNode entry =
                     expectations
@@ -205,7 +203,7 @@ public final class VerdictRoutes implements HttpService {
         }
         node.put("exercised", exercised.size());
         var alerts = node.putArray("false_positive_candidates");
-        for (AuditEvent alert : scenarios.verdicts().unexplainedAlerts(MOST_ALERTS)) {
+        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(MAX_ALERTS)) {
             alerts.addObject()
                     .put("event_id", alert.id())
                     .put("service", alert.service())

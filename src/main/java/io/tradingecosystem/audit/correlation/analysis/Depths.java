@@ -21,9 +21,9 @@ import java.util.Set;
  */
 final class Depths {
     /** So many links towards an event are looked at, the best ones. */
-    static final int MOST_CAUSES = 16;
+    static final int MAX_CAUSES = 16;
 
-    private static final int MOST_REMEMBERED = 20_000;
+    private static final int MAX_REMEMBERED = 20_000;
     private static final int DEEPEST = 1_000;
 
     private final EventIndex events;
@@ -33,7 +33,7 @@ final class Depths {
             new LinkedHashMap<>() {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-                    return size() > MOST_REMEMBERED;
+                    return size() > MAX_REMEMBERED;
                 }
             };
 
@@ -77,7 +77,7 @@ final class Depths {
             before =
                     remembered.containsKey(at)
                             ? List.of()
-                            : selected(links.causesOf(at, MOST_CAUSES));
+                            : selected(links.causesOf(at, MAX_CAUSES));
         }
         for (String id : path.reversed()) {
             remembered.put(id, depth++);

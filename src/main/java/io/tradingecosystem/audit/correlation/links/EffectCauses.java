@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.correlation.links;
 import io.tradingecosystem.audit.common.Spoken;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.rules.Confidence;
-import io.tradingecosystem.audit.correlation.rules.Confidence.Terms;
+import io.tradingecosystem.audit.correlation.rules.Confidence.ConfidenceTerms;
 import io.tradingecosystem.audit.event.Times;
 
 import java.time.Duration;
@@ -26,7 +26,7 @@ public final class EffectCauses {
     private final long position;
     private final String effectId;
     private final long effectAt;
-    private final NavigableMap<Way, Causes> ways = new TreeMap<>(Way.ORDER);
+    private final NavigableMap<Evidence, CauseSet> causeSets = new TreeMap<>(Evidence.ORDER);
 
     public EffectCauses(long position, String effectId, long effectAt) {
         this.position = position;
@@ -39,11 +39,11 @@ public final class EffectCauses {
      *
      * @param name the rule; the type for {@link Kind#MANUAL}; the span for a link between spans
      */
-    public record Way(Kind kind, String name) {
-        static final Comparator<Way> ORDER =
-                Comparator.comparing(Way::kind).thenComparing(Way::name);
-        public static final Way NAMED = new Way(Kind.EXPLICIT, "");
-        public static final Way PARENT = new Way(Kind.PARENT, "");
+    public record Evidence(Kind kind, String name) {
+        static final Comparator<Evidence> ORDER =
+                Comparator.comparing(Evidence::kind).thenComparing(Evidence::name);
+        public static final Evidence NAMED = new Evidence(Kind.EXPLICIT, "");
+        public static final Evidence PARENT = new Evidence(Kind.PARENT, "");
 
         /** What a link of this kind says as its rule. */
         public String rule() {
@@ -60,9 +60,9 @@ public final class EffectCauses {
      * A cause.
      *
      * @param at its occurred_at, in nanoseconds since the epoch
-     * @param told the confidence that somebody told; 1 otherwise
+     * @param reported the confidence that somebody told; 1 otherwise
      */
-    public record Cause(String id, long at, long position, double told) {
+    public record Cause(String id, long at, long position, double reported) {
         public static final Comparator<Cause> ORDER =
                 Comparator.comparingLong(Cause::at).thenComparing(Cause::id);
     }
@@ -74,10 +74,10 @@ public final class EffectCauses {
      * @param cut whether there were more than the limits allow
      * @param causes in the order of occurred_at
      */
-    public record Causes(Terms terms, boolean cut, List<Cause> causes) {
-        static final Causes NONE = new Causes(Terms.TOLD, false, List.of());
+    public record CauseSet(ConfidenceTerms terms, boolean cut, List<Cause> causes) {
+        static final CauseSet NONE = new CauseSet(ConfidenceTerms.REPORTED, false, List.of());
 
-        public Causes {
+        public CauseSet {
             causes = causes.stream().sorted(Cause.ORDER).toList();
         }
     }
@@ -95,35 +95,35 @@ public final class EffectCauses {
     }
 
     public boolean isEmpty() {
-        return ways.isEmpty();
+        return causeSets.isEmpty();
     }
 
-    public NavigableMap<Way, Causes> ways() {
-        return ways;
+    public NavigableMap<Evidence, CauseSet> causeSets() {
+        return causeSets;
     }
 
-    public Causes causes(Way way) {
-        return ways.getOrDefault(way, Causes.NONE);
+    public CauseSet causes(Evidence evidence) {
+        return causeSets.getOrDefault(evidence, CauseSet.NONE);
     }
 
     /** Says anew what is known in one way. */
-    public void set(Way way, Causes causes) {
+    public void set(Evidence evidence, CauseSet causes) {
         if (causes.causes().isEmpty()) {
-            ways.remove(way);
+            causeSets.remove(evidence);
         } else {
-            ways.put(way, causes);
+            causeSets.put(evidence, causes);
         }
     }
 
     /** Whether any way knows a cause. */
     public boolean names(long causePosition) {
-        return ways.values().stream()
+        return causeSets.values().stream()
                 .anyMatch(w -> w.causes().stream().anyMatch(c -> c.position() == causePosition));
     }
 
     /** Whether a cause stands before a place in the log. */
     public boolean reachesBefore(long first) {
-        return ways.values().stream()
+        return causeSets.values().stream()
                 .anyMatch(w -> w.causes().stream().anyMatch(c -> c.position() < first));
     }
 
@@ -135,51 +135,52 @@ public final class EffectCauses {
     public List<Link> links(long first) {
         List<Link> links = new ArrayList<>();
         Set<String> explicit = new HashSet<>();
-        ways.forEach(
-                (way, known) -> {
+        causeSets.forEach(
+                (evidence, known) -> {
                     double weights = 0;
                     for (Cause cause : known.causes()) {
                         weights += Confidence.weight(known.terms(), effectAt - cause.at());
                     }
                     for (Cause cause : known.causes()) {
-                        boolean again = way.kind() == Kind.EXPLICIT && !explicit.add(cause.id());
+                        boolean again =
+                                evidence.kind() == Kind.EXPLICIT && !explicit.add(cause.id());
                         if (cause.position() >= first && !again) {
-                            link(way, known, cause, weights).ifPresent(links::add);
+                            link(evidence, known, cause, weights).ifPresent(links::add);
                         }
                     }
                 });
         return links;
     }
 
-    private Optional<Link> link(Way way, Causes known, Cause cause, double weights) {
+    private Optional<Link> link(Evidence evidence, CauseSet known, Cause cause, double weights) {
         long delay = effectAt - cause.at();
-        boolean ruled = way.kind() == Kind.RULE;
-        double confidence = ruled ? Confidence.of(known.terms(), delay, weights) : cause.told();
-        if (confidence < known.terms().least()) {
+        boolean ruled = evidence.kind() == Kind.RULE;
+        double confidence = ruled ? Confidence.of(known.terms(), delay, weights) : cause.reported();
+        if (confidence < known.terms().min()) {
             return Optional.empty();
         }
         return Optional.of(
                 new Link(
                         new EventRef(cause.id(), cause.position()),
                         new EventRef(effectId, position),
-                        way.kind(),
-                        way.rule(),
+                        evidence.kind(),
+                        evidence.rule(),
                         Times.ofEpochNanos(cause.at()),
                         Duration.ofNanos(delay),
                         confidence,
-                        evidence(way, known, delay)));
+                        evidence(evidence, known, delay)));
     }
 
-    private static String evidence(Way way, Causes known, long delay) {
-        return switch (way.kind()) {
+    private static String evidence(Evidence evidence, CauseSet known, long delay) {
+        return switch (evidence.kind()) {
             case EXPLICIT ->
-                    way.name().isEmpty()
+                    evidence.name().isEmpty()
                             ? "the sender named the cause"
                             : "the sender linked to the cause's span";
             case PARENT -> "the cause's span is the parent of the effect's";
-            case MANUAL -> ManualLink.evidence(way.name());
+            case MANUAL -> ManualLink.evidence(evidence.name());
             case RULE -> {
-                Terms terms = known.terms();
+                ConfidenceTerms terms = known.terms();
                 String shared = terms.keys().isEmpty() ? "time alone" : "the same " + terms.keys();
                 int others = known.causes().size() - 1;
                 String rivals =

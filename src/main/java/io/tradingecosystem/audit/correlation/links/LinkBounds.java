@@ -11,17 +11,17 @@ import java.time.Duration;
  *     miss its links
  * @param clockSkew by how much the clocks of two services may differ: an effect may be stamped so
  *     much before its cause
- * @param mostRemembered how many events are remembered for causes and effects that are still to
+ * @param maxRemembered how many events are remembered for causes and effects that are still to
  *     come; the oldest are forgotten first
- * @param mostCauses how many causes one rule finds for one effect: the latest
- * @param mostEffects how many effects one rule finds for one cause in one burst, the earliest
+ * @param maxCauses how many causes one rule finds for one effect: the latest
+ * @param maxEffects how many effects one rule finds for one cause in one burst, the earliest
  */
 public record LinkBounds(
         Duration allowedLateness,
         Duration clockSkew,
-        int mostRemembered,
-        int mostCauses,
-        int mostEffects) {
+        int maxRemembered,
+        int maxCauses,
+        int maxEffects) {
     public static final LinkBounds DEFAULT =
             new LinkBounds(Duration.ofSeconds(30), Duration.ofMillis(100), 500_000, 32, 256);
 

@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.correlation.links;
 
 import io.tradingecosystem.audit.common.Hash;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Way;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,12 +11,12 @@ import java.util.Arrays;
  * The keys of the {@code correlation} projection. The first byte names the table:
  *
  * <pre>
- * d effect                            dossiers: what is known about an effect's causes
+ * d effect                            records of causes: what is known about an effect's causes
  * c cause occurred_at effect          effects by cause, in the order of their occurred_at
  * t ~occurred_at ~effect              effects, the newest first
  * r hash ~occurred_at ~effect         effects by kind and rule, the newest first
  * q sequence                          links in the order in which they were found, for watchers
- * p event                             sheets: what is remembered of some events, by the first
+ * p event                             checkpoints: what is remembered of some events, by the first
  * x number                            rules in force
  * y number                            rules that were in force, with where that ended
  * w name                              rules that were withdrawn, with the event that did it
@@ -29,7 +29,7 @@ import java.util.Arrays;
  * {@code hash} a {@link Hash}: what only has the same hash is sorted out when it is read.
  */
 public final class LinkKeys {
-    public static final char SHEETS = 'p';
+    public static final char CHECKPOINTS = 'p';
     public static final byte[] COUNTERS = {'m'};
 
     private LinkKeys() {}
@@ -38,7 +38,7 @@ public final class LinkKeys {
         return new byte[] {(byte) name};
     }
 
-    public static byte[] dossier(long effect) {
+    public static byte[] effectCauses(long effect) {
         return of('d', effect);
     }
 
@@ -64,11 +64,11 @@ public final class LinkKeys {
         return of('t', ~sorted(effectAt), ~effect);
     }
 
-    public static byte[] ofWay(Way way) {
-        return of('r', Hash.add(Hash.add(Hash.SEED, way.kind().name()), way.name()));
+    public static byte[] ofEvidence(Evidence evidence) {
+        return of('r', Hash.add(Hash.add(Hash.SEED, evidence.kind().name()), evidence.name()));
     }
 
-    public static byte[] ofWay(byte[] wayPrefix, long effectAt, long effect) {
+    public static byte[] ofEvidence(byte[] wayPrefix, long effectAt, long effect) {
         return ByteBuffer.allocate(wayPrefix.length + 2 * Long.BYTES)
                 .put(wayPrefix)
                 .putLong(~sorted(effectAt))
@@ -98,8 +98,8 @@ public final class LinkKeys {
         return of('q', sequence);
     }
 
-    public static byte[] sheet(long event) {
-        return of(SHEETS, event);
+    public static byte[] checkpoint(long event) {
+        return of(CHECKPOINTS, event);
     }
 
     public static byte[] rule(long number) {

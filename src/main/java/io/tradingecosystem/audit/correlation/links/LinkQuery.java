@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param eventId to or from this event only; empty for any
  * @param from the earliest occurred_at of the effect, inclusive
  * @param to the latest occurred_at of the effect, exclusive
- * @param limit at most so many, from 1 to {@link #MOST_ON_PAGE}
+ * @param limit at most so many, from 1 to {@link #MAX_ON_PAGE}
  * @param pageToken where to go on; empty for the first page
  */
 public record LinkQuery(
@@ -26,7 +26,7 @@ public record LinkQuery(
         int limit,
         String pageToken) {
     /** The most links on a page. */
-    public static final int MOST_ON_PAGE = 1_000;
+    public static final int MAX_ON_PAGE = 1_000;
 
     /** Any link. */
     public static LinkQuery any(int limit) {

@@ -2,7 +2,7 @@ package io.tradingecosystem.audit.correlation.links;
 
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Way;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -28,7 +28,7 @@ public final class LinkStoreReader implements LinkIndex {
                     .reversed()
                     .thenComparing(Link::effectId)
                     .thenComparing(BEST_FIRST);
-    private static final int MOST_LOOKED_THROUGH = 10_000;
+    private static final int MAX_LOOKED_THROUGH = 10_000;
 
     private final Projection projection;
     private final EventLog log;
@@ -43,19 +43,21 @@ public final class LinkStoreReader implements LinkIndex {
     @Override
     public List<Link> causesOf(String eventId, int limit) {
         return index.byId(eventId)
-                .map(event -> best(dossier(event.position()), limit))
+                .map(event -> best(effectCauses(event.position()), limit))
                 .orElse(List.of());
     }
 
     @Override
     public List<List<Link>> causesOf(List<EventRef> events, int limit) {
-        return dossiers(events.stream().map(EventRef::position).toList()).stream()
-                .map(dossier -> best(dossier, limit))
+        return allCauses(events.stream().map(EventRef::position).toList()).stream()
+                .map(effectCauses -> best(effectCauses, limit))
                 .toList();
     }
 
-    private List<Link> best(Optional<EffectCauses> dossier, int limit) {
-        return dossier.map(each -> links(each).stream().limit(limit).toList()).orElse(List.of());
+    private List<Link> best(Optional<EffectCauses> effectCauses, int limit) {
+        return effectCauses
+                .map(each -> links(each).stream().limit(limit).toList())
+                .orElse(List.of());
     }
 
     @Override
@@ -75,9 +77,9 @@ public final class LinkStoreReader implements LinkIndex {
         List<Link> links = new ArrayList<>();
         List<byte[]> keys = keys(prefix, prefix, limit);
         while (!keys.isEmpty()) {
-            for (Optional<EffectCauses> dossier :
-                    dossiers(keys.stream().map(LinkKeys::effectOfCause).toList())) {
-                dossier.stream()
+            for (Optional<EffectCauses> effectCauses :
+                    allCauses(keys.stream().map(LinkKeys::effectOfCause).toList())) {
+                effectCauses.stream()
                         .flatMap(each -> links(each).stream())
                         .filter(link -> link.cause().equals(cause))
                         .forEach(links::add);
@@ -109,8 +111,8 @@ public final class LinkStoreReader implements LinkIndex {
 
     /** An event's own links are few enough to be sorted at once. */
     private LinkPage ofEvent(LinkQuery query) {
-        List<Link> links = new ArrayList<>(causesOf(query.eventId(), MOST_LOOKED_THROUGH));
-        links.addAll(effectsOf(query.eventId(), MOST_LOOKED_THROUGH));
+        List<Link> links = new ArrayList<>(causesOf(query.eventId(), MAX_LOOKED_THROUGH));
+        links.addAll(effectsOf(query.eventId(), MAX_LOOKED_THROUGH));
         List<Link> fitting =
                 links.stream().filter(link -> fits(query, link)).sorted(NEWEST_FIRST).toList();
         int from = Math.min(fitting.size(), LinkPageToken.parse(query.pageToken()).skip());
@@ -130,7 +132,7 @@ public final class LinkStoreReader implements LinkIndex {
         int[] seen = {0};
         byte[] from = LinkKeys.from(prefix, latest);
         if (!first) {
-            from = LinkKeys.ofWay(prefix, latest, token.effect());
+            from = LinkKeys.ofEvidence(prefix, latest, token.effect());
         }
         projection.scan(
                 prefix,
@@ -141,7 +143,7 @@ public final class LinkStoreReader implements LinkIndex {
                     if (at < earliest) {
                         return false;
                     }
-                    if (found.size() == query.limit() || seen[0]++ == MOST_LOOKED_THROUGH) {
+                    if (found.size() == query.limit() || seen[0]++ == MAX_LOOKED_THROUGH) {
                         next[0] = new LinkPageToken(at, effect, 0);
                         return false;
                     }
@@ -159,7 +161,7 @@ public final class LinkStoreReader implements LinkIndex {
 
     /** Takes an effect's links from a place on; if the page is full before, says where to go on. */
     private int take(LinkQuery query, long effect, int skip, List<Link> found) {
-        List<Link> links = dossier(effect).map(this::links).orElse(List.of());
+        List<Link> links = effectCauses(effect).map(this::links).orElse(List.of());
         for (int i = skip; i < links.size(); i++) {
             if (fits(query, links.get(i))) {
                 if (found.size() == query.limit()) {
@@ -176,7 +178,7 @@ public final class LinkStoreReader implements LinkIndex {
         boolean named = kind == Kind.RULE || kind == Kind.MANUAL;
         return named && query.rule().isEmpty()
                 ? LinkKeys.table('t')
-                : LinkKeys.ofWay(new Way(kind, query.rule()));
+                : LinkKeys.ofEvidence(new Evidence(kind, query.rule()));
     }
 
     private static boolean fits(LinkQuery query, Link link) {
@@ -203,37 +205,37 @@ public final class LinkStoreReader implements LinkIndex {
 
     /** The link, if it still stands and is sure enough to be shown. */
     private Optional<Link> link(ByteReader in) {
-        Optional<EffectCauses> dossier = dossier(in.number());
+        Optional<EffectCauses> effectCauses = effectCauses(in.number());
         long cause = in.number();
         Kind kind = EffectCausesCodec.kind(in.octet());
         String rule = in.text();
-        if (dossier.isEmpty()) {
+        if (effectCauses.isEmpty()) {
             return Optional.empty();
         }
         Optional<String> causeId =
-                dossier.get().ways().values().stream()
+                effectCauses.get().causeSets().values().stream()
                         .flatMap(causes -> causes.causes().stream())
                         .filter(each -> each.position() == cause)
                         .map(Cause::id)
                         .findFirst();
-        return links(dossier.get()).stream()
+        return links(effectCauses.get()).stream()
                 .filter(link -> link.kind() == kind && link.rule().equals(rule))
                 .filter(link -> Optional.of(link.causeId()).equals(causeId))
                 .findFirst();
     }
 
-    private List<Optional<EffectCauses>> dossiers(List<Long> positions) {
-        return projection.get(positions.stream().map(LinkKeys::dossier).toList()).stream()
+    private List<Optional<EffectCauses>> allCauses(List<Long> positions) {
+        return projection.get(positions.stream().map(LinkKeys::effectCauses).toList()).stream()
                 .map(record -> record.map(EffectCausesCodec::read))
                 .toList();
     }
 
-    private Optional<EffectCauses> dossier(long position) {
-        return projection.get(LinkKeys.dossier(position)).map(EffectCausesCodec::read);
+    private Optional<EffectCauses> effectCauses(long position) {
+        return projection.get(LinkKeys.effectCauses(position)).map(EffectCausesCodec::read);
     }
 
-    private List<Link> links(EffectCauses dossier) {
-        List<Link> links = dossier.links(log.firstPosition());
+    private List<Link> links(EffectCauses effectCauses) {
+        List<Link> links = effectCauses.links(log.firstPosition());
         links.sort(BEST_FIRST);
         return links;
     }

@@ -16,7 +16,7 @@ import java.util.List;
  * @param confidence how sure the teller is, in (0, 1]
  */
 public record ManualLink(String causeId, String effectId, String type, double confidence) {
-    private static final int MOST_CHARACTERS = 100;
+    private static final int MAX_CHARACTERS = 100;
 
     /** What is wrong with it, wherever the events are. */
     public List<String> problems() {
@@ -30,12 +30,12 @@ public record ManualLink(String causeId, String effectId, String type, double co
         if (causeId.equals(effectId)) {
             problems.add("an event cannot cause itself");
         }
-        if (type.isBlank() || type.length() > MOST_CHARACTERS) {
+        if (type.isBlank() || type.length() > MAX_CHARACTERS) {
             problems.add(
                     "the type has "
                             + type.length()
                             + " characters; allowed are 1 to "
-                            + MOST_CHARACTERS);
+                            + MAX_CHARACTERS);
         }
         if (!(confidence > 0 && confidence <= 1)) {
             problems.add("the confidence is " + confidence + "; allowed is over 0 up to 1");

@@ -25,23 +25,24 @@ public final class Confidence {
     private static final double COST_OF_TIME = 0.3;
     private static final double DECAY = 3;
     private static final double SPREAD = 0.7;
-    private static final double LEAST_WEIGHT = 1e-9;
+    private static final double MIN_WEIGHT = 1e-9;
     private static final double DIGITS = 1e4;
 
     private Confidence() {}
 
     /** What of a rule the confidence depends on, as kept with each effect. */
-    public record Terms(String keys, double strength, long within, long typical, double least) {
+    public record ConfidenceTerms(
+            String keys, double strength, long within, long typical, double min) {
         /** For what senders and people say, which needs no weighing. */
-        public static final Terms TOLD = new Terms("", 1, 1, 0, 0);
+        public static final ConfidenceTerms REPORTED = new ConfidenceTerms("", 1, 1, 0, 0);
 
-        public static Terms of(Rule rule) {
-            return new Terms(
+        public static ConfidenceTerms of(Rule rule) {
+            return new ConfidenceTerms(
                     String.join(", ", rule.join().stream().map(Confidence::shown).toList()),
                     Confidence.strength(rule.join()),
                     rule.within().toNanos(),
                     rule.typical().map(java.time.Duration::toNanos).orElse(0L),
-                    rule.leastConfidence());
+                    rule.minConfidence());
         }
     }
 
@@ -63,22 +64,22 @@ public final class Confidence {
     }
 
     /** What a cause weighs among those that compete for an effect. */
-    public static double weight(Terms terms, long delay) {
+    public static double weight(ConfidenceTerms terms, long delay) {
         if (terms.typical() == 0) {
             return StrictMath.exp(-DECAY * used(terms, delay));
         }
         double ratio = (double) Math.max(delay, terms.typical() / 100) / terms.typical();
         double distance = StrictMath.log(ratio) / SPREAD;
-        return Math.max(LEAST_WEIGHT, StrictMath.exp(-0.5 * distance * distance));
+        return Math.max(MIN_WEIGHT, StrictMath.exp(-0.5 * distance * distance));
     }
 
-    public static double of(Terms terms, long delay, double allWeights) {
+    public static double of(ConfidenceTerms terms, long delay, double allWeights) {
         double share = weight(terms, delay) / allWeights;
         double value = terms.strength() * (1 - COST_OF_TIME * used(terms, delay)) * share;
         return Math.max(1, Math.round(value * DIGITS)) / DIGITS;
     }
 
-    private static double used(Terms terms, long delay) {
+    private static double used(ConfidenceTerms terms, long delay) {
         return Math.clamp((double) delay / terms.within(), 0, 1);
     }
 

@@ -23,7 +23,7 @@ import java.util.Optional;
  * @param typical how long it takes as a rule; where several causes compete for an effect, the one
  *     whose delay comes nearest to it is believed most. Empty: the latest cause is
  * @param join what cause and effect must share, all of it; empty means time alone
- * @param leastConfidence links of less are not shown
+ * @param minConfidence links of less are not shown
  */
 public record Rule(
         String name,
@@ -34,7 +34,7 @@ public record Rule(
         Duration within,
         Optional<Duration> typical,
         List<JoinKey> join,
-        double leastConfidence) {
+        double minConfidence) {
 
     public Rule {
         requireNonNull(name, "name is null");

@@ -30,9 +30,9 @@ import java.util.regex.Pattern;
  */
 public final class RuleReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
-    private static final Duration LEAST = Duration.ofMillis(1);
-    private static final Duration MOST = Duration.ofHours(24);
-    private static final int MOST_KEYS = 10;
+    private static final Duration MIN = Duration.ofMillis(1);
+    private static final Duration MAX = Duration.ofHours(24);
+    private static final int MAX_KEYS = 10;
 
     private RuleReader() {}
 
@@ -84,18 +84,18 @@ public final class RuleReader {
         if (node.has("name") && !NAME.matcher(name).matches()) {
             node.problem("name", "is " + name, "at most 100 of a-z, 0-9, dot and dash");
         }
-        Duration within = node.duration("within", LEAST, MOST);
+        Duration within = node.duration("within", MIN, MAX);
         Optional<Duration> typical =
                 node.has("typical")
-                        ? Optional.of(node.duration("typical", LEAST, within))
+                        ? Optional.of(node.duration("typical", MIN, within))
                         : Optional.empty();
         List<JoinKey> join = JoinKey.read(node);
-        if (join.size() > MOST_KEYS) {
-            node.problem("join", "has " + join.size() + " keys", "at most " + MOST_KEYS);
+        if (join.size() > MAX_KEYS) {
+            node.problem("join", "has " + join.size() + " keys", "at most " + MAX_KEYS);
         }
-        double least = node.number("min-confidence", 0);
-        if (!(least >= 0 && least < 1)) {
-            node.problem("min-confidence", "is " + least, "a number from 0 to below 1");
+        double min = node.number("min-confidence", 0);
+        if (!(min >= 0 && min < 1)) {
+            node.problem("min-confidence", "is " + min, "a number from 0 to below 1");
         }
         Rule rule =
                 new Rule(
@@ -107,7 +107,7 @@ public final class RuleReader {
                         within,
                         typical,
                         join,
-                        least);
+                        min);
         node.finish();
         return rule;
     }

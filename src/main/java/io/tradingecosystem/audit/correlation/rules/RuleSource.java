@@ -14,7 +14,7 @@ import java.util.Optional;
  * are not read again. For one thread at a time.
  */
 public final class RuleSource {
-    private static final int MOST_RULES = 1_000;
+    private static final int MAX_RULES = 1_000;
 
     private final DefinitionFolder folder;
     private List<RuleDefinition> last = List.of();
@@ -44,8 +44,8 @@ public final class RuleSource {
         Map<String, String> places = new HashMap<>();
         folder.texts(problems)
                 .forEach((source, text) -> read(source, text, definitions, places, problems));
-        if (definitions.size() > MOST_RULES) {
-            problems.add("there are " + definitions.size() + " rules; allowed are " + MOST_RULES);
+        if (definitions.size() > MAX_RULES) {
+            problems.add("there are " + definitions.size() + " rules; allowed are " + MAX_RULES);
         }
         if (!problems.isEmpty()) {
             throw new InvalidRuleException(problems);

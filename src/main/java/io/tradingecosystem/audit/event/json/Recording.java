@@ -19,7 +19,7 @@ import java.util.List;
 
 /** Reads recorded events from NDJSON: one event per line, as the doors take and give them. */
 public final class Recording {
-    private static final int MOST_PROBLEMS = 20;
+    private static final int MAX_PROBLEMS = 20;
 
     /** A recording is judged by its own times, so none of them lies in the future. */
     private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
@@ -46,7 +46,7 @@ public final class Recording {
         try (BufferedReader lines = Files.newBufferedReader(file)) {
             int number = 0;
             String line = lines.readLine();
-            while (line != null && problems.size() < MOST_PROBLEMS) {
+            while (line != null && problems.size() < MAX_PROBLEMS) {
                 number++;
                 if (!line.isBlank()) {
                     String place = file + ":" + number + ": ";
@@ -72,9 +72,9 @@ public final class Recording {
             List<String> problems) {
         Instant recordedAt = Instant.EPOCH;
         if (candidate instanceof Candidate.Draft draft) {
-            AuditEvent told = draft.event().build();
-            recordedAt = told.recordedAt();
-            if (told.id().isEmpty()) {
+            AuditEvent reported = draft.event().build();
+            recordedAt = reported.recordedAt();
+            if (reported.id().isEmpty()) {
                 draft.event().id(id);
             }
         }

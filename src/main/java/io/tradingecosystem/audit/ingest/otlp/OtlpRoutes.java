@@ -105,7 +105,10 @@ final class OtlpRoutes implements HttpService {
 
     private static OtlpEncoding encoding(ServerRequest request) {
         String type =
-                request.headers().contentType().map(told -> told.mediaType().text()).orElse("");
+                request.headers()
+                        .contentType()
+                        .map(reported -> reported.mediaType().text())
+                        .orElse("");
         return OtlpEncoding.of(type)
                 .orElseThrow(
                         () ->

@@ -77,8 +77,8 @@ public record Expectation(
      * @param pattern which events count
      * @param within at most so long after the trigger, by occurred_at
      * @param join what trigger and effect must share; empty means time alone
-     * @param least so many must come
-     * @param most so many may come at most; empty for any number
+     * @param min so many must come
+     * @param max so many may come at most; empty for any number
      * @param after effects that must have been fulfilled before an event counts for this one
      */
     public record Effect(
@@ -86,8 +86,8 @@ public record Expectation(
             EventPattern pattern,
             Duration within,
             List<JoinKey> join,
-            int least,
-            OptionalInt most,
+            int min,
+            OptionalInt max,
             List<String> after)
             implements Part {
         public Effect {

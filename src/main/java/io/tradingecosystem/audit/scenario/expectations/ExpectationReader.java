@@ -46,10 +46,10 @@ import java.util.regex.Pattern;
  */
 public final class ExpectationReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
-    private static final Duration LEAST = Duration.ofMillis(1);
-    private static final Duration MOST = Duration.ofHours(24);
-    private static final int MOST_EVENTS = 200;
-    private static final int MOST_PARTS = 50;
+    private static final Duration MIN = Duration.ofMillis(1);
+    private static final Duration MAX = Duration.ofHours(24);
+    private static final int MAX_EVENTS = 200;
+    private static final int MAX_PARTS = 50;
 
     private ExpectationReader() {}
 
@@ -135,8 +135,8 @@ public final class ExpectationReader {
 
     private static List<DefinitionNode> some(DefinitionNode node, String name) {
         List<DefinitionNode> children = node.children(name);
-        if (children.size() > MOST_PARTS) {
-            node.problem(name, "has " + children.size() + " entries", "at most " + MOST_PARTS);
+        if (children.size() > MAX_PARTS) {
+            node.problem(name, "has " + children.size() + " entries", "at most " + MAX_PARTS);
         }
         return children;
     }
@@ -144,22 +144,22 @@ public final class ExpectationReader {
     private static Effect effect(DefinitionNode node) {
         String name = name(node);
         EventPattern pattern = EventPattern.read(node.child("event"));
-        Duration within = node.duration("within", LEAST, MOST);
+        Duration within = node.duration("within", MIN, MAX);
         List<JoinKey> join = JoinKey.read(node);
         List<String> after = node.texts("after");
-        int exactly = node.whole("exactly", -1, 1, MOST_EVENTS);
-        int most = node.whole("at-most", exactly, 1, MOST_EVENTS);
+        int exactly = node.whole("exactly", -1, 1, MAX_EVENTS);
+        int max = node.whole("at-most", exactly, 1, MAX_EVENTS);
         int otherwise = exactly > 0 ? exactly : node.has("at-most") ? 0 : 1;
-        int least = node.whole("at-least", otherwise, 1, MOST_EVENTS);
+        int min = node.whole("at-least", otherwise, 1, MAX_EVENTS);
         if (exactly > 0 && (node.has("at-most") || node.has("at-least"))) {
             node.problem("exactly", "stands beside at-least or at-most", "one of both");
         }
-        if (most > 0 && most < least) {
+        if (max > 0 && max < min) {
             node.problem("at-most", "is less than at-least", "a number that is not");
         }
         node.finish();
-        OptionalInt upper = most > 0 ? OptionalInt.of(most) : OptionalInt.empty();
-        return new Effect(name, pattern, within, join, least, upper, after);
+        OptionalInt upper = max > 0 ? OptionalInt.of(max) : OptionalInt.empty();
+        return new Effect(name, pattern, within, join, min, upper, after);
     }
 
     private static Forbidden forbidden(DefinitionNode node) {
@@ -167,20 +167,20 @@ public final class ExpectationReader {
                 new Forbidden(
                         name(node),
                         EventPattern.read(node.child("event")),
-                        node.duration("within", LEAST, MOST),
+                        node.duration("within", MIN, MAX),
                         JoinKey.read(node));
         node.finish();
         return forbidden;
     }
 
     private static Sla sla(DefinitionNode node, List<Effect> effects) {
-        List<String> names = effects.stream().filter(e -> e.least() > 0).map(Effect::name).toList();
+        List<String> names = effects.stream().filter(e -> e.min() > 0).map(Effect::name).toList();
         Sla sla =
                 new Sla(
                         name(node),
                         node.text("from", ""),
                         node.text("to"),
-                        node.duration("within", LEAST, MOST));
+                        node.duration("within", MIN, MAX));
         if (!names.contains(sla.to())) {
             node.problem("to", "is " + sla.to(), "one of " + names);
         }

@@ -21,7 +21,7 @@ import java.util.TreeMap;
  * thread.
  */
 public final class ExpectationsInForce {
-    private static final int MOST_VERSIONS = 1_000;
+    private static final int MAX_VERSIONS = 1_000;
 
     private final Map<String, Definition> inForce = new TreeMap<>();
     private final Map<String, String> withdrawn = new TreeMap<>();
@@ -29,7 +29,7 @@ public final class ExpectationsInForce {
             new LinkedHashMap<>() {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Definition> eldest) {
-                    return size() > MOST_VERSIONS;
+                    return size() > MAX_VERSIONS;
                 }
             };
 

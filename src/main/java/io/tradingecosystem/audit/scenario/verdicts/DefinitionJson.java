@@ -17,7 +17,7 @@ import java.util.List;
 /** Reads back expectations and gaps when a projection is opened. */
 public final class DefinitionJson {
     /** Older absences than the last so many are forgotten. */
-    public static final int MOST_GAPS = 1_000;
+    public static final int MAX_GAPS = 1_000;
 
     private DefinitionJson() {}
 

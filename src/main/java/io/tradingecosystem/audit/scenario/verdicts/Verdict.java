@@ -102,7 +102,7 @@ public record Verdict(
      * @param limit the time allowed
      * @param at the event time at which the state was certain
      * @param reason a sentence for people
-     * @param sightings the events that counted, oldest first; at most {@link #MOST_SIGHTINGS}
+     * @param sightings the events that counted, oldest first; at most {@link #MAX_SIGHTINGS}
      * @param nearestMiss the event that came nearest to counting, where the part was missed
      */
     public record Finding(
@@ -115,7 +115,7 @@ public record Verdict(
             List<Sighting> sightings,
             Optional<NearestMiss> nearestMiss) {
         /** More are counted, not listed. */
-        public static final int MOST_SIGHTINGS = 20;
+        public static final int MAX_SIGHTINGS = 20;
 
         public Finding {
             sightings = List.copyOf(sightings);

@@ -34,7 +34,7 @@ public final class VerdictEvents {
     private VerdictEvents() {}
 
     /** Whether an event is about judging; none of those is evidence, or a trigger. */
-    public static boolean isOurs(AuditEvent event) {
+    public static boolean isOwn(AuditEvent event) {
         return switch (event.type()) {
             case VERDICT, EXPECTATION, GAP -> true;
             default -> false;

@@ -197,8 +197,8 @@ public final class VerdictKeys {
     /** The 16 bytes behind {@code verdict-}; an id of another form is nobody's. */
     private static byte[] id(String verdictId) {
         String digits = verdictId.substring(verdictId.indexOf('-') + 1);
-        boolean ours = digits.matches("[0-9a-f]{" + 2 * ID_BYTES + "}");
-        return ours ? HexFormat.of().parseHex(digits) : new byte[ID_BYTES];
+        boolean own = digits.matches("[0-9a-f]{" + 2 * ID_BYTES + "}");
+        return own ? HexFormat.of().parseHex(digits) : new byte[ID_BYTES];
     }
 
     /** Nanoseconds, moved so that times before 1970 sort first. */

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 /** Reads the verdicts that were made. Thread-safe. */
 public final class VerdictStoreReader {
     /** The most verdicts on a page. */
-    public static final int MOST_ON_PAGE = 1_000;
+    public static final int MAX_ON_PAGE = 1_000;
 
-    private static final int MOST_LOOKED_THROUGH = 10_000;
+    private static final int MAX_LOOKED_THROUGH = 10_000;
 
     private final Projection projection;
     private final EventIndex index;
@@ -37,7 +37,7 @@ public final class VerdictStoreReader {
      * @param scenarioId of this chaos run only; empty for any
      * @param expectation of this expectation only; empty for any
      * @param status only what stands at this
-     * @param limit at most so many, from 1 to {@link #MOST_ON_PAGE}
+     * @param limit at most so many, from 1 to {@link #MAX_ON_PAGE}
      * @param pageToken where to go on; empty for the first page
      */
     public record Question(
@@ -49,7 +49,7 @@ public final class VerdictStoreReader {
 
         /** Every verdict of a chaos run. */
         public static Question ofScenario(String scenarioId) {
-            return new Question(scenarioId, "", Optional.empty(), MOST_ON_PAGE, "");
+            return new Question(scenarioId, "", Optional.empty(), MAX_ON_PAGE, "");
         }
     }
 
@@ -87,8 +87,8 @@ public final class VerdictStoreReader {
      * @throws IllegalArgumentException if the limit or page token is not one
      */
     public Page verdicts(Question question) {
-        if (question.limit() < 1 || question.limit() > MOST_ON_PAGE) {
-            throw new IllegalArgumentException("limit is from 1 to " + MOST_ON_PAGE);
+        if (question.limit() < 1 || question.limit() > MAX_ON_PAGE) {
+            throw new IllegalArgumentException("limit is from 1 to " + MAX_ON_PAGE);
         }
         byte[] prefix = VerdictKeys.table('n');
         if (!question.scenarioId().isEmpty()) {
@@ -107,7 +107,7 @@ public final class VerdictStoreReader {
                 prefix,
                 from,
                 (key, id) -> {
-                    if (found.size() == question.limit() || seen[0]++ == MOST_LOOKED_THROUGH) {
+                    if (found.size() == question.limit() || seen[0]++ == MAX_LOOKED_THROUGH) {
                         next[0] = VerdictKeys.lastNumber(key);
                         return false;
                     }
@@ -199,7 +199,7 @@ public final class VerdictStoreReader {
                 (key, value) -> {
                     String name = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
                     into.put(name, Tally.fromJson(StoreTransaction.json(value)));
-                    return into.size() < MOST_LOOKED_THROUGH;
+                    return into.size() < MAX_LOOKED_THROUGH;
                 });
     }
 

@@ -43,8 +43,8 @@ public final class BodyMemory {
     }
 
     /** The memory for the bodies of all requests. */
-    public static InboundMemory ofAll(long most, LongSupplier ticker) {
-        return new InboundMemory(most, FEW, ticker);
+    public static InboundMemory ofAll(long max, LongSupplier ticker) {
+        return new InboundMemory(max, FEW, ticker);
     }
 
     /** Of a request that has no body. */
@@ -145,7 +145,7 @@ public final class BodyMemory {
                                 Kind.BUSY,
                                 "The bodies of all requests take more memory than"
                                         + " server.http.max-inbound-memory, "
-                                        + memory.most()
+                                        + memory.max()
                                         + " bytes; try again later.")
                         .retryAfter(RETRY_AFTER));
     }

@@ -34,13 +34,13 @@ import java.util.function.LongSupplier;
  * bound; the bound is here.
  */
 public final class HttpConnection extends BoundedConnection {
-    private static final long LEAST_AHEAD = 4 << 20;
+    private static final long MIN_AHEAD = 4 << 20;
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
 
     private final long headTimeout;
     private final long bodyTimeout;
     private final LongSupplier ticker;
-    private final int mostAhead;
+    private final int maxAhead;
     private final InboundMemory memory;
     private final UnreadBytes unread = new UnreadBytes(dataReader()::available);
     private final PeerInfo peer;
@@ -58,7 +58,7 @@ public final class HttpConnection extends BoundedConnection {
         super(context, settings.writeTimeout(), ticker);
         this.headTimeout = settings.headTimeout().toNanos();
         this.bodyTimeout = settings.bodyTimeout().toNanos();
-        this.mostAhead = Math.toIntExact(Math.max(LEAST_AHEAD, settings.maxBodySize()));
+        this.maxAhead = Math.toIntExact(Math.max(MIN_AHEAD, settings.maxBodySize()));
         this.memory = memory;
         this.peer = new Peer(context.remotePeer(), this);
         this.ticker = ticker;
@@ -178,12 +178,12 @@ public final class HttpConnection extends BoundedConnection {
     private void receivedOfBody(int count) {
         body.ifPresent(memory -> memory.came(count));
         unread.add(count);
-        if (unread.isOver(mostAhead, count)) {
+        if (unread.isOver(maxAhead, count)) {
             throw RequestException.builder()
                     .type(DirectHandler.EventType.BAD_REQUEST)
                     .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
                     .setKeepAlive(false)
-                    .message("One chunk of a body may have %d bytes.".formatted(mostAhead))
+                    .message("One chunk of a body may have %d bytes.".formatted(maxAhead))
                     .build();
         }
         body.ifPresent(memory -> memory.unread(unread.memory()));

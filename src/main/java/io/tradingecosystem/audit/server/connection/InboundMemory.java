@@ -23,7 +23,7 @@ public final class InboundMemory {
     /** Less than this is little: who sends a byte now and then makes no progress. */
     private static final long PROGRESS = 16 << 10;
 
-    private final long most;
+    private final long max;
     private final long few;
     private final LongSupplier ticker;
     private final AtomicLong used = new AtomicLong();
@@ -32,12 +32,12 @@ public final class InboundMemory {
     private final Set<Share> receiving = ConcurrentHashMap.newKeySet();
 
     /**
-     * @param most bytes
+     * @param max bytes
      * @param few bytes that a call may always have
      * @param ticker monotonic time in nanoseconds
      */
-    public InboundMemory(long most, long few, LongSupplier ticker) {
-        this.most = most;
+    public InboundMemory(long max, long few, LongSupplier ticker) {
+        this.max = max;
         this.few = few;
         this.ticker = ticker;
     }
@@ -48,8 +48,8 @@ public final class InboundMemory {
     }
 
     /** The most bytes that messages of more than one call may have. */
-    public long most() {
-        return most;
+    public long max() {
+        return max;
     }
 
     /** How many calls were refused. */
@@ -68,7 +68,7 @@ public final class InboundMemory {
 
     /** Whether a share may have all it has; it is refused otherwise. */
     private boolean admits(Share share) {
-        if (used.get() <= most) {
+        if (used.get() <= max) {
             return true;
         }
         // One at a time: of two that go past the bound together, one must be refused, not both.
@@ -79,7 +79,7 @@ public final class InboundMemory {
                     .filter(other -> other != share && other.isStalled(now))
                     .forEach(Share::refuse);
             long held = share.held.get();
-            boolean fits = held <= few || used.get() <= Math.max(most, held);
+            boolean fits = held <= few || used.get() <= Math.max(max, held);
             if (!fits) {
                 share.refuse();
             }
@@ -160,7 +160,7 @@ public final class InboundMemory {
          */
         public boolean offer(long bytes) {
             add(bytes);
-            boolean fits = held.get() <= few || used.get() <= most / 2;
+            boolean fits = held.get() <= few || used.get() <= max / 2;
             if (!fits) {
                 add(-bytes);
             }

@@ -21,7 +21,7 @@ public final class InboundMeters {
                 "server_inbound_memory_limit_bytes",
                 "The most memory of messages and bodies of more than one caller",
                 labels,
-                () -> Map.of(name, memory.most()));
+                () -> Map.of(name, memory.max()));
         meters.counters(
                 "server_inbound_memory_refusals",
                 "Calls and requests refused because there was no memory for them",

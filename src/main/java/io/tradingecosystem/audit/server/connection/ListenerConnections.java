@@ -22,7 +22,7 @@ public final class ListenerConnections extends WrappedSelector {
     private static final EventLogger LOG = EventLogger.of(ListenerConnections.class);
 
     private final String listener;
-    private final int most;
+    private final int max;
     private final Function<ConnectionContext, BoundedConnection> bounded;
     private final Set<BoundedConnection> open = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
@@ -33,19 +33,19 @@ public final class ListenerConnections extends WrappedSelector {
 
     /**
      * @param listener its name
-     * @param most how many there may be; Helidon lets more wait to be accepted, unseen
+     * @param max how many there may be; Helidon lets more wait to be accepted, unseen
      * @param selector what serves the connections
      * @param bounded bounds a connection
      */
     public ListenerConnections(
             String listener,
-            int most,
+            int max,
             ServerConnectionSelector selector,
             Function<ConnectionContext, BoundedConnection> bounded,
             Meters meters) {
         super(selector);
         this.listener = listener;
-        this.most = most;
+        this.max = max;
         this.bounded = bounded;
         List<String> labels = List.of("listener");
         List<String> name = List.of(listener);
@@ -58,7 +58,7 @@ public final class ListenerConnections extends WrappedSelector {
                 "server_connections_limit",
                 "The most connections of a listener",
                 labels,
-                () -> Map.of(name, most));
+                () -> Map.of(name, max));
         meters.counters(
                 "server_connections_limit_reached",
                 "Connections that were the last one admitted; more had to wait",
@@ -78,16 +78,16 @@ public final class ListenerConnections extends WrappedSelector {
 
     /** Whether there are as many as there may be, so that others wait. */
     public boolean isFull() {
-        return count.get() >= most;
+        return count.get() >= max;
     }
 
     private void opened(BoundedConnection peer) {
         open.add(peer);
         accepted.incrementAndGet();
-        if (count.incrementAndGet() >= most) {
+        if (count.incrementAndGet() >= max) {
             limitReached.incrementAndGet();
             if (full.compareAndSet(false, true)) {
-                LOG.warn("server.connections.full", "listener", listener, "limit", most);
+                LOG.warn("server.connections.full", "listener", listener, "limit", max);
             }
         }
     }
@@ -95,8 +95,8 @@ public final class ListenerConnections extends WrappedSelector {
     private void closed(BoundedConnection peer) {
         open.remove(peer);
         // Not at once: where others wait, the next one is here before this can be said.
-        if (count.decrementAndGet() <= most * 9L / 10 && full.compareAndSet(true, false)) {
-            LOG.info("server.connections.admitting", "listener", listener, "limit", most);
+        if (count.decrementAndGet() <= max * 9L / 10 && full.compareAndSet(true, false)) {
+            LOG.info("server.connections.admitting", "listener", listener, "limit", max);
         }
     }
 

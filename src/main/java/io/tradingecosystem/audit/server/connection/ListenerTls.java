@@ -83,8 +83,8 @@ public final class ListenerTls {
     }
 
     private static String reason(Throwable failure) {
-        String told = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        return told.isBlank() ? failure.getClass().getSimpleName() : told;
+        String reported = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+        return reported.isBlank() ? failure.getClass().getSimpleName() : reported;
     }
 
     /** A pair that isn't one would fail every handshake, and nothing would tell why. */

@@ -35,11 +35,11 @@ final class UnreadBytes {
     }
 
     /** Whether more than this is unread; exact. */
-    boolean isOver(long most, int last) {
-        if (bytes > most) {
+    boolean isOver(long max, int last) {
+        if (bytes > max) {
             count(last);
         }
-        return bytes > most || memory() > 2 * most;
+        return bytes > max || memory() > 2 * max;
     }
 
     /** What all of it takes in memory. */

@@ -42,17 +42,17 @@ final class GrpcCallFilter implements ServerInterceptor {
 
     private final Problems problems;
     private final Semaphore room;
-    private final int mostCalls;
+    private final int maxCalls;
     private final Set<Guarded<?, ?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
     /**
-     * @param mostCalls how many calls may run at once, over all connections
+     * @param maxCalls how many calls may run at once, over all connections
      */
-    GrpcCallFilter(Problems problems, int mostCalls) {
+    GrpcCallFilter(Problems problems, int maxCalls) {
         this.problems = problems;
-        this.mostCalls = mostCalls;
-        this.room = new Semaphore(mostCalls);
+        this.maxCalls = maxCalls;
+        this.room = new Semaphore(maxCalls);
     }
 
     /** Ends the calls that would go on for ever, those that are just coming in as well. */
@@ -100,12 +100,12 @@ final class GrpcCallFilter implements ServerInterceptor {
         return Status.RESOURCE_EXHAUSTED
                 .withDescription(
                         "As many calls run as server.grpc.max-concurrent-calls allows, "
-                                + mostCalls
+                                + maxCalls
                                 + "; try again later.")
                 .asRuntimeException();
     }
 
-    private StatusRuntimeException told(Throwable failure, String method) {
+    private StatusRuntimeException reported(Throwable failure, String method) {
         if (failure.getCause() instanceof InvalidProtocolBufferException unreadable) {
             return Status.INVALID_ARGUMENT
                     .withDescription("The message cannot be parsed: " + unreadable.getMessage())
@@ -159,7 +159,7 @@ final class GrpcCallFilter implements ServerInterceptor {
                 LOG.debug("grpc.call.failed.late", "method", method, "reason", failure);
                 return;
             }
-            StatusRuntimeException status = told(failure, method);
+            StatusRuntimeException status = reported(failure, method);
             Metadata trailers = status.getTrailers();
             closeOnce(status.getStatus(), trailers == null ? new Metadata() : trailers);
         }

@@ -42,10 +42,10 @@ public final class GrpcListener {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     private final GrpcSettings settings;
-    private final int mostConnections;
+    private final int maxConnections;
     private final HealthStatusManager states = new HealthStatusManager();
     private final List<String> services;
-    private final GrpcCallFilter guard;
+    private final GrpcCallFilter filter;
     private final GrpcMetrics metrics;
     private final InboundMemory memory;
     private final GrpcEngine engine;
@@ -57,28 +57,28 @@ public final class GrpcListener {
             List<BindableService> added,
             Function<GrpcCalls, GrpcEngine> engines) {
         this.settings = settings;
-        this.mostConnections = OpenFiles.connections(NAME, settings.maxConnections());
+        this.maxConnections = OpenFiles.connections(NAME, settings.maxConnections());
         List<ServerServiceDefinition> all = new ArrayList<>();
         added.forEach(service -> all.add(service.bindService()));
         all.add(new StatusGrpc(monitoring.status()).bindService());
         all.add(states.getHealthService().bindService());
         if (settings.reflection()) {
             all.add(ProtoReflectionServiceV1.newInstance().bindService());
-            all.add(olderReflection());
+            all.add(legacyReflection());
         }
         this.services = all.stream().map(s -> s.getServiceDescriptor().getName()).sorted().toList();
-        this.guard = new GrpcCallFilter(monitoring.problems(), settings.maxConcurrentCalls());
+        this.filter = new GrpcCallFilter(monitoring.problems(), settings.maxConcurrentCalls());
         this.metrics = new GrpcMetrics(monitoring.meters(), monitoring.ticker(), methods(all));
         this.memory =
                 InboundMeters.shown(
                         NAME,
                         new InboundMemory(settings.maxInboundMemory(), FEW, monitoring.ticker()),
                         monitoring.meters());
-        this.engine = engines.apply(new GrpcCalls(all, guard, metrics, memory));
+        this.engine = engines.apply(new GrpcCalls(all, filter, metrics, memory));
         this.connections =
                 new ListenerConnections(
                         NAME,
-                        mostConnections,
+                        maxConnections,
                         engine.connections(),
                         context -> new GrpcConnection(context, settings, monitoring.ticker()),
                         monitoring.meters());
@@ -87,7 +87,7 @@ public final class GrpcListener {
 
     /** Older tools ask for v1alpha only. */
     @SuppressWarnings("deprecation")
-    private static ServerServiceDefinition olderReflection() {
+    private static ServerServiceDefinition legacyReflection() {
         return ProtoReflectionService.newInstance().bindService();
     }
 
@@ -118,7 +118,7 @@ public final class GrpcListener {
         listener.host(settings.host())
                 .port(settings.port())
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                .maxTcpConnections(mostConnections)
+                .maxTcpConnections(maxConnections)
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(connections);
         engine.configure(listener);
@@ -136,9 +136,9 @@ public final class GrpcListener {
     /** Refuses new calls and lets those in flight finish; what is left after the grace is ended. */
     public void drain(Duration grace) throws InterruptedException {
         engine.shutdown();
-        guard.endEndless();
+        filter.endEndless();
         if (!engine.awaitTermination(grace)) {
-            guard.endAll();
+            filter.endAll();
             engine.awaitTermination(LAST_ANSWERS);
             engine.stop();
         }

@@ -35,7 +35,7 @@ import java.util.function.LongSupplier;
 /** The HTTP listener: HTTP/1.1 on the web server's default socket, with the routes of all rooms. */
 public final class HttpListener {
     private final HttpSettings settings;
-    private final int mostConnections;
+    private final int maxConnections;
     private final HttpFilter filter;
     private final HttpProblems problems;
     private final InboundMemory memory;
@@ -50,7 +50,7 @@ public final class HttpListener {
             LongSupplier ticker,
             List<HttpRoutes> routes) {
         this.settings = settings;
-        this.mostConnections = OpenFiles.connections("http", settings.maxConnections());
+        this.maxConnections = OpenFiles.connections("http", settings.maxConnections());
         this.filter = new HttpFilter(new HttpMetrics(meters), ticker, settings.maxBodySize());
         this.problems = new HttpProblems(problems);
         this.memory =
@@ -59,7 +59,7 @@ public final class HttpListener {
         this.connections =
                 new ListenerConnections(
                         "http",
-                        mostConnections,
+                        maxConnections,
                         Http1ConnectionSelector.builder()
                                 .config(
                                         Http1Config.builder()
@@ -77,7 +77,7 @@ public final class HttpListener {
                 .port(settings.port())
                 // Without this each answer waits for the acknowledgement of the one before.
                 .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                .maxTcpConnections(mostConnections)
+                .maxTcpConnections(maxConnections)
                 .maxConcurrentRequests(settings.maxConcurrentRequests())
                 .idleConnectionTimeout(settings.idleTimeout())
                 .protocolsDiscoverServices(false)

@@ -78,7 +78,7 @@ final class HttpProblems {
                     Kind kind = Kind.ofHttpStatus(status.code());
                     // What comes after it cannot be told from what was wrong.
                     answered.set(HeaderValues.CONNECTION_CLOSE);
-                    Problem problem = Problem.of(kind, told(kind, message));
+                    Problem problem = Problem.of(kind, reported(kind, message));
                     return DirectHandler.TransportResponse.builder()
                             .status(status)
                             .headers(answered)
@@ -94,7 +94,7 @@ final class HttpProblems {
     }
 
     /** Helidon keeps some of its messages to itself, and points to a log that has nothing. */
-    private static String told(Kind kind, @Nullable String message) {
+    private static String reported(Kind kind, @Nullable String message) {
         if (message == null || message.isBlank()) {
             return kind.title();
         }
@@ -106,8 +106,9 @@ final class HttpProblems {
     private Problem unmapped(ServerRequest request, Throwable failure) {
         if (failure instanceof HttpException http && http.status().code() < 500) {
             Kind kind = Kind.ofHttpStatus(http.status().code());
-            String told = Objects.requireNonNullElse(http.getMessage(), kind.title());
-            return Problem.of(kind, kind == Kind.NOT_FOUND ? "There is no such path here." : told);
+            String reported = Objects.requireNonNullElse(http.getMessage(), kind.title());
+            return Problem.of(
+                    kind, kind == Kind.NOT_FOUND ? "There is no such path here." : reported);
         }
         String id = UUID.randomUUID().toString();
         LOG.error(

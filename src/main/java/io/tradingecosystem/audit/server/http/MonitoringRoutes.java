@@ -57,8 +57,8 @@ public final class MonitoringRoutes implements HttpService {
                 .get("/health/ready", probe(HealthReport::ready))
                 .get("/health/started", probe(HealthReport::started))
                 .get("/metrics", this::metrics)
-                .get("/api/v1/health", this::olderHealth)
-                .get("/api/v1/ready", this::olderReady)
+                .get("/api/v1/health", this::legacyHealth)
+                .get("/api/v1/ready", this::legacyReady)
                 .get("/api/v1/status", this::status);
     }
 
@@ -92,7 +92,7 @@ public final class MonitoringRoutes implements HttpService {
     }
 
     /** Older clients ask here whether to restart us or to go elsewhere, not whether to wait. */
-    private void olderHealth(ServerRequest request, ServerResponse response) {
+    private void legacyHealth(ServerRequest request, ServerResponse response) {
         HealthReport report = health.report();
         boolean healthy = report.live().up() && report.state() != HealthState.STOPPING;
         Identity identity = status.identity();
@@ -106,7 +106,7 @@ public final class MonitoringRoutes implements HttpService {
         send(response, healthy ? 200 : 503, document);
     }
 
-    private void olderReady(ServerRequest request, ServerResponse response) {
+    private void legacyReady(ServerRequest request, ServerResponse response) {
         HealthReport report = health.report();
         Map<String, Object> checks =
                 report.results().stream()

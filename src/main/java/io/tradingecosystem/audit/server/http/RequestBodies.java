@@ -64,7 +64,7 @@ public final class RequestBodies {
      * The body as it comes in, with a bound of the handler's own. Must come before any other read.
      */
     public static InputStream stream(ServerRequest request, long maxBytes) {
-        request.context().get(Bound.class).ifPresent(bound -> bound.most = maxBytes);
+        request.context().get(Bound.class).ifPresent(bound -> bound.max = maxBytes);
         return stream(request);
     }
 
@@ -99,26 +99,26 @@ public final class RequestBodies {
     }
 
     /** Bounds the body of a request that has one. */
-    static void bound(ServerRequest request, long most, BodyMemory memory) {
-        Bound bound = new Bound(most, request.headers().contentLength().orElse(0), memory);
+    static void bound(ServerRequest request, long max, BodyMemory memory) {
+        Bound bound = new Bound(max, request.headers().contentLength().orElse(0), memory);
         request.context().register(bound);
         request.streamFilter(body -> new BoundedStream(body, bound));
     }
 
-    private static ProblemException tooLarge(long most) {
+    private static ProblemException tooLarge(long max) {
         return new ProblemException(
-                Problem.of(Kind.TOO_LARGE, "The body is over the limit of " + most + " bytes.")
-                        .with("limit", most));
+                Problem.of(Kind.TOO_LARGE, "The body is over the limit of " + max + " bytes.")
+                        .with("limit", max));
     }
 
     private static final class Bound {
-        private long most;
+        private long max;
         private boolean counted = true;
         private final long announced;
         private final BodyMemory memory;
 
-        Bound(long most, long announced, BodyMemory memory) {
-            this.most = most;
+        Bound(long max, long announced, BodyMemory memory) {
+            this.max = max;
             this.announced = announced;
             this.memory = memory;
         }
@@ -131,8 +131,8 @@ public final class RequestBodies {
         BoundedStream(InputStream in, Bound bound) {
             super(in);
             this.bound = bound;
-            if (bound.announced > bound.most) {
-                throw tooLarge(bound.most);
+            if (bound.announced > bound.max) {
+                throw tooLarge(bound.max);
             }
         }
 
@@ -184,8 +184,8 @@ public final class RequestBodies {
             if (seen == bound.announced) {
                 bound.memory.complete();
             }
-            if (seen > bound.most) {
-                throw tooLarge(bound.most);
+            if (seen > bound.max) {
+                throw tooLarge(bound.max);
             }
             if (bound.counted) {
                 bound.memory.require(BodyMemory.COPIES * more);

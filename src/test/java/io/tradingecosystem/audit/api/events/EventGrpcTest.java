@@ -93,7 +93,7 @@ class EventGrpcTest {
 
     @Test
     void shouldKeepFieldsOfANewerProtoThanOurs() {
-        ByteString told = ByteString.copyFromUtf8("new");
+        ByteString reported = ByteString.copyFromUtf8("new");
         Event newer =
                 event("a")
                         .setUnknownFields(
@@ -101,7 +101,7 @@ class EventGrpcTest {
                                         .addField(
                                                 99,
                                                 UnknownFieldSet.Field.newBuilder()
-                                                        .addLengthDelimited(told)
+                                                        .addLengthDelimited(reported)
                                                         .build())
                                         .build())
                         .build();
@@ -113,7 +113,7 @@ class EventGrpcTest {
                         "audit.unknown_fields",
                         value ->
                                 assertThat(((AttributeValue.Bytes) value).value())
-                                        .endsWith(told.toByteArray()));
+                                        .endsWith(reported.toByteArray()));
     }
 
     @Test

@@ -125,17 +125,17 @@ class EventHttpTest {
                     default -> "1024";
                 };
         reopen(limit.equals("none") ? Map.of() : Map.of("ingest.limits." + limit, value));
-        String told =
+        String reported =
                 "{'service':'s','type':'t'}"
                         .replace("'type':'t'", members.contains("'type'") ? "" : "'type':'t',")
                         .replace("}", members.substring(1));
         for (int length : new int[] {1100, 800, 20}) {
-            told = told.replace("$" + length, "x".repeat(length));
+            reported = reported.replace("$" + length, "x".repeat(length));
         }
         String link = "{'trace_id':'" + "a".repeat(32) + "','span_id':'" + "b".repeat(16) + "'}";
 
         HttpResponse<String> response =
-                doors.http.post(EVENTS, told.replace("$L", link).replace('\'', '"'));
+                doors.http.post(EVENTS, reported.replace("$L", link).replace('\'', '"'));
 
         assertThat(response.statusCode()).as(response.body()).isEqualTo(400);
         assertThat(Http.json(response).get("reason").asText()).isEqualTo(reason);
@@ -298,12 +298,12 @@ class EventHttpTest {
 
     @Test
     void shouldServeTheOlderServicesClients() {
-        String older = "/api/v1/audit/events";
+        String legacy = "/api/v1/audit/events";
         String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
         for (String message : new String[] {"first", "second"}) {
             HttpResponse<String> sent =
                     doors.http.post(
-                            older,
+                            legacy,
                             ("{'event_type':'order.placed','source':'exchange','message':'%s',"
                                             + "'trace_id':'%s','tags':['x'],'metadata':{'n':1}}")
                                     .formatted(message, trace)
@@ -311,15 +311,15 @@ class EventHttpTest {
             assertThat(sent.statusCode()).isEqualTo(201);
             assertThat(Http.json(sent).get("status").asText()).isEqualTo("success");
         }
-        HttpResponse<String> bad = doors.http.post(older, "{\"source\":\"exchange\"}");
+        HttpResponse<String> bad = doors.http.post(legacy, "{\"source\":\"exchange\"}");
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(Http.json(bad).get("error").asText()).contains("type is required");
 
-        JsonNode byTrace = Http.json(doors.http.get(older + "/trace/" + trace));
+        JsonNode byTrace = Http.json(doors.http.get(legacy + "/trace/" + trace));
         JsonNode byService =
                 Http.json(
                         doors.http.get(
-                                older + "/service?service_name=exchange&event_type=order.placed"));
+                                legacy + "/service?service_name=exchange&event_type=order.placed"));
 
         assertThat(byTrace.get("count").asInt()).isEqualTo(2);
         JsonNode event = byTrace.get("events").get(0);
@@ -329,8 +329,8 @@ class EventHttpTest {
         assertThat(byService.get("time_window").asText()).isEqualTo("1h");
         assertThat(byService.get("events").get(0).get("metadata").get("message").asText())
                 .isEqualTo("second");
-        assertThat(doors.http.get(older + "/service").statusCode()).isEqualTo(400);
-        assertThat(doors.http.get(older + "/service?service_name=x&time_window=soon").statusCode())
+        assertThat(doors.http.get(legacy + "/service").statusCode()).isEqualTo(400);
+        assertThat(doors.http.get(legacy + "/service?service_name=x&time_window=soon").statusCode())
                 .isEqualTo(400);
     }
 

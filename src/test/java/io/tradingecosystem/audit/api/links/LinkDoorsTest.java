@@ -158,29 +158,29 @@ class LinkDoorsTest {
     void shouldTakeALinkThatSomebodyTells() {
         put("a", "", 0);
         put("b", "", 2);
-        String told =
+        String reported =
                 """
                 {"cause_id":"a","effect_id":"b","type":"seen-by-eye","confidence":0.7}
                 """;
 
-        HttpResponse<String> created = http.post("/api/v1/links", told);
+        HttpResponse<String> created = http.post("/api/v1/links", reported);
 
         assertThat(created.statusCode()).isEqualTo(201);
         assertThat(Http.json(created).get("kind").asText()).isEqualTo("manual");
         assertThat(Http.json(created).get("rule").asText()).isEqualTo("seen-by-eye");
         assertThat(Http.json(http.get("/api/v1/links?event_id=b")).get("count").asInt())
                 .isEqualTo(1);
-        assertThat(http.post("/api/v1/links", told).statusCode()).isEqualTo(409);
+        assertThat(http.post("/api/v1/links", reported).statusCode()).isEqualTo(409);
         for (String bad :
                 List.of(
                         "{}",
                         "[]",
                         "{\"cause_id\":\"a\",\"effect_id\":\"b\"}",
-                        told.replace("0.7", "0"),
-                        told.replace("0.7", "1.5"),
-                        told.replace("0.7", "\"much\""),
-                        told.replace("\"b\"", "\"a\""),
-                        told.replace("\"a\"", "\"nobody\""))) {
+                        reported.replace("0.7", "0"),
+                        reported.replace("0.7", "1.5"),
+                        reported.replace("0.7", "\"much\""),
+                        reported.replace("\"b\"", "\"a\""),
+                        reported.replace("\"a\"", "\"nobody\""))) {
             assertThat(http.post("/api/v1/links", bad).statusCode()).as(bad).isEqualTo(400);
         }
     }
@@ -291,11 +291,12 @@ class LinkDoorsTest {
                                                 .build())
                                 .getLinksList())
                 .hasSize(10);
-        var told = CreateLinkRequest.newBuilder().setCauseId("a").setEffectId("c0").setType("t");
-        assertThat(stub.createLink(told.build()).getLink().getConfidence()).isEqualTo(1.0);
-        assertThatThrownBy(() -> stub.createLink(told.build()))
+        var reported =
+                CreateLinkRequest.newBuilder().setCauseId("a").setEffectId("c0").setType("t");
+        assertThat(stub.createLink(reported.build()).getLink().getConfidence()).isEqualTo(1.0);
+        assertThatThrownBy(() -> stub.createLink(reported.build()))
                 .hasMessageContaining("ALREADY_EXISTS");
-        assertThatThrownBy(() -> stub.createLink(told.setCauseId("nobody").build()))
+        assertThatThrownBy(() -> stub.createLink(reported.setCauseId("nobody").build()))
                 .hasMessageContaining("INVALID_ARGUMENT");
         assertThatThrownBy(
                         () ->

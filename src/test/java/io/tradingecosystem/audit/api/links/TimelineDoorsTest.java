@@ -140,7 +140,7 @@ class TimelineDoorsTest {
 
     @Test
     void shouldPageThroughATimeline() {
-        List<String> told = new ArrayList<>();
+        List<String> reported = new ArrayList<>();
         for (int i = 0; i < 25; i++) {
             put(event("engine", "tick", "e" + i, i));
         }
@@ -151,11 +151,11 @@ class TimelineDoorsTest {
                             http.get(
                                     "/api/v1/timelines?service=engine&limit=10&page_token="
                                             + token));
-            page.get("entries").forEach(entry -> told.add(entry.at("/event/id").asText()));
+            page.get("entries").forEach(entry -> reported.add(entry.at("/event/id").asText()));
             token = page.get("next_page_token").asText();
         } while (!token.isEmpty());
 
-        assertThat(told).hasSize(25).doesNotHaveDuplicates().startsWith("e0").endsWith("e24");
+        assertThat(reported).hasSize(25).doesNotHaveDuplicates().startsWith("e0").endsWith("e24");
     }
 
     @Test

@@ -55,7 +55,7 @@ class VerdictDoorsTest {
     private final ManualClock clock = ManualClock.at(START);
     private final MemoryStore store = MemoryStore.create(clock, Set.of());
     private Monitoring monitoring;
-    private VerdictService scenarios;
+    private VerdictService verdicts;
     private VerdictRoutes routes;
     private OpenDoors doors;
     private Http http;
@@ -66,7 +66,7 @@ class VerdictDoorsTest {
         Identity identity = Identity.of(settings, Build.read(), START);
         monitoring = Monitoring.create(identity, clock, System::nanoTime);
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
-        scenarios =
+        verdicts =
                 VerdictService.create(
                         store,
                         store,
@@ -75,9 +75,9 @@ class VerdictDoorsTest {
                         observer,
                         clock,
                         System::nanoTime);
-        observer.show(scenarios);
-        scenarios.start();
-        routes = new VerdictRoutes(scenarios);
+        observer.show(verdicts);
+        verdicts.start();
+        routes = new VerdictRoutes(verdicts);
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", routes)
@@ -89,7 +89,7 @@ class VerdictDoorsTest {
     @AfterEach
     void close() {
         doors.close();
-        scenarios.close();
+        verdicts.close();
         monitoring.close();
     }
 
@@ -111,7 +111,7 @@ class VerdictDoorsTest {
     }
 
     private void awaitMade(long count) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> scenarios.lastSequence() >= count);
+        await().atMost(Duration.ofSeconds(30)).until(() -> verdicts.lastSequence() >= count);
     }
 
     @Test
@@ -209,7 +209,7 @@ class VerdictDoorsTest {
 
     @Test
     void shouldTellTheSameOverGrpc() throws IOException {
-        VerdictGrpc grpc = new VerdictGrpc(scenarios);
+        VerdictGrpc grpc = new VerdictGrpc(verdicts);
         Server server = NettyServerBuilder.forPort(0).addService(grpc).build().start();
         ManagedChannel channel =
                 NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())

@@ -226,9 +226,9 @@ class CausalChainsTest {
 
         double[][] directed = forward ? graph : transposed(graph);
         Map<String, Integer> depths = depths(directed, depth);
-        Map<String, Integer> told = new TreeMap<>();
-        chain.nodes().forEach(node -> told.put(node.eventId(), node.depth()));
-        assertThat(told).isEqualTo(depths);
+        Map<String, Integer> reported = new TreeMap<>();
+        chain.nodes().forEach(node -> reported.put(node.eventId(), node.depth()));
+        assertThat(reported).isEqualTo(depths);
         assertThat(chain.isTruncated()).isEqualTo(depths(directed, events).size() > depths.size());
         Map<String, Double> best = new HashMap<>();
         walk(directed, 0, 1, 1, depths.keySet(), best);

@@ -48,7 +48,7 @@ class RuleReaderTest {
         assertThat(rule.typical()).contains(Duration.ofSeconds(2));
         assertThat(rule.join())
                 .containsExactly(JoinKey.of("scenario_id"), new JoinKey("symbol", "instrument"));
-        assertThat(rule.leastConfidence()).isEqualTo(0.25);
+        assertThat(rule.minConfidence()).isEqualTo(0.25);
         assertThat(rule.effect().types()).hasSize(2);
     }
 

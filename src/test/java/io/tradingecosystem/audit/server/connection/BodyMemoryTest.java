@@ -37,7 +37,7 @@ import java.util.zip.GZIPOutputStream;
 @Timeout(60)
 class BodyMemoryTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final int MOST = 4 << 20;
+    private static final int MAX = 4 << 20;
     private static final String POST = "POST /test/swallow HTTP/1.1\r\nHost: here\r\n";
     private static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
 
@@ -107,7 +107,7 @@ class BodyMemoryTest {
                 .contains(
                         "server_inbound_memory_refusals_total{listener=\"http\",} "
                                 + (double) refused)
-                .contains("server_inbound_memory_limit_bytes{listener=\"http\",} " + (double) MOST);
+                .contains("server_inbound_memory_limit_bytes{listener=\"http\",} " + (double) MAX);
         awaitAllGivenBack();
         assertThat(post("/test/swallow", 3 << 20, compressed).body()).isEqualTo("" + (3 << 20));
     }
@@ -194,7 +194,7 @@ class BodyMemoryTest {
         second.trySending("x".repeat(2_900_000));
         assertThat(second.readToEnd()).startsWith("HTTP/1.1 200 OK");
         assertThat(listener().path("inbound_memory_refusals").asInt()).isEqualTo(1);
-        assertThat(inUse()).isLessThanOrEqualTo(MOST);
+        assertThat(inUse()).isLessThanOrEqualTo(MAX);
         first.close();
         awaitAllGivenBack();
     }
@@ -214,7 +214,7 @@ class BodyMemoryTest {
     private void hold() throws IOException {
         raw().send("POST /test/hold HTTP/1.1\r\nHost: h\r\nContent-Length: 2097152\r\n\r\n")
                 .send(new byte[2 << 20]);
-        await().atMost(PATIENCE).until(() -> inUse() >= MOST);
+        await().atMost(PATIENCE).until(() -> inUse() >= MAX);
     }
 
     private HttpResponse<String> post(String path, int size, boolean compressed) {

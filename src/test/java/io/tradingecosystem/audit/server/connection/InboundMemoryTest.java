@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 class InboundMemoryTest {
-    private static final long MOST = 100_000;
+    private static final long MAX = 100_000;
 
     private final AtomicLong now = new AtomicLong();
-    private final InboundMemory memory = new InboundMemory(MOST, 4_000, now::get);
+    private final InboundMemory memory = new InboundMemory(MAX, 4_000, now::get);
     private final List<String> refused = new ArrayList<>();
 
     @Test
@@ -30,14 +30,14 @@ class InboundMemoryTest {
 
     @Test
     void shouldLetOneThatIsAloneTakeMore() {
-        share("alone").receive(10 * MOST);
+        share("alone").receive(10 * MAX);
 
         assertThat(refused).isEmpty();
     }
 
     @Test
     void shouldAlwaysTakeAFewBytes() {
-        share("first").receive(2 * MOST);
+        share("first").receive(2 * MAX);
         share("health check").receive(100);
 
         assertThat(refused).isEmpty();
@@ -112,7 +112,7 @@ class InboundMemoryTest {
     @Test
     void shouldLetOneOfThoseGoOnThatComeAtTheSameMoment() throws Exception {
         for (int round = 0; round < 200; round++) {
-            InboundMemory shared = new InboundMemory(MOST, 0, now::get);
+            InboundMemory shared = new InboundMemory(MAX, 0, now::get);
             CyclicBarrier together = new CyclicBarrier(8);
             LongAdder admitted = new LongAdder();
             try (ExecutorService calls = Executors.newCachedThreadPool()) {
@@ -120,7 +120,7 @@ class InboundMemoryTest {
                     calls.submit(
                             () -> {
                                 together.await();
-                                if (shared.share(() -> {}).require(MOST - 1)) {
+                                if (shared.share(() -> {}).require(MAX - 1)) {
                                     admitted.increment();
                                 }
                                 return null;

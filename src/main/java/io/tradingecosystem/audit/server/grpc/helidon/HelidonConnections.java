@@ -46,13 +46,13 @@ final class HelidonConnections extends WrappedSelector {
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
-        return new ToldConnection(context, selector().connection(context));
+        return new ObservedConnection(context, selector().connection(context));
     }
 
-    private final class ToldConnection extends WrappedConnection {
+    private final class ObservedConnection extends WrappedConnection {
         private final ConnectionContext context;
 
-        ToldConnection(ConnectionContext context, ServerConnection connection) {
+        ObservedConnection(ConnectionContext context, ServerConnection connection) {
             super(connection);
             this.context = context;
         }

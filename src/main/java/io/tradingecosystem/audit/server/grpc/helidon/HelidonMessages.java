@@ -24,10 +24,10 @@ final class HelidonMessages implements Marshaller<InputStream> {
     private static final int MAGIC_1 = 0x1f;
     private static final int MAGIC_2 = 0x8b;
 
-    private final int most;
+    private final int max;
 
-    HelidonMessages(int most) {
-        this.most = most;
+    HelidonMessages(int max) {
+        this.max = max;
     }
 
     @Override
@@ -38,10 +38,10 @@ final class HelidonMessages implements Marshaller<InputStream> {
     @Override
     public InputStream parse(InputStream stream) {
         try {
-            byte[] message = inflated(stream).readNBytes(most + 1);
-            return message.length <= most
+            byte[] message = inflated(stream).readNBytes(max + 1);
+            return message.length <= max
                     ? new Message(message)
-                    : new Unreadable(BoundedMessages.tooLarge(most));
+                    : new Unreadable(BoundedMessages.tooLarge(max));
         } catch (IOException e) {
             return new Unreadable(
                     Status.INVALID_ARGUMENT

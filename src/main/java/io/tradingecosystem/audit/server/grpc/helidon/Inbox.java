@@ -18,7 +18,7 @@ final class Inbox<Q> {
     /** What a message costs beside its bytes, about. */
     private static final int OVERHEAD = 64;
 
-    private final long most;
+    private final long max;
     private final Queue<Q> messages = new ArrayDeque<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -27,8 +27,8 @@ final class Inbox<Q> {
     private boolean ended;
     private boolean closed;
 
-    Inbox(long most) {
-        this.most = most;
+    Inbox(long max) {
+        this.max = max;
     }
 
     /** The method wants more. */
@@ -44,7 +44,7 @@ final class Inbox<Q> {
                 return true;
             }
             int cost = cost(message);
-            if (!messages.isEmpty() && size + cost > most) {
+            if (!messages.isEmpty() && size + cost > max) {
                 return false;
             }
             size += cost;
