@@ -48,7 +48,7 @@ final class LinkStoreWriter {
         this.projection = projection;
         this.position = projection.position();
         this.counters =
-                projection.get(LinkKeys.COUNTERS).map(Counters::read).orElseGet(Counters::new);
+                projection.get(LinkKeys.counters()).map(Counters::read).orElseGet(Counters::new);
         projection.scan(
                 LinkKeys.table('k'),
                 LinkKeys.table('k'),
@@ -248,7 +248,7 @@ final class LinkStoreWriter {
                     LinkKeys.found(label),
                     new ByteWriter(8).number(found.getOrDefault(label, 0L)).bytes());
         }
-        put(LinkKeys.COUNTERS, counters.bytes());
+        put(LinkKeys.counters(), counters.bytes());
         projection.commit(position, out -> changes.forEach(change -> change.accept(out)));
         visitors.forEach(causesByPosition::remove);
         visitors.clear();

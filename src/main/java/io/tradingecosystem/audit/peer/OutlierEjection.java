@@ -11,14 +11,14 @@ import java.util.function.LongSupplier;
 final class OutlierEjection {
     private static final int HIGHEST_LEVEL = 30;
 
-    private final PeerPolicy.StepOut policy;
+    private final PeerPolicy.OutlierEjection policy;
     private final LongSupplier ticker;
     private int inRow;
     private int level;
     private boolean out;
     private long until;
 
-    OutlierEjection(PeerPolicy.StepOut policy, LongSupplier ticker) {
+    OutlierEjection(PeerPolicy.OutlierEjection policy, LongSupplier ticker) {
         this.policy = policy;
         this.ticker = ticker;
     }

@@ -50,7 +50,9 @@ public record GrpcSettings(
     public enum Engine {
         /** grpc-java's transport: keeps to the whole of gRPC. */
         GRPC_JAVA,
-        /** Helidon's own: for those who want Helidon only; README.md says what it cannot do. */
+        /**
+         * Helidon's own: for those who want Helidon only; http-and-grpc.md says what it cannot do.
+         */
         HELIDON
     }
 

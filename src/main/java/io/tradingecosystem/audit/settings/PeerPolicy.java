@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param maxResponseSize the largest answer taken, in bytes after decompression
  * @param retry when a failed attempt is made again
  * @param breaker when an instance is left alone
- * @param stepOut when an instance is chosen last
+ * @param outlierEjection when an instance is chosen last
  * @param connection the connections to each instance
  * @param probe how its health is watched
  */
@@ -22,7 +22,7 @@ public record PeerPolicy(
         int maxResponseSize,
         Retry retry,
         Breaker breaker,
-        StepOut stepOut,
+        OutlierEjection outlierEjection,
         Connection connection,
         Probe probe) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
@@ -36,7 +36,7 @@ public record PeerPolicy(
                 4 << 20,
                 new Retry(2, Duration.ofMillis(50), 0.1, 10),
                 new Breaker(20, 0.5, Duration.ofSeconds(5), 2),
-                new StepOut(3, Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                new OutlierEjection(3, Duration.ofSeconds(5), Duration.ofMinutes(1)),
                 new Connection(
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(5),
@@ -59,7 +59,7 @@ public record PeerPolicy(
                                 1L << 30)),
                 Retry.from(section.section("retry"), otherwise.retry),
                 Breaker.from(section.section("breaker"), otherwise.breaker),
-                StepOut.from(section.section("step-out"), otherwise.stepOut),
+                OutlierEjection.from(section.section("step-out"), otherwise.outlierEjection),
                 Connection.from(section.section("connection"), otherwise.connection),
                 Probe.from(section.section("probe"), otherwise.probe));
     }
@@ -112,9 +112,9 @@ public record PeerPolicy(
      * @param first for how long at first; doubles each time it fails again
      * @param max for how long at most
      */
-    public record StepOut(int after, Duration first, Duration max) {
-        static StepOut from(Section section, StepOut otherwise) {
-            return new StepOut(
+    public record OutlierEjection(int after, Duration first, Duration max) {
+        static OutlierEjection from(Section section, OutlierEjection otherwise) {
+            return new OutlierEjection(
                     section.integer("after", otherwise.after, 1, 1_000),
                     duration(section, "first", otherwise.first),
                     duration(section, "most", otherwise.max));

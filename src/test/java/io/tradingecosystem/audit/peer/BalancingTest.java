@@ -18,8 +18,8 @@ class BalancingTest {
     private static final Duration MAX = Duration.ofSeconds(15);
 
     private final ManualTicker ticker = new ManualTicker();
-    private final OutlierEjection stepOut =
-            new OutlierEjection(new PeerPolicy.StepOut(3, FIRST, MAX), ticker);
+    private final OutlierEjection outlierEjection =
+            new OutlierEjection(new PeerPolicy.OutlierEjection(3, FIRST, MAX), ticker);
     private final LoadBalancer balancer = new LoadBalancer(new Random(42));
 
     @Test
@@ -85,16 +85,16 @@ class BalancingTest {
 
     @Test
     void shouldStepOutAfterFailuresInARowOnly() {
-        stepOut.failed();
-        stepOut.failed();
-        stepOut.succeeded();
-        stepOut.failed();
-        stepOut.failed();
-        assertThat(stepOut.out()).isFalse();
+        outlierEjection.failed();
+        outlierEjection.failed();
+        outlierEjection.succeeded();
+        outlierEjection.failed();
+        outlierEjection.failed();
+        assertThat(outlierEjection.out()).isFalse();
 
-        stepOut.failed();
+        outlierEjection.failed();
 
-        assertThat(stepOut.out()).isTrue();
+        assertThat(outlierEjection.out()).isTrue();
     }
 
     @Test
@@ -104,21 +104,21 @@ class BalancingTest {
         assertThat(timeOut()).isEqualTo(MAX);
         assertThat(timeOut()).isEqualTo(MAX);
 
-        stepOut.succeeded();
+        outlierEjection.succeeded();
 
-        assertThat(stepOut.out()).isFalse();
+        assertThat(outlierEjection.out()).isFalse();
         assertThat(timeOut()).isEqualTo(FIRST);
     }
 
     @Test
     void shouldNotStepOutForLongerBecauseOfCallsThatWereInFlight() {
         for (int i = 0; i < 100; i++) {
-            stepOut.failed();
+            outlierEjection.failed();
         }
 
         ticker.advance(FIRST);
 
-        assertThat(stepOut.out()).isFalse();
+        assertThat(outlierEjection.out()).isFalse();
     }
 
     @Test
@@ -146,11 +146,11 @@ class BalancingTest {
 
     /** Fails until it steps out and gives the time until it is back. */
     private Duration timeOut() {
-        while (!stepOut.out()) {
-            stepOut.failed();
+        while (!outlierEjection.out()) {
+            outlierEjection.failed();
         }
         Duration time = Duration.ZERO;
-        while (stepOut.out()) {
+        while (outlierEjection.out()) {
             ticker.advance(Duration.ofSeconds(1));
             time = time.plusSeconds(1);
         }

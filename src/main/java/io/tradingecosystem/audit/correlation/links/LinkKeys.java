@@ -30,12 +30,16 @@ import java.util.Arrays;
  */
 public final class LinkKeys {
     public static final char CHECKPOINTS = 'p';
-    public static final byte[] COUNTERS = {'m'};
 
     private LinkKeys() {}
 
     public static byte[] table(char name) {
         return new byte[] {(byte) name};
+    }
+
+    /** The record of all counters. */
+    public static byte[] counters() {
+        return table('m');
     }
 
     public static byte[] effectCauses(long effect) {
