@@ -1,14 +1,13 @@
-package io.tradingecosystem.next;
+package io.tradingecosystem.next.app;
 
-import io.tradingecosystem.next.logging.Logs;
 import io.tradingecosystem.next.registry.OwnInstance;
 import io.tradingecosystem.next.registry.ServiceRegistry;
-import io.tradingecosystem.next.server.Build;
+import io.tradingecosystem.next.monitoring.Build;
 import io.tradingecosystem.next.server.Doors;
-import io.tradingecosystem.next.server.Identity;
-import io.tradingecosystem.next.server.Monitoring;
-import io.tradingecosystem.next.server.RegistryMonitoring;
-import io.tradingecosystem.next.server.RegistryRoutes;
+import io.tradingecosystem.next.monitoring.Identity;
+import io.tradingecosystem.next.monitoring.Monitoring;
+import io.tradingecosystem.next.neighbours.RegistryMonitoring;
+import io.tradingecosystem.next.neighbours.RegistryRoutes;
 import io.tradingecosystem.next.settings.Settings;
 
 import java.time.InstantSource;
@@ -23,7 +22,7 @@ final class NextService {
                 Settings.load(Optional.empty(), System.getenv(), System.getProperties()).settings();
         var clock = InstantSource.system();
         var identity = Identity.of(settings, Build.read(), clock.instant());
-        Logs.configure(settings.logging(), identity.logged(), System.err);
+        LogWiring.configure(settings.logging(), identity.logged(), System.err);
         var monitoring = Monitoring.create(identity, clock, System::nanoTime);
         var doors = Doors.create(settings.server(), monitoring).about("The next service.");
         var shown = RegistryMonitoring.create(monitoring);

@@ -1,9 +1,9 @@
 import io.grpc.ServerInterceptors;
 import io.grpc.testing.integration.TestServiceImpl;
-import io.tradingecosystem.audit.server.Build;
+import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.server.Doors;
-import io.tradingecosystem.audit.server.Identity;
-import io.tradingecosystem.audit.server.Monitoring;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.time.InstantSource;

@@ -2,10 +2,10 @@ package io.tradingecosystem.audit.bench;
 
 import io.tradingecosystem.audit.bench.ChaosLoad.Happened;
 import io.tradingecosystem.audit.bench.ChaosLoad.Load;
-import io.tradingecosystem.audit.scenario.Tolerances;
-import io.tradingecosystem.audit.scenario.Verdict;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
-import io.tradingecosystem.audit.scenario.Verification;
+import io.tradingecosystem.audit.scenario.OfflineVerdicts;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -125,8 +125,8 @@ public final class AccuracyBench {
                             Duration.ofSeconds(2),
                             load.skew().multipliedBy(2),
                             Duration.ofSeconds(30));
-            Verification.Outcome outcome =
-                    Verification.verify(
+            OfflineVerdicts.Outcome outcome =
+                    OfflineVerdicts.verify(
                             happened.events(), Optional.of(folder), tolerances, Instant.MAX);
             return compare(load, happened, outcome);
         } finally {
@@ -135,7 +135,7 @@ public final class AccuracyBench {
         }
     }
 
-    private static Accuracy compare(Load load, Happened happened, Verification.Outcome outcome) {
+    private static Accuracy compare(Load load, Happened happened, OfflineVerdicts.Outcome outcome) {
         int[] count = new int[7];
         for (Verdict verdict : outcome.verdicts()) {
             boolean reacted = happened.reacted().getOrDefault(verdict.triggerId(), false);

@@ -2,9 +2,11 @@ package io.tradingecosystem.audit.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 
-import io.tradingecosystem.audit.correlation.LinkBounds;
-import io.tradingecosystem.audit.correlation.LinkObserver;
-import io.tradingecosystem.audit.correlation.Links;
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.correlation.LinkSetup;
+import io.tradingecosystem.audit.correlation.links.FoundLink;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
@@ -125,7 +127,7 @@ public final class CorrelationThroughput {
     private Run run(int events, boolean linking) throws Exception {
         Path folder = Files.createTempDirectory("throughput");
         try (EventStore store = open(folder);
-                Links links = links(store)) {
+                LinkService links = links(store)) {
             if (linking) {
                 links.start();
             }
@@ -202,7 +204,7 @@ public final class CorrelationThroughput {
         Map<String, Long> acknowledged = new ConcurrentHashMap<>();
         List<Long> waits = new ArrayList<>();
         try (EventStore store = open(folder);
-                Links links = links(store)) {
+                LinkService links = links(store)) {
             links.start();
             int events = RATE * seconds;
             Thread watcher =
@@ -254,11 +256,11 @@ public final class CorrelationThroughput {
     }
 
     private static void watch(
-            Links links, int expected, Map<String, Long> acknowledged, List<Long> waits) {
+            LinkService links, int expected, Map<String, Long> acknowledged, List<Long> waits) {
         long sequence = 0;
         try {
             while (waits.size() < expected && links.await(sequence, Duration.ofSeconds(20))) {
-                for (Links.Found found : links.linksAfter(sequence, 1_000)) {
+                for (FoundLink found : links.linksAfter(sequence, 1_000)) {
                     sequence = found.sequence();
                     long seen = System.nanoTime();
                     Long at = acknowledged.remove(found.link().effectId());
@@ -281,12 +283,12 @@ public final class CorrelationThroughput {
                 System::nanoTime);
     }
 
-    private Links links(EventStore store) {
-        return Links.create(
+    private LinkService links(EventStore store) {
+        return LinkService.create(
                 store.log(),
                 store.index(),
                 store.projections(),
-                new Links.Setup("audit-correlator", Optional.of(rules), LinkBounds.DEFAULT),
+                new LinkSetup("audit-correlator", Optional.of(rules), LinkBounds.DEFAULT),
                 LinkObserver.NONE,
                 InstantSource.system(),
                 System::nanoTime);

@@ -9,7 +9,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.stub.StreamObserver;
-import io.tradingecosystem.audit.AuditCorrelator;
+import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.net.InetAddress;
@@ -78,13 +78,13 @@ public final class GrpcHealth {
             run(inFlight, ourPort);
         }
         Round[] netty = new Round[ROUNDS];
-        Round[] ours = new Round[ROUNDS];
+        Round[] own = new Round[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
             netty[round] = run(inFlight, nettyPort);
-            ours[round] = run(inFlight, ourPort);
+            own[round] = run(inFlight, ourPort);
         }
         double theirs = median(Arrays.stream(netty).mapToDouble(Round::perSecond).toArray());
-        double mine = median(Arrays.stream(ours).mapToDouble(Round::perSecond).toArray());
+        double mine = median(Arrays.stream(own).mapToDouble(Round::perSecond).toArray());
         System.out.printf(
                 Locale.ROOT,
                 "%9d %13.0f %11.0f %6.2f %13.0f %12.0f%n",
@@ -93,7 +93,7 @@ public final class GrpcHealth {
                 mine,
                 mine / theirs,
                 median(Arrays.stream(netty).mapToDouble(Round::p99Micros).toArray()),
-                median(Arrays.stream(ours).mapToDouble(Round::p99Micros).toArray()));
+                median(Arrays.stream(own).mapToDouble(Round::p99Micros).toArray()));
     }
 
     private record Round(double perSecond, double p99Micros) {}

@@ -4,7 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.tradingecosystem.audit.AuditCorrelator;
+import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.settings.Settings;

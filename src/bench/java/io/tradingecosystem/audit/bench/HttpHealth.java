@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.bench;
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.net.httpserver.HttpServer;
 
-import io.tradingecosystem.audit.AuditCorrelator;
+import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.io.IOException;
@@ -75,17 +75,17 @@ public final class HttpHealth {
 
     private static void compare(int connections, int jdkPort, int ourPort) throws Exception {
         List<Run> jdk = new ArrayList<>();
-        List<Run> ours = new ArrayList<>();
+        List<Run> own = new ArrayList<>();
         run(connections, jdkPort);
         run(connections, ourPort);
         for (int round = 0; round < ROUNDS; round++) {
             jdk.add(run(connections, jdkPort));
-            ours.add(run(connections, ourPort));
+            own.add(run(connections, ourPort));
         }
         double theirRate = median(jdk, Run::rate);
-        double ourRate = median(ours, Run::rate);
+        double ourRate = median(own, Run::rate);
         double theirCpu = median(jdk, Run::serverMicros);
-        double ourCpu = median(ours, Run::serverMicros);
+        double ourCpu = median(own, Run::serverMicros);
         System.out.printf(
                 Locale.ROOT,
                 "%11d %8.0f %8.0f %6.2f %8.1f %8.1f %6.2f%n",

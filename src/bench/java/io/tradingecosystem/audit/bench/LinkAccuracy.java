@@ -2,9 +2,9 @@ package io.tradingecosystem.audit.bench;
 
 import io.tradingecosystem.audit.bench.ChaosLoad.Happened;
 import io.tradingecosystem.audit.bench.ChaosLoad.Load;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkBounds;
-import io.tradingecosystem.audit.correlation.RecordedLinks;
+import io.tradingecosystem.audit.correlation.OfflineLinks;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,13 +44,13 @@ record LinkAccuracy(Load load, int right, int wrong, int missed) {
                     new LinkBounds(
                             Duration.ofSeconds(5),
                             load.skew().multipliedBy(2),
-                            LinkBounds.DEFAULT.mostRemembered(),
-                            LinkBounds.DEFAULT.mostCauses(),
-                            LinkBounds.DEFAULT.mostEffects());
+                            LinkBounds.DEFAULT.maxRemembered(),
+                            LinkBounds.DEFAULT.maxCauses(),
+                            LinkBounds.DEFAULT.maxEffects());
             return compare(
                     load,
                     happened,
-                    RecordedLinks.of(happened.events(), Optional.of(folder), bounds));
+                    OfflineLinks.of(happened.events(), Optional.of(folder), bounds));
         } finally {
             Files.delete(file);
             Files.delete(folder);

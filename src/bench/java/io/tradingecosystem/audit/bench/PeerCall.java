@@ -97,21 +97,21 @@ public final class PeerCall {
 
     private static void compare(int inFlight, Runnable stub, Runnable layers) throws Exception {
         double[] bare = new double[ROUNDS];
-        double[] ours = new double[ROUNDS];
+        double[] own = new double[ROUNDS];
         double[] ratios = new double[ROUNDS];
         run(inFlight, stub);
         run(inFlight, layers);
         for (int round = 0; round < ROUNDS; round++) {
             bare[round] = run(inFlight, stub);
-            ours[round] = run(inFlight, layers);
-            ratios[round] = ours[round] / bare[round];
+            own[round] = run(inFlight, layers);
+            ratios[round] = own[round] / bare[round];
         }
         System.out.printf(
                 Locale.ROOT,
                 "%9d %15.0f %16.0f %7.2f  (of each round: %.2f to %.2f)%n",
                 inFlight,
                 median(bare),
-                median(ours),
+                median(own),
                 median(ratios),
                 Arrays.stream(ratios).min().orElseThrow(),
                 Arrays.stream(ratios).max().orElseThrow());

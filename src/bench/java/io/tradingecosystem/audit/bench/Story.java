@@ -35,8 +35,8 @@ final class Story {
         return scenario;
     }
 
-    double random(double most) {
-        return random.nextDouble() * most;
+    double random(double max) {
+        return random.nextDouble() * max;
     }
 
     /** An event so many seconds after the start. */

@@ -4,23 +4,25 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.management.OperatingSystemMXBean;
 
-import io.tradingecosystem.audit.correlation.LinkBounds;
-import io.tradingecosystem.audit.correlation.LinkObserver;
-import io.tradingecosystem.audit.correlation.Links;
-import io.tradingecosystem.audit.correlation.analysis.Timelines.Question;
+import io.tradingecosystem.audit.api.links.LinkAnalyses;
+import io.tradingecosystem.audit.api.links.TimelineRoutes;
+import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.correlation.LinkSetup;
+import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.EventAliases;
-import io.tradingecosystem.audit.query.Correlations;
-import io.tradingecosystem.audit.query.ScenarioRoutes;
-import io.tradingecosystem.audit.query.TimelineRoutes;
-import io.tradingecosystem.audit.scenario.ScenarioObserver;
-import io.tradingecosystem.audit.scenario.Scenarios;
-import io.tradingecosystem.audit.scenario.Tolerances;
-import io.tradingecosystem.audit.server.Build;
+import io.tradingecosystem.audit.monitoring.Build;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.server.Doors;
-import io.tradingecosystem.audit.server.Identity;
-import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
@@ -95,15 +97,15 @@ public final class TimelineAndChain {
             long start = System.nanoTime();
             fill(store, count);
             double rate = count / ((System.nanoTime() - start) / 1e9);
-            try (Links links = links(store);
-                    Scenarios scenarios = scenarios(store);
+            try (LinkService links = links(store);
+                    VerdictService verdicts = scenarios(store);
                     Monitoring monitoring =
                             Monitoring.create(
                                     Identity.of(settings, Build.read(), CLOCK.instant()),
                                     CLOCK,
                                     System::nanoTime)) {
-                Correlations correlations =
-                        Correlations.create(
+                LinkAnalyses correlations =
+                        LinkAnalyses.create(
                                 store.index(),
                                 links.index(),
                                 Duration.ofMillis(100),
@@ -112,7 +114,7 @@ public final class TimelineAndChain {
                 try (OpenDoors doors =
                                 Doors.create(settings.server(), monitoring)
                                         .routes("/api/v1", new TimelineRoutes(correlations))
-                                        .routes("/api/v1", new ScenarioRoutes(scenarios))
+                                        .routes("/api/v1", new VerdictRoutes(verdicts))
                                         .open();
                         HttpClient client = HttpClient.newHttpClient()) {
                     String service = "http://localhost:" + doors.httpPort() + "/api/v1";
@@ -142,13 +144,13 @@ public final class TimelineAndChain {
         }
     }
 
-    private static Links links(EventStore store) {
-        Links links =
-                Links.create(
+    private static LinkService links(EventStore store) {
+        LinkService links =
+                LinkService.create(
                         store.log(),
                         store.index(),
                         store.projections(),
-                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
                         CLOCK,
                         System::nanoTime);
@@ -157,17 +159,17 @@ public final class TimelineAndChain {
         return links;
     }
 
-    private static Scenarios scenarios(EventStore store) {
-        Scenarios scenarios =
-                Scenarios.create(
+    private static VerdictService scenarios(EventStore store) {
+        VerdictService verdicts =
+                VerdictService.create(
                         store.log(),
                         store.index(),
                         store.projections(),
-                        new Scenarios.Setup("audit", Optional.empty(), Tolerances.DEFAULT, 10_000),
-                        ScenarioObserver.NONE,
+                        new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 10_000),
+                        VerdictObserver.NONE,
                         CLOCK,
                         System::nanoTime);
-        scenarios.start();
+        verdicts.start();
         // Expectations hold for what comes after them.
         store.log()
                 .append(
@@ -178,8 +180,8 @@ public final class TimelineAndChain {
                                         .occurredAt(CLOCK.instant())
                                         .attribute("chaos", "stablecoin-depeg")
                                         .build()));
-        await().atMost(PATIENCE).until(() -> scenarios.verdicts().run("run").isPresent());
-        return scenarios;
+        await().atMost(PATIENCE).until(() -> verdicts.verdicts().run("run").isPresent());
+        return verdicts;
     }
 
     /** A day among others: the selected events are spread evenly over all that is stored. */
@@ -219,11 +221,13 @@ public final class TimelineAndChain {
     }
 
     /** The timeline in this process, without JSON and HTTP. */
-    private static int walk(Correlations correlations) {
+    private static int walk(LinkAnalyses correlations) {
         var timeline =
                 correlations
                         .timelines()
-                        .of(Question.of(Selection.of(new Selection.Key.Scenario("day")), DAY));
+                        .of(
+                                TimelineQuestion.of(
+                                        Selection.of(new Selection.Key.Scenario("day")), DAY));
         int seen = 0;
         while (timeline.hasNext()) {
             timeline.next();
@@ -250,9 +254,9 @@ public final class TimelineAndChain {
         return require(bytes, 100);
     }
 
-    private static int require(int actual, int least) {
-        if (actual < least) {
-            throw new IllegalStateException(actual + " is less than " + least);
+    private static int require(int actual, int min) {
+        if (actual < min) {
+            throw new IllegalStateException(actual + " is less than " + min);
         }
         return actual;
     }

@@ -2,9 +2,9 @@ package io.tradingecosystem.audit.configuration;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.configuration.CachedValue.Known;
+import io.tradingecosystem.audit.configuration.CachedValue.Standing;
 import io.tradingecosystem.audit.configuration.ConfigurationException.Reason;
-import io.tradingecosystem.audit.configuration.Knowledge.Known;
-import io.tradingecosystem.audit.configuration.Knowledge.Standing;
 import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.time.Duration;
@@ -19,10 +19,10 @@ import java.util.function.LongSupplier;
 final class CachingConfigurationClient implements ConfigurationClient {
     private static final EventLogger LOG = EventLogger.of(CachingConfigurationClient.class);
 
-    private final Memory memory;
+    private final ValueCache memory;
     private final Terms terms;
     private final Loader loader;
-    private final Keeper keeper;
+    private final Refresher refresher;
     private final Watches watches;
     private final Numbers numbers;
     private final Tally tally;
@@ -33,9 +33,9 @@ final class CachingConfigurationClient implements ConfigurationClient {
      * @param patience how long a caller waits for a load
      */
     CachingConfigurationClient(
-            Memory memory,
+            ValueCache memory,
             Loader loader,
-            Keeper keeper,
+            Refresher refresher,
             Watches watches,
             Numbers numbers,
             Duration patience,
@@ -43,7 +43,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
         this.memory = memory;
         this.terms = memory.terms();
         this.loader = loader;
-        this.keeper = keeper;
+        this.refresher = refresher;
         this.watches = watches;
         this.numbers = numbers;
         this.tally = numbers.tally();
@@ -53,8 +53,8 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     @Override
     public ConfigurationValue get(String key) {
-        Slot slot = memory.slot(key);
-        return find(slot).orElseThrow(() -> missing(slot));
+        CacheEntry entry = memory.slot(key);
+        return find(entry).orElseThrow(() -> missing(entry));
     }
 
     @Override
@@ -72,10 +72,10 @@ final class CachingConfigurationClient implements ConfigurationClient {
     public Map<String, ConfigurationValue> getAll(Collection<String> keys) {
         long now = ticker.getAsLong();
         for (String key : keys) {
-            Slot slot = memory.slot(key);
-            Knowledge knowledge = slot.knowledge();
-            if (knowledge.standing(now, terms) == Standing.COLD && knowledge.mayLoad(now, terms)) {
-                send(slot);
+            CacheEntry entry = memory.slot(key);
+            CachedValue cached = entry.cached();
+            if (cached.standing(now, terms) == Standing.COLD && cached.mayLoad(now, terms)) {
+                send(entry);
             }
         }
         Map<String, ConfigurationValue> values = new LinkedHashMap<>();
@@ -97,13 +97,13 @@ final class CachingConfigurationClient implements ConfigurationClient {
     public Subscription onChange(String key, Consumer<ConfigurationValue> listener) {
         memory.slot(key);
         Subscription subscription = watches.add(key, requireNonNull(listener, "listener is null"));
-        keeper.wake();
+        refresher.wake();
         return subscription;
     }
 
     @Override
     public void requestRefresh() {
-        keeper.refreshAll();
+        refresher.refreshAll();
     }
 
     @Override
@@ -114,47 +114,47 @@ final class CachingConfigurationClient implements ConfigurationClient {
     @Override
     public void close() {
         loader.close();
-        keeper.close();
+        refresher.close();
     }
 
-    private Optional<ConfigurationValue> find(Slot slot) {
-        Knowledge knowledge = slot.knowledge();
+    private Optional<ConfigurationValue> find(CacheEntry entry) {
+        CachedValue cached = entry.cached();
         long now = ticker.getAsLong();
-        Standing standing = knowledge.standing(now, terms);
+        Standing standing = cached.standing(now, terms);
         switch (standing) {
             case FRESH -> tally.hit();
             case STALE -> {
                 tally.staleHit();
-                if (knowledge.mayLoad(now, terms)) {
-                    send(slot);
+                if (cached.mayLoad(now, terms)) {
+                    send(entry);
                 }
             }
             case ABSENT -> tally.hit();
             case COLD -> {
                 tally.miss();
-                if (knowledge.mayLoad(now, terms)) {
-                    await(send(slot));
+                if (cached.mayLoad(now, terms)) {
+                    await(send(entry));
                 }
-                return memory.current(slot, ticker.getAsLong());
+                return memory.current(entry, ticker.getAsLong());
             }
         }
-        Optional<ConfigurationValue> value = knowledge.value(standing);
-        return value.isPresent() ? value : memory.otherwise(slot.key());
+        Optional<ConfigurationValue> value = cached.value(standing);
+        return value.isPresent() ? value : memory.otherwise(entry.key());
     }
 
-    private Load send(Slot slot) {
-        return loader.load(slot, knowledge -> isWanted(knowledge, ticker.getAsLong()));
+    private InFlightLoad send(CacheEntry entry) {
+        return loader.load(entry, cached -> isWanted(cached, ticker.getAsLong()));
     }
 
-    private boolean isWanted(Knowledge knowledge, long now) {
-        return switch (knowledge.standing(now, terms)) {
+    private boolean isWanted(CachedValue cached, long now) {
+        return switch (cached.standing(now, terms)) {
             case FRESH, ABSENT -> false;
-            case STALE, COLD -> knowledge.mayLoad(now, terms);
+            case STALE, COLD -> cached.mayLoad(now, terms);
         };
     }
 
     /** Waits, but not longer than a caller should; the load goes on and is of use to others. */
-    private void await(Load load) {
+    private void await(InFlightLoad load) {
         try {
             boolean ended = load.await(patience);
             if (!ended) {
@@ -165,10 +165,10 @@ final class CachingConfigurationClient implements ConfigurationClient {
         }
     }
 
-    private ConfigurationException missing(Slot slot) {
-        String key = slot.key();
-        Knowledge knowledge = slot.knowledge();
-        if (knowledge.known() instanceof Known.Absent && knowledge.failed().isEmpty()) {
+    private ConfigurationException missing(CacheEntry entry) {
+        String key = entry.key();
+        CachedValue cached = entry.cached();
+        if (cached.known() instanceof Known.Absent && cached.failed().isEmpty()) {
             return new ConfigurationException(
                     key,
                     Reason.UNKNOWN_KEY,
@@ -176,8 +176,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
                             .formatted(key, numbers.service()));
         }
         String why =
-                knowledge
-                        .failed()
+                cached.failed()
                         .map(failed -> failed.failure().toString())
                         .orElse("it was not asked");
         return new ConfigurationException(

@@ -79,7 +79,7 @@ public final class ConfigurationClientBuilder {
     /** Starts the client. Returns at once: whether the service is there, shows. */
     public ConfigurationClient start() {
         boolean on = settings.address() != Address.OFF;
-        Memory memory = new Memory(settings, variables, clock.instant());
+        ValueCache memory = new ValueCache(settings, variables, clock.instant());
         Snapshots snapshots = new Snapshots(settings.snapshot().filter(file -> on), environment);
         restore(memory, snapshots);
         Numbers numbers =
@@ -91,12 +91,12 @@ public final class ConfigurationClientBuilder {
                         snapshots);
         Loader loader = new Loader(numbers, observer, clock, ticker);
         Watches watches = new Watches(key -> memory.current(key, ticker.getAsLong()));
-        Keeper keeper = new Keeper(memory, loader, snapshots, watches, ticker, random);
+        Refresher refresher = new Refresher(memory, loader, snapshots, watches, ticker, random);
         if (on) {
-            keeper.start();
+            refresher.start();
         }
         return new CachingConfigurationClient(
-                memory, loader, keeper, watches, numbers, settings.timeout(), ticker);
+                memory, loader, refresher, watches, numbers, settings.timeout(), ticker);
     }
 
     private ValueSource source() {
@@ -110,11 +110,11 @@ public final class ConfigurationClientBuilder {
         return new GuardedSource(http::ask, settings, Executors.newVirtualThreadPerTaskExecutor());
     }
 
-    private void restore(Memory memory, Snapshots snapshots) {
+    private void restore(ValueCache memory, Snapshots snapshots) {
         long tick = ticker.getAsLong();
         for (ConfigurationValue value : snapshots.restore()) {
             long age = value.age(clock.instant()).toNanos();
-            memory.restore(value.key(), Knowledge.restored(value, tick - age));
+            memory.restore(value.key(), CachedValue.restored(value, tick - age));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,7 @@ public record ConfigurationValue(
         Freshness freshness,
         Optional<Instant> lastUpdated,
         Instant asOf) {
+    private static final int MAX_SHOWN_LENGTH = 100;
 
     public ConfigurationValue {
         requireNonNull(key, "key is null");
@@ -60,37 +62,45 @@ public record ConfigurationValue(
      * @throws ConfigurationException naming key, value and type, as all conversions do
      */
     public int asInt() {
-        return Conversions.toInt(this);
+        return Conversions.toInt(raw, this::unfit);
     }
 
     /** A whole number. */
     public long asLong() {
-        return Conversions.toLong(this);
+        return Conversions.toLong(raw, this::unfit);
     }
 
     /** A finite number. */
     public double asDouble() {
-        return Conversions.toDouble(this);
+        return Conversions.toDouble(raw, this::unfit);
     }
 
     /** {@code true}, {@code yes}, {@code on} or {@code 1}, or their opposites, in any case. */
     public boolean asBoolean() {
-        return Conversions.toBoolean(this);
+        return Conversions.toBoolean(raw, this::unfit);
     }
 
     /** A duration with its unit, such as {@code 250ms}, {@code 1h30m} or {@code PT15S}. */
     public Duration asDuration() {
-        return Conversions.toDuration(this);
+        return Conversions.toDuration(raw, this::unfit);
     }
 
     /** JSON, bound to a class by Jackson; members that the class does not have are ignored. */
     public <T> T asJson(Class<T> wanted) {
-        return Conversions.toJson(this, wanted);
+        return Conversions.toJson(raw, wanted, this::unfit);
     }
 
     /** What to throw where the value is of the right type and still none to go by. */
     public ConfigurationException unfit(String wanted) {
-        return Conversions.failure(this, wanted);
+        String shown =
+                raw.length() > MAX_SHOWN_LENGTH
+                        ? raw.substring(0, MAX_SHOWN_LENGTH) + "… (" + raw.length() + " characters)"
+                        : raw;
+        return new ConfigurationException(
+                key,
+                ConfigurationException.Reason.WRONG_TYPE,
+                "%s is \"%s\" (from %s), not a %s"
+                        .formatted(key, shown, source.name().toLowerCase(Locale.ROOT), wanted));
     }
 
     ConfigurationValue with(Source newSource, Freshness newFreshness) {

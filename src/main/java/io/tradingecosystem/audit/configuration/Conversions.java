@@ -2,17 +2,16 @@ package io.tradingecosystem.audit.configuration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import io.tradingecosystem.audit.settings.Durations;
+import io.tradingecosystem.audit.common.Durations;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** From text to types. */
+/** From text to types; {@code unfit} makes what is thrown, from what was wanted. */
 final class Conversions {
-    private static final int LONGEST_SHOWN = 100;
-
     /** JSON's numbers, of a length that is cheap to read. */
     private static final Pattern NUMBER =
             Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?([eE][+-]?\\d{1,3})?");
@@ -23,58 +22,58 @@ final class Conversions {
         return NUMBER.matcher(raw).matches();
     }
 
-    static int toInt(ConfigurationValue value) {
-        if (isShortInteger(value.raw())) {
-            return Integer.parseInt(value.raw());
+    static int toInt(String raw, Function<String, ConfigurationException> unfit) {
+        if (isShortInteger(raw)) {
+            return Integer.parseInt(raw);
         }
         try {
-            return number(value, "int").intValueExact();
+            return number(raw, "int", unfit).intValueExact();
         } catch (ArithmeticException e) {
-            throw failure(value, "int");
+            throw unfit.apply("int");
         }
     }
 
-    static long toLong(ConfigurationValue value) {
-        if (isShortInteger(value.raw())) {
-            return Integer.parseInt(value.raw());
+    static long toLong(String raw, Function<String, ConfigurationException> unfit) {
+        if (isShortInteger(raw)) {
+            return Integer.parseInt(raw);
         }
         try {
-            return number(value, "long").longValueExact();
+            return number(raw, "long", unfit).longValueExact();
         } catch (ArithmeticException e) {
-            throw failure(value, "long");
+            throw unfit.apply("long");
         }
     }
 
-    static double toDouble(ConfigurationValue value) {
-        double number = number(value, "double").doubleValue();
+    static double toDouble(String raw, Function<String, ConfigurationException> unfit) {
+        double number = number(raw, "double", unfit).doubleValue();
         if (Double.isInfinite(number)) {
-            throw failure(value, "double");
+            throw unfit.apply("double");
         }
         return number;
     }
 
-    static boolean toBoolean(ConfigurationValue value) {
-        return switch (value.raw().strip().toLowerCase(Locale.ROOT)) {
+    static boolean toBoolean(String raw, Function<String, ConfigurationException> unfit) {
+        return switch (raw.strip().toLowerCase(Locale.ROOT)) {
             case "true", "yes", "on", "1" -> true;
             case "false", "no", "off", "0" -> false;
-            default -> throw failure(value, "boolean");
+            default -> throw unfit.apply("boolean");
         };
     }
 
-    static Duration toDuration(ConfigurationValue value) {
-        return Durations.parse(value.raw().strip())
-                .orElseThrow(() -> failure(value, "duration such as 30s"));
+    static Duration toDuration(String raw, Function<String, ConfigurationException> unfit) {
+        return Durations.parse(raw.strip()).orElseThrow(() -> unfit.apply("duration such as 30s"));
     }
 
-    static <T> T toJson(ConfigurationValue value, Class<T> wanted) {
+    static <T> T toJson(
+            String raw, Class<T> wanted, Function<String, ConfigurationException> unfit) {
         try {
-            T read = Json.MAPPER.readValue(value.raw(), wanted);
+            T read = Json.MAPPER.readValue(raw, wanted);
             if (read == null) {
-                throw failure(value, wanted.getName());
+                throw unfit.apply(wanted.getName());
             }
             return read;
         } catch (JsonProcessingException e) {
-            throw failure(value, wanted.getName() + ", " + e.getOriginalMessage());
+            throw unfit.apply(wanted.getName() + ", " + e.getOriginalMessage());
         }
     }
 
@@ -92,28 +91,12 @@ final class Conversions {
         return true;
     }
 
-    private static BigDecimal number(ConfigurationValue value, String wanted) {
-        String text = value.raw().strip();
+    private static BigDecimal number(
+            String raw, String wanted, Function<String, ConfigurationException> unfit) {
+        String text = raw.strip();
         if (!isNumber(text)) {
-            throw failure(value, wanted);
+            throw unfit.apply(wanted);
         }
         return new BigDecimal(text);
-    }
-
-    static ConfigurationException failure(ConfigurationValue value, String wanted) {
-        String raw = value.raw();
-        String shown =
-                raw.length() > LONGEST_SHOWN
-                        ? raw.substring(0, LONGEST_SHOWN) + "… (" + raw.length() + " characters)"
-                        : raw;
-        return new ConfigurationException(
-                value.key(),
-                ConfigurationException.Reason.WRONG_TYPE,
-                "%s is \"%s\" (from %s), not a %s"
-                        .formatted(
-                                value.key(),
-                                shown,
-                                value.source().name().toLowerCase(Locale.ROOT),
-                                wanted));
     }
 }

@@ -9,10 +9,10 @@ import io.helidon.faulttolerance.FtHandlerTyped;
 import io.helidon.faulttolerance.Retry;
 import io.helidon.faulttolerance.Timeout;
 import io.helidon.faulttolerance.TimeoutException;
+import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.configuration.AskingException.Passing;
 import io.tradingecosystem.audit.configuration.Failure.Kind;
 import io.tradingecosystem.audit.settings.ConfigurationSettings;
-import io.tradingecosystem.audit.settings.Durations;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;

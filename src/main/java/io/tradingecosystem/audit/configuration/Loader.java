@@ -48,16 +48,16 @@ final class Loader implements AutoCloseable {
     }
 
     /** Loads a key if that is wanted and not under way; failures become part of what is known. */
-    Load load(Slot slot, Predicate<Knowledge> wanted) {
-        return slot.load(
+    InFlightLoad load(CacheEntry entry, Predicate<CachedValue> wanted) {
+        return entry.load(
                 wanted,
-                before -> ask(slot.key(), before),
+                before -> ask(entry.key(), before),
                 snapshots::touch,
                 load ->
                         threads.execute(
                                 () -> {
                                     load.run();
-                                    tellIfKnown(slot);
+                                    tellIfKnown(entry);
                                 }));
     }
 
@@ -73,7 +73,7 @@ final class Loader implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private Knowledge ask(String key, Knowledge before) {
+    private CachedValue ask(String key, CachedValue before) {
         long started = ticker.getAsLong();
         Answer answer = answer(key);
         long ended = ticker.getAsLong();
@@ -95,9 +95,9 @@ final class Loader implements AutoCloseable {
         return before.after(key, answer, ended, clock.instant());
     }
 
-    private void tellIfKnown(Slot slot) {
-        if (!closed && slot.knowledge().failed().isEmpty()) {
-            listeners.forEach(listener -> listener.accept(slot.key()));
+    private void tellIfKnown(CacheEntry entry) {
+        if (!closed && entry.cached().failed().isEmpty()) {
+            listeners.forEach(listener -> listener.accept(entry.key()));
         }
     }
 
@@ -112,7 +112,7 @@ final class Loader implements AutoCloseable {
         }
     }
 
-    private void tell(String key, Knowledge before, Failure failure) {
+    private void tell(String key, CachedValue before, Failure failure) {
         if (failure.kind() == Failure.Kind.OVERLOADED) {
             LOG.debug("configuration.overloaded", "key", key);
         } else if (failure.concernsTheService()) {

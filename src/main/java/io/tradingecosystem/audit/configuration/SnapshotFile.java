@@ -36,11 +36,11 @@ import java.util.regex.Pattern;
  * it, forced to disk, renamed, and the rename forced too. Not thread-safe.
  */
 final class SnapshotFile {
-    static final int MOST_BYTES = 16 << 20;
+    static final int MAX_BYTES = 16 << 20;
 
     private static final int VERSION = 1;
-    private static final int LONGEST_HEADER = 200;
-    private static final Duration LONGEST_WRITE = Duration.ofMinutes(10);
+    private static final int MAX_HEADER_LENGTH = 200;
+    private static final Duration MAX_WRITE_TIME = Duration.ofMinutes(10);
     private static final Pattern HEADER =
             Pattern.compile("configuration-snapshot (\\d{1,9}) sha256=([0-9a-f]{64})");
 
@@ -67,12 +67,12 @@ final class SnapshotFile {
     List<ConfigurationValue> read() throws IOException, UnusableSnapshotException {
         byte[] bytes;
         try (var stream = Files.newInputStream(file)) {
-            bytes = stream.readNBytes(MOST_BYTES + LONGEST_HEADER + 1);
+            bytes = stream.readNBytes(MAX_BYTES + MAX_HEADER_LENGTH + 1);
         } catch (NoSuchFileException e) {
             return List.of();
         }
         int end = 0;
-        while (end < Math.min(bytes.length, LONGEST_HEADER) && bytes[end] != '\n') {
+        while (end < Math.min(bytes.length, MAX_HEADER_LENGTH) && bytes[end] != '\n') {
             end++;
         }
         Matcher header = HEADER.matcher(new String(bytes, 0, end, StandardCharsets.US_ASCII));
@@ -103,7 +103,7 @@ final class SnapshotFile {
         for (ConfigurationValue value : values) {
             ObjectNode entry = entry(value);
             size += entry.toString().getBytes(StandardCharsets.UTF_8).length + 1;
-            if (size > MOST_BYTES - LONGEST_HEADER - environment.length()) {
+            if (size > MAX_BYTES - MAX_HEADER_LENGTH - environment.length()) {
                 break;
             }
             entries.add(entry);
@@ -130,7 +130,7 @@ final class SnapshotFile {
                 Files.newDirectoryStream(directory, file.getFileName() + ".*.tmp")) {
             for (Path each : left) {
                 Instant written = Files.getLastModifiedTime(each).toInstant();
-                if (written.isBefore(now.minus(LONGEST_WRITE))) {
+                if (written.isBefore(now.minus(MAX_WRITE_TIME))) {
                     Files.deleteIfExists(each);
                 }
             }

@@ -53,7 +53,7 @@ final class Watches {
         private final String key;
         private final Consumer<ConfigurationValue> listener;
         private final ReentrantLock telling = new ReentrantLock();
-        private Optional<ConfigurationValue> told = Optional.empty();
+        private Optional<ConfigurationValue> reported = Optional.empty();
         private boolean closed;
 
         Watch(String key, Consumer<ConfigurationValue> listener) {
@@ -66,8 +66,8 @@ final class Watches {
             telling.lock();
             try {
                 Optional<ConfigurationValue> now = current.apply(key);
-                if (!closed && now.filter(value -> !isTold(value)).isPresent()) {
-                    told = now;
+                if (!closed && now.filter(value -> !isReported(value)).isPresent()) {
+                    reported = now;
                     tell(now.get());
                 }
             } finally {
@@ -84,8 +84,8 @@ final class Watches {
             }
         }
 
-        private boolean isTold(ConfigurationValue value) {
-            return told.filter(value::saysTheSameAs).isPresent();
+        private boolean isReported(ConfigurationValue value) {
+            return reported.filter(value::saysTheSameAs).isPresent();
         }
 
         private void tell(ConfigurationValue value) {

@@ -1,10 +1,17 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.Dossier.Cause;
-import io.tradingecosystem.audit.correlation.Dossier.Causes;
-import io.tradingecosystem.audit.correlation.Dossier.Way;
-import io.tradingecosystem.audit.correlation.Link.Kind;
-import io.tradingecosystem.audit.correlation.RoleCodec.Stored;
+import io.tradingecosystem.audit.correlation.PendingCodec.StoredPending;
+import io.tradingecosystem.audit.correlation.links.EffectCauses;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.CauseSet;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
+import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.links.ManualLink;
+import io.tradingecosystem.audit.correlation.rules.Confidence;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
@@ -26,22 +33,22 @@ final class Linker {
     private static final EventLogger LOG = EventLogger.of(Linker.class);
 
     /** Of a span with more events than these, one of the first recorded stands for it. */
-    private static final int MOST_FIRSTS = 100;
+    private static final int MAX_FIRSTS = 100;
 
-    private final LinkLedger ledger;
+    private final LinkStoreWriter writer;
     private final EventIndex index;
-    private final Sheets sheets;
-    private final Memory memory;
+    private final WindowCheckpoints checkpoints;
+    private final CorrelationWindow window;
     private final Rules rules;
 
     private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
-        this.ledger = LinkLedger.of(projection);
+        this.writer = LinkStoreWriter.of(projection);
         this.index = index;
-        this.sheets = new Sheets(ledger);
-        this.memory = new Memory(bounds, this::forgotten);
-        this.rules = new Rules(ledger, memory, bounds);
-        sheets.read().forEach(this::recall);
-        memory.expire(ledger.counters().now);
+        this.checkpoints = new WindowCheckpoints(writer);
+        this.window = new CorrelationWindow(bounds, this::forgotten);
+        this.rules = new Rules(writer, window, bounds);
+        checkpoints.read().forEach(this::recall);
+        window.expire(writer.counters().now);
     }
 
     /** Goes on where the projection stopped. */
@@ -50,32 +57,32 @@ final class Linker {
     }
 
     /** Remembers an event again, as it was with the last commit. */
-    private void recall(Stored stored) {
-        Remembered event = stored.event();
-        if (event.position() > ledger.counters().evictedTo) {
-            stored.recall(memory);
+    private void recall(StoredPending stored) {
+        PendingEvent event = stored.event();
+        if (event.position() > writer.counters().evictedTo) {
+            stored.recall(window);
         }
         if (event.isIdle()) {
-            sheets.forget(event);
+            checkpoints.forget(event);
             return;
         }
-        memory.add(event);
-        for (Role role : event.roles()) {
-            // A sheet is not written anew when what an event waited for has come.
-            if (role instanceof Awaiting
-                    && !ledger.stored(event).causes(Way.NAMED).causes().isEmpty()) {
-                memory.release(role);
+        window.add(event);
+        for (Pending role : event.roles()) {
+            // A checkpoint is not written anew when what an event waited for has come.
+            if (role instanceof AwaitedCause
+                    && !writer.stored(event).causes(Evidence.NAMED).causes().isEmpty()) {
+                window.release(role);
             }
         }
     }
 
-    private void forgotten(Remembered event) {
-        ledger.forget(event);
-        sheets.forget(event);
+    private void forgotten(PendingEvent event) {
+        writer.forget(event);
+        checkpoints.forget(event);
     }
 
-    LinkLedger ledger() {
-        return ledger;
+    LinkStoreWriter writer() {
+        return writer;
     }
 
     Rules rules() {
@@ -83,24 +90,24 @@ final class Linker {
     }
 
     int remembered() {
-        return memory.size();
+        return window.size();
     }
 
     /** Takes in one event; what it changes is to be committed. */
     void accept(AuditEvent event) {
         long recordedAt = Times.toEpochNanos(event.recordedAt());
-        ledger.enter(event.position(), recordedAt);
-        ledger.counters().now = Math.max(ledger.counters().now, recordedAt);
-        memory.expire(ledger.counters().now);
-        Remembered arrived = Remembered.of(event, ledger.counters().now);
+        writer.enter(event.position(), recordedAt);
+        writer.counters().now = Math.max(writer.counters().now, recordedAt);
+        window.expire(writer.counters().now);
+        PendingEvent arrived = PendingEvent.of(event, writer.counters().now);
         switch (event.type()) {
             case LinkEvents.RULE -> rules.define(event);
-            case LinkEvents.LINK -> told(event);
+            case LinkEvents.LINK -> reported(event);
             default -> link(event, arrived);
         }
     }
 
-    private void link(AuditEvent event, Remembered arrived) {
+    private void link(AuditEvent event, PendingEvent arrived) {
         match(event, arrived);
         named(event, arrived);
         if (!event.traceId().isEmpty()) {
@@ -110,42 +117,43 @@ final class Linker {
         if (arrived.isIdle()) {
             return;
         }
-        memory.add(arrived);
-        sheets.add(arrived, memory.hold(arrived));
-        int evicted = memory.evict();
+        window.add(arrived);
+        checkpoints.add(arrived, window.hold(arrived));
+        int evicted = window.evict();
         if (evicted > 0) {
-            ledger.counters().evicted += evicted;
-            ledger.counters().evictedTo = memory.evictedTo();
+            writer.counters().evicted += evicted;
+            writer.counters().evictedTo = window.evictedTo();
         }
     }
 
     /** Commits what has changed. Gives the links that were found. */
-    List<LinkLedger.Found> commit() {
-        sheets.write();
-        return ledger.commit();
+    List<LinkStoreWriter.Found> commit() {
+        checkpoints.write();
+        return writer.commit();
     }
 
-    private void match(AuditEvent event, Remembered arrived) {
-        for (Side side : rules.sides(event.type())) {
+    private void match(AuditEvent event, PendingEvent arrived) {
+        for (RuleSide side : rules.sides(event.type())) {
             OptionalLong join = side.join(event);
             if (join.isPresent()) {
                 RuleState rule = side.rule();
-                Sighting sighting = memory.see(arrived, side, join.getAsLong());
+                RuleMatch match = window.see(arrived, side, join.getAsLong());
                 rule.resolve(
-                        rule.touched(sighting),
-                        sighting.join(),
-                        effect -> ledger.dossier(effect).causes(rule.way()),
-                        (effect, causes) -> ledger.set(ledger.dossier(effect), rule.way(), causes));
-                ledger.counters().cut += rule.takeCrowdedOut();
+                        rule.touched(match),
+                        match.join(),
+                        effect -> writer.effectCauses(effect).causes(rule.evidence()),
+                        (effect, causes) ->
+                                writer.set(writer.effectCauses(effect), rule.evidence(), causes));
+                writer.counters().cut += rule.takeCrowdedOut();
             }
         }
     }
 
     /** What the sender named as the cause, and what others named this as. */
-    private void named(AuditEvent event, Remembered arrived) {
-        for (Awaiting waiting : memory.awaiting(event.id())) {
-            one(waiting.event(), Way.NAMED, arrived.asCause());
-            memory.release(waiting);
+    private void named(AuditEvent event, PendingEvent arrived) {
+        for (AwaitedCause waiting : window.awaiting(event.id())) {
+            one(waiting.event(), Evidence.NAMED, arrived.asCause());
+            window.release(waiting);
         }
         if (event.causeId().isEmpty() || event.causeId().equals(event.id())) {
             return;
@@ -154,20 +162,20 @@ final class Linker {
         Optional<AuditEvent> cause =
                 index.byId(event.causeId()).filter(c -> c.position() < event.position());
         cause.ifPresentOrElse(
-                known -> one(arrived, Way.NAMED, Remembered.of(known).asCause()),
-                () -> memory.await(arrived, event.causeId()));
+                known -> one(arrived, Evidence.NAMED, PendingEvent.of(known).asCause()),
+                () -> window.await(arrived, event.causeId()));
     }
 
-    private void spans(AuditEvent event, Remembered arrived) {
+    private void spans(AuditEvent event, PendingEvent arrived) {
         if (!event.spanId().isEmpty()) {
-            enter(memory.span(SpanKey.of(event.traceId(), event.spanId())), arrived);
+            enter(window.span(SpanKey.of(event.traceId(), event.spanId())), arrived);
         }
         if (!event.parentSpanId().isEmpty() && !event.parentSpanId().equals(event.spanId())) {
             inherit(SpanKey.of(event.traceId(), event.parentSpanId()), arrived, true);
         }
     }
 
-    private void linkedSpans(AuditEvent event, Remembered arrived) {
+    private void linkedSpans(AuditEvent event, PendingEvent arrived) {
         for (SpanLink link : event.links()) {
             boolean own =
                     link.traceId().equals(event.traceId()) && link.spanId().equals(event.spanId());
@@ -177,59 +185,62 @@ final class Linker {
         }
     }
 
-    private void enter(SpanState span, Remembered arrived) {
-        if (span.events().size() == MOST_FIRSTS) {
+    private void enter(SpanState span, PendingEvent arrived) {
+        if (span.events().size() == MAX_FIRSTS) {
             return;
         }
-        memory.enter(arrived, span);
+        window.enter(arrived, span);
         if (span.events().get(0) == arrived) {
-            for (SpanHeir heir : span.heirs()) {
-                earliest(heir.event(), heir.way(), arrived.asCause());
+            for (SpanChild spanChild : span.children()) {
+                earliest(spanChild.event(), spanChild.evidence(), arrived.asCause());
             }
         }
     }
 
-    private void inherit(SpanKey key, Remembered arrived, boolean child) {
-        SpanState span = memory.span(key);
-        SpanHeir heir = memory.inherit(arrived, span, child);
+    private void inherit(SpanKey key, PendingEvent arrived, boolean child) {
+        SpanState span = window.span(key);
+        SpanChild spanChild = window.inherit(arrived, span, child);
         if (span.events().size() > 0) {
-            earliest(arrived, heir.way(), span.events().get(0).asCause());
+            earliest(arrived, spanChild.evidence(), span.events().get(0).asCause());
         }
     }
 
     /** Links with a cause, unless an earlier event of the same span is known already. */
-    private void earliest(Remembered effect, Way way, Cause cause) {
-        List<Cause> known = ledger.dossier(effect).causes(way).causes();
+    private void earliest(PendingEvent effect, Evidence evidence, Cause cause) {
+        List<Cause> known = writer.effectCauses(effect).causes(evidence).causes();
         if (known.isEmpty() || Cause.ORDER.compare(cause, known.getFirst()) < 0) {
-            one(effect, way, cause);
+            one(effect, evidence, cause);
         }
     }
 
-    private void one(Remembered effect, Way way, Cause cause) {
-        Causes causes = new Causes(Confidence.Terms.TOLD, false, List.of(cause));
-        ledger.set(ledger.dossier(effect), way, causes);
+    private void one(PendingEvent effect, Evidence evidence, Cause cause) {
+        CauseSet causes = new CauseSet(Confidence.ConfidenceTerms.REPORTED, false, List.of(cause));
+        writer.set(writer.effectCauses(effect), evidence, causes);
     }
 
-    private void told(AuditEvent event) {
+    private void reported(AuditEvent event) {
         Optional<ManualLink> link = LinkEvents.link(event);
         Optional<AuditEvent> cause = link.flatMap(l -> before(event, l.causeId()));
         Optional<AuditEvent> effect = link.flatMap(l -> before(event, l.effectId()));
         if (link.isEmpty() || cause.isEmpty() || effect.isEmpty()) {
-            ledger.counters().refused++;
+            writer.counters().refused++;
             LOG.warn("link.refused", "event", event.id(), "reason", "no two events of the log");
             return;
         }
-        Remembered from = Remembered.of(cause.get());
-        Dossier dossier = ledger.visit(Remembered.of(effect.get()));
-        Way way = new Way(Kind.MANUAL, link.get().type());
-        Cause told = new Cause(from.id(), from.at(), from.position(), link.get().confidence());
+        PendingEvent from = PendingEvent.of(cause.get());
+        EffectCauses effectCauses = writer.visit(PendingEvent.of(effect.get()));
+        Evidence evidence = new Evidence(Kind.MANUAL, link.get().type());
+        Cause reported = new Cause(from.id(), from.at(), from.position(), link.get().confidence());
         List<Cause> others =
-                dossier.causes(way).causes().stream()
-                        .filter(c -> c.position() != told.position())
+                effectCauses.causes(evidence).causes().stream()
+                        .filter(c -> c.position() != reported.position())
                         .toList();
         List<Cause> all = new ArrayList<>(others);
-        all.add(told);
-        ledger.set(dossier, way, new Causes(Confidence.Terms.TOLD, false, all));
+        all.add(reported);
+        writer.set(
+                effectCauses,
+                evidence,
+                new CauseSet(Confidence.ConfidenceTerms.REPORTED, false, all));
     }
 
     private Optional<AuditEvent> before(AuditEvent event, String id) {
@@ -241,28 +252,28 @@ final class Linker {
      * not.
      *
      * @param first the oldest position that is left
-     * @param most at most so many of each
+     * @param max at most so many of each
      * @return how many went, of the kind that had more
      */
-    int drop(long first, int most) {
-        List<Dossier> gone = new ArrayList<>();
-        ledger.scan(
+    int drop(long first, int max) {
+        List<EffectCauses> gone = new ArrayList<>();
+        writer.scan(
                 'd',
                 (key, value) -> {
-                    boolean old = LinkKeys.number(key) < first && gone.size() < most;
+                    boolean old = LinkKeys.number(key) < first && gone.size() < max;
                     if (old) {
-                        gone.add(DossierCodec.read(value));
+                        gone.add(EffectCausesCodec.read(value));
                     }
                     return old;
                 });
-        gone.forEach(ledger::drop);
+        gone.forEach(writer::drop);
         int[] causes = {0};
-        ledger.scan(
+        writer.scan(
                 'c',
                 (key, value) -> {
-                    boolean old = LinkKeys.number(key) < first && causes[0] < most;
+                    boolean old = LinkKeys.number(key) < first && causes[0] < max;
                     if (old) {
-                        ledger.delete(key);
+                        writer.delete(key);
                         causes[0]++;
                     }
                     return old;

@@ -1,10 +1,13 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.Confidence.Terms;
-import io.tradingecosystem.audit.correlation.Dossier.Cause;
-import io.tradingecosystem.audit.correlation.Dossier.Causes;
-import io.tradingecosystem.audit.correlation.Dossier.Way;
-import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.CauseSet;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.rules.Confidence.ConfidenceTerms;
+import io.tradingecosystem.audit.correlation.rules.Rule;
+import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -28,24 +31,24 @@ import java.util.function.Function;
 final class RuleState {
     private final int number;
     private final RuleDefinition definition;
-    private final Way way;
-    private final Terms terms;
+    private final Evidence evidence;
+    private final ConfidenceTerms terms;
     private final LinkBounds bounds;
-    private final Side causes;
-    private final Side effects;
+    private final RuleSide causes;
+    private final RuleSide effects;
     private long crowdedOut;
 
     RuleState(int number, RuleDefinition definition, LinkBounds bounds) {
         Rule rule = definition.rule();
         this.number = number;
         this.definition = definition;
-        this.way = new Way(Kind.RULE, rule.name());
-        this.terms = Terms.of(rule);
+        this.evidence = new Evidence(Kind.RULE, rule.name());
+        this.terms = ConfidenceTerms.of(rule);
         this.bounds = bounds;
         long slack = 6 * bounds.skew();
         long whole = rule.within().toNanos() + bounds.lateness() + slack;
-        this.causes = new Side(this, true, whole);
-        this.effects = new Side(this, false, Math.min(whole, 2 * bounds.lateness() + slack));
+        this.causes = new RuleSide(this, true, whole);
+        this.effects = new RuleSide(this, false, Math.min(whole, 2 * bounds.lateness() + slack));
     }
 
     int number() {
@@ -60,11 +63,11 @@ final class RuleState {
         return definition.rule();
     }
 
-    Way way() {
-        return way;
+    Evidence evidence() {
+        return evidence;
     }
 
-    Side side(boolean cause) {
+    RuleSide side(boolean cause) {
         return cause ? causes : effects;
     }
 
@@ -75,12 +78,12 @@ final class RuleState {
         return count;
     }
 
-    void expire(long now, Consumer<Role> release) {
+    void expire(long now, Consumer<Pending> release) {
         causes.expire(now, release);
         effects.expire(now, release);
     }
 
-    void clear(Consumer<Role> release) {
+    void clear(Consumer<Pending> release) {
         causes.clear(release);
         effects.clear(release);
     }
@@ -91,33 +94,33 @@ final class RuleState {
      * @param from the place of the first
      * @param to the place behind the last
      */
-    record Stretch(Run run, int from, int to) {}
+    record Stretch(TimeOrderedEvents run, int from, int to) {}
 
     /** The effects whose causes a new sighting may have changed. */
-    Stretch touched(Sighting sighting) {
-        Run run = effects.run(sighting.join());
-        return sighting.side().isCause()
-                ? touchedByCause(run, sighting.event())
-                : touchedByEffect(run, run.before(sighting.event()));
+    Stretch touched(RuleMatch match) {
+        TimeOrderedEvents run = effects.run(match.join());
+        return match.side().isCause()
+                ? touchedByCause(run, match.event())
+                : touchedByEffect(run, run.before(match.event()));
     }
 
-    private Stretch touchedByCause(Run run, Remembered cause) {
+    private Stretch touchedByCause(TimeOrderedEvents run, PendingEvent cause) {
         int from = run.before(plus(cause.at(), -bounds.skew()));
         int to = run.before(plus(cause.at(), plus(rule().within().toNanos(), 1)));
-        return new Stretch(run, from, Math.min(to, from + bounds.mostEffects()));
+        return new Stretch(run, from, Math.min(to, from + bounds.maxEffects()));
     }
 
     /** Itself; and those behind it, if it may be one too many before them. */
-    private Stretch touchedByEffect(Run run, int place) {
-        int behind = Math.min(run.size(), place + bounds.mostEffects() + 1);
-        int before = Math.max(0, place - bounds.mostEffects());
-        if (behind - before <= bounds.mostEffects()) {
+    private Stretch touchedByEffect(TimeOrderedEvents run, int place) {
+        int behind = Math.min(run.size(), place + bounds.maxEffects() + 1);
+        int before = Math.max(0, place - bounds.maxEffects());
+        if (behind - before <= bounds.maxEffects()) {
             return new Stretch(run, place, place + 1);
         }
         long at = run.get(place).at();
         int first = Math.max(before, run.before(plus(at, -reach())));
         int last = Math.min(behind, run.before(plus(at, reach() + 1)));
-        return new Stretch(run, place, last - first > bounds.mostEffects() ? last : place + 1);
+        return new Stretch(run, place, last - first > bounds.maxEffects() ? last : place + 1);
     }
 
     /**
@@ -126,10 +129,11 @@ final class RuleState {
      * @param join what they share
      * @param known what was known before
      */
-    void resolve(Stretch stretch, long join, Function<Remembered, Causes> known, Resolved then) {
+    void resolve(
+            Stretch stretch, long join, Function<PendingEvent, CauseSet> known, Resolved then) {
         for (int i = stretch.from(); i < stretch.to(); i++) {
-            Remembered effect = stretch.run().get(i);
-            int last = i - bounds.mostEffects();
+            PendingEvent effect = stretch.run().get(i);
+            int last = i - bounds.maxEffects();
             boolean crowded =
                     last >= 0 && stretch.run().get(last).at() >= plus(effect.at(), -reach());
             OptionalLong horizon =
@@ -141,21 +145,22 @@ final class RuleState {
     /** Is told what was found. */
     @FunctionalInterface
     interface Resolved {
-        void resolved(Remembered effect, Causes causes);
+        void resolved(PendingEvent effect, CauseSet causes);
     }
 
-    private Causes causes(Remembered effect, Run run, OptionalLong horizon, Causes known) {
+    private CauseSet causes(
+            PendingEvent effect, TimeOrderedEvents run, OptionalLong horizon, CauseSet known) {
         long earliest = plus(effect.at(), -rule().within().toNanos());
         long behind = plus(effect.at(), plus(bounds.skew(), 1));
         List<Cause> found = new ArrayList<>(1);
         boolean cut = false;
         for (int i = run.before(behind) - 1; i >= 0 && run.get(i).at() >= earliest; i--) {
-            Remembered cause = run.get(i);
+            PendingEvent cause = run.get(i);
             if (horizon.isPresent() && plus(cause.at(), -bounds.skew()) <= horizon.getAsLong()) {
                 crowdedOut++;
                 break;
             }
-            if (found.size() == bounds.mostCauses()) {
+            if (found.size() == bounds.maxCauses()) {
                 cut = true;
                 break;
             }
@@ -169,17 +174,17 @@ final class RuleState {
                 found.add(before);
             }
         }
-        if (found.size() > bounds.mostCauses()) {
+        if (found.size() > bounds.maxCauses()) {
             cut = true;
             found.sort(Cause.ORDER.reversed());
-            found = found.subList(0, bounds.mostCauses());
+            found = found.subList(0, bounds.maxCauses());
         }
-        return new Causes(terms, cut, found);
+        return new CauseSet(terms, cut, found);
     }
 
     /** What is no longer remembered cannot be found again, and stays. */
-    private static boolean isForgotten(Cause cause, Run run) {
-        return !run.has(new Remembered(cause.position(), cause.at(), 0, cause.id()));
+    private static boolean isForgotten(Cause cause, TimeOrderedEvents run) {
+        return !run.has(new PendingEvent(cause.position(), cause.at(), 0, cause.id()));
     }
 
     /** How far back effects count as one burst. */

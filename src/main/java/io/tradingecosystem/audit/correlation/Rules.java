@@ -1,6 +1,14 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.definition.Dispatch;
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
+import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.correlation.rules.RuleReader;
+import io.tradingecosystem.audit.definition.Dispatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 
@@ -22,26 +30,26 @@ import java.util.stream.Stream;
 final class Rules {
     private static final EventLogger LOG = EventLogger.of(Rules.class);
 
-    private final LinkLedger ledger;
-    private final Memory memory;
+    private final LinkStoreWriter writer;
+    private final CorrelationWindow window;
     private final LinkBounds bounds;
     private final NavigableMap<String, RuleState> inForce = new TreeMap<>();
     private final Map<String, String> withdrawn = new HashMap<>();
-    private Dispatch<Side> dispatch = Dispatch.of(List.of(), Side::pattern);
+    private Dispatch<RuleSide> dispatch = Dispatch.of(List.of(), RuleSide::pattern);
     private boolean redefined;
 
     /** The rules as they were with the last commit. */
-    Rules(LinkLedger ledger, Memory memory, LinkBounds bounds) {
-        this.ledger = ledger;
-        this.memory = memory;
+    Rules(LinkStoreWriter writer, CorrelationWindow window, LinkBounds bounds) {
+        this.writer = writer;
+        this.window = window;
         this.bounds = bounds;
-        ledger.scan(
+        writer.scan(
                 'x',
                 (key, value) -> {
                     add((int) LinkKeys.number(key), read(new ByteReader(value)));
                     return true;
                 });
-        ledger.scan(
+        writer.scan(
                 'w',
                 (key, value) -> {
                     withdrawn.put(LinkKeys.text(key), new ByteReader(value).text());
@@ -61,7 +69,7 @@ final class Rules {
     /** The rules that are in force, and those that were for events from a position on. */
     List<RuleDefinition> inForceSince(long first) {
         List<RuleDefinition> rules = new ArrayList<>(inForce());
-        ledger.scan(
+        writer.scan(
                 'y',
                 (key, value) -> {
                     ByteReader in = new ByteReader(value);
@@ -79,15 +87,15 @@ final class Rules {
     }
 
     /** The sides of rules that an event of a type may fit, older rules first. */
-    List<Side> sides(String type) {
+    List<RuleSide> sides(String type) {
         // Rules change in bursts, and are sorted when the burst is over.
         if (redefined) {
-            List<Side> sides =
+            List<RuleSide> sides =
                     inForce.values().stream()
                             .sorted(Comparator.comparingInt(RuleState::number))
                             .flatMap(rule -> Stream.of(rule.side(true), rule.side(false)))
                             .toList();
-            dispatch = Dispatch.of(sides, Side::pattern);
+            dispatch = Dispatch.of(sides, RuleSide::pattern);
             redefined = false;
         }
         return dispatch.to(type);
@@ -99,37 +107,37 @@ final class Rules {
         if (LinkEvents.isWithdrawal(event)) {
             withdraw(name);
             withdrawn.put(name, event.id());
-            ledger.put(LinkKeys.withdrawn(name), new ByteWriter(64).text(event.id()).bytes());
+            writer.put(LinkKeys.withdrawn(name), new ByteWriter(64).text(event.id()).bytes());
             return;
         }
         try {
             RuleDefinition definition = LinkEvents.definition(event);
             withdraw(definition.rule().name());
             withdrawn.remove(definition.rule().name());
-            ledger.delete(LinkKeys.withdrawn(definition.rule().name()));
-            int number = Math.toIntExact(++ledger.counters().rules);
+            writer.delete(LinkKeys.withdrawn(definition.rule().name()));
+            int number = Math.toIntExact(++writer.counters().rules);
             add(number, definition);
-            ledger.put(
+            writer.put(
                     LinkKeys.rule(number),
                     new ByteWriter(512).text(event.id()).text(definition.text()).bytes());
         } catch (InvalidRuleException e) {
-            ledger.counters().refused++;
+            writer.counters().refused++;
             LOG.warn("rule.refused", "event", event.id(), "reason", e.problems());
         }
     }
 
     /** Takes over a rule whose event is no longer in the log. */
     void inherit(RuleDefinition definition) {
-        add(Math.toIntExact(++ledger.counters().rules), definition);
+        add(Math.toIntExact(++writer.counters().rules), definition);
     }
 
     /** Drops the rules that were in force for no event from a position on. */
     void drop(long first) {
-        ledger.scan(
+        writer.scan(
                 'y',
                 (key, value) -> {
                     if (new ByteReader(value).number() < first) {
-                        ledger.delete(key);
+                        writer.delete(key);
                     }
                     return true;
                 });
@@ -143,7 +151,7 @@ final class Rules {
     private void add(int number, RuleDefinition definition) {
         RuleState state = new RuleState(number, definition, bounds);
         inForce.put(definition.rule().name(), state);
-        memory.rules().put(number, state);
+        window.rules().put(number, state);
         redefined = true;
     }
 
@@ -151,12 +159,12 @@ final class Rules {
         RuleState gone = inForce.remove(name);
         if (gone != null) {
             redefined = true;
-            memory.forget(gone);
-            ledger.delete(LinkKeys.rule(gone.number()));
-            ledger.put(
+            window.forget(gone);
+            writer.delete(LinkKeys.rule(gone.number()));
+            writer.put(
                     LinkKeys.past(gone.number()),
                     new ByteWriter(512)
-                            .number(ledger.position())
+                            .number(writer.position())
                             .text(gone.definition().eventId())
                             .text(gone.definition().text())
                             .bytes());

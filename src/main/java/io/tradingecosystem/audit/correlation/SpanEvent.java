@@ -1,12 +1,14 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.ByteWriter;
+
 /** An event of a span, which may be the span's first. */
-final class SpanEvent extends Role {
+final class SpanEvent extends Pending {
     static final char LETTER = 'e';
 
     private final SpanState span;
 
-    SpanEvent(Remembered event, SpanState span) {
+    SpanEvent(PendingEvent event, SpanState span) {
         super(event);
         this.span = span;
     }

@@ -1,5 +1,9 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.common.Hash;
+
 import java.util.HexFormat;
 
 /**

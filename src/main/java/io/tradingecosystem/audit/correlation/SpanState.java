@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.LongMap;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +15,8 @@ final class SpanState {
     private final long traceHigh;
     private final long traceLow;
     private final long span;
-    private Run events = Run.none();
-    private List<SpanHeir> heirs = List.of();
+    private TimeOrderedEvents events = TimeOrderedEvents.none();
+    private List<SpanChild> children = List.of();
 
     private SpanState(LongMap<SpanState> home, SpanKey key) {
         this.home = home;
@@ -45,23 +47,23 @@ final class SpanState {
     }
 
     /** Its events; the first stands for it. */
-    Run events() {
+    TimeOrderedEvents events() {
         return events;
     }
 
-    List<SpanHeir> heirs() {
-        return heirs;
+    List<SpanChild> children() {
+        return children;
     }
 
     void add(SpanEvent event) {
         events = events.with(event.event());
     }
 
-    void add(SpanHeir heir) {
-        if (heirs.isEmpty()) {
-            heirs = new ArrayList<>(1);
+    void add(SpanChild spanChild) {
+        if (children.isEmpty()) {
+            children = new ArrayList<>(1);
         }
-        heirs.add(heir);
+        children.add(spanChild);
     }
 
     void remove(SpanEvent event) {
@@ -69,13 +71,13 @@ final class SpanState {
         checkEmpty();
     }
 
-    void remove(SpanHeir heir) {
-        heirs.remove(heir);
+    void remove(SpanChild spanChild) {
+        children.remove(spanChild);
         checkEmpty();
     }
 
     private void checkEmpty() {
-        if (events.size() == 0 && heirs.isEmpty()) {
+        if (events.size() == 0 && children.isEmpty()) {
             home.remove(key().hash());
         }
     }

@@ -39,7 +39,7 @@ final class Chain {
     static Chain read(JsonNode answer) {
         Map<String, List<JsonNode>> below = new HashMap<>();
         for (JsonNode node : answer.required("nodes")) {
-            if (node.has("via") && !isOurs(node)) {
+            if (node.has("via") && !isOwn(node)) {
                 below.computeIfAbsent(node.at("/via/cause_id").asText(), id -> new ArrayList<>())
                         .add(node);
             }
@@ -48,7 +48,7 @@ final class Chain {
     }
 
     /** What the service itself says of the event, its verdicts, is shown elsewhere. */
-    private static boolean isOurs(JsonNode node) {
+    private static boolean isOwn(JsonNode node) {
         return node.at("/event/type").asText().startsWith("audit.");
     }
 

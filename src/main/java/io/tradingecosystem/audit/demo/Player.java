@@ -2,8 +2,8 @@ package io.tradingecosystem.audit.demo;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
-import io.tradingecosystem.audit.scenario.Verdict;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -26,7 +26,7 @@ import java.util.TreeSet;
  */
 public final class Player {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
-    private static final int MOST_LOOKS = 10;
+    private static final int MAX_LOOKS = 10;
 
     private final URI service;
     private final Screen screen;
@@ -116,12 +116,12 @@ public final class Player {
             throws IOException, InterruptedException {
         Instant end = clock.instant().plus(patience);
         List<Verdict> verdicts = verdicts(client, runs);
-        boolean told = false;
+        boolean reported = false;
         while (unsettled(verdicts) && clock.instant().isBefore(end)) {
-            if (!told && !verdicts.isEmpty()) {
+            if (!reported && !verdicts.isEmpty()) {
                 screen.line("");
                 screen.line("… waiting for deadlines to pass");
-                told = true;
+                reported = true;
             }
             Thread.sleep(LOOK_AGAIN);
             verdicts = verdicts(client, runs);
@@ -174,7 +174,7 @@ public final class Player {
             throws IOException, InterruptedException {
         Chain chain = client.chain(eventId);
         int before = -1;
-        for (int attempt = 0; attempt < MOST_LOOKS && chain.size() != before; attempt++) {
+        for (int attempt = 0; attempt < MAX_LOOKS && chain.size() != before; attempt++) {
             before = chain.size();
             Thread.sleep(LOOK_AGAIN);
             chain = client.chain(eventId);

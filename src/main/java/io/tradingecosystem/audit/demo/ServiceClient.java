@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
-import io.tradingecosystem.audit.scenario.Verdict;
-import io.tradingecosystem.audit.scenario.VerdictJson;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,8 +25,8 @@ import java.util.List;
 final class ServiceClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int MOST_ATTEMPTS = 5;
-    private static final int MOST_DRAWN = 200;
+    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_DRAWN = 200;
 
     private final URI service;
     private final HttpClient client =
@@ -57,7 +57,7 @@ final class ServiceClient implements AutoCloseable {
                         .POST(BodyPublishers.ofByteArray(lines.toByteArray()))
                         .build();
         HttpResponse<String> response = exchange(request);
-        for (int attempt = 1; response.statusCode() == 429 && attempt < MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 1; response.statusCode() == 429 && attempt < MAX_ATTEMPTS; attempt++) {
             Thread.sleep(Duration.ofSeconds(attempt));
             response = exchange(request);
         }
@@ -81,7 +81,7 @@ final class ServiceClient implements AutoCloseable {
     /** The timeline of a chaos run, drawn by the service. */
     String timeline(String scenarioId) throws IOException, InterruptedException {
         String id = URLEncoder.encode(scenarioId, StandardCharsets.UTF_8);
-        return get("/api/v1/timelines?limit=" + MOST_DRAWN + "&scenario_id=" + id, "text/plain");
+        return get("/api/v1/timelines?limit=" + MAX_DRAWN + "&scenario_id=" + id, "text/plain");
     }
 
     /** What an event brought about, as far as is known now. */

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Admission {
     /** The attribute that keeps the time that was told where another one was stored. */
-    public static final String TOLD_TIME = "audit.told_occurred_at";
+    public static final String REPORTED_TIME = "audit.told_occurred_at";
 
     private static final Instant YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -105,7 +105,7 @@ public final class Admission {
     }
 
     private String clamp(AuditEventBuilder event, Instant now, EventProblem problem) {
-        event.attribute(TOLD_TIME, event.occurredAt.toString());
+        event.attribute(REPORTED_TIME, event.occurredAt.toString());
         event.occurredAt =
                 problem.reason() == Reason.PAST_TIME ? YEAR_2000 : now.plus(limits.future());
         return problem.reason()
@@ -114,7 +114,7 @@ public final class Admission {
                 + "; stored with "
                 + event.occurredAt
                 + ", the time told is kept in the attribute "
-                + TOLD_TIME;
+                + REPORTED_TIME;
     }
 
     private Optional<EventProblem> time(Instant occurredAt, Instant now) {

@@ -16,7 +16,7 @@ public final class AuditEventBuilder {
     String instance = "";
     String type;
     Severity severity = Severity.INFO;
-    boolean severityTold;
+    boolean severityReported;
     Instant occurredAt = Instant.EPOCH;
     Instant recordedAt = Instant.EPOCH;
     Duration duration = Duration.ZERO;
@@ -48,7 +48,7 @@ public final class AuditEventBuilder {
         instance = event.instance();
         type = event.type();
         severity = event.severity();
-        severityTold = true;
+        severityReported = true;
         occurredAt = event.occurredAt();
         recordedAt = event.recordedAt();
         duration = event.duration();
@@ -86,7 +86,7 @@ public final class AuditEventBuilder {
 
     public AuditEventBuilder severity(Severity value) {
         severity = value;
-        severityTold = true;
+        severityReported = true;
         return this;
     }
 

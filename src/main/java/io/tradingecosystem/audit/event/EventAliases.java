@@ -78,10 +78,10 @@ public final class EventAliases {
     /** Resolves every name in the draft; says what is wrong if a field's value is unreadable. */
     Optional<EventProblem> resolve(AuditEventBuilder event) {
         if (hasAlias(event.attributes)) {
-            Map<String, AttributeValue> told = new LinkedHashMap<>(event.attributes);
+            Map<String, AttributeValue> reported = new LinkedHashMap<>(event.attributes);
             Map<String, AttributeValue> resolved = event.changeable();
             resolved.clear();
-            for (Map.Entry<String, AttributeValue> entry : told.entrySet()) {
+            for (Map.Entry<String, AttributeValue> entry : reported.entrySet()) {
                 String name = entry.getKey();
                 EventField field = fields.get(name);
                 if (field != null) {
@@ -94,7 +94,7 @@ public final class EventAliases {
                     }
                 } else {
                     String own = attribute(name);
-                    boolean taken = !own.equals(name) && isTaken(own, told, event);
+                    boolean taken = !own.equals(name) && isTaken(own, reported, event);
                     resolved.put(taken ? name : own, entry.getValue());
                 }
             }
@@ -113,8 +113,8 @@ public final class EventAliases {
     }
 
     private static boolean isTaken(
-            String name, Map<String, AttributeValue> told, AuditEventBuilder event) {
-        return told.containsKey(name) || event.attributes.containsKey(name);
+            String name, Map<String, AttributeValue> reported, AuditEventBuilder event) {
+        return reported.containsKey(name) || event.attributes.containsKey(name);
     }
 
     private static EventProblem unreadable(EventField field, String name, AttributeValue value) {

@@ -94,7 +94,7 @@ enum EventField {
             case SERVICE -> !event.service.isEmpty();
             case INSTANCE -> !event.instance.isEmpty();
             case TYPE -> !event.type.isEmpty();
-            case SEVERITY -> event.severityTold;
+            case SEVERITY -> event.severityReported;
             case OCCURRED_AT -> !event.occurredAt.equals(Instant.EPOCH);
             case DURATION -> !event.duration.isZero();
             case TRACE_ID -> !event.traceId.isEmpty();

@@ -53,7 +53,7 @@ public record EventLimits(
         REFUSE,
         /**
          * It is stored with the nearest time in bounds; the time that was told is kept as the
-         * attribute {@value Admission#TOLD_TIME}, and the sender hears of it.
+         * attribute {@value Admission#REPORTED_TIME}, and the sender hears of it.
          */
         CLAMP
     }

@@ -205,8 +205,8 @@ public final class Times {
         return value;
     }
 
-    private static int within(int value, int most) {
-        if (value > most) {
+    private static int within(int value, int max) {
+        if (value > max) {
             throw new DateTimeException("too large");
         }
         return value;

@@ -12,11 +12,11 @@ import java.util.concurrent.atomic.AtomicLong;
 final class InFlight {
     private static final Duration RETRY_AFTER = Duration.ofMillis(200);
 
-    private final long most;
+    private final long max;
     private final AtomicLong now = new AtomicLong();
 
-    InFlight(long most) {
-        this.most = most;
+    InFlight(long max) {
+        this.max = max;
     }
 
     /**
@@ -26,11 +26,10 @@ final class InFlight {
      */
     void enter(long size) {
         long before = now.getAndAdd(size);
-        if (before > 0 && before + size > most) {
+        if (before > 0 && before + size > max) {
             leave(size);
             throw new LogBusyException(
-                    "More than " + most + " bytes of events wait for the log already.",
-                    RETRY_AFTER);
+                    "More than " + max + " bytes of events wait for the log already.", RETRY_AFTER);
         }
     }
 
@@ -42,7 +41,7 @@ final class InFlight {
         return now.get();
     }
 
-    long most() {
-        return most;
+    long max() {
+        return max;
     }
 }

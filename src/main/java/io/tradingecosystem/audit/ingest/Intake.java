@@ -177,12 +177,12 @@ public final class Intake {
     }
 
     /** How long a stream is held up by a busy log. */
-    Duration patience() {
+    public Duration patience() {
         return settings.patience();
     }
 
     /** How long a line of a streamed body may be, in bytes. */
-    int maxLineSize() {
+    public int maxLineSize() {
         return settings.maxLineSize();
     }
 

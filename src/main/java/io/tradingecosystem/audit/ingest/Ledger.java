@@ -16,13 +16,13 @@ import java.util.function.Supplier;
  * rejected + in flight. What was received is counted before the log is asked, what became of it
  * afterwards, so that an event that got lost in between would stay in flight for ever.
  *
- * <p>Bounded: past {@value #MOST_SOURCES} sources at a door, and {@value #MOST_TYPES} types of a
+ * <p>Bounded: past {@value #MAX_SOURCES} sources at a door, and {@value #MAX_TYPES} types of a
  * source, the rest is counted under {@value #OTHER}. It counts since the start of the process.
  * Thread-safe.
  */
 public final class Ledger {
-    static final int MOST_SOURCES = 100;
-    static final int MOST_TYPES = 100;
+    static final int MAX_SOURCES = 100;
+    static final int MAX_TYPES = 100;
     static final String OTHER = "other";
     static final String UNKNOWN = "unknown";
 
@@ -64,16 +64,16 @@ public final class Ledger {
         String name = source.isEmpty() ? UNKNOWN : source;
         ConcurrentMap<String, Row> rows =
                 doors.computeIfAbsent(door, d -> new ConcurrentHashMap<>());
-        return bounded(rows, name, MOST_SOURCES, Row::new);
+        return bounded(rows, name, MAX_SOURCES, Row::new);
     }
 
     private static <V> V bounded(
-            ConcurrentMap<String, V> map, String key, int most, Supplier<V> create) {
+            ConcurrentMap<String, V> map, String key, int max, Supplier<V> create) {
         V known = map.get(key);
         if (known != null) {
             return known;
         }
-        return map.computeIfAbsent(map.size() < most ? key : OTHER, k -> create.get());
+        return map.computeIfAbsent(map.size() < max ? key : OTHER, k -> create.get());
     }
 
     /** The counts of one source at one door. */
@@ -91,7 +91,7 @@ public final class Ledger {
         }
 
         void stored(String type) {
-            bounded(stored, type, MOST_TYPES, LongAdder::new).increment();
+            bounded(stored, type, MAX_TYPES, LongAdder::new).increment();
         }
 
         void duplicate() {

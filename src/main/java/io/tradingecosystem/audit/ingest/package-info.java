@@ -1,4 +1,7 @@
-/** Every door an event comes in by: gRPC, REST, OTLP. They only translate. */
+/**
+ * The way in: {@link Intake} admits, counts and appends what the doors bring, and says what became
+ * of each event.
+ */
 @NullMarked
 package io.tradingecosystem.audit.ingest;
 

@@ -29,7 +29,7 @@ final class JsonFormatter extends Formatter {
         LogLine line = LogLine.of(record);
         Map<String, Object> members = new LinkedHashMap<>();
         members.put("time", record.getInstant().toString());
-        members.put("level", Logs.word(record.getLevel()));
+        members.put("level", LogLine.word(record.getLevel()));
         members.put("event", line.event());
         members.putAll(about);
         TraceContext.current()

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
@@ -64,5 +65,18 @@ record LogLine(String event, Map<String, Object> fields, Optional<String> failur
         StringWriter text = new StringWriter();
         failure.printStackTrace(new PrintWriter(text));
         return text.toString().stripTrailing();
+    }
+
+    /** The word for a level, the same in both forms. */
+    static String word(Level level) {
+        if (level.intValue() >= Level.SEVERE.intValue()) {
+            return "error";
+        } else if (level.intValue() >= Level.WARNING.intValue()) {
+            return "warn";
+        } else if (level.intValue() >= Level.INFO.intValue()) {
+            return "info";
+        } else {
+            return level.intValue() >= Level.FINE.intValue() ? "debug" : "trace";
+        }
     }
 }

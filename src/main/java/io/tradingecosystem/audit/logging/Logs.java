@@ -1,7 +1,5 @@
 package io.tradingecosystem.audit.logging;
 
-import io.tradingecosystem.audit.settings.LoggingSettings;
-
 import java.io.PrintStream;
 import java.util.Map;
 import java.util.logging.ErrorManager;
@@ -22,51 +20,36 @@ public final class Logs {
 
     private Logs() {}
 
+    /** Lines for people. */
+    public static Formatter text() {
+        return new TextFormatter();
+    }
+
+    /**
+     * A JSON object per line, for machines.
+     *
+     * @param about what every line carries, such as service and instance
+     */
+    public static Formatter json(Map<String, String> about) {
+        return new JsonFormatter(about);
+    }
+
     /**
      * Replaces whatever logging the process has.
      *
-     * @param settings form and level
-     * @param about what every line in JSON carries, such as service and instance
+     * @param formatter how a line looks
+     * @param level the least severe level that is written; lines of libraries below {@link
+     *     Level#WARNING} only at {@link Level#FINER} and below
      * @param out where lines go
      */
-    public static void configure(
-            LoggingSettings settings, Map<String, String> about, PrintStream out) {
-        Formatter formatter =
-                switch (settings.format()) {
-                    case TEXT -> new TextFormatter();
-                    case JSON -> new JsonFormatter(about);
-                };
-        Level level = level(settings.level());
+    public static void configure(Formatter formatter, Level level, PrintStream out) {
         Logger root = LogManager.getLogManager().getLogger("");
         for (Handler handler : root.getHandlers()) {
             root.removeHandler(handler);
         }
         root.addHandler(new LineHandler(formatter, out));
-        root.setLevel(settings.level() == LoggingSettings.Level.TRACE ? level : Level.WARNING);
+        root.setLevel(level.intValue() <= Level.FINER.intValue() ? level : Level.WARNING);
         OWN.setLevel(level);
-    }
-
-    private static Level level(LoggingSettings.Level level) {
-        return switch (level) {
-            case TRACE -> Level.FINER;
-            case DEBUG -> Level.FINE;
-            case INFO -> Level.INFO;
-            case WARN -> Level.WARNING;
-            case ERROR -> Level.SEVERE;
-        };
-    }
-
-    /** The word for a level, the same in both forms. */
-    static String word(Level level) {
-        if (level.intValue() >= Level.SEVERE.intValue()) {
-            return "error";
-        } else if (level.intValue() >= Level.WARNING.intValue()) {
-            return "warn";
-        } else if (level.intValue() >= Level.INFO.intValue()) {
-            return "info";
-        } else {
-            return level.intValue() >= Level.FINE.intValue() ? "debug" : "trace";
-        }
     }
 
     /** Writes each line in one piece; a print stream does not throw when nobody reads. */

@@ -22,7 +22,7 @@ final class TextFormatter extends Formatter {
         StringBuilder text = new StringBuilder(160);
         Instant time = record.getInstant();
         TIME.formatTo(time, text);
-        text.append(' ').append(padded(Logs.word(record.getLevel()))).append(line.event());
+        text.append(' ').append(padded(LogLine.word(record.getLevel()))).append(line.event());
         line.fields().forEach((name, value) -> append(text, name, LogLine.text(value)));
         TraceContext.current().ifPresent(trace -> append(text, "trace_id", trace.traceId()));
         line.failure().ifPresent(trace -> text.append('\n').append(trace));

@@ -18,7 +18,7 @@ import java.util.function.LongSupplier;
  * One port of one instance: its connection, and how it has done lately. The connection is opened on
  * first use and shared by all callers. Thread-safe.
  */
-final class Endpoint implements Choice.Candidate {
+final class Endpoint implements LoadBalancer.Candidate {
     private static final EventLogger LOG = EventLogger.of(Endpoint.class);
 
     /**
@@ -30,7 +30,7 @@ final class Endpoint implements Choice.Candidate {
     private final ServiceInstance instance;
     private final Channels channels;
     private final Breaker breaker;
-    private final StepOut stepOut;
+    private final OutlierEjection outlierEjection;
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger timeoutsInRow = new AtomicInteger();
     private final ReentrantLock opening = new ReentrantLock();
@@ -47,7 +47,7 @@ final class Endpoint implements Choice.Candidate {
         this.instance = instance;
         this.channels = channels;
         this.breaker = new Breaker(policy.breaker(), ticker, this::logBreaker);
-        this.stepOut = new StepOut(policy.stepOut(), ticker);
+        this.outlierEjection = new OutlierEjection(policy.outlierEjection(), ticker);
     }
 
     Address address() {
@@ -65,7 +65,7 @@ final class Endpoint implements Choice.Candidate {
 
     @Override
     public boolean steppedOut() {
-        return stepOut.out();
+        return outlierEjection.out();
     }
 
     @Override
@@ -106,7 +106,7 @@ final class Endpoint implements Choice.Candidate {
                 address.protocol(),
                 channel.map(open -> open.getState(false).name()),
                 breaker.state(),
-                stepOut.out(),
+                outlierEjection.out(),
                 inFlight.get());
     }
 
@@ -211,8 +211,8 @@ final class Endpoint implements Choice.Candidate {
             inFlight.decrementAndGet();
             permit.end(outcome);
             switch (outcome) {
-                case SUCCEEDED -> stepOut.succeeded();
-                case FAILED -> stepOut.failed();
+                case SUCCEEDED -> outlierEjection.succeeded();
+                case FAILED -> outlierEjection.failed();
                 case UNDECIDED -> {
                     return;
                 }

@@ -84,7 +84,7 @@ final class Endpoints implements AutoCloseable {
         Map<Endpoint.Address, Endpoint> before = known.byAddress;
         Map<Endpoint.Address, Endpoint> now = new LinkedHashMap<>();
         for (ServiceInstance instance : instances) {
-            if (instance.healthy() && !instance.ours()) {
+            if (instance.healthy() && !instance.own()) {
                 for (Protocol protocol : Protocol.values()) {
                     OptionalInt port = instance.port(protocol);
                     if (port.isPresent()) {

@@ -77,7 +77,7 @@ record Failure(Outcome outcome, boolean again, RuntimeException exception) {
                             true,
                             unavailable(endpoint, Reason.OVERLOADED, say(status), failure));
             case UNIMPLEMENTED ->
-                    new Failure(Outcome.SUCCEEDED, false, new NotOfferedException(failure));
+                    new Failure(Outcome.SUCCEEDED, false, new UnsupportedCallException(failure));
             case UNAUTHENTICATED, PERMISSION_DENIED ->
                     refused(endpoint, failure, Outcome.SUCCEEDED, false);
             case INTERNAL, UNKNOWN, DATA_LOSS ->
@@ -97,7 +97,7 @@ record Failure(Outcome outcome, boolean again, RuntimeException exception) {
 
     private static Failure ofAnswer(Endpoint endpoint, HttpAnswerException answer) {
         if (answer.notOffered()) {
-            return new Failure(Outcome.SUCCEEDED, false, new NotOfferedException(answer));
+            return new Failure(Outcome.SUCCEEDED, false, new UnsupportedCallException(answer));
         }
         if (answer.overloaded()) {
             return new Failure(

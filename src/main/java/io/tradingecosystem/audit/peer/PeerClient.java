@@ -94,7 +94,7 @@ public final class PeerClient {
     public <Q, A> A call(MethodDescriptor<Q, A> method, Q request) {
         try {
             return ask(method, request, calls.deadline()).answer();
-        } catch (NotOfferedException e) {
+        } catch (UnsupportedCallException e) {
             throw e.answer();
         }
     }
@@ -175,7 +175,7 @@ public final class PeerClient {
             Deadline deadline, Function<Deadline, A> grpc, Function<Deadline, A> otherwise) {
         try {
             return grpc.apply(deadline);
-        } catch (NotOfferedException e) {
+        } catch (UnsupportedCallException e) {
             return otherwise.apply(deadline);
         } catch (ServiceUnavailableException e) {
             return switch (e.reason()) {
@@ -208,7 +208,7 @@ public final class PeerClient {
     /**
      * How the peer is.
      *
-     * @throws NotOfferedException if it has nothing that tells
+     * @throws UnsupportedCallException if it has nothing that tells
      */
     Answer<PeerHealth.State> health(Deadline deadline) {
         return either(
@@ -242,7 +242,7 @@ public final class PeerClient {
     Answer<PeerHealth.State> healthIfAny(Deadline deadline) {
         try {
             return health(deadline);
-        } catch (NotOfferedException e) {
+        } catch (UnsupportedCallException e) {
             return NO_HEALTH;
         }
     }
@@ -294,7 +294,7 @@ public final class PeerClient {
                 case TIMED_OUT, BREAKER_OPEN, OVERLOADED, REFUSED -> {}
             }
             throw e;
-        } catch (NotOfferedException e) {
+        } catch (UnsupportedCallException e) {
             outcome = "NOT_OFFERED";
             throw e;
         } catch (CancellationException e) {

@@ -30,7 +30,7 @@ public final class PeerClients implements AutoCloseable {
     private static final String TRADING_ENGINE = "trading-system-engine";
 
     /** The registry may name any service; who asks for more of them asks for names at random. */
-    private static final int MOST_PEERS = 256;
+    private static final int MAX_PEERS = 256;
 
     private final ServiceRegistry registry;
     private final PeerSettings settings;
@@ -94,8 +94,8 @@ public final class PeerClients implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        if (peers.size() >= MOST_PEERS) {
-            throw new IllegalStateException("more than " + MOST_PEERS + " peers");
+        if (peers.size() >= MAX_PEERS) {
+            throw new IllegalStateException("more than " + MAX_PEERS + " peers");
         }
         return peers.computeIfAbsent(
                 service,

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Prober {
     private static final EventLogger LOG = EventLogger.of(Prober.class);
-    private static final int MOST_INSTANCES = 16;
+    private static final int MAX_INSTANCES = 16;
     private static final double JITTER = 0.2;
 
     private final String service;
@@ -39,7 +39,7 @@ final class Prober {
     private final Thread thread;
     private boolean closed;
     private boolean woken;
-    private Optional<PeerHealth.State> told = Optional.empty();
+    private Optional<PeerHealth.State> reported = Optional.empty();
     private volatile Map<String, PeerHealth> byInstance = Map.of();
     private volatile Optional<PeerHealth> best = Optional.empty();
 
@@ -117,7 +117,7 @@ final class Prober {
         Map<String, List<Endpoint>> instances = new LinkedHashMap<>();
         for (Endpoint endpoint : endpoints.all()) {
             String id = endpoint.instance().id();
-            if (instances.containsKey(id) || instances.size() < MOST_INSTANCES) {
+            if (instances.containsKey(id) || instances.size() < MAX_INSTANCES) {
                 instances.computeIfAbsent(id, any -> new ArrayList<>()).add(endpoint);
             }
         }
@@ -223,8 +223,8 @@ final class Prober {
                             .min(Comparator.comparing(PeerHealth::state))
                             .orElseGet(this::absent);
             best = Optional.of(now);
-            if (!told.equals(Optional.of(now.state()))) {
-                told = Optional.of(now.state());
+            if (!reported.equals(Optional.of(now.state()))) {
+                reported = Optional.of(now.state());
                 LOG.info(
                         "peer.health",
                         "service",

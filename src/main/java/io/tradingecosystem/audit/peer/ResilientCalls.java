@@ -31,7 +31,7 @@ final class ResilientCalls {
 
     private final String service;
     private final PeerPolicy policy;
-    private final Choice choice;
+    private final LoadBalancer balancer;
     private final RetryBudget budget;
     private final Bulkhead bulkhead;
     private final Retry retry;
@@ -39,7 +39,7 @@ final class ResilientCalls {
     ResilientCalls(String service, PeerPolicy policy, InstantSource clock, RandomGenerator random) {
         this.service = service;
         this.policy = policy;
-        this.choice = new Choice(random);
+        this.balancer = new LoadBalancer(random);
         this.budget = new RetryBudget(policy.retry());
         this.bulkhead =
                 Bulkhead.builder().limit(policy.maxInFlight()).queueLength(0).name(service).build();
@@ -59,7 +59,7 @@ final class ResilientCalls {
      * @param idempotent whether it may be made again if an attempt fails
      * @param deadline when the caller must have an answer, or none
      * @throws ServiceUnavailableException if there was no answer
-     * @throws NotOfferedException if the instance has no such method or path
+     * @throws UnsupportedCallException if the instance has no such method or path
      * @throws CancellationException if the caller gave up
      * @throws io.grpc.StatusRuntimeException if the instance answered that the request is wrong
      */
@@ -101,9 +101,9 @@ final class ResilientCalls {
 
     /** By the policy, and by the caller; its deadline is that of gRPC's context. */
     Deadline deadline() {
-        Deadline ours = Deadline.after(policy.timeout().toNanos(), TimeUnit.NANOSECONDS);
+        Deadline own = Deadline.after(policy.timeout().toNanos(), TimeUnit.NANOSECONDS);
         Deadline callers = Context.current().getDeadline();
-        return callers == null ? ours : ours.minimum(callers);
+        return callers == null ? own : own.minimum(callers);
     }
 
     private <A> A attempt(
@@ -148,7 +148,8 @@ final class ResilientCalls {
         }
         // Others may use up the trials of a breaker between the choice and the call.
         for (int i = 0; i <= endpoints.size(); i++) {
-            Optional<Endpoint.Call> call = choice.among(endpoints, tried).flatMap(Endpoint::begin);
+            Optional<Endpoint.Call> call =
+                    balancer.among(endpoints, tried).flatMap(Endpoint::begin);
             if (call.isPresent()) {
                 return call.get();
             }

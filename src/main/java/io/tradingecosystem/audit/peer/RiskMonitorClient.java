@@ -26,7 +26,7 @@ import java.util.Optional;
 public final class RiskMonitorClient {
     private static final String PATH = "/api/v1/risk/metrics";
     private static final int DEEPEST = 20;
-    private static final int MOST_METRICS = 10_000;
+    private static final int MAX_METRICS = 10_000;
     private static final ObjectMapper JSON =
             JsonMapper.builder(
                             JsonFactory.builder()
@@ -93,7 +93,7 @@ public final class RiskMonitorClient {
         Answer<byte[]> answer;
         try {
             answer = peer.get(PATH, deadline);
-        } catch (NotOfferedException e) {
+        } catch (UnsupportedCallException e) {
             Answer<PeerHealth.State> health = peer.healthIfAny(deadline);
             return new RiskMetrics(
                     Source.HEALTH,
@@ -121,7 +121,7 @@ public final class RiskMonitorClient {
 
     /** The numbers of a document; of lists too, by their index. */
     private static void collect(String path, JsonNode node, List<Metric> metrics) {
-        if (metrics.size() == MOST_METRICS) {
+        if (metrics.size() == MAX_METRICS) {
             return;
         }
         if (node.isNumber()) {

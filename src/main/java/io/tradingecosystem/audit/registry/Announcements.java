@@ -5,7 +5,7 @@ final class Announcements {
     private Announcements() {}
 
     /** The instance as one of ours; refused if its host is nobody's address. */
-    static ServiceInstance ours(ServiceInstance instance) {
+    static ServiceInstance own(ServiceInstance instance) {
         String host = instance.host().strip();
         if (host.isEmpty() || Addresses.isWildcard(host)) {
             throw new RegistryException(

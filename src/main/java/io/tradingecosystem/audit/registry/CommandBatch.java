@@ -32,7 +32,7 @@ final class CommandBatch {
     }
 
     /** Sends them all, and notes what is denied. */
-    Outcome run(RedisClient client, Denials denials) {
+    Outcome run(RedisClient client, AccessDenials denials) {
         List<Sent> sent = send(client, commands);
         Set<String> inTheWay =
                 sent.stream()
@@ -49,7 +49,7 @@ final class CommandBatch {
         return outcome(sent, denials);
     }
 
-    private static Outcome outcome(List<Sent> sent, Denials denials) {
+    private static Outcome outcome(List<Sent> sent, AccessDenials denials) {
         Set<Layout> written = EnumSet.noneOf(Layout.class);
         Optional<String> refusal = Optional.empty();
         for (Sent each : sent) {

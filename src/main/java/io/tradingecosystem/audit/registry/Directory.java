@@ -63,8 +63,8 @@ final class Directory {
 
     /** Another one may have the same id, elsewhere. */
     private boolean isWithdrawn(ServiceInstance read) {
-        ServiceInstance ours = withdrawn.get(Identity.of(read));
-        return ours != null && ours.hasAddressOf(read);
+        ServiceInstance own = withdrawn.get(Identity.of(read));
+        return own != null && own.hasAddressOf(read);
     }
 
     /** Believes what the registry says; our own instances are known whether or not it has them. */
@@ -119,13 +119,13 @@ final class Directory {
     private Collection<ServiceInstance> merged() {
         Map<Identity, ServiceInstance> merged = new LinkedHashMap<>();
         others.forEach(instance -> merged.put(Identity.of(instance), instance));
-        own.forEach((identity, instance) -> merged.merge(identity, instance, Directory::asOurs));
+        own.forEach((identity, instance) -> merged.merge(identity, instance, Directory::asOwn));
         return merged.values();
     }
 
     /** Ours as the registry shows it: with the layouts it is seen in and its last beat. */
-    private static ServiceInstance asOurs(ServiceInstance read, ServiceInstance ours) {
-        ServiceInstance.Builder builder = ours.toBuilder().lastSeen(read.lastSeen());
+    private static ServiceInstance asOwn(ServiceInstance read, ServiceInstance own) {
+        ServiceInstance.Builder builder = own.toBuilder().lastSeen(read.lastSeen());
         read.layouts().forEach(builder::layout);
         return builder.build();
     }
@@ -149,8 +149,8 @@ final class Directory {
     private static final class Listener {
         private final String service;
         private final Consumer<List<ServiceInstance>> action;
-        private List<ServiceInstance> told = List.of();
-        private boolean toldAnything;
+        private List<ServiceInstance> reported = List.of();
+        private boolean reportedAnything;
 
         Listener(String service, Consumer<List<ServiceInstance>> action) {
             this.service = service;
@@ -162,11 +162,11 @@ final class Directory {
                     snapshot.instances(service, InstanceFilter.any()).instances();
             List<ServiceInstance> announcements = new ArrayList<>(now.size());
             now.forEach(instance -> announcements.add(instance.announcement()));
-            if (toldAnything && announcements.equals(told)) {
+            if (reportedAnything && announcements.equals(reported)) {
                 return;
             }
-            toldAnything = true;
-            told = announcements;
+            reportedAnything = true;
+            reported = announcements;
             try {
                 action.accept(now);
             } catch (RuntimeException e) {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Reachability.Task;
 
@@ -45,7 +46,7 @@ final class Heartbeat {
         this.interval = parts.settings().heartbeatInterval();
         this.patience = parts.settings().timeout().multipliedBy(2).plusSeconds(1);
         this.backoff = new Backoff(FIRST_RETRY, interval, random);
-        this.pulse = new Pulse("registry-heartbeat", this::beat, this::withdraw, FIRST_RETRY);
+        this.pulse = new Pulse("registry-heartbeat", this::send, this::withdraw, FIRST_RETRY);
     }
 
     void start() {
@@ -53,7 +54,7 @@ final class Heartbeat {
     }
 
     /** Beats at once if a record that the last beat wrote is not among these keys. */
-    void beatUnlessIn(Set<String> keys) {
+    void sendUnlessIn(Set<String> keys) {
         if (!written.isEmpty() && !keys.containsAll(expectedKeys())) {
             pulse.wake();
         }
@@ -75,16 +76,16 @@ final class Heartbeat {
         return new HashSet<>(writer.keys(instance, written));
     }
 
-    private Duration beat() {
+    private Duration send() {
         long started = counter.start();
         Optional<String> failure;
         try {
-            RecordWriter.Beat beat =
+            RecordWriter.Beat send =
                     connections.call(client -> writer.write(client, instance, clock.instant()));
-            checkForDuplicate(beat.stranger());
-            written = beat.written();
+            checkForDuplicate(send.stranger());
+            written = send.written();
             wroteBefore |= !written.isEmpty();
-            failure = beat.refusal();
+            failure = send.refusal();
         } catch (JedisException e) {
             failure = Optional.of(Reasons.of(e));
         }

@@ -24,14 +24,14 @@ final class InProcessServiceRegistry implements ServiceRegistry {
         if (closed) {
             throw new RegistryException("the registry is closed");
         }
-        ServiceInstance ours =
-                Announcements.ours(instance).toBuilder()
+        ServiceInstance own =
+                Announcements.own(instance).toBuilder()
                         .registeredAt(Optional.of(clock.instant()))
                         .lastSeen(Optional.of(clock.instant()))
                         .layout(Layout.IN_PROCESS)
                         .build();
-        directory.add(ours);
-        return new LocalRegistration(ours);
+        directory.add(own);
+        return new LocalRegistration(own);
     }
 
     @Override

@@ -5,7 +5,7 @@ import java.util.zip.CRC32;
 
 /** Names for instances that have none: DNS labels, the same for the same copy every time. */
 final class InstanceIds {
-    private static final int LONGEST = 63;
+    private static final int MAX_LENGTH = 63;
 
     private InstanceIds() {}
 
@@ -16,13 +16,13 @@ final class InstanceIds {
                 whole.toLowerCase(Locale.ROOT)
                         .replaceAll("[^a-z0-9]+", "-")
                         .replaceAll("^-+|-+$", "");
-        if (label.length() <= LONGEST) {
+        if (label.length() <= MAX_LENGTH) {
             return label;
         }
         // Different long names stay different.
         CRC32 checksum = new CRC32();
         checksum.update(whole.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         String suffix = "-" + Long.toHexString(checksum.getValue());
-        return label.substring(0, LONGEST - suffix.length()).replaceAll("-+$", "") + suffix;
+        return label.substring(0, MAX_LENGTH - suffix.length()).replaceAll("-+$", "") + suffix;
     }
 }

@@ -19,7 +19,7 @@ final class Pulse {
     private final String name;
     private final Supplier<Duration> step;
     private final Runnable farewell;
-    private final Duration leastGap;
+    private final Duration minGap;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
@@ -29,13 +29,13 @@ final class Pulse {
     /**
      * @param step one round; gives the time until the next
      * @param farewell runs once after the last step, on the same thread
-     * @param leastGap a wake-up before this time has passed since the last step waits for it
+     * @param minGap a wake-up before this time has passed since the last step waits for it
      */
-    Pulse(String name, Supplier<Duration> step, Runnable farewell, Duration leastGap) {
+    Pulse(String name, Supplier<Duration> step, Runnable farewell, Duration minGap) {
         this.name = name;
         this.step = step;
         this.farewell = farewell;
-        this.leastGap = leastGap;
+        this.minGap = minGap;
         this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
     }
 
@@ -96,7 +96,7 @@ final class Pulse {
             while (!closing && left > 0 && !woken) {
                 left = changed.awaitNanos(left);
             }
-            long gap = leastGap.toNanos() - (System.nanoTime() - ended);
+            long gap = minGap.toNanos() - (System.nanoTime() - ended);
             while (!closing && woken && gap > 0) {
                 gap = changed.awaitNanos(gap);
             }

@@ -34,14 +34,15 @@ final class RecordReader {
     private final List<LayoutCodec> layouts;
     private final Duration ownTtl;
     private final int maxRecords;
-    private final Denials denials;
+    private final AccessDenials denials;
     private final UnreadableRecords unreadable = new UnreadableRecords();
     private boolean saidTooMany;
 
     /**
      * @param ownTtl how long our own records are valid; others of layout A may be as patient
      */
-    RecordReader(List<LayoutCodec> layouts, Duration ownTtl, int maxRecords, Denials denials) {
+    RecordReader(
+            List<LayoutCodec> layouts, Duration ownTtl, int maxRecords, AccessDenials denials) {
         this.layouts = List.copyOf(layouts);
         this.ownTtl = ownTtl;
         this.maxRecords = maxRecords;

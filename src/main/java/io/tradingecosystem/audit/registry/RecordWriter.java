@@ -17,9 +17,9 @@ import java.util.Set;
 final class RecordWriter {
     private final List<WritableLayout> layouts;
     private final long ttlSeconds;
-    private final Denials denials;
+    private final AccessDenials denials;
 
-    RecordWriter(List<WritableLayout> layouts, Duration ttl, Denials denials) {
+    RecordWriter(List<WritableLayout> layouts, Duration ttl, AccessDenials denials) {
         this.layouts = List.copyOf(layouts);
         this.ttlSeconds = Math.max(1, ttl.plusMillis(999).toSeconds());
         this.denials = denials;
@@ -73,12 +73,12 @@ final class RecordWriter {
         StandingRecords standing = StandingRecords.read(client, layouts, instance, denials);
         CommandBatch batch = new CommandBatch();
         for (WritableLayout layout : layouts) {
-            boolean ours = standing.ours(layout);
-            if (ours) {
+            boolean own = standing.own(layout);
+            if (own) {
                 String key = layout.key(instance);
                 batch.add("DEL", key, p -> p.del(key));
             }
-            if (ours || standing.absent(layout)) {
+            if (own || standing.absent(layout)) {
                 layout.indexKey(instance)
                         .ifPresent(
                                 index ->

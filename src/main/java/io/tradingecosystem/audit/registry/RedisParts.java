@@ -12,7 +12,7 @@ record RedisParts(
         RedisConnections connections,
         RecordWriter writer,
         Reachability reachability,
-        Denials denials,
+        AccessDenials denials,
         RegistryObserver observer,
         InstantSource clock,
         LongSupplier ticker,

@@ -37,7 +37,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
             LongSupplier ticker,
             RandomGenerator random) {
         RedisAddress address = RedisAddress.of(settings.redisUrl());
-        Denials denials = new Denials(address);
+        AccessDenials denials = new AccessDenials(address);
         List<WritableLayout> written =
                 LayoutCodec.ALL.stream()
                         .filter(codec -> chosen(settings.writeLayouts(), codec))
@@ -66,7 +66,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
                         parts,
                         new RecordReader(read, settings.ttl(), settings.maxRecords(), denials),
                         directory,
-                        keys -> registrations.forEach(each -> each.heartbeat.beatUnlessIn(keys)));
+                        keys -> registrations.forEach(each -> each.heartbeat.sendUnlessIn(keys)));
         refresher.start();
     }
 
@@ -75,27 +75,27 @@ final class RedisServiceRegistry implements ServiceRegistry {
         if (closed.get()) {
             throw new RegistryException("the registry is closed");
         }
-        ServiceInstance ours =
-                Announcements.ours(instance).toBuilder()
+        ServiceInstance own =
+                Announcements.own(instance).toBuilder()
                         .registeredAt(
                                 Optional.of(parts.clock().instant().truncatedTo(ChronoUnit.MILLIS)))
                         .layout(Layout.IN_PROCESS)
                         .build();
-        BeatingRegistration registration = new BeatingRegistration(ours);
+        BeatingRegistration registration = new BeatingRegistration(own);
         registrations.add(registration);
-        directory.add(ours);
+        directory.add(own);
         LOG.info(
                 "registry.announcing",
                 "service",
-                ours.service(),
+                own.service(),
                 "instance",
-                ours.id(),
+                own.id(),
                 "host",
-                ours.host(),
+                own.host(),
                 "http_port",
-                ours.httpPort().orElse(0),
+                own.httpPort().orElse(0),
                 "grpc_port",
-                ours.grpcPort().orElse(0),
+                own.grpcPort().orElse(0),
                 "redis",
                 parts.connections().address());
         registration.heartbeat.start();

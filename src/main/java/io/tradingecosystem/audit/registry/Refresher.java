@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Reachability.Task;
 
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 final class Refresher {
     private static final EventLogger LOG = EventLogger.of(Refresher.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final Duration LEAST_GAP = Duration.ofMillis(500);
+    private static final Duration MIN_GAP = Duration.ofMillis(500);
 
     /** Of the time, at most a tenth goes into refreshing, however many keys Redis holds. */
     private static final int REST = 10;
@@ -46,7 +47,7 @@ final class Refresher {
         this.counter = new RunCounter(parts.ticker());
         Duration interval = parts.settings().refreshInterval();
         this.backoff = new Backoff(FIRST_RETRY, interval, parts.random());
-        Duration gap = interval.compareTo(LEAST_GAP) < 0 ? interval : LEAST_GAP;
+        Duration gap = interval.compareTo(MIN_GAP) < 0 ? interval : MIN_GAP;
         this.pulse = new Pulse("registry-refresh", this::refresh, () -> {}, gap);
     }
 

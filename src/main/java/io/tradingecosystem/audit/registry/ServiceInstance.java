@@ -75,7 +75,7 @@ public record ServiceInstance(
     }
 
     /** True if this process registered it. */
-    public boolean ours() {
+    public boolean own() {
         return flags.contains(Flag.OURS);
     }
 

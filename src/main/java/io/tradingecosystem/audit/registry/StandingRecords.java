@@ -26,7 +26,7 @@ final class StandingRecords {
             RedisClient client,
             List<WritableLayout> layouts,
             ServiceInstance instance,
-            Denials denials) {
+            AccessDenials denials) {
         Map<WritableLayout, Response<String>> texts = new LinkedHashMap<>();
         Map<WritableLayout, Response<Map<String, String>>> hashes = new LinkedHashMap<>();
         try (Pipeline pipeline = client.pipelined()) {
@@ -55,7 +55,7 @@ final class StandingRecords {
     }
 
     /** True if the record is certainly ours. */
-    boolean ours(WritableLayout layout) {
+    boolean own(WritableLayout layout) {
         return record(layout).filter(this::same).isPresent();
     }
 

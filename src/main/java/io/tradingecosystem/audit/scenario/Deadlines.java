@@ -1,5 +1,9 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,9 +1,10 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Expectation.Effect;
-import io.tradingecosystem.audit.scenario.Expectation.Forbidden;
-import io.tradingecosystem.audit.scenario.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -20,12 +21,12 @@ import java.util.Optional;
  *
  * @param tracks one per part, in the order of {@link Expectation#parts()}
  */
-record Evidence(List<Track> tracks) {
+record Evidence(List<PartSightings> tracks) {
     /** Where the order among effects decides what counts, so many in-time sightings are kept. */
-    private static final int MOST_FACTS = 256;
+    private static final int MAX_FACTS = 256;
 
-    private static final Duration LEAST_LOOK_BEHIND = Duration.ofSeconds(10);
-    private static final Duration MOST_LOOK_BEHIND = Duration.ofMinutes(10);
+    private static final Duration MIN_LOOK_BEHIND = Duration.ofSeconds(10);
+    private static final Duration MAX_LOOK_BEHIND = Duration.ofMinutes(10);
     private static final Duration LOOK_BEFORE = Duration.ofMinutes(1);
 
     Evidence {
@@ -33,15 +34,15 @@ record Evidence(List<Track> tracks) {
     }
 
     static Evidence none(Expectation expectation) {
-        return new Evidence(Collections.nCopies(expectation.parts().size(), Track.EMPTY));
+        return new Evidence(Collections.nCopies(expectation.parts().size(), PartSightings.EMPTY));
     }
 
     /** How long after the end of a window an event is still worth mentioning. */
     static Duration lookBehind(Duration within) {
-        if (within.compareTo(LEAST_LOOK_BEHIND) < 0) {
-            return LEAST_LOOK_BEHIND;
+        if (within.compareTo(MIN_LOOK_BEHIND) < 0) {
+            return MIN_LOOK_BEHIND;
         }
-        return within.compareTo(MOST_LOOK_BEHIND) > 0 ? MOST_LOOK_BEHIND : within;
+        return within.compareTo(MAX_LOOK_BEHIND) > 0 ? MAX_LOOK_BEHIND : within;
     }
 
     /** How long before the trigger an event is still worth mentioning. */
@@ -51,15 +52,19 @@ record Evidence(List<Track> tracks) {
 
     /** This evidence and a sighting of the part with an index. */
     Evidence with(
-            Expectation expectation, int index, Instant triggeredAt, Duration skew, Fact fact) {
+            Expectation expectation,
+            int index,
+            Instant triggeredAt,
+            Duration skew,
+            EventFact fact) {
         Part part = expectation.parts().get(index);
         Instant opens = part instanceof Effect ? triggeredAt.minus(skew) : triggeredAt;
         Instant closes = triggeredAt.plus(part.within());
-        Track track = tracks.get(index).with(fact, opens, closes, enough(part));
+        PartSightings track = tracks.get(index).with(fact, opens, closes, enough(part));
         if (track.equals(tracks.get(index))) {
             return this;
         }
-        List<Track> changed = new ArrayList<>(tracks);
+        List<PartSightings> changed = new ArrayList<>(tracks);
         changed.set(index, track);
         return new Evidence(changed);
     }
@@ -68,8 +73,8 @@ record Evidence(List<Track> tracks) {
     private static int enough(Part part) {
         return switch (part) {
             case Forbidden forbidden -> 1;
-            case Effect effect when !effect.after().isEmpty() -> MOST_FACTS;
-            case Effect effect -> Math.max(effect.most().orElse(0) + 1, effect.least());
+            case Effect effect when !effect.after().isEmpty() -> MAX_FACTS;
+            case Effect effect -> Math.max(effect.max().orElse(0) + 1, effect.min());
         };
     }
 
@@ -81,12 +86,12 @@ record Evidence(List<Track> tracks) {
      * @param type its type
      * @param occurredAt when it occurred
      */
-    record Fact(String eventId, String service, String type, Instant occurredAt) {
-        static final Comparator<Fact> ORDER =
-                Comparator.comparing(Fact::occurredAt).thenComparing(Fact::eventId);
+    record EventFact(String eventId, String service, String type, Instant occurredAt) {
+        static final Comparator<EventFact> ORDER =
+                Comparator.comparing(EventFact::occurredAt).thenComparing(EventFact::eventId);
 
-        static Fact of(AuditEvent event) {
-            return new Fact(event.id(), event.service(), event.type(), event.occurredAt());
+        static EventFact of(AuditEvent event) {
+            return new EventFact(event.id(), event.service(), event.type(), event.occurredAt());
         }
     }
 
@@ -98,30 +103,38 @@ record Evidence(List<Track> tracks) {
      * @param before the last one before the window
      * @param late the first one behind it
      */
-    record Track(List<Fact> inside, boolean more, Optional<Fact> before, Optional<Fact> late) {
-        static final Track EMPTY = new Track(List.of(), false, Optional.empty(), Optional.empty());
+    record PartSightings(
+            List<EventFact> inside,
+            boolean more,
+            Optional<EventFact> before,
+            Optional<EventFact> late) {
+        static final PartSightings EMPTY =
+                new PartSightings(List.of(), false, Optional.empty(), Optional.empty());
 
-        Track {
+        PartSightings {
             inside = List.copyOf(inside);
         }
 
-        private Track with(Fact fact, Instant opens, Instant closes, int most) {
+        private PartSightings with(EventFact fact, Instant opens, Instant closes, int max) {
             if (fact.occurredAt().isBefore(opens)) {
-                Fact last = before.filter(b -> Fact.ORDER.compare(b, fact) > 0).orElse(fact);
-                return new Track(inside, more, Optional.of(last), late);
+                EventFact last =
+                        before.filter(b -> EventFact.ORDER.compare(b, fact) > 0).orElse(fact);
+                return new PartSightings(inside, more, Optional.of(last), late);
             }
             if (fact.occurredAt().isAfter(closes)) {
-                Fact first = late.filter(l -> Fact.ORDER.compare(l, fact) < 0).orElse(fact);
-                return new Track(inside, more, before, Optional.of(first));
+                EventFact first =
+                        late.filter(l -> EventFact.ORDER.compare(l, fact) < 0).orElse(fact);
+                return new PartSightings(inside, more, before, Optional.of(first));
             }
-            int place = Collections.binarySearch(inside, fact, Fact.ORDER);
+            int place = Collections.binarySearch(inside, fact, EventFact.ORDER);
             if (place >= 0) {
                 return this;
             }
-            List<Fact> facts = new ArrayList<>(inside);
+            List<EventFact> facts = new ArrayList<>(inside);
             facts.add(-place - 1, fact);
-            boolean full = facts.size() > most;
-            return new Track(full ? facts.subList(0, most) : facts, more || full, before, late);
+            boolean full = facts.size() > max;
+            return new PartSightings(
+                    full ? facts.subList(0, max) : facts, more || full, before, late);
         }
     }
 }

@@ -1,16 +1,20 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.Spoken;
-import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Evidence.Track;
-import io.tradingecosystem.audit.scenario.Expectation.Effect;
-import io.tradingecosystem.audit.scenario.Expectation.Forbidden;
-import io.tradingecosystem.audit.scenario.Expectation.Sla;
-import io.tradingecosystem.audit.scenario.Verdict.Finding;
-import io.tradingecosystem.audit.scenario.Verdict.Kind;
-import io.tradingecosystem.audit.scenario.Verdict.NearestMiss;
-import io.tradingecosystem.audit.scenario.Verdict.State;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.common.Spoken;
+import io.tradingecosystem.audit.scenario.Evidence.EventFact;
+import io.tradingecosystem.audit.scenario.Evidence.PartSightings;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -92,16 +96,16 @@ final class Judge {
                 findings);
     }
 
-    private Finding effect(Effect effect, Track track) {
+    private Finding effect(Effect effect, PartSightings track) {
         Instant deadline = occurrence.at().plus(effect.within());
-        List<Fact> counted = counted(effect, track);
-        if (effect.most().isPresent() && counted.size() > effect.most().getAsInt()) {
-            Instant at = counted.get(effect.most().getAsInt()).occurredAt();
+        List<EventFact> counted = counted(effect, track);
+        if (effect.max().isPresent() && counted.size() > effect.max().getAsInt()) {
+            Instant at = counted.get(effect.max().getAsInt()).occurredAt();
             String reason =
-                    "came more than " + effect.most().getAsInt() + " times, " + wanted(effect);
+                    "came more than " + effect.max().getAsInt() + " times, " + wanted(effect);
             return finding(effect, State.MISSED, at, reason, counted, Optional.empty());
         }
-        if (counted.size() >= effect.least()) {
+        if (counted.size() >= effect.min()) {
             return enough(effect, counted, deadline);
         }
         if (!over(effect.within())) {
@@ -118,15 +122,13 @@ final class Judge {
                 : finding(effect, State.MISSED, deadline, reason, counted, miss);
     }
 
-    private Finding enough(Effect effect, List<Fact> counted, Instant deadline) {
+    private Finding enough(Effect effect, List<EventFact> counted, Instant deadline) {
         Instant at =
-                effect.least() == 0
-                        ? occurrence.at()
-                        : counted.get(effect.least() - 1).occurredAt();
+                effect.min() == 0 ? occurrence.at() : counted.get(effect.min() - 1).occurredAt();
         fulfilled.put(effect.name(), at);
         Duration delay = Duration.between(occurrence.at(), at);
         String reason = came(effect, delay);
-        boolean bounded = effect.most().isPresent();
+        boolean bounded = effect.max().isPresent();
         boolean close = tooClose(delay, effect.within());
         if (!bounded && !close) {
             return finding(effect, State.MET, at, reason, counted, Optional.empty());
@@ -152,18 +154,18 @@ final class Judge {
     }
 
     private static String came(Effect effect, Duration delay) {
-        if (effect.least() == 0) {
+        if (effect.min() == 0) {
             return "came no more than allowed within " + limit(effect);
         }
-        String count = effect.least() > 1 ? effect.least() + " came, the last " : "came ";
+        String count = effect.min() > 1 ? effect.min() + " came, the last " : "came ";
         return count + "after " + Spoken.of(positive(delay)) + " of " + limit(effect);
     }
 
-    private Finding forbidden(Forbidden forbidden, Track track) {
+    private Finding forbidden(Forbidden forbidden, PartSightings track) {
         Instant deadline = occurrence.at().plus(forbidden.within());
-        List<Fact> seen = track.inside();
+        List<EventFact> seen = track.inside();
         if (!seen.isEmpty()) {
-            Fact first = seen.getFirst();
+            EventFact first = seen.getFirst();
             String after = Spoken.of(Duration.between(occurrence.at(), first.occurredAt()));
             String reason = "came after " + after + ", which is forbidden for " + limit(forbidden);
             return finding(
@@ -188,7 +190,7 @@ final class Judge {
         return finding(forbidden, State.MET, deadline, reason, seen, Optional.empty());
     }
 
-    private boolean onTheEdge(Track track, Instant deadline) {
+    private boolean onTheEdge(PartSightings track, Instant deadline) {
         Instant edge = deadline.plus(tolerances.clockSkew());
         Instant start = occurrence.at().minus(tolerances.clockSkew());
         return track.before().filter(fact -> !fact.occurredAt().isBefore(start)).isPresent()
@@ -225,7 +227,7 @@ final class Judge {
                 sla.name(), Kind.SLA, state, sla.within(), at, reason, List.of(), Optional.empty());
     }
 
-    private List<Fact> counted(Effect effect, Track track) {
+    private List<EventFact> counted(Effect effect, PartSightings track) {
         Optional<Instant> start = start(effect);
         return start.isEmpty()
                 ? List.of()
@@ -254,7 +256,7 @@ final class Judge {
             State state,
             Instant at,
             String reason,
-            List<Fact> facts,
+            List<EventFact> facts,
             Optional<NearestMiss> miss) {
         return new Finding(
                 part.name(),
@@ -271,10 +273,10 @@ final class Judge {
     private static int shown(Expectation.Part part) {
         int deciding =
                 switch (part) {
-                    case Effect effect -> Math.max(effect.least(), effect.most().orElse(0) + 1);
+                    case Effect effect -> Math.max(effect.min(), effect.max().orElse(0) + 1);
                     case Forbidden forbidden -> 1;
                 };
-        return Math.min(deciding, Finding.MOST_SIGHTINGS);
+        return Math.min(deciding, Finding.MAX_SIGHTINGS);
     }
 
     private static Status status(List<Finding> findings) {
@@ -347,10 +349,8 @@ final class Judge {
     }
 
     private static String wanted(Effect effect) {
-        int most = effect.most().orElseThrow();
-        return effect.least() == most
-                ? "exactly " + most + " expected"
-                : "at most " + most + " allowed";
+        int max = effect.max().orElseThrow();
+        return effect.min() == max ? "exactly " + max + " expected" : "at most " + max + " allowed";
     }
 
     private static Duration positive(Duration duration) {

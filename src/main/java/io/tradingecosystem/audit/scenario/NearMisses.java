@@ -1,11 +1,11 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.Spoken;
-import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Evidence.Track;
-import io.tradingecosystem.audit.scenario.Expectation.Effect;
-import io.tradingecosystem.audit.scenario.Verdict.Miss;
-import io.tradingecosystem.audit.scenario.Verdict.NearestMiss;
+import io.tradingecosystem.audit.common.Spoken;
+import io.tradingecosystem.audit.scenario.Evidence.EventFact;
+import io.tradingecosystem.audit.scenario.Evidence.PartSightings;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Miss;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,11 +34,11 @@ record NearMisses(Occurrence occurrence, OtherKeys otherKeys, Instant knownBy) {
          * The first such event that was recorded by {@code knownBy}, with what differs as a clause
          * for people.
          */
-        Optional<Map.Entry<Fact, String>> find(Effect effect, Instant knownBy);
+        Optional<Map.Entry<EventFact, String>> find(Effect effect, Instant knownBy);
     }
 
     /** The event that came nearest to counting. */
-    Optional<NearestMiss> nearest(Effect effect, Track track, List<Fact> counted) {
+    Optional<NearestMiss> nearest(Effect effect, PartSightings track, List<EventFact> counted) {
         Instant deadline = occurrence.at().plus(effect.within());
         Stream<NearestMiss> late =
                 track.late().stream()
@@ -71,7 +71,7 @@ record NearMisses(Occurrence occurrence, OtherKeys otherKeys, Instant knownBy) {
                 .or(() -> otherKey(effect));
     }
 
-    private NearestMiss outOfOrder(Effect effect, Fact fact) {
+    private NearestMiss outOfOrder(Effect effect, EventFact fact) {
         return new NearestMiss(
                 Miss.OUT_OF_ORDER,
                 Duration.ZERO,
@@ -91,19 +91,19 @@ record NearMisses(Occurrence occurrence, OtherKeys otherKeys, Instant knownBy) {
                                         "came with " + found.getValue()));
     }
 
-    private NearestMiss miss(Miss why, Duration by, Fact fact, String how) {
+    private NearestMiss miss(Miss why, Duration by, EventFact fact, String how) {
         return new NearestMiss(
                 why, by, occurrence.sighting(fact), "came " + Spoken.of(by) + " " + how);
     }
 
     /** Why an effect is missed, as a clause for people. */
-    static String explain(Effect effect, List<Fact> counted, Optional<NearestMiss> miss) {
+    static String explain(Effect effect, List<EventFact> counted, Optional<NearestMiss> miss) {
         String explanation = miss.map(NearestMiss::explanation).orElse("");
-        if (effect.least() > 1) {
+        if (effect.min() > 1) {
             String few =
                     counted.size()
                             + " of "
-                            + effect.least()
+                            + effect.min()
                             + " came within "
                             + Spoken.of(effect.within());
             return explanation.isEmpty() ? few : few + "; another " + explanation;

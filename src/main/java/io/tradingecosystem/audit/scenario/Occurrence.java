@@ -1,9 +1,10 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.Digest;
+import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Verdict.Sighting;
+import io.tradingecosystem.audit.scenario.Evidence.EventFact;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +31,7 @@ record Occurrence(
     }
 
     /** An event as seen from this trigger. */
-    Sighting sighting(Fact fact) {
+    Sighting sighting(EventFact fact) {
         return new Sighting(
                 fact.eventId(),
                 fact.service(),

@@ -3,13 +3,22 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
-import io.tradingecosystem.audit.scenario.Definitions.Definition;
-import io.tradingecosystem.audit.scenario.Definitions.Sought;
-import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Expectation.Part;
-import io.tradingecosystem.audit.scenario.Ledger.Timer;
-import io.tradingecosystem.audit.scenario.Verdict.State;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.scenario.Evidence.EventFact;
+import io.tradingecosystem.audit.scenario.VerdictStoreWriter.Timer;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Sought;
+import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
+import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -33,11 +42,11 @@ final class Referee {
     /** How far the order in which triggers are told may be from that in which they occurred. */
     private static final Duration DISORDER = Duration.ofDays(1);
 
-    private final Ledger ledger;
+    private final VerdictStoreWriter writer;
     private final Sightings sightings;
     private final Tolerances tolerances;
-    private final Suspects suspects;
-    private final Definitions definitions = new Definitions();
+    private final UnexplainedAlerts suspects;
+    private final ExpectationsInForce definitions = new ExpectationsInForce();
     private final List<Gap> gaps = new ArrayList<>();
     private final Set<String> touched = new TreeSet<>();
     private Instant now = Instant.EPOCH;
@@ -45,26 +54,26 @@ final class Referee {
     private long refused;
 
     private Referee(
-            Projection projection, EventIndex index, Tolerances tolerances, long mostWindows) {
-        this.ledger = Ledger.of(projection, mostWindows);
+            Projection projection, EventIndex index, Tolerances tolerances, long maxWindows) {
+        this.writer = VerdictStoreWriter.of(projection, maxWindows);
         this.sightings = new Sightings(index, tolerances.clockSkew());
         this.tolerances = tolerances;
-        this.suspects = new Suspects(ledger);
-        Stored.definitions(projection, definitions);
-        gaps.addAll(Stored.gaps(projection));
+        this.suspects = new UnexplainedAlerts(writer);
+        DefinitionJson.definitions(projection, definitions);
+        gaps.addAll(DefinitionJson.gaps(projection));
     }
 
     /** Goes on where the projection stopped. */
     static Referee of(
-            Projection projection, EventIndex index, Tolerances tolerances, long mostWindows) {
-        return new Referee(projection, index, tolerances, mostWindows);
+            Projection projection, EventIndex index, Tolerances tolerances, long maxWindows) {
+        return new Referee(projection, index, tolerances, maxWindows);
     }
 
-    Ledger ledger() {
-        return ledger;
+    VerdictStoreWriter writer() {
+        return writer;
     }
 
-    Definitions definitions() {
+    ExpectationsInForce definitions() {
         return definitions;
     }
 
@@ -92,23 +101,23 @@ final class Referee {
      */
     List<Verdict> accept(AuditEvent event, boolean judging) {
         List<Verdict> made = new ArrayList<>();
-        if (judging && ledger.isWaiting()) {
+        if (judging && writer.isWaiting()) {
             made.addAll(expire(timeBefore(event)));
         }
         now = later(now, event.recordedAt());
         switch (event.type()) {
-            case ScenarioEvents.VERDICT -> {}
-            case ScenarioEvents.EXPECTATION -> define(event);
-            case ScenarioEvents.GAP -> lose(event);
+            case VerdictEvents.VERDICT -> {}
+            case VerdictEvents.EXPECTATION -> define(event);
+            case VerdictEvents.GAP -> lose(event);
             default -> watch(event);
         }
-        ledger.position(event.position());
+        writer.position(event.position());
         if (judging) {
             touched.forEach(this::judge);
             touched.clear();
         }
-        if (ledger.changed()) {
-            made.addAll(ledger.commit());
+        if (writer.changed()) {
+            made.addAll(writer.commit());
         }
         return made;
     }
@@ -117,12 +126,12 @@ final class Referee {
     List<Verdict> expire(Instant time) {
         List<Verdict> made = new ArrayList<>();
         Instant end = earlier(time, horizon);
-        Optional<Timer> timer = ledger.firstTimer();
+        Optional<Timer> timer = writer.firstTimer();
         while (timer.isPresent() && !timer.get().due().isAfter(end)) {
             now = later(now, timer.get().due());
             judge(timer.get().verdictId());
-            made.addAll(ledger.commit());
-            timer = ledger.firstTimer();
+            made.addAll(writer.commit());
+            timer = writer.firstTimer();
         }
         return made;
     }
@@ -130,38 +139,38 @@ final class Referee {
     /** Judges every window, as of the end of all time or an earlier moment. */
     List<Verdict> judgeAll(Instant asOf) {
         now = later(now, asOf);
-        Set<String> open = new TreeSet<>(ledger.waiting());
+        Set<String> open = new TreeSet<>(writer.waiting());
         open.addAll(touched);
         touched.clear();
         open.forEach(this::judge);
-        return ledger.commit();
+        return writer.commit();
     }
 
     Optional<Instant> nextDue() {
-        return ledger.firstTimer().map(Timer::due);
+        return writer.firstTimer().map(Timer::due);
     }
 
     /** An absence counts from its start: what fell due in it is judged after it. */
     private static Instant timeBefore(AuditEvent event) {
         Instant before = event.recordedAt().minusNanos(1);
-        return event.type().equals(ScenarioEvents.GAP)
-                ? ScenarioEvents.gap(event)
+        return event.type().equals(VerdictEvents.GAP)
+                ? VerdictEvents.gap(event)
                         .map(gap -> gap.from().isBefore(before) ? gap.from() : before)
                         .orElse(before)
                 : before;
     }
 
     private void define(AuditEvent event) {
-        String name = ScenarioEvents.attribute(event, "name");
+        String name = VerdictEvents.attribute(event, "name");
         if (event.attributes().get("withdrawn") instanceof AttributeValue.Flag(boolean yes)
                 && yes) {
             definitions.withdraw(name, event.id());
-            ledger.delete(Keys.inForce(name));
-            ledger.put(Keys.withdrawn(name), Stored.withdrawal(event.id()));
+            writer.delete(VerdictKeys.inForce(name));
+            writer.put(VerdictKeys.withdrawn(name), DefinitionJson.withdrawal(event.id()));
             return;
         }
         try {
-            Definition definition = ScenarioEvents.definition(event);
+            Definition definition = VerdictEvents.definition(event);
             inherit(definition);
         } catch (InvalidExpectationException e) {
             refused++;
@@ -173,14 +182,14 @@ final class Referee {
     void inherit(Definition definition) {
         definitions.put(definition);
         Expectation expectation = definition.expectation();
-        var stored = Stored.toJson(definition);
-        ledger.put(Keys.inForce(expectation.name()), stored);
-        ledger.delete(Keys.withdrawn(expectation.name()));
-        ledger.put(Keys.definition(expectation.name(), expectation.version()), stored);
+        var stored = DefinitionJson.toJson(definition);
+        writer.put(VerdictKeys.inForce(expectation.name()), stored);
+        writer.delete(VerdictKeys.withdrawn(expectation.name()));
+        writer.put(VerdictKeys.definition(expectation.name(), expectation.version()), stored);
     }
 
     private void lose(AuditEvent event) {
-        Optional<Gap> lost = ScenarioEvents.gap(event);
+        Optional<Gap> lost = VerdictEvents.gap(event);
         // Nothing that it touches is judged before a loss is over: one without end stops it all.
         Instant last = event.recordedAt().plus(DISORDER);
         if (lost.filter(gap -> !gap.to().isAfter(last)).isEmpty()) {
@@ -201,22 +210,22 @@ final class Referee {
             return;
         }
         gaps.add(-place - 1, gap);
-        ledger.put(Keys.gap(gap), Stored.toJson(gap));
-        if (gaps.size() > Stored.MOST_GAPS) {
-            ledger.delete(Keys.gap(gaps.removeFirst()));
+        writer.put(VerdictKeys.gap(gap), DefinitionJson.toJson(gap));
+        if (gaps.size() > DefinitionJson.MAX_GAPS) {
+            writer.delete(VerdictKeys.gap(gaps.removeFirst()));
         }
-        touched.addAll(ledger.waiting());
+        touched.addAll(writer.waiting());
         touchOver(gap);
     }
 
     /** Word of a loss may come when windows that it touches are over. */
     private void touchOver(Gap gap) {
-        Duration longest = definitions.longest().plus(tolerances.allowedLateness());
-        Instant earliest = gap.from().minus(longest).minus(DISORDER);
-        ledger.latest(
+        Duration max = definitions.longest().plus(tolerances.allowedLateness());
+        Instant earliest = gap.from().minus(max).minus(DISORDER);
+        writer.latest(
                 window -> {
                     Occurrence occurrence = window.occurrence();
-                    if (gap.overlaps(occurrence.at(), occurrence.at().plus(longest))) {
+                    if (gap.overlaps(occurrence.at(), occurrence.at().plus(max))) {
                         touched.add(occurrence.verdictId());
                     }
                     return occurrence.recordedAt().isAfter(earliest);
@@ -250,8 +259,8 @@ final class Referee {
                         .minus(Evidence.lookBehind(wanted.within()));
         Instant to = event.occurredAt().plus(Evidence.lookBefore());
         boolean expected = false;
-        for (String id : ledger.joined(join.get(), from, to)) {
-            Optional<Window> window = ledger.window(id);
+        for (String id : writer.joined(join.get(), from, to)) {
+            Optional<Window> window = writer.window(id);
             if (window.isPresent() && !window.get().occurrence().triggerId().equals(event.id())) {
                 expected = true;
                 add(window.get(), expectation, part, event);
@@ -268,16 +277,16 @@ final class Referee {
                                 part,
                                 window.occurrence().at(),
                                 tolerances.clockSkew(),
-                                Fact.of(event));
+                                EventFact.of(event));
         if (!evidence.equals(window.evidence())) {
-            ledger.replace(window, window.with(evidence));
+            writer.replace(window, window.with(evidence));
             touched.add(window.occurrence().verdictId());
         }
     }
 
     private void open(Expectation expectation, AuditEvent trigger) {
         Occurrence occurrence = Occurrence.of(expectation, trigger);
-        if (ledger.window(occurrence.verdictId()).isPresent()) {
+        if (writer.window(occurrence.verdictId()).isPresent()) {
             return;
         }
         Evidence evidence = Evidence.none(expectation);
@@ -291,7 +300,7 @@ final class Referee {
                                 part,
                                 occurrence.at(),
                                 tolerances.clockSkew(),
-                                Fact.of(effect));
+                                EventFact.of(effect));
                 suspects.clear(effect);
             }
         }
@@ -312,12 +321,12 @@ final class Referee {
                         evidence,
                         pending,
                         deadlines.next(expectation, Instant.MIN));
-        ledger.open(window, joins);
+        writer.open(window, joins);
         touched.add(occurrence.verdictId());
     }
 
     private void judge(String verdictId) {
-        Window window = ledger.window(verdictId).orElseThrow();
+        Window window = writer.window(verdictId).orElseThrow();
         Expectation expectation = expectation(window);
         Occurrence occurrence = window.occurrence();
         Instant asOf = earlier(now, horizon);
@@ -327,12 +336,12 @@ final class Referee {
                         expectation,
                         window.evidence(),
                         deadlines,
-                        sightings.otherKeys(occurrence, ledger.position()),
+                        sightings.otherKeys(occurrence, writer.position()),
                         asOf);
         Optional<Instant> due = deadlines.next(expectation, asOf);
         Window after = window.judged(amended(window.verdict(), verdict), due);
         if (!after.equals(window)) {
-            ledger.replace(window, after);
+            writer.replace(window, after);
         }
     }
 
@@ -343,8 +352,8 @@ final class Referee {
                 .version(name, version)
                 .or(
                         () ->
-                                ledger.get(Keys.definition(name, version))
-                                        .map(Stored::definition)
+                                writer.get(VerdictKeys.definition(name, version))
+                                        .map(DefinitionJson::definition)
                                         .map(Definition::expectation))
                 .orElseThrow();
     }

@@ -1,9 +1,12 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.correlation.definition.JoinKey;
+import io.tradingecosystem.audit.definition.JoinKey;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Expectation.Part;
+import io.tradingecosystem.audit.scenario.Evidence.EventFact;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 import io.tradingecosystem.audit.store.EventIndex.Page;
@@ -24,7 +27,7 @@ final class Sightings {
     private static final int PAGE = 500;
 
     /** At most so many stored events are looked through for one part of one occurrence. */
-    private static final int MOST_LOOKED_THROUGH = 20_000;
+    private static final int MAX_LOOKED_THROUGH = 20_000;
 
     private final EventIndex index;
     private final Duration skew;
@@ -57,7 +60,7 @@ final class Sightings {
             }
             values.add(value.get());
         }
-        return Optional.of(Keys.hash(values.toArray(String[]::new)));
+        return Optional.of(VerdictKeys.hash(values.toArray(String[]::new)));
     }
 
     /**
@@ -103,7 +106,7 @@ final class Sightings {
                         .flatMap(trigger -> otherKey(effect, trigger, position, due));
     }
 
-    private Optional<Map.Entry<Fact, String>> otherKey(
+    private Optional<Map.Entry<EventFact, String>> otherKey(
             Part part, AuditEvent trigger, long position, Instant due) {
         return search(
                         part,
@@ -116,8 +119,8 @@ final class Sightings {
                                         && !event.id().equals(trigger.id())
                                         && !joined(part, trigger, event))
                 .stream()
-                .min((a, b) -> Fact.ORDER.compare(Fact.of(a), Fact.of(b)))
-                .map(event -> Map.entry(Fact.of(event), difference(part, trigger, event)));
+                .min((a, b) -> EventFact.ORDER.compare(EventFact.of(a), EventFact.of(b)))
+                .map(event -> Map.entry(EventFact.of(event), difference(part, trigger, event)));
     }
 
     private static String difference(Part part, AuditEvent trigger, AuditEvent effect) {
@@ -150,14 +153,14 @@ final class Sightings {
             page = index.find(query);
             seen += page.events().size();
             for (AuditEvent event : page.events()) {
-                if (!ScenarioEvents.isOurs(event)
+                if (!VerdictEvents.isOwn(event)
                         && part.pattern().matches(event)
                         && wanted.test(event)) {
                     found.add(event);
                 }
             }
             query = query.from(page.nextPageToken());
-        } while (!page.nextPageToken().isEmpty() && seen < MOST_LOOKED_THROUGH);
+        } while (!page.nextPageToken().isEmpty() && seen < MAX_LOOKED_THROUGH);
         return found;
     }
 

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.tradingecosystem.audit.scenario.Evidence.Fact;
-import io.tradingecosystem.audit.scenario.Evidence.Track;
+import io.tradingecosystem.audit.scenario.Evidence.EventFact;
+import io.tradingecosystem.audit.scenario.Evidence.PartSightings;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,7 +55,7 @@ record Window(
                         .put("recorded_at", occurrence.recordedAt().toString());
         due.ifPresent(at -> node.put("due", at.toString()));
         ArrayNode tracks = node.putArray("tracks");
-        for (Track track : evidence.tracks()) {
+        for (PartSightings track : evidence.tracks()) {
             ObjectNode each = tracks.addObject().put("more", track.more());
             ArrayNode inside = each.putArray("inside");
             track.inside().forEach(fact -> inside.add(toJson(fact)));
@@ -66,12 +68,12 @@ record Window(
 
     static Window fromJson(JsonNode node) {
         Verdict verdict = VerdictJson.read(node.required("verdict"));
-        List<Track> tracks = new ArrayList<>();
+        List<PartSightings> tracks = new ArrayList<>();
         for (JsonNode each : node.required("tracks")) {
-            List<Fact> inside = new ArrayList<>();
+            List<EventFact> inside = new ArrayList<>();
             each.required("inside").forEach(fact -> inside.add(fact(fact)));
             tracks.add(
-                    new Track(
+                    new PartSightings(
                             inside,
                             each.required("more").booleanValue(),
                             Optional.ofNullable(each.get("before")).map(Window::fact),
@@ -92,7 +94,7 @@ record Window(
                 Optional.ofNullable(node.get("due")).map(due -> VerdictJson.time(node, "due")));
     }
 
-    private static ObjectNode toJson(Fact fact) {
+    private static ObjectNode toJson(EventFact fact) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("id", fact.eventId())
@@ -101,8 +103,8 @@ record Window(
                 .put("at", fact.occurredAt().toString());
     }
 
-    private static Fact fact(JsonNode node) {
-        return new Fact(
+    private static EventFact fact(JsonNode node) {
+        return new EventFact(
                 VerdictJson.text(node, "id"),
                 VerdictJson.text(node, "service"),
                 VerdictJson.text(node, "type"),

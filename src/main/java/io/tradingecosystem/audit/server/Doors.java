@@ -2,7 +2,12 @@ package io.tradingecosystem.audit.server;
 
 import io.grpc.BindableService;
 import io.helidon.webserver.http.HttpService;
-import io.tradingecosystem.audit.server.IndexPage.Link;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.server.connection.ListenerException;
+import io.tradingecosystem.audit.server.http.HttpRoutes;
+import io.tradingecosystem.audit.server.http.IndexPage;
+import io.tradingecosystem.audit.server.http.IndexPage.Link;
+import io.tradingecosystem.audit.server.http.MonitoringRoutes;
 import io.tradingecosystem.audit.settings.ServerSettings;
 
 import java.util.ArrayList;
@@ -80,12 +85,12 @@ public final class Doors {
     /**
      * Opens both doors; the service says it is serving from now on.
      *
-     * @throws DoorException if a port is taken or a listener cannot start
+     * @throws ListenerException if a port is taken or a listener cannot start
      */
     public OpenDoors open() {
         List<HttpRoutes> all = new ArrayList<>();
         // Routes are tried in this order, and no path is asked for as often as those of health.
-        all.add(new HttpRoutes("/", new MonitoringHttp(monitoring)));
+        all.add(new HttpRoutes("/", new MonitoringRoutes(monitoring)));
         all.addAll(routes);
         all.add(new HttpRoutes("/", new IndexPage(monitoring.status().identity(), about, links)));
         return OpenDoors.open(settings, monitoring, all, services, endless);

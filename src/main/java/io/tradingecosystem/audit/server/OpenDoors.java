@@ -4,6 +4,21 @@ import io.grpc.BindableService;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.monitoring.HealthState;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.monitoring.StatusSection;
+import io.tradingecosystem.audit.server.connection.ConnectionWatch;
+import io.tradingecosystem.audit.server.connection.ListenerException;
+import io.tradingecosystem.audit.server.grpc.GrpcCalls;
+import io.tradingecosystem.audit.server.grpc.GrpcEngine;
+import io.tradingecosystem.audit.server.grpc.GrpcJavaEngine;
+import io.tradingecosystem.audit.server.grpc.GrpcListener;
+import io.tradingecosystem.audit.server.grpc.GrpcMetrics;
+import io.tradingecosystem.audit.server.grpc.helidon.HelidonEngine;
+import io.tradingecosystem.audit.server.http.HttpFilter;
+import io.tradingecosystem.audit.server.http.HttpListener;
+import io.tradingecosystem.audit.server.http.HttpRoutes;
+import io.tradingecosystem.audit.settings.GrpcSettings;
 import io.tradingecosystem.audit.settings.ServerSettings;
 
 import java.io.IOException;
@@ -23,7 +38,7 @@ public final class OpenDoors implements AutoCloseable {
     private final ServerSettings settings;
     private final Monitoring monitoring;
     private final List<Runnable> endless;
-    private final HttpDoor http;
+    private final HttpListener http;
     private final GrpcListener grpc;
     private final WebServer server;
     private final ConnectionWatch watch;
@@ -38,13 +53,18 @@ public final class OpenDoors implements AutoCloseable {
         this.monitoring = monitoring;
         this.endless = List.copyOf(endless);
         this.http =
-                new HttpDoor(
+                new HttpListener(
                         settings.http(),
                         monitoring.meters(),
                         monitoring.problems(),
                         monitoring.ticker(),
                         routes);
-        this.grpc = new GrpcListener(settings.grpc(), monitoring, services);
+        this.grpc =
+                new GrpcListener(
+                        settings.grpc(),
+                        monitoring,
+                        services,
+                        calls -> engine(settings.grpc(), calls));
         this.server =
                 WebServer.builder()
                         .shutdownHook(false)
@@ -66,6 +86,13 @@ public final class OpenDoors implements AutoCloseable {
         monitoring.status().add(new StatusSection("grpc_services", this::serving));
     }
 
+    private static GrpcEngine engine(GrpcSettings settings, GrpcCalls calls) {
+        return switch (settings.engine()) {
+            case GRPC_JAVA -> new GrpcJavaEngine(settings, calls);
+            case HELIDON -> new HelidonEngine(settings, calls);
+        };
+    }
+
     static OpenDoors open(
             ServerSettings settings,
             Monitoring monitoring,
@@ -80,7 +107,7 @@ public final class OpenDoors implements AutoCloseable {
         if (!doors.server.isRunning()) {
             doors.grpc.stop();
             doors.watch.close();
-            throw new DoorException("the listeners could not start; the log above tells why");
+            throw new ListenerException("the listeners could not start; the log above tells why");
         }
         monitoring.health().enter(HealthState.SERVING);
         return doors;
@@ -164,7 +191,7 @@ public final class OpenDoors implements AutoCloseable {
                         http.connections().isFull(),
                         http.connections().limitReached(),
                         http.memory().used(),
-                        http.memory().most(),
+                        http.memory().max(),
                         http.memory().refusals(),
                         requests.requests(),
                         requests.errors(),
@@ -180,7 +207,7 @@ public final class OpenDoors implements AutoCloseable {
                         grpc.connections().isFull(),
                         grpc.connections().limitReached(),
                         grpc.memory().used(),
-                        grpc.memory().most(),
+                        grpc.memory().max(),
                         grpc.memory().refusals(),
                         calls.calls(),
                         calls.errors(),
@@ -216,7 +243,7 @@ public final class OpenDoors implements AutoCloseable {
         try (ServerSocketChannel socket = ServerSocketChannel.open()) {
             socket.bind(new InetSocketAddress(host, port));
         } catch (IOException e) {
-            throw new DoorException(
+            throw new ListenerException(
                     "cannot listen on %s:%d, asked for by %s: %s"
                             .formatted(host, port, setting, e.getMessage()),
                     e);

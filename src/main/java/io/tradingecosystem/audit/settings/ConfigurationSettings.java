@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.settings;
 
+import io.tradingecosystem.audit.common.Durations;
+
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +49,7 @@ public record ConfigurationSettings(
     private static final Duration DAY = Duration.ofHours(24);
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{[^}]*}?|}");
     private static final Pattern KNOWN = Pattern.compile("\\{(url|key|environment)}");
-    private static final Map<String, String> OURS =
+    private static final Map<String, String> OWN =
             Map.of(
                     "audit.retention_days", "90",
                     "audit.correlation.enabled", "true",
@@ -81,7 +83,7 @@ public record ConfigurationSettings(
                         .filter(name -> !name.isBlank())
                         .map(Path::of),
                 Breaker.from(section.section("breaker")),
-                section.entries("defaults", OURS));
+                section.entries("defaults", OWN));
     }
 
     private static URI url(Section section) {
@@ -107,11 +109,11 @@ public record ConfigurationSettings(
     }
 
     private static Duration maxStale(Section section, Duration ttl) {
-        Duration most = section.duration("max-stale", DAY, Duration.ZERO, Duration.ofDays(365));
-        if (most.compareTo(ttl) < 0) {
-            section.problem("max-stale", Durations.format(most), "at least the cache-ttl");
+        Duration max = section.duration("max-stale", DAY, Duration.ZERO, Duration.ofDays(365));
+        if (max.compareTo(ttl) < 0) {
+            section.problem("max-stale", Durations.format(max), "at least the cache-ttl");
         }
-        return most;
+        return max;
     }
 
     private static Duration upToAnHour(Section section, String name, Duration otherwise) {

@@ -50,7 +50,9 @@ public record GrpcSettings(
     public enum Engine {
         /** grpc-java's transport: keeps to the whole of gRPC. */
         GRPC_JAVA,
-        /** Helidon's own: for those who want Helidon only; README.md says what it cannot do. */
+        /**
+         * Helidon's own: for those who want Helidon only; http-and-grpc.md says what it cannot do.
+         */
         HELIDON
     }
 
@@ -76,8 +78,8 @@ public record GrpcSettings(
                 TlsSettings.from(section.section("tls")));
     }
 
-    private static int size(Section section, String name, long otherwise, long least, long most) {
-        return Math.toIntExact(section.bytes(name, otherwise, least, most));
+    private static int size(Section section, String name, long otherwise, long min, long max) {
+        return Math.toIntExact(section.bytes(name, otherwise, min, max));
     }
 
     private static Duration duration(Section section, String name, int seconds) {

@@ -95,8 +95,8 @@ public record IngestSettings(
                         "patience", Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10)));
     }
 
-    private static int size(Section section, String name, long otherwise, long most) {
-        return Math.toIntExact(section.bytes(name, otherwise, 1L << 10, most));
+    private static int size(Section section, String name, long otherwise, long max) {
+        return Math.toIntExact(section.bytes(name, otherwise, 1L << 10, max));
     }
 
     /** A name may stand for one thing only. */

@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param maxResponseSize the largest answer taken, in bytes after decompression
  * @param retry when a failed attempt is made again
  * @param breaker when an instance is left alone
- * @param stepOut when an instance is chosen last
+ * @param outlierEjection when an instance is chosen last
  * @param connection the connections to each instance
  * @param probe how its health is watched
  */
@@ -22,13 +22,13 @@ public record PeerPolicy(
         int maxResponseSize,
         Retry retry,
         Breaker breaker,
-        StepOut stepOut,
+        OutlierEjection outlierEjection,
         Connection connection,
         Probe probe) {
     private static final Duration SHORTEST = Duration.ofMillis(1);
-    private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration MAX_DURATION = Duration.ofHours(1);
 
-    static PeerPolicy usual() {
+    static PeerPolicy defaults() {
         return new PeerPolicy(
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(3),
@@ -36,7 +36,7 @@ public record PeerPolicy(
                 4 << 20,
                 new Retry(2, Duration.ofMillis(50), 0.1, 10),
                 new Breaker(20, 0.5, Duration.ofSeconds(5), 2),
-                new StepOut(3, Duration.ofSeconds(5), Duration.ofMinutes(1)),
+                new OutlierEjection(3, Duration.ofSeconds(5), Duration.ofMinutes(1)),
                 new Connection(
                         Duration.ofSeconds(2),
                         Duration.ofMinutes(5),
@@ -59,13 +59,13 @@ public record PeerPolicy(
                                 1L << 30)),
                 Retry.from(section.section("retry"), otherwise.retry),
                 Breaker.from(section.section("breaker"), otherwise.breaker),
-                StepOut.from(section.section("step-out"), otherwise.stepOut),
+                OutlierEjection.from(section.section("step-out"), otherwise.outlierEjection),
                 Connection.from(section.section("connection"), otherwise.connection),
                 Probe.from(section.section("probe"), otherwise.probe));
     }
 
     private static Duration duration(Section section, String name, Duration otherwise) {
-        return section.duration(name, otherwise, SHORTEST, LONGEST);
+        return section.duration(name, otherwise, SHORTEST, MAX_DURATION);
     }
 
     /**
@@ -110,14 +110,14 @@ public record PeerPolicy(
      *
      * @param after failures in a row
      * @param first for how long at first; doubles each time it fails again
-     * @param most for how long at most
+     * @param max for how long at most
      */
-    public record StepOut(int after, Duration first, Duration most) {
-        static StepOut from(Section section, StepOut otherwise) {
-            return new StepOut(
+    public record OutlierEjection(int after, Duration first, Duration max) {
+        static OutlierEjection from(Section section, OutlierEjection otherwise) {
+            return new OutlierEjection(
                     section.integer("after", otherwise.after, 1, 1_000),
                     duration(section, "first", otherwise.first),
-                    duration(section, "most", otherwise.most));
+                    duration(section, "most", otherwise.max));
         }
     }
 

@@ -20,7 +20,7 @@ public record PeerSettings(
     private static final List<String> ECOSYSTEM = List.of("risk-monitor", "trading-system-engine");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
     private static final Set<String> RESERVED = Set.of("known", "defaults");
-    private static final int MOST = 32;
+    private static final int MAX = 32;
 
     public PeerSettings {
         known = List.copyOf(known);
@@ -37,13 +37,13 @@ public record PeerSettings(
         for (String name : section.texts("known", ECOSYSTEM)) {
             if (!NAME.matcher(name).matches() || RESERVED.contains(name)) {
                 section.problem("known", name, "names of services, as DNS labels");
-            } else if (known.size() == MOST) {
-                section.problem("known", name, "at most " + MOST + " names");
+            } else if (known.size() == MAX) {
+                section.problem("known", name, "at most " + MAX + " names");
             } else {
                 known.add(name);
             }
         }
-        PeerPolicy defaults = PeerPolicy.from(section.section("defaults"), PeerPolicy.usual());
+        PeerPolicy defaults = PeerPolicy.from(section.section("defaults"), PeerPolicy.defaults());
         Map<String, PeerPolicy> policies = new LinkedHashMap<>();
         known.forEach(name -> policies.put(name, PeerPolicy.from(section.section(name), defaults)));
         return new PeerSettings(List.copyOf(known), defaults, policies);

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.settings;
 
+import io.tradingecosystem.audit.common.Durations;
+
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.settings;
 
+import io.tradingecosystem.audit.common.Durations;
+
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -53,28 +55,28 @@ final class Section {
         return Optional.of(text(name, "")).filter(s -> !s.isEmpty());
     }
 
-    /** A whole number from {@code least} to {@code most}. */
-    int integer(String name, int otherwise, int least, int most) {
-        return Math.toIntExact(number(name, otherwise, least, most));
+    /** A whole number from {@code min} to {@code max}. */
+    int integer(String name, int otherwise, int min, int max) {
+        return Math.toIntExact(number(name, otherwise, min, max));
     }
 
-    /** A whole number from {@code least} to {@code most}. */
-    long number(String name, long otherwise, long least, long most) {
+    /** A whole number from {@code min} to {@code max}. */
+    long number(String name, long otherwise, long min, long max) {
         return value(
                 name,
                 otherwise,
-                "a whole number from " + least + " to " + most,
-                s -> attempt(Long::parseLong, s).filter(v -> v >= least && v <= most),
+                "a whole number from " + min + " to " + max,
+                s -> attempt(Long::parseLong, s).filter(v -> v >= min && v <= max),
                 Object::toString);
     }
 
-    /** A decimal number from {@code least} to {@code most}. */
-    double decimal(String name, double otherwise, double least, double most) {
+    /** A decimal number from {@code min} to {@code max}. */
+    double decimal(String name, double otherwise, double min, double max) {
         return value(
                 name,
                 otherwise,
-                "a number from " + least + " to " + most,
-                s -> attempt(Double::parseDouble, s).filter(v -> v >= least && v <= most),
+                "a number from " + min + " to " + max,
+                s -> attempt(Double::parseDouble, s).filter(v -> v >= min && v <= max),
                 Object::toString);
     }
 
@@ -96,27 +98,25 @@ final class Section {
     /**
      * A duration as {@code 100ms}, {@code 30s}, {@code 5m}, {@code 24h}, {@code 90d} or ISO 8601.
      */
-    Duration duration(String name, Duration otherwise, Duration least, Duration most) {
+    Duration duration(String name, Duration otherwise, Duration min, Duration max) {
         return value(
                 name,
                 otherwise,
                 "a duration like 100ms, 30s, 5m, 24h or 90d, from "
-                        + Durations.format(least)
+                        + Durations.format(min)
                         + " to "
-                        + Durations.format(most),
-                s ->
-                        Durations.parse(s)
-                                .filter(d -> d.compareTo(least) >= 0 && d.compareTo(most) <= 0),
+                        + Durations.format(max),
+                s -> Durations.parse(s).filter(d -> d.compareTo(min) >= 0 && d.compareTo(max) <= 0),
                 Durations::format);
     }
 
     /** A size in bytes as {@code 4096}, {@code 64KiB}, {@code 16MiB}, {@code 20GiB}. */
-    long bytes(String name, long otherwise, long least, long most) {
+    long bytes(String name, long otherwise, long min, long max) {
         return value(
                 name,
                 otherwise,
-                "a size in bytes like 4096, 64KiB, 16MiB or 20GiB, from " + least + " to " + most,
-                s -> parseBytes(s).filter(v -> v >= least && v <= most),
+                "a size in bytes like 4096, 64KiB, 16MiB or 20GiB, from " + min + " to " + max,
+                s -> parseBytes(s).filter(v -> v >= min && v <= max),
                 Object::toString);
     }
 

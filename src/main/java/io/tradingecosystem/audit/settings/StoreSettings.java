@@ -31,7 +31,7 @@ public record StoreSettings(
         long retentionSize,
         long cacheSize,
         long minFreeSpace) {
-    private static final int MOST_KEYS = 16;
+    private static final int MAX_KEYS = 16;
     private static final Pattern KEY = Pattern.compile("[^\\s,]{1,256}");
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
@@ -69,9 +69,9 @@ public record StoreSettings(
                 section.problem("business-keys", name, "names of attributes, without spaces");
             }
         }
-        if (names.size() > MOST_KEYS) {
+        if (names.size() > MAX_KEYS) {
             section.problem(
-                    "business-keys", names.toString(), "at most " + MOST_KEYS + " attributes");
+                    "business-keys", names.toString(), "at most " + MAX_KEYS + " attributes");
         }
         return new LinkedHashSet<>(names);
     }

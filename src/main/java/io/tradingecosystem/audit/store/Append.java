@@ -35,15 +35,15 @@ final class Append {
     }
 
     /** What is to become of one event. */
-    sealed interface Fate {
+    sealed interface AppendFate {
         /** It is new, and the {@code offset}th new one of its batch. */
-        record New(int offset) implements Fate {}
+        record New(int offset) implements AppendFate {}
 
         /** The {@code offset}th new one of its batch has its id. */
-        record Again(int offset, boolean sameContent) implements Fate {}
+        record Again(int offset, boolean sameContent) implements AppendFate {}
 
         /** The log has its id. */
-        record Known(AppendOutcome outcome) implements Fate {}
+        record Known(AppendOutcome outcome) implements AppendFate {}
     }
 
     /**
@@ -54,7 +54,7 @@ final class Append {
      * @param fresh the new ones
      * @param records of the new ones
      */
-    record Plan(long seen, List<Fate> fates, List<AuditEvent> fresh, Records records) {}
+    record Plan(long seen, List<AppendFate> fates, List<AuditEvent> fresh, Records records) {}
 
     List<AuditEvent> batch() {
         return batch;
@@ -71,15 +71,16 @@ final class Append {
     /** Answers with positions from {@code base} on. */
     void stored(long base) {
         List<AppendOutcome> outcomes = new ArrayList<>(plan.fates().size());
-        for (Fate fate : plan.fates()) {
+        for (AppendFate fate : plan.fates()) {
             outcomes.add(
                     switch (fate) {
-                        case Fate.New isNew -> new AppendOutcome.Stored(base + isNew.offset());
-                        case Fate.Again again ->
+                        case AppendFate.New isNew ->
+                                new AppendOutcome.Stored(base + isNew.offset());
+                        case AppendFate.Again again ->
                                 again.sameContent()
                                         ? new AppendOutcome.Duplicate(base + again.offset())
                                         : new AppendOutcome.Conflict(base + again.offset());
-                        case Fate.Known known -> known.outcome();
+                        case AppendFate.Known known -> known.outcome();
                     });
         }
         answer.complete(outcomes);

@@ -22,8 +22,8 @@ final class AppendQueue {
     private static final Duration SOON = Duration.ofMillis(50);
     private static final Duration LATE = Duration.ofSeconds(5);
 
-    private final int mostEvents;
-    private final long mostBytes;
+    private final int maxEvents;
+    private final long maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<Append> waiting = new ArrayDeque<>();
@@ -33,8 +33,8 @@ final class AppendQueue {
     private boolean closed;
 
     AppendQueue(StoreSettings settings) {
-        mostEvents = settings.queueEvents();
-        mostBytes = settings.queueSize();
+        maxEvents = settings.queueEvents();
+        maxBytes = settings.queueSize();
     }
 
     /**
@@ -45,8 +45,8 @@ final class AppendQueue {
     void requireRoom(int more) {
         lock.lock();
         try {
-            if (events > 0 && events + more > mostEvents) {
-                throw busy(events + " events wait to be written", mostEvents + " may");
+            if (events > 0 && events + more > maxEvents) {
+                throw busy(events + " events wait to be written", maxEvents + " may");
             }
         } finally {
             lock.unlock();
@@ -66,8 +66,8 @@ final class AppendQueue {
                 throw new LogUnavailableException("the log is closed");
             }
             requireRoom(append.fresh());
-            if (bytes > 0 && bytes + append.plan().records().size() > mostBytes) {
-                throw busy(bytes + " bytes wait to be written", mostBytes + " may");
+            if (bytes > 0 && bytes + append.plan().records().size() > maxBytes) {
+                throw busy(bytes + " bytes wait to be written", maxBytes + " may");
             }
             events += append.fresh();
             bytes += append.plan().records().size();

@@ -28,14 +28,14 @@ import java.util.function.LongSupplier;
 final class Committer implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(Committer.class);
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
-    private static final Duration LONGEST_WAIT = Duration.ofSeconds(4);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(4);
 
     private final Database database;
     private final Sink sink;
     private final Planner planner;
     private final Segments segments;
-    private final Seams seams;
-    private final Tail tail;
+    private final ReopenMarks marks;
+    private final HighWaterMark tail;
     private final AppendQueue queue;
     private final DiskWatch disk;
     private final Counts counts;
@@ -53,8 +53,8 @@ final class Committer implements AutoCloseable {
             Sink sink,
             Planner planner,
             Segments segments,
-            Seams seams,
-            Tail tail,
+            ReopenMarks marks,
+            HighWaterMark tail,
             Counts counts,
             ReentrantLock writing,
             StoreSettings settings,
@@ -64,7 +64,7 @@ final class Committer implements AutoCloseable {
         this.sink = sink;
         this.planner = planner;
         this.segments = segments;
-        this.seams = seams;
+        this.marks = marks;
         this.tail = tail;
         this.counts = counts;
         this.writing = writing;
@@ -283,7 +283,7 @@ final class Committer implements AutoCloseable {
                 }
                 database.use(segments::reload);
                 tail.moveTo(database.use(segments::last));
-                database.use(tables -> seams.note(tables, tail.position()));
+                database.use(tables -> marks.note(tables, tail.position()));
                 recent.forget(tail.position());
                 trouble = Optional.empty();
                 LOG.info("store.write.recovered", "position", tail.position());
@@ -292,7 +292,7 @@ final class Committer implements AutoCloseable {
                 trouble = Optional.of(String.valueOf(e.getMessage()));
                 LOG.debug("store.write.still_failing", "reason", e);
             }
-            wait = wait.compareTo(LONGEST_WAIT) < 0 ? wait.multipliedBy(2) : LONGEST_WAIT;
+            wait = wait.compareTo(MAX_WAIT) < 0 ? wait.multipliedBy(2) : MAX_WAIT;
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.store.Append.Fate;
+import io.tradingecosystem.audit.store.Append.AppendFate;
 import io.tradingecosystem.audit.store.Append.Plan;
 
 import java.util.concurrent.atomic.LongAdder;
@@ -27,11 +27,12 @@ final class Counts {
     }
 
     void answered(Plan plan) {
-        for (Fate fate : plan.fates()) {
+        for (AppendFate fate : plan.fates()) {
             switch (fate) {
-                case Fate.New isNew -> {}
-                case Fate.Again again -> (again.sameContent() ? duplicates : conflicts).increment();
-                case Fate.Known known -> {
+                case AppendFate.New isNew -> {}
+                case AppendFate.Again again ->
+                        (again.sameContent() ? duplicates : conflicts).increment();
+                case AppendFate.Known known -> {
                     boolean same = known.outcome() instanceof AppendOutcome.Duplicate;
                     (same ? duplicates : conflicts).increment();
                 }

@@ -18,14 +18,14 @@ final class DiskWatch {
     private static final int PROBE = 1 << 20;
 
     private final Path path;
-    private final long least;
+    private final long min;
     private final LongSupplier ticker;
     private long looked;
     private boolean looking = true;
 
     DiskWatch(StoreSettings settings, LongSupplier ticker) {
         this.path = settings.path();
-        this.least = settings.minFreeSpace();
+        this.min = settings.minFreeSpace();
         this.ticker = ticker;
     }
 
@@ -88,14 +88,14 @@ final class DiskWatch {
             throw new DiskFullException(
                     "the disk of " + path + " cannot be read: " + e.getMessage());
         }
-        if (free < least) {
+        if (free < min) {
             throw new DiskFullException(
                     "the disk of "
                             + path
                             + " has "
                             + free
                             + " bytes free, and store.min-free-space keeps "
-                            + least);
+                            + min);
         }
     }
 }

@@ -86,11 +86,12 @@ final class DurableIndex implements EventIndex {
             throw new UnknownKeyException(
                     business.name() + " is not a business key; these are: " + businessKeys);
         }
-        Optional<Place> token = Place.parse(query.pageToken());
+        Optional<IndexPosition> token = IndexPosition.parse(query.pageToken());
         return database.use(tables -> find(tables, query, token));
     }
 
-    private Page find(Tables tables, Query query, Optional<Place> token) throws RocksDBException {
+    private Page find(Tables tables, Query query, Optional<IndexPosition> token)
+            throws RocksDBException {
         Selection selection = query.selection();
         List<AuditEvent> found = new ArrayList<>();
         try (PostingScan scan =
@@ -101,18 +102,19 @@ final class DurableIndex implements EventIndex {
                         query.direction(),
                         nanos(selection.from()),
                         nanos(selection.to()))) {
-            Place behind = token.orElseGet(scan::start);
+            IndexPosition behind = token.orElseGet(scan::start);
             long size = 0;
             // One more than asked for tells whether there is another page.
             int wanted = query.limit() == Integer.MAX_VALUE ? query.limit() : query.limit() + 1;
             while (found.size() < wanted && size < PAGE_SIZE) {
                 requireCaller();
-                List<Place> places = places(scan, behind, wanted - found.size());
+                List<IndexPosition> places = places(scan, behind, wanted - found.size());
                 if (places.isEmpty()) {
                     return new Page(found, "");
                 }
                 for (int at = 0; at < places.size() && size < PAGE_SIZE; at += AT_ONCE) {
-                    List<Place> some = places.subList(at, Math.min(places.size(), at + AT_ONCE));
+                    List<IndexPosition> some =
+                            places.subList(at, Math.min(places.size(), at + AT_ONCE));
                     size += fetch(tables, some, selection.key(), found);
                     behind = some.getLast();
                 }
@@ -120,17 +122,17 @@ final class DurableIndex implements EventIndex {
         }
         List<AuditEvent> page =
                 found.size() > query.limit() ? found.subList(0, query.limit()) : found;
-        return new Page(page, Place.of(page.getLast()).token());
+        return new Page(page, IndexPosition.of(page.getLast()).token());
     }
 
     /**
      * The next places behind one, of as many buckets as it takes to have enough to fetch at once.
      */
-    private static List<Place> places(PostingScan scan, Place behind, int most)
+    private static List<IndexPosition> places(PostingScan scan, IndexPosition behind, int max)
             throws RocksDBException {
-        List<Place> places = new ArrayList<>(scan.next(behind, most));
-        while (!places.isEmpty() && places.size() < Math.min(most, AT_ONCE)) {
-            List<Place> more = scan.next(places.getLast(), most - places.size());
+        List<IndexPosition> places = new ArrayList<>(scan.next(behind, max));
+        while (!places.isEmpty() && places.size() < Math.min(max, AT_ONCE)) {
+            List<IndexPosition> more = scan.next(places.getLast(), max - places.size());
             if (more.isEmpty()) {
                 break;
             }
@@ -141,10 +143,11 @@ final class DurableIndex implements EventIndex {
 
     /** Adds the events at places that have the property; gives how many bytes they take. */
     private static long fetch(
-            Tables tables, List<Place> places, Selection.Key key, List<AuditEvent> out)
+            Tables tables, List<IndexPosition> places, Selection.Key key, List<AuditEvent> out)
             throws RocksDBException {
         long size = 0;
-        for (Fetched each : EventFetch.of(tables, places.stream().map(Place::position).toList())) {
+        for (Fetched each :
+                EventFetch.of(tables, places.stream().map(IndexPosition::position).toList())) {
             AuditEvent event = each.event();
             if (event != null && key.isOf(event)) {
                 out.add(event);

@@ -12,13 +12,13 @@ import java.util.List;
 
 /** The log in RocksDB. Thread-safe. */
 final class DurableLog implements EventLog {
-    private static final int MOST_BYTES = 8 << 20;
+    private static final int MAX_BYTES = 8 << 20;
 
     private final Database database;
     private final Planner planner;
     private final Committer committer;
     private final Segments segments;
-    private final Tail tail;
+    private final HighWaterMark tail;
     private final Counts counts;
 
     DurableLog(
@@ -26,7 +26,7 @@ final class DurableLog implements EventLog {
             Planner planner,
             Committer committer,
             Segments segments,
-            Tail tail,
+            HighWaterMark tail,
             Counts counts) {
         this.database = database;
         this.planner = planner;
@@ -69,9 +69,9 @@ final class DurableLog implements EventLog {
         if (from > last || limit < 1) {
             return List.of();
         }
-        int most = (int) Math.min(limit, last - from + 1);
-        List<AuditEvent> fresh = committer.freshEvents().read(from, most);
-        return fresh.isEmpty() ? database.use(tables -> read(tables, from, most)) : fresh;
+        int max = (int) Math.min(limit, last - from + 1);
+        List<AuditEvent> fresh = committer.freshEvents().read(from, max);
+        return fresh.isEmpty() ? database.use(tables -> read(tables, from, max)) : fresh;
     }
 
     /** Fewer than {@code limit} if they are large. */
@@ -83,7 +83,7 @@ final class DurableLog implements EventLog {
                         tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
             int size = 0;
             records.seek(Bytes.ofLong(from));
-            while (records.isValid() && events.size() < limit && size < MOST_BYTES) {
+            while (records.isValid() && events.size() < limit && size < MAX_BYTES) {
                 byte[] value = records.value();
                 events.add(EventCodec.decode(Bytes.longAt(records.key(), 0), value));
                 size += value.length;

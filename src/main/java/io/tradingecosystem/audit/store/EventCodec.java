@@ -167,10 +167,10 @@ final class EventCodec {
             return true;
         }
         // Attributes in another order are the same attributes.
-        return one.length == other.length && told(one).equals(told(other));
+        return one.length == other.length && reported(one).equals(reported(other));
     }
 
-    private static AuditEvent told(byte[] bytes) {
+    private static AuditEvent reported(byte[] bytes) {
         return decode(0, bytes).stored(0, Instant.EPOCH);
     }
 

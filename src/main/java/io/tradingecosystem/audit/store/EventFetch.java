@@ -20,7 +20,7 @@ final class EventFetch {
     /** Fewer are not worth a thread. */
     private static final int SHARE = 128;
 
-    private static final int MOST_READERS =
+    private static final int MAX_READERS =
             Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
     private EventFetch() {}
@@ -35,7 +35,7 @@ final class EventFetch {
 
     /** What is at each position, in their order. */
     static List<Fetched> of(Tables tables, List<Long> positions) throws RocksDBException {
-        int readers = Math.clamp(positions.size() / SHARE, 1, MOST_READERS);
+        int readers = Math.clamp(positions.size() / SHARE, 1, MAX_READERS);
         if (readers == 1) {
             return read(tables, positions);
         }

@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.logging.EventLogger;
-import io.tradingecosystem.audit.settings.Durations;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.settings.StoreSettings.Durability;
 import io.tradingecosystem.audit.store.Committer.Sink;
@@ -26,10 +26,10 @@ public final class EventStore implements AutoCloseable {
     private final StoreSettings settings;
     private final Database database;
     private final Segments segments;
-    private final Tail tail;
+    private final HighWaterMark tail;
     private final Counts counts;
     private final Committer committer;
-    private final Optional<TailFile> tailFile;
+    private final Optional<HighWaterMarkFile> tailFile;
     private final Retention retention;
     private final EventLog log;
     private final EventIndex index;
@@ -48,19 +48,19 @@ public final class EventStore implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.segments = database.use(tables -> Segments.load(tables, clock.instant()));
-        this.tail = new Tail(database.use(segments::last));
-        Seams seams = new Seams(settings.path());
-        database.use(tables -> seams.require(tables, segments.first()));
+        this.tail = new HighWaterMark(database.use(segments::last));
+        ReopenMarks marks = new ReopenMarks(settings.path());
+        database.use(tables -> marks.require(tables, segments.first()));
         database.syncWriteAheadLogs();
-        database.use(tables -> seams.note(tables, tail.position()));
+        database.use(tables -> marks.note(tables, tail.position()));
         this.counts = new Counts(observer);
         Planner planner = new Planner(database, settings.businessKeys(), segments);
         ReentrantLock writing = new ReentrantLock();
         this.committer =
                 new Committer(
-                        database, sink, planner, segments, seams, tail, counts, writing, settings,
+                        database, sink, planner, segments, marks, tail, counts, writing, settings,
                         clock, ticker);
-        TailFile file = new TailFile(settings.path().toAbsolutePath());
+        HighWaterMarkFile file = new HighWaterMarkFile(settings.path().toAbsolutePath());
         file.require(tail.position());
         // Without a sync the note would be ahead of the log after a power cut.
         this.tailFile = Optional.of(file).filter(f -> settings.durability() == Durability.FSYNC);
@@ -87,15 +87,6 @@ public final class EventStore implements AutoCloseable {
             InstantSource clock,
             LongSupplier ticker) {
         return open(settings, observer, clock, ticker, UnaryOperator.identity());
-    }
-
-    /**
-     * Begins to open the log, or to make an empty one where there is none.
-     *
-     * @param ticker monotonic time in nanoseconds
-     */
-    public static StoreOpening begin(StoreSettings settings, LongSupplier ticker) {
-        return StoreOpening.begin(settings, ticker);
     }
 
     /** Opens it with something between the log and its disk. */

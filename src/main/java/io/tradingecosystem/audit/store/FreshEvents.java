@@ -15,8 +15,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * thread reads.
  */
 final class FreshEvents {
-    private static final int MOST_EVENTS = 16_384;
-    private static final long MOST_BYTES = 8L << 20;
+    private static final int MAX_EVENTS = 16_384;
+    private static final long MAX_BYTES = 8L << 20;
 
     private final ConcurrentNavigableMap<Long, Chunk> chunks = new ConcurrentSkipListMap<>();
     private int events;
@@ -69,7 +69,7 @@ final class FreshEvents {
         chunks.put(first, new Chunk(first, committed, recordedAt, size));
         events += committed.size();
         bytes += size;
-        while (events > MOST_EVENTS || bytes > MOST_BYTES) {
+        while (events > MAX_EVENTS || bytes > MAX_BYTES) {
             Chunk oldest = chunks.pollFirstEntry().getValue();
             events -= oldest.size();
             bytes -= oldest.bytes;
@@ -79,20 +79,20 @@ final class FreshEvents {
     /**
      * The events from a position on.
      *
-     * @param most at most so many
+     * @param max at most so many
      * @return empty if the first of them is not here
      */
-    List<AuditEvent> read(long from, int most) {
+    List<AuditEvent> read(long from, int max) {
         List<AuditEvent> found = new ArrayList<>();
         long next = from;
         Map.Entry<Long, Chunk> entry = chunks.floorEntry(from);
-        while (entry != null && found.size() < most) {
+        while (entry != null && found.size() < max) {
             Chunk chunk = entry.getValue();
             int skipped = (int) Math.min(next - chunk.first, chunk.size());
             if (skipped < 0 || skipped == chunk.size()) {
                 break;
             }
-            int end = Math.min(chunk.size(), skipped + most - found.size());
+            int end = Math.min(chunk.size(), skipped + max - found.size());
             found.addAll(chunk.stored().subList(skipped, end));
             next += end - skipped;
             entry = chunks.higherEntry(chunk.first);

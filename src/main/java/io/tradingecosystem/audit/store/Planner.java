@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.store.Append.Fate;
+import io.tradingecosystem.audit.store.Append.AppendFate;
 import io.tradingecosystem.audit.store.Append.Plan;
 
 import org.rocksdb.ReadOptions;
@@ -33,7 +33,7 @@ final class Planner {
      * @throws IllegalArgumentException if an event cannot be stored
      */
     Plan plan(long seen, List<AuditEvent> batch) {
-        List<Fate> fates = new ArrayList<>(batch.size());
+        List<AppendFate> fates = new ArrayList<>(batch.size());
         List<AuditEvent> fresh = new ArrayList<>(batch.size());
         Map<String, Integer> offsets = HashMap.newHashMap(batch.size());
         List<byte[]> keys = new ArrayList<>(batch.size());
@@ -46,12 +46,12 @@ final class Planner {
             AuditEvent event = batch.get(i);
             Integer before = offsets.get(event.id());
             if (positions[i] >= segments.first()) {
-                fates.add(new Fate.Known(outcome(positions[i], event)));
+                fates.add(new AppendFate.Known(outcome(positions[i], event)));
             } else if (before != null) {
-                fates.add(new Fate.Again(before, same(encoded(fresh.get(before)), event)));
+                fates.add(new AppendFate.Again(before, same(encoded(fresh.get(before)), event)));
             } else {
                 offsets.put(event.id(), fresh.size());
-                fates.add(new Fate.New(fresh.size()));
+                fates.add(new AppendFate.New(fresh.size()));
                 fresh.add(event);
                 freshKeys.add(keys.get(i));
             }

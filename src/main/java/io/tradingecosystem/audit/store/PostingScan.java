@@ -15,8 +15,8 @@ final class PostingScan implements AutoCloseable {
     private final ReadOptions options = new ReadOptions().setPrefixSameAsStart(true);
     private final List<PostingCursor> cursors = new ArrayList<>();
     private final Direction direction;
-    private final Comparator<Place> order;
-    private final PriorityQueue<Place> nearest;
+    private final Comparator<IndexPosition> order;
+    private final PriorityQueue<IndexPosition> nearest;
     private final long from;
     private final long to;
 
@@ -64,10 +64,10 @@ final class PostingScan implements AutoCloseable {
      * The next places behind one, in order, all of one bucket.
      *
      * @param behind the place to go on from, the last one given out if there is one; it is left out
-     * @param most at most so many
+     * @param max at most so many
      * @return empty when there is nothing more
      */
-    List<Place> next(Place behind, int most) throws RocksDBException {
+    List<IndexPosition> next(IndexPosition behind, int max) throws RocksDBException {
         if (!inPlace) {
             long bucket = Postings.bucket(behind.nanos());
             for (PostingCursor cursor : cursors) {
@@ -80,7 +80,7 @@ final class PostingScan implements AutoCloseable {
             if (cursors.isEmpty() || isBehindRange(nearestBucket())) {
                 return List.of();
             }
-            List<Place> places = places(nearestBucket(), behind, most);
+            List<IndexPosition> places = places(nearestBucket(), behind, max);
             if (!places.isEmpty()) {
                 return places;
             }
@@ -88,8 +88,10 @@ final class PostingScan implements AutoCloseable {
     }
 
     /** The place before the first. */
-    Place start() {
-        return direction == Direction.OLDEST_FIRST ? new Place(from, -1) : new Place(to, -1);
+    IndexPosition start() {
+        return direction == Direction.OLDEST_FIRST
+                ? new IndexPosition(from, -1)
+                : new IndexPosition(to, -1);
     }
 
     @Override
@@ -98,7 +100,8 @@ final class PostingScan implements AutoCloseable {
         options.close();
     }
 
-    private List<Place> places(long bucket, Place behind, int most) throws RocksDBException {
+    private List<IndexPosition> places(long bucket, IndexPosition behind, int max)
+            throws RocksDBException {
         nearest.clear();
         for (PostingCursor cursor : cursors) {
             if (cursor.bucket() == bucket) {
@@ -106,23 +109,23 @@ final class PostingScan implements AutoCloseable {
                         bucket,
                         (nanos, position) -> {
                             if (nanos >= from && nanos < to) {
-                                offer(new Place(nanos, position), behind, most);
+                                offer(new IndexPosition(nanos, position), behind, max);
                             }
                         });
             }
         }
         // A bucket of which places were left out is gone through again.
-        inPlace = nearest.size() < most;
-        List<Place> places = new ArrayList<>(nearest);
+        inPlace = nearest.size() < max;
+        List<IndexPosition> places = new ArrayList<>(nearest);
         places.sort(order);
         return places;
     }
 
-    private void offer(Place place, Place behind, int most) {
+    private void offer(IndexPosition place, IndexPosition behind, int max) {
         if (order.compare(place, behind) <= 0) {
             return;
         }
-        if (nearest.size() < most) {
+        if (nearest.size() < max) {
             nearest.add(place);
         } else if (order.compare(place, nearest.element()) < 0) {
             nearest.remove();

@@ -35,12 +35,12 @@ final class Retention implements AutoCloseable {
 
     private final Database database;
     private final Segments segments;
-    private final Tail tail;
+    private final HighWaterMark tail;
     private final ReentrantLock writing;
     private final StoreSettings settings;
     private final InstantSource clock;
     private final IdSweep sweep;
-    private final Optional<TailFile> tailFile;
+    private final Optional<HighWaterMarkFile> tailFile;
     private final ReentrantLock round = new ReentrantLock();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition end = lock.newCondition();
@@ -56,9 +56,9 @@ final class Retention implements AutoCloseable {
     Retention(
             Database database,
             Segments segments,
-            Tail tail,
+            HighWaterMark tail,
             ReentrantLock writing,
-            Optional<TailFile> tailFile,
+            Optional<HighWaterMarkFile> tailFile,
             StoreSettings settings,
             InstantSource clock) {
         this.database = database;

@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class SparseReader implements AutoCloseable {
     /** A record so near behind is reached by stepping, which is cheaper than looking for it. */
-    private static final int MOST_STEPS = 4;
+    private static final int MAX_STEPS = 4;
 
     private final ReadOptions options = new ReadOptions();
     private final RocksIterator records;
@@ -37,7 +37,7 @@ final class SparseReader implements AutoCloseable {
         if (!begun || Arrays.compareUnsigned(key, behind) <= 0) {
             seek(key);
         }
-        for (int step = 0; isBefore(key) && step < MOST_STEPS; step++) {
+        for (int step = 0; isBefore(key) && step < MAX_STEPS; step++) {
             step();
         }
         if (isBefore(key)) {

@@ -27,7 +27,12 @@ public final class StoreOpening implements AutoCloseable {
         this.database = new FutureTask<>(() -> Database.open(settings));
     }
 
-    static StoreOpening begin(StoreSettings settings, LongSupplier ticker) {
+    /**
+     * Begins to open the log, or to make an empty one where there is none.
+     *
+     * @param ticker monotonic time in nanoseconds
+     */
+    public static StoreOpening begin(StoreSettings settings, LongSupplier ticker) {
         StoreOpening opening = new StoreOpening(settings, ticker);
         // Most of it is native, which would hold the carrier of a virtual thread.
         Thread.ofPlatform().daemon().name("store-opening").start(opening.database);

@@ -31,7 +31,7 @@ final class Tuning implements AutoCloseable {
     private static final long WRITE_AHEAD_LOG = 128 * MIB;
 
     /** A small log must not consist of what is to be written again. */
-    private static final int LEAST_SHARE = 8;
+    private static final int MIN_SHARE = 8;
 
     private static final int DICTIONARY = 16 * 1024;
 
@@ -50,7 +50,7 @@ final class Tuning implements AutoCloseable {
 
     private Tuning(StoreSettings settings, boolean create) {
         RocksLibrary.load(settings.path());
-        unflushed = Math.min(WRITE_AHEAD_LOG, settings.retentionSize() / LEAST_SHARE);
+        unflushed = Math.min(WRITE_AHEAD_LOG, settings.retentionSize() / MIN_SHARE);
         cache = own(new LRUCache(settings.cacheSize()));
         filter = own(new BloomFilter(FILTER_BITS));
         database =

@@ -32,7 +32,7 @@ import java.util.zip.CRC32;
  */
 final class UnpackedLibrary {
     private static final EventLogger LOG = EventLogger.of(UnpackedLibrary.class);
-    private static final Duration LONGEST_UNPACKING = Duration.ofMinutes(10);
+    private static final Duration MAX_UNPACKING_TIME = Duration.ofMinutes(10);
     private static final int BUFFER = 1 << 17;
 
     private final URI resource;
@@ -127,7 +127,7 @@ final class UnpackedLibrary {
     private static boolean isAbandoned(Path path) throws IOException {
         try {
             Instant begun = Files.getLastModifiedTime(path).toInstant();
-            return begun.isBefore(Instant.now().minus(LONGEST_UNPACKING));
+            return begun.isBefore(Instant.now().minus(MAX_UNPACKING_TIME));
         } catch (NoSuchFileException e) {
             // Finished while we looked.
             return false;

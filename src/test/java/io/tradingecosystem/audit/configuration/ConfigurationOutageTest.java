@@ -95,43 +95,43 @@ class ConfigurationOutageTest {
         FakeConfigurationService service = keep(FakeConfigurationService.reserve());
         service.put("audit.retention_days", "7", "number");
         ConfigurationClient client = keep(Configurations.open(service, "cache-ttl", "100ms"));
-        List<Integer> told = new CopyOnWriteArrayList<>();
+        List<Integer> reported = new CopyOnWriteArrayList<>();
 
         Subscription subscription =
-                client.onChange("audit.retention_days", value -> told.add(value.asInt()));
-        assertThat(told).containsExactly(90);
+                client.onChange("audit.retention_days", value -> reported.add(value.asInt()));
+        assertThat(reported).containsExactly(90);
 
         service.restart();
-        await().atMost(PATIENCE).until(() -> told.size() == 2);
+        await().atMost(PATIENCE).until(() -> reported.size() == 2);
         long loads = client.statistics().loads();
         await().atMost(PATIENCE).until(() -> client.statistics().loads() > loads + 10);
-        assertThat(told).containsExactly(90, 7);
+        assertThat(reported).containsExactly(90, 7);
 
         service.put("audit.retention_days", "8", "number");
-        await().atMost(PATIENCE).until(() -> told.size() == 3);
+        await().atMost(PATIENCE).until(() -> reported.size() == 3);
         service.remove("audit.retention_days");
         client.requestRefresh();
-        await().atMost(PATIENCE).until(() -> told.size() == 4);
-        assertThat(told).containsExactly(90, 7, 8, 90);
+        await().atMost(PATIENCE).until(() -> reported.size() == 4);
+        assertThat(reported).containsExactly(90, 7, 8, 90);
 
         subscription.close();
         subscription.close();
         service.put("audit.retention_days", "9", "number");
         client.requestRefresh();
         await().atMost(PATIENCE).until(() -> client.get("audit.retention_days").asInt() == 9);
-        assertThat(told).hasSize(4);
+        assertThat(reported).hasSize(4);
     }
 
     @Test
     void shouldKeepAKeyCurrentThatOnlyAListenerWants() {
         FakeConfigurationService service = keep(FakeConfigurationService.start());
         ConfigurationClient client = keep(Configurations.open(service, "unknown-ttl", "100ms"));
-        List<String> told = new CopyOnWriteArrayList<>();
-        client.onChange("some.wish", value -> told.add(value.asString()));
+        List<String> reported = new CopyOnWriteArrayList<>();
+        client.onChange("some.wish", value -> reported.add(value.asString()));
 
         service.put("some.wish", "granted", "string");
 
-        await().atMost(PATIENCE).until(() -> told.equals(List.of("granted")));
+        await().atMost(PATIENCE).until(() -> reported.equals(List.of("granted")));
     }
 
     @Test
@@ -139,13 +139,13 @@ class ConfigurationOutageTest {
         FakeConfigurationService service = keep(FakeConfigurationService.start());
         service.put("audit.retention_days", "ninety", "number");
         ConfigurationClient client = keep(Configurations.open(service, "cache-ttl", "100ms"));
-        List<Integer> told = new CopyOnWriteArrayList<>();
+        List<Integer> reported = new CopyOnWriteArrayList<>();
         client.onChange(
                 "audit.retention_days",
                 value -> {
                     throw new IllegalStateException("broken listener");
                 });
-        client.onChange("audit.retention_days", value -> told.add(value.asInt()));
+        client.onChange("audit.retention_days", value -> reported.add(value.asInt()));
 
         await().atMost(PATIENCE)
                 .untilAsserted(
@@ -156,7 +156,7 @@ class ConfigurationOutageTest {
                                                 line -> assertThat(line).contains("\"ninety\"")));
         service.put("audit.retention_days", "7", "number");
 
-        await().atMost(PATIENCE).until(() -> told.contains(7));
+        await().atMost(PATIENCE).until(() -> reported.contains(7));
         assertThat(log.lines("configuration.listener_failed")).isNotEmpty();
     }
 
@@ -165,12 +165,12 @@ class ConfigurationOutageTest {
         FakeConfigurationService service = keep(FakeConfigurationService.start());
         service.put("one.key", "1", "number").put("two.key", "2", "number");
         ConfigurationClient client = keep(Configurations.open(service));
-        List<Integer> told = new CopyOnWriteArrayList<>();
+        List<Integer> reported = new CopyOnWriteArrayList<>();
 
         client.onChange(
-                "one.key", value -> told.add(value.asInt() + client.get("two.key").asInt()));
+                "one.key", value -> reported.add(value.asInt() + client.get("two.key").asInt()));
 
-        await().atMost(PATIENCE).until(() -> told.equals(List.of(3)));
+        await().atMost(PATIENCE).until(() -> reported.equals(List.of(3)));
     }
 
     @Test

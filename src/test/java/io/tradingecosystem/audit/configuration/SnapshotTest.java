@@ -186,7 +186,7 @@ class SnapshotTest {
         int written = target.write(values);
 
         assertThat(written).isBetween(10, 17);
-        assertThat(Files.size(file())).isLessThanOrEqualTo(SnapshotFile.MOST_BYTES);
+        assertThat(Files.size(file())).isLessThanOrEqualTo(SnapshotFile.MAX_BYTES);
         assertThat(target.read()).isEqualTo(values.subList(0, written));
     }
 

@@ -2,7 +2,8 @@ package io.tradingecosystem.audit.correlation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.SpanLink;
@@ -125,13 +126,13 @@ class ArrivalOrderProperties {
                                                         .isBefore(
                                                                 cause.occurredAt().minusSeconds(1)))
                                 .count();
-                if (joined && between < NARROW.mostEffects()) {
+                if (joined && between < NARROW.maxEffects()) {
                     causes.add(cause);
                 }
             }
             causes.sort(inTime.reversed());
             causes.stream()
-                    .limit(NARROW.mostCauses())
+                    .limit(NARROW.maxCauses())
                     .forEach(cause -> expected.add(cause.id() + ">" + effect.id()));
         }
         return expected;

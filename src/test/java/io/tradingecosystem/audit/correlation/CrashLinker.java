@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.store.EventStore;
@@ -25,7 +27,7 @@ final class CrashLinker {
     private CrashLinker() {}
 
     /** The log with its links, as the process and whoever looks at it afterwards open them. */
-    record Opened(EventStore store, Links links) implements AutoCloseable {
+    record Opened(EventStore store, LinkService links) implements AutoCloseable {
         static Opened of(Path folder) {
             EventStore store =
                     EventStore.open(
@@ -34,12 +36,12 @@ final class CrashLinker {
                             StoreObserver.NONE,
                             InstantSource.system(),
                             System::nanoTime);
-            Links links =
-                    Links.create(
+            LinkService links =
+                    LinkService.create(
                             store.log(),
                             store.index(),
                             store.projections(),
-                            new Links.Setup(
+                            new LinkSetup(
                                     "audit",
                                     Optional.of(folder.resolve("rules")),
                                     LinkBounds.DEFAULT),

@@ -2,6 +2,9 @@ package io.tradingecosystem.audit.correlation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkKeys;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.SpanLink;

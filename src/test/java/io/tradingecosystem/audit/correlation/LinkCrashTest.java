@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.correlation.CrashLinker.Opened;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkPage;
+import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.testing.KilledProcess;
@@ -47,17 +51,17 @@ class LinkCrashTest {
 
         try (Opened opened = Opened.of(folder)) {
             EventLog log = opened.store().log();
-            Links links = opened.links();
+            LinkService links = opened.links();
             await().atMost(Duration.ofSeconds(30))
                     .until(() -> links.statistics().position() == log.lastPosition());
             List<String> expected = expected(log);
 
             assertThat(expected).hasSizeGreaterThan(KILLS);
-            assertThat(told(links)).containsExactlyInAnyOrderElementsOf(expected);
+            assertThat(reported(links)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(watched(links)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(links.lastSequence()).isEqualTo(expected.size());
-            Relinking.Outcome replayed =
-                    Relinking.compare(
+            LinkReplay.Outcome replayed =
+                    LinkReplay.compare(
                             log,
                             opened.store().index(),
                             opened.store().projections(),
@@ -90,18 +94,18 @@ class LinkCrashTest {
         return expected;
     }
 
-    private static List<String> told(Links links) {
-        List<String> told = new ArrayList<>();
-        Links.Page page = links.list(Links.Query.any(PAGE));
-        page.links().forEach(link -> told.add(text(link)));
+    private static List<String> reported(LinkService links) {
+        List<String> reported = new ArrayList<>();
+        LinkPage page = links.list(LinkQuery.any(PAGE));
+        page.links().forEach(link -> reported.add(text(link)));
         while (!page.nextPageToken().isEmpty()) {
-            page = links.list(Links.Query.any(PAGE).from(page.nextPageToken()));
-            page.links().forEach(link -> told.add(text(link)));
+            page = links.list(LinkQuery.any(PAGE).from(page.nextPageToken()));
+            page.links().forEach(link -> reported.add(text(link)));
         }
-        return told;
+        return reported;
     }
 
-    private static List<String> watched(Links links) {
+    private static List<String> watched(LinkService links) {
         return links.linksAfter(0, Integer.MAX_VALUE).stream()
                 .map(found -> text(found.link()))
                 .toList();

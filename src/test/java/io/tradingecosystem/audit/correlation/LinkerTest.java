@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tradingecosystem.audit.correlation.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 
@@ -70,7 +74,7 @@ class LinkerTest {
         assertThat(trail.links()).hasSize(1);
         assertThat(trail.links().getFirst().kind()).isEqualTo(Kind.PARENT);
         assertThat(trail.pairs()).containsExactly("p1>c");
-        assertThat(trail.shelf().effectsOf("p2", 10)).isEmpty();
+        assertThat(trail.reader().effectsOf("p2", 10)).isEmpty();
     }
 
     @Test
@@ -124,14 +128,14 @@ class LinkerTest {
         double alone = trail.links().getFirst().confidence();
         trail.come(Trail.event("shock", "a2", 2, "s1"));
 
-        List<Link> causes = trail.shelf().causesOf("b", 10);
+        List<Link> causes = trail.reader().causesOf("b", 10);
         assertThat(causes).extracting(Link::causeId).containsExactly("a2", "a1");
         assertThat(causes.get(0).confidence() + causes.get(1).confidence())
                 .isLessThan(1)
                 .isGreaterThan(0.9);
         assertThat(causes.get(1).confidence()).isLessThan(alone / 2);
         assertThat(causes.get(0).evidence()).endsWith(", 1 other cause");
-        assertThat(trail.shelf().effectsOf("a1", 10)).containsExactly(causes.get(1));
+        assertThat(trail.reader().effectsOf("a1", 10)).containsExactly(causes.get(1));
     }
 
     @Test
@@ -143,7 +147,7 @@ class LinkerTest {
                 Trail.event("shock", "near", 2.9, ""),
                 Trail.event("halt", "b", 3, ""));
 
-        assertThat(trail.shelf().causesOf("b", 1).getFirst().causeId()).isEqualTo("typical");
+        assertThat(trail.reader().causesOf("b", 1).getFirst().causeId()).isEqualTo("typical");
     }
 
     @Test
@@ -155,7 +159,7 @@ class LinkerTest {
         trail.come(Trail.event("shock", "a2", 0, ""));
 
         assertThat(trail.pairs()).isEmpty();
-        assertThat(trail.shelf().after(0, 10)).isEmpty();
+        assertThat(trail.reader().after(0, 10)).isEmpty();
     }
 
     @Test
@@ -186,7 +190,7 @@ class LinkerTest {
         }
         trail.come(Trail.event("halt", "b", 6, "s1"));
 
-        assertThat(trail.linker().ledger().counters().evicted).isEqualTo(3);
+        assertThat(trail.linker().writer().counters().evicted).isEqualTo(3);
         assertThat(trail.pairs()).containsExactly("a2>b", "a3>b", "a4>b");
     }
 
@@ -222,9 +226,9 @@ class LinkerTest {
         }
         trail.come(events);
 
-        assertThat(trail.linker().ledger().counters().sequence).isLessThan(4_000L * 8);
-        assertThat(trail.linker().ledger().counters().cut).isPositive();
-        assertThat(trail.shelf().causesOf("e1500", 100)).hasSizeBetween(1, 4);
+        assertThat(trail.linker().writer().counters().sequence).isLessThan(4_000L * 8);
+        assertThat(trail.linker().writer().counters().cut).isPositive();
+        assertThat(trail.reader().causesOf("e1500", 100)).hasSizeBetween(1, 4);
     }
 
     @Test
@@ -260,7 +264,7 @@ class LinkerTest {
                         .attribute("definition", "{name: shock-halts}")
                         .build());
 
-        assertThat(trail.linker().ledger().counters().refused).isEqualTo(1);
+        assertThat(trail.linker().writer().counters().refused).isEqualTo(1);
         assertThat(trail.linker().rules().inForce()).hasSize(1);
     }
 
@@ -271,10 +275,10 @@ class LinkerTest {
         trail.come(Trail.event("halt", "b", 3, "s1"), Trail.event("shock", "a", 0, "s1"));
         trail.come(Trail.event("halt", "c", 1, "s1"));
 
-        assertThat(trail.shelf().after(0, 10))
+        assertThat(trail.reader().after(0, 10))
                 .extracting(found -> found.sequence() + " " + found.link().effectId())
                 .containsExactly("1 b", "2 c");
-        assertThat(trail.shelf().after(1, 10)).hasSize(1);
+        assertThat(trail.reader().after(1, 10)).hasSize(1);
     }
 
     @Test
@@ -292,8 +296,8 @@ class LinkerTest {
         trail.commit();
 
         assertThat(trail.pairs()).containsExactly("c>d", "a>e");
-        assertThat(trail.shelf().effectsOf("a", 10)).isEmpty();
-        assertThat(trail.shelf().effectsOf("c", 10)).hasSize(1);
+        assertThat(trail.reader().effectsOf("a", 10)).isEmpty();
+        assertThat(trail.reader().effectsOf("c", 10)).hasSize(1);
         assertThat(trail.linker().drop(first, 10)).isZero();
     }
 }

@@ -1,5 +1,13 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkPage;
+import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
+import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.store.MemoryStore;
@@ -13,12 +21,12 @@ import java.util.List;
 import java.util.Set;
 
 /** A log with a linker on it, driven by hand. */
-final class Trail {
+public final class Trail {
     static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     static final LinkBounds BOUNDS =
             new LinkBounds(Duration.ofSeconds(10), Duration.ofMillis(100), 10_000, 32, 256);
 
-    static final String RULE =
+    public static final String RULE =
             """
             name: shock-halts
             trigger: {type: shock}
@@ -94,8 +102,8 @@ final class Trail {
     }
 
     /** Works in so many events, without a commit. */
-    boolean work(int most) {
-        List<AuditEvent> waiting = store.read(linker.ledger().position(), most);
+    boolean work(int max) {
+        List<AuditEvent> waiting = store.read(linker.writer().position(), max);
         waiting.forEach(linker::accept);
         return !waiting.isEmpty();
     }
@@ -117,17 +125,17 @@ final class Trail {
         return store;
     }
 
-    LinkShelf shelf() {
-        return new LinkShelf(projection, store, store);
+    LinkStoreReader reader() {
+        return new LinkStoreReader(projection, store, store);
     }
 
     /** Every link, in an order that depends on the links only. */
     List<Link> links() {
         List<Link> all = new ArrayList<>();
-        Links.Page page = shelf().list(Links.Query.any(100));
+        LinkPage page = reader().list(LinkQuery.any(100));
         all.addAll(page.links());
         while (!page.nextPageToken().isEmpty()) {
-            page = shelf().list(Links.Query.any(100).from(page.nextPageToken()));
+            page = reader().list(LinkQuery.any(100).from(page.nextPageToken()));
             all.addAll(page.links());
         }
         all.sort(

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.bench.DemoRecordings;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Recording;
-import io.tradingecosystem.audit.scenario.Tolerances;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
-import io.tradingecosystem.audit.scenario.Verification;
+import io.tradingecosystem.audit.event.json.Recording;
+import io.tradingecosystem.audit.scenario.OfflineVerdicts;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,8 +50,9 @@ class DemoRecordingsTest {
     void shouldBeJudgedByTheShippedExpectations(String name, Status expected) throws IOException {
         List<AuditEvent> recording = Recording.read(DEMO.resolve(name + ".ndjson"));
 
-        Verification.Outcome outcome =
-                Verification.verify(recording, Optional.empty(), Tolerances.DEFAULT, Instant.MAX);
+        OfflineVerdicts.Outcome outcome =
+                OfflineVerdicts.verify(
+                        recording, Optional.empty(), Tolerances.DEFAULT, Instant.MAX);
 
         assertThat(outcome.status()).isEqualTo(expected);
         assertThat(outcome.verdicts()).isNotEmpty();

@@ -7,27 +7,29 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.tradingecosystem.audit.correlation.LinkBounds;
-import io.tradingecosystem.audit.correlation.LinkObserver;
-import io.tradingecosystem.audit.correlation.Links;
+import io.tradingecosystem.audit.api.links.LinkAnalyses;
+import io.tradingecosystem.audit.api.links.TimelineRoutes;
+import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
+import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.correlation.LinkSetup;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.json.EventJsonReader;
-import io.tradingecosystem.audit.query.Correlations;
-import io.tradingecosystem.audit.query.ScenarioMonitoring;
-import io.tradingecosystem.audit.query.ScenarioRoutes;
-import io.tradingecosystem.audit.query.TimelineRoutes;
-import io.tradingecosystem.audit.scenario.Recording;
-import io.tradingecosystem.audit.scenario.Scenarios;
-import io.tradingecosystem.audit.scenario.Tolerances;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
-import io.tradingecosystem.audit.server.Build;
+import io.tradingecosystem.audit.event.json.Recording;
+import io.tradingecosystem.audit.monitoring.Build;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.server.Doors;
-import io.tradingecosystem.audit.server.Identity;
-import io.tradingecosystem.audit.server.Monitoring;
 import io.tradingecosystem.audit.server.OpenDoors;
-import io.tradingecosystem.audit.server.RequestBodies;
+import io.tradingecosystem.audit.server.http.RequestBodies;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.TestSettings;
@@ -58,8 +60,8 @@ class PlayerTest {
     private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
     private Monitoring monitoring;
-    private Scenarios scenarios;
-    private Links links;
+    private VerdictService verdicts;
+    private LinkService links;
     private OpenDoors doors;
 
     @BeforeEach
@@ -70,29 +72,29 @@ class PlayerTest {
                         Identity.of(settings, Build.read(), Instant.EPOCH),
                         CLOCK,
                         System::nanoTime);
-        ScenarioMonitoring observer = ScenarioMonitoring.create(monitoring);
-        scenarios =
-                Scenarios.create(
+        VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
+        verdicts =
+                VerdictService.create(
                         store,
                         store,
                         store,
-                        new Scenarios.Setup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
+                        new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                         observer,
                         CLOCK,
                         System::nanoTime);
-        scenarios.start();
+        verdicts.start();
         links =
-                Links.create(
+                LinkService.create(
                         store,
                         store,
                         store,
-                        new Links.Setup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
                         CLOCK,
                         System::nanoTime);
         links.start();
-        Correlations correlations =
-                Correlations.create(
+        LinkAnalyses correlations =
+                LinkAnalyses.create(
                         store,
                         links.index(),
                         Duration.ofMillis(100),
@@ -102,14 +104,14 @@ class PlayerTest {
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1/events", new EventsIn(store))
                         .routes("/api/v1", new TimelineRoutes(correlations))
-                        .routes("/api/v1", new ScenarioRoutes(scenarios))
+                        .routes("/api/v1", new VerdictRoutes(verdicts))
                         .open();
     }
 
     @AfterEach
     void close() {
         doors.close();
-        scenarios.close();
+        verdicts.close();
         links.close();
         monitoring.close();
     }
@@ -184,8 +186,8 @@ class PlayerTest {
         play("market-crash.ndjson", Double.POSITIVE_INFINITY);
         play("market-crash.ndjson", Double.POSITIVE_INFINITY);
 
-        assertThat(scenarios.verdicts().runs(10)).hasSize(2);
-        assertThat(scenarios.verdicts().exercised().get("market-crash-halts-strategies").total())
+        assertThat(verdicts.verdicts().runs(10)).hasSize(2);
+        assertThat(verdicts.verdicts().exercised().get("market-crash-halts-strategies").total())
                 .isEqualTo(2);
     }
 

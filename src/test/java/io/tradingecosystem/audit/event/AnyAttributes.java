@@ -7,7 +7,7 @@ import java.util.Map;
 
 /** Attributes of every kind, a few deep. */
 public final class AnyAttributes {
-    private static final int MOST_DEPTH = 3;
+    private static final int MAX_DEPTH = 3;
 
     private final Arbitrary<String> names;
     private final Arbitrary<String> texts;
@@ -42,7 +42,7 @@ public final class AnyAttributes {
                                 .array(byte[].class)
                                 .ofMaxSize(20)
                                 .map(AttributeValue.Bytes::of));
-        return depth == MOST_DEPTH
+        return depth == MAX_DEPTH
                 ? leaf
                 : Arbitraries.oneOf(
                         leaf,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.api.events.IngestStatus;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Candidate;
@@ -225,7 +226,7 @@ class IntakeTest {
             take(draft(event("t" + i).service("service-0").type("type-" + i)));
         }
 
-        assertThat(intake.ledger().entries()).hasSize(Ledger.MOST_SOURCES + 1);
+        assertThat(intake.ledger().entries()).hasSize(Ledger.MAX_SOURCES + 1);
         assertThat(IngestStatus.of(intake).total().stored()).isEqualTo(600);
         Map<List<String>, Long> stored = intake.ledger().storedByType();
         assertThat(stored).containsEntry(List.of("service-0", "other"), 201L);

@@ -5,10 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.tradingecosystem.audit.settings.LoggingSettings;
-import io.tradingecosystem.audit.settings.LoggingSettings.Format;
-import io.tradingecosystem.audit.settings.LoggingSettings.Level;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,10 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 class LogsTest {
+    private static final Map<String, String> ABOUT = Map.of("service", "audit-correlator");
+
     private static final TraceContext TRACE =
             new TraceContext("4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7", true);
 
@@ -38,7 +38,7 @@ class LogsTest {
 
     @Test
     void shouldWriteOneLineForPeople() {
-        configure(Format.TEXT, Level.INFO);
+        configure(Logs.text(), Level.INFO);
 
         log.info("registry.lost", "redis", "localhost:6379", "retry_in", Duration.ofSeconds(1));
 
@@ -50,7 +50,7 @@ class LogsTest {
 
     @Test
     void shouldKeepALineOneLineWhateverAFieldHolds() {
-        configure(Format.TEXT, Level.INFO);
+        configure(Logs.text(), Level.INFO);
 
         log.warn("event.refused", "source", "evil\nfake line \"quoted\" \u001b[31m", "empty", "");
 
@@ -61,7 +61,7 @@ class LogsTest {
 
     @Test
     void shouldWriteOneObjectPerLineForMachines() throws IOException {
-        configure(Format.JSON, Level.INFO);
+        configure(Logs.json(ABOUT), Level.INFO);
 
         TraceContext.run(
                 java.util.Optional.of(TRACE),
@@ -81,7 +81,7 @@ class LogsTest {
 
     @Test
     void shouldWriteTheStackTraceOfAnError() {
-        configure(Format.TEXT, Level.INFO);
+        configure(Logs.text(), Level.INFO);
 
         log.error("store.write.failed", new IOException("disk full"), "file", "x");
 
@@ -91,7 +91,7 @@ class LogsTest {
 
     @Test
     void shouldWriteFromTheLevelUp() {
-        configure(Format.TEXT, Level.WARN);
+        configure(Logs.text(), Level.WARNING);
 
         log.debug("a");
         log.info("b");
@@ -102,20 +102,19 @@ class LogsTest {
 
     @Test
     void shouldWriteLibrariesFromWarningsUpOnly() {
-        configure(Format.TEXT, Level.DEBUG);
+        configure(Logs.text(), Level.FINE);
         Logger library = Logger.getLogger("some.library.Thing");
 
         library.info("chatter");
-        library.log(java.util.logging.Level.WARNING, "lost {0}", "the key");
+        library.log(Level.WARNING, "lost {0}", "the key");
 
         assertThat(text())
                 .doesNotContain("chatter")
                 .contains("warn  library logger=some.library.Thing message=\"lost the key\"");
     }
 
-    private void configure(Format format, Level level) {
-        Logs.configure(
-                new LoggingSettings(format, level), Map.of("service", "audit-correlator"), out);
+    private void configure(Formatter formatter, Level level) {
+        Logs.configure(formatter, level, out);
     }
 
     private String text() {

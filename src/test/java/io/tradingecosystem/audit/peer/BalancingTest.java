@@ -15,18 +15,19 @@ import java.util.Random;
 /** Which instance is chosen, which steps out, and what may be tried again. */
 class BalancingTest {
     private static final Duration FIRST = Duration.ofSeconds(5);
-    private static final Duration MOST = Duration.ofSeconds(15);
+    private static final Duration MAX = Duration.ofSeconds(15);
 
     private final ManualTicker ticker = new ManualTicker();
-    private final StepOut stepOut = new StepOut(new PeerPolicy.StepOut(3, FIRST, MOST), ticker);
-    private final Choice choice = new Choice(new Random(42));
+    private final OutlierEjection outlierEjection =
+            new OutlierEjection(new PeerPolicy.OutlierEjection(3, FIRST, MAX), ticker);
+    private final LoadBalancer balancer = new LoadBalancer(new Random(42));
 
     @Test
     void shouldNeverChooseTheBusiestOfThree() {
         List<Instance> all = List.of(new Instance(9), new Instance(1), new Instance(0));
 
         for (int i = 0; i < 1_000; i++) {
-            assertThat(choice.among(all, List.of()).orElseThrow().inFlight).isLessThan(9);
+            assertThat(balancer.among(all, List.of()).orElseThrow().inFlight).isLessThan(9);
         }
     }
 
@@ -38,7 +39,7 @@ class BalancingTest {
         }
 
         for (int i = 0; i < 2_000; i++) {
-            choice.among(all, List.of()).orElseThrow().inFlight++;
+            balancer.among(all, List.of()).orElseThrow().inFlight++;
         }
 
         // Mitzenmacher's bound for two choices; one choice alone would be off by 20 and more.
@@ -50,26 +51,27 @@ class BalancingTest {
         Instance busy = new Instance(100);
         Instance out = new Instance(0).steppedOutNow();
 
-        assertThat(choice.among(List.of(busy, out), List.of())).contains(busy);
+        assertThat(balancer.among(List.of(busy, out), List.of())).contains(busy);
     }
 
     @Test
     void shouldChooseTheLastOneWhateverItDid() {
         Instance out = new Instance(0).steppedOutNow();
 
-        assertThat(choice.among(List.of(out), List.of())).contains(out);
-        assertThat(choice.among(List.of(out, new Instance(0).refusing()), List.of())).contains(out);
+        assertThat(balancer.among(List.of(out), List.of())).contains(out);
+        assertThat(balancer.among(List.of(out, new Instance(0).refusing()), List.of()))
+                .contains(out);
     }
 
     @Test
     void shouldChooseNobodyWhenAllBreakersAreOpen() {
-        assertThat(choice.among(List.of(new Instance(0).refusing()), List.of())).isEmpty();
+        assertThat(balancer.among(List.of(new Instance(0).refusing()), List.of())).isEmpty();
         assertThat(
-                        choice.among(
+                        balancer.among(
                                 List.of(new Instance(0).refusing(), new Instance(0).refusing()),
                                 List.of()))
                 .isEmpty();
-        assertThat(choice.among(List.<Instance>of(), List.of())).isEmpty();
+        assertThat(balancer.among(List.<Instance>of(), List.of())).isEmpty();
     }
 
     @Test
@@ -77,46 +79,46 @@ class BalancingTest {
         Instance first = new Instance(0);
         Instance second = new Instance(50);
 
-        assertThat(choice.among(List.of(first, second), List.of(first))).contains(second);
-        assertThat(choice.among(List.of(first, second), List.of(first, second))).isPresent();
+        assertThat(balancer.among(List.of(first, second), List.of(first))).contains(second);
+        assertThat(balancer.among(List.of(first, second), List.of(first, second))).isPresent();
     }
 
     @Test
     void shouldStepOutAfterFailuresInARowOnly() {
-        stepOut.failed();
-        stepOut.failed();
-        stepOut.succeeded();
-        stepOut.failed();
-        stepOut.failed();
-        assertThat(stepOut.out()).isFalse();
+        outlierEjection.failed();
+        outlierEjection.failed();
+        outlierEjection.succeeded();
+        outlierEjection.failed();
+        outlierEjection.failed();
+        assertThat(outlierEjection.out()).isFalse();
 
-        stepOut.failed();
+        outlierEjection.failed();
 
-        assertThat(stepOut.out()).isTrue();
+        assertThat(outlierEjection.out()).isTrue();
     }
 
     @Test
     void shouldStepOutForAGrowingWhile() {
         assertThat(timeOut()).isEqualTo(FIRST);
         assertThat(timeOut()).isEqualTo(FIRST.multipliedBy(2));
-        assertThat(timeOut()).isEqualTo(MOST);
-        assertThat(timeOut()).isEqualTo(MOST);
+        assertThat(timeOut()).isEqualTo(MAX);
+        assertThat(timeOut()).isEqualTo(MAX);
 
-        stepOut.succeeded();
+        outlierEjection.succeeded();
 
-        assertThat(stepOut.out()).isFalse();
+        assertThat(outlierEjection.out()).isFalse();
         assertThat(timeOut()).isEqualTo(FIRST);
     }
 
     @Test
     void shouldNotStepOutForLongerBecauseOfCallsThatWereInFlight() {
         for (int i = 0; i < 100; i++) {
-            stepOut.failed();
+            outlierEjection.failed();
         }
 
         ticker.advance(FIRST);
 
-        assertThat(stepOut.out()).isFalse();
+        assertThat(outlierEjection.out()).isFalse();
     }
 
     @Test
@@ -144,11 +146,11 @@ class BalancingTest {
 
     /** Fails until it steps out and gives the time until it is back. */
     private Duration timeOut() {
-        while (!stepOut.out()) {
-            stepOut.failed();
+        while (!outlierEjection.out()) {
+            outlierEjection.failed();
         }
         Duration time = Duration.ZERO;
-        while (stepOut.out()) {
+        while (outlierEjection.out()) {
             ticker.advance(Duration.ofSeconds(1));
             time = time.plusSeconds(1);
         }
@@ -163,7 +165,7 @@ class BalancingTest {
         return spent;
     }
 
-    private static final class Instance implements Choice.Candidate {
+    private static final class Instance implements LoadBalancer.Candidate {
         private int inFlight;
         private boolean steppedOut;
         private boolean admits = true;

@@ -41,49 +41,49 @@ class DirectoryTest {
 
     @Test
     void shouldTellListenersOfChangesOnly() {
-        List<List<ServiceInstance>> told = new ArrayList<>();
+        List<List<ServiceInstance>> reported = new ArrayList<>();
         ServiceInstance one = instance("risk", "a", 1);
         directory.refresh(List.of(one), NOON);
-        Subscription subscription = directory.onChange("risk", told::add);
-        assertThat(told).hasSize(1);
+        Subscription subscription = directory.onChange("risk", reported::add);
+        assertThat(reported).hasSize(1);
 
         directory.refresh(List.of(beatenAt(one, NOON)), NOON);
         directory.refresh(List.of(beatenAt(one, NOON.plusSeconds(1)), instance("x", "y", 1)), NOON);
         directory.markStale();
-        assertThat(told).hasSize(1);
+        assertThat(reported).hasSize(1);
 
         directory.refresh(List.of(one.toBuilder().status("down").build()), NOON);
         directory.refresh(List.of(), NOON);
-        assertThat(told).hasSize(3);
-        assertThat(told.getLast()).isEmpty();
+        assertThat(reported).hasSize(3);
+        assertThat(reported.getLast()).isEmpty();
 
         subscription.close();
         directory.refresh(List.of(one), NOON);
-        assertThat(told).hasSize(3);
+        assertThat(reported).hasSize(3);
     }
 
     @Test
     void shouldGoOnWhenAListenerFails() {
         try (CapturedLog log = CapturedLog.of(Directory.class.getPackage())) {
-            List<Integer> told = new ArrayList<>();
+            List<Integer> reported = new ArrayList<>();
             directory.onChange(
                     "risk",
                     instances -> {
                         throw new IllegalStateException("broken listener");
                     });
-            directory.onChange("risk", instances -> told.add(instances.size()));
+            directory.onChange("risk", instances -> reported.add(instances.size()));
 
             directory.refresh(List.of(instance("risk", "a", 1)), NOON);
 
-            assertThat(told).containsExactly(0, 1);
+            assertThat(reported).containsExactly(0, 1);
             assertThat(log.lines("registry.listener_failed")).hasSize(2);
         }
     }
 
     @Test
     void shouldKnowOurselvesWhateverTheRegistrySays() {
-        ServiceInstance ours = Announcements.ours(instance("audit", "a", 1));
-        directory.add(ours);
+        ServiceInstance own = Announcements.own(instance("audit", "a", 1));
+        directory.add(own);
 
         directory.refresh(
                 List.of(
@@ -96,7 +96,7 @@ class DirectoryTest {
                 .singleElement()
                 .satisfies(
                         known -> {
-                            assertThat(known.ours()).isTrue();
+                            assertThat(known.own()).isTrue();
                             assertThat(known.layouts()).containsExactly(Layout.B);
                             assertThat(known.lastSeen()).contains(NOON);
                         });
@@ -107,12 +107,12 @@ class DirectoryTest {
 
     @Test
     void shouldForgetWhatWasWithdrawnThoughTheRegistryWasAskedBefore() {
-        ServiceInstance ours = Announcements.ours(instance("audit", "a", 1));
+        ServiceInstance own = Announcements.own(instance("audit", "a", 1));
         ServiceInstance elsewhere = instance("audit", "a", 2);
-        directory.add(ours);
+        directory.add(own);
         directory.refresh(List.of(instance("audit", "a", 1)), NOON);
 
-        directory.remove(ours);
+        directory.remove(own);
         assertThat(directory.snapshot().services()).isEmpty();
         directory.refresh(List.of(instance("audit", "a", 1)), NOON);
         assertThat(directory.snapshot().services()).isEmpty();
@@ -120,7 +120,7 @@ class DirectoryTest {
         directory.refresh(List.of(elsewhere), NOON);
         assertThat(directory.snapshot().services()).containsExactly("audit");
         directory.refresh(List.of(), NOON);
-        directory.add(ours);
+        directory.add(own);
         assertThat(directory.snapshot().services()).containsExactly("audit");
     }
 

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.settings.RegistrySettings;
 import io.tradingecosystem.audit.settings.Settings;
 

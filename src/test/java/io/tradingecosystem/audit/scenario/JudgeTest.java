@@ -11,11 +11,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Verdict.Finding;
-import io.tradingecosystem.audit.scenario.Verdict.Miss;
-import io.tradingecosystem.audit.scenario.Verdict.NearestMiss;
-import io.tradingecosystem.audit.scenario.Verdict.State;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Miss;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 
 import org.junit.jupiter.api.Test;
 
@@ -213,7 +218,7 @@ class JudgeTest {
     @Test
     void shouldNotFailForWantOfAnEventThatMayHaveBeenLost() {
         AuditEvent gap =
-                ScenarioEvents.gap("audit-correlator", new Gap(at(5), at(9), "we were away"));
+                VerdictEvents.gap("audit-correlator", new Gap(at(5), at(9), "we were away"));
         AuditEvent trigger = injected("t", 0, "s1");
 
         Verdict lost = judge(DEPEG, trigger, gap);
@@ -230,7 +235,7 @@ class JudgeTest {
     @Test
     void shouldNotMindALossOutsideOfTheWindow() {
         AuditEvent gap =
-                ScenarioEvents.gap("audit-correlator", new Gap(at(40), at(50), "we were away"));
+                VerdictEvents.gap("audit-correlator", new Gap(at(40), at(50), "we were away"));
 
         assertThat(judge(DEPEG, injected("t", 0, "s1"), gap).status()).isEqualTo(Status.FAILED);
     }

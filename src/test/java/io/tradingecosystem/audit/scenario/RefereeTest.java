@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.ManualClock;
 
@@ -55,7 +60,7 @@ class RefereeTest {
                             definition ->
                                     store.append(
                                             List.of(
-                                                    ScenarioEvents.expectation(
+                                                    VerdictEvents.expectation(
                                                             "test",
                                                             clock.instant(),
                                                             definition,
@@ -78,7 +83,7 @@ class RefereeTest {
         }
 
         void follow() {
-            for (AuditEvent event : store.read(referee.ledger().position(), 100_000)) {
+            for (AuditEvent event : store.read(referee.writer().position(), 100_000)) {
                 referee.accept(event, true);
             }
         }
@@ -88,8 +93,8 @@ class RefereeTest {
             referee.expire(time);
         }
 
-        VerdictShelf shelf() {
-            return new VerdictShelf(store.projection("scenario"), store);
+        VerdictStoreReader reader() {
+            return new VerdictStoreReader(store.projection("scenario"), store);
         }
 
         Verdict verdictOn(String triggerId) {
@@ -100,8 +105,8 @@ class RefereeTest {
         }
 
         List<Verdict> verdicts() {
-            return shelf()
-                    .verdicts(new VerdictShelf.Question("", "", Optional.empty(), 1_000, ""))
+            return reader()
+                    .verdicts(new VerdictStoreReader.Question("", "", Optional.empty(), 1_000, ""))
                     .verdicts()
                     .stream()
                     .map(verdict -> verdict.withVersion(0))
@@ -165,10 +170,10 @@ class RefereeTest {
         restarted.moveTo(Scene.at(3600));
 
         assertThat(restarted.verdicts()).isEqualTo(steady.verdicts());
-        assertThat(restarted.shelf().madeAfter(0, 1_000))
-                .isEqualTo(steady.shelf().madeAfter(0, 1_000));
-        Verification.Outcome replayed =
-                Verification.replay(steady.store, steady.store, Scene.EXACT, Instant.MAX);
+        assertThat(restarted.reader().madeAfter(0, 1_000))
+                .isEqualTo(steady.reader().madeAfter(0, 1_000));
+        OfflineVerdicts.Outcome replayed =
+                OfflineVerdicts.replay(steady.store, steady.store, Scene.EXACT, Instant.MAX);
         assertThat(
                         replayed.verdicts().stream()
                                 .map(verdict -> verdict.withVersion(0))
@@ -202,10 +207,10 @@ class RefereeTest {
         court.append(Scene.alert("a", 10, "s1"));
 
         String id = court.verdicts().getFirst().id();
-        assertThat(court.shelf().versions(id))
+        assertThat(court.reader().versions(id))
                 .extracting(Verdict::version, Verdict::status)
                 .containsExactly(tuple(1, Status.FAILED), tuple(2, Status.PASSED));
-        assertThat(court.shelf().exercised().get("depeg").results())
+        assertThat(court.reader().exercised().get("depeg").results())
                 .containsEntry(Status.PASSED, 1L)
                 .containsEntry(Status.FAILED, 0L);
     }
@@ -220,7 +225,7 @@ class RefereeTest {
         }
         court.moveTo(Scene.at(60));
 
-        assertThat(court.shelf().madeAfter(0, 10)).hasSize(1);
+        assertThat(court.reader().madeAfter(0, 10)).hasSize(1);
     }
 
     @Test
@@ -229,7 +234,7 @@ class RefereeTest {
         court.append(Scene.alert("alone", 1, ""));
         court.append(Scene.alert("of-a-run", 1, "s1"));
 
-        assertThat(court.shelf().unexplainedAlerts(10))
+        assertThat(court.reader().unexplainedAlerts(10))
                 .extracting(AuditEvent::id)
                 .containsExactly("alone");
     }
@@ -243,8 +248,8 @@ class RefereeTest {
         court.moveTo(Scene.at(100));
         assertThat(court.verdicts()).extracting(Verdict::status).containsExactly(Status.FAILED);
 
-        court.append(ScenarioEvents.gap("collector", loss));
-        court.append(ScenarioEvents.gap("collector", shorter));
+        court.append(VerdictEvents.gap("collector", loss));
+        court.append(VerdictEvents.gap("collector", shorter));
 
         assertThat(court.verdicts())
                 .extracting(Verdict::status)
@@ -261,7 +266,7 @@ class RefereeTest {
         court.append(Scene.injected("t1", 0, "s1"));
         var changed = Scene.definitions(Scene.DEPEG.replace("15s", "3s")).getFirst();
         court.append(
-                ScenarioEvents.expectation(
+                VerdictEvents.expectation(
                         "test",
                         Scene.START,
                         changed,
@@ -280,7 +285,7 @@ class RefereeTest {
     void shouldRefuseALossThatIsNotOverForLong() {
         Instant far = Instant.parse("2200-01-01T00:00:00Z");
         Court court = new Court(Scene.DEPEG);
-        court.append(ScenarioEvents.gap("collector", new Gap(Scene.at(0), far, "no end")));
+        court.append(VerdictEvents.gap("collector", new Gap(Scene.at(0), far, "no end")));
         court.append(Scene.injected("t", 0, "s1"));
         court.moveTo(Scene.at(3600));
 
@@ -298,20 +303,20 @@ class RefereeTest {
                 """;
         Court court = new Court(Scene.DEPEG);
         court.append(
-                ScenarioEvents.expectation(
+                VerdictEvents.expectation(
                         "test", Scene.START, Scene.definitions(quiet).getFirst(), ""));
         court.moveTo(Scene.at(0));
         court.append(Scene.injected("t", 0, "s1"));
         court.append(Scene.event("svc", "recovered", "r", 5).scenarioId("s1").build());
         court.moveTo(Scene.at(20));
-        court.append(ScenarioEvents.verdict("audit", court.verdictOn("t").withVersion(1)));
+        court.append(VerdictEvents.verdict("audit", court.verdictOn("t").withVersion(1)));
         court.append(Scene.event("svc", "recovered", "late", 10).scenarioId("s1").build());
         court.moveTo(Scene.at(3600));
 
         assertThat(court.verdictOn("r").status()).isEqualTo(Status.PASSED);
         assertThat(court.verdictOn("late").status()).isEqualTo(Status.PASSED);
         assertThat(
-                        Verification.replay(court.store, court.store, Scene.EXACT, Instant.MAX)
+                        OfflineVerdicts.replay(court.store, court.store, Scene.EXACT, Instant.MAX)
                                 .verdicts())
                 .extracting(verdict -> verdict.withVersion(0))
                 .containsExactlyInAnyOrderElementsOf(court.verdicts());
@@ -324,7 +329,7 @@ class RefereeTest {
         for (int i = 0; i < 1_100; i++) {
             String other = Scene.DEPEG.replace("depeg", "other-" + i).replace("chaos.", "none.");
             court.append(
-                    ScenarioEvents.expectation(
+                    VerdictEvents.expectation(
                             "test", Scene.START, Scene.definitions(other).getFirst(), ""));
         }
         court.restart();
@@ -364,7 +369,7 @@ class RefereeTest {
         court.moveTo(Scene.at(7200));
 
         assertThat(court.verdicts()).hasSize(1_000).noneMatch(v -> v.triggerId().equals("t9"));
-        assertThat(court.referee.ledger().evicted()).isEqualTo(10);
-        assertThat(court.shelf().runs(2_000)).hasSize(1_000);
+        assertThat(court.referee.writer().evicted()).isEqualTo(10);
+        assertThat(court.reader().runs(2_000)).hasSize(1_000);
     }
 }

@@ -3,7 +3,10 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Severity;
-import io.tradingecosystem.audit.scenario.Definitions.Definition;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +62,8 @@ final class Scene {
     }
 
     static List<Verdict> verify(String yaml, Tolerances tolerances, AuditEvent... events) {
-        return Verification.verifyWith(definitions(yaml), List.of(events), tolerances, Instant.MAX)
+        return OfflineVerdicts.verifyWith(
+                        definitions(yaml), List.of(events), tolerances, Instant.MAX)
                 .verdicts();
     }
 

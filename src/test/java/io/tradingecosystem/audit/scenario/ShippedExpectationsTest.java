@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.scenario.expectations.ExpectationSource;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

@@ -3,6 +3,9 @@ package io.tradingecosystem.audit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.monitoring.Build;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.RawHttp;
@@ -17,12 +20,12 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /** Doors that are open, with what a test adds to them. */
-final class OpenDoorsFixture implements AutoCloseable {
+public final class OpenDoorsFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final Monitoring monitoring;
-    final OpenDoors doors;
-    final Http http;
+    public final Monitoring monitoring;
+    public final OpenDoors doors;
+    public final Http http;
 
     private OpenDoorsFixture(Monitoring monitoring, OpenDoors doors) {
         this.monitoring = monitoring;
@@ -30,11 +33,12 @@ final class OpenDoorsFixture implements AutoCloseable {
         this.http = Http.of(doors.httpPort());
     }
 
-    static OpenDoorsFixture open(Map<String, String> changes, Adding adding) {
+    public static OpenDoorsFixture open(Map<String, String> changes, Adding adding) {
         return open(changes, adding, System::nanoTime);
     }
 
-    static OpenDoorsFixture open(Map<String, String> changes, Adding adding, LongSupplier ticker) {
+    public static OpenDoorsFixture open(
+            Map<String, String> changes, Adding adding, LongSupplier ticker) {
         Settings settings = TestSettings.of(changes);
         Build build = new Build("1.2.3", "2026-01-01T00:00:00Z", "abcdef0");
         Identity identity = Identity.of(settings, build, Instant.EPOCH);
@@ -48,12 +52,12 @@ final class OpenDoorsFixture implements AutoCloseable {
         return open(Map.of(), (doors, monitoring) -> adding.accept(doors));
     }
 
-    RawHttp raw() throws IOException {
+    public RawHttp raw() throws IOException {
         return new RawHttp(doors.httpPort());
     }
 
     /** The next client is served, and no connection is left but its own. */
-    void assertServedOn() {
+    public void assertServedOn() {
         await().atMost(PATIENCE)
                 .untilAsserted(
                         () ->
@@ -73,7 +77,7 @@ final class OpenDoorsFixture implements AutoCloseable {
 
     /** What a test adds before the doors open. */
     @FunctionalInterface
-    interface Adding {
+    public interface Adding {
         void to(Doors doors, Monitoring monitoring);
     }
 }

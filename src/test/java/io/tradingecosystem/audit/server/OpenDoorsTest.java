@@ -12,6 +12,9 @@ import io.grpc.Status;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.stub.ServerCalls;
 import io.helidon.webserver.http.HttpService;
+import io.tradingecosystem.audit.server.connection.ListenerException;
+import io.tradingecosystem.audit.server.grpc.GrpcClient;
+import io.tradingecosystem.audit.server.grpc.GrpcTestService;
 import io.tradingecosystem.audit.testing.Http;
 
 import org.junit.jupiter.api.Test;
@@ -165,7 +168,7 @@ class OpenDoorsTest {
                             () ->
                                     OpenDoorsFixture.open(
                                             Map.of("server.http.port", port), (d, m) -> {}))
-                    .isInstanceOf(DoorException.class)
+                    .isInstanceOf(ListenerException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("server.http.port")
                     .hasMessageContaining("in use");

@@ -22,9 +22,9 @@ class PeerSettingsTest {
         PeerSettings peers = peers("", Map.of());
 
         assertThat(peers.known()).containsExactly("risk-monitor", "trading-system-engine");
-        assertThat(peers.defaults()).isEqualTo(PeerPolicy.usual());
-        assertThat(peers.policy("risk-monitor")).isEqualTo(PeerPolicy.usual());
-        assertThat(peers.policy("nobody")).isEqualTo(PeerPolicy.usual());
+        assertThat(peers.defaults()).isEqualTo(PeerPolicy.defaults());
+        assertThat(peers.policy("risk-monitor")).isEqualTo(PeerPolicy.defaults());
+        assertThat(peers.policy("nobody")).isEqualTo(PeerPolicy.defaults());
     }
 
     @Test
@@ -62,7 +62,7 @@ class PeerSettingsTest {
                                 65_536,
                                 new PeerPolicy.Retry(4, Duration.ofMillis(10), 0.5, 3),
                                 new PeerPolicy.Breaker(5, 0.2, Duration.ofSeconds(6), 8),
-                                new PeerPolicy.StepOut(
+                                new PeerPolicy.OutlierEjection(
                                         9, Duration.ofSeconds(11), Duration.ofSeconds(12)),
                                 new PeerPolicy.Connection(
                                         Duration.ofSeconds(13),

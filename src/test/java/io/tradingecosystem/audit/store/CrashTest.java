@@ -59,12 +59,12 @@ class CrashTest {
 
     private static void assertStored(EventStore store, Acknowledged batch) {
         List<AuditEvent> found = store.log().read(batch.position() - 1, batch.size());
-        List<AuditEvent> told = new ArrayList<>();
+        List<AuditEvent> reported = new ArrayList<>();
         for (int i = 0; i < batch.size(); i++) {
-            told.add(CrashWriters.event(batch.run(), batch.writer(), batch.from() + i));
+            reported.add(CrashWriters.event(batch.run(), batch.writer(), batch.from() + i));
         }
         assertThat(found.stream().map(event -> event.stored(0, Instant.EPOCH)).toList())
-                .isEqualTo(told);
+                .isEqualTo(reported);
     }
 
     private static void assertLogAndIndexesAgree(EventStore store) {

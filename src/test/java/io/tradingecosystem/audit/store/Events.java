@@ -21,16 +21,16 @@ final class Events {
     private Events() {}
 
     static Arbitrary<AuditEvent> any() {
-        return Combinators.combine(names(), identity(), trace(), told())
+        return Combinators.combine(names(), identity(), trace(), reported())
                 .as(
-                        (names, identity, trace, told) ->
+                        (names, identity, trace, reported) ->
                                 AuditEvent.builder(names.service(), names.type())
                                         .id(identity.id())
                                         .causeId(identity.cause())
                                         .instance(names.instance())
-                                        .severity(told.severity())
-                                        .occurredAt(told.occurredAt())
-                                        .duration(told.duration())
+                                        .severity(reported.severity())
+                                        .occurredAt(reported.occurredAt())
+                                        .duration(reported.duration())
                                         .message(names.message())
                                         .correlationId(identity.correlation())
                                         .scenarioId(identity.scenario())
@@ -38,7 +38,7 @@ final class Events {
                                         .spanId(trace.spanId())
                                         .parentSpanId(trace.parent())
                                         .links(trace.links())
-                                        .attributes(told.attributes())
+                                        .attributes(reported.attributes())
                                         .build());
     }
 
@@ -68,7 +68,7 @@ final class Events {
                 .as(Trace::new);
     }
 
-    private static Arbitrary<Told> told() {
+    private static Arbitrary<Told> reported() {
         return Combinators.combine(
                         Arbitraries.of(Severity.class),
                         Arbitraries.longs().map(Times::ofEpochNanos),

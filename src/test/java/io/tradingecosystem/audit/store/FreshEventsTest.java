@@ -55,12 +55,12 @@ class FreshEventsTest {
         return Assertions.tuple("e-" + number, number + 1L);
     }
 
-    private static List<AuditEvent> read(EventStore store, int most) {
+    private static List<AuditEvent> read(EventStore store, int max) {
         List<AuditEvent> all = new ArrayList<>();
-        List<AuditEvent> some = store.log().read(0, most);
+        List<AuditEvent> some = store.log().read(0, max);
         while (!some.isEmpty()) {
             all.addAll(some);
-            some = store.log().read(all.getLast().position(), most);
+            some = store.log().read(all.getLast().position(), max);
         }
         return all;
     }

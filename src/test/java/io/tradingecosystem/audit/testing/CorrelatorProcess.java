@@ -69,8 +69,8 @@ public final class CorrelatorProcess {
     }
 
     /** Waits for its end; gives its exit code. */
-    public int exitCode(Duration most) throws InterruptedException {
-        assertThat(process.waitFor(most.toNanos(), TimeUnit.NANOSECONDS)).as("it ended").isTrue();
+    public int exitCode(Duration max) throws InterruptedException {
+        assertThat(process.waitFor(max.toNanos(), TimeUnit.NANOSECONDS)).as("it ended").isTrue();
         return process.exitValue();
     }
 

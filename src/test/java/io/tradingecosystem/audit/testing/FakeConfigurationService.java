@@ -72,8 +72,8 @@ public final class FakeConfigurationService implements AutoCloseable {
     }
 
     /** Misbehaves in this way until told otherwise. */
-    public void misbehave(HttpHandler way) {
-        handler = way;
+    public void misbehave(HttpHandler evidence) {
+        handler = evidence;
     }
 
     /** Answers every request with a status and body. */

@@ -156,8 +156,8 @@ public final class RawHttp2 implements Closeable {
     }
 
     /** Reads on until a frame is as wanted; fails if none is in this time. */
-    public Frame readUntil(Duration most, Predicate<Frame> wanted) throws IOException {
-        socket.setSoTimeout((int) most.toMillis());
+    public Frame readUntil(Duration max, Predicate<Frame> wanted) throws IOException {
+        socket.setSoTimeout((int) max.toMillis());
         Frame frame = read();
         while (!wanted.test(frame)) {
             frame = read();
@@ -166,8 +166,8 @@ public final class RawHttp2 implements Closeable {
     }
 
     /** Whether the server closes the connection within this time, whatever it still sends. */
-    public boolean isClosedWithin(Duration most) throws IOException {
-        socket.setSoTimeout((int) most.toMillis());
+    public boolean isClosedWithin(Duration max) throws IOException {
+        socket.setSoTimeout((int) max.toMillis());
         try {
             in.skipNBytes(Long.MAX_VALUE);
             return false;

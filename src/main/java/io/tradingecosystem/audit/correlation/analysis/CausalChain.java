@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.Link;
+import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.time.Duration;

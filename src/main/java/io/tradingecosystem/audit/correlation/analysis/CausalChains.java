@@ -2,12 +2,12 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 
@@ -25,8 +25,8 @@ import java.util.Set;
 
 /** Finds what led to an event and what it led to, over the links. Thread-safe. */
 public final class CausalChains {
-    private static final int MOST_ALTERNATIVES = 8;
-    private static final int MOST_CAUSES = 2 * MOST_ALTERNATIVES;
+    private static final int MAX_ALTERNATIVES = 8;
+    private static final int MAX_CAUSES = 2 * MAX_ALTERNATIVES;
     private static final Comparator<Node> NEAREST_FIRST =
             Comparator.comparingInt(Node::depth)
                     .thenComparing(Node::occurredAt)
@@ -80,7 +80,7 @@ public final class CausalChains {
                         1,
                         Optional.empty(),
                         alternatives(
-                                links.causesOf(List.of(EventRef.of(root)), MOST_CAUSES).getFirst(),
+                                links.causesOf(List.of(EventRef.of(root)), MAX_CAUSES).getFirst(),
                                 Optional.empty())));
         for (Side side : question.towards().sides()) {
             ChainSearch search = new ChainSearch(links, side, question.depth(), question.size());
@@ -98,7 +98,7 @@ public final class CausalChains {
         List<EventRef> refs = paths.stream().map(ChainSearch.Path::event).toList();
         Iterator<Optional<AuditEvent>> found =
                 events.at(refs.stream().map(EventRef::position).toList()).iterator();
-        Iterator<List<Link>> causes = links.causesOf(refs, MOST_CAUSES).iterator();
+        Iterator<List<Link>> causes = links.causesOf(refs, MAX_CAUSES).iterator();
         return paths.stream()
                 .map(path -> node(root, side, path, found.next(), causes.next()))
                 .toList();
@@ -130,11 +130,11 @@ public final class CausalChains {
         if (causes.size() < 2) {
             return List.of();
         }
-        Set<String> told = new HashSet<>();
-        told.add(explainedBy.orElseGet(() -> causes.getFirst().causeId()));
+        Set<String> reported = new HashSet<>();
+        reported.add(explainedBy.orElseGet(() -> causes.getFirst().causeId()));
         return causes.stream()
-                .filter(link -> told.add(link.causeId()))
-                .limit(MOST_ALTERNATIVES)
+                .filter(link -> reported.add(link.causeId()))
+                .limit(MAX_ALTERNATIVES)
                 .toList();
     }
 

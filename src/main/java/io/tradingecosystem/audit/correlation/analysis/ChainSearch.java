@@ -1,10 +1,10 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -31,7 +31,7 @@ import java.util.Set;
  */
 final class ChainSearch {
     /** More links of one event are not followed. */
-    static final int MOST_LINKS = 1_000;
+    static final int MAX_LINKS = 1_000;
 
     private static final Comparator<Link> BETTER_FIRST =
             Comparator.comparingDouble(Link::confidence)
@@ -124,14 +124,14 @@ final class ChainSearch {
 
     private List<List<Link>> linksOf(List<EventRef> layer) {
         return forward
-                ? index.effectsOf(layer, MOST_LINKS + 1)
-                : index.causesOf(layer, MOST_LINKS + 1);
+                ? index.effectsOf(layer, MAX_LINKS + 1)
+                : index.causesOf(layer, MAX_LINKS + 1);
     }
 
     private List<Link> followed(List<Link> links) {
-        if (links.size() > MOST_LINKS) {
+        if (links.size() > MAX_LINKS) {
             cuts.add(Cut.FANOUT);
-            return new ArrayList<>(links.subList(0, MOST_LINKS));
+            return new ArrayList<>(links.subList(0, MAX_LINKS));
         }
         return new ArrayList<>(links);
     }

@@ -30,7 +30,7 @@ import java.util.TreeMap;
  * connect uncorrected, and say so. The instances of a service are taken to share one clock.
  */
 public final class Clocks {
-    private static final int MOST_SERVICES = 64;
+    private static final int MAX_SERVICES = 64;
     private static final long UNBOUNDED = Long.MAX_VALUE / 4;
 
     private final Map<String, Integer> places;
@@ -67,8 +67,8 @@ public final class Clocks {
      * What is known of a service's clock.
      *
      * @param offset how far it is taken to be ahead of the reference's; negative if behind
-     * @param least its offset is at least this; empty if nothing says so
-     * @param most its offset is at most this; empty if nothing says so
+     * @param min its offset is at least this; empty if nothing says so
+     * @param max its offset is at most this; empty if nothing says so
      * @param reference the service that it is compared with
      * @param pairs in how many pairs it is
      * @param contradictory whether the pairs contradict each other, so that nothing is known
@@ -76,8 +76,8 @@ public final class Clocks {
     public record Clock(
             String service,
             Duration offset,
-            Optional<Duration> least,
-            Optional<Duration> most,
+            Optional<Duration> min,
+            Optional<Duration> max,
             String reference,
             int pairs,
             boolean contradictory) {}
@@ -104,7 +104,7 @@ public final class Clocks {
                                 Comparator.comparing((String s) -> counts.getOrDefault(s, 0))
                                         .reversed()
                                         .thenComparing(s -> s))
-                        .limit(MOST_SERVICES)
+                        .limit(MAX_SERVICES)
                         .toList();
         Map<String, Integer> places = new HashMap<>();
         services.forEach(service -> places.put(service, places.size()));
@@ -253,9 +253,9 @@ public final class Clocks {
 
     /** Nanoseconds, kept in a range in which sums of a few do not overflow. */
     private static long nanos(Duration duration) {
-        long longest = UNBOUNDED / 1_000;
-        if (duration.abs().compareTo(Duration.ofNanos(longest)) > 0) {
-            return duration.isNegative() ? -longest : longest;
+        long max = UNBOUNDED / 1_000;
+        if (duration.abs().compareTo(Duration.ofNanos(max)) > 0) {
+            return duration.isNegative() ? -max : max;
         }
         return duration.toNanos();
     }

@@ -2,9 +2,9 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkIndex;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Page;
@@ -25,9 +25,9 @@ import java.util.TreeSet;
  * selection. Thread-safe.
  */
 public final class DelayStatistics {
-    private static final int MOST_EVENTS = 100_000;
-    private static final int MOST_ROWS = 1_000;
-    private static final int MOST_CAUSES = 16;
+    private static final int MAX_EVENTS = 100_000;
+    private static final int MAX_ROWS = 1_000;
+    private static final int MAX_CAUSES = 16;
     private static final int PAGE = 1_000;
 
     private final EventIndex events;
@@ -82,10 +82,10 @@ public final class DelayStatistics {
         Page page = events.find(Query.of(selection, PAGE));
         while (true) {
             Iterator<List<Link>> causes =
-                    links.causesOf(EventRef.of(page.events()), MOST_CAUSES).iterator();
+                    links.causesOf(EventRef.of(page.events()), MAX_CAUSES).iterator();
             page.events().forEach(effect -> count(effect, causes.next(), rules, hops));
             seen += page.events().size();
-            if (page.nextPageToken().isEmpty() || seen >= MOST_EVENTS) {
+            if (page.nextPageToken().isEmpty() || seen >= MAX_EVENTS) {
                 break;
             }
             page = events.find(Query.of(selection, PAGE).from(page.nextPageToken()));
@@ -106,14 +106,14 @@ public final class DelayStatistics {
         TreeSet<String> names = new TreeSet<>(actual.keySet());
         names.addAll(baseline.keySet());
         for (String name : names) {
-            Optional<Delays> ours = Optional.ofNullable(actual.get(name));
+            Optional<Delays> own = Optional.ofNullable(actual.get(name));
             Optional<Delays> theirs = Optional.ofNullable(baseline.get(name));
             Optional<Double> ratio =
-                    ours.flatMap(
+                    own.flatMap(
                             a ->
                                     theirs.filter(b -> b.p50().isPositive())
                                             .map(b -> seconds(a) / seconds(b)));
-            compared.put(name, new Compared(ours, theirs, ratio));
+            compared.put(name, new Compared(own, theirs, ratio));
         }
         return compared;
     }
@@ -154,7 +154,7 @@ public final class DelayStatistics {
         private boolean cut;
 
         void add(String name, long nanos) {
-            if (rows.size() < MOST_ROWS || rows.containsKey(name)) {
+            if (rows.size() < MAX_ROWS || rows.containsKey(name)) {
                 rows.computeIfAbsent(name, n -> new ArrayList<>()).add(nanos);
             } else {
                 cut = true;

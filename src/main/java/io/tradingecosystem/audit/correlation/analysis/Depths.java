@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.LinkIndex;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Selection;
@@ -21,9 +21,9 @@ import java.util.Set;
  */
 final class Depths {
     /** So many links towards an event are looked at, the best ones. */
-    static final int MOST_CAUSES = 16;
+    static final int MAX_CAUSES = 16;
 
-    private static final int MOST_REMEMBERED = 20_000;
+    private static final int MAX_REMEMBERED = 20_000;
     private static final int DEEPEST = 1_000;
 
     private final EventIndex events;
@@ -33,7 +33,7 @@ final class Depths {
             new LinkedHashMap<>() {
                 @Override
                 protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
-                    return size() > MOST_REMEMBERED;
+                    return size() > MAX_REMEMBERED;
                 }
             };
 
@@ -77,7 +77,7 @@ final class Depths {
             before =
                     remembered.containsKey(at)
                             ? List.of()
-                            : selected(links.causesOf(at, MOST_CAUSES));
+                            : selected(links.causesOf(at, MAX_CAUSES));
         }
         for (String id : path.reversed()) {
             remembered.put(id, depth++);

@@ -27,7 +27,7 @@ import java.util.Set;
  * business key, those that share one with them, and so on. Thread-safe.
  */
 public final class Groups {
-    private static final int MOST_KEYS = 1_000;
+    private static final int MAX_KEYS = 1_000;
     private static final int PAGE = 500;
 
     private final EventIndex events;
@@ -93,7 +93,7 @@ public final class Groups {
         }
 
         private void follow(Selection.Key key, AuditEvent from) {
-            if (followed.size() == MOST_KEYS) {
+            if (followed.size() == MAX_KEYS) {
                 cut = true;
                 return;
             }

@@ -1,9 +1,9 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.Link.Kind;
-import io.tradingecosystem.audit.correlation.LinkIndex;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
@@ -34,13 +34,13 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private static final int PAGE = 2_000;
 
     /** Beyond so many held events the earliest is let go, even if its turn is not certain. */
-    private static final int MOST_HELD = 10_000;
+    private static final int MAX_HELD = 10_000;
 
     private final EventIndex index;
     private final LinkIndex linkIndex;
     private final Clocks clocks;
     private final Depths depths;
-    private final Timelines.Question question;
+    private final TimelineQuestion question;
     private final PriorityQueue<Held> held = new PriorityQueue<>();
     private Iterator<AuditEvent> page = List.<AuditEvent>of().iterator();
     private Iterator<List<Link>> links = List.<List<Link>>of().iterator();
@@ -51,7 +51,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private @Nullable CompletableFuture<LinkedPage> ahead;
     private @Nullable Held before;
 
-    Timeline(EventIndex index, LinkIndex links, Clocks clocks, Timelines.Question question) {
+    Timeline(EventIndex index, LinkIndex links, Clocks clocks, TimelineQuestion question) {
         this.index = index;
         this.linkIndex = links;
         this.clocks = clocks;
@@ -128,7 +128,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private boolean isSettled() {
         Held first = held.peek();
         return first != null
-                && (held.size() >= MOST_HELD
+                && (held.size() >= MAX_HELD
                         || first.at().isBefore(read.minus(clocks.greatestOffset())));
     }
 
@@ -164,7 +164,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         Page found =
                 index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
         return new LinkedPage(
-                found, linkIndex.causesOf(EventRef.of(found.events()), Depths.MOST_CAUSES));
+                found, linkIndex.causesOf(EventRef.of(found.events()), Depths.MAX_CAUSES));
     }
 
     private static void start(Runnable reading) {
@@ -187,11 +187,11 @@ public final class Timeline implements Iterator<Timeline.Entry> {
                 causes,
                 since,
                 since.compareTo(question.silence()) >= 0,
-                isToldCause(previous.event(), causes)
+                isReportedCause(previous.event(), causes)
                         || clocks.surelyBefore(previous.event(), event));
     }
 
-    private static boolean isToldCause(AuditEvent earlier, List<Link> causes) {
+    private static boolean isReportedCause(AuditEvent earlier, List<Link> causes) {
         for (Link link : causes) {
             if (link.causeId().equals(earlier.id())
                     && (link.kind() == Kind.EXPLICIT || link.kind() == Kind.PARENT)) {

@@ -2,11 +2,11 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
-import io.tradingecosystem.audit.correlation.Link.Kind;
-import io.tradingecosystem.audit.correlation.LinkIndex;
 import io.tradingecosystem.audit.correlation.analysis.Clocks.Pair;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Query;
@@ -51,7 +51,7 @@ public final class Timelines {
      * @throws io.tradingecosystem.audit.store.UnknownKeyException if the selection's business key
      *     is not indexed, or the page token is not from an earlier timeline
      */
-    public Timeline of(Question question) {
+    public Timeline of(TimelineQuestion question) {
         Clocks clocks =
                 question.correct() ? clocks(question.selection()) : Clocks.unknown(tolerance);
         return new Timeline(events, links, clocks, question);
@@ -77,38 +77,5 @@ public final class Timelines {
             }
         }
         return Clocks.estimate(pairs, tolerance);
-    }
-
-    /**
-     * A question for a timeline.
-     *
-     * @param selection which events
-     * @param limit at most so many, from 1
-     * @param pageToken where to go on, from the timeline before; empty for the start
-     * @param silence the time without an event that counts as a gap
-     * @param correct whether to correct the clocks of services
-     */
-    public record Question(
-            Selection selection, int limit, String pageToken, Duration silence, boolean correct) {
-        public static final Duration USUAL_SILENCE = Duration.ofSeconds(5);
-
-        public Question {
-            requireNonNull(selection, "selection is null");
-            requireNonNull(pageToken, "pageToken is null");
-            requireNonNull(silence, "silence is null");
-            if (limit < 1) {
-                throw new IllegalArgumentException("limit is " + limit);
-            }
-        }
-
-        /** The start of a selection, with clocks corrected. */
-        public static Question of(Selection selection, int limit) {
-            return new Question(selection, limit, "", USUAL_SILENCE, true);
-        }
-
-        /** The same question, from a page token on. */
-        public Question from(String token) {
-            return new Question(selection, limit, token, silence, correct);
-        }
     }
 }

@@ -6,9 +6,9 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.WireFormat;
 
-import io.tradingecosystem.audit.server.Problem;
-import io.tradingecosystem.audit.server.Problem.Kind;
-import io.tradingecosystem.audit.server.ProblemException;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
 
 import java.io.IOException;
 
@@ -19,7 +19,7 @@ import java.io.IOException;
  */
 final class Density {
     /** The most messages in one export. */
-    static final int MOST = 2_000_000;
+    static final int MAX = 2_000_000;
 
     private static final int HARMLESS_SIZE = 1 << 20;
 
@@ -29,7 +29,7 @@ final class Density {
      * Looks through bytes that are said to be a message of this type. What is not well-formed is
      * left to the parser to complain of.
      *
-     * @throws ProblemException if there are more than {@value #MOST} in it
+     * @throws ProblemException if there are more than {@value #MAX} in it
      */
     static void require(ByteString bytes, Descriptor type) throws IOException {
         if (bytes.size() > HARMLESS_SIZE) {
@@ -42,7 +42,7 @@ final class Density {
         return new ProblemException(
                 Problem.of(
                         Kind.TOO_LARGE,
-                        "The export has more than " + MOST + " messages in it; send it in parts."));
+                        "The export has more than " + MAX + " messages in it; send it in parts."));
     }
 
     private static final class Counter {
@@ -67,7 +67,7 @@ final class Density {
         }
 
         private void descend(CodedInputStream in, Descriptor type) throws IOException {
-            if (++seen > MOST) {
+            if (++seen > MAX) {
                 throw tooMany();
             }
             int before = in.pushLimit(in.readRawVarint32());

@@ -73,11 +73,11 @@ final class Draft {
      * given name, which is kept beside such an attribute.
      */
     Draft type(String name, List<KeyValue> own, String keptAs) {
-        boolean told = own.stream().anyMatch(a -> scalar(a) && aliases.meansType(a.getKey()));
-        if (!told) {
+        boolean reported = own.stream().anyMatch(a -> scalar(a) && aliases.meansType(a.getKey()));
+        if (!reported) {
             event.type(name.isEmpty() ? UNKNOWN_TYPE : name);
         } else if (!name.isEmpty()) {
-            told(keptAs, new AttributeValue.Text(name));
+            reported(keptAs, new AttributeValue.Text(name));
         }
         return this;
     }
@@ -87,8 +87,9 @@ final class Draft {
      * for one that is not known.
      */
     Draft service(List<KeyValue> own) {
-        boolean told = own.stream().anyMatch(a -> scalar(a) && aliases.meansService(a.getKey()));
-        if (service.isEmpty() && !told) {
+        boolean reported =
+                own.stream().anyMatch(a -> scalar(a) && aliases.meansService(a.getKey()));
+        if (service.isEmpty() && !reported) {
             service = UNKNOWN_SERVICE;
             event.service(service);
         }
@@ -123,28 +124,28 @@ final class Draft {
     }
 
     /** Something that OTLP tells of the record in a field of its own. */
-    Draft told(String name, AttributeValue value) {
+    Draft reported(String name, AttributeValue value) {
         put(PREFIX, name, value);
         return this;
     }
 
     /** A text, unless it is empty. */
-    Draft told(String name, String value) {
-        return value.isEmpty() ? this : told(name, new AttributeValue.Text(value));
+    Draft reported(String name, String value) {
+        return value.isEmpty() ? this : reported(name, new AttributeValue.Text(value));
     }
 
     /** An unsigned number, unless it is 0. */
-    Draft told(String name, int value) {
+    Draft reported(String name, int value) {
         return value == 0
                 ? this
-                : told(name, new AttributeValue.Whole(Integer.toUnsignedLong(value)));
+                : reported(name, new AttributeValue.Whole(Integer.toUnsignedLong(value)));
     }
 
     /** Fields of a later version of OTLP, as they came. */
     Draft unknownFields(Message message) {
         return message.getUnknownFields().asMap().isEmpty()
                 ? this
-                : told(
+                : reported(
                         "otel.unknown_fields",
                         AttributeValue.Bytes.of(message.getUnknownFields().toByteArray()));
     }

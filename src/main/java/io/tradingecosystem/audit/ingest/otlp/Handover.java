@@ -19,7 +19,7 @@ final class Handover implements Sink {
 
     private final Door door;
     private final Intake intake;
-    private final int most;
+    private final int max;
     private final Refusals refusals;
     private List<Candidate> piece = new ArrayList<>();
     private BitSet isRecord = new BitSet();
@@ -27,7 +27,7 @@ final class Handover implements Sink {
     Handover(Door door, Intake intake, String word) {
         this.door = door;
         this.intake = intake;
-        this.most = Math.min(PIECE, intake.maxBatch());
+        this.max = Math.min(PIECE, intake.maxBatch());
         this.refusals = new Refusals(word);
     }
 
@@ -52,7 +52,7 @@ final class Handover implements Sink {
 
     private void add(Candidate candidate) {
         piece.add(candidate);
-        if (piece.size() == most) {
+        if (piece.size() == max) {
             handOver();
         }
     }

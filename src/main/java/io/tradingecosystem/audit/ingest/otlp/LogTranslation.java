@@ -65,8 +65,8 @@ final class LogTranslation {
         times(draft, log);
         severity(draft, log);
         body(draft, log.getBody());
-        return draft.told("otel.flags", log.getFlags())
-                .told("otel.dropped_attributes_count", log.getDroppedAttributesCount())
+        return draft.reported("otel.flags", log.getFlags())
+                .reported("otel.dropped_attributes_count", log.getDroppedAttributesCount())
                 .unknownFields(log)
                 .shared(origin, limits)
                 .candidate();
@@ -89,7 +89,7 @@ final class LogTranslation {
     private static void invalid(Draft draft, String name, ByteString id) {
         for (int i = 0; i < id.size(); i++) {
             if (id.byteAt(i) != 0) {
-                draft.told(name, Draft.hex(id));
+                draft.reported(name, Draft.hex(id));
                 return;
             }
         }
@@ -103,7 +103,7 @@ final class LogTranslation {
         } else {
             draft.occurredAt(time, "time_unix_nano");
             if (observed > 0 && observed != time) {
-                draft.told("log.observed_time", Times.ofEpochNanos(observed).toString());
+                draft.reported("log.observed_time", Times.ofEpochNanos(observed).toString());
             }
         }
     }
@@ -115,10 +115,10 @@ final class LogTranslation {
         Optional<Severity> numbered = numbered(number);
         numbered.or(() -> spoken).ifPresent(draft.event()::severity);
         if (numbered.isEmpty() || (number - 1) % 4 != 0 || number == 1) {
-            draft.told("log.severity_number", number);
+            draft.reported("log.severity_number", number);
         }
         if (spoken.isEmpty() || !spoken.equals(numbered.or(() -> spoken))) {
-            draft.told("log.severity_text", text);
+            draft.reported("log.severity_text", text);
         }
     }
 
@@ -141,7 +141,7 @@ final class LogTranslation {
             case STRING_VALUE -> draft.event().message(body.getStringValue());
             case VALUE_NOT_SET -> {}
             case BOOL_VALUE, INT_VALUE, DOUBLE_VALUE, BYTES_VALUE, ARRAY_VALUE, KVLIST_VALUE ->
-                    draft.told("log.body", AnyValues.of(body));
+                    draft.reported("log.body", AnyValues.of(body));
         }
     }
 }

@@ -1,9 +1,9 @@
 package io.tradingecosystem.audit.ingest.otlp;
 
 import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.monitoring.StatusSection;
 import io.tradingecosystem.audit.server.Doors;
-import io.tradingecosystem.audit.server.Monitoring;
-import io.tradingecosystem.audit.server.StatusSection;
 
 import java.util.List;
 

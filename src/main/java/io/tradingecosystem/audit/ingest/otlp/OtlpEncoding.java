@@ -5,7 +5,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.google.protobuf.util.JsonFormat;
 
-import io.tradingecosystem.audit.server.ProblemException;
+import io.tradingecosystem.audit.problem.ProblemException;
 
 import java.io.IOException;
 import java.io.InputStream;

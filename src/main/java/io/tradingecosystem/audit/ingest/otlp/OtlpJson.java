@@ -30,8 +30,8 @@ import java.util.Set;
  */
 final class OtlpJson {
     private static final Set<String> HEX_FIELDS = Set.of("trace_id", "span_id", "parent_span_id");
-    private static final BigInteger MOST_UNSIGNED = BigInteger.ONE.shiftLeft(64);
-    private static final BigInteger MOST_SIGNED = BigInteger.ONE.shiftLeft(63);
+    private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64);
+    private static final BigInteger MAX_SIGNED = BigInteger.ONE.shiftLeft(63);
 
     private final JsonParser json;
     private long unknownFields;
@@ -60,7 +60,7 @@ final class OtlpJson {
     }
 
     private void message(Message.Builder message) throws IOException {
-        if (++messages > Density.MOST) {
+        if (++messages > Density.MAX) {
             throw Density.tooMany();
         }
         if (json.currentToken() != JsonToken.START_OBJECT) {
@@ -129,9 +129,9 @@ final class OtlpJson {
             return switch (field.getJavaType()) {
                 case STRING -> text(field);
                 case BOOLEAN -> flag(field);
-                case LONG -> whole(field, MOST_UNSIGNED, MOST_SIGNED).longValue();
+                case LONG -> whole(field, MAX_UNSIGNED, MAX_SIGNED).longValue();
                 case INT ->
-                        whole(field, MOST_UNSIGNED.shiftRight(32), MOST_SIGNED.shiftRight(32))
+                        whole(field, MAX_UNSIGNED.shiftRight(32), MAX_SIGNED.shiftRight(32))
                                 .intValue();
                 case DOUBLE -> real();
                 case FLOAT -> (float) real();

@@ -17,11 +17,11 @@ import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.tradingecosystem.audit.ingest.Door;
-import io.tradingecosystem.audit.server.Problem;
-import io.tradingecosystem.audit.server.Problem.Kind;
-import io.tradingecosystem.audit.server.ProblemException;
-import io.tradingecosystem.audit.server.Problems;
-import io.tradingecosystem.audit.server.RequestBodies;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.problem.Problems;
+import io.tradingecosystem.audit.server.http.RequestBodies;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -105,7 +105,10 @@ final class OtlpRoutes implements HttpService {
 
     private static OtlpEncoding encoding(ServerRequest request) {
         String type =
-                request.headers().contentType().map(told -> told.mediaType().text()).orElse("");
+                request.headers()
+                        .contentType()
+                        .map(reported -> reported.mediaType().text())
+                        .orElse("");
         return OtlpEncoding.of(type)
                 .orElseThrow(
                         () ->

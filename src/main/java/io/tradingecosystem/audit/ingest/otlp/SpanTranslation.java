@@ -101,11 +101,11 @@ final class SpanTranslation {
         kind(draft, span);
         status(draft, span);
         links(draft, span.getLinksList());
-        draft.told("w3c.tracestate", span.getTraceState())
-                .told("otel.flags", span.getFlags())
-                .told("otel.dropped_attributes_count", span.getDroppedAttributesCount())
-                .told("otel.dropped_events_count", span.getDroppedEventsCount())
-                .told("otel.dropped_links_count", span.getDroppedLinksCount())
+        draft.reported("w3c.tracestate", span.getTraceState())
+                .reported("otel.flags", span.getFlags())
+                .reported("otel.dropped_attributes_count", span.getDroppedAttributesCount())
+                .reported("otel.dropped_events_count", span.getDroppedEventsCount())
+                .reported("otel.dropped_links_count", span.getDroppedLinksCount())
                 .unknownFields(span);
         return draft.shared(origin, limits).candidate();
     }
@@ -115,7 +115,7 @@ final class SpanTranslation {
                 .type(event.getName(), event.getAttributesList(), "span.event.name")
                 .service(event.getAttributesList())
                 .occurredAt(event.getTimeUnixNano(), "time_unix_nano")
-                .told("otel.dropped_attributes_count", event.getDroppedAttributesCount())
+                .reported("otel.dropped_attributes_count", event.getDroppedAttributesCount())
                 .unknownFields(event)
                 .inherited(flow)
                 .shared(origin, limits)
@@ -161,7 +161,7 @@ final class SpanTranslation {
             draft.event().duration(Duration.ofNanos(end - start));
         } else if (end > 0) {
             // A clock that was set back: the span has no duration to tell, yet it happened.
-            draft.told("span.end_time", Times.ofEpochNanos(end).toString());
+            draft.reported("span.end_time", Times.ofEpochNanos(end).toString());
         }
     }
 
@@ -176,20 +176,20 @@ final class SpanTranslation {
                     case SPAN_KIND_CONSUMER -> "consumer";
                     case UNRECOGNIZED -> Integer.toString(span.getKindValue());
                 };
-        draft.told("span.kind", kind);
+        draft.reported("span.kind", kind);
     }
 
     private static void status(Draft draft, Span span) {
         StatusCode code = span.getStatus().getCode();
         switch (code) {
             case STATUS_CODE_UNSET -> {}
-            case STATUS_CODE_OK -> draft.told("otel.status_code", "OK");
+            case STATUS_CODE_OK -> draft.reported("otel.status_code", "OK");
             case STATUS_CODE_ERROR -> {
-                draft.told("otel.status_code", "ERROR");
+                draft.reported("otel.status_code", "ERROR");
                 draft.event().severity(Severity.ERROR);
             }
             case UNRECOGNIZED ->
-                    draft.told(
+                    draft.reported(
                             "otel.status_code", Integer.toString(span.getStatus().getCodeValue()));
         }
         draft.event().message(span.getStatus().getMessage());
@@ -220,7 +220,7 @@ final class SpanTranslation {
         }
         draft.event().links(plain);
         if (!full.isEmpty()) {
-            draft.told("otel.links", new AttributeValue.Sequence(full));
+            draft.reported("otel.links", new AttributeValue.Sequence(full));
         }
     }
 

@@ -14,11 +14,11 @@ import java.io.InputStream;
  * the guard and told as {@code RESOURCE_EXHAUSTED}. grpc-okhttp's own bound resets the stream with
  * INTERNAL_ERROR, and what the client still sends is never credited to the connection's window.
  */
-final class BoundedMessages implements Marshaller<InputStream> {
-    private final int most;
+public final class BoundedMessages implements Marshaller<InputStream> {
+    private final int max;
 
-    BoundedMessages(int most) {
-        this.most = most;
+    BoundedMessages(int max) {
+        this.max = max;
     }
 
     @Override
@@ -31,10 +31,10 @@ final class BoundedMessages implements Marshaller<InputStream> {
         return message instanceof KnownLength ? new Known(message) : new Bounded(message);
     }
 
-    static StatusRuntimeException tooLarge(int most) {
+    public static StatusRuntimeException tooLarge(int max) {
         return Status.RESOURCE_EXHAUSTED
                 .withDescription(
-                        "The message is over server.grpc.max-message-size, " + most + " bytes.")
+                        "The message is over server.grpc.max-message-size, " + max + " bytes.")
                 .asRuntimeException();
     }
 
@@ -69,8 +69,8 @@ final class BoundedMessages implements Marshaller<InputStream> {
 
         private void count(int more) {
             seen += more;
-            if (seen > most) {
-                throw tooLarge(most);
+            if (seen > max) {
+                throw tooLarge(max);
             }
         }
     }
@@ -84,8 +84,8 @@ final class BoundedMessages implements Marshaller<InputStream> {
         @Override
         public int available() throws IOException {
             int length = super.available();
-            if (length > most) {
-                throw tooLarge(most);
+            if (length > max) {
+                throw tooLarge(max);
             }
             return length;
         }

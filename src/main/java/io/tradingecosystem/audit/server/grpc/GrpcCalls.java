@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.server.grpc;
 import io.grpc.ServerInterceptor;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServerStreamTracer;
-import io.tradingecosystem.audit.server.inbound.InboundMemory;
+import io.tradingecosystem.audit.server.connection.InboundMemory;
 
 import java.util.List;
 

@@ -2,26 +2,17 @@ package io.tradingecosystem.audit.server.grpc;
 
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import io.tradingecosystem.audit.settings.GrpcSettings;
 
 import java.io.IOException;
 import java.time.Duration;
 
 /**
- * Speaks HTTP/2 and gRPC on the connections that Helidon's listener accepts. There are two: {@link
- * GrpcJavaEngine}, the default, and {@link HelidonEngine} for those who want Helidon only. Both
- * serve the same services behind the same interceptor and feed the same metrics; a common suite of
- * tests says what each can do. Thread-safe.
+ * Speaks HTTP/2 and gRPC on the connections that Helidon's listener accepts. There are two: {@code
+ * grpc-java}, the default, and {@code helidon} for those who want Helidon only. Both serve the same
+ * services behind the same interceptor and feed the same metrics; a common suite of tests says what
+ * each can do. Thread-safe.
  */
 public interface GrpcEngine {
-
-    /** The engine that the settings choose. */
-    static GrpcEngine create(GrpcSettings settings, GrpcCalls calls) {
-        return switch (settings.engine()) {
-            case GRPC_JAVA -> new GrpcJavaEngine(settings, calls);
-            case HELIDON -> new HelidonEngine(settings, calls);
-        };
-    }
 
     /** Takes the connections of the listener. */
     ServerConnectionSelector connections();

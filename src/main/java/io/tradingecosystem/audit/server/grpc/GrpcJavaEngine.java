@@ -18,7 +18,7 @@ import java.util.logging.Logger;
  * grpc-java's blocking transport on virtual threads. It does what Helidon's own gRPC engine does
  * not: deadlines, cancellation, errors and flow control.
  */
-final class GrpcJavaEngine implements GrpcEngine {
+public final class GrpcJavaEngine implements GrpcEngine {
     /** Held on to: a filter set on a logger that nobody holds is lost with it. */
     private static final Logger TRANSPORT =
             Logger.getLogger("io.grpc.okhttp.OkHttpServerTransport");
@@ -26,7 +26,7 @@ final class GrpcJavaEngine implements GrpcEngine {
     private final Handover handover;
     private final Server server;
 
-    GrpcJavaEngine(GrpcSettings settings, GrpcCalls calls) {
+    public GrpcJavaEngine(GrpcSettings settings, GrpcCalls calls) {
         // A connection that breaks off is a warning to it, with a stack trace each.
         TRANSPORT.setFilter(record -> !(record.getThrown() instanceof IOException));
         this.handover = new Handover(settings.flowControlWindow());

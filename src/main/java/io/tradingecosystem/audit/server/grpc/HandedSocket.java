@@ -133,8 +133,8 @@ final class HandedSocket extends Socket {
             try {
                 DataReader reader = connection.dataReader();
                 reader.ensureAvailable();
-                int most = Math.min(length, reader.available());
-                int count = reader.readBuffer(most).read(buffer, offset, most);
+                int max = Math.min(length, reader.available());
+                int count = reader.readBuffer(max).read(buffer, offset, max);
                 window.received(buffer, offset, count);
                 if (window.lacks()) {
                     out.credit();

@@ -15,7 +15,7 @@ import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
-import io.tradingecosystem.audit.server.inbound.InboundMemory;
+import io.tradingecosystem.audit.server.connection.InboundMemory;
 
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -28,15 +28,15 @@ final class InboundMessages extends ServerStreamTracer.Factory implements Server
     private static final int RETRY_SECONDS = 1;
     private static final Context.Key<Meter> METER = Context.key("message-meter");
 
-    private final int most;
+    private final int max;
     private final InboundMemory memory;
 
     /**
-     * @param most bytes of one message
+     * @param max bytes of one message
      * @param memory for the messages of all calls
      */
-    InboundMessages(int most, InboundMemory memory) {
-        this.most = most;
+    InboundMessages(int max, InboundMemory memory) {
+        this.max = max;
         this.memory = memory;
     }
 
@@ -60,7 +60,7 @@ final class InboundMessages extends ServerStreamTracer.Factory implements Server
                         .setMessage(
                                 "The messages of all calls take more memory than"
                                         + " server.grpc.max-inbound-memory, "
-                                        + memory.most()
+                                        + memory.max()
                                         + " bytes; try again later.")
                         .addDetails(
                                 Any.pack(
@@ -90,8 +90,8 @@ final class InboundMessages extends ServerStreamTracer.Factory implements Server
 
         @Override
         public void inboundWireSize(long bytes) {
-            if (share.receive(bytes) > most) {
-                end(BoundedMessages.tooLarge(most));
+            if (share.receive(bytes) > max) {
+                end(BoundedMessages.tooLarge(max));
             }
         }
 

@@ -1,6 +1,6 @@
 /**
- * The engines behind the gRPC listener: they speak HTTP/2 and gRPC on the connections that
- * Helidon's listener accepts. They know nothing of what is served.
+ * The gRPC listener: services, metrics, problems as statuses, and the engine on grpc-java, which is
+ * the default. {@link GrpcEngine} is what an engine must do.
  */
 @NullMarked
 package io.tradingecosystem.audit.server.grpc;

@@ -3,14 +3,14 @@ package io.tradingecosystem.audit.correlation.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.tradingecosystem.audit.correlation.EventRef;
-import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains.Question;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains.Towards;
+import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -226,9 +226,9 @@ class CausalChainsTest {
 
         double[][] directed = forward ? graph : transposed(graph);
         Map<String, Integer> depths = depths(directed, depth);
-        Map<String, Integer> told = new TreeMap<>();
-        chain.nodes().forEach(node -> told.put(node.eventId(), node.depth()));
-        assertThat(told).isEqualTo(depths);
+        Map<String, Integer> reported = new TreeMap<>();
+        chain.nodes().forEach(node -> reported.put(node.eventId(), node.depth()));
+        assertThat(reported).isEqualTo(depths);
         assertThat(chain.isTruncated()).isEqualTo(depths(directed, events).size() > depths.size());
         Map<String, Double> best = new HashMap<>();
         walk(directed, 0, 1, 1, depths.keySet(), best);

@@ -60,8 +60,8 @@ class ClocksTest {
                         .findFirst()
                         .orElseThrow();
         assertThat(b.reference()).isEqualTo("a");
-        assertThat(b.most()).hasValue(Duration.ofMillis(-300));
-        assertThat(b.least()).isEmpty();
+        assertThat(b.max()).hasValue(Duration.ofMillis(-300));
+        assertThat(b.min()).isEmpty();
         assertThat(b.pairs()).isEqualTo(2);
     }
 
@@ -132,7 +132,7 @@ class ClocksTest {
             int reference = Integer.parseInt(clock.reference().substring(1));
             Duration truth = Duration.ofMillis(skews[service] - skews[reference]);
             assertThat(clock.contradictory()).isFalse();
-            assertThat(truth).isBetween(clock.least().orElseThrow(), clock.most().orElseThrow());
+            assertThat(truth).isBetween(clock.min().orElseThrow(), clock.max().orElseThrow());
             assertThat(clock.offset().minus(truth).abs()).isLessThan(Duration.ofMillis(25));
         }
     }

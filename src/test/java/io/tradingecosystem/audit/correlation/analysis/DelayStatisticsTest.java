@@ -2,10 +2,10 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Compared;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
+import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
@@ -102,14 +102,14 @@ class DelayStatisticsTest {
         Delays delays = Delays.of(nanos.stream().map(Integer::longValue).toList());
 
         for (int percent : new int[] {50, 90, 99}) {
-            Duration told =
+            Duration reported =
                     switch (percent) {
                         case 50 -> delays.p50();
                         case 90 -> delays.p90();
                         default -> delays.p99();
                     };
-            long notOver = nanos.stream().filter(n -> n <= told.toNanos()).count();
-            long under = nanos.stream().filter(n -> n < told.toNanos()).count();
+            long notOver = nanos.stream().filter(n -> n <= reported.toNanos()).count();
+            long under = nanos.stream().filter(n -> n < reported.toNanos()).count();
             assertThat(notOver * 100).isGreaterThanOrEqualTo((long) nanos.size() * percent);
             assertThat(under * 100).isLessThan((long) nanos.size() * percent);
         }

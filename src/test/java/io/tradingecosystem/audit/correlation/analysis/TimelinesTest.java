@@ -3,10 +3,9 @@ package io.tradingecosystem.audit.correlation.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tradingecosystem.audit.correlation.Link;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
-import io.tradingecosystem.audit.correlation.analysis.Timelines.Question;
+import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.store.MemoryStore;
@@ -57,7 +56,7 @@ class TimelinesTest {
     }
 
     private List<Entry> entries() {
-        return entries(timelines.of(Question.of(RUN, 1_000)));
+        return entries(timelines.of(TimelineQuestion.of(RUN, 1_000)));
     }
 
     private static List<String> ids(List<Entry> entries) {
@@ -105,7 +104,7 @@ class TimelinesTest {
         assertThat(effect.at()).isEqualTo(START.plusMillis(1_000));
         assertThat(effect.certain()).isTrue();
         assertThat(entries.get(2).isCorrected()).isFalse();
-        Question raw = new Question(RUN, 1_000, "", Duration.ofSeconds(5), false);
+        TimelineQuestion raw = new TimelineQuestion(RUN, 1_000, "", Duration.ofSeconds(5), false);
         assertThat(ids(entries(timelines.of(raw)))).startsWith("effect-0", "cause-0");
     }
 
@@ -121,7 +120,7 @@ class TimelinesTest {
 
     @Test
     void shouldRefuseAPageTokenThatIsNotOurs() {
-        assertThatThrownBy(() -> timelines.of(Question.of(RUN, 10).from("x")))
+        assertThatThrownBy(() -> timelines.of(TimelineQuestion.of(RUN, 10).from("x")))
                 .hasMessageContaining("page token");
     }
 
@@ -157,7 +156,7 @@ class TimelinesTest {
         }
 
         List<Entry> all = new ArrayList<>();
-        Question question = Question.of(RUN, limit);
+        TimelineQuestion question = TimelineQuestion.of(RUN, limit);
         int written = 0;
         do {
             Timeline timeline = timelines.of(question);

@@ -250,11 +250,11 @@ class OtlpDoorsTest {
     @Test
     void shouldRefuseAnExportThatWouldGrowBeyondMeasureWhenParsed() throws IOException {
         try (OtlpServer roomy = OtlpServer.open(Map.of())) {
-            byte[] export = manyEmptySpans(Density.MOST);
+            byte[] export = manyEmptySpans(Density.MAX);
 
             HttpResponse<byte[]> http =
                     roomy.post("/v1/traces", PROTOBUF, gzip(export), "Content-Encoding", "gzip");
-            String json = "{\"resourceSpans\":[" + "{},".repeat(Density.MOST) + "{}]}";
+            String json = "{\"resourceSpans\":[" + "{},".repeat(Density.MAX) + "{}]}";
             HttpResponse<byte[]> text =
                     roomy.post(
                             "/v1/traces",

@@ -1,0 +1,43 @@
+package io.tradingecosystem.audit.api;
+
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+
+/** The description of every HTTP endpoint, {@code GET /openapi.yaml} (OpenAPI 3.1). */
+public final class OpenApiRoutes implements HttpService {
+    private static final String RESOURCE = "/openapi.yaml";
+
+    private final byte[] document;
+
+    private OpenApiRoutes(byte[] document) {
+        this.document = document;
+    }
+
+    /** Serves the document of the jar. */
+    public static OpenApiRoutes create() {
+        try (InputStream in = OpenApiRoutes.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException(RESOURCE + " is not in the jar");
+            }
+            return new OpenApiRoutes(in.readAllBytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get(
+                RESOURCE,
+                (request, response) -> {
+                    // RFC 9512 gives YAML this type.
+                    response.headers().contentType(MediaTypes.create("application/yaml"));
+                    response.send(document);
+                });
+    }
+}

@@ -1,0 +1,92 @@
+package io.tradingecosystem.audit.api.events;
+
+import com.google.protobuf.UnsafeByteOperations;
+
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.v1.Attribute;
+import io.tradingecosystem.audit.v1.AttributeList;
+import io.tradingecosystem.audit.v1.AttributeMap;
+import io.tradingecosystem.audit.v1.Event;
+import io.tradingecosystem.audit.v1.SpanLink;
+
+import java.time.Instant;
+
+/** Events as messages. */
+public final class EventProto {
+    private EventProto() {}
+
+    public static Event message(AuditEvent event) {
+        Event.Builder message =
+                Event.newBuilder()
+                        .setId(event.id())
+                        .setService(event.service())
+                        .setInstance(event.instance())
+                        .setType(event.type())
+                        .setSeverity(severity(event.severity()))
+                        .setOccurredAt(nanos(event.occurredAt()))
+                        .setRecordedAt(nanos(event.recordedAt()))
+                        .setDuration(event.duration().toNanos())
+                        .setTraceId(event.traceId())
+                        .setSpanId(event.spanId())
+                        .setParentSpanId(event.parentSpanId())
+                        .setCorrelationId(event.correlationId())
+                        .setScenarioId(event.scenarioId())
+                        .setCauseId(event.causeId())
+                        .setMessage(event.message())
+                        .setPosition(event.position());
+        event.attributes().forEach((name, value) -> message.addAttributes(attribute(name, value)));
+        event.links()
+                .forEach(
+                        link ->
+                                message.addLinks(
+                                        SpanLink.newBuilder()
+                                                .setTraceId(link.traceId())
+                                                .setSpanId(link.spanId())));
+        return message.build();
+    }
+
+    private static Attribute attribute(String name, AttributeValue value) {
+        return Attribute.newBuilder().setName(name).setValue(value(value)).build();
+    }
+
+    private static io.tradingecosystem.audit.v1.AttributeValue value(AttributeValue value) {
+        var message = io.tradingecosystem.audit.v1.AttributeValue.newBuilder();
+        switch (value) {
+            case AttributeValue.Text text -> message.setText(text.value());
+            case AttributeValue.Whole whole -> message.setWhole(whole.value());
+            case AttributeValue.Real real -> message.setReal(real.value());
+            case AttributeValue.Flag flag -> message.setFlag(flag.value());
+            // The copy that the value gives is ours.
+            case AttributeValue.Bytes bytes ->
+                    message.setRaw(UnsafeByteOperations.unsafeWrap(bytes.value()));
+            case AttributeValue.Sequence sequence -> {
+                AttributeList.Builder list = AttributeList.newBuilder();
+                sequence.values().forEach(each -> list.addValues(value(each)));
+                message.setList(list);
+            }
+            case AttributeValue.Mapping mapping -> {
+                AttributeMap.Builder map = AttributeMap.newBuilder();
+                mapping.values().forEach((name, each) -> map.addValues(attribute(name, each)));
+                message.setMap(map);
+            }
+        }
+        return message.build();
+    }
+
+    private static Event.Severity severity(Severity severity) {
+        return switch (severity) {
+            case DEBUG -> Event.Severity.DEBUG;
+            case INFO -> Event.Severity.INFO;
+            case WARNING -> Event.Severity.WARNING;
+            case ERROR -> Event.Severity.ERROR;
+            case CRITICAL -> Event.Severity.CRITICAL;
+        };
+    }
+
+    private static long nanos(Instant time) {
+        return Times.toEpochNanos(time);
+    }
+}

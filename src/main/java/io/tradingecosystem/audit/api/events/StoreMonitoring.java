@@ -1,0 +1,116 @@
+package io.tradingecosystem.audit.api.events;
+
+import io.helidon.health.HealthCheckResponse;
+import io.tradingecosystem.audit.monitoring.Health;
+import io.tradingecosystem.audit.monitoring.Meters;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.monitoring.StatisticsMeters;
+import io.tradingecosystem.audit.monitoring.StatusSection;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.StoreObserver;
+import io.tradingecosystem.audit.store.StoreStatistics;
+import io.tradingecosystem.audit.store.StoreStatistics.State;
+import io.tradingecosystem.audit.store.UnknownKeyException;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The log's metrics, its section of the status document, and what a question that it cannot answer
+ * means to callers. A log that cannot be written makes the service unready. Thread-safe.
+ */
+public final class StoreMonitoring implements StoreObserver {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10)
+    };
+
+    private final Monitoring monitoring;
+    private final Meters.Timers commits;
+
+    private StoreMonitoring(Monitoring monitoring) {
+        this.monitoring = monitoring;
+        this.commits =
+                monitoring
+                        .meters()
+                        .timers(
+                                "audit_store_commit_duration",
+                                "How long it took to write a group of events, the sync with it",
+                                List.of(),
+                                BUCKETS);
+        monitoring
+                .problems()
+                .map(
+                        UnknownKeyException.class,
+                        e -> Problem.of(Problem.Kind.INVALID, String.valueOf(e.getMessage())));
+    }
+
+    /** An observer that measures what it is told. */
+    public static StoreMonitoring create(Monitoring monitoring) {
+        return new StoreMonitoring(monitoring);
+    }
+
+    @Override
+    public void committed(int events, long nanos) {
+        commits.record(nanos);
+    }
+
+    /** Shows a log. */
+    public void show(EventStore store) {
+        monitoring.status().add(new StatusSection("store", store::statistics));
+        monitoring.health().add(Health.readiness("store", () -> health(store.statistics())));
+        StatisticsMeters.of(monitoring.meters(), store::statistics)
+                .gauge("audit_store_events", "Events in the log", StoreStatistics::events)
+                .gauge(
+                        "audit_store_last_position",
+                        "Position of the newest event",
+                        StoreStatistics::lastPosition)
+                .gauge(
+                        "audit_store_disk_bytes",
+                        "What the files of the log take",
+                        StoreStatistics::diskBytes)
+                .gauge(
+                        "audit_store_queued_events",
+                        "Events that wait to be written",
+                        StoreStatistics::queuedEvents)
+                .gauge(
+                        "audit_store_writable",
+                        "1 while the log can be written",
+                        s -> s.state() == State.OPEN ? 1 : 0)
+                .counter("audit_store_stored", "Events stored", StoreStatistics::stored)
+                .counter(
+                        "audit_store_duplicates",
+                        "Events that were in the log already",
+                        StoreStatistics::duplicates)
+                .counter(
+                        "audit_store_conflicts",
+                        "Events refused because another has their id",
+                        StoreStatistics::conflicts)
+                .counter(
+                        "audit_store_busy",
+                        "Batches refused because too much waited to be written",
+                        StoreStatistics::busy)
+                .counter(
+                        "audit_store_written_bytes",
+                        "Bytes of all writes, before compression",
+                        StoreStatistics::writtenBytes);
+    }
+
+    private static HealthCheckResponse health(StoreStatistics statistics) {
+        return switch (statistics.state()) {
+            case OPEN -> Health.up();
+            case UNAVAILABLE ->
+                    Health.down("reason", statistics.trouble().orElse("a write failed"));
+            case CLOSED -> Health.down("reason", "the log is closed");
+        };
+    }
+}

@@ -1,0 +1,89 @@
+package io.tradingecosystem.audit.api.legacy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.event.json.EventJsonWriter;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Events in the words of the older service. */
+final class LegacyEventJson {
+    private static final String STATUS = "status";
+    private static final String TAGS = "tags";
+    private static final int MAX_LINKS = 100;
+
+    private final LinkIndex links;
+
+    LegacyEventJson(LinkIndex links) {
+        this.links = links;
+    }
+
+    void write(AuditEvent event, JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("id", event.id());
+        json.writeStringField("trace_id", event.traceId());
+        json.writeStringField("span_id", event.spanId());
+        json.writeStringField("service_name", event.service());
+        json.writeStringField("event_type", event.type());
+        json.writeStringField("timestamp", event.occurredAt().toString());
+        json.writeNumberField("duration", event.duration().toNanos());
+        json.writeStringField(STATUS, status(event));
+        json.writeFieldName("metadata");
+        EventJsonWriter.attributes(metadata(event), json);
+        texts(json, TAGS, tags(event));
+        texts(json, "correlated_to", correlated(event));
+        json.writeStringField("created_at", event.recordedAt().toString());
+        json.writeStringField("updated_at", event.recordedAt().toString());
+        json.writeEndObject();
+    }
+
+    private static void texts(JsonGenerator json, String name, Iterable<String> values)
+            throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String value : values) {
+            json.writeString(value);
+        }
+        json.writeEndArray();
+    }
+
+    /** What the sender called its status, else what the severity says. */
+    private static String status(AuditEvent event) {
+        if (event.attributes().get(STATUS) instanceof AttributeValue.Text text) {
+            return text.value();
+        }
+        return event.severity().compareTo(Severity.ERROR) >= 0 ? "error" : "success";
+    }
+
+    private static Map<String, AttributeValue> metadata(AuditEvent event) {
+        Map<String, AttributeValue> metadata = new LinkedHashMap<>(event.attributes());
+        metadata.remove(STATUS);
+        metadata.remove(TAGS);
+        if (!event.message().isEmpty()) {
+            metadata.putIfAbsent("message", new AttributeValue.Text(event.message()));
+        }
+        return metadata;
+    }
+
+    private static List<String> tags(AuditEvent event) {
+        return event.attributes().get(TAGS) instanceof AttributeValue.Sequence sequence
+                ? sequence.values().stream().map(AttributeValue::asText).toList()
+                : List.of();
+    }
+
+    private Set<String> correlated(AuditEvent event) {
+        Set<String> others = new LinkedHashSet<>();
+        links.causesOf(event.id(), MAX_LINKS).stream().map(Link::causeId).forEach(others::add);
+        links.effectsOf(event.id(), MAX_LINKS).stream().map(Link::effectId).forEach(others::add);
+        return others;
+    }
+}

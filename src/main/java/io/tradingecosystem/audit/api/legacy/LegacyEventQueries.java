@@ -1,0 +1,129 @@
+package io.tradingecosystem.audit.api.legacy;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.QueryParameters;
+import io.tradingecosystem.audit.api.events.EventFilter;
+import io.tradingecosystem.audit.api.events.EventFinder;
+import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventIndex.Direction;
+import io.tradingecosystem.audit.store.EventIndex.Page;
+import io.tradingecosystem.audit.store.Selection;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/**
+ * The questions of the older service's clients, under {@code /api/v1/audit/events}. Their answers
+ * had no pages: past {@value #MAX_EVENTS} events the answer says {@code "truncated":true}.
+ */
+public final class LegacyEventQueries implements HttpService {
+    private static final int MAX_EVENTS = 1_000;
+    private static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
+
+    private final EventFinder finder;
+    private final EventAliases aliases;
+    private final LegacyEventJson events;
+    private final InstantSource clock;
+
+    /**
+     * Answers from an index.
+     *
+     * @param aliases the names that questions may use beside those that are stored
+     * @param links gives what an event is correlated to
+     * @param clock the end of a time window
+     * @param ticker monotonic time in nanoseconds
+     */
+    public LegacyEventQueries(
+            EventIndex index,
+            EventAliases aliases,
+            LinkIndex links,
+            InstantSource clock,
+            LongSupplier ticker) {
+        this.finder = new EventFinder(index, ticker);
+        this.aliases = aliases;
+        this.events = new LegacyEventJson(links);
+        this.clock = clock;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/trace/{trace_id}", this::trace).get("/service", this::service);
+    }
+
+    private void trace(ServerRequest request, ServerResponse response) {
+        String traceId = request.path().pathParameters().get("trace_id");
+        QueryParameters.of(request);
+        Page page =
+                find(
+                        filter(traceId, "", "", Selection.BEGINNING, Selection.END),
+                        Direction.OLDEST_FIRST);
+        answer(response, page, Map.of("trace_id", traceId));
+    }
+
+    private void service(ServerRequest request, ServerResponse response) {
+        QueryParameters query =
+                QueryParameters.of(request, "service_name", "event_type", "time_window");
+        String service = query.required("service_name");
+        String type = query.text("event_type");
+        Duration window = query.duration("time_window", DEFAULT_WINDOW);
+        Instant now = clock.instant();
+        Instant from =
+                window.compareTo(Duration.between(Selection.BEGINNING, now)) > 0
+                        ? Selection.BEGINNING
+                        : now.minus(window);
+        Page page = find(filter("", service, type, from, Selection.END), Direction.NEWEST_FIRST);
+        Map<String, String> asked = new LinkedHashMap<>();
+        asked.put("service_name", service);
+        asked.put("event_type", type);
+        asked.put("time_window", Durations.format(window));
+        answer(response, page, asked);
+    }
+
+    private EventFilter filter(
+            String traceId, String service, String type, Instant from, Instant to) {
+        return new EventFilter(traceId, "", "", service, type, Map.of(), from, to)
+                .resolved(aliases);
+    }
+
+    private Page find(EventFilter filter, Direction direction) {
+        return finder.find(filter, direction, MAX_EVENTS, "", () -> false);
+    }
+
+    private void answer(ServerResponse response, Page page, Map<String, String> asked) {
+        Answers.json(response, json -> write(page, asked, json));
+    }
+
+    private void write(Page page, Map<String, String> asked, JsonGenerator json)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("status", "success");
+        for (Map.Entry<String, String> each : asked.entrySet()) {
+            json.writeStringField(each.getKey(), each.getValue());
+        }
+        json.writeArrayFieldStart("events");
+        for (AuditEvent event : page.events()) {
+            events.write(event, json);
+        }
+        json.writeEndArray();
+        json.writeNumberField("count", page.events().size());
+        if (!page.nextPageToken().isEmpty()) {
+            json.writeBooleanField("truncated", true);
+        }
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,50 @@
+package io.tradingecosystem.audit.api.links;
+
+import io.tradingecosystem.audit.correlation.analysis.CausalChains;
+import io.tradingecosystem.audit.correlation.analysis.DelayStatistics;
+import io.tradingecosystem.audit.correlation.analysis.Groups;
+import io.tradingecosystem.audit.correlation.analysis.Timelines;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
+import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.store.EventIndex;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What both doors tell from events and links. Thread-safe.
+ *
+ * @param correctsClocks whether timelines correct clocks unless a caller says otherwise
+ * @param businessKeys the attributes that events can be selected by
+ * @param aliases the names that questions may use beside those that are stored
+ */
+public record LinkAnalyses(
+        Timelines timelines,
+        CausalChains chains,
+        Groups groups,
+        DelayStatistics delays,
+        boolean correctsClocks,
+        Set<String> businessKeys,
+        EventAliases aliases) {
+
+    /**
+     * Over the events and links there are.
+     *
+     * @param clockSkew by how much the clocks of two services may differ without a sign of it
+     */
+    public static LinkAnalyses create(
+            EventIndex events,
+            LinkIndex links,
+            Duration clockSkew,
+            boolean correctsClocks,
+            EventAliases aliases) {
+        return new LinkAnalyses(
+                Timelines.create(events, links, clockSkew),
+                CausalChains.create(events, links),
+                Groups.create(events),
+                DelayStatistics.create(events, links),
+                correctsClocks,
+                events.businessKeys(),
+                aliases);
+    }
+}

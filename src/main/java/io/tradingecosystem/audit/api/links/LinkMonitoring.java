@@ -1,0 +1,103 @@
+package io.tradingecosystem.audit.api.links;
+
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.correlation.links.LinkObserver;
+import io.tradingecosystem.audit.correlation.links.LinkStatistics;
+import io.tradingecosystem.audit.monitoring.Health;
+import io.tradingecosystem.audit.monitoring.Meters;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.monitoring.StatisticsMeters;
+import io.tradingecosystem.audit.monitoring.StatusSection;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The linker's metrics, its section of the status document and its facts in the health report, and
+ * what its failures mean to callers. Thread-safe.
+ */
+public final class LinkMonitoring implements LinkObserver {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(2),
+        Duration.ofMillis(5),
+        Duration.ofMillis(10),
+        Duration.ofMillis(25),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(10)
+    };
+
+    private final Monitoring monitoring;
+    private final Meters.Counters found;
+    private final Meters.Timers detection;
+
+    private LinkMonitoring(Monitoring monitoring) {
+        this.monitoring = monitoring;
+        this.found =
+                monitoring
+                        .meters()
+                        .counters(
+                                "audit_correlations_found",
+                                "Links found, by rule, or by kind where there is none",
+                                List.of("rule_name"));
+        this.detection =
+                monitoring
+                        .meters()
+                        .timers(
+                                "audit_correlation_detection_time",
+                                "From the moment an event was stored until its link could be seen",
+                                List.of("rule_name"),
+                                BUCKETS);
+    }
+
+    /** An observer that counts what it is told. */
+    public static LinkMonitoring create(Monitoring monitoring) {
+        return new LinkMonitoring(monitoring);
+    }
+
+    @Override
+    public void found(String rule, Duration after) {
+        found.increment(rule);
+        detection.record(after.toNanos(), rule);
+    }
+
+    /** Shows a linker's numbers. */
+    public void show(LinkService links) {
+        StatisticsMeters.of(monitoring.meters(), links::statistics)
+                .gauge(
+                        "audit_correlation_remembered",
+                        "Events remembered for causes and effects that are still to come",
+                        LinkStatistics::remembered)
+                .gauge(
+                        "audit_correlation_behind",
+                        "Events of the log that wait to be linked",
+                        LinkStatistics::behind)
+                .counter(
+                        "audit_correlation_evicted",
+                        "Events forgotten before their time, to stay within the limit",
+                        LinkStatistics::evicted)
+                .counter(
+                        "audit_correlation_cut",
+                        "Times a limit kept causes and effects apart",
+                        LinkStatistics::cut)
+                .counter(
+                        "audit_correlation_skipped",
+                        "Events that could not be linked",
+                        LinkStatistics::skipped);
+        monitoring.status().add(new StatusSection("correlation", links::statistics));
+        monitoring.health().add(Health.detail("correlation", () -> facts(links.statistics())));
+    }
+
+    private static Map<String, Object> facts(LinkStatistics statistics) {
+        return Map.of(
+                "rules", statistics.rules(),
+                "position", statistics.position(),
+                "behind", statistics.behind(),
+                "evicted", statistics.evicted(),
+                "problems", statistics.problems());
+    }
+}

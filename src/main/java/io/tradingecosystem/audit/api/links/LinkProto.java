@@ -1,0 +1,119 @@
+package io.tradingecosystem.audit.api.links;
+
+import com.google.protobuf.Duration;
+import com.google.protobuf.Timestamp;
+
+import io.tradingecosystem.audit.api.events.EventProto;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
+import io.tradingecosystem.audit.correlation.analysis.Clocks;
+import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.v1.ChainNode;
+import io.tradingecosystem.audit.v1.Clock;
+import io.tradingecosystem.audit.v1.GetCausalChainResponse;
+import io.tradingecosystem.audit.v1.TimelineEntry;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Links, chains and timelines as messages. */
+final class LinkProto {
+    private LinkProto() {}
+
+    static io.tradingecosystem.audit.v1.Link message(Link link) {
+        return io.tradingecosystem.audit.v1.Link.newBuilder()
+                .setCauseId(link.causeId())
+                .setEffectId(link.effectId())
+                .setKind(io.tradingecosystem.audit.v1.Link.Kind.valueOf(link.kind().name()))
+                .setRule(link.rule())
+                .setCausedAt(time(link.causedAt()))
+                .setDelay(duration(link.delay()))
+                .setConfidence(link.confidence())
+                .setEvidence(link.evidence())
+                .build();
+    }
+
+    /** The kind that is asked for; none if the caller named none. */
+    static Optional<Link.Kind> kind(io.tradingecosystem.audit.v1.Link.Kind kind) {
+        return switch (kind) {
+            case EXPLICIT -> Optional.of(Link.Kind.EXPLICIT);
+            case PARENT -> Optional.of(Link.Kind.PARENT);
+            case RULE -> Optional.of(Link.Kind.RULE);
+            case MANUAL -> Optional.of(Link.Kind.MANUAL);
+            case KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
+        };
+    }
+
+    static GetCausalChainResponse message(CausalChain chain) {
+        GetCausalChainResponse.Builder message = GetCausalChainResponse.newBuilder();
+        chain.nodes().forEach(node -> message.addNodes(message(node)));
+        chain.links().forEach(link -> message.addLinks(message(link)));
+        chain.cuts().forEach(cut -> message.addCuts(cut.explanation()));
+        return message.build();
+    }
+
+    private static ChainNode message(Node node) {
+        ChainNode.Builder message =
+                ChainNode.newBuilder()
+                        .setEventId(node.eventId())
+                        .setSide(ChainNode.Side.valueOf(node.side().name()))
+                        .setOccurredAt(time(node.occurredAt()))
+                        .setDepth(node.depth())
+                        .setDelay(duration(node.delay()))
+                        .setConfidence(node.confidence());
+        node.event().ifPresent(event -> message.setEvent(EventProto.message(event)));
+        node.via().ifPresent(via -> message.setVia(message(via)));
+        node.alternatives().forEach(link -> message.addAlternatives(message(link)));
+        return message.build();
+    }
+
+    static TimelineEntry message(Entry entry) {
+        TimelineEntry.Builder message =
+                TimelineEntry.newBuilder()
+                        .setEvent(EventProto.message(entry.event()))
+                        .setDepth(entry.depth())
+                        .setSincePrevious(duration(entry.sincePrevious()))
+                        .setAfterSilence(entry.afterSilence())
+                        .setOrderCertain(entry.certain());
+        if (entry.isCorrected()) {
+            message.setCorrectedAt(time(entry.at()));
+        }
+        entry.causes().forEach(link -> message.addCauses(message(link)));
+        return message.build();
+    }
+
+    static Clock message(Clocks.Clock clock) {
+        Clock.Builder message =
+                Clock.newBuilder()
+                        .setService(clock.service())
+                        .setReference(clock.reference())
+                        .setOffset(duration(clock.offset()))
+                        .setPairs(clock.pairs())
+                        .setContradictory(clock.contradictory());
+        clock.min().ifPresent(min -> message.setLeast(duration(min)));
+        clock.max().ifPresent(max -> message.setMost(duration(max)));
+        return message.build();
+    }
+
+    static Timestamp time(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+
+    static Instant time(Timestamp time) {
+        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+    }
+
+    /** Protobuf wants seconds and nanoseconds of one sign. */
+    static Duration duration(java.time.Duration duration) {
+        boolean negative = duration.isNegative();
+        java.time.Duration size = duration.abs();
+        return Duration.newBuilder()
+                .setSeconds(negative ? -size.getSeconds() : size.getSeconds())
+                .setNanos(negative ? -size.getNano() : size.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,96 @@
+package io.tradingecosystem.audit.api.links;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.helidon.http.Status;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.LiveStream;
+import io.tradingecosystem.audit.api.QueryParameters;
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkPage;
+import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.http.RequestBodies;
+import io.tradingecosystem.audit.store.Selection;
+
+/** Links under {@code /api/v1}: listed, told, watched. */
+public final class LinkRoutes implements HttpService {
+    private static final int DEFAULT_LIMIT = 100;
+
+    private final LinkService links;
+    private final LiveStream<Link> stream;
+
+    /** Shows the links that are found. */
+    public LinkRoutes(LinkService links) {
+        this.links = links;
+        this.stream = new LiveStream<>("link", LinkJson::text);
+    }
+
+    /** Ends the live streams. */
+    public void end() {
+        stream.end();
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/links", this::list)
+                .post("/links", this::create)
+                .get("/links/stream", this::watch);
+    }
+
+    private void list(ServerRequest request, ServerResponse response) {
+        QueryParameters query =
+                QueryParameters.of(
+                        request, "rule", "kind", "event_id", "from", "to", "limit", "page_token");
+        LinkPage page =
+                page(
+                        new LinkQuery(
+                                query.text("rule"),
+                                query.choice("kind", Link.Kind.class),
+                                query.text("event_id"),
+                                query.time("from", Selection.BEGINNING),
+                                query.time("to", Selection.END),
+                                query.whole("limit", DEFAULT_LIMIT, 1, LinkQuery.MAX_ON_PAGE),
+                                query.text("page_token")));
+        Answers.json(
+                response,
+                json -> {
+                    json.writeStartObject();
+                    LinkJson.write("links", page.links(), json);
+                    json.writeNumberField("count", page.links().size());
+                    json.writeStringField("next_page_token", page.nextPageToken());
+                    json.writeEndObject();
+                });
+    }
+
+    private LinkPage page(LinkQuery query) {
+        try {
+            return links.list(query);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void create(ServerRequest request, ServerResponse response) {
+        JsonNode body = RequestBodies.json(request, JsonNode.class);
+        Link link =
+                links.create(
+                        LinkBody.text(body, "cause_id"),
+                        LinkBody.text(body, "effect_id"),
+                        LinkBody.text(body, "type"),
+                        LinkBody.confidence(body));
+        response.status(Status.CREATED_201);
+        Answers.json(response, json -> LinkJson.write(link, json));
+    }
+
+    private void watch(ServerRequest request, ServerResponse response) throws InterruptedException {
+        stream.send(new LiveLinks(links), QueryParameters.of(request, "after"), request, response);
+    }
+}

@@ -1,0 +1,175 @@
+package io.tradingecosystem.audit.api.links;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.QueryParameters;
+import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain;
+import io.tradingecosystem.audit.correlation.analysis.CausalChains;
+import io.tradingecosystem.audit.correlation.analysis.CausalChains.Towards;
+import io.tradingecosystem.audit.correlation.analysis.DelayStatistics;
+import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
+import io.tradingecosystem.audit.correlation.analysis.Group;
+import io.tradingecosystem.audit.correlation.analysis.Timeline;
+import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.store.Selection;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/**
+ * Timelines, causal chains, groups and delays under {@code /api/v1}, as JSON, or drawn where the
+ * caller asks for {@code text/plain}.
+ */
+public final class TimelineRoutes implements HttpService {
+    private static final int DEFAULT_LIMIT = 1_000;
+    private static final int HIGHEST_LIMIT = 100_000;
+    private static final int DEFAULT_DEPTH = 32;
+    private static final int HIGHEST_GROUP = 10_000;
+
+    private final LinkAnalyses correlations;
+
+    /** Shows what is told from events and links. */
+    public TimelineRoutes(LinkAnalyses correlations) {
+        this.correlations = correlations;
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/timelines", this::timeline)
+                .get("/events/{id}/chain", this::chain)
+                .get("/events/{id}/group", this::group)
+                .get("/statistics/delays", this::delays);
+    }
+
+    private void timeline(ServerRequest request, ServerResponse response) {
+        QueryParameters query =
+                selecting(request, "limit", "page_token", "silence", "correct_clocks");
+        TimelineQuestion question =
+                new TimelineQuestion(
+                        selection(query),
+                        query.whole("limit", DEFAULT_LIMIT, 1, HIGHEST_LIMIT),
+                        query.text("page_token"),
+                        query.duration("silence", TimelineQuestion.DEFAULT_SILENCE),
+                        query.flag("correct_clocks", correlations.correctsClocks()));
+        Timeline timeline = correlations.timelines().of(question);
+        if (Answers.wantsText(request)) {
+            Answers.text(response, out -> new Drawing(out).timeline(timeline));
+        } else {
+            Answers.json(response, json -> LinkJson.write(timeline, json));
+        }
+    }
+
+    private void chain(ServerRequest request, ServerResponse response) {
+        QueryParameters query = QueryParameters.of(request, "direction", "depth", "size");
+        String id = request.path().pathParameters().get("id");
+        CausalChain chain =
+                correlations
+                        .chains()
+                        .of(
+                                new CausalChains.Question(
+                                        id,
+                                        query.choice("direction", Towards.class)
+                                                .orElse(Towards.BOTH),
+                                        query.whole(
+                                                "depth",
+                                                DEFAULT_DEPTH,
+                                                1,
+                                                CausalChains.Question.DEEPEST),
+                                        query.whole(
+                                                "size",
+                                                DEFAULT_LIMIT,
+                                                1,
+                                                CausalChains.Question.LARGEST)))
+                        .orElseThrow(() -> unknown(id));
+        if (Answers.wantsText(request)) {
+            Answers.text(response, out -> new Drawing(out).chain(chain));
+        } else {
+            Answers.json(response, json -> LinkJson.write(chain, json));
+        }
+    }
+
+    private void group(ServerRequest request, ServerResponse response) {
+        QueryParameters query = QueryParameters.of(request, "by", "size");
+        String id = request.path().pathParameters().get("id");
+        Group group =
+                correlations
+                        .groups()
+                        .of(id, by(query), query.whole("size", DEFAULT_LIMIT, 1, HIGHEST_GROUP))
+                        .orElseThrow(() -> unknown(id));
+        Answers.json(response, json -> LinkJson.write(group, json));
+    }
+
+    private Set<String> by(QueryParameters query) {
+        Set<String> known = correlations.groups().keys();
+        if (query.text("by").isEmpty()) {
+            return known;
+        }
+        Set<String> by = new LinkedHashSet<>(Arrays.asList(query.text("by").split(",")));
+        if (!known.containsAll(by)) {
+            throw QueryParameters.invalid("by", "it is a list of " + String.join(",", known));
+        }
+        return by;
+    }
+
+    private void delays(ServerRequest request, ServerResponse response) {
+        QueryParameters query = selecting(request, "baseline", "baseline_from", "baseline_to");
+        Selection selection = selection(query);
+        boolean compares =
+                !(query.text("baseline") + query.text("baseline_from") + query.text("baseline_to"))
+                        .isEmpty();
+        Selection other = compares ? baseline(query, selection) : selection;
+        DelayStatistics statistics = correlations.delays();
+        Report report = statistics.of(selection);
+        if (compares) {
+            Report baseline = statistics.of(other);
+            Answers.json(
+                    response,
+                    json ->
+                            DelayJson.write(
+                                    report,
+                                    baseline,
+                                    DelayStatistics.compare(report, baseline),
+                                    json));
+        } else {
+            Answers.json(response, json -> DelayJson.write(report, json));
+        }
+    }
+
+    /** Another scenario, or the same key at another time. */
+    private static Selection baseline(QueryParameters query, Selection selection) {
+        Instant from = query.time("baseline_from", Selection.BEGINNING);
+        Instant to = query.time("baseline_to", Selection.END);
+        if (query.text("baseline").isEmpty()) {
+            return selection.between(from, to);
+        }
+        if (!(selection.key() instanceof Selection.Key.Scenario)) {
+            throw QueryParameters.invalid(
+                    "baseline",
+                    "it is the scenario_id of a run without chaos and goes with scenario_id;"
+                            + " otherwise use baseline_from and baseline_to");
+        }
+        return new Selection(new Selection.Key.Scenario(query.text("baseline")), from, to);
+    }
+
+    private QueryParameters selecting(ServerRequest request, String... more) {
+        return QueryParameters.of(
+                request, SelectionParameters.names(correlations.businessKeys(), more));
+    }
+
+    private Selection selection(QueryParameters query) {
+        return SelectionParameters.read(query, correlations.businessKeys(), correlations.aliases());
+    }
+
+    private static ProblemException unknown(String id) {
+        return new ProblemException(Problem.of(Kind.NOT_FOUND, "There is no event " + id + "."));
+    }
+}

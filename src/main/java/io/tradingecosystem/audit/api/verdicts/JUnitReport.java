@@ -1,0 +1,152 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/**
+ * Verdicts as JUnit XML, in the form that Jenkins, GitLab and GitHub actions read (the schema of
+ * Maven Surefire's reports): a suite per expectation, a test case per occurrence. FAILED is a
+ * failure, INCONCLUSIVE an error, PENDING skipped, and so is an expectation that was never
+ * exercised.
+ */
+final class JUnitReport {
+    private JUnitReport() {}
+
+    static String write(Outcome outcome) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeCharacters("\n");
+            xml.writeStartElement("testsuites");
+            Map<String, List<Verdict>> suites =
+                    outcome.verdicts().stream()
+                            .collect(
+                                    Collectors.groupingBy(
+                                            Verdict::expectation,
+                                            TreeMap::new,
+                                            Collectors.toList()));
+            for (Map.Entry<String, List<Verdict>> suite : suites.entrySet()) {
+                suite(xml, suite.getKey(), suite.getValue());
+            }
+            for (String name : outcome.unexercised()) {
+                unexercised(xml, name);
+            }
+            xml.writeEndElement();
+            xml.writeEndDocument();
+            xml.flush();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("a string writer does not fail", e);
+        }
+        return text + "\n";
+    }
+
+    private static void suite(XMLStreamWriter xml, String name, List<Verdict> verdicts)
+            throws XMLStreamException {
+        Duration time =
+                verdicts.stream().map(JUnitReport::time).reduce(Duration.ZERO, Duration::plus);
+        start(xml, name, verdicts.size(), time);
+        xml.writeAttribute("failures", count(verdicts, Status.FAILED));
+        xml.writeAttribute("errors", count(verdicts, Status.INCONCLUSIVE));
+        xml.writeAttribute("skipped", count(verdicts, Status.PENDING));
+        for (Verdict verdict : verdicts) {
+            testCase(xml, verdict);
+        }
+        xml.writeEndElement();
+    }
+
+    private static void start(XMLStreamWriter xml, String name, int tests, Duration time)
+            throws XMLStreamException {
+        xml.writeStartElement("testsuite");
+        xml.writeAttribute("name", clean(name));
+        xml.writeAttribute("tests", Integer.toString(tests));
+        xml.writeAttribute("time", seconds(time));
+    }
+
+    private static void testCase(XMLStreamWriter xml, Verdict verdict) throws XMLStreamException {
+        xml.writeStartElement("testcase");
+        String run = verdict.scenarioId().isEmpty() ? "" : verdict.scenarioId() + " ";
+        xml.writeAttribute("name", clean(run + "trigger " + verdict.triggerId()));
+        xml.writeAttribute("classname", clean(verdict.scenario() + "." + verdict.expectation()));
+        xml.writeAttribute("time", seconds(time(verdict)));
+        String reported =
+                verdict.findings().stream()
+                        .map(JUnitReport::line)
+                        .collect(Collectors.joining("\n"));
+        switch (verdict.status()) {
+            case PASSED -> {}
+            case FAILED -> outcome(xml, "failure", verdict, reported);
+            case INCONCLUSIVE -> outcome(xml, "error", verdict, reported);
+            case PENDING -> {
+                xml.writeEmptyElement("skipped");
+                xml.writeAttribute("message", clean(verdict.reason()));
+            }
+        }
+        xml.writeStartElement("system-out");
+        xml.writeCharacters(clean(reported));
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
+    private static void outcome(
+            XMLStreamWriter xml, String element, Verdict verdict, String reported)
+            throws XMLStreamException {
+        xml.writeStartElement(element);
+        xml.writeAttribute("message", clean(verdict.reason()));
+        xml.writeAttribute("type", verdict.status().name());
+        xml.writeCharacters(clean(reported));
+        xml.writeEndElement();
+    }
+
+    private static void unexercised(XMLStreamWriter xml, String name) throws XMLStreamException {
+        start(xml, name, 1, Duration.ZERO);
+        xml.writeAttribute("failures", "0");
+        xml.writeAttribute("errors", "0");
+        xml.writeAttribute("skipped", "1");
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("name", "never exercised");
+        xml.writeAttribute("classname", clean(name));
+        xml.writeAttribute("time", "0");
+        xml.writeEmptyElement("skipped");
+        xml.writeAttribute("message", "its trigger did not occur");
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
+    private static String line(Finding finding) {
+        return finding.state() + " " + finding.name() + " " + finding.reason();
+    }
+
+    private static String count(List<Verdict> verdicts, Status status) {
+        return Long.toString(verdicts.stream().filter(v -> v.status() == status).count());
+    }
+
+    private static Duration time(Verdict verdict) {
+        Duration time = Duration.between(verdict.triggeredAt(), verdict.decidedAt());
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9);
+    }
+
+    /** XML 1.0 cannot hold most control characters, escaped or not. */
+    private static String clean(String text) {
+        return text.replaceAll(
+                "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
+    }
+}

@@ -1,0 +1,36 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import io.tradingecosystem.audit.api.Live;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Verdicts by the order in which they were made and amended. */
+final class LiveVerdicts implements Live<Verdict> {
+    private final VerdictService verdicts;
+
+    LiveVerdicts(VerdictService verdicts) {
+        this.verdicts = verdicts;
+    }
+
+    @Override
+    public Batch<Verdict> after(long place, int limit) {
+        List<Made> made = verdicts.verdicts().madeAfter(place, limit);
+        return new Batch<>(
+                made.stream().map(each -> new Item<>(each.sequence(), each.verdict())).toList(),
+                made.isEmpty() ? place : made.getLast().sequence());
+    }
+
+    @Override
+    public void await(long place, Duration timeout) throws InterruptedException {
+        verdicts.await(place, timeout);
+    }
+
+    @Override
+    public long last() {
+        return verdicts.lastSequence();
+    }
+}

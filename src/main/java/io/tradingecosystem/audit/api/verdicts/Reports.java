@@ -1,0 +1,182 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.tradingecosystem.audit.common.Spoken;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
+
+import java.io.UncheckedIOException;
+import java.util.List;
+
+/** Verdicts as a report: JSON for programs, JUnit XML for CI pipelines, text for people. */
+public final class Reports {
+    private static final ObjectMapper JSON =
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private Reports() {}
+
+    /** The form of a report. */
+    public enum Form {
+        JSON,
+        JUNIT,
+        TEXT
+    }
+
+    /** Writes a report. */
+    public static String write(Outcome outcome, Form form) {
+        return switch (form) {
+            case JSON -> print(json(outcome));
+            case JUNIT -> JUnitReport.write(outcome);
+            case TEXT -> text(outcome);
+        };
+    }
+
+    /** Writes a report that also tells what caused what; JUnit's form has no place for it. */
+    public static String write(Outcome outcome, List<Link> links, Form form) {
+        return switch (form) {
+            case JSON -> {
+                ObjectNode report = json(outcome);
+                var list = report.putArray("links");
+                links.forEach(link -> list.add(json(link)));
+                yield print(report);
+            }
+            case JUNIT -> JUnitReport.write(outcome);
+            case TEXT -> text(links) + text(outcome);
+        };
+    }
+
+    private static ObjectNode json(Link link) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("cause_id", link.causeId())
+                .put("effect_id", link.effectId())
+                .put("kind", link.kind().name())
+                .put("rule", link.rule())
+                .put("delay", VerdictJson.seconds(link.delay()))
+                .put("confidence", link.confidence())
+                .put("evidence", link.evidence());
+    }
+
+    private static String text(List<Link> links) {
+        StringBuilder text = new StringBuilder();
+        for (Link link : links) {
+            text.append(link.causeId())
+                    .append(" -> ")
+                    .append(link.effectId())
+                    .append("  after ")
+                    .append(Spoken.of(link.delay()))
+                    .append("  ")
+                    .append(link.confidence())
+                    .append("  ")
+                    .append(link.rule().isEmpty() ? link.evidence() : link.rule())
+                    .append('\n');
+        }
+        return links.isEmpty() ? "" : text.append('\n').toString();
+    }
+
+    private static ObjectNode json(Outcome outcome) {
+        ObjectNode node =
+                JsonNodeFactory.instance.objectNode().put("status", outcome.status().name());
+        ObjectNode counts = node.putObject("results");
+        for (Status status : Status.values()) {
+            counts.put(status.name(), outcome.count(status));
+        }
+        var verdicts = node.putArray("verdicts");
+        outcome.verdicts().forEach(verdict -> verdicts.add(VerdictJson.write(verdict)));
+        var unexercised = node.putArray("unexercised");
+        outcome.unexercised().forEach(unexercised::add);
+        var alerts = node.putArray("false_positive_candidates");
+        for (AuditEvent alert : outcome.unexplainedAlerts()) {
+            alerts.addObject()
+                    .put("event_id", alert.id())
+                    .put("service", alert.service())
+                    .put("type", alert.type())
+                    .put("occurred_at", alert.occurredAt().toString());
+        }
+        return node;
+    }
+
+    private static String print(ObjectNode node) {
+        try {
+            return JSON.writeValueAsString(node) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String text(Outcome outcome) {
+        StringBuilder text = new StringBuilder();
+        outcome.verdicts().forEach(verdict -> append(text, verdict));
+        if (!outcome.unexercised().isEmpty()) {
+            text.append("never exercised: ")
+                    .append(String.join(", ", outcome.unexercised()))
+                    .append('\n');
+        }
+        if (!outcome.unexplainedAlerts().isEmpty()) {
+            text.append("alerts without a scenario or cause (false-positive candidates):\n");
+            outcome.unexplainedAlerts()
+                    .forEach(
+                            alert ->
+                                    text.append("  ")
+                                            .append(alert.occurredAt())
+                                            .append("  ")
+                                            .append(alert.service())
+                                            .append("  ")
+                                            .append(alert.type())
+                                            .append("  ")
+                                            .append(alert.id())
+                                            .append('\n'));
+        }
+        for (Status status : Status.values()) {
+            if (outcome.count(status) > 0) {
+                text.append(outcome.count(status)).append(' ').append(status).append("  ");
+            }
+        }
+        return text.append(outcome.verdicts().isEmpty() ? "no trigger occurred" : "")
+                        .toString()
+                        .stripTrailing()
+                + "\n";
+    }
+
+    private static void append(StringBuilder text, Verdict verdict) {
+        text.append(verdict.status())
+                .append("  ")
+                .append(verdict.expectation())
+                .append(verdict.critical() ? "  (critical)" : "")
+                .append(verdict.scenarioId().isEmpty() ? "" : "  in " + verdict.scenarioId())
+                .append("\n    trigger ")
+                .append(verdict.triggerId())
+                .append(" at ")
+                .append(verdict.triggeredAt())
+                .append('\n');
+        for (Finding finding : verdict.findings()) {
+            text.append("    ")
+                    .append(mark(finding.state()))
+                    .append(' ')
+                    .append(finding.name())
+                    .append(' ')
+                    .append(finding.reason())
+                    .append('\n');
+        }
+    }
+
+    private static String mark(State state) {
+        return switch (state) {
+            case MET -> "ok";
+            case MISSED -> "NO";
+            case OPEN -> "..";
+            case UNCERTAIN -> "??";
+        };
+    }
+}

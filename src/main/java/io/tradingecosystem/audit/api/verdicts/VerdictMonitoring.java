@@ -1,0 +1,138 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import io.tradingecosystem.audit.monitoring.Meters;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.monitoring.StatusSection;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
+import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
+import io.tradingecosystem.audit.scenario.verdicts.Tally;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The referee's metrics, its section of the status document, and what its failures mean to callers.
+ * Thread-safe.
+ */
+public final class VerdictMonitoring implements VerdictObserver {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(1),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(5)
+    };
+
+    private final Monitoring monitoring;
+    private final Meters.Counters results;
+    private final Meters.Timers delays;
+
+    private VerdictMonitoring(Monitoring monitoring) {
+        this.monitoring = monitoring;
+        monitoring
+                .problems()
+                .map(
+                        InvalidExpectationException.class,
+                        e ->
+                                Problem.of(
+                                                Problem.Kind.INVALID,
+                                                "The definition has problems: "
+                                                        + String.join("; ", e.problems()))
+                                        .with("problems", e.problems()))
+                .map(
+                        ExpectationConflictException.class,
+                        e -> Problem.of(Problem.Kind.CONFLICT, String.valueOf(e.getMessage())));
+        this.results =
+                monitoring
+                        .meters()
+                        .counters(
+                                "audit_scenario_validation_results",
+                                "Verdicts made, amended ones again",
+                                List.of("scenario_id", "status"));
+        this.delays =
+                monitoring
+                        .meters()
+                        .timers(
+                                "audit_risk_alert_detection_delay",
+                                "From a trigger to the expected alert",
+                                List.of("scenario_id"),
+                                BUCKETS);
+    }
+
+    /** An observer that counts what it is told. */
+    public static VerdictMonitoring create(Monitoring monitoring) {
+        return new VerdictMonitoring(monitoring);
+    }
+
+    @Override
+    public void made(Verdict verdict) {
+        String run = verdict.scenarioId().isEmpty() ? verdict.scenario() : verdict.scenarioId();
+        results.increment(run, verdict.status().name().toLowerCase(Locale.ROOT));
+        if (verdict.version() == 1) {
+            verdict.findings().stream()
+                    .filter(finding -> finding.kind() == Kind.EFFECT)
+                    .flatMap(finding -> finding.sightings().stream())
+                    .filter(sighting -> sighting.type().contains("alert"))
+                    .findFirst()
+                    .ifPresent(alert -> delays.record(Math.max(0, alert.delay().toNanos()), run));
+        }
+    }
+
+    /** Shows a referee's numbers. */
+    public void show(VerdictService verdicts) {
+        Meters meters = monitoring.meters();
+        meters.gauges(
+                "scenario_risk_detection",
+                "Occurrences of scenarios whose expected reaction came (true) or did not (false)",
+                List.of("scenario", "detected"),
+                () -> detections(verdicts));
+        meters.gauge(
+                "audit_scenario_open",
+                "Occurrences that wait for their verdict",
+                () -> verdicts.statistics().open());
+        meters.gauge(
+                "audit_scenario_behind",
+                "Events of the log that wait to be judged",
+                () -> verdicts.statistics().behind());
+        meters.counter(
+                "audit_scenario_evicted",
+                "Occurrences dropped to stay within the limit",
+                () -> verdicts.statistics().evicted());
+        meters.counter(
+                "audit_scenario_skipped",
+                "Events that could not be judged",
+                () -> verdicts.statistics().skipped());
+        monitoring.status().add(new StatusSection("scenarios", () -> document(verdicts)));
+    }
+
+    private static VerdictStatistics document(VerdictService verdicts) {
+        return verdicts.statistics();
+    }
+
+    private static Map<List<String>, Long> detections(VerdictService verdicts) {
+        Map<List<String>, Long> detections = new HashMap<>();
+        for (Tally tally : verdicts.verdicts().exercised().values()) {
+            detections.merge(
+                    List.of(tally.scenario(), "true"), tally.count(Status.PASSED), Long::sum);
+            detections.merge(
+                    List.of(tally.scenario(), "false"), tally.count(Status.FAILED), Long::sum);
+        }
+        return detections;
+    }
+}

@@ -1,0 +1,251 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import io.helidon.common.media.type.MediaType;
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.api.LiveStream;
+import io.tradingecosystem.audit.api.QueryParameters;
+import io.tradingecosystem.audit.api.verdicts.Reports.Form;
+import io.tradingecosystem.audit.common.Json;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
+import io.tradingecosystem.audit.scenario.verdicts.Tally;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
+import io.tradingecosystem.audit.server.http.RequestBodies;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Verdicts, chaos runs, expectations and coverage as JSON, under {@code /api/v1}. */
+public final class VerdictRoutes implements HttpService {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_IN_REPORT = 10_000;
+    private static final int MAX_ALERTS = 100;
+
+    private final VerdictService verdicts;
+    private final LiveStream<Verdict> stream;
+
+    /** Shows what the referee knows. */
+    public VerdictRoutes(VerdictService verdicts) {
+        this.verdicts = verdicts;
+        this.stream = new LiveStream<>("verdict", verdict -> VerdictJson.write(verdict).toString());
+    }
+
+    /** Ends the live streams. */
+    public void end() {
+        stream.end();
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/verdicts", this::verdicts)
+                .get("/verdicts/stream", this::stream)
+                .get("/verdicts/{id}", this::verdict)
+                .get("/scenarios", this::runs)
+                .get("/scenarios/{id}", this::run)
+                .get("/expectations", this::expectations)
+                .put("/expectations", this::put)
+                .get("/expectations/{name}", this::expectation)
+                .get("/coverage", this::coverage);
+    }
+
+    private void verdicts(ServerRequest request, ServerResponse response) {
+        QueryParameters query =
+                QueryParameters.of(
+                        request, "scenario_id", "expectation", "status", "limit", "page_token");
+        Page page =
+                page(
+                        new Question(
+                                query.text("scenario_id"),
+                                query.text("expectation"),
+                                query.choice("status", Status.class),
+                                query.whole("limit", DEFAULT_LIMIT, 1, 1_000),
+                                query.text("page_token")));
+        ObjectNode node = node();
+        var list = node.putArray("verdicts");
+        page.verdicts().forEach(verdict -> list.add(VerdictJson.write(verdict)));
+        node.put("count", page.verdicts().size()).put("next_page_token", page.nextPageToken());
+        send(response, node);
+    }
+
+    private Page page(Question question) {
+        try {
+            return verdicts.verdicts().verdicts(question);
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void stream(ServerRequest request, ServerResponse response)
+            throws InterruptedException {
+        QueryParameters query = QueryParameters.of(request, "after");
+        stream.send(new LiveVerdicts(verdicts), query, request, response);
+    }
+
+    private void verdict(ServerRequest request, ServerResponse response) {
+        String id = request.path().pathParameters().get("id");
+        Verdict verdict = verdicts.verdicts().verdict(id).orElseThrow(() -> unknown("verdict", id));
+        ObjectNode node = VerdictJson.write(verdict);
+        var versions = node.putArray("versions");
+        verdicts.verdicts().versions(id).forEach(each -> versions.add(VerdictJson.write(each)));
+        send(response, node);
+    }
+
+    private void runs(ServerRequest request, ServerResponse response) {
+        int limit = QueryParameters.of(request, "limit").whole("limit", DEFAULT_LIMIT, 1, 1_000);
+        ObjectNode node = node();
+        var list = node.putArray("scenarios");
+        verdicts.verdicts()
+                .runs(limit)
+                .forEach(run -> list.add(tally(run.tally()).put("scenario_id", run.scenarioId())));
+        send(response, node.put("count", list.size()));
+    }
+
+    private void run(ServerRequest request, ServerResponse response) {
+        String id = request.path().pathParameters().get("id");
+        Form form =
+                QueryParameters.of(request, "report")
+                        .choice("report", Form.class)
+                        .orElseGet(() -> accepted(request));
+        if (verdicts.verdicts().run(id).isEmpty()) {
+            throw unknown("scenario with a verdict", id);
+        }
+        List<Verdict> verdicts = new ArrayList<>();
+        Page page = page(Question.ofScenario(id));
+        verdicts.addAll(page.verdicts());
+        while (!page.nextPageToken().isEmpty() && verdicts.size() < MAX_IN_REPORT) {
+            page = page(new Question(id, "", Optional.empty(), 1_000, page.nextPageToken()));
+            verdicts.addAll(page.verdicts());
+        }
+        String report = Reports.write(new Outcome(verdicts.reversed(), List.of(), List.of()), form);
+        response.headers().contentType(mediaType(form));
+        response.send(report.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static Form accepted(ServerRequest request) {
+        var headers = request.headers();
+        if (!headers.contains(HeaderNames.ACCEPT)
+                || headers.isAccepted(MediaTypes.APPLICATION_JSON)) {
+            return Form.JSON;
+        }
+        return headers.isAccepted(MediaTypes.APPLICATION_XML) ? Form.JUNIT : Form.TEXT;
+    }
+
+    private static MediaType mediaType(Form form) {
+        return switch (form) {
+            case JSON -> MediaTypes.APPLICATION_JSON;
+            case JUNIT -> MediaTypes.APPLICATION_XML;
+            case TEXT -> MediaTypes.create("text/plain;charset=UTF-8");
+        };
+    }
+
+    private void expectations(ServerRequest request, ServerResponse response) {
+        ObjectNode node = node();
+        var list = node.putArray("expectations");
+        verdicts.expectations().forEach(each -> list.add(node(each)));
+        send(response, node.put("count", list.size()));
+    }
+
+    private void expectation(ServerRequest request, ServerResponse response) {
+        String name = request.path().pathParameters().get("name");
+        send(
+                response,
+                node(verdicts.expectation(name).orElseThrow(() -> unknown("expectation", name))));
+    }
+
+    private void put(ServerRequest request, ServerResponse response) {
+        try (var body = RequestBodies.stream(request)) {
+            String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
+            send(response, node(verdicts.put(text)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void coverage(ServerRequest request, ServerResponse response) {
+        Map<String, Tally> exercised = verdicts.verdicts().exercised();
+        ObjectNode node = node();
+        var expectations = node.putArray("expectations");
+        for (ExpectationInForce each : verdicts.expectations()) {
+            Optional<Tally> tally = Optional.ofNullable(exercised.get(each.expectation().name()));
+            ObjectNode entry =
+                    expectations
+                            .addObject()
+                            .put("name", each.expectation().name())
+                            .put("version", each.expectation().version())
+                            .put("scenario", each.expectation().scenario())
+                            .put("critical", each.expectation().critical())
+                            .put("exercised", tally.isPresent());
+            tally.ifPresent(t -> entry.set("tally", tally(t)));
+        }
+        node.put("exercised", exercised.size());
+        var alerts = node.putArray("false_positive_candidates");
+        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(MAX_ALERTS)) {
+            alerts.addObject()
+                    .put("event_id", alert.id())
+                    .put("service", alert.service())
+                    .put("type", alert.type())
+                    .put("occurred_at", alert.occurredAt().toString())
+                    .put("message", alert.message());
+        }
+        send(response, node);
+    }
+
+    private static ObjectNode tally(Tally tally) {
+        return tally.toJson();
+    }
+
+    private static ObjectNode node(ExpectationInForce each) {
+        ObjectNode node =
+                node().put("name", each.expectation().name())
+                        .put("version", each.expectation().version())
+                        .put("origin", each.origin());
+        node.set("definition", tree(each.definition()));
+        return node;
+    }
+
+    private static JsonNode tree(String json) {
+        try {
+            return Json.mapper().readTree(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static ObjectNode node() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    private static void send(ServerResponse response, JsonNode node) {
+        response.headers().contentType(MediaTypes.APPLICATION_JSON);
+        response.send(node.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static ProblemException unknown(String what, String name) {
+        return new ProblemException(
+                Problem.of(Kind.NOT_FOUND, "There is no " + what + " " + name + "."));
+    }
+}

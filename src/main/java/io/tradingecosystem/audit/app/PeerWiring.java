@@ -1,0 +1,51 @@
+package io.tradingecosystem.audit.app;
+
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.neighbours.PeerGrpc;
+import io.tradingecosystem.audit.neighbours.PeerMonitoring;
+import io.tradingecosystem.audit.neighbours.PeerRoutes;
+import io.tradingecosystem.audit.peer.PeerClients;
+import io.tradingecosystem.audit.registry.ServiceInstance;
+import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.settings.PeerSettings;
+import io.tradingecosystem.audit.settings.ServerSettings;
+
+import java.net.InetSocketAddress;
+import java.util.Random;
+
+/** Puts calls to other services on a registry, and their doors into the doors. */
+public final class PeerWiring {
+    private PeerWiring() {}
+
+    /** Peers that are watched already; they are to be closed before the registry. */
+    public static PeerClients start(
+            PeerSettings settings, ServiceRegistry registry, Monitoring monitoring, Doors doors) {
+        PeerMonitoring observer = PeerMonitoring.create(monitoring);
+        PeerClients peers =
+                PeerClients.create(
+                        registry,
+                        settings,
+                        observer,
+                        monitoring.clock(),
+                        monitoring.ticker(),
+                        new Random());
+        observer.show(peers);
+        doors.routes("/api/v1/peers", new PeerRoutes(peers))
+                .service(new PeerGrpc(peers))
+                .link("/api/v1/peers", "how the peers are");
+        return peers;
+    }
+
+    /** Says what is ourselves: where we listen, and what we tell others. */
+    static void listening(
+            PeerClients peers, ServerSettings server, OpenDoors open, ServiceInstance own) {
+        peers.listeningOn(new InetSocketAddress(server.http().host(), open.httpPort()));
+        peers.listeningOn(new InetSocketAddress(server.grpc().host(), open.grpcPort()));
+        own.httpPort()
+                .ifPresent(port -> peers.listeningOn(new InetSocketAddress(own.host(), port)));
+        own.grpcPort()
+                .ifPresent(port -> peers.listeningOn(new InetSocketAddress(own.host(), port)));
+    }
+}

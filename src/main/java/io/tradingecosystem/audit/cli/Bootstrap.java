@@ -1,0 +1,15 @@
+package io.tradingecosystem.audit.cli;
+
+import sun.misc.Signal;
+
+/** Ties the program to its process: arguments, output, signals, exit code. */
+final class Bootstrap {
+    private Bootstrap() {}
+
+    public static void main(String[] arguments) {
+        Main main = new Main();
+        Signal.handle(new Signal("TERM"), signal -> main.signalled(signal.getNumber()));
+        Signal.handle(new Signal("INT"), signal -> main.signalled(signal.getNumber()));
+        System.exit(main.run(arguments, System.out, System.err));
+    }
+}

@@ -1,0 +1,89 @@
+package io.tradingecosystem.audit.cli;
+
+import io.tradingecosystem.audit.app.LinkWiring;
+import io.tradingecosystem.audit.correlation.LinkReplay;
+import io.tradingecosystem.audit.scenario.VerdictReplay;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.StoreException;
+import io.tradingecosystem.audit.store.StoreObserver;
+
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Properties;
+import java.util.Set;
+
+/** Links and judges a stored log anew, and tells whether the outcome is the same. */
+final class ReplayCommand implements Command {
+    private static final int DIFFERENT = 1;
+
+    @Override
+    public String name() {
+        return "replay";
+    }
+
+    @Override
+    public String help() {
+        return """
+        links and judges the stored log anew, while the service is stopped, and compares with the
+        links and verdicts that were made live; ends with 0 if they are the same, 1 if not,
+        2 if the log cannot be opened
+          --config FILE         the settings the service ran with; otherwise ./app.yaml
+          --data DIR            the log, if it is elsewhere than the settings say
+        """;
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        Options options = Options.parse(arguments, Set.of("--config", "--data"), Set.of());
+        Settings settings = settings(options);
+        try (EventStore store =
+                EventStore.open(
+                        settings.store(),
+                        StoreObserver.NONE,
+                        InstantSource.system(),
+                        System::nanoTime)) {
+            return replay(settings, store, out);
+        } catch (StoreException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static int replay(Settings settings, EventStore store, PrintStream out) {
+        LinkReplay.Outcome links =
+                LinkReplay.compare(
+                        store.log(),
+                        store.index(),
+                        store.projections(),
+                        LinkWiring.bounds(settings.correlation()));
+        VerdictReplay.Outcome verdicts =
+                VerdictReplay.compare(
+                        store.log(),
+                        store.index(),
+                        store.projections(),
+                        new Tolerances(
+                                settings.scenario().allowedLateness(),
+                                settings.scenario().clockSkew(),
+                                settings.scenario().catchUp()));
+        out.printf(
+                "links: %,d up to position %,d; effects that differ: %,d; causes gone: %,d%n",
+                links.links(), links.position(), links.different(), links.beyond());
+        links.differences().forEach(each -> out.println("  " + each));
+        out.printf(
+                "verdicts: %,d up to position %,d; that differ: %,d; not comparable: %,d%n",
+                verdicts.verdicts(), verdicts.position(), verdicts.different(), verdicts.beyond());
+        verdicts.differences().forEach(each -> out.println("  " + each));
+        boolean same = links.different() + verdicts.different() == 0;
+        out.println(same ? "the replay equals what happened live" : "the replay differs");
+        return same ? 0 : DIFFERENT;
+    }
+
+    private static Settings settings(Options options) {
+        Properties properties = new Properties();
+        properties.putAll(System.getProperties());
+        options.value("--data").ifPresent(data -> properties.setProperty("store.path", data));
+        return Settings.load(RunCommand.file(options), System.getenv(), properties).settings();
+    }
+}

@@ -1,0 +1,79 @@
+package io.tradingecosystem.audit.cli;
+
+import io.tradingecosystem.audit.app.AuditCorrelator;
+import io.tradingecosystem.audit.app.LogWiring;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
+import io.tradingecosystem.audit.monitoring.Build;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.server.connection.ListenerException;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.StoreException;
+
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Runs the service until a signal ends it. */
+final class RunCommand implements Command {
+    private static final Path DEFAULT_FILE = Path.of("app.yaml");
+
+    private final Termination termination;
+
+    RunCommand(Termination termination) {
+        this.termination = termination;
+    }
+
+    @Override
+    public String name() {
+        return "";
+    }
+
+    @Override
+    public String help() {
+        return """
+        runs the service until SIGTERM or Ctrl-C
+          --config FILE    settings; otherwise app.yaml in the working directory, if there is one
+          --print-config   shows the value of every setting and where it comes from, and ends
+        """;
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        Options options = Options.parse(arguments, Set.of("--config"), Set.of("--print-config"));
+        Settings.Loaded loaded =
+                Settings.load(file(options), System.getenv(), System.getProperties());
+        if (options.has("--print-config")) {
+            out.print(loaded.effective());
+            return 0;
+        }
+        return serve(loaded.settings(), out, err);
+    }
+
+    private int serve(Settings settings, PrintStream out, PrintStream err) {
+        Identity identity = Identity.of(settings, Build.read(), Instant.now());
+        LogWiring.configure(settings.logging(), identity.logged(), out);
+        termination.beOrderly();
+        try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
+            out.print(Greeting.of(correlator));
+            termination.await();
+            return 0;
+        } catch (InvalidDefinitionException e) {
+            e.problems().forEach(problem -> err.println("audit-correlator: " + problem));
+            return 2;
+        } catch (ListenerException | StoreException e) {
+            err.println("audit-correlator: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    /** The file that is named, or the usual one where it exists. */
+    static Optional<Path> file(Options options) {
+        return options.value("--config")
+                .map(Path::of)
+                .or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
+    }
+}

@@ -1,0 +1,37 @@
+package io.tradingecosystem.audit.cli;
+
+import java.util.concurrent.CountDownLatch;
+
+/**
+ * SIGTERM and Ctrl-C: the first asks for an orderly end, a second one ends the process at once. A
+ * command that has no orderly end is ended by the first. Shutdown hooks, the JVM's own way, can
+ * neither exit with 0 nor see a second signal. Thread-safe.
+ */
+final class Termination {
+    private static final int KILLED_BY = 128;
+
+    private final CountDownLatch asked = new CountDownLatch(1);
+    private volatile boolean orderly;
+
+    /** A signal came in. */
+    void signalled(int number) {
+        if (!orderly || asked.getCount() == 0) {
+            Runtime.getRuntime().halt(KILLED_BY + number);
+        }
+        asked.countDown();
+    }
+
+    /** From now on the first signal does not end the process: somebody will {@link #await} it. */
+    void beOrderly() {
+        orderly = true;
+    }
+
+    /** Waits for the first signal, or for an interrupt, which asks for the same. */
+    void await() {
+        try {
+            asked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package io.tradingecosystem.audit.cli;
+
+import io.tradingecosystem.audit.api.verdicts.Reports;
+import io.tradingecosystem.audit.api.verdicts.Reports.Form;
+import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.correlation.OfflineLinks;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.json.InvalidRecordingException;
+import io.tradingecosystem.audit.event.json.Recording;
+import io.tradingecosystem.audit.scenario.OfflineVerdicts;
+import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Judges a recording without a server. */
+final class VerifyCommand implements Command {
+    private static final int FAILED = 1;
+    private static final int INCONCLUSIVE = 3;
+
+    @Override
+    public String name() {
+        return "verify";
+    }
+
+    @Override
+    public String help() {
+        return """
+        links recorded events and judges them by expectations; ends with 0 if all passed, 1 if any failed,
+        2 if the input makes no sense, 3 if any is inconclusive and none failed
+          --events FILE         the recording, NDJSON
+          --expectations DIR    expectations; otherwise the shipped ones
+          --rules DIR           rules that say what causes what; otherwise the shipped ones
+          --report FORM         json, junit or text, which is the default
+          --out FILE            where the report goes; otherwise standard output
+          --until TIME          judge as of this moment (RFC 3339), as if the recording went on
+          --clock-skew TIME     by how much the clocks of two services may differ; 100ms
+        """;
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        Options options =
+                Options.parse(
+                        arguments,
+                        Set.of(
+                                "--events",
+                                "--expectations",
+                                "--rules",
+                                "--report",
+                                "--out",
+                                "--until",
+                                "--clock-skew"),
+                        Set.of());
+        Path events =
+                options.value("--events")
+                        .map(Path::of)
+                        .orElseThrow(() -> new UsageException("verify needs --events FILE"));
+        Form form = form(options.value("--report").orElse("text"));
+        Instant until = until(options);
+        Tolerances tolerances =
+                new Tolerances(
+                        Tolerances.DEFAULT.allowedLateness(),
+                        skew(options),
+                        Tolerances.DEFAULT.catchUp());
+        try {
+            List<AuditEvent> recording = Recording.read(events);
+            Outcome outcome =
+                    OfflineVerdicts.verify(
+                            recording,
+                            options.value("--expectations").map(Path::of),
+                            tolerances,
+                            until);
+            List<Link> links =
+                    OfflineLinks.of(
+                            recording,
+                            options.value("--rules").map(Path::of),
+                            bounds(tolerances.clockSkew()));
+            write(options.value("--out").map(Path::of), Reports.write(outcome, links, form), out);
+            return switch (outcome.status()) {
+                case PASSED -> 0;
+                case FAILED -> FAILED;
+                case INCONCLUSIVE, PENDING -> INCONCLUSIVE;
+            };
+        } catch (InvalidRecordingException | InvalidDefinitionException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw new UsageException("cannot read or write: " + e);
+        }
+    }
+
+    /** A recording is complete, so nothing in it comes too late or is too much. */
+    private static LinkBounds bounds(Duration skew) {
+        return new LinkBounds(
+                Duration.ofHours(1),
+                skew,
+                Integer.MAX_VALUE,
+                LinkBounds.DEFAULT.maxCauses(),
+                LinkBounds.DEFAULT.maxEffects());
+    }
+
+    private static void write(Optional<Path> file, String report, PrintStream out)
+            throws IOException {
+        if (file.isPresent()) {
+            Files.writeString(file.get(), report);
+        } else {
+            out.print(report);
+            out.flush();
+        }
+    }
+
+    private static Form form(String name) {
+        return Arrays.stream(Form.values())
+                .filter(form -> form.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new UsageException(
+                                        "--report is " + name + "; it is json, junit or text"));
+    }
+
+    private static Instant until(Options options) {
+        try {
+            return options.value("--until").map(Instant::parse).orElse(Instant.MAX);
+        } catch (DateTimeParseException e) {
+            throw new UsageException("--until is a time like 2026-01-01T12:00:00Z");
+        }
+    }
+
+    private static Duration skew(Options options) {
+        return options.value("--clock-skew")
+                .map(
+                        text ->
+                                Durations.parse(text)
+                                        .orElseThrow(
+                                                () ->
+                                                        new UsageException(
+                                                                "--clock-skew is a duration like"
+                                                                        + " 100ms")))
+                .orElse(Tolerances.DEFAULT.clockSkew());
+    }
+}

@@ -1,0 +1,36 @@
+package io.tradingecosystem.audit.common;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** SHA-256 over texts, each preceded by its length so that no two lists of texts look the same. */
+public final class Digest {
+    private Digest() {}
+
+    /** The digest, 32 bytes. */
+    public static byte[] of(String... texts) {
+        MessageDigest digest = sha256();
+        for (String text : texts) {
+            byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+            digest.update(bytes);
+        }
+        return digest.digest();
+    }
+
+    /** The first {@code digits} hex digits. */
+    public static String hex(int digits, String... texts) {
+        return HexFormat.of().formatHex(of(texts)).substring(0, digits);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,262 @@
+package io.tradingecosystem.audit.configuration;
+
+import io.tradingecosystem.audit.configuration.CachedValue.Known;
+import io.tradingecosystem.audit.logging.EventLogger;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Confirms the keys that have defaults or listeners before they become stale, looks for a service
+ * that is away, and writes the snapshot; on a virtual thread of its own.
+ */
+final class Refresher implements AutoCloseable {
+    private static final EventLogger LOG = EventLogger.of(Refresher.class);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+    private static final Duration MIN_GAP = Duration.ofSeconds(1);
+    private static final Duration MAX_LOAD_TIME = Duration.ofMinutes(15);
+    private static final Duration FAREWELL = Duration.ofSeconds(5);
+    private static final Duration SHORTEST_REST = Duration.ofMillis(50);
+
+    /** The part of its fresh time after which an answer is confirmed. */
+    private static final double EARLY = 0.8;
+
+    private static final int LOOKS_WHILE_FRESH = 10;
+
+    private static final double JITTER = 0.2;
+
+    private final ValueCache memory;
+    private final Loader loader;
+    private final Snapshots snapshots;
+    private final Watches watches;
+    private final LongSupplier ticker;
+    private final RandomGenerator random;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Thread thread;
+    private Duration retry = FIRST_RETRY;
+    private boolean woken;
+    private boolean all;
+    private boolean closing;
+
+    Refresher(
+            ValueCache memory,
+            Loader loader,
+            Snapshots snapshots,
+            Watches watches,
+            LongSupplier ticker,
+            RandomGenerator random) {
+        this.memory = memory;
+        this.loader = loader;
+        this.snapshots = snapshots;
+        this.watches = watches;
+        this.ticker = ticker;
+        this.random = random;
+        this.thread = Thread.ofVirtual().name("configuration-keep").unstarted(this::run);
+    }
+
+    void start() {
+        loader.onLoad(
+                key -> {
+                    watches.look(key);
+                    wake();
+                });
+        thread.start();
+    }
+
+    /** There may be something to do. */
+    void wake() {
+        change(() -> woken = true);
+    }
+
+    void refreshAll() {
+        change(
+                () -> {
+                    all = true;
+                    woken = true;
+                });
+    }
+
+    /** Lets what is under way end, then writes what is known. */
+    @Override
+    public void close() {
+        change(() -> closing = true);
+        try {
+            if (thread.isAlive() && !thread.join(FAREWELL)) {
+                thread.interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        save();
+    }
+
+    private void run() {
+        try {
+            while (!isClosing()) {
+                await(round());
+            }
+        } catch (InterruptedException e) {
+            LOG.debug("configuration.keeper_interrupted");
+        }
+    }
+
+    private Duration round() throws InterruptedException {
+        try {
+            boolean everything = takeAll();
+            boolean reached = confirm(due(everything));
+            if (everything && !reached) {
+                change(() -> all = true);
+            }
+            watches.look();
+            save();
+            return jittered(reached ? rest() : backOff());
+        } catch (RuntimeException e) {
+            // A thread that dies here would leave every value to grow stale unnoticed.
+            LOG.error("configuration.keeper_failed", e);
+            return LAST_RETRY;
+        }
+    }
+
+    /** Confirms one after the other; false at the first that finds the service away. */
+    private boolean confirm(List<CacheEntry> slots) throws InterruptedException {
+        for (CacheEntry entry : slots) {
+            CachedValue before = entry.cached();
+            InFlightLoad load = loader.load(entry, now -> now.equals(before));
+            boolean ended = load.await(MAX_LOAD_TIME);
+            boolean away =
+                    entry.cached()
+                            .failed()
+                            .filter(failed -> failed.failure().concernsTheService())
+                            .isPresent();
+            if (away || !ended || isClosing()) {
+                return false;
+            }
+        }
+        retry = FIRST_RETRY;
+        return true;
+    }
+
+    private List<CacheEntry> due(boolean everything) {
+        Set<String> keys = new LinkedHashSet<>(memory.defaultKeys());
+        keys.addAll(watches.keys());
+        List<CacheEntry> slots = new ArrayList<>();
+        long now = ticker.getAsLong();
+        keys.forEach(key -> slots.add(memory.slot(key)));
+        if (everything) {
+            memory.slots().stream()
+                    .filter(entry -> !keys.contains(entry.key()))
+                    .forEach(slots::add);
+        }
+        slots.removeIf(entry -> entry.cached().known() instanceof Known.Fixed);
+        if (!everything) {
+            slots.removeIf(entry -> !isDue(entry.cached().known(), now));
+        }
+        return slots;
+    }
+
+    private boolean isDue(Known known, long now) {
+        Terms terms = memory.terms();
+        return switch (known) {
+            case Known.Fixed fixed -> false;
+            case Known.Nothing nothing -> true;
+            case Known.Value value ->
+                    value.restored() || now - value.confirmed() >= terms.fresh() * EARLY;
+            case Known.Absent absent -> now - absent.confirmed() >= terms.unknown();
+        };
+    }
+
+    /** Until the next key may be due. */
+    private Duration rest() {
+        Terms terms = memory.terms();
+        Duration rest =
+                Duration.ofNanos(Math.min(terms.fresh() / LOOKS_WHILE_FRESH, terms.unknown()));
+        return rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
+    }
+
+    private Duration backOff() {
+        Duration delay = retry;
+        Duration doubled = retry.multipliedBy(2);
+        retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
+        return delay;
+    }
+
+    private Duration jittered(Duration delay) {
+        return Duration.ofNanos((long) (delay.toNanos() * (1 - JITTER * random.nextDouble())));
+    }
+
+    private void save() {
+        snapshots.save(
+                () -> {
+                    long now = ticker.getAsLong();
+                    List<ConfigurationValue> values = new ArrayList<>();
+                    memory.slots()
+                            .forEach(
+                                    entry -> {
+                                        CachedValue cached = entry.cached();
+                                        if (cached.known() instanceof Known.Value) {
+                                            cached.value(cached.standing(now, memory.terms()))
+                                                    .ifPresent(values::add);
+                                        }
+                                    });
+                    return values;
+                });
+    }
+
+    private void await(Duration delay) throws InterruptedException {
+        long ended = System.nanoTime();
+        lock.lock();
+        try {
+            long left = delay.toNanos();
+            while (!closing && left > 0 && !woken) {
+                left = changed.awaitNanos(left);
+            }
+            // However often it is woken, the disk is written at most once in a gap.
+            long gap = MIN_GAP.toNanos() - (System.nanoTime() - ended);
+            while (!closing && woken && !all && gap > 0) {
+                gap = changed.awaitNanos(gap);
+            }
+            woken = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean takeAll() {
+        lock.lock();
+        try {
+            boolean everything = all;
+            all = false;
+            return everything;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isClosing() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void change(Runnable edit) {
+        lock.lock();
+        try {
+            edit.run();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.correlation.LinkStoreWriter.Counters;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkObserver;
+import io.tradingecosystem.audit.correlation.links.LinkStatistics;
+import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
+import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.correlation.rules.RuleSource;
+import io.tradingecosystem.audit.definition.DefinitionWatch;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.projection.LogFollower;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.Projection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.LongSupplier;
+
+/**
+ * What is done with the log to link: events go to the linker as many at a time as are waiting, and
+ * what they change becomes durable and visible at once. For the follower's thread, but for {@link
+ * #inForce}, {@link #statistics} and {@link #isReady}.
+ */
+final class LinkProcessor implements LogFollower.Work {
+    static final int BATCH = 4_096;
+    private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
+    private static final int MAX_DROPPED = 1_000;
+
+    private final EventLog log;
+    private final EventIndex index;
+    private final Projection projection;
+    private final LinkSetup setup;
+    private final LinkObserver observer;
+    private final InstantSource clock;
+    private final RuleSource source;
+    private final DefinitionWatch watch;
+
+    private volatile List<RuleDefinition> inForce = List.of();
+    private volatile LinkStatistics statistics =
+            new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, List.of());
+    private volatile long sequence;
+
+    private Linker linker;
+    private long skipped;
+    private long dropped = 1;
+
+    LinkProcessor(
+            EventLog log,
+            EventIndex index,
+            Projection projection,
+            LinkSetup setup,
+            LinkObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        this.log = log;
+        this.index = index;
+        this.projection = projection;
+        this.setup = setup;
+        this.observer = observer;
+        this.clock = clock;
+        this.source = new RuleSource(setup.rules());
+        this.watch =
+                new DefinitionWatch(
+                        "rules", source::fingerprint, () -> changes(source.read()), log, ticker);
+        this.linker = Linker.of(projection, index, setup.bounds());
+        show();
+    }
+
+    /**
+     * Looks at the rules for the first time.
+     *
+     * @throws InvalidRuleException if the folder's files have problems
+     */
+    void open() {
+        watch.begin();
+    }
+
+    List<RuleDefinition> inForce() {
+        return inForce;
+    }
+
+    LinkStatistics statistics() {
+        return statistics;
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    boolean isReady() {
+        return watch.isReady();
+    }
+
+    @Override
+    public long position() {
+        return linker.writer().position();
+    }
+
+    @Override
+    public void take(List<AuditEvent> events) {
+        for (AuditEvent event : events) {
+            linker.accept(event);
+        }
+        List<LinkStoreWriter.Found> found = linker.commit();
+        if (!found.isEmpty()) {
+            long now = Times.toEpochNanos(clock.instant());
+            for (LinkStoreWriter.Found link : found) {
+                long after = Math.max(0, now - link.recordedAt());
+                observer.found(link.label(), Duration.ofNanos(after));
+            }
+        }
+    }
+
+    @Override
+    public Duration settle(boolean caughtUp) {
+        if (caughtUp) {
+            dropRemoved();
+            watch.look();
+        }
+        show();
+        return SETTLE_INTERVAL;
+    }
+
+    @Override
+    public void reopen() {
+        linker = Linker.of(projection, index, setup.bounds());
+    }
+
+    @Override
+    public void skip(long position) {
+        skipped++;
+        linker.writer().enter(position, 0);
+        linker.commit();
+    }
+
+    /** Drops links whose effect, and the ways to find them from a cause, that left the log. */
+    private void dropRemoved() {
+        long first = log.firstPosition();
+        if (dropped >= first) {
+            return;
+        }
+        if (linker.drop(first, MAX_DROPPED) < MAX_DROPPED) {
+            dropped = first;
+        }
+        linker.commit();
+    }
+
+    private List<AuditEvent> changes(List<RuleDefinition> wanted) {
+        Map<String, RuleDefinition> left = new TreeMap<>();
+        linker.rules()
+                .inForce()
+                .forEach(definition -> left.put(definition.rule().name(), definition));
+        List<AuditEvent> changes = new ArrayList<>();
+        Instant now = clock.instant();
+        for (RuleDefinition definition : wanted) {
+            Optional<RuleDefinition> before =
+                    Optional.ofNullable(left.remove(definition.rule().name()));
+            if (!before.map(definition::saysTheSameAs).orElse(false)) {
+                String last = linker.rules().lastEvent(definition.rule().name());
+                changes.add(LinkEvents.rule(setup.service(), now, definition, last));
+            }
+        }
+        left.values()
+                .forEach(gone -> changes.add(LinkEvents.withdrawal(setup.service(), now, gone)));
+        return changes;
+    }
+
+    private void show() {
+        LinkStoreWriter writer = linker.writer();
+        Counters counters = writer.counters();
+        inForce = List.copyOf(linker.rules().inForce());
+        statistics =
+                new LinkStatistics(
+                        inForce.size(),
+                        writer.found(),
+                        linker.remembered(),
+                        counters.evicted,
+                        counters.cut,
+                        counters.refused,
+                        skipped,
+                        writer.position(),
+                        log.lastPosition() - writer.position(),
+                        watch.problems());
+        sequence = counters.sequence;
+    }
+}

@@ -1,0 +1,238 @@
+package io.tradingecosystem.audit.correlation;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.correlation.links.FoundLink;
+import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
+import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkExistsException;
+import io.tradingecosystem.audit.correlation.links.LinkIndex;
+import io.tradingecosystem.audit.correlation.links.LinkObserver;
+import io.tradingecosystem.audit.correlation.links.LinkPage;
+import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.correlation.links.LinkStatistics;
+import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
+import io.tradingecosystem.audit.correlation.links.ManualLink;
+import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
+import io.tradingecosystem.audit.correlation.rules.Rule;
+import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.LogFollower;
+import io.tradingecosystem.audit.store.AppendOutcome;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.Projections;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+
+/**
+ * Finds what caused what, as it happens: follows the log on a thread of its own and links each
+ * event with those before it, by what senders said, by spans, and by rules. What it knows is
+ * durable; after a crash it goes on where it stopped, and the links are those that it would have
+ * found without. They do not depend on the order in which events arrive, as long as each arrives
+ * within the allowed lateness. Links of events that retention removed are dropped. Thread-safe.
+ */
+public final class LinkService implements AutoCloseable {
+    private static final Duration TAKEN_IN = Duration.ofSeconds(10);
+
+    private final EventLog log;
+    private final EventIndex index;
+    private final InstantSource clock;
+    private final LinkSetup setup;
+    private final LinkStoreReader reader;
+    private final LinkProcessor processor;
+    private final LogFollower follower;
+    private final ReentrantLock switching = new ReentrantLock();
+    private boolean started;
+    private volatile boolean enabled;
+
+    private LinkService(
+            EventLog log,
+            EventIndex index,
+            Projections projections,
+            LinkSetup setup,
+            LinkObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        this.log = requireNonNull(log, "log is null");
+        this.index = requireNonNull(index, "index is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.setup = requireNonNull(setup, "setup is null");
+        var projection = projections.projection("correlation");
+        this.reader = new LinkStoreReader(projection, log, index);
+        this.processor = new LinkProcessor(log, index, projection, setup, observer, clock, ticker);
+        this.follower = new LogFollower("correlation", log, processor, LinkProcessor.BATCH);
+    }
+
+    /** A linker that does nothing until it is started. */
+    public static LinkService create(
+            EventLog log,
+            EventIndex index,
+            Projections projections,
+            LinkSetup setup,
+            LinkObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        return new LinkService(log, index, projections, setup, observer, clock, ticker);
+    }
+
+    /**
+     * Starts to link. Returns when the rules of the folder are in force, or after ten seconds if
+     * there is much to catch up with.
+     *
+     * @throws InvalidRuleException if the folder's files have problems
+     */
+    public void start() {
+        enable(true);
+    }
+
+    /**
+     * Starts to link, and returns at once. Whoever needs the rules of the folder in force waits for
+     * that with {@link #awaitRules}.
+     *
+     * @throws InvalidRuleException if the folder's files have problems
+     */
+    public void startWithoutWaiting() {
+        switching.lock();
+        try {
+            processor.open();
+            follower.start();
+            started = true;
+            enabled = true;
+        } finally {
+            switching.unlock();
+        }
+    }
+
+    /**
+     * Waits until the rules of the folder are in force, ten seconds at most. Returns at once while
+     * linking is off.
+     */
+    public void awaitRules() {
+        follower.awaitQuietly(() -> processor.isReady() || !enabled, TAKEN_IN);
+    }
+
+    /**
+     * Switches linking off or on. While it is off nothing is linked; when it is on again, what came
+     * meanwhile is, as if it had never been off. The first time on starts it.
+     *
+     * @throws InvalidRuleException if it starts and the folder's files have problems
+     */
+    public void enable(boolean on) {
+        switching.lock();
+        try {
+            if (on && !started) {
+                startWithoutWaiting();
+                awaitRules();
+            } else if (on) {
+                enabled = true;
+                follower.resume();
+            } else {
+                enabled = false;
+                follower.pause();
+            }
+        } finally {
+            switching.unlock();
+        }
+    }
+
+    /** Finds links by the events that they connect. */
+    public LinkIndex index() {
+        return reader;
+    }
+
+    /** The rules in force, by name. */
+    public List<Rule> rules() {
+        return processor.inForce().stream().map(RuleDefinition::rule).toList();
+    }
+
+    /**
+     * One page of links.
+     *
+     * @throws IllegalArgumentException if the limit or page token is not one
+     */
+    public LinkPage list(LinkQuery query) {
+        if (query.limit() < 1 || query.limit() > LinkQuery.MAX_ON_PAGE) {
+            throw new IllegalArgumentException("limit is from 1 to " + LinkQuery.MAX_ON_PAGE);
+        }
+        return reader.list(query);
+    }
+
+    /**
+     * Puts a link between two events of the log. It is an event of the log itself. Returns when it
+     * can be seen.
+     *
+     * @param type what kind of relation, in the caller's words; it is the link's rule
+     * @param confidence in (0, 1]
+     * @throws InvalidLinkException if an event is not in the log, both are the same, or the
+     *     confidence is out of range
+     * @throws LinkExistsException if the two are linked with that type already
+     */
+    public Link create(String causeId, String effectId, String type, double confidence) {
+        ManualLink wanted = new ManualLink(causeId, effectId, type, confidence);
+        List<String> problems = new ArrayList<>(wanted.problems());
+        if (!enabled) {
+            problems.add("no links are made, because correlation.enabled is false");
+        }
+        if (problems.isEmpty()) {
+            for (String id : List.of(causeId, effectId)) {
+                if (index.byId(id).isEmpty()) {
+                    problems.add("there is no event " + id);
+                }
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidLinkException(problems);
+        }
+        AuditEvent event = LinkEvents.link(setup.service(), clock.instant(), wanted);
+        AppendOutcome outcome = log.append(List.of(event)).getFirst();
+        if (!(outcome instanceof AppendOutcome.Stored stored)) {
+            throw new LinkExistsException(
+                    causeId + " is linked to " + effectId + " as " + type + " already");
+        }
+        follower.awaitQuietly(() -> statistics().position() >= stored.position(), TAKEN_IN);
+        return reader.causesOf(effectId, Integer.MAX_VALUE).stream()
+                .filter(link -> link.kind() == Kind.MANUAL)
+                .filter(link -> link.causeId().equals(causeId) && link.rule().equals(type))
+                .findFirst()
+                .orElseGet(() -> wanted.between(index));
+    }
+
+    /** Links in the order in which they were found, behind a place in it. */
+    public List<FoundLink> linksAfter(long sequence, int limit) {
+        return reader.after(sequence, limit);
+    }
+
+    /**
+     * Waits until a link was found behind a place in their order.
+     *
+     * @return whether there is one; false when {@code timeout} passed or this was closed
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public boolean await(long sequence, Duration timeout) throws InterruptedException {
+        return follower.await(() -> lastSequence() > sequence, timeout);
+    }
+
+    /** How many links were found. */
+    public long lastSequence() {
+        return processor.sequence();
+    }
+
+    /** How linking stands now. */
+    public LinkStatistics statistics() {
+        return processor.statistics();
+    }
+
+    /** Stops to link; what was found is kept. */
+    @Override
+    public void close() {
+        follower.close();
+    }
+}

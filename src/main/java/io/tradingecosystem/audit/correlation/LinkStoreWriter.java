@@ -1,0 +1,311 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.common.LongMap;
+import io.tradingecosystem.audit.correlation.links.EffectCauses;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.CauseSet;
+import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
+import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
+import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
+import io.tradingecosystem.audit.store.Projection;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+
+/**
+ * The records of causes with the indexes by which links are found, and the counts, as kept in a
+ * projection. Changes collect until {@link #commit}. For the one thread that links; {@link
+ * LinkStoreReader} reads beside it.
+ */
+final class LinkStoreWriter {
+    /** So many of the last links can be watched from behind. */
+    static final int MAX_SEQUENCES = 100_000;
+
+    private static final byte[] NOTHING = {};
+
+    private final Projection projection;
+    private final List<Consumer<Projection.Changes>> changes = new ArrayList<>();
+    private final Set<EffectCauses> changed = new LinkedHashSet<>();
+    private final LongMap<EffectCauses> causesByPosition = new LongMap<>();
+    private final List<Long> visitors = new ArrayList<>();
+    private final Map<String, Long> found = new TreeMap<>();
+    private final Set<String> counted = new LinkedHashSet<>();
+    private final List<Found> news = new ArrayList<>();
+    private final Counters counters;
+    private long position;
+    private long recordedAt;
+
+    private LinkStoreWriter(Projection projection) {
+        this.projection = projection;
+        this.position = projection.position();
+        this.counters =
+                projection.get(LinkKeys.counters()).map(Counters::read).orElseGet(Counters::new);
+        projection.scan(
+                LinkKeys.table('k'),
+                LinkKeys.table('k'),
+                (key, value) -> {
+                    found.put(LinkKeys.text(key), new ByteReader(value).number());
+                    return true;
+                });
+    }
+
+    static LinkStoreWriter of(Projection projection) {
+        return new LinkStoreWriter(projection);
+    }
+
+    /**
+     * A link that was found.
+     *
+     * @param label its rule, or its kind
+     * @param recordedAt of the event that made it known, in nanoseconds since the epoch
+     */
+    record Found(String label, long recordedAt) {}
+
+    long position() {
+        return position;
+    }
+
+    Counters counters() {
+        return counters;
+    }
+
+    /** How many links were found, by rule or kind; those that were replaced count too. */
+    Map<String, Long> found() {
+        return found;
+    }
+
+    /** Goes on to an event. */
+    void enter(long newPosition, long newRecordedAt) {
+        position = newPosition;
+        recordedAt = newRecordedAt;
+    }
+
+    void put(byte[] key, byte[] value) {
+        changes.add(out -> out.put(key, value));
+    }
+
+    void delete(byte[] key) {
+        changes.add(out -> out.delete(key));
+    }
+
+    /** What is known about the causes of an event that is remembered, or just came. */
+    EffectCauses effectCauses(PendingEvent effect) {
+        EffectCauses known = causesByPosition.get(effect.position());
+        if (known == null) {
+            boolean fresh = effect.position() == position;
+            known = fresh ? empty(effect) : stored(effect);
+            causesByPosition.put(effect.position(), known);
+        }
+        return known;
+    }
+
+    /** The same for an event that nobody remembers; it is not kept in memory. */
+    EffectCauses visit(PendingEvent effect) {
+        if (causesByPosition.get(effect.position()) == null) {
+            visitors.add(effect.position());
+        }
+        return effectCauses(effect);
+    }
+
+    /** An event is no longer remembered. */
+    void forget(PendingEvent event) {
+        if (causesByPosition.get(event.position()) != null) {
+            visitors.add(event.position());
+        }
+    }
+
+    /** What was known with the last commit about the causes of an event. */
+    EffectCauses stored(PendingEvent effect) {
+        return projection
+                .get(LinkKeys.effectCauses(effect.position()))
+                .map(EffectCausesCodec::read)
+                .orElseGet(() -> empty(effect));
+    }
+
+    private static EffectCauses empty(PendingEvent effect) {
+        return new EffectCauses(effect.position(), effect.id(), effect.at());
+    }
+
+    /** Says anew what is known in one way about an effect's causes. */
+    void set(EffectCauses effectCauses, Evidence evidence, CauseSet now) {
+        CauseSet before = effectCauses.causes(evidence);
+        if (before.equals(now)) {
+            return;
+        }
+        boolean ruled =
+                effectCauses.causeSets().keySet().stream().anyMatch(w -> sameRule(w, evidence));
+        effectCauses.set(evidence, now);
+        changed.add(effectCauses);
+        for (Cause cause : now.causes()) {
+            if (!before.causes().contains(cause)) {
+                add(effectCauses, evidence, cause);
+            }
+        }
+        for (Cause cause : before.causes()) {
+            if (!now.causes().contains(cause) && !effectCauses.names(cause.position())) {
+                delete(
+                        LinkKeys.ofCause(
+                                cause.position(),
+                                effectCauses.effectAt(),
+                                effectCauses.position()));
+            }
+        }
+        if (now.cut() && !before.cut()) {
+            counters.cut++;
+        }
+        boolean rules =
+                effectCauses.causeSets().keySet().stream().anyMatch(w -> sameRule(w, evidence));
+        if (ruled != rules) {
+            if (rules) {
+                put(ofEvidence(effectCauses, evidence), NOTHING);
+            } else {
+                delete(ofEvidence(effectCauses, evidence));
+            }
+        }
+    }
+
+    private void add(EffectCauses effectCauses, Evidence evidence, Cause cause) {
+        put(
+                LinkKeys.ofCause(
+                        cause.position(), effectCauses.effectAt(), effectCauses.position()),
+                NOTHING);
+        put(
+                LinkKeys.sequence(++counters.sequence),
+                new ByteWriter(32)
+                        .number(effectCauses.position())
+                        .number(cause.position())
+                        .octet(EffectCausesCodec.code(evidence.kind()))
+                        .text(evidence.rule())
+                        .bytes());
+        if (counters.sequence > MAX_SEQUENCES) {
+            delete(LinkKeys.sequence(counters.sequence - MAX_SEQUENCES));
+        }
+        found.merge(evidence.label(), 1L, Long::sum);
+        counted.add(evidence.label());
+        news.add(new Found(evidence.label(), recordedAt));
+    }
+
+    private static boolean sameRule(Evidence a, Evidence b) {
+        return a.kind() == b.kind() && a.rule().equals(b.rule());
+    }
+
+    private static byte[] ofEvidence(EffectCauses effectCauses, Evidence evidence) {
+        byte[] prefix = LinkKeys.ofEvidence(new Evidence(evidence.kind(), evidence.rule()));
+        return LinkKeys.ofEvidence(prefix, effectCauses.effectAt(), effectCauses.position());
+    }
+
+    /** Removes an effect with all its links. */
+    void drop(EffectCauses effectCauses) {
+        effectCauses
+                .causeSets()
+                .forEach(
+                        (evidence, causes) -> {
+                            delete(ofEvidence(effectCauses, evidence));
+                            for (Cause cause : causes.causes()) {
+                                delete(
+                                        LinkKeys.ofCause(
+                                                cause.position(),
+                                                effectCauses.effectAt(),
+                                                effectCauses.position()));
+                            }
+                        });
+        delete(LinkKeys.newest(effectCauses.effectAt(), effectCauses.position()));
+        delete(LinkKeys.effectCauses(effectCauses.position()));
+        causesByPosition.remove(effectCauses.position());
+        changed.remove(effectCauses);
+    }
+
+    /** Visits the committed records of a table. */
+    void scan(char table, BiPredicate<byte[], byte[]> visitor) {
+        projection.scan(LinkKeys.table(table), LinkKeys.table(table), visitor);
+    }
+
+    /** Commits what has changed, and the position. Gives the links that were found. */
+    List<Found> commit() {
+        for (EffectCauses effectCauses : changed) {
+            byte[] newest = LinkKeys.newest(effectCauses.effectAt(), effectCauses.position());
+            if (effectCauses.isEmpty()) {
+                delete(newest);
+                delete(LinkKeys.effectCauses(effectCauses.position()));
+            } else {
+                put(newest, NOTHING);
+                put(
+                        LinkKeys.effectCauses(effectCauses.position()),
+                        EffectCausesCodec.write(effectCauses));
+            }
+        }
+        for (String label : counted) {
+            put(
+                    LinkKeys.found(label),
+                    new ByteWriter(8).number(found.getOrDefault(label, 0L)).bytes());
+        }
+        put(LinkKeys.counters(), counters.bytes());
+        projection.commit(position, out -> changes.forEach(change -> change.accept(out)));
+        visitors.forEach(causesByPosition::remove);
+        visitors.clear();
+        changed.clear();
+        counted.clear();
+        changes.clear();
+        List<Found> done = List.copyOf(news);
+        news.clear();
+        return done;
+    }
+
+    /** Numbers that go on over a restart. */
+    static final class Counters {
+        /** The clock of the log: the latest recorded_at, in nanoseconds since the epoch. */
+        long now;
+
+        /** How many links were found. */
+        long sequence;
+
+        /** How many rules came into force. */
+        long rules;
+
+        /** How many events were forgotten before their time. */
+        long evicted;
+
+        /** The position of the last of them; no event before it is remembered. */
+        long evictedTo;
+
+        /** How many times a limit kept causes and an effect apart. */
+        long cut;
+
+        /** How many rules and links of the log made no sense. */
+        long refused;
+
+        static Counters read(byte[] bytes) {
+            ByteReader in = new ByteReader(bytes);
+            Counters counters = new Counters();
+            counters.now = in.number();
+            counters.sequence = in.number();
+            counters.rules = in.number();
+            counters.evicted = in.number();
+            counters.cut = in.number();
+            counters.refused = in.number();
+            counters.evictedTo = in.hasMore() ? in.number() : 0;
+            return counters;
+        }
+
+        byte[] bytes() {
+            return new ByteWriter(56)
+                    .number(now)
+                    .number(sequence)
+                    .number(rules)
+                    .number(evicted)
+                    .number(cut)
+                    .number(refused)
+                    .number(evictedTo)
+                    .bytes();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.tradingecosystem.audit.correlation.links;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How exact the world is taken to be, and how much of it is remembered.
+ *
+ * @param allowedLateness how long after it occurred an event may arrive; one that comes later may
+ *     miss its links
+ * @param clockSkew by how much the clocks of two services may differ: an effect may be stamped so
+ *     much before its cause
+ * @param maxRemembered how many events are remembered for causes and effects that are still to
+ *     come; the oldest are forgotten first
+ * @param maxCauses how many causes one rule finds for one effect: the latest
+ * @param maxEffects how many effects one rule finds for one cause in one burst, the earliest
+ */
+public record LinkBounds(
+        Duration allowedLateness,
+        Duration clockSkew,
+        int maxRemembered,
+        int maxCauses,
+        int maxEffects) {
+    public static final LinkBounds DEFAULT =
+            new LinkBounds(Duration.ofSeconds(30), Duration.ofMillis(100), 500_000, 32, 256);
+
+    public LinkBounds {
+        requireNonNull(allowedLateness, "allowedLateness is null");
+        requireNonNull(clockSkew, "clockSkew is null");
+    }
+
+    public long lateness() {
+        return allowedLateness.toNanos();
+    }
+
+    public long skew() {
+        return clockSkew.toNanos();
+    }
+}

@@ -1,0 +1,31 @@
+package io.tradingecosystem.audit.correlation.links;
+
+import java.util.List;
+
+/** Finds links by the events they connect. Thread-safe. */
+public interface LinkIndex {
+
+    /**
+     * The links towards an event, the best first: by confidence, then by the shortest delay.
+     *
+     * @param limit at most so many
+     */
+    List<Link> causesOf(String eventId, int limit);
+
+    /** The same for many events at once, in their order. */
+    default List<List<Link>> causesOf(List<EventRef> events, int limit) {
+        return events.stream().map(event -> causesOf(event.id(), limit)).toList();
+    }
+
+    /**
+     * The links from an event, in the order of their effects' occurred_at.
+     *
+     * @param limit at most so many
+     */
+    List<Link> effectsOf(String eventId, int limit);
+
+    /** The same for many events at once, in their order. */
+    default List<List<Link>> effectsOf(List<EventRef> events, int limit) {
+        return events.stream().map(event -> effectsOf(event.id(), limit)).toList();
+    }
+}

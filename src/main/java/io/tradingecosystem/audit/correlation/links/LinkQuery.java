@@ -1,0 +1,41 @@
+package io.tradingecosystem.audit.correlation.links;
+
+import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.store.Selection;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A question for links, the latest effect first.
+ *
+ * @param rule of this rule only, or of this type for {@link Kind#MANUAL}; empty for any
+ * @param kind of this kind only
+ * @param eventId to or from this event only; empty for any
+ * @param from the earliest occurred_at of the effect, inclusive
+ * @param to the latest occurred_at of the effect, exclusive
+ * @param limit at most so many, from 1 to {@link #MAX_ON_PAGE}
+ * @param pageToken where to go on; empty for the first page
+ */
+public record LinkQuery(
+        String rule,
+        Optional<Kind> kind,
+        String eventId,
+        Instant from,
+        Instant to,
+        int limit,
+        String pageToken) {
+    /** The most links on a page. */
+    public static final int MAX_ON_PAGE = 1_000;
+
+    /** Any link. */
+    public static LinkQuery any(int limit) {
+        return new LinkQuery(
+                "", Optional.empty(), "", Selection.BEGINNING, Selection.END, limit, "");
+    }
+
+    /** The same question, from a page token on. */
+    public LinkQuery from(String token) {
+        return new LinkQuery(rule, kind, eventId, from, to, limit, token);
+    }
+}

@@ -1,0 +1,45 @@
+package io.tradingecosystem.audit.definition;
+
+import io.tradingecosystem.audit.definition.Condition.Compared;
+import io.tradingecosystem.audit.definition.Condition.Exists;
+import io.tradingecosystem.audit.definition.Condition.Like;
+import io.tradingecosystem.audit.definition.Condition.OneOf;
+import io.tradingecosystem.audit.definition.Condition.Side;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads what an attribute must be like. */
+final class Conditions {
+    private Conditions() {}
+
+    static List<Condition> read(DefinitionNode attributes, String name) {
+        if (!attributes.isMapping(name)) {
+            return List.of(new OneOf(Set.copyOf(attributes.texts(name))));
+        }
+        DefinitionNode node = attributes.child(name);
+        List<Condition> conditions = new ArrayList<>();
+        if (node.has("in")) {
+            conditions.add(new OneOf(Set.copyOf(node.texts("in"))));
+        }
+        if (node.has("equals")) {
+            conditions.add(new OneOf(Set.of(node.text("equals"))));
+        }
+        if (node.has("exists")) {
+            conditions.add(new Exists(node.flag("exists", true)));
+        }
+        if (node.has("like")) {
+            conditions.add(new Like(new Glob(node.text("like"))));
+        }
+        for (Side side : Side.values()) {
+            String key = side.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if (node.has(key)) {
+                conditions.add(new Compared(side, node.number(key)));
+            }
+        }
+        node.finish();
+        return conditions;
+    }
+}

@@ -1,0 +1,88 @@
+package io.tradingecosystem.audit.definition;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which events are meant. Every part must fit; a part that is empty fits anything. Immutable.
+ *
+ * @param services any of these
+ * @param types any of these
+ * @param minSeverity at least so grave
+ * @param conditions what attributes must be like, by name; several for one name must all hold
+ */
+public record EventPattern(
+        List<Glob> services,
+        List<Glob> types,
+        Optional<Severity> minSeverity,
+        Map<String, List<Condition>> conditions) {
+
+    public EventPattern {
+        services = List.copyOf(services);
+        types = List.copyOf(types);
+        conditions = Map.copyOf(conditions);
+    }
+
+    /** Whether an event is meant. */
+    public boolean matches(AuditEvent event) {
+        if (!fitsType(event.type())
+                || !Glob.anyMatches(services, event.service())
+                || (minSeverity.isPresent() && event.severity().compareTo(minSeverity.get()) < 0)) {
+            return false;
+        }
+        for (Map.Entry<String, List<Condition>> each : conditions.entrySet()) {
+            var value = Optional.ofNullable(event.attributes().get(each.getKey()));
+            for (Condition condition : each.getValue()) {
+                if (!condition.holds(value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether events of a type may be meant. */
+    boolean fitsType(String type) {
+        return Glob.anyMatches(types, type);
+    }
+
+    /** The one service that fits, if there is only one. */
+    public Optional<String> onlyService() {
+        return services.size() == 1 ? services.getFirst().literal() : Optional.empty();
+    }
+
+    /** The one type that fits, if there is only one. */
+    public Optional<String> onlyType() {
+        return types.size() == 1 ? types.getFirst().literal() : Optional.empty();
+    }
+
+    /**
+     * Reads a pattern: {@code service} and {@code type} (a glob or a list), {@code severity} (the
+     * least), {@code attributes} (a value, a list of values, or a mapping with {@code in}, {@code
+     * exists}, {@code like}, {@code above}, {@code at-least}, {@code below}, {@code at-most}).
+     */
+    public static EventPattern read(DefinitionNode node) {
+        List<Glob> services = node.texts("service").stream().map(Glob::new).toList();
+        List<Glob> types = node.texts("type").stream().map(Glob::new).toList();
+        Optional<Severity> severity = node.optionalChoice("severity", Severity.class);
+        Map<String, List<Condition>> conditions = new LinkedHashMap<>();
+        node.optionalChild("attributes")
+                .ifPresent(
+                        attributes -> {
+                            for (String name : attributes.names()) {
+                                conditions.put(name, Conditions.read(attributes, name));
+                            }
+                            attributes.finish();
+                        });
+        if (services.isEmpty() && types.isEmpty() && conditions.isEmpty()) {
+            node.problem("", "fits every event", "a service, type or attributes");
+        }
+        node.finish();
+        return new EventPattern(services, types, severity, conditions);
+    }
+}

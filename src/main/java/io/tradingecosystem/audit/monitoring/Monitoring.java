@@ -1,0 +1,43 @@
+package io.tradingecosystem.audit.monitoring;
+
+import io.tradingecosystem.audit.problem.Problems;
+
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/**
+ * What can be seen of the service from outside, and how failures are told: each part adds its own
+ * to these.
+ *
+ * @param health checks, and where the service is in its life
+ * @param meters metrics
+ * @param status the status document
+ * @param problems what the failures of the rooms mean to callers
+ * @param clock the wall clock
+ * @param ticker monotonic time in nanoseconds
+ */
+public record Monitoring(
+        Health health,
+        Meters meters,
+        Status status,
+        Problems problems,
+        InstantSource clock,
+        LongSupplier ticker)
+        implements AutoCloseable {
+
+    /** Starts to watch. */
+    public static Monitoring create(Identity identity, InstantSource clock, LongSupplier ticker) {
+        Health health = Health.create(ticker);
+        Status status = Status.create(identity, ticker);
+        status.add(new StatusSection("health", () -> health.report().document()));
+        Meters meters = Meters.create();
+        JvmMeters.addTo(meters);
+        return new Monitoring(health, meters, status, Problems.create(), clock, ticker);
+    }
+
+    @Override
+    public void close() {
+        health.close();
+        meters.close();
+    }
+}

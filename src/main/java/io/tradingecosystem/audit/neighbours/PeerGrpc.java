@@ -1,0 +1,136 @@
+package io.tradingecosystem.audit.neighbours;
+
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
+
+import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.peer.PeerClients;
+import io.tradingecosystem.audit.peer.PeerHealth;
+import io.tradingecosystem.audit.peer.PeerState;
+import io.tradingecosystem.audit.peer.RiskMetrics;
+import io.tradingecosystem.audit.peer.TradingStatus;
+import io.tradingecosystem.audit.v1.GetPeerRiskMetricsRequest;
+import io.tradingecosystem.audit.v1.GetPeerRiskMetricsResponse;
+import io.tradingecosystem.audit.v1.GetPeerTradingStatusRequest;
+import io.tradingecosystem.audit.v1.GetPeerTradingStatusResponse;
+import io.tradingecosystem.audit.v1.ListPeersRequest;
+import io.tradingecosystem.audit.v1.ListPeersResponse;
+import io.tradingecosystem.audit.v1.Peer;
+import io.tradingecosystem.audit.v1.PeerInstance;
+import io.tradingecosystem.audit.v1.PeerServiceGrpc;
+import io.tradingecosystem.risk.v1.RiskMetric;
+import io.tradingecosystem.trading.v1.TradingState;
+
+import java.time.Instant;
+
+/** The peers, over gRPC: {@code audit.v1.PeerService}. */
+public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
+    private final PeerClients peers;
+
+    /** Shows and asks these peers. */
+    public PeerGrpc(PeerClients peers) {
+        this.peers = peers;
+    }
+
+    @Override
+    public void listPeers(ListPeersRequest request, StreamObserver<ListPeersResponse> response) {
+        ListPeersResponse.Builder answer = ListPeersResponse.newBuilder();
+        peers.states().forEach(state -> answer.addPeers(message(state)));
+        response.onNext(answer.build());
+        response.onCompleted();
+    }
+
+    @Override
+    public void getRiskMetrics(
+            GetPeerRiskMetricsRequest request,
+            StreamObserver<GetPeerRiskMetricsResponse> response) {
+        RiskMetrics metrics = peers.riskMonitor().riskMetrics();
+        GetPeerRiskMetricsResponse.Builder answer =
+                GetPeerRiskMetricsResponse.newBuilder()
+                        .setSource(metrics.source().name())
+                        .setInstance(metrics.instance().orElse(""))
+                        .setHealth(metrics.health().map(Enum::name).orElse(""));
+        metrics.asOf().ifPresent(time -> answer.setAsOf(timestamp(time)));
+        metrics.metrics()
+                .forEach(
+                        metric ->
+                                answer.addMetrics(
+                                        RiskMetric.newBuilder()
+                                                .setName(metric.name())
+                                                .setValue(metric.value())
+                                                .setUnit(metric.unit())
+                                                .putAllLabels(metric.labels())));
+        response.onNext(answer.build());
+        response.onCompleted();
+    }
+
+    @Override
+    public void getTradingStatus(
+            GetPeerTradingStatusRequest request,
+            StreamObserver<GetPeerTradingStatusResponse> response) {
+        TradingStatus status = peers.tradingEngine().tradingStatus();
+        GetPeerTradingStatusResponse.Builder answer =
+                GetPeerTradingStatusResponse.newBuilder()
+                        .setSource(status.source().name())
+                        .setInstance(status.instance().orElse(""))
+                        .setState(
+                                status.state()
+                                        .map(PeerGrpc::state)
+                                        .orElse(TradingState.TRADING_STATE_UNSPECIFIED))
+                        .setReason(status.reason())
+                        .setHealth(status.health().map(Enum::name).orElse(""));
+        status.openOrders().ifPresent(answer::setOpenOrders);
+        status.openPositions().ifPresent(answer::setOpenPositions);
+        status.asOf().ifPresent(time -> answer.setAsOf(timestamp(time)));
+        response.onNext(answer.build());
+        response.onCompleted();
+    }
+
+    private static Peer message(PeerState state) {
+        Peer.Builder message =
+                Peer.newBuilder()
+                        .setService(state.service())
+                        .setConnectionsOpen(state.connections().open())
+                        .setConnectionsOpened(state.connections().opened())
+                        .setConnectionsFailed(state.connections().failed());
+        state.health().ifPresent(health -> describe(health, message));
+        state.instances().forEach(instance -> message.addInstances(message(instance)));
+        return message.build();
+    }
+
+    private static void describe(PeerHealth health, Peer.Builder message) {
+        message.setHealth(health.state().name())
+                .setInstance(health.instance().orElse(""))
+                .setSource(health.source().map(Enum::name).orElse(""))
+                .setLatency(Durations.fromNanos(health.latency().toNanos()))
+                .setAskedAt(timestamp(health.at()))
+                .setDetail(health.detail());
+    }
+
+    private static PeerInstance message(PeerState.Instance instance) {
+        return PeerInstance.newBuilder()
+                .setId(instance.id())
+                .setAddress(instance.address())
+                .setProtocol(instance.protocol().name())
+                .setConnection(instance.connection().orElse(""))
+                .setBreaker(instance.breaker().name())
+                .setSteppedOut(instance.steppedOut())
+                .setInFlight(instance.inFlight())
+                .build();
+    }
+
+    private static TradingState state(TradingStatus.State state) {
+        return switch (state) {
+            case ACTIVE -> TradingState.TRADING_STATE_ACTIVE;
+            case PAUSED -> TradingState.TRADING_STATE_PAUSED;
+            case HALTED -> TradingState.TRADING_STATE_HALTED;
+        };
+    }
+
+    private static Timestamp timestamp(Instant time) {
+        return Timestamp.newBuilder()
+                .setSeconds(time.getEpochSecond())
+                .setNanos(time.getNano())
+                .build();
+    }
+}

@@ -1,0 +1,19 @@
+package io.tradingecosystem.audit.problem;
+
+/** Thrown by a door to answer a request with a problem of its own making. */
+public final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Problem problem;
+
+    /** Answers the request with {@code problem}. */
+    public ProblemException(Problem problem) {
+        super(problem.detail());
+        this.problem = problem;
+    }
+
+    /** What the caller is told. */
+    public Problem problem() {
+        return problem;
+    }
+}

@@ -1,0 +1,245 @@
+package io.tradingecosystem.audit.projection;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.LogUnavailableException;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A thread that takes the log to some work, as much at a time as is waiting. When the work fails it
+ * starts again from what is durable, with growing pauses, and goes event by event to where it
+ * failed; an event on which it fails time and again is left out. Thread-safe.
+ */
+public final class LogFollower implements AutoCloseable {
+    private static final EventLogger LOG = EventLogger.of(LogFollower.class);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+    private static final int MAX_ATTEMPTS = 3;
+
+    private final String name;
+    private final EventLog log;
+    private final Work work;
+    private final int batch;
+    private final Thread thread;
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition moved = lock.newCondition();
+    private volatile boolean closed;
+    private volatile boolean paused;
+    private List<AuditEvent> taken = List.of();
+    private long carefulTo;
+    private long failedAt;
+    private int attempts;
+    private long waitedAt = -1;
+
+    /**
+     * A follower that has not started.
+     *
+     * @param name for the thread and for log lines
+     * @param batch read at most so many events at once
+     */
+    public LogFollower(String name, EventLog log, Work work, int batch) {
+        this.name = requireNonNull(name, "name is null");
+        this.log = requireNonNull(log, "log is null");
+        this.work = requireNonNull(work, "work is null");
+        this.batch = batch;
+        this.thread = Thread.ofVirtual().name(name).unstarted(this::run);
+    }
+
+    /** What is done with the log; called by the follower's thread only. */
+    public interface Work {
+        /** The last event that was taken in. */
+        long position();
+
+        /** Takes in what comes behind {@link #position}, in order. */
+        void take(List<AuditEvent> events);
+
+        /**
+         * Does what is to be done between events.
+         *
+         * @param caughtUp whether the log has nothing more now
+         * @return how long to wait for the next event at most
+         */
+        Duration settle(boolean caughtUp);
+
+        /** Forgets what is not durable, after a failure. */
+        void reopen();
+
+        /** Goes on behind an event that cannot be taken in. */
+        void skip(long position);
+    }
+
+    /** Starts to follow. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Takes nothing in until it is resumed; a step that is under way ends as usual. */
+    public void pause() {
+        paused = true;
+        announceMove();
+    }
+
+    /** Goes on where it was paused. */
+    public void resume() {
+        paused = false;
+        announceMove();
+    }
+
+    /**
+     * Waits for something that the work brings about.
+     *
+     * @return whether it is so; false when {@code timeout} passed or this was closed
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
+        lock.lock();
+        try {
+            long left = timeout.toNanos();
+            while (!condition.getAsBoolean() && !closed && left > 0) {
+                left = moved.awaitNanos(left);
+            }
+            return condition.getAsBoolean();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The same for callers that go on in any case; an interrupt stays pending. */
+    public void awaitQuietly(BooleanSupplier condition, Duration timeout) {
+        try {
+            await(condition, timeout);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Ends the thread; what is not durable is worked on again after the next start. */
+    @Override
+    public void close() {
+        end();
+    }
+
+    /** The same; tells whether the thread ran and is gone, so that its work may be touched. */
+    public boolean end() {
+        closed = true;
+        announceMove();
+        if (thread.getState() == Thread.State.NEW) {
+            return false;
+        }
+        thread.interrupt();
+        try {
+            return thread.join(LAST_WORDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run() {
+        while (!closed) {
+            try {
+                awaitResumption();
+                step();
+                if (work.position() >= failedAt) {
+                    attempts = 0;
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | Error e) {
+                failed(e);
+            }
+        }
+    }
+
+    private void awaitResumption() throws InterruptedException {
+        lock.lock();
+        try {
+            while (paused && !closed) {
+                moved.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void step() throws InterruptedException {
+        taken = log.read(work.position(), work.position() < carefulTo ? 1 : batch);
+        if (!taken.isEmpty()) {
+            work.take(taken);
+            taken = List.of();
+        }
+        boolean caughtUp = log.lastPosition() == work.position();
+        Duration wait = work.settle(caughtUp);
+        announceMove();
+        if (caughtUp && log.lastPosition() == work.position()) {
+            log.await(work.position(), wait);
+        }
+    }
+
+    private void failed(Throwable e) {
+        if (closed) {
+            return;
+        }
+        List<AuditEvent> blamed = taken;
+        taken = List.of();
+        long position = blamed.isEmpty() ? 0 : blamed.getFirst().position();
+        attempts = position == failedAt ? attempts + 1 : 1;
+        failedAt = position;
+        carefulTo = blamed.isEmpty() ? carefulTo : blamed.getLast().position();
+        if (!poisoned(e)) {
+            tellOfWaiting(e);
+        } else if (attempts == 1) {
+            LOG.error(name + ".failed", e, "position", work.position());
+        }
+        try {
+            TimeUnit.MILLISECONDS.sleep(Math.min(100L << Math.min(attempts, 6), 5_000));
+            work.reopen();
+            if (attempts >= MAX_ATTEMPTS && poisoned(e) && blamed.size() == 1) {
+                LOG.warn(name + ".skipped", "position", position);
+                work.skip(position);
+                attempts = 0;
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException unreadable) {
+            LOG.debug(name + ".unreadable", "reason", unreadable);
+        }
+    }
+
+    /** Once; in between there may have been nothing to write, so that all seemed well. */
+    private void tellOfWaiting(Throwable e) {
+        if (waitedAt != work.position()) {
+            waitedAt = work.position();
+            LOG.warn(
+                    name + ".waits",
+                    "position",
+                    waitedAt,
+                    "reason",
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A log that is away comes back; an event that cannot be worked on never can be. */
+    private static boolean poisoned(Throwable e) {
+        return !(e instanceof LogUnavailableException) && !(e instanceof LogBusyException);
+    }
+
+    private void announceMove() {
+        lock.lock();
+        try {
+            moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.tradingecosystem.audit.scenario;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.projection.LogFollower;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
+import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.Projections;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Judges what happens, as it happens: follows the log on a thread of its own, makes a verdict for
+ * each occurrence of a trigger when it is certain, and writes it into the log. What it knows is
+ * durable; after a crash it goes on where it stopped. Thread-safe.
+ */
+public final class VerdictService implements AutoCloseable {
+    private static final Duration TAKEN_IN = Duration.ofSeconds(10);
+
+    private final EventLog log;
+    private final InstantSource clock;
+    private final VerdictSetup setup;
+    private final VerdictStoreReader reader;
+    private final VerdictProcessor processor;
+    private final LogFollower follower;
+
+    private VerdictService(
+            EventLog log,
+            EventIndex index,
+            Projections projections,
+            VerdictSetup setup,
+            VerdictObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        this.log = requireNonNull(log, "log is null");
+        this.clock = requireNonNull(clock, "clock is null");
+        this.setup = requireNonNull(setup, "setup is null");
+        var projection = projections.projection("scenario");
+        this.reader = new VerdictStoreReader(projection, index);
+        this.processor =
+                new VerdictProcessor(log, index, projection, setup, observer, clock, ticker);
+        this.follower = new LogFollower("scenario", log, processor, VerdictProcessor.BATCH);
+    }
+
+    /** A referee that does nothing until it is started. */
+    public static VerdictService create(
+            EventLog log,
+            EventIndex index,
+            Projections projections,
+            VerdictSetup setup,
+            VerdictObserver observer,
+            InstantSource clock,
+            LongSupplier ticker) {
+        return new VerdictService(log, index, projections, setup, observer, clock, ticker);
+    }
+
+    /**
+     * Starts to judge. Returns when the expectations of the folder are in force, or after ten
+     * seconds if there is much to catch up with.
+     *
+     * @throws InvalidExpectationException if the folder's files have problems
+     */
+    public void start() {
+        startWithoutWaiting();
+        awaitExpectations();
+    }
+
+    /**
+     * Starts to judge, and returns at once. Whoever needs the expectations of the folder in force
+     * waits for that with {@link #awaitExpectations}.
+     *
+     * @throws InvalidExpectationException if the folder's files have problems
+     */
+    public void startWithoutWaiting() {
+        processor.open();
+        follower.start();
+    }
+
+    /** Waits until the expectations of the folder are in force, ten seconds at most. */
+    public void awaitExpectations() {
+        follower.awaitQuietly(processor::isReady, TAKEN_IN);
+    }
+
+    /** Reads the verdicts that were made. */
+    public VerdictStoreReader verdicts() {
+        return reader;
+    }
+
+    /** The expectations in force, by name. */
+    public List<ExpectationInForce> expectations() {
+        return processor.inForce().values().stream().map(VerdictService::shown).toList();
+    }
+
+    /** One expectation in force. */
+    public Optional<ExpectationInForce> expectation(String name) {
+        return Optional.ofNullable(processor.inForce().get(name)).map(VerdictService::shown);
+    }
+
+    /**
+     * An expectation that is in force.
+     *
+     * @param expectation what it says
+     * @param definition its definition as JSON
+     * @param origin {@code file} or {@code api}
+     */
+    public record ExpectationInForce(Expectation expectation, String definition, String origin) {}
+
+    /**
+     * Puts an expectation in force, for triggers that are recorded from now on. It is an event of
+     * the log; the same definition again changes nothing. Returns when it is in force.
+     *
+     * @param text one expectation, as YAML or JSON
+     * @throws InvalidExpectationException naming every problem of the definition
+     * @throws ExpectationConflictException if a file of the folder defines one of that name
+     */
+    public ExpectationInForce put(String text) {
+        List<Definition> read = ExpectationReader.read("definition", text, "api");
+        if (read.size() != 1) {
+            throw new InvalidExpectationException(
+                    List.of("definition: has " + read.size() + " expectations; put one at a time"));
+        }
+        Definition definition = read.getFirst();
+        String name = definition.expectation().name();
+        String lastEvent = processor.lastEvent(name);
+        Optional<Definition> before = Optional.ofNullable(processor.inForce().get(name));
+        if (before.isPresent() && before.get().origin().equals("file")) {
+            throw new ExpectationConflictException(
+                    name + " is defined by a file; change it there, or choose another name");
+        }
+        String version = definition.expectation().version();
+        if (before.isPresent() && before.get().expectation().version().equals(version)) {
+            return shown(before.get());
+        }
+        log.append(
+                List.of(
+                        VerdictEvents.expectation(
+                                setup.service(), clock.instant(), definition, lastEvent)));
+        long position = log.lastPosition();
+        follower.awaitQuietly(() -> statistics().position() >= position, TAKEN_IN);
+        return shown(definition);
+    }
+
+    /**
+     * Waits until a verdict was made behind a place in their order.
+     *
+     * @return whether there is one; false when {@code timeout} passed or this was closed
+     * @throws InterruptedException if the waiting thread was interrupted
+     */
+    public boolean await(long sequence, Duration timeout) throws InterruptedException {
+        return follower.await(() -> lastSequence() > sequence, timeout);
+    }
+
+    /** How many verdicts were made. */
+    public long lastSequence() {
+        return statistics().made();
+    }
+
+    /** How judging stands now. */
+    public VerdictStatistics statistics() {
+        return processor.statistics();
+    }
+
+    /** Stops to judge; what was judged is kept. */
+    @Override
+    public void close() {
+        if (follower.end()) {
+            processor.alive();
+        }
+    }
+
+    private static ExpectationInForce shown(Definition definition) {
+        return new ExpectationInForce(
+                definition.expectation(), definition.text(), definition.origin());
+    }
+}

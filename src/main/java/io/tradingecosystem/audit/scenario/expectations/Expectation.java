@@ -1,0 +1,123 @@
+package io.tradingecosystem.audit.scenario.expectations;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.definition.EventPattern;
+import io.tradingecosystem.audit.definition.JoinKey;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * What must, and must not, follow an event. Immutable.
+ *
+ * @param name unique; lower-case letters, digits and dashes
+ * @param version twelve hex digits of the SHA-256 of the definition: the same text, the same
+ *     version
+ * @param description a sentence for people, or empty
+ * @param scenario the kind of chaos run it belongs to, for coverage
+ * @param critical whether it passes only when that is certain: a reaction whose distance from its
+ *     limit is less than the clocks may differ makes the verdict inconclusive, not passed
+ * @param trigger the event that starts the clock; each occurrence gets a verdict
+ * @param effects what must follow
+ * @param forbidden what must not follow
+ * @param slas named limits between two steps
+ */
+public record Expectation(
+        String name,
+        String version,
+        String description,
+        String scenario,
+        boolean critical,
+        EventPattern trigger,
+        List<Effect> effects,
+        List<Forbidden> forbidden,
+        List<Sla> slas) {
+
+    public Expectation {
+        requireNonNull(name, "name is null");
+        requireNonNull(version, "version is null");
+        requireNonNull(description, "description is null");
+        requireNonNull(scenario, "scenario is null");
+        requireNonNull(trigger, "trigger is null");
+        effects = List.copyOf(effects);
+        forbidden = List.copyOf(forbidden);
+        slas = List.copyOf(slas);
+    }
+
+    /** The longest that an occurrence is watched. */
+    public Duration within() {
+        return parts().stream().map(Part::within).max(Duration::compareTo).orElse(Duration.ZERO);
+    }
+
+    /** Effects, then forbidden ones: whatever an event can be a sighting of. */
+    public List<Part> parts() {
+        List<Part> parts = new ArrayList<>(effects);
+        parts.addAll(forbidden);
+        return parts;
+    }
+
+    /** Something to look out for. */
+    public sealed interface Part {
+        String name();
+
+        EventPattern pattern();
+
+        Duration within();
+
+        List<JoinKey> join();
+    }
+
+    /**
+     * Events that must follow.
+     *
+     * @param name how findings and orders refer to it
+     * @param pattern which events count
+     * @param within at most so long after the trigger, by occurred_at
+     * @param join what trigger and effect must share; empty means time alone
+     * @param min so many must come
+     * @param max so many may come at most; empty for any number
+     * @param after effects that must have been fulfilled before an event counts for this one
+     */
+    public record Effect(
+            String name,
+            EventPattern pattern,
+            Duration within,
+            List<JoinKey> join,
+            int min,
+            OptionalInt max,
+            List<String> after)
+            implements Part {
+        public Effect {
+            join = List.copyOf(join);
+            after = List.copyOf(after);
+        }
+    }
+
+    /**
+     * Events that must not follow.
+     *
+     * @param name how findings refer to it
+     * @param pattern which events are meant
+     * @param within for how long after the trigger
+     * @param join what trigger and event share; empty means time alone
+     */
+    public record Forbidden(String name, EventPattern pattern, Duration within, List<JoinKey> join)
+            implements Part {
+        public Forbidden {
+            join = List.copyOf(join);
+        }
+    }
+
+    /**
+     * A named limit for the time between two steps.
+     *
+     * @param name such as {@code detection-time}
+     * @param from the effect whose fulfilment starts it; empty for the trigger
+     * @param to the effect whose fulfilment ends it
+     * @param within at most so long
+     */
+    public record Sla(String name, String from, String to, Duration within) {}
+}

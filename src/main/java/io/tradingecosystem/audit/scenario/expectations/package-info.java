@@ -1,0 +1,5 @@
+/** Expectations: what they say, how they are read, which are in force. */
+@NullMarked
+package io.tradingecosystem.audit.scenario.expectations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.tradingecosystem.audit.scenario.verdicts;
+
+import java.time.Instant;
+import java.util.Comparator;
+
+/**
+ * A time in which events may have been lost.
+ *
+ * @param from its start, by our clock
+ * @param to its end
+ * @param reason a clause for people, such as {@code the correlator was away}
+ */
+public record Gap(Instant from, Instant to, String reason) {
+    public static final Comparator<Gap> ORDER =
+            Comparator.comparing(Gap::from).thenComparing(Gap::to).thenComparing(Gap::reason);
+
+    public boolean overlaps(Instant start, Instant end) {
+        return from.isBefore(end) && to.isAfter(start);
+    }
+}

@@ -1,0 +1,154 @@
+package io.tradingecosystem.audit.scenario.verdicts;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether one occurrence of a trigger was followed by what an expectation asks for. Immutable.
+ *
+ * <p>Everything in it but {@code version} is a pure function of the expectation, the trigger and
+ * the events, so that judging a log again gives the same, byte for byte, whatever order they came
+ * in.
+ *
+ * @param id names the occurrence: made of the expectation's name and the trigger's id
+ * @param version from 1; a late event that changes the verdict adds a version. 0 while pending
+ * @param expectation the expectation's name
+ * @param expectationVersion its version
+ * @param scenario the kind of chaos run
+ * @param critical whether the expectation is critical
+ * @param scenarioId the chaos run of the trigger, or empty
+ * @param triggerId the event that started the clock
+ * @param triggeredAt its occurred_at
+ * @param status the verdict
+ * @param decidedAt the event time at which it was certain; the deadline while pending
+ * @param deadline when the last window ends, by event time
+ * @param reason a sentence for people
+ * @param findings one per expected effect, forbidden effect and SLA, in the expectation's order
+ */
+public record Verdict(
+        String id,
+        int version,
+        String expectation,
+        String expectationVersion,
+        String scenario,
+        boolean critical,
+        String scenarioId,
+        String triggerId,
+        Instant triggeredAt,
+        Status status,
+        Instant decidedAt,
+        Instant deadline,
+        String reason,
+        List<Finding> findings) {
+
+    public Verdict {
+        findings = List.copyOf(findings);
+    }
+
+    /** The same verdict as version {@code number}. */
+    public Verdict withVersion(int number) {
+        return new Verdict(
+                id,
+                number,
+                expectation,
+                expectationVersion,
+                scenario,
+                critical,
+                scenarioId,
+                triggerId,
+                triggeredAt,
+                status,
+                decidedAt,
+                deadline,
+                reason,
+                findings);
+    }
+
+    /** What was found. */
+    public enum Status {
+        /** All that was expected came in time, and nothing that was forbidden. */
+        PASSED,
+        /** Something did not come, came too late, too often, or was forbidden. */
+        FAILED,
+        /** Not certain yet. */
+        PENDING,
+        /** It cannot be known: data may be missing, or it is too close to call. */
+        INCONCLUSIVE
+    }
+
+    /** What a finding is about. */
+    public enum Kind {
+        EFFECT,
+        FORBIDDEN,
+        SLA
+    }
+
+    /** How it stands with one part of the expectation. */
+    public enum State {
+        MET,
+        MISSED,
+        OPEN,
+        UNCERTAIN
+    }
+
+    /**
+     * How it stands with one part of the expectation.
+     *
+     * @param name the part's name
+     * @param kind what it is about
+     * @param state how it stands
+     * @param limit the time allowed
+     * @param at the event time at which the state was certain
+     * @param reason a sentence for people
+     * @param sightings the events that counted, oldest first; at most {@link #MAX_SIGHTINGS}
+     * @param nearestMiss the event that came nearest to counting, where the part was missed
+     */
+    public record Finding(
+            String name,
+            Kind kind,
+            State state,
+            Duration limit,
+            Instant at,
+            String reason,
+            List<Sighting> sightings,
+            Optional<NearestMiss> nearestMiss) {
+        /** More are counted, not listed. */
+        public static final int MAX_SIGHTINGS = 20;
+
+        public Finding {
+            sightings = List.copyOf(sightings);
+        }
+    }
+
+    /**
+     * An event that counted.
+     *
+     * @param eventId its id
+     * @param service its service
+     * @param type its type
+     * @param occurredAt when it occurred
+     * @param delay since the trigger; negative if the source's clock says it came before
+     */
+    public record Sighting(
+            String eventId, String service, String type, Instant occurredAt, Duration delay) {}
+
+    /** Why an event did not count. */
+    public enum Miss {
+        TOO_LATE,
+        BEFORE_TRIGGER,
+        OUT_OF_ORDER,
+        OTHER_KEY
+    }
+
+    /**
+     * An event that nearly counted.
+     *
+     * @param why why it did not
+     * @param by by how much: the time over the limit or before the trigger; zero for another key
+     * @param event the event
+     * @param explanation a clause for people, such as {@code came 1.7 s too late}
+     */
+    public record NearestMiss(Miss why, Duration by, Sighting event, String explanation) {}
+}

@@ -1,0 +1,149 @@
+package io.tradingecosystem.audit.scenario.verdicts;
+
+import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
+import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The events by which this room speaks through the log, so that reading the log again tells the
+ * same story. Nothing is kept elsewhere that cannot be had from them.
+ */
+public final class VerdictEvents {
+    /** A verdict that was made: its cause is the trigger. */
+    public static final String VERDICT = "audit.verdict";
+
+    /** An expectation that came into force or was withdrawn. */
+    public static final String EXPECTATION = "audit.expectation";
+
+    /**
+     * A time in which events may have been lost, with the attributes {@code from}, {@code to} (RFC
+     * 3339) and {@code reason}. We report our own absences; whoever drops events may report his.
+     */
+    public static final String GAP = "audit.gap";
+
+    private VerdictEvents() {}
+
+    /** Whether an event is about judging; none of those is evidence, or a trigger. */
+    public static boolean isOwn(AuditEvent event) {
+        return switch (event.type()) {
+            case VERDICT, EXPECTATION, GAP -> true;
+            default -> false;
+        };
+    }
+
+    /** The id is made of occurrence and version, so however often it is sent, it is stored once. */
+    public static AuditEvent verdict(String service, Verdict verdict) {
+        return AuditEvent.builder(service, VERDICT)
+                .id(verdict.id() + "-v" + verdict.version())
+                .severity(severity(verdict))
+                .occurredAt(verdict.decidedAt())
+                .scenarioId(verdict.scenarioId())
+                .causeId(verdict.triggerId())
+                .message(verdict.expectation() + " " + verdict.status() + ": " + verdict.reason())
+                .attribute("verdict_id", verdict.id())
+                .attribute("version", (long) verdict.version())
+                .attribute("status", verdict.status().name())
+                .attribute("expectation", verdict.expectation())
+                .attribute("expectation_version", verdict.expectationVersion())
+                .attribute("scenario", verdict.scenario())
+                .attribute("critical", verdict.critical())
+                .attribute("deadline", verdict.deadline().toString())
+                .build();
+    }
+
+    private static Severity severity(Verdict verdict) {
+        return switch (verdict.status()) {
+            case PASSED, PENDING -> Severity.INFO;
+            case INCONCLUSIVE -> Severity.WARNING;
+            case FAILED -> verdict.critical() ? Severity.CRITICAL : Severity.ERROR;
+        };
+    }
+
+    /**
+     * Says that an expectation is in force from here on.
+     *
+     * @param before the last event about an expectation of that name, which keeps repeated ids
+     *     apart; empty if there is none
+     */
+    public static AuditEvent expectation(
+            String service, Instant at, Definition definition, String before) {
+        Expectation expectation = definition.expectation();
+        return AuditEvent.builder(service, EXPECTATION)
+                .id(
+                        "expectation-"
+                                + Digest.hex(32, expectation.name(), expectation.version(), before))
+                .occurredAt(at)
+                .message("expectation " + expectation.name() + " is in force")
+                .attribute("name", expectation.name())
+                .attribute("version", expectation.version())
+                .attribute("origin", definition.origin())
+                .attribute("definition", definition.text())
+                .build();
+    }
+
+    /** Says that an expectation is no longer in force. */
+    public static AuditEvent withdrawal(String service, Instant at, Definition definition) {
+        String name = definition.expectation().name();
+        return AuditEvent.builder(service, EXPECTATION)
+                .id("expectation-" + Digest.hex(32, name, "withdrawn", definition.eventId()))
+                .occurredAt(at)
+                .message("expectation " + name + " is withdrawn")
+                .attribute("name", name)
+                .attribute("version", definition.expectation().version())
+                .attribute("origin", definition.origin())
+                .attribute("withdrawn", true)
+                .build();
+    }
+
+    public static AuditEvent gap(String service, Gap gap) {
+        return AuditEvent.builder(service, GAP)
+                .id("gap-" + Digest.hex(32, gap.from().toString(), gap.to().toString()))
+                .severity(Severity.WARNING)
+                .occurredAt(gap.from())
+                .duration(Duration.between(gap.from(), gap.to()))
+                .message(gap.reason() + " from " + gap.from() + " to " + gap.to())
+                .attribute("from", gap.from().toString())
+                .attribute("to", gap.to().toString())
+                .attribute("reason", gap.reason())
+                .build();
+    }
+
+    /** Reads a gap; empty if the event does not say from when to when. */
+    public static Optional<Gap> gap(AuditEvent event) {
+        Optional<Instant> from = Times.parse(attribute(event, "from"));
+        Optional<Instant> to = Times.parse(attribute(event, "to"));
+        if (from.isEmpty() || to.isEmpty() || to.get().isBefore(from.get())) {
+            return Optional.empty();
+        }
+        String reason = attribute(event, "reason");
+        return Optional.of(
+                new Gap(from.get(), to.get(), reason.isEmpty() ? "events were lost" : reason));
+    }
+
+    /**
+     * Reads an expectation.
+     *
+     * @throws InvalidExpectationException if its definition is not one
+     */
+    public static Definition definition(AuditEvent event) {
+        String text = attribute(event, "definition");
+        Expectation expectation = ExpectationReader.readOne(event.id(), text);
+        return new Definition(expectation, text, attribute(event, "origin"), event.id());
+    }
+
+    /** An attribute as text; empty if it is not there. */
+    public static String attribute(AuditEvent event, String name) {
+        AttributeValue value = event.attributes().get(name);
+        return value == null ? "" : value.asText();
+    }
+}

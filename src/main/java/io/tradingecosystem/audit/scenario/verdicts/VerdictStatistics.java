@@ -1,0 +1,35 @@
+package io.tradingecosystem.audit.scenario.verdicts;
+
+import java.util.List;
+
+/**
+ * How judging stands.
+ *
+ * @param expectations how many are in force
+ * @param occurrences how many occurrences are kept
+ * @param open how many of them wait for their verdict
+ * @param made how many verdicts were made, amended ones counted again
+ * @param evicted how many occurrences were dropped to stay within the limit
+ * @param refused how many expectations of the log could not be read
+ * @param skipped how many events could not be judged and were left out
+ * @param position the last event that was taken in
+ * @param behind how many events wait to be taken in
+ * @param absences how many times we were away
+ * @param problems what is wrong with the folder of expectations now
+ */
+public record VerdictStatistics(
+        long expectations,
+        long occurrences,
+        long open,
+        long made,
+        long evicted,
+        long refused,
+        long skipped,
+        long position,
+        long behind,
+        long absences,
+        List<String> problems) {
+    public VerdictStatistics {
+        problems = List.copyOf(problems);
+    }
+}

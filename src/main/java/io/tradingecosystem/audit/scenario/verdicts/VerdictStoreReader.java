@@ -1,0 +1,219 @@
+package io.tradingecosystem.audit.scenario.verdicts;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.Projection;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Reads the verdicts that were made. Thread-safe. */
+public final class VerdictStoreReader {
+    /** The most verdicts on a page. */
+    public static final int MAX_ON_PAGE = 1_000;
+
+    private static final int MAX_LOOKED_THROUGH = 10_000;
+
+    private final Projection projection;
+    private final EventIndex index;
+
+    public VerdictStoreReader(Projection projection, EventIndex index) {
+        this.projection = projection;
+        this.index = index;
+    }
+
+    /**
+     * A question for verdicts, the newest occurrence first.
+     *
+     * @param scenarioId of this chaos run only; empty for any
+     * @param expectation of this expectation only; empty for any
+     * @param status only what stands at this
+     * @param limit at most so many, from 1 to {@link #MAX_ON_PAGE}
+     * @param pageToken where to go on; empty for the first page
+     */
+    public record Question(
+            String scenarioId,
+            String expectation,
+            Optional<Status> status,
+            int limit,
+            String pageToken) {
+
+        /** Every verdict of a chaos run. */
+        public static Question ofScenario(String scenarioId) {
+            return new Question(scenarioId, "", Optional.empty(), MAX_ON_PAGE, "");
+        }
+    }
+
+    /**
+     * An answer; a page may have fewer than asked for, and still not be the last.
+     *
+     * @param verdicts the current verdict of each occurrence
+     * @param nextPageToken where to go on; empty when there is nothing more
+     */
+    public record Page(List<Verdict> verdicts, String nextPageToken) {
+        public Page {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /**
+     * A verdict as it was made.
+     *
+     * @param sequence its place in the order in which verdicts were made, from 1
+     * @param verdict the verdict, of the version that was made
+     */
+    public record Made(long sequence, Verdict verdict) {}
+
+    /**
+     * A chaos run.
+     *
+     * @param scenarioId its id
+     * @param tally its occurrences and results
+     */
+    public record Run(String scenarioId, Tally tally) {}
+
+    /**
+     * One page of verdicts.
+     *
+     * @throws IllegalArgumentException if the limit or page token is not one
+     */
+    public Page verdicts(Question question) {
+        if (question.limit() < 1 || question.limit() > MAX_ON_PAGE) {
+            throw new IllegalArgumentException("limit is from 1 to " + MAX_ON_PAGE);
+        }
+        byte[] prefix = VerdictKeys.table('n');
+        if (!question.scenarioId().isEmpty()) {
+            prefix = VerdictKeys.ofScenario(question.scenarioId());
+        } else if (!question.expectation().isEmpty()) {
+            prefix = VerdictKeys.ofExpectation(question.expectation());
+        }
+        byte[] from =
+                question.pageToken().isEmpty()
+                        ? prefix
+                        : VerdictKeys.behind(prefix, VerdictKeys.parseNumber(question.pageToken()));
+        List<Verdict> found = new ArrayList<>();
+        int[] seen = {0};
+        String[] next = {""};
+        projection.scan(
+                prefix,
+                from,
+                (key, id) -> {
+                    if (found.size() == question.limit() || seen[0]++ == MAX_LOOKED_THROUGH) {
+                        next[0] = VerdictKeys.lastNumber(key);
+                        return false;
+                    }
+                    verdict(VerdictKeys.verdictId(id, 0))
+                            .filter(verdict -> fits(question, verdict))
+                            .ifPresent(found::add);
+                    return true;
+                });
+        return new Page(found, next[0]);
+    }
+
+    private static boolean fits(Question question, Verdict verdict) {
+        return (question.scenarioId().isEmpty()
+                        || question.scenarioId().equals(verdict.scenarioId()))
+                && (question.expectation().isEmpty()
+                        || question.expectation().equals(verdict.expectation()))
+                && question.status().map(verdict.status()::equals).orElse(true);
+    }
+
+    /** The current verdict with an id. */
+    public Optional<Verdict> verdict(String id) {
+        return projection
+                .get(VerdictKeys.window(id))
+                .map(bytes -> VerdictJson.read(StoreTransaction.json(bytes).required("verdict")));
+    }
+
+    /** Every version of a verdict, the first one first; empty while it is pending. */
+    public List<Verdict> versions(String id) {
+        List<Verdict> versions = new ArrayList<>();
+        byte[] prefix = VerdictKeys.versions(id);
+        projection.scan(
+                prefix,
+                prefix,
+                (key, value) -> {
+                    versions.add(VerdictJson.read(StoreTransaction.json(value)));
+                    return true;
+                });
+        return versions;
+    }
+
+    /** Verdicts in the order in which they were made, behind a place in it. */
+    public List<Made> madeAfter(long sequence, int limit) {
+        List<Made> made = new ArrayList<>();
+        projection.scan(
+                VerdictKeys.table('s'),
+                VerdictKeys.sequence(sequence + 1),
+                (key, value) -> {
+                    made.add(
+                            new Made(
+                                    VerdictKeys.numberOf(key),
+                                    VerdictJson.read(StoreTransaction.json(value))));
+                    return made.size() < limit;
+                });
+        return made;
+    }
+
+    /** What became of each expectation that was ever exercised, by name. */
+    public Map<String, Tally> exercised() {
+        Map<String, Tally> tallies = new TreeMap<>();
+        tallies('k', tallies);
+        return tallies;
+    }
+
+    /** The chaos runs that are kept, the latest first. */
+    public List<Run> runs(int limit) {
+        Map<String, Tally> tallies = new TreeMap<>();
+        tallies('r', tallies);
+        return tallies.entrySet().stream()
+                .map(each -> new Run(each.getKey(), each.getValue()))
+                .sorted(
+                        Comparator.comparing((Run run) -> run.tally().lastAt())
+                                .reversed()
+                                .thenComparing(Run::scenarioId))
+                .limit(limit)
+                .toList();
+    }
+
+    /** One chaos run. */
+    public Optional<Run> run(String scenarioId) {
+        return projection
+                .get(VerdictKeys.scenario(scenarioId))
+                .map(bytes -> new Run(scenarioId, Tally.fromJson(StoreTransaction.json(bytes))));
+    }
+
+    private void tallies(char table, Map<String, Tally> into) {
+        projection.scan(
+                VerdictKeys.table(table),
+                VerdictKeys.table(table),
+                (key, value) -> {
+                    String name = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+                    into.put(name, Tally.fromJson(StoreTransaction.json(value)));
+                    return into.size() < MAX_LOOKED_THROUGH;
+                });
+    }
+
+    /** Alerts without a scenario, a cause or an expectation, the newest first. */
+    public List<AuditEvent> unexplainedAlerts(int limit) {
+        List<AuditEvent> alerts = new ArrayList<>();
+        projection.scan(
+                VerdictKeys.table('f'),
+                VerdictKeys.table('f'),
+                (key, value) -> {
+                    JsonNode node = StoreTransaction.json(value);
+                    index.byId(VerdictJson.text(node, "event_id")).ifPresent(alerts::add);
+                    return alerts.size() < limit;
+                });
+        return alerts;
+    }
+}

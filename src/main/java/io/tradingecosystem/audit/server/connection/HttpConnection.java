@@ -1,0 +1,248 @@
+package io.tradingecosystem.audit.server.connection;
+
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Headers;
+import io.helidon.http.HttpPrologue;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http1.Http1Connection;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import io.helidon.webserver.spi.ServerConnection;
+import io.tradingecosystem.audit.settings.HttpSettings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.SocketAddress;
+import java.security.Principal;
+import java.security.cert.Certificate;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * A connection of HTTP/1.1. The first head must be there within its bound from the start, TLS
+ * handshake included; each later one from its first byte. Between requests Helidon looks after idle
+ * connections. A body may take as long as it likes, but not fall silent.
+ *
+ * <p>Helidon reads a chunk of a body, and the line before it, as a whole into memory and without a
+ * bound; the bound is here.
+ */
+public final class HttpConnection extends BoundedConnection {
+    private static final long MIN_AHEAD = 4 << 20;
+    private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
+
+    private final long headTimeout;
+    private final long bodyTimeout;
+    private final LongSupplier ticker;
+    private final int maxAhead;
+    private final InboundMemory memory;
+    private final UnreadBytes unread = new UnreadBytes(dataReader()::available);
+    private final PeerInfo peer;
+    private volatile Optional<BodyMemory> body = Optional.empty();
+    private @Nullable Http1Connection connection;
+    private volatile boolean head = true;
+    private boolean begun = true;
+    private long began;
+
+    public HttpConnection(
+            ConnectionContext context,
+            HttpSettings settings,
+            InboundMemory memory,
+            LongSupplier ticker) {
+        super(context, settings.writeTimeout(), ticker);
+        this.headTimeout = settings.headTimeout().toNanos();
+        this.bodyTimeout = settings.bodyTimeout().toNanos();
+        this.maxAhead = Math.toIntExact(Math.max(MIN_AHEAD, settings.maxBodySize()));
+        this.memory = memory;
+        this.peer = new Peer(context.remotePeer(), this);
+        this.ticker = ticker;
+        this.began = ticker.getAsLong();
+    }
+
+    /** The connection that a request came by. */
+    public static HttpConnection of(ServerRequest request) {
+        return ((Peer) request.remotePeer()).connection();
+    }
+
+    /** Tells each connection, by its context, how far it has come with a request. */
+    public static Http1ConnectionListener requests() {
+        return new Http1ConnectionListener() {
+            @Override
+            public void prologue(ConnectionContext context, HttpPrologue prologue) {
+                ((HttpConnection) context).beginHead();
+            }
+
+            @Override
+            public void headers(ConnectionContext context, Headers headers) {
+                ((HttpConnection) context).endHead(headers);
+                ((HttpConnection) context).closeIfLast(headers);
+            }
+        };
+    }
+
+    /** Tells each connection, by its context, how it is answered. */
+    public static Http1ConnectionListener answers() {
+        return new Http1ConnectionListener() {
+            @Override
+            public void headers(ConnectionContext context, Headers headers) {
+                ((HttpConnection) context).closeIfLast(headers);
+            }
+        };
+    }
+
+    /**
+     * Helidon 4.5.0 goes on reading after {@code Connection: close}, whoever said it, so that the
+     * rest of a refused body would be taken for requests.
+     */
+    private void closeIfLast(Headers headers) {
+        if (connection != null
+                && headers.contains(HeaderNames.CONNECTION)
+                && headers.containsToken(HeaderValues.CONNECTION_CLOSE)
+                && !connection.canInterrupt()) {
+            connection.close(false);
+        }
+    }
+
+    private void beginHead() {
+        if (!head) {
+            beginHead(true, ticker.getAsLong());
+        }
+    }
+
+    private void beginHead(boolean hasBegun, long now) {
+        head = true;
+        begun = hasBegun;
+        began = now;
+        forgetBody();
+    }
+
+    private void endHead(Headers headers) {
+        head = false;
+        if (hasBody(headers)) {
+            body = Optional.of(new BodyMemory(memory, this::cutRead));
+        }
+    }
+
+    private static boolean hasBody(Headers headers) {
+        return headers.contains(HeaderNames.CONTENT_LENGTH)
+                || headers.contains(HeaderNames.TRANSFER_ENCODING);
+    }
+
+    private void forgetBody() {
+        body.ifPresent(BodyMemory::close);
+        body = Optional.empty();
+    }
+
+    /** What the body of the request takes that is served now, if it has one. */
+    public Optional<BodyMemory> body() {
+        return body;
+    }
+
+    @Override
+    void servedBy(ServerConnection served) {
+        if (served instanceof Http1Connection http) {
+            connection = http;
+        }
+    }
+
+    @Override
+    long readDeadline(long now) {
+        // It can be interrupted while it reads the first line of a request, and only then.
+        if (!head && connection != null && connection.canInterrupt()) {
+            beginHead(dataReader().available() > 0, now);
+        }
+        if (head) {
+            return begun ? began + headTimeout : now + ENDLESS;
+        }
+        body.ifPresent(BodyMemory::awaitMore);
+        return now + bodyTimeout;
+    }
+
+    @Override
+    void received(long now, int count) {
+        if (head && !begun) {
+            begun = true;
+            began = now;
+        }
+        if (!head) {
+            receivedOfBody(count);
+        }
+    }
+
+    private void receivedOfBody(int count) {
+        body.ifPresent(memory -> memory.came(count));
+        unread.add(count);
+        if (unread.isOver(maxAhead, count)) {
+            throw RequestException.builder()
+                    .type(DirectHandler.EventType.BAD_REQUEST)
+                    .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                    .setKeepAlive(false)
+                    .message("One chunk of a body may have %d bytes.".formatted(maxAhead))
+                    .build();
+        }
+        body.ifPresent(memory -> memory.unread(unread.memory()));
+    }
+
+    /** In the middle of a request Helidon would take it for an error of ours. */
+    @Override
+    void ended() {
+        throw new CloseConnectionException("The client has gone");
+    }
+
+    @Override
+    Reason reading() {
+        return head ? Reason.HEAD : Reason.BODY;
+    }
+
+    @Override
+    public PeerInfo remotePeer() {
+        return peer;
+    }
+
+    @Override
+    void linger() {
+        if (body.filter(BodyMemory::isCutOff).isPresent()) {
+            readOff(ticker.getAsLong() + Math.min(LINGER, bodyTimeout));
+        }
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        forgetBody();
+    }
+
+    /** The client, which leads from a request to its connection. */
+    private record Peer(PeerInfo info, HttpConnection connection) implements PeerInfo {
+        @Override
+        public SocketAddress address() {
+            return info.address();
+        }
+
+        @Override
+        public String host() {
+            return info.host();
+        }
+
+        @Override
+        public int port() {
+            return info.port();
+        }
+
+        @Override
+        public Optional<Principal> tlsPrincipal() {
+            return info.tlsPrincipal();
+        }
+
+        @Override
+        public Optional<Certificate[]> tlsCertificates() {
+            return info.tlsCertificates();
+        }
+    }
+}

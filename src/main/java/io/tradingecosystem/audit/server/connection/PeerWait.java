@@ -1,0 +1,76 @@
+package io.tradingecosystem.audit.server.connection;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A wait for a peer, of one thread at a time, that somebody else can end. Helidon's sockets know no
+ * timeouts; but whoever interrupts a thread that waits in a channel closes that channel, also where
+ * to close the socket would wait for the lock of its TLS. Thread-safe.
+ */
+final class PeerWait {
+    private final ReentrantLock lock = new ReentrantLock();
+    private Thread thread = Thread.currentThread();
+    private boolean waits;
+    private boolean over;
+    private long deadline;
+
+    /** The calling thread waits from now on. */
+    void begin(long until) {
+        lock.lock();
+        try {
+            thread = Thread.currentThread();
+            deadline = until;
+            waits = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The calling thread waits no longer; true if its time was over. */
+    boolean end() {
+        lock.lock();
+        try {
+            boolean ended = over;
+            waits = false;
+            over = false;
+            if (ended) {
+                // The interrupt was meant for the wait alone.
+                Thread.interrupted();
+            }
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the wait if its time is over; true if this call did it. */
+    boolean expire(long now) {
+        lock.lock();
+        try {
+            boolean late = waits && !over && now - deadline > 0;
+            if (late) {
+                interrupt();
+            }
+            return late;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the wait, if there is one. */
+    void cut() {
+        lock.lock();
+        try {
+            if (waits && !over) {
+                interrupt();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void interrupt() {
+        over = true;
+        thread.interrupt();
+    }
+}

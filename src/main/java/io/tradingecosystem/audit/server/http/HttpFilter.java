@@ -1,0 +1,112 @@
+package io.tradingecosystem.audit.server.http;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.tradingecosystem.audit.logging.TraceContext;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.server.connection.BodyMemory;
+import io.tradingecosystem.audit.server.connection.HttpConnection;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+
+/**
+ * What happens to every request, whatever its route: trace, bound, count, time, refusal at the end.
+ */
+public final class HttpFilter implements Filter {
+    private static final HeaderName TRACEPARENT = HeaderNames.create(TraceContext.HEADER);
+
+    private final HttpMetrics metrics;
+    private final LongSupplier ticker;
+    private final long maxBodySize;
+    private final AtomicLong inFlight = new AtomicLong();
+    private final LongAdder requests = new LongAdder();
+    private final LongAdder errors = new LongAdder();
+    private volatile boolean refusing;
+
+    HttpFilter(HttpMetrics metrics, LongSupplier ticker, long maxBodySize) {
+        this.metrics = metrics;
+        this.ticker = ticker;
+        this.maxBodySize = maxBodySize;
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        long start = ticker.getAsLong();
+        inFlight.incrementAndGet();
+        try {
+            Optional<TraceContext> trace =
+                    request.headers().first(TRACEPARENT).flatMap(TraceContext::parse);
+            if (trace.isEmpty()) {
+                handle(chain, request, response);
+            } else {
+                TraceContext.run(trace, () -> handle(chain, request, response));
+            }
+        } finally {
+            inFlight.decrementAndGet();
+            count(request, response, ticker.getAsLong() - start);
+        }
+    }
+
+    private void handle(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (refusing) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+            HttpProblems.send(
+                    request,
+                    response,
+                    Problem.of(Kind.UNAVAILABLE, "The service is going away.")
+                            .retryAfter(Duration.ofSeconds(1)));
+            return;
+        }
+        Optional<BodyMemory> body = HttpConnection.of(request).body();
+        body.ifPresent(memory -> RequestBodies.bound(request, maxBodySize, memory));
+        boolean failed = true;
+        try {
+            chain.proceed();
+            failed = response.status().code() >= 400;
+        } finally {
+            if (body.isPresent()) {
+                body.get().answered(failed);
+            }
+        }
+    }
+
+    private void count(RoutingRequest request, RoutingResponse response, long nanos) {
+        int code = response.status().code();
+        requests.increment();
+        if (code >= 400) {
+            errors.increment();
+        }
+        metrics.record(
+                request.prologue().method().text(),
+                request.matchingPattern().filter(pattern -> !pattern.isEmpty()).orElse("unknown"),
+                code,
+                nanos);
+    }
+
+    /** From now on every new request is answered with 503. */
+    public void refuse() {
+        refusing = true;
+    }
+
+    public long inFlight() {
+        return inFlight.get();
+    }
+
+    public long requests() {
+        return requests.sum();
+    }
+
+    public long errors() {
+        return errors.sum();
+    }
+}

@@ -1,0 +1,148 @@
+package io.tradingecosystem.audit.server.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.HttpException;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.common.Json;
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.Problems;
+import io.tradingecosystem.audit.server.connection.BodyMemory;
+import io.tradingecosystem.audit.server.connection.HttpConnection;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * Failures as HTTP answers: problem details (RFC 9457) everywhere, also where a request never
+ * reached a route. The member {@code error} repeats the detail for clients of the older service.
+ */
+final class HttpProblems {
+    private static final EventLogger LOG = EventLogger.of(HttpProblems.class);
+    private static final HeaderName TYPE = HeaderNames.CONTENT_TYPE;
+    private static final String PROBLEM_JSON = "application/problem+json";
+    private static final long SMALL_BODY = 64 << 10;
+
+    private final Problems problems;
+
+    HttpProblems(Problems problems) {
+        this.problems = problems;
+    }
+
+    /** Answers a failed request. */
+    void answer(ServerRequest request, ServerResponse response, Throwable failure) {
+        Problem problem = problems.find(failure).orElseGet(() -> unmapped(request, failure));
+        if (failure instanceof HttpException http) {
+            http.headers().forEach(response::header);
+        }
+        send(request, response, problem);
+    }
+
+    /** Answers with a problem. */
+    static void send(ServerRequest request, ServerResponse response, Problem problem) {
+        response.status(Status.create(problem.kind().httpStatus(), problem.kind().title()));
+        response.header(TYPE, PROBLEM_JSON);
+        response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        problem.retryAfterSeconds()
+                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, after));
+        if (problem.kind() == Kind.TOO_LARGE || hasLargeBody(request) || isCutOff(request)) {
+            // What is unread would be read to its end otherwise, to reuse the connection.
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        response.send(body(problem, Optional.of(request.path().absolute().rawPath())));
+    }
+
+    /** Answers requests that fail before they reach a route: malformed, too long, too many. */
+    DirectHandlers directHandlers() {
+        DirectHandler handler =
+                (request, eventType, status, headers, message) -> {
+                    ServerResponseHeaders answered = ServerResponseHeaders.create();
+                    headers.forEach(answered::add);
+                    answered.set(TYPE, PROBLEM_JSON);
+                    if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
+                        answered.set(HeaderNames.RETRY_AFTER, "1");
+                    }
+                    Kind kind = Kind.ofHttpStatus(status.code());
+                    // What comes after it cannot be told from what was wrong.
+                    answered.set(HeaderValues.CONNECTION_CLOSE);
+                    Problem problem = Problem.of(kind, reported(kind, message));
+                    return DirectHandler.TransportResponse.builder()
+                            .status(status)
+                            .headers(answered)
+                            .keepAlive(false)
+                            .entity(body(problem, Optional.empty()))
+                            .build();
+                };
+        DirectHandlers.Builder handlers = DirectHandlers.builder();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, handler);
+        }
+        return handlers.build();
+    }
+
+    /** Helidon keeps some of its messages to itself, and points to a log that has nothing. */
+    private static String reported(Kind kind, @Nullable String message) {
+        if (message == null || message.isBlank()) {
+            return kind.title();
+        }
+        return message.startsWith("Bad request, see server log")
+                ? "The first line is not that of a request of HTTP/1.1."
+                : message;
+    }
+
+    private Problem unmapped(ServerRequest request, Throwable failure) {
+        if (failure instanceof HttpException http && http.status().code() < 500) {
+            Kind kind = Kind.ofHttpStatus(http.status().code());
+            String reported = Objects.requireNonNullElse(http.getMessage(), kind.title());
+            return Problem.of(
+                    kind, kind == Kind.NOT_FOUND ? "There is no such path here." : reported);
+        }
+        String id = UUID.randomUUID().toString();
+        LOG.error(
+                "http.request.failed",
+                failure,
+                "error_id",
+                id,
+                "method",
+                request.prologue().method().text(),
+                "path",
+                request.path().absolute().rawPath());
+        return Problem.of(
+                        Kind.INTERNAL, "An error of ours; the log tells more under this id: " + id)
+                .with("error_id", id);
+    }
+
+    private static boolean hasLargeBody(ServerRequest request) {
+        return request.headers().contains(HeaderNames.TRANSFER_ENCODING)
+                || request.headers().contentLength().orElse(0) > SMALL_BODY;
+    }
+
+    private static boolean isCutOff(ServerRequest request) {
+        return HttpConnection.of(request).body().filter(BodyMemory::isCutOff).isPresent();
+    }
+
+    private static byte[] body(Problem problem, Optional<String> instance) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "about:blank");
+        document.put("title", problem.kind().title());
+        document.put("status", problem.kind().httpStatus());
+        document.put("detail", problem.detail());
+        instance.ifPresent(path -> document.put("instance", path));
+        document.put("error", problem.detail());
+        problem.members().forEach(document::putIfAbsent);
+        return Json.bytes(document);
+    }
+}

@@ -1,0 +1,72 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * Where an event stands in an index.
+ *
+ * @param nanos occurred_at in nanoseconds since the epoch
+ * @param position in the log
+ */
+record IndexPosition(long nanos, long position) implements Comparable<IndexPosition> {
+    private static final Comparator<IndexPosition> ORDER =
+            Comparator.comparingLong(IndexPosition::nanos)
+                    .thenComparingLong(IndexPosition::position);
+    private static final int TOKEN = 1 + 2 * Long.BYTES;
+    private static final int TOKEN_VERSION = 1;
+
+    static IndexPosition of(AuditEvent event) {
+        return new IndexPosition(EventCodec.nanos(event), event.position());
+    }
+
+    /**
+     * Reads a page token; empty for the first page.
+     *
+     * @throws UnknownKeyException if it is not one of {@link #token}
+     */
+    static Optional<IndexPosition> parse(String token) {
+        if (token.isEmpty()) {
+            return Optional.empty();
+        }
+        byte[] bytes;
+        try {
+            bytes = Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            throw unknown(token);
+        }
+        if (bytes.length != TOKEN || bytes[0] != TOKEN_VERSION) {
+            throw unknown(token);
+        }
+        IndexPosition place =
+                new IndexPosition(Bytes.longAt(bytes, 1), Bytes.longAt(bytes, 1 + Long.BYTES));
+        if (place.position() < 1) {
+            throw unknown(token);
+        }
+        return Optional.of(place);
+    }
+
+    /** This place as a page token. */
+    String token() {
+        Bytes bytes = new Bytes(TOKEN);
+        bytes.put(TOKEN_VERSION);
+        bytes.putLong(nanos);
+        bytes.putLong(position);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+    }
+
+    @Override
+    public int compareTo(IndexPosition other) {
+        return ORDER.compare(this, other);
+    }
+
+    private static UnknownKeyException unknown(String token) {
+        String shown = token.length() <= 64 ? token : token.substring(0, 64) + "…";
+        return new UnknownKeyException(
+                "page token \"" + shown + "\" is not ours; leave it out for the first page");
+    }
+}

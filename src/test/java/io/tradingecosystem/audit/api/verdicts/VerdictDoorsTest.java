@@ -1,0 +1,264 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.monitoring.Build;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.ManualClock;
+import io.tradingecosystem.audit.testing.ServerSentEvents;
+import io.tradingecosystem.audit.testing.TestSettings;
+import io.tradingecosystem.audit.v1.GetCoverageRequest;
+import io.tradingecosystem.audit.v1.GetVerdictsRequest;
+import io.tradingecosystem.audit.v1.ListScenariosRequest;
+import io.tradingecosystem.audit.v1.PutExpectationRequest;
+import io.tradingecosystem.audit.v1.ScenarioServiceGrpc;
+import io.tradingecosystem.audit.v1.Verdict;
+import io.tradingecosystem.audit.v1.WatchVerdictsRequest;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The referee, asked over HTTP and gRPC. */
+class VerdictDoorsTest {
+    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+
+    private final ManualClock clock = ManualClock.at(START);
+    private final MemoryStore store = MemoryStore.create(clock, Set.of());
+    private Monitoring monitoring;
+    private VerdictService verdicts;
+    private VerdictRoutes routes;
+    private OpenDoors doors;
+    private Http http;
+
+    @BeforeEach
+    void open() {
+        Settings settings = TestSettings.of(Map.of());
+        Identity identity = Identity.of(settings, Build.read(), START);
+        monitoring = Monitoring.create(identity, clock, System::nanoTime);
+        VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
+        verdicts =
+                VerdictService.create(
+                        store,
+                        store,
+                        store,
+                        new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
+                        observer,
+                        clock,
+                        System::nanoTime);
+        observer.show(verdicts);
+        verdicts.start();
+        routes = new VerdictRoutes(verdicts);
+        doors =
+                Doors.create(settings.server(), monitoring)
+                        .routes("/api/v1", routes)
+                        .onDrain(routes::end)
+                        .open();
+        http = Http.of(doors.httpPort());
+    }
+
+    @AfterEach
+    void close() {
+        doors.close();
+        verdicts.close();
+        monitoring.close();
+    }
+
+    private void depeg(String run, double alertAfter) {
+        store.append(
+                List.of(
+                        AuditEvent.builder("test-coordinator", "chaos.injected")
+                                .id("t-" + run)
+                                .occurredAt(START)
+                                .scenarioId(run)
+                                .attribute("chaos", "stablecoin-depeg")
+                                .build(),
+                        AuditEvent.builder("risk-monitor", "risk.alert.raised")
+                                .id("a-" + run)
+                                .severity(Severity.CRITICAL)
+                                .occurredAt(START.plusMillis((long) (alertAfter * 1000)))
+                                .scenarioId(run)
+                                .build()));
+    }
+
+    private void awaitMade(long count) {
+        await().atMost(Duration.ofSeconds(30)).until(() -> verdicts.lastSequence() >= count);
+    }
+
+    @Test
+    void shouldTellVerdictsOverHttp() {
+        depeg("run-1", 5);
+        awaitMade(1);
+
+        JsonNode page = Http.json(http.get("/api/v1/verdicts?scenario_id=run-1&status=passed"));
+        assertThat(page.get("count").asInt()).isEqualTo(1);
+        JsonNode verdict = page.get("verdicts").get(0);
+        assertThat(verdict.get("expectation").asText())
+                .isEqualTo("stablecoin-depeg-raises-risk-alert");
+        assertThat(verdict.get("reason").asText()).contains("risk-alert came after 5 s of 15 s");
+
+        JsonNode one = Http.json(http.get("/api/v1/verdicts/" + verdict.get("id").asText()));
+        assertThat(one.get("versions")).hasSize(1);
+        assertThat(http.get("/api/v1/verdicts/verdict-0").statusCode()).isEqualTo(404);
+        assertThat(http.get("/api/v1/verdicts?status=great").statusCode()).isEqualTo(400);
+        assertThat(http.get("/api/v1/verdicts?colour=red").statusCode()).isEqualTo(400);
+        assertThat(http.get("/api/v1/verdicts?page_token=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldReportAScenarioInThreeForms() {
+        depeg("run-1", 20);
+        clock.jump(Duration.ofMinutes(2));
+        awaitMade(2);
+
+        JsonNode run = Http.json(http.get("/api/v1/scenarios")).get("scenarios").get(0);
+        assertThat(run.get("scenario_id").asText()).isEqualTo("run-1");
+        assertThat(run.get("results").get("FAILED").asInt()).isEqualTo(2);
+        JsonNode json = Http.json(http.get("/api/v1/scenarios/run-1"));
+        assertThat(json.get("status").asText()).isEqualTo("FAILED");
+        HttpResponse<String> junit = http.get("/api/v1/scenarios/run-1?report=junit");
+        assertThat(junit.headers().firstValue("Content-Type")).hasValue("application/xml");
+        assertThat(junit.body()).contains("<failure message=\"risk-alert came 5 s too late");
+        assertThat(http.get("/api/v1/scenarios/run-1?report=text").body()).contains("2 FAILED");
+        assertThat(http.get("/api/v1/scenarios/nobody").statusCode()).isEqualTo(404);
+        assertThat(http.get("/metrics").body())
+                .contains(
+                        "audit_scenario_validation_results_total{scenario_id=\"run-1\","
+                                + "status=\"failed\"")
+                .contains("scenario_risk_detection{detected=\"false\"");
+    }
+
+    @Test
+    void shouldPutAnExpectationOverHttp() {
+        String yaml =
+                """
+                name: mine
+                when: {type: chaos.injected}
+                expect: [{name: alert, event: {type: risk.alert.raised}, within: 1s}]
+                """;
+        HttpResponse<String> put =
+                http.send(http.request("/api/v1/expectations").PUT(BodyPublishers.ofString(yaml)));
+        assertThat(put.statusCode()).isEqualTo(200);
+        assertThat(Http.json(http.get("/api/v1/expectations/mine")).get("origin").asText())
+                .isEqualTo("api");
+
+        HttpResponse<String> bad =
+                http.send(
+                        http.request("/api/v1/expectations")
+                                .PUT(BodyPublishers.ofString(yaml.replace("1s", "soon"))));
+        assertThat(bad.statusCode()).isEqualTo(400);
+        assertThat(Http.json(bad).get("problems").get(0).asText())
+                .contains("expect[0].within is \"soon\"");
+        assertThat(
+                        http.send(
+                                        http.request("/api/v1/expectations")
+                                                .PUT(
+                                                        BodyPublishers.ofString(
+                                                                yaml.replace(
+                                                                        "mine",
+                                                                        "quiet-day-raises-no-"
+                                                                            + "critical-alert"))))
+                                .statusCode())
+                .isEqualTo(409);
+        JsonNode coverage = Http.json(http.get("/api/v1/coverage"));
+        assertThat(coverage.get("exercised").asInt()).isZero();
+        assertThat(coverage.get("expectations").size()).isGreaterThan(5);
+    }
+
+    @Test
+    void shouldStreamVerdictsAndResume() throws IOException, InterruptedException {
+        depeg("run-1", 5);
+        awaitMade(1);
+        try (var stream =
+                ServerSentEvents.after("0", doors.httpPort(), "/api/v1/verdicts/stream")) {
+            assertThat(stream.next("id")).isEqualTo("1");
+            assertThat(stream.next("data")).contains("\"status\":\"PASSED\"");
+            depeg("run-2", 6);
+            assertThat(stream.next("id")).isEqualTo("2");
+        }
+    }
+
+    @Test
+    void shouldTellTheSameOverGrpc() throws IOException {
+        VerdictGrpc grpc = new VerdictGrpc(verdicts);
+        Server server = NettyServerBuilder.forPort(0).addService(grpc).build().start();
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+                        .usePlaintext()
+                        .build();
+        try {
+            var stub = ScenarioServiceGrpc.newBlockingStub(channel);
+            depeg("run-1", 5);
+            var watched =
+                    stub.watchVerdicts(WatchVerdictsRequest.newBuilder().setAfter(-1).build());
+            assertThat(watched.next().getVerdict().getStatus()).isEqualTo(Verdict.Status.PASSED);
+            assertThat(
+                            stub.getVerdicts(
+                                            GetVerdictsRequest.newBuilder()
+                                                    .setScenarioId("run-1")
+                                                    .build())
+                                    .getVerdictsList())
+                    .hasSize(2)
+                    .anySatisfy(
+                            verdict ->
+                                    assertThat(
+                                                    verdict.getFindings(0)
+                                                            .getSightings(0)
+                                                            .getDelay()
+                                                            .getSeconds())
+                                            .isEqualTo(5));
+            assertThat(
+                            stub.listScenarios(ListScenariosRequest.getDefaultInstance())
+                                    .getScenarios(0)
+                                    .getTally()
+                                    .getPassed())
+                    .isEqualTo(1);
+            assertThat(
+                            stub.getCoverage(GetCoverageRequest.getDefaultInstance())
+                                    .getExpectationsCount())
+                    .isGreaterThan(4);
+            assertThatThrownBy(
+                            () ->
+                                    stub.putExpectation(
+                                            PutExpectationRequest.newBuilder()
+                                                    .setDefinition("name: x")
+                                                    .build()))
+                    .hasMessageContaining("INVALID_ARGUMENT")
+                    .hasMessageContaining("when is missing");
+            grpc.end();
+            assertThatThrownBy(watched::next).hasMessageContaining("UNAVAILABLE");
+        } finally {
+            channel.shutdownNow();
+            server.shutdownNow();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package io.tradingecosystem.audit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradingecosystem.audit.app.AuditCorrelator;
+import io.tradingecosystem.audit.testing.FakeConfigurationService;
+import io.tradingecosystem.audit.testing.TestSettings;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.util.Map;
+
+class GreetingTest {
+    @Test
+    void shouldSayWhereTheDoorsAreAndWhatToTry() {
+        assertThat(
+                        greeting(
+                                Map.of(
+                                        "registry.backend",
+                                        "in-process",
+                                        "service.instance",
+                                        "audit-7")))
+                .containsPattern("(?m)^audit-7 is ready\\.$")
+                .containsPattern("(?m)^  HTTP +http://localhost:\\d+$")
+                .containsPattern("(?m)^  gRPC +localhost:\\d+$")
+                .containsPattern("(?m)^  registry +in process, by choice")
+                .containsPattern("(?m)^  configuration +off, by choice: values from app.yaml$")
+                .containsPattern("(?m)^Try: curl http://localhost:\\d+/api/v1/status$");
+    }
+
+    @Test
+    void shouldSayWhatIsMissingAndWhatThatMeans() throws IOException {
+        int nobody = freePort();
+
+        assertThat(
+                        greeting(
+                                Map.of(
+                                        "registry.redis-url",
+                                        "redis://me:secret@127.0.0.1:" + nobody,
+                                        "configuration.address",
+                                        "url",
+                                        "configuration.url",
+                                        "http://127.0.0.1:" + nobody)))
+                .contains(
+                        "in process, no Redis at redis://127.0.0.1:%d, looking again in 5s"
+                                .formatted(nobody))
+                .contains(
+                        "no service at http://127.0.0.1:%d, values from app.yaml".formatted(nobody))
+                .doesNotContain("secret");
+    }
+
+    @Test
+    void shouldSayWhoIsThere() {
+        try (FakeConfigurationService service = FakeConfigurationService.start()) {
+            assertThat(
+                            greeting(
+                                    Map.of(
+                                            "registry.backend",
+                                            "in-process",
+                                            "configuration.address",
+                                            "url",
+                                            "configuration.url",
+                                            service.uri().toString())))
+                    .containsPattern("(?m)^  configuration +" + service.uri() + "$");
+        }
+    }
+
+    private static String greeting(Map<String, String> changes) {
+        try (AuditCorrelator correlator = AuditCorrelator.start(TestSettings.of(changes))) {
+            return Greeting.of(correlator);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.tradingecosystem.audit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.w3c.dom.Document;
+import org.w3c.dom.Element;
+import org.w3c.dom.NodeList;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import javax.xml.parsers.DocumentBuilderFactory;
+
+class VerifyCommandTest {
+    private static final String EXPECTATION =
+            """
+            name: depeg
+            when: {type: chaos.injected}
+            expect:
+              - {name: alert, event: {type: risk.alert.raised}, within: 15s, join: [scenario_id]}
+            """;
+    private static final String TRIGGER =
+            """
+            {"id":"t","service":"a","type":"chaos.injected","scenario_id":"s <&\\">",\
+            "occurred_at":"2026-01-01T12:00:00Z"}
+            """;
+    private static final String ALERT =
+            """
+            {"id":"a","service":"a","type":"risk.alert.raised","scenario_id":"s <&\\">",\
+            "occurred_at":"2026-01-01T12:00:05Z"}
+            """;
+    private static final String GAP =
+            """
+            {"id":"g","service":"a","type":"audit.gap","occurred_at":"2026-01-01T12:00:05Z",\
+            "attributes":{"from":"2026-01-01T12:00:04Z","to":"2026-01-01T12:00:05Z"}}
+            """;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    @TempDir private Path folder;
+
+    private int verify(String events, String... more) throws IOException {
+        Path expectations = Files.createDirectories(folder.resolve("expectations"));
+        Files.writeString(expectations.resolve("depeg.yaml"), EXPECTATION);
+        Path file = Files.writeString(folder.resolve("events.ndjson"), events);
+        String[] arguments = new String[5 + more.length];
+        arguments[0] = "verify";
+        arguments[1] = "--events";
+        arguments[2] = file.toString();
+        arguments[3] = "--expectations";
+        arguments[4] = expectations.toString();
+        System.arraycopy(more, 0, arguments, 5, more.length);
+        return run(arguments);
+    }
+
+    private int run(String... arguments) {
+        return new Main().run(arguments, stream(out), stream(err));
+    }
+
+    private static PrintStream stream(ByteArrayOutputStream bytes) {
+        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    }
+
+    private static String text(ByteArrayOutputStream bytes) {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void shouldEndWithZeroWhenAllPassed() throws IOException {
+        assertThat(verify(TRIGGER + ALERT)).isZero();
+        assertThat(text(out)).contains("PASSED  depeg").contains("ok alert came after 5 s of 15 s");
+    }
+
+    @Test
+    void shouldEndWithOneWhenAnyFailed() throws IOException {
+        assertThat(verify(TRIGGER)).isEqualTo(1);
+        assertThat(text(out)).contains("FAILED  depeg").contains("1 FAILED");
+    }
+
+    @Test
+    void shouldEndWithThreeWhenItCannotBeKnown() throws IOException {
+        assertThat(verify(TRIGGER + GAP)).isEqualTo(3);
+        assertThat(verify(TRIGGER, "--until", "2026-01-01T12:00:10Z")).isEqualTo(3);
+    }
+
+    @Test
+    void shouldEndWithTwoWhenTheInputMakesNoSense() throws IOException {
+        assertThat(verify("{\"service\":\"a\"}\nnonsense\n")).isEqualTo(2);
+        assertThat(text(err)).contains("events.ndjson:1: ").contains("events.ndjson:2: ");
+        assertThat(verify(TRIGGER, "--report", "pdf")).isEqualTo(2);
+        assertThat(verify(TRIGGER, "--until", "noon")).isEqualTo(2);
+        assertThat(run("verify")).isEqualTo(2);
+        assertThat(run("verify", "--events", folder.resolve("none").toString())).isEqualTo(2);
+        Files.writeString(folder.resolve("expectations/bad.yaml"), "name: bad");
+        assertThat(verify(TRIGGER)).isEqualTo(2);
+        assertThat(text(err)).contains("bad.yaml: when is missing");
+    }
+
+    @Test
+    void shouldWriteTheReportIntoAFile() throws IOException {
+        Path report = folder.resolve("report.json");
+        assertThat(verify(TRIGGER + ALERT, "--report", "json", "--out", report.toString()))
+                .isZero();
+
+        JsonNode json = new ObjectMapper().readTree(report.toFile());
+        assertThat(json.get("status").asText()).isEqualTo("PASSED");
+        assertThat(json.get("verdicts").get(0).get("findings").get(0).get("name").asText())
+                .isEqualTo("alert");
+        assertThat(text(out)).isEmpty();
+    }
+
+    @Test
+    void shouldWriteJUnitXmlThatAddsUp() throws Exception {
+        assertThat(verify(TRIGGER, "--report", "junit")).isEqualTo(1);
+
+        Document document =
+                DocumentBuilderFactory.newInstance()
+                        .newDocumentBuilder()
+                        .parse(new ByteArrayInputStream(out.toByteArray()));
+        NodeList suites = document.getElementsByTagName("testsuite");
+        assertThat(suites.getLength()).isEqualTo(1);
+        Element suite = (Element) suites.item(0);
+        assertThat(suite.getAttribute("tests")).isEqualTo("1");
+        assertThat(suite.getAttribute("failures")).isEqualTo("1");
+        Element test = (Element) suite.getElementsByTagName("testcase").item(0);
+        assertThat(test.getAttribute("name")).isEqualTo("s <&\"> trigger t");
+        Element failure = (Element) test.getElementsByTagName("failure").item(0);
+        assertThat(failure.getAttribute("message")).isEqualTo("alert never came within 15 s");
+    }
+
+    @Test
+    void shouldTellWhatCausedWhatByRulesOfAFolder() throws IOException {
+        Path rules = Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(
+                rules.resolve("rule.yaml"),
+                "{name: mine, trigger: {type: chaos.injected}, effect: {type: 'risk.*'},"
+                        + " within: 10s}");
+
+        assertThat(verify(TRIGGER + ALERT, "--rules", rules.toString())).isZero();
+        assertThat(text(out)).contains("t -> a  after 5 s  0.425  mine");
+        out.reset();
+        assertThat(verify(TRIGGER + ALERT, "--rules", rules.toString(), "--report", "json"))
+                .isZero();
+        assertThat(new ObjectMapper().readTree(text(out)).at("/links/0/evidence").asText())
+                .isEqualTo("5 s of 10 s, time alone");
+
+        Files.writeString(rules.resolve("rule.yaml"), "{name: mine}");
+        assertThat(verify(TRIGGER, "--rules", rules.toString())).isEqualTo(2);
+        assertThat(text(err)).contains("rule.yaml: trigger is missing");
+    }
+}

@@ -1,0 +1,113 @@
+package io.tradingecosystem.audit.correlation.rules;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradingecosystem.audit.correlation.Trail;
+import io.tradingecosystem.audit.definition.JoinKey;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+class RuleReaderTest {
+    private static final Path SHIPPED = Path.of("src/main/resources/rules");
+
+    @TempDir private Path folder;
+
+    @Test
+    void shouldReadEveryPart() {
+        Rule rule =
+                RuleReader.readOne(
+                                "test",
+                                """
+                                name: shock-halts
+                                description: Prices jump, strategies stop.
+                                trigger: {service: 'market-*', type: shock, severity: warning}
+                                effect:
+                                  type: [halt, stop]
+                                  attributes: {loss: {above: 3.5}}
+                                within: 30s
+                                typical: 2s
+                                join: [scenario_id, {cause: symbol, effect: instrument}]
+                                min-confidence: 0.25
+                                """)
+                        .rule();
+
+        assertThat(rule.name()).isEqualTo("shock-halts");
+        assertThat(rule.version()).matches("[0-9a-f]{12}");
+        assertThat(rule.description()).isEqualTo("Prices jump, strategies stop.");
+        assertThat(rule.within()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(rule.typical()).contains(Duration.ofSeconds(2));
+        assertThat(rule.join())
+                .containsExactly(JoinKey.of("scenario_id"), new JoinKey("symbol", "instrument"));
+        assertThat(rule.minConfidence()).isEqualTo(0.25);
+        assertThat(rule.effect().types()).hasSize(2);
+    }
+
+    @Test
+    void shouldNameEveryProblemAtOnce() {
+        assertThatThrownBy(
+                        () ->
+                                RuleReader.read(
+                                        "bad.yaml",
+                                        """
+                                        rules:
+                                          - {name: A b, trigger: {type: x}, within: 3 parsecs}
+                                          - name: typo
+                                            trigger: {typ: x}
+                                            effect: {type: y}
+                                            within: 10s
+                                            typical: 20s
+                                            min-confidence: 1
+                                        """))
+                .isInstanceOf(InvalidRuleException.class)
+                .hasMessageContaining("bad.yaml: rules[0].name is A b; allowed is at most 100 of")
+                .hasMessageContaining("rules[0].within is \"3 parsecs\"; allowed is a duration")
+                .hasMessageContaining("rules[0].effect is missing")
+                .hasMessageContaining("rules[1].trigger.typ is not known")
+                .hasMessageContaining("rules[1].trigger fits every event")
+                .hasMessageContaining("rules[1].typical is \"20s\"")
+                .hasMessageContaining("rules[1].min-confidence is 1.0");
+    }
+
+    @Test
+    void shouldSayWhereYamlIsBroken() {
+        assertThatThrownBy(() -> RuleReader.read("bad.yaml", "rules:\n  - {name: a\n"))
+                .hasMessageContaining("bad.yaml:")
+                .hasMessageContaining("not valid YAML");
+    }
+
+    @Test
+    void shouldRefuseTwoRulesOfOneName() throws IOException {
+        Files.writeString(folder.resolve("a.yaml"), Trail.RULE);
+        Files.writeString(folder.resolve("b.yaml"), Trail.RULE);
+
+        assertThatThrownBy(() -> new RuleSource(Optional.of(folder)).read())
+                .isInstanceOf(InvalidRuleException.class)
+                .hasMessageContaining("b.yaml: shock-halts is defined in ")
+                .hasMessageContaining("a.yaml");
+    }
+
+    @Test
+    void shouldShipValidRulesThatAreAllListed() throws IOException {
+        assertThat(new RuleSource(Optional.empty()).read()).hasSizeGreaterThanOrEqualTo(10);
+        try (Stream<Path> files = Files.list(SHIPPED)) {
+            List<String> names =
+                    files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.endsWith(".yaml"))
+                            .sorted()
+                            .toList();
+            assertThat(Files.readAllLines(SHIPPED.resolve("shipped.txt"))).isEqualTo(names);
+        }
+        assertThat(new RuleSource(Optional.of(SHIPPED)).read())
+                .isEqualTo(new RuleSource(Optional.empty()).read());
+    }
+}

@@ -1,0 +1,170 @@
+package io.tradingecosystem.audit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.ManualClock;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+
+/**
+ * A log in which expectations change and events are lost is judged live, anew and at once; all
+ * three say the same in the end.
+ */
+class VerdictHistoryProperties {
+    private static final Tolerances TOLERANCES =
+            new Tolerances(Duration.ofSeconds(2), Duration.ofMillis(500), Duration.ofSeconds(5));
+    private static final String[] EXPECTATIONS = {
+        """
+        name: depeg
+        when: {type: chaos.injected}
+        expect:
+          - {name: alert, event: {type: risk.alert.raised}, within: %1$ss, join: [scenario_id]}
+          - {name: halt, event: {type: halted}, within: 20s, join: [scenario_id],
+             after: alert, at-least: 2}
+        never:
+          - {name: order, event: {type: order.placed}, within: %1$ss, join: [scenario_id]}
+        """,
+        """
+        name: exact
+        critical: true
+        when: {type: [chaos.injected, halted]}
+        expect:
+          - {name: alert, event: {type: 'risk.*'}, within: %1$ss, exactly: 2}
+        """
+    };
+
+    private final ManualClock clock = ManualClock.at(Scene.START);
+
+    @Property(tries = 200)
+    void shouldGiveTheSameLiveAnewAndAtOnce(@ForAll long seed) {
+        Random random = new Random(seed);
+        clock.jump(Duration.between(clock.instant(), Scene.START));
+        MemoryStore store = MemoryStore.create(clock, Set.of());
+        Referee referee = opened(store);
+        int published = 0;
+        for (int i = 0; i < 50; i++) {
+            happen(i, random, store);
+            if (random.nextInt(4) > 0) {
+                follow(referee, store);
+                // What was recorded by now may still be on its way.
+                referee.expire(clock.instant().plusMillis(random.nextInt(1_900)));
+            }
+            if (random.nextInt(8) == 0) {
+                referee = opened(store);
+            }
+            if (random.nextInt(4) == 0) {
+                VerdictStoreReader reader =
+                        new VerdictStoreReader(store.projection("scenario"), store);
+                for (VerdictStoreReader.Made made : reader.madeAfter(published, 100)) {
+                    store.append(List.of(VerdictEvents.verdict("audit", made.verdict())));
+                    published++;
+                }
+            }
+        }
+        clock.jump(Duration.between(clock.instant(), Scene.at(7_200)));
+        follow(referee, store);
+        referee.writer()
+                .put(
+                        VerdictKeys.ALIVE,
+                        JsonNodeFactory.instance
+                                .objectNode()
+                                .put("at", clock.instant().toString()));
+        referee.writer().commit();
+        referee.expire(clock.instant());
+
+        assertThat(VerdictReplay.compare(store, store, store, TOLERANCES).differences()).isEmpty();
+        List<Verdict> anew =
+                OfflineVerdicts.replay(store, store, TOLERANCES, Instant.MAX).verdicts();
+        assertThat(said(anew)).isEqualTo(said(live(store)));
+    }
+
+    private static Referee opened(MemoryStore store) {
+        return Referee.of(store.projection("scenario"), store, TOLERANCES, 1_000);
+    }
+
+    private static void follow(Referee referee, MemoryStore store) {
+        store.read(referee.writer().position(), 1_000).forEach(e -> referee.accept(e, true));
+    }
+
+    private static List<Verdict> live(MemoryStore store) {
+        return new VerdictStoreReader(store.projection("scenario"), store)
+                .verdicts(new VerdictStoreReader.Question("", "", Optional.empty(), 1_000, ""))
+                .verdicts();
+    }
+
+    private static List<String> said(List<Verdict> verdicts) {
+        List<String> said = new ArrayList<>();
+        verdicts.stream()
+                .sorted(Comparator.comparing(Verdict::id))
+                .forEach(verdict -> said.add(VerdictJson.write(verdict.withVersion(0)).toString()));
+        return said;
+    }
+
+    private void happen(int i, Random random, MemoryStore store) {
+        double now = Duration.between(Scene.START, clock.instant()).toMillis() / 1e3;
+        switch (random.nextInt(16)) {
+            case 0, 1 -> clock.jump(Duration.ofMillis(random.nextInt(30_000)));
+            case 3, 4 -> {
+                int which = random.nextInt(2);
+                String name = which == 0 ? "depeg" : "exact";
+                String yaml = EXPECTATIONS[which].formatted(5 + random.nextInt(4) * 5);
+                AuditEvent event =
+                        random.nextInt(4) == 0
+                                ? AuditEvent.builder("test", VerdictEvents.EXPECTATION)
+                                        .occurredAt(Scene.START)
+                                        .attribute("name", name)
+                                        .attribute("withdrawn", true)
+                                        .build()
+                                : VerdictEvents.expectation(
+                                        "test",
+                                        Scene.START,
+                                        Scene.definitions(yaml).getFirst(),
+                                        "");
+                store.append(List.of(event.toBuilder().id("x" + i).build()));
+            }
+            case 5 -> {
+                Instant from = Scene.at(now - random.nextInt(30));
+                Gap gap = new Gap(from, from.plusSeconds(random.nextInt(10)), "loss");
+                store.append(List.of(VerdictEvents.gap("test", gap)));
+            }
+            default -> {
+                String type =
+                        List.of(
+                                        "chaos.injected",
+                                        "risk.alert.raised",
+                                        "risk.alert.raised",
+                                        "halted",
+                                        "order.placed")
+                                .get(random.nextInt(5));
+                store.append(
+                        List.of(
+                                Scene.event("svc", type, "e" + i, now - random.nextInt(200) / 10.0)
+                                        .severity(Severity.WARNING)
+                                        .scenarioId("s" + random.nextInt(2))
+                                        .build()));
+            }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package io.tradingecosystem.audit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.ShortenedLog;
+import io.tradingecosystem.audit.testing.ManualClock;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** A stored log is judged anew, and nothing has changed. */
+class VerdictReplayTest {
+    private final ManualClock clock = ManualClock.at(Scene.START);
+    private final MemoryStore store = MemoryStore.create(clock, Set.of());
+
+    private void append(AuditEvent event) {
+        store.append(List.of(event));
+    }
+
+    private void expect(String yaml, String before) {
+        append(
+                VerdictEvents.expectation(
+                        "test", Scene.START, Scene.definitions(yaml).getFirst(), before));
+    }
+
+    private Referee judged() {
+        Referee referee = Referee.of(store.projection("scenario"), store, Scene.EXACT, 1_000);
+        store.read(0, 1_000).forEach(event -> referee.accept(event, true));
+        referee.writer()
+                .put(
+                        VerdictKeys.ALIVE,
+                        StoreTransaction.json(("{\"at\":\"" + clock.instant() + "\"}").getBytes()));
+        referee.expire(clock.instant());
+        referee.writer().commit();
+        return referee;
+    }
+
+    private VerdictReplay.Outcome replayedFrom(long first) {
+        ShortenedLog rest = new ShortenedLog(store, first);
+        return VerdictReplay.compare(rest, rest, store, Scene.EXACT);
+    }
+
+    @Test
+    void shouldGiveTheSameWhenTheExpectationsHaveLeftTheLog() {
+        expect(Scene.DEPEG, "");
+        expect(Scene.DEPEG.replace("15s", "3s"), store.read(0, 1).getFirst().id());
+        append(VerdictEvents.gap("x", new Gap(Scene.at(-9), Scene.at(1), "the bus was away")));
+        clock.jump(Duration.ofSeconds(5));
+        append(Scene.injected("t1", 0, "s1"));
+        append(Scene.injected("t2", 2, "s2"));
+        append(Scene.alert("a2", 4, "s2"));
+        expect(Scene.DEPEG, store.read(1, 1).getFirst().id());
+        append(Scene.injected("t3", 3, "s3"));
+        clock.jump(Duration.ofSeconds(100));
+        judged();
+
+        VerdictReplay.Outcome outcome = replayedFrom(4);
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.verdicts()).isEqualTo(3);
+        assertThat(outcome.beyond()).isZero();
+    }
+
+    @Test
+    void shouldNotLookAtWhatWasNotJudgedYet() {
+        expect(Scene.DEPEG, "");
+        append(Scene.injected("t", 0, "s1"));
+        clock.jump(Duration.ofSeconds(100));
+        judged();
+        append(Scene.alert("a", 4, "s1"));
+
+        VerdictReplay.Outcome outcome = replayedFrom(1);
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.verdicts()).isEqualTo(1);
+    }
+}

@@ -1,0 +1,275 @@
+package io.tradingecosystem.audit.server.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.grpc.ManagedChannel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.grpc.health.v1.HealthGrpc;
+import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
+import io.helidon.common.media.type.MediaTypes;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.OpenDoorsFixture;
+import io.tradingecosystem.audit.server.grpc.GrpcClient;
+import io.tradingecosystem.audit.server.grpc.GrpcTestService;
+import io.tradingecosystem.audit.server.http.RequestBodies;
+import io.tradingecosystem.audit.testing.RawHttp;
+import io.tradingecosystem.audit.testing.RawHttp2;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+
+/** TLS at both doors, by configuration alone. */
+@Timeout(60)
+class TlsDoorsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir Path directory;
+    private Pem server;
+    private Pem client;
+    private Pem stranger;
+
+    @BeforeEach
+    void make() throws Exception {
+        server = Pem.make(directory, "server");
+        client = Pem.make(directory, "client");
+        stranger = Pem.make(directory, "stranger");
+    }
+
+    @Test
+    void shouldServeOverTlsAtBothDoors() throws Exception {
+        try (OpenDoorsFixture fixture =
+                OpenDoorsFixture.open(tls(Optional.empty()), (d, m) -> {})) {
+            assertThat(status(fixture, Optional.empty())).isEqualTo(200);
+            assertThat(health(fixture, Optional.empty())).isEqualTo("SERVING");
+        }
+    }
+
+    @Test
+    void shouldTakeOnlyClientsWithACertificateOfTheirAuthority() throws Exception {
+        try (OpenDoorsFixture fixture =
+                OpenDoorsFixture.open(tls(Optional.of(client)), (d, m) -> {})) {
+            assertThat(status(fixture, Optional.of(client))).isEqualTo(200);
+            assertThat(health(fixture, Optional.of(client))).isEqualTo("SERVING");
+
+            for (Optional<Pem> wrong : List.of(Optional.<Pem>empty(), Optional.of(stranger))) {
+                assertThatThrownBy(() -> status(fixture, wrong)).isInstanceOf(IOException.class);
+                assertThat(health(fixture, wrong)).isEqualTo(Status.Code.UNAVAILABLE.name());
+            }
+        }
+    }
+
+    @Test
+    void shouldNameTheSettingOfAFileThatIsNotWhatItShouldBe() throws Exception {
+        Path garbled = Files.writeString(directory.resolve("garbled"), "-----BEGIN X-----\nnope\n");
+        for (String door : new String[] {"http", "grpc"}) {
+            for (String file : new String[] {"certificate", "key", "client-ca"}) {
+                for (Path bad : new Path[] {garbled, directory.resolve("missing")}) {
+                    Map<String, String> settings = tls(Optional.of(client));
+                    String setting = "server." + door + ".tls." + file;
+                    settings.put(setting, bad.toString());
+
+                    assertThatThrownBy(() -> OpenDoorsFixture.open(settings, (d, m) -> {}))
+                            .isInstanceOf(ListenerException.class)
+                            .hasMessageContaining(setting)
+                            .hasMessageContaining(bad.toString())
+                            .hasMessageNotContaining("\n");
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldRefuseAKeyThatIsNotTheCertificates() {
+        Map<String, String> settings = tls(Optional.empty());
+        settings.put("server.http.tls.key", client.key().toString());
+
+        assertThatThrownBy(() -> OpenDoorsFixture.open(settings, (d, m) -> {}))
+                .isInstanceOf(ListenerException.class)
+                .hasMessage("server.http.tls.key: not the key of the certificate");
+    }
+
+    /** Half a hello: Helidon holds the lock of the socket's TLS meanwhile. */
+    @Test
+    void shouldCloseAConnectionWhoseHandshakeStops() throws Exception {
+        Map<String, String> settings = tls(Optional.empty());
+        settings.put("server.http.head-timeout", "400ms");
+        settings.put("server.grpc.handshake-timeout", "1s");
+        byte[] hello = {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
+        try (OpenDoorsFixture fixture = OpenDoorsFixture.open(settings, (d, m) -> {})) {
+            for (int port : new int[] {fixture.doors.httpPort(), fixture.doors.grpcPort()}) {
+                try (RawHttp silent = new RawHttp(port);
+                        RawHttp halfway = new RawHttp(port)) {
+                    halfway.send(hello);
+
+                    assertThat(silent.isClosedWithin(PATIENCE)).isTrue();
+                    assertThat(halfway.isClosedWithin(PATIENCE)).isTrue();
+                }
+            }
+            assertThat(status(fixture, Optional.empty())).isEqualTo(200);
+            assertThat(health(fixture, Optional.empty())).isEqualTo("SERVING");
+        }
+    }
+
+    @Test
+    void shouldCloseConnectionsWhoseBodyStopsOrWhoseAnswerNobodyReads() throws Exception {
+        Map<String, String> settings = tls(Optional.empty());
+        settings.put("server.http.body-timeout", "400ms");
+        settings.put("server.http.write-timeout", "1s");
+        settings.put("server.grpc.write-timeout", "1s");
+        try (OpenDoorsFixture fixture = OpenDoorsFixture.open(settings, TlsDoorsTest::addRoutes);
+                RawHttp halfway = new RawHttp(connect(fixture.doors.httpPort(), "http/1.1"));
+                RawHttp deaf = new RawHttp(connect(fixture.doors.httpPort(), "http/1.1"));
+                RawHttp2 deafToo = RawHttp2.greeted(connect(fixture.doors.grpcPort(), "h2"))) {
+            halfway.send("POST /test HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\n1234");
+            deaf.send("GET /test HTTP/1.1\r\nHost: h\r\n\r\n");
+            GrpcTestService.askForMuch(deafToo);
+
+            assertThat(halfway.isClosedWithin(PATIENCE)).isTrue();
+            await().atMost(PATIENCE)
+                    .untilAsserted(
+                            () ->
+                                    assertThat(metrics(fixture))
+                                            .contains(timeout("http", "body"))
+                                            .contains(timeout("http", "write"))
+                                            .contains(timeout("grpc", "write"))
+                                            .contains("server_connections{listener=\"http\",} 0.0")
+                                            .contains(
+                                                    "server_connections{listener=\"grpc\",} 0.0"));
+            assertThat(status(fixture, Optional.empty())).isEqualTo(200);
+            assertThat(health(fixture, Optional.empty())).isEqualTo("SERVING");
+        }
+    }
+
+    private static void addRoutes(Doors doors, Monitoring monitoring) {
+        byte[] large = new byte[32 << 20];
+        doors.service(new GrpcTestService())
+                .routes(
+                        "/test",
+                        rules ->
+                                rules.get("/", (request, response) -> response.send(large))
+                                        .post(
+                                                "/",
+                                                (request, response) ->
+                                                        response.send(
+                                                                RequestBodies.stream(request)
+                                                                        .readAllBytes())));
+    }
+
+    private static String metrics(OpenDoorsFixture fixture) {
+        return fixture.monitoring.meters().format(MediaTypes.TEXT_PLAIN);
+    }
+
+    private static String timeout(String listener, String reason) {
+        return "server_connection_timeouts_total{listener=\"%s\",reason=\"%s\",} 1.0"
+                .formatted(listener, reason);
+    }
+
+    private SSLSocket connect(int port, String protocol) throws Exception {
+        SSLSocket socket =
+                (SSLSocket)
+                        context(Optional.empty())
+                                .getSocketFactory()
+                                .createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private Map<String, String> tls(Optional<Pem> clients) {
+        Map<String, String> settings = new HashMap<>();
+        for (String door : new String[] {"http", "grpc"}) {
+            String tls = "server." + door + ".tls.";
+            settings.put(tls + "certificate", server.certificate().toString());
+            settings.put(tls + "key", server.key().toString());
+            clients.ifPresent(ca -> settings.put(tls + "client-ca", ca.certificate().toString()));
+        }
+        return settings;
+    }
+
+    private SSLContext context(Optional<Pem> own) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry(
+                "server",
+                KeyStore.getInstance(server.store().toFile(), Pem.PASSWORD.toCharArray())
+                        .getCertificate("server"));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+        trust.init(trusted);
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        char[] password = Pem.PASSWORD.toCharArray();
+        keys.init(
+                own.isPresent() ? KeyStore.getInstance(own.get().store().toFile(), password) : null,
+                password);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private int status(OpenDoorsFixture fixture, Optional<Pem> own) throws Exception {
+        URI uri = URI.create("https://localhost:" + fixture.doors.httpPort() + "/health/live");
+        HttpClient http = HttpClient.newBuilder().sslContext(context(own)).build();
+        try {
+            return http.send(
+                            HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
+                            BodyHandlers.discarding())
+                    .statusCode();
+        } finally {
+            http.shutdownNow();
+        }
+    }
+
+    private String health(OpenDoorsFixture fixture, Optional<Pem> own) throws IOException {
+        SslContextBuilder tls =
+                GrpcSslContexts.forClient().trustManager(server.certificate().toFile());
+        own.ifPresent(pem -> tls.keyManager(pem.certificate().toFile(), pem.key().toFile()));
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("localhost", fixture.doors.grpcPort())
+                        .sslContext(tls.build())
+                        .build();
+        try {
+            ServingStatus status =
+                    HealthGrpc.newBlockingStub(channel)
+                            .withDeadlineAfter(10, TimeUnit.SECONDS)
+                            .check(GrpcClient.healthOf(""))
+                            .getStatus();
+            return status.name();
+        } catch (StatusRuntimeException e) {
+            return e.getStatus().getCode().name();
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+}
