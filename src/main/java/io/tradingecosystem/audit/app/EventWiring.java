@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.api.events.EventGrpc;
 import io.tradingecosystem.audit.api.events.EventIntakeRoutes;
+import io.tradingecosystem.audit.api.events.EventProblems;
 import io.tradingecosystem.audit.api.events.EventQuestions;
 import io.tradingecosystem.audit.api.events.EventRecorder;
 import io.tradingecosystem.audit.api.events.EventRoutes;
@@ -26,6 +27,7 @@ public final class EventWiring {
     /** Opens the way into the log: every door gives events to the intake that this returns. */
     public static Intake intake(
             IngestSettings settings, Monitoring monitoring, Doors doors, EventLog log) {
+        EventProblems.map(monitoring.problems());
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
         Intake intake =
                 Intake.create(settings, log, observer, monitoring.clock(), monitoring.ticker());

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.store;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 
@@ -169,7 +170,7 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
         Selection selection = query.selection();
         if (selection.key() instanceof Selection.Key.Business business
                 && !businessKeys.contains(business.name())) {
-            throw new UnknownKeyException(business.name() + " is not a business key");
+            throw new InvalidQuestionException(business.name() + " is not a business key");
         }
         NavigableMap<Place, AuditEvent> index =
                 indexes.getOrDefault(selection.key(), new ConcurrentSkipListMap<>())
@@ -231,7 +232,7 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
                         Instant.parse(token.substring(colon + 1)),
                         Long.parseLong(token.substring(0, Math.max(colon, 0))));
             } catch (RuntimeException e) {
-                throw new UnknownKeyException("page token " + token + " is not ours");
+                throw InvalidQuestionException.pageToken(token);
             }
         }
 

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api.events;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -44,8 +45,7 @@ public final class EventFinder {
      * A page.
      *
      * @param gone whether nobody waits any more
-     * @throws io.tradingecosystem.audit.store.UnknownKeyException if a business key or page token
-     *     is not known
+     * @throws InvalidQuestionException if a business key or page token is not known
      */
     public Page find(
             EventFilter filter,

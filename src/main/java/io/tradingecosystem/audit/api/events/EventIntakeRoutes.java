@@ -22,8 +22,6 @@ import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.connection.BodyMemory;
 import io.tradingecosystem.audit.server.http.RequestBodies;
-import io.tradingecosystem.audit.store.LogBusyException;
-import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -139,10 +137,6 @@ public final class EventIntakeRoutes implements HttpService {
             if (broken.isPresent()) {
                 throw new ProblemException(results.withResults(broken.get()));
             }
-        } catch (LogBusyException e) {
-            throw new ProblemException(results.withResults(EventProblems.busy(e)));
-        } catch (LogUnavailableException e) {
-            throw new ProblemException(results.withResults(EventProblems.unavailable(e)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

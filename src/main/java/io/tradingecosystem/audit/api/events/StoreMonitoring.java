@@ -6,19 +6,17 @@ import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.StatisticsMeters;
 import io.tradingecosystem.audit.monitoring.StatusSection;
-import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.store.StoreStatistics;
 import io.tradingecosystem.audit.store.StoreStatistics.State;
-import io.tradingecosystem.audit.store.UnknownKeyException;
 
 import java.time.Duration;
 import java.util.List;
 
 /**
- * The log's metrics, its section of the status document, and what a question that it cannot answer
- * means to callers. A log that cannot be written makes the service unready. Thread-safe.
+ * The log's metrics and its section of the status document. A log that cannot be written makes the
+ * service unready. Thread-safe.
  */
 public final class StoreMonitoring implements StoreObserver {
     private static final Duration[] BUCKETS = {
@@ -47,11 +45,6 @@ public final class StoreMonitoring implements StoreObserver {
                                 "How long it took to write a group of events, the sync with it",
                                 List.of(),
                                 BUCKETS);
-        monitoring
-                .problems()
-                .map(
-                        UnknownKeyException.class,
-                        e -> Problem.of(Problem.Kind.INVALID, String.valueOf(e.getMessage())));
     }
 
     /** An observer that measures what it is told. */

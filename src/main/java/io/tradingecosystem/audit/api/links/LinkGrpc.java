@@ -10,13 +10,10 @@ import io.tradingecosystem.audit.correlation.analysis.CausalChains;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains.Towards;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
-import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.links.Link;
-import io.tradingecosystem.audit.correlation.links.LinkExistsException;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.event.Times;
-import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.grpc.PacedCall;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.v1.CorrelationServiceGrpc;
@@ -66,13 +63,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
     @Override
     public void getTimeline(
             GetTimelineRequest request, StreamObserver<GetTimelineResponse> response) {
-        Timeline timeline;
-        try {
-            timeline = correlations.timelines().of(question(request));
-        } catch (ProblemException | IllegalArgumentException e) {
-            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-            return;
-        }
+        Timeline timeline = correlations.timelines().of(question(request));
         if (!timelines.tryAcquire()) {
             response.onError(
                     Status.RESOURCE_EXHAUSTED
@@ -175,26 +166,18 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
 
     @Override
     public void listLinks(ListLinksRequest request, StreamObserver<ListLinksResponse> response) {
-        LinkPage page;
-        try {
-            page =
-                    links.list(
-                            new LinkQuery(
-                                    request.getRule(),
-                                    LinkProto.kind(request.getKind()),
-                                    request.getEventId(),
-                                    request.hasFrom()
-                                            ? LinkProto.time(request.getFrom())
-                                            : Selection.BEGINNING,
-                                    request.hasTo()
-                                            ? LinkProto.time(request.getTo())
-                                            : Selection.END,
-                                    limit(request.getLimit(), DEFAULT_LINKS, LinkQuery.MAX_ON_PAGE),
-                                    request.getPageToken()));
-        } catch (IllegalArgumentException e) {
-            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-            return;
-        }
+        LinkPage page =
+                links.list(
+                        new LinkQuery(
+                                request.getRule(),
+                                LinkProto.kind(request.getKind()),
+                                request.getEventId(),
+                                request.hasFrom()
+                                        ? LinkProto.time(request.getFrom())
+                                        : Selection.BEGINNING,
+                                request.hasTo() ? LinkProto.time(request.getTo()) : Selection.END,
+                                limit(request.getLimit(), DEFAULT_LINKS, LinkQuery.MAX_ON_PAGE),
+                                request.getPageToken()));
         ListLinksResponse.Builder answer =
                 ListLinksResponse.newBuilder().setNextPageToken(page.nextPageToken());
         page.links().forEach(link -> answer.addLinks(LinkProto.message(link)));
@@ -203,21 +186,13 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
 
     @Override
     public void createLink(CreateLinkRequest request, StreamObserver<CreateLinkResponse> response) {
-        try {
-            Link link =
-                    links.create(
-                            request.getCauseId(),
-                            request.getEffectId(),
-                            request.getType(),
-                            request.hasConfidence() ? request.getConfidence() : 1);
-            answer(
-                    response,
-                    CreateLinkResponse.newBuilder().setLink(LinkProto.message(link)).build());
-        } catch (InvalidLinkException e) {
-            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-        } catch (LinkExistsException e) {
-            response.onError(Status.ALREADY_EXISTS.withDescription(e.getMessage()).asException());
-        }
+        Link link =
+                links.create(
+                        request.getCauseId(),
+                        request.getEffectId(),
+                        request.getType(),
+                        request.hasConfidence() ? request.getConfidence() : 1);
+        answer(response, CreateLinkResponse.newBuilder().setLink(LinkProto.message(link)).build());
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The linker's metrics, its section of the status document and its facts in the health report, and
- * what its failures mean to callers. Thread-safe.
+ * The linker's metrics, its section of the status document and its facts in the health report.
+ * Thread-safe.
  */
 public final class LinkMonitoring implements LinkObserver {
     private static final Duration[] BUCKETS = {

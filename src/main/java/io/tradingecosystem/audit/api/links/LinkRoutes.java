@@ -14,9 +14,6 @@ import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
-import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 import io.tradingecosystem.audit.store.Selection;
 
@@ -50,7 +47,7 @@ public final class LinkRoutes implements HttpService {
                 QueryParameters.of(
                         request, "rule", "kind", "event_id", "from", "to", "limit", "page_token");
         LinkPage page =
-                page(
+                links.list(
                         new LinkQuery(
                                 query.text("rule"),
                                 query.choice("kind", Link.Kind.class),
@@ -68,14 +65,6 @@ public final class LinkRoutes implements HttpService {
                     json.writeStringField("next_page_token", page.nextPageToken());
                     json.writeEndObject();
                 });
-    }
-
-    private LinkPage page(LinkQuery query) {
-        try {
-            return links.list(query);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
-        }
     }
 
     private void create(ServerRequest request, ServerResponse response) {

@@ -1,13 +1,10 @@
 package io.tradingecosystem.audit.api.verdicts;
 
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
@@ -47,21 +44,15 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void getVerdicts(
             GetVerdictsRequest request, StreamObserver<GetVerdictsResponse> response) {
-        Page page;
-        try {
-            page =
-                    verdicts.verdicts()
-                            .verdicts(
-                                    new Question(
-                                            request.getScenarioId(),
-                                            request.getExpectation(),
-                                            VerdictProto.status(request.getStatus()),
-                                            limit(request.getLimit()),
-                                            request.getPageToken()));
-        } catch (IllegalArgumentException e) {
-            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-            return;
-        }
+        Page page =
+                verdicts.verdicts()
+                        .verdicts(
+                                new Question(
+                                        request.getScenarioId(),
+                                        request.getExpectation(),
+                                        VerdictProto.status(request.getStatus()),
+                                        limit(request.getLimit()),
+                                        request.getPageToken()));
         GetVerdictsResponse.Builder answer =
                 GetVerdictsResponse.newBuilder().setNextPageToken(page.nextPageToken());
         page.verdicts().forEach(verdict -> answer.addVerdicts(VerdictProto.message(verdict)));
@@ -85,19 +76,13 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void putExpectation(
             PutExpectationRequest request, StreamObserver<PutExpectationResponse> response) {
-        try {
-            ExpectationInForce put = verdicts.put(request.getDefinition());
-            answer(
-                    response,
-                    PutExpectationResponse.newBuilder()
-                            .setName(put.expectation().name())
-                            .setVersion(put.expectation().version())
-                            .build());
-        } catch (InvalidExpectationException e) {
-            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-        } catch (ExpectationConflictException e) {
-            response.onError(Status.ALREADY_EXISTS.withDescription(e.getMessage()).asException());
-        }
+        ExpectationInForce put = verdicts.put(request.getDefinition());
+        answer(
+                response,
+                PutExpectationResponse.newBuilder()
+                        .setName(put.expectation().name())
+                        .setVersion(put.expectation().version())
+                        .build());
     }
 
     @Override

@@ -92,11 +92,7 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private Page page(Question question) {
-        try {
-            return verdicts.verdicts().verdicts(question);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
-        }
+        return verdicts.verdicts().verdicts(question);
     }
 
     private void stream(ServerRequest request, ServerResponse response)

@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tradingecosystem.audit.api.legacy.LegacyLinkRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
@@ -99,6 +97,7 @@ class LinkDoorsTest {
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", routes)
                         .routes("/api/v1/audit/correlations", new LegacyLinkRoutes(links, clock))
+                        .service(grpc)
                         .onDrain(routes::end)
                         .open();
         http = Http.of(doors.httpPort());
@@ -235,17 +234,15 @@ class LinkDoorsTest {
     }
 
     @Test
-    void shouldTellTheSameOverGrpc() throws IOException {
-        Server server = NettyServerBuilder.forPort(0).addService(grpc).build().start();
+    void shouldTellTheSameOverGrpc() {
         ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+                NettyChannelBuilder.forAddress("127.0.0.1", doors.grpcPort())
                         .usePlaintext()
                         .build();
         try {
             asked(CorrelationServiceGrpc.newBlockingStub(channel));
         } finally {
             channel.shutdownNow();
-            server.shutdownNow();
         }
     }
 

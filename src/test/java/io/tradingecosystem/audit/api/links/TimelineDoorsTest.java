@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.tradingecosystem.audit.api.events.StoreMonitoring;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -51,7 +50,6 @@ class TimelineDoorsTest {
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), START), clock, System::nanoTime);
-        StoreMonitoring.create(monitoring);
         LinkAnalyses correlations =
                 LinkAnalyses.create(
                         store,

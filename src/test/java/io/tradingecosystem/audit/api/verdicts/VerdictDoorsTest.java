@@ -7,9 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.grpc.ManagedChannel;
-import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.monitoring.Build;
@@ -57,6 +55,7 @@ class VerdictDoorsTest {
     private Monitoring monitoring;
     private VerdictService verdicts;
     private VerdictRoutes routes;
+    private VerdictGrpc grpc;
     private OpenDoors doors;
     private Http http;
 
@@ -65,6 +64,7 @@ class VerdictDoorsTest {
         Settings settings = TestSettings.of(Map.of());
         Identity identity = Identity.of(settings, Build.read(), START);
         monitoring = Monitoring.create(identity, clock, System::nanoTime);
+        VerdictProblems.map(monitoring.problems());
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         verdicts =
                 VerdictService.create(
@@ -78,9 +78,11 @@ class VerdictDoorsTest {
         observer.show(verdicts);
         verdicts.start();
         routes = new VerdictRoutes(verdicts);
+        grpc = new VerdictGrpc(verdicts);
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", routes)
+                        .service(grpc)
                         .onDrain(routes::end)
                         .open();
         http = Http.of(doors.httpPort());
@@ -208,11 +210,9 @@ class VerdictDoorsTest {
     }
 
     @Test
-    void shouldTellTheSameOverGrpc() throws IOException {
-        VerdictGrpc grpc = new VerdictGrpc(verdicts);
-        Server server = NettyServerBuilder.forPort(0).addService(grpc).build().start();
+    void shouldTellTheSameOverGrpc() {
         ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
+                NettyChannelBuilder.forAddress("127.0.0.1", doors.grpcPort())
                         .usePlaintext()
                         .build();
         try {
@@ -258,7 +258,6 @@ class VerdictDoorsTest {
             assertThatThrownBy(watched::next).hasMessageContaining("UNAVAILABLE");
         } finally {
             channel.shutdownNow();
-            server.shutdownNow();
         }
     }
 }
