@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.api;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.server.grpc.PacedCall;
@@ -48,11 +47,7 @@ public final class LiveCalls {
             Function<Live.Item<T>, M> message,
             LongFunction<Optional<M>> progress) {
         if (!watchers.tryAcquire()) {
-            response.onError(
-                    Status.RESOURCE_EXHAUSTED
-                            .withDescription(MAX_WATCHERS + " watch already; try again later")
-                            .asException());
-            return;
+            throw LiveStream.full(MAX_WATCHERS);
         }
         PacedCall<M> call = new PacedCall<>((ServerCallStreamObserver<M>) response, () -> ended);
         long start = after == 0 ? live.last() : Math.max(0, after);

@@ -8,6 +8,7 @@ import io.helidon.webserver.sse.SseSink;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -51,15 +52,19 @@ public final class LiveStream<T> {
             throws InterruptedException {
         long after = after(live, query, request);
         if (!watchers.tryAcquire()) {
-            throw new ProblemException(
-                    Problem.of(Kind.BUSY, MAX_WATCHERS + " watch already; try again later.")
-                            .retryAfter(Duration.ofSeconds(10)));
+            throw full(MAX_WATCHERS);
         }
         try (SseSink sink = response.sink(SseSink.TYPE)) {
             watch(live, sink, after);
         } finally {
             watchers.release();
         }
+    }
+
+    static ProblemException full(int watchers) {
+        return new ProblemException(
+                Problem.of(Kind.BUSY, watchers + " watch already; try again later.")
+                        .retryAfter(Duration.ofSeconds(10)));
     }
 
     private long after(Live<T> live, QueryParameters query, ServerRequest request) {

@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.nio.charset.StandardCharsets;
@@ -46,39 +45,15 @@ final class Keys {
 
     /** The hashes of every property that an event is found by. */
     static void hashes(AuditEvent event, Set<String> businessKeys, Hashes out) {
-        out.add(hash(new Selection.Key.All()));
-        out.add(hash('s', event.service()));
-        out.add(hash('y', event.type()));
-        out.add(hash('x', event.service(), event.type()));
-        if (!event.traceId().isEmpty()) {
-            out.add(hash('t', event.traceId()));
-        }
-        if (!event.correlationId().isEmpty()) {
-            out.add(hash('c', event.correlationId()));
-        }
-        if (!event.scenarioId().isEmpty()) {
-            out.add(hash('n', event.scenarioId()));
-        }
-        if (!event.attributes().isEmpty()) {
-            for (String name : businessKeys) {
-                AttributeValue value = event.attributes().get(name);
-                if (value != null) {
-                    out.add(hash('b', name, value.asText()));
-                }
-            }
-        }
+        Selection.Key.forEach(event, businessKeys, key -> out.add(hash(key)));
     }
 
     /** The hash of a property. */
     static long hash(Selection.Key key) {
         return switch (key) {
             case Selection.Key.All all -> hash('a', "");
-            case Selection.Key.Trace trace -> hash('t', trace.traceId());
-            case Selection.Key.Correlation correlation -> hash('c', correlation.correlationId());
-            case Selection.Key.Scenario scenario -> hash('n', scenario.scenarioId());
-            case Selection.Key.Service service -> hash('s', service.service());
+            case Selection.Key.Of(IndexedField field, String value) -> hash(field.letter(), value);
             case Selection.Key.ServiceAndType both -> hash('x', both.service(), both.type());
-            case Selection.Key.Type type -> hash('y', type.type());
             case Selection.Key.Business business -> hash('b', business.name(), business.value());
         };
     }

@@ -9,18 +9,16 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.LiveStream;
-import io.tradingecosystem.audit.api.QueryParameters;
+import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
-import io.tradingecosystem.audit.store.Selection;
 
 /** Links under {@code /api/v1}: listed, told, watched. */
 public final class LinkRoutes implements HttpService {
-    private static final int DEFAULT_LIMIT = 100;
-
     private final LinkService links;
     private final LiveStream<Link> stream;
 
@@ -46,16 +44,17 @@ public final class LinkRoutes implements HttpService {
         QueryParameters query =
                 QueryParameters.of(
                         request, "rule", "kind", "event_id", "from", "to", "limit", "page_token");
+        TimeRange effects = TimeRange.of(query);
         LinkPage page =
                 links.list(
                         new LinkQuery(
                                 query.text("rule"),
                                 query.choice("kind", Link.Kind.class),
                                 query.text("event_id"),
-                                query.time("from", Selection.BEGINNING),
-                                query.time("to", Selection.END),
-                                query.whole("limit", DEFAULT_LIMIT, 1, LinkQuery.MAX_ON_PAGE),
-                                query.text("page_token")));
+                                effects.from(),
+                                effects.to(),
+                                query.limit(LinkLimits.LINKS),
+                                query.pageToken()));
         Answers.json(
                 response,
                 json -> {

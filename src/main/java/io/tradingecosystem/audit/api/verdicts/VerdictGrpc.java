@@ -6,8 +6,11 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
+import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
+import io.tradingecosystem.audit.server.grpc.Protobuf;
 import io.tradingecosystem.audit.v1.GetCoverageRequest;
 import io.tradingecosystem.audit.v1.GetCoverageResponse;
 import io.tradingecosystem.audit.v1.GetVerdictsRequest;
@@ -25,9 +28,6 @@ import java.util.Optional;
 
 /** Verdicts, chaos runs, expectations and coverage over gRPC: {@code audit.v1.ScenarioService}. */
 public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBase {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int HIGHEST_LIMIT = 1_000;
-
     private final VerdictService verdicts;
     private final LiveCalls watchers = new LiveCalls("verdict-watch");
 
@@ -50,13 +50,13 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                                 new Question(
                                         request.getScenarioId(),
                                         request.getExpectation(),
-                                        VerdictProto.status(request.getStatus()),
-                                        limit(request.getLimit()),
+                                        Protobuf.choice(request.getStatus(), Verdict.Status.class),
+                                        VerdictRoutes.LIMIT.of(request.getLimit()),
                                         request.getPageToken()));
         GetVerdictsResponse.Builder answer =
                 GetVerdictsResponse.newBuilder().setNextPageToken(page.nextPageToken());
         page.verdicts().forEach(verdict -> answer.addVerdicts(VerdictProto.message(verdict)));
-        answer(response, answer.build());
+        GrpcAnswers.one(response, answer.build());
     }
 
     @Override
@@ -64,20 +64,20 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
             ListScenariosRequest request, StreamObserver<ListScenariosResponse> response) {
         ListScenariosResponse.Builder answer = ListScenariosResponse.newBuilder();
         verdicts.verdicts()
-                .runs(limit(request.getLimit()))
+                .runs(VerdictRoutes.LIMIT.of(request.getLimit()))
                 .forEach(
                         run ->
                                 answer.addScenariosBuilder()
                                         .setScenarioId(run.scenarioId())
                                         .setTally(VerdictProto.message(run.tally())));
-        answer(response, answer.build());
+        GrpcAnswers.one(response, answer.build());
     }
 
     @Override
     public void putExpectation(
             PutExpectationRequest request, StreamObserver<PutExpectationResponse> response) {
         ExpectationInForce put = verdicts.put(request.getDefinition());
-        answer(
+        GrpcAnswers.one(
                 response,
                 PutExpectationResponse.newBuilder()
                         .setName(put.expectation().name())
@@ -115,18 +115,9 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
             Optional.ofNullable(exercised.get(each.expectation().name()))
                     .ifPresent(tally -> entry.setTally(VerdictProto.message(tally)));
         }
-        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(DEFAULT_LIMIT)) {
+        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(VerdictRoutes.MAX_ALERTS)) {
             answer.addUnexplainedAlertIds(alert.id());
         }
-        answer(response, answer.build());
-    }
-
-    private static int limit(int asked) {
-        return asked <= 0 ? DEFAULT_LIMIT : Math.min(asked, HIGHEST_LIMIT);
-    }
-
-    private static <T> void answer(StreamObserver<T> response, T message) {
-        response.onNext(message);
-        response.onCompleted();
+        GrpcAnswers.one(response, answer.build());
     }
 }

@@ -21,7 +21,9 @@ import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.EventWith;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.ServerSentEvents;
@@ -42,6 +44,8 @@ import io.tradingecosystem.audit.v1.WatchLinksRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -241,6 +245,38 @@ class LinkDoorsTest {
                         .build();
         try {
             asked(CorrelationServiceGrpc.newBlockingStub(channel));
+        } finally {
+            channel.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(IndexedField.class)
+    void shouldSelectByEachFieldOverGrpc(IndexedField field) {
+        String value = "4bf92f3577b34da6a3ce929d0e0e4736";
+        store.append(
+                List.of(
+                        EventWith.field("a", field.wireName(), value),
+                        EventWith.field("b", field.wireName(), "f".repeat(32))));
+        EventFilter filter =
+                EventFilter.newBuilder()
+                        .setField(
+                                EventFilter.getDescriptor().findFieldByName(field.wireName()),
+                                value)
+                        .build();
+        ManagedChannel channel =
+                NettyChannelBuilder.forAddress("127.0.0.1", doors.grpcPort())
+                        .usePlaintext()
+                        .build();
+        try {
+            GetTimelineResponse timeline =
+                    CorrelationServiceGrpc.newBlockingStub(channel)
+                            .getTimeline(GetTimelineRequest.newBuilder().setFilter(filter).build())
+                            .next();
+
+            assertThat(timeline.getEntriesList())
+                    .extracting(entry -> entry.getEvent().getId())
+                    .containsExactly("a");
         } finally {
             channel.shutdownNow();
         }
