@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,10 @@ final class Keys {
     /** Bytes of a posting's key that say which list it is of: segment and hash. */
     static final int POSTING_PREFIX = Integer.BYTES + Long.BYTES;
 
+    private static final char ALL = 'a';
+    private static final char SERVICE_AND_TYPE = 'x';
+    private static final char BUSINESS = 'b';
+    private static final IndexedField[] FIELDS = IndexedField.values();
     private static final int UUID_KEY = 17;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -43,18 +48,38 @@ final class Keys {
         void add(long hash);
     }
 
-    /** The hashes of every property that an event is found by. */
+    /**
+     * The hashes of the keys that {@link Selection.Key#forEach} gives, without the keys, because
+     * this runs for each event that is stored.
+     */
     static void hashes(AuditEvent event, Set<String> businessKeys, Hashes out) {
-        Selection.Key.forEach(event, businessKeys, key -> out.add(hash(key)));
+        out.add(hash(ALL, ""));
+        out.add(hash(SERVICE_AND_TYPE, event.service(), event.type()));
+        for (IndexedField field : FIELDS) {
+            String value = field.of(event);
+            if (!value.isEmpty()) {
+                out.add(hash(field.letter(), value));
+            }
+        }
+        if (!event.attributes().isEmpty()) {
+            for (String name : businessKeys) {
+                AttributeValue value = event.attributes().get(name);
+                if (value != null) {
+                    out.add(hash(BUSINESS, name, value.asText()));
+                }
+            }
+        }
     }
 
     /** The hash of a property. */
     static long hash(Selection.Key key) {
         return switch (key) {
-            case Selection.Key.All all -> hash('a', "");
+            case Selection.Key.All all -> hash(ALL, "");
             case Selection.Key.Of(IndexedField field, String value) -> hash(field.letter(), value);
-            case Selection.Key.ServiceAndType both -> hash('x', both.service(), both.type());
-            case Selection.Key.Business business -> hash('b', business.name(), business.value());
+            case Selection.Key.ServiceAndType both ->
+                    hash(SERVICE_AND_TYPE, both.service(), both.type());
+            case Selection.Key.Business business ->
+                    hash(BUSINESS, business.name(), business.value());
         };
     }
 
