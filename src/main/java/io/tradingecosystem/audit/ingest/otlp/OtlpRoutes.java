@@ -2,8 +2,6 @@ package io.tradingecosystem.audit.ingest.otlp;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 
 import io.helidon.http.HeaderNames;
@@ -24,7 +22,6 @@ import io.tradingecosystem.audit.server.http.RequestBodies;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.function.Function;
 
 /**
@@ -121,18 +118,8 @@ final class OtlpRoutes implements HttpService {
         try (InputStream body = RequestBodies.stream(request, maxBodySize)) {
             long unknown = encoding.read(body, export);
             unused.add(Unused.Kind.UNKNOWN_FIELDS, Door.OTLP_HTTP, unknown);
-        } catch (InvalidProtocolBufferException e) {
-            if (e.getCause() instanceof IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-            throw new ProblemException(
-                    Problem.of(
-                            Kind.INVALID,
-                            "The body is not the protobuf expected here: " + e.getMessage()));
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(RequestBodies.notJson(e));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw OtlpProblems.unreadable(e);
         }
     }
 
