@@ -78,11 +78,8 @@ public final class LegacyLinkRoutes implements HttpService {
     private void create(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
         Link link =
-                links.create(
-                        LinkBody.text(body, "source_event_id"),
-                        LinkBody.text(body, "target_event_id"),
-                        LinkBody.text(body, "correlation_type"),
-                        LinkBody.confidence(body));
+                LinkBody.create(
+                        links, body, "source_event_id", "target_event_id", "correlation_type");
         response.status(Status.CREATED_201);
         Answers.json(
                 response,

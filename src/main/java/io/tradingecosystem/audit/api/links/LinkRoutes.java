@@ -68,12 +68,7 @@ public final class LinkRoutes implements HttpService {
 
     private void create(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
-        Link link =
-                links.create(
-                        LinkBody.text(body, "cause_id"),
-                        LinkBody.text(body, "effect_id"),
-                        LinkBody.text(body, "type"),
-                        LinkBody.confidence(body));
+        Link link = LinkBody.create(links, body, "cause_id", "effect_id", "type");
         response.status(Status.CREATED_201);
         Answers.json(response, json -> LinkJson.write(link, json));
     }
