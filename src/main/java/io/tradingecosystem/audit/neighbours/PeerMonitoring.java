@@ -20,15 +20,7 @@ import java.util.function.ToDoubleFunction;
 /** Shows the peers in metrics, health and status. */
 public final class PeerMonitoring implements PeerObserver {
     private static final List<String> PEER = List.of("peer");
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] BUCKETS = Meters.millis(1, 5, 25, 100, 500, 2_500, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers calls;

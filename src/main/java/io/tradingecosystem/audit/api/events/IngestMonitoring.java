@@ -13,15 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
 /** What comes in, in metrics and in the status document. Thread-safe. */
 public final class IngestMonitoring implements IntakeObserver {
     private static final List<String> DOOR_AND_SOURCE = List.of("door", "source");
     private static final Duration[] BUCKETS =
-            Stream.of(1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 60_000, 600_000)
-                    .map(Duration::ofMillis)
-                    .toArray(Duration[]::new);
+            Meters.millis(1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 60_000, 600_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers lags;

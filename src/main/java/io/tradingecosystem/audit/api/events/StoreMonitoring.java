@@ -19,18 +19,8 @@ import java.util.List;
  * service unready. Thread-safe.
  */
 public final class StoreMonitoring implements StoreObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(20),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] BUCKETS =
+            Meters.millis(1, 2, 5, 10, 20, 50, 100, 500, 2_000, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers commits;

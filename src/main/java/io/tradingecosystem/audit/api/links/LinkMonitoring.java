@@ -18,18 +18,8 @@ import java.util.Map;
  * Thread-safe.
  */
 public final class LinkMonitoring implements LinkObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] BUCKETS =
+            Meters.millis(1, 2, 5, 10, 25, 50, 100, 500, 1_000, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Counters found;

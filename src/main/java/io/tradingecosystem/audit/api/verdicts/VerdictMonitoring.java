@@ -19,19 +19,10 @@ import java.util.Map;
 
 /** The referee's metrics, and its section of the status document. Thread-safe. */
 public final class VerdictMonitoring implements VerdictObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(30),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(2),
-        Duration.ofMinutes(5)
-    };
+    private static final Duration[] BUCKETS =
+            Meters.millis(
+                    100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000,
+                    300_000);
 
     private final Monitoring monitoring;
     private final Meters.Counters results;
