@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.api.legacy.LegacyLinkRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
@@ -24,6 +22,7 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.EventWith;
+import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.ServerSentEvents;
@@ -239,14 +238,8 @@ class LinkDoorsTest {
 
     @Test
     void shouldTellTheSameOverGrpc() {
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", doors.grpcPort())
-                        .usePlaintext()
-                        .build();
-        try {
-            asked(CorrelationServiceGrpc.newBlockingStub(channel));
-        } finally {
-            channel.shutdownNow();
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
+            asked(CorrelationServiceGrpc.newBlockingStub(open.channel()));
         }
     }
 
@@ -264,21 +257,15 @@ class LinkDoorsTest {
                                 EventFilter.getDescriptor().findFieldByName(field.wireName()),
                                 value)
                         .build();
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", doors.grpcPort())
-                        .usePlaintext()
-                        .build();
-        try {
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
             GetTimelineResponse timeline =
-                    CorrelationServiceGrpc.newBlockingStub(channel)
+                    CorrelationServiceGrpc.newBlockingStub(open.channel())
                             .getTimeline(GetTimelineRequest.newBuilder().setFilter(filter).build())
                             .next();
 
             assertThat(timeline.getEntriesList())
                     .extracting(entry -> entry.getEvent().getId())
                     .containsExactly("a");
-        } finally {
-            channel.shutdownNow();
         }
     }
 

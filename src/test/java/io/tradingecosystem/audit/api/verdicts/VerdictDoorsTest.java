@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.grpc.ManagedChannel;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.monitoring.Build;
@@ -20,6 +18,7 @@ import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.ServerSentEvents;
@@ -211,12 +210,8 @@ class VerdictDoorsTest {
 
     @Test
     void shouldTellTheSameOverGrpc() {
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", doors.grpcPort())
-                        .usePlaintext()
-                        .build();
-        try {
-            var stub = ScenarioServiceGrpc.newBlockingStub(channel);
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
+            var stub = ScenarioServiceGrpc.newBlockingStub(open.channel());
             depeg("run-1", 5);
             var watched =
                     stub.watchVerdicts(WatchVerdictsRequest.newBuilder().setAfter(-1).build());
@@ -256,8 +251,6 @@ class VerdictDoorsTest {
                     .hasMessageContaining("when is missing");
             grpc.end();
             assertThatThrownBy(watched::next).hasMessageContaining("UNAVAILABLE");
-        } finally {
-            channel.shutdownNow();
         }
     }
 }
