@@ -13,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Which failure of a room is told in which way, at both doors. A room throws its own exceptions and
- * knows nothing of HTTP or gRPC; the composition root says what they mean:
+ * knows nothing of HTTP or gRPC; the class {@code XProblems} beside the doors says what they mean:
  *
  * {@snippet :
  * problems.map(

@@ -243,6 +243,26 @@ class LinkDoorsTest {
         }
     }
 
+    @Test
+    void shouldRefuseABadTokenInTheSameWordsAtBothDoors() {
+        String overHttp =
+                Http.json(http.get("/api/v1/links?page_token=nonsense")).get("detail").asText();
+
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
+            CorrelationServiceBlockingStub stub =
+                    CorrelationServiceGrpc.newBlockingStub(open.channel());
+            assertThatThrownBy(
+                            () ->
+                                    stub.listLinks(
+                                            ListLinksRequest.newBuilder()
+                                                    .setPageToken("nonsense")
+                                                    .build()))
+                    .hasMessage("INVALID_ARGUMENT: " + overHttp);
+        }
+        assertThat(overHttp)
+                .isEqualTo("page token \"nonsense\" is not ours; leave it out for the first page");
+    }
+
     @ParameterizedTest
     @EnumSource(IndexedField.class)
     void shouldSelectByEachFieldOverGrpc(IndexedField field) {
