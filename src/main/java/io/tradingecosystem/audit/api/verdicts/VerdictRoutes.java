@@ -122,7 +122,8 @@ public final class VerdictRoutes implements HttpService {
         var list = node.putArray("scenarios");
         verdicts.verdicts()
                 .runs(limit)
-                .forEach(run -> list.add(tally(run.tally()).put("scenario_id", run.scenarioId())));
+                .forEach(
+                        run -> list.add(run.tally().toJson().put("scenario_id", run.scenarioId())));
         send(response, node.put("count", list.size()));
     }
 
@@ -203,7 +204,7 @@ public final class VerdictRoutes implements HttpService {
                             .put("scenario", each.expectation().scenario())
                             .put("critical", each.expectation().critical())
                             .put("exercised", tally.isPresent());
-            tally.ifPresent(t -> entry.set("tally", tally(t)));
+            tally.ifPresent(t -> entry.set("tally", t.toJson()));
         }
         node.put("exercised", exercised.size());
         var alerts = node.putArray("false_positive_candidates");
@@ -216,10 +217,6 @@ public final class VerdictRoutes implements HttpService {
                     .put("message", alert.message());
         }
         send(response, node);
-    }
-
-    private static ObjectNode tally(Tally tally) {
-        return tally.toJson();
     }
 
     private static ObjectNode node(ExpectationInForce each) {
