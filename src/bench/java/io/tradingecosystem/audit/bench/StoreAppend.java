@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.store.StoreObserver;
@@ -202,7 +203,12 @@ public final class StoreAppend {
             long began = System.nanoTime();
             int found =
                     store.index()
-                            .find(Query.of(Selection.of(new Selection.Key.Trace(traceId)), 100))
+                            .find(
+                                    Query.of(
+                                            Selection.of(
+                                                    Selection.Key.of(
+                                                            IndexedField.TRACE_ID, traceId)),
+                                            100))
                             .events()
                             .size();
             if (found != MarketDay.OF_A_TRACE) {

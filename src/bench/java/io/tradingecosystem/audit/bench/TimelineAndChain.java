@@ -26,6 +26,7 @@ import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.store.StoreObserver;
 
@@ -227,7 +228,9 @@ public final class TimelineAndChain {
                         .timelines()
                         .of(
                                 TimelineQuestion.of(
-                                        Selection.of(new Selection.Key.Scenario("day")), DAY));
+                                        Selection.of(
+                                                Selection.Key.of(IndexedField.SCENARIO_ID, "day")),
+                                        DAY));
         int seen = 0;
         while (timeline.hasNext()) {
             timeline.next();

@@ -1,13 +1,10 @@
 package io.tradingecosystem.audit.api;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.server.grpc.PacedCall;
 
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.LongFunction;
 
@@ -16,14 +13,8 @@ import java.util.function.LongFunction;
  * Their number is bounded. Thread-safe.
  */
 public final class LiveCalls {
-    private static final int MAX_WATCHERS = 256;
-    private static final int BATCH = 100;
-    private static final Duration PULSE = Duration.ofSeconds(1);
-    private static final int PULSES_PER_PROGRESS = 15;
-
     private final String name;
-    private final Semaphore watchers = new Semaphore(MAX_WATCHERS);
-    private volatile boolean ended;
+    private final Watchers watchers = new Watchers();
 
     public LiveCalls(String name) {
         this.name = name;
@@ -31,7 +22,7 @@ public final class LiveCalls {
 
     /** Ends all of them. */
     public void end() {
-        ended = true;
+        watchers.end();
     }
 
     /**
@@ -47,48 +38,40 @@ public final class LiveCalls {
             long after,
             Function<Live.Item<T>, M> message,
             LongFunction<Optional<M>> progress) {
-        if (!watchers.tryAcquire()) {
-            response.onError(
-                    Status.RESOURCE_EXHAUSTED
-                            .withDescription(MAX_WATCHERS + " watch already; try again later")
-                            .asException());
-            return;
-        }
-        PacedCall<M> call = new PacedCall<>((ServerCallStreamObserver<M>) response, () -> ended);
+        watchers.enter();
+        PacedCall<M> call =
+                new PacedCall<>((ServerCallStreamObserver<M>) response, watchers::isEnded);
         long start = after == 0 ? live.last() : Math.max(0, after);
-        call.start(name, () -> follow(live, call, start, message, progress), watchers::release);
+        call.start(
+                name,
+                () -> {
+                    watchers.follow(live, start, new Caller<>(call, message, progress));
+                    call.leave();
+                },
+                watchers::leave);
     }
 
-    private static <T, M> void follow(
-            Live<T> live,
+    private record Caller<T, M>(
             PacedCall<M> call,
-            long start,
             Function<Live.Item<T>, M> message,
             LongFunction<Optional<M>> progress)
-            throws InterruptedException {
-        long after = start;
-        int quiet = 0;
-        while (!call.isOver()) {
-            Live.Batch<T> batch = live.after(after, BATCH);
-            for (Live.Item<T> item : batch.items()) {
-                if (!call.send(message.apply(item))) {
-                    break;
-                }
-                quiet = 0;
-            }
-            if (batch.upTo() == after) {
-                live.await(after, PULSE);
-                quiet++;
-            }
-            after = batch.upTo();
-            if (quiet >= PULSES_PER_PROGRESS) {
-                quiet = 0;
-                Optional<M> reported = progress.apply(after);
-                if (reported.isPresent()) {
-                    call.send(reported.get());
-                }
+            implements Watchers.Watcher<T> {
+        @Override
+        public boolean isOver() {
+            return call.isOver();
+        }
+
+        @Override
+        public boolean send(Live.Item<T> item) throws InterruptedException {
+            return call.send(message.apply(item));
+        }
+
+        @Override
+        public void quiet(long place) throws InterruptedException {
+            Optional<M> reported = progress.apply(place);
+            if (reported.isPresent()) {
+                call.send(reported.get());
             }
         }
-        call.leave();
     }
 }

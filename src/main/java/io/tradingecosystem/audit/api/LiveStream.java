@@ -5,12 +5,8 @@ import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
-import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 
-import java.time.Duration;
-import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 
 /**
@@ -19,15 +15,9 @@ import java.util.function.Function;
  * read holds up its own thread and nothing else. Thread-safe.
  */
 public final class LiveStream<T> {
-    private static final int MAX_WATCHERS = 256;
-    private static final int BATCH = 100;
-    private static final Duration PULSE = Duration.ofSeconds(1);
-    private static final int PULSES_PER_COMMENT = 15;
-
     private final String name;
     private final Function<T, String> data;
-    private final Semaphore watchers = new Semaphore(MAX_WATCHERS);
-    private volatile boolean ended;
+    private final Watchers watchers = new Watchers();
 
     /**
      * A stream.
@@ -42,7 +32,7 @@ public final class LiveStream<T> {
 
     /** Ends all of them. */
     public void end() {
-        ended = true;
+        watchers.end();
     }
 
     /** Sends to a watcher until it goes. */
@@ -50,15 +40,12 @@ public final class LiveStream<T> {
             Live<T> live, QueryParameters query, ServerRequest request, ServerResponse response)
             throws InterruptedException {
         long after = after(live, query, request);
-        if (!watchers.tryAcquire()) {
-            throw new ProblemException(
-                    Problem.of(Kind.BUSY, MAX_WATCHERS + " watch already; try again later.")
-                            .retryAfter(Duration.ofSeconds(10)));
-        }
+        watchers.enter();
         try (SseSink sink = response.sink(SseSink.TYPE)) {
-            watch(live, sink, after);
+            sink.emit(SseEvent.builder().comment("watching").build());
+            watchers.follow(live, after, new Reader(sink));
         } finally {
-            watchers.release();
+            watchers.leave();
         }
     }
 
@@ -71,31 +58,34 @@ public final class LiveStream<T> {
         return asked < 0 ? live.last() : asked;
     }
 
-    private void watch(Live<T> live, SseSink sink, long start) throws InterruptedException {
-        sink.emit(SseEvent.builder().comment("watching").build());
-        long after = start;
-        int quiet = 0;
-        while (!ended) {
-            Live.Batch<T> batch = live.after(after, BATCH);
-            for (Live.Item<T> item : batch.items()) {
-                sink.emit(
-                        SseEvent.builder()
-                                .id(Long.toString(item.place()))
-                                .name(name)
-                                .data(data.apply(item.value()))
-                                .build());
-                quiet = 0;
-            }
-            if (batch.upTo() == after) {
-                live.await(after, PULSE);
-                quiet++;
-            }
-            after = batch.upTo();
-            if (quiet >= PULSES_PER_COMMENT) {
-                quiet = 0;
-                // Finds out that the watcher has gone.
-                sink.emit(SseEvent.builder().comment("alive").build());
-            }
+    private final class Reader implements Watchers.Watcher<T> {
+        private final SseSink sink;
+
+        Reader(SseSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public boolean isOver() {
+            // One that is gone makes the next item fail.
+            return false;
+        }
+
+        @Override
+        public boolean send(Live.Item<T> item) {
+            sink.emit(
+                    SseEvent.builder()
+                            .id(Long.toString(item.place()))
+                            .name(name)
+                            .data(data.apply(item.value()))
+                            .build());
+            return true;
+        }
+
+        @Override
+        public void quiet(long place) {
+            // Finds out that the watcher has gone.
+            sink.emit(SseEvent.builder().comment("alive").build());
         }
     }
 }

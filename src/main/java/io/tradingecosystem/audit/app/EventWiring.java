@@ -1,9 +1,7 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.api.events.EventGrpc;
-import io.tradingecosystem.audit.api.events.EventIntakeRoutes;
-import io.tradingecosystem.audit.api.events.EventQuestions;
-import io.tradingecosystem.audit.api.events.EventRecorder;
+import io.tradingecosystem.audit.api.events.EventProblems;
 import io.tradingecosystem.audit.api.events.EventRoutes;
 import io.tradingecosystem.audit.api.events.IngestMonitoring;
 import io.tradingecosystem.audit.api.legacy.LegacyEventQueries;
@@ -23,19 +21,19 @@ public final class EventWiring {
 
     private EventWiring() {}
 
-    /** Opens the way into the log: every door gives events to the intake that this returns. */
+    /** The way into the log: every door gives events to the intake that this returns. */
     public static Intake intake(
             IngestSettings settings, Monitoring monitoring, Doors doors, EventLog log) {
+        EventProblems.map(monitoring.problems());
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
         Intake intake =
                 Intake.create(settings, log, observer, monitoring.clock(), monitoring.ticker());
         observer.show(intake);
-        doors.routes(EVENTS, new EventIntakeRoutes(intake))
-                .routes(LEGACY_EVENTS, new LegacyEventRoutes(intake));
+        doors.routes(LEGACY_EVENTS, new LegacyEventRoutes(intake));
         return intake;
     }
 
-    /** Lets events be found, and completes the gRPC service with the intake. */
+    /** Opens the doors of events, by which they come in and are found. */
     public static void questions(
             Intake intake,
             Monitoring monitoring,
@@ -43,10 +41,8 @@ public final class EventWiring {
             EventLog log,
             EventIndex index,
             LinkIndex links) {
-        EventRecorder recorder = new EventRecorder(intake);
-        EventQuestions questions =
-                new EventQuestions(log, index, intake.aliases(), monitoring.ticker());
-        EventRoutes routes = new EventRoutes(log, index, intake.aliases(), monitoring.ticker());
+        EventRoutes routes = new EventRoutes(intake, log, index, monitoring.ticker());
+        EventGrpc grpc = new EventGrpc(intake, log, index, monitoring.ticker());
         doors.routes(EVENTS, routes)
                 .routes(
                         LEGACY_EVENTS,
@@ -56,10 +52,9 @@ public final class EventWiring {
                                 links,
                                 monitoring.clock(),
                                 monitoring.ticker()))
-                .service(new EventGrpc(recorder, questions))
+                .service(grpc)
                 .link(EVENTS, "the latest events")
                 .onDrain(routes::end)
-                .onDrain(questions::end)
-                .onDrain(recorder::end);
+                .onDrain(grpc::end);
     }
 }

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.app;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.neighbours.PeerGrpc;
 import io.tradingecosystem.audit.neighbours.PeerMonitoring;
+import io.tradingecosystem.audit.neighbours.PeerProblems;
 import io.tradingecosystem.audit.neighbours.PeerRoutes;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceInstance;
@@ -22,6 +23,7 @@ public final class PeerWiring {
     /** Peers that are watched already; they are to be closed before the registry. */
     public static PeerClients start(
             PeerSettings settings, ServiceRegistry registry, Monitoring monitoring, Doors doors) {
+        PeerProblems.map(monitoring.problems());
         PeerMonitoring observer = PeerMonitoring.create(monitoring);
         PeerClients peers =
                 PeerClients.create(

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.api.verdicts.VerdictGrpc;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
+import io.tradingecosystem.audit.api.verdicts.VerdictProblems;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.scenario.VerdictService;
@@ -29,6 +30,7 @@ public final class VerdictWiring {
             EventLog log,
             EventIndex index,
             Projections projections) {
+        VerdictProblems.map(monitoring.problems());
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         VerdictService verdicts =
                 VerdictService.create(

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.correlation.links.FoundLink;
 import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -156,12 +157,10 @@ public final class LinkService implements AutoCloseable {
     /**
      * One page of links.
      *
-     * @throws IllegalArgumentException if the limit or page token is not one
+     * @throws InvalidQuestionException if the limit or page token is not one
      */
     public LinkPage list(LinkQuery query) {
-        if (query.limit() < 1 || query.limit() > LinkQuery.MAX_ON_PAGE) {
-            throw new IllegalArgumentException("limit is from 1 to " + LinkQuery.MAX_ON_PAGE);
-        }
+        InvalidQuestionException.requireRange("limit", query.limit(), 1, LinkQuery.MAX_ON_PAGE);
         return reader.list(query);
     }
 

@@ -19,6 +19,7 @@ import io.helidon.service.registry.Services;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +123,11 @@ public final class Meters implements AutoCloseable {
     public Counters counters(String name, String help, List<String> labels) {
         return new Counters(
                 series(labels, tags -> add(Counter.builder(name).description(help).tags(tags))));
+    }
+
+    /** The upper bounds of buckets, in milliseconds. */
+    public static Duration[] millis(long... bounds) {
+        return Arrays.stream(bounds).mapToObj(Duration::ofMillis).toArray(Duration[]::new);
     }
 
     /** Timers with buckets by label values. */

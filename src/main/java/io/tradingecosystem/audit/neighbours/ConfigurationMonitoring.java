@@ -17,14 +17,7 @@ import java.util.Map;
 
 /** Shows the configuration client in metrics, health and status. */
 public final class ConfigurationMonitoring implements ConfigurationObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] BUCKETS = Meters.millis(5, 25, 100, 500, 2_500, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers loads;

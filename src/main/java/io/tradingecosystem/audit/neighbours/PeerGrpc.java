@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.neighbours;
 
-import com.google.protobuf.Timestamp;
+import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
+
 import com.google.protobuf.util.Durations;
 
 import io.grpc.stub.StreamObserver;
@@ -9,6 +10,7 @@ import io.tradingecosystem.audit.peer.PeerHealth;
 import io.tradingecosystem.audit.peer.PeerState;
 import io.tradingecosystem.audit.peer.RiskMetrics;
 import io.tradingecosystem.audit.peer.TradingStatus;
+import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
 import io.tradingecosystem.audit.v1.GetPeerRiskMetricsRequest;
 import io.tradingecosystem.audit.v1.GetPeerRiskMetricsResponse;
 import io.tradingecosystem.audit.v1.GetPeerTradingStatusRequest;
@@ -20,8 +22,6 @@ import io.tradingecosystem.audit.v1.PeerInstance;
 import io.tradingecosystem.audit.v1.PeerServiceGrpc;
 import io.tradingecosystem.risk.v1.RiskMetric;
 import io.tradingecosystem.trading.v1.TradingState;
-
-import java.time.Instant;
 
 /** The peers, over gRPC: {@code audit.v1.PeerService}. */
 public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
@@ -36,8 +36,7 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
     public void listPeers(ListPeersRequest request, StreamObserver<ListPeersResponse> response) {
         ListPeersResponse.Builder answer = ListPeersResponse.newBuilder();
         peers.states().forEach(state -> answer.addPeers(message(state)));
-        response.onNext(answer.build());
-        response.onCompleted();
+        GrpcAnswers.one(response, answer.build());
     }
 
     @Override
@@ -60,8 +59,7 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
                                                 .setValue(metric.value())
                                                 .setUnit(metric.unit())
                                                 .putAllLabels(metric.labels())));
-        response.onNext(answer.build());
-        response.onCompleted();
+        GrpcAnswers.one(response, answer.build());
     }
 
     @Override
@@ -82,8 +80,7 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
         status.openOrders().ifPresent(answer::setOpenOrders);
         status.openPositions().ifPresent(answer::setOpenPositions);
         status.asOf().ifPresent(time -> answer.setAsOf(timestamp(time)));
-        response.onNext(answer.build());
-        response.onCompleted();
+        GrpcAnswers.one(response, answer.build());
     }
 
     private static Peer message(PeerState state) {
@@ -125,12 +122,5 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
             case PAUSED -> TradingState.TRADING_STATE_PAUSED;
             case HALTED -> TradingState.TRADING_STATE_HALTED;
         };
-    }
-
-    private static Timestamp timestamp(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
     }
 }

@@ -9,30 +9,18 @@ import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.peer.PeerHealth;
 import io.tradingecosystem.audit.peer.PeerObserver;
 import io.tradingecosystem.audit.peer.PeerState;
-import io.tradingecosystem.audit.peer.ServiceUnavailableException;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.function.ToDoubleFunction;
 
-/** Shows the peers in metrics, health and status, and says what it means that one is away. */
+/** Shows the peers in metrics, health and status. */
 public final class PeerMonitoring implements PeerObserver {
     private static final List<String> PEER = List.of("peer");
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] BUCKETS = Meters.millis(1, 5, 25, 100, 500, 2_500, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers calls;
@@ -67,12 +55,6 @@ public final class PeerMonitoring implements PeerObserver {
     public void show(PeerClients peers) {
         monitoring.status().add(new StatusSection("peers", () -> byService(peers)));
         monitoring.health().add(Health.detail("peers", () -> healths(peers)));
-        monitoring
-                .problems()
-                .map(ServiceUnavailableException.class, PeerMonitoring::problem)
-                .map(
-                        CancellationException.class,
-                        e -> Problem.of(Kind.UNAVAILABLE, "The call was cancelled."));
         gauges(
                 peers,
                 "peer_health",
@@ -137,15 +119,6 @@ public final class PeerMonitoring implements PeerObserver {
         if (health.source().isPresent()) {
             probes.record(health.latency().toNanos(), health.service());
         }
-    }
-
-    private static Problem problem(ServiceUnavailableException e) {
-        Problem problem =
-                Problem.of(Kind.UNAVAILABLE, String.valueOf(e.getMessage()))
-                        .retryAfter(e.retryAfter())
-                        .with("service", e.service())
-                        .with("reason", e.reason().name());
-        return e.instance().map(id -> problem.with("peer_instance", id)).orElse(problem);
     }
 
     private void gauges(

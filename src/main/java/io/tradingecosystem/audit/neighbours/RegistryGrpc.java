@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.registry.InstanceFilter;
 import io.tradingecosystem.audit.registry.Lookup;
 import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
 import io.tradingecosystem.audit.v1.ListInstancesRequest;
 import io.tradingecosystem.audit.v1.ListInstancesResponse;
 import io.tradingecosystem.audit.v1.RegistryServiceGrpc;
@@ -36,7 +37,7 @@ public final class RegistryGrpc extends RegistryServiceGrpc.RegistryServiceImplB
                 request.getService().isEmpty()
                         ? registry.instances(filter)
                         : registry.instances(request.getService(), filter);
-        int limit = RegistryRoutes.limit(request.getLimit());
+        int limit = RegistryRoutes.LIMIT.of(request.getLimit());
         Instant now = clock.instant();
         ListInstancesResponse.Builder answer =
                 ListInstancesResponse.newBuilder()
@@ -46,8 +47,7 @@ public final class RegistryGrpc extends RegistryServiceGrpc.RegistryServiceImplB
         lookup.instances().stream()
                 .limit(limit)
                 .forEach(instance -> answer.addInstances(message(instance, now)));
-        response.onNext(answer.build());
-        response.onCompleted();
+        GrpcAnswers.one(response, answer.build());
     }
 
     private static InstanceFilter filter(ListInstancesRequest request) {

@@ -21,15 +21,7 @@ import java.util.Map;
 public final class RegistryMonitoring implements RegistryObserver {
     private static final String SUCCEEDED = "succeeded";
     private static final String FAILED = "failed";
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] BUCKETS = Meters.millis(1, 5, 25, 100, 500, 2_500, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers refreshes;

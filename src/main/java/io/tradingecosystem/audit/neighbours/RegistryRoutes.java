@@ -1,32 +1,28 @@
 package io.tradingecosystem.audit.neighbours;
 
-import io.helidon.common.parameters.Parameters;
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.common.Json;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
-import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.common.Limit;
 import io.tradingecosystem.audit.registry.InstanceFilter;
 import io.tradingecosystem.audit.registry.Layout;
 import io.tradingecosystem.audit.registry.Lookup;
 import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -35,10 +31,12 @@ import java.util.TreeMap;
  */
 public final class RegistryRoutes implements HttpService {
     private static final String METADATA = "metadata.";
-    private static final Set<String> KNOWN =
-            Set.of("service", "healthy", "version", "environment", "protocol", "limit");
-    private static final int DEFAULT_LIMIT = 1_000;
-    private static final int HIGHEST_LIMIT = 10_000;
+    private static final String[] KNOWN = {
+        "service", "healthy", "version", "environment", "protocol", "limit", METADATA + "*"
+    };
+
+    /** How many instances may be asked for, over gRPC too. */
+    static final Limit LIMIT = new Limit(1_000, 10_000);
 
     private final ServiceRegistry registry;
     private final InstantSource clock;
@@ -54,80 +52,32 @@ public final class RegistryRoutes implements HttpService {
         rules.get("/", this::services);
     }
 
-    /** What a caller gets who asks for {@code asked} instances. */
-    static int limit(int asked) {
-        return asked <= 0 ? DEFAULT_LIMIT : Math.min(asked, HIGHEST_LIMIT);
-    }
-
     private void services(ServerRequest request, ServerResponse response) {
-        Parameters query = request.query();
+        QueryParameters query = QueryParameters.of(request, KNOWN);
         InstanceFilter filter = filter(query);
-        Optional<String> service = value(query, "service");
+        int limit = query.limit(LIMIT);
+        String service = query.text("service");
         Lookup lookup =
-                service.map(name -> registry.instances(name, filter))
-                        .orElseGet(() -> registry.instances(filter));
-        int limit = limit(value(query, "limit").map(RegistryRoutes::number).orElse(0));
+                service.isEmpty()
+                        ? registry.instances(filter)
+                        : registry.instances(service, filter);
         response.header(HeaderValues.CONTENT_TYPE_JSON)
                 .send(Json.bytes(document(lookup, limit, clock.instant())));
     }
 
-    private static InstanceFilter filter(Parameters query) {
+    private static InstanceFilter filter(QueryParameters query) {
         InstanceFilter filter =
-                value(query, "healthy").map(RegistryRoutes::flag).orElse(false)
-                        ? InstanceFilter.healthy()
-                        : InstanceFilter.any();
-        filter = value(query, "version").map(filter::withVersion).orElse(filter);
-        filter = value(query, "environment").map(filter::withEnvironment).orElse(filter);
-        filter =
-                value(query, "protocol")
-                        .map(RegistryRoutes::protocol)
-                        .map(filter::withProtocol)
-                        .orElse(filter);
-        for (String name : query.names()) {
-            if (name.startsWith(METADATA)) {
-                filter = filter.withMetadata(name.substring(METADATA.length()), query.get(name));
-            } else if (!KNOWN.contains(name)) {
-                throw invalid(
-                        name,
-                        "here are service, healthy, version, environment, protocol,"
-                                + " limit and metadata.NAME");
-            }
+                query.flag("healthy", false) ? InstanceFilter.healthy() : InstanceFilter.any();
+        if (!query.text("version").isEmpty()) {
+            filter = filter.withVersion(query.text("version"));
         }
-        return filter;
-    }
-
-    private static Optional<String> value(Parameters query, String name) {
-        return query.first(name).asOptional().filter(text -> !text.isBlank());
-    }
-
-    private static boolean flag(String text) {
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> throw invalid("healthy", "it is true or false");
-        };
-    }
-
-    private static Protocol protocol(String text) {
-        return switch (text.toLowerCase(Locale.ROOT)) {
-            case "http" -> Protocol.HTTP;
-            case "grpc" -> Protocol.GRPC;
-            default -> throw invalid("protocol", "it is http or grpc");
-        };
-    }
-
-    private static int number(String text) {
-        if (!text.matches("[1-9]\\d{0,4}")) {
-            throw invalid("limit", "it is a number from 1 to " + HIGHEST_LIMIT);
+        if (!query.text("environment").isEmpty()) {
+            filter = filter.withEnvironment(query.text("environment"));
         }
-        return Integer.parseInt(text);
-    }
-
-    private static ProblemException invalid(String parameter, String allowed) {
-        return new ProblemException(
-                Problem.of(
-                        Kind.INVALID,
-                        "Query parameter " + parameter + " is not accepted: " + allowed));
+        for (Map.Entry<String, String> wanted : query.startingWith(METADATA).entrySet()) {
+            filter = filter.withMetadata(wanted.getKey(), wanted.getValue());
+        }
+        return query.choice("protocol", Protocol.class).map(filter::withProtocol).orElse(filter);
     }
 
     private static Document document(Lookup lookup, int limit, Instant now) {

@@ -12,6 +12,12 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
+    /** There is nothing of a sort with that name. */
+    public static ProblemException unknown(String sort, String name) {
+        return new ProblemException(
+                Problem.of(Problem.Kind.NOT_FOUND, "There is no " + sort + " " + name + "."));
+    }
+
     /** What the caller is told. */
     public Problem problem() {
         return problem;

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.problem;
 
 import io.helidon.http.InternalServerException;
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.function.Function;
 
 /**
  * Which failure of a room is told in which way, at both doors. A room throws its own exceptions and
- * knows nothing of HTTP or gRPC; the composition root says what they mean:
+ * knows nothing of HTTP or gRPC; the class {@code XProblems} beside the doors says what they mean:
  *
  * {@snippet :
  * problems.map(
@@ -31,10 +32,16 @@ public final class Problems {
 
     private Problems() {}
 
-    /** Knows {@link ProblemException}, and the interrupt that ends a request at shutdown. */
+    /**
+     * Knows {@link ProblemException}, {@link InvalidQuestionException}, and the interrupt that ends
+     * a request at shutdown.
+     */
     public static Problems create() {
         return new Problems()
                 .map(ProblemException.class, ProblemException::problem)
+                .map(
+                        InvalidQuestionException.class,
+                        e -> Problem.of(Kind.INVALID, String.valueOf(e.getMessage())))
                 .map(
                         InterruptedException.class,
                         e -> Problem.of(Kind.UNAVAILABLE, "The service is going away."));

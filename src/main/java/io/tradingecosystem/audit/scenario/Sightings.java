@@ -169,15 +169,7 @@ final class Sightings {
     }
 
     private static Selection.Key key(Part part) {
-        Optional<String> service = part.pattern().onlyService();
-        Optional<String> type = part.pattern().onlyType();
-        if (type.isPresent()) {
-            return service.isPresent()
-                    ? new Selection.Key.ServiceAndType(service.get(), type.get())
-                    : new Selection.Key.Type(type.get());
-        }
-        return service.isPresent()
-                ? new Selection.Key.Service(service.get())
-                : new Selection.Key.All();
+        return Selection.Key.ofKind(
+                part.pattern().onlyService().orElse(""), part.pattern().onlyType().orElse(""));
     }
 }

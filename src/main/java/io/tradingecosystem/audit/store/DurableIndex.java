@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventFetch.Fetched;
@@ -78,12 +79,10 @@ final class DurableIndex implements EventIndex {
 
     @Override
     public Page find(Query query) {
-        if (query.limit() < 1) {
-            throw new IllegalArgumentException("limit is " + query.limit() + ", least is 1");
-        }
+        InvalidQuestionException.requireRange("limit", query.limit(), 1, Integer.MAX_VALUE);
         if (query.selection().key() instanceof Selection.Key.Business business
                 && !businessKeys.contains(business.name())) {
-            throw new UnknownKeyException(
+            throw new InvalidQuestionException(
                     business.name() + " is not a business key; these are: " + businessKeys);
         }
         Optional<IndexPosition> token = IndexPosition.parse(query.pageToken());

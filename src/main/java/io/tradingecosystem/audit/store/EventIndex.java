@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.util.List;
@@ -26,7 +27,8 @@ public interface EventIndex {
      * <p>Pages are stable under writes: an event that was there when paging began is returned once;
      * one that arrives meanwhile is returned if it sorts behind the page token.
      *
-     * @throws UnknownKeyException if a business key is asked for that is not configured
+     * @throws InvalidQuestionException if a business key is asked for that is not configured, or
+     *     the limit or page token is not one
      */
     Page find(Query query);
 

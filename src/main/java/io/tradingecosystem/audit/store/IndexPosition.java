@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ record IndexPosition(long nanos, long position) implements Comparable<IndexPosit
     /**
      * Reads a page token; empty for the first page.
      *
-     * @throws UnknownKeyException if it is not one of {@link #token}
+     * @throws InvalidQuestionException if it is not one of {@link #token}
      */
     static Optional<IndexPosition> parse(String token) {
         if (token.isEmpty()) {
@@ -37,15 +38,15 @@ record IndexPosition(long nanos, long position) implements Comparable<IndexPosit
         try {
             bytes = Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.UTF_8));
         } catch (IllegalArgumentException e) {
-            throw unknown(token);
+            throw InvalidQuestionException.pageToken(token);
         }
         if (bytes.length != TOKEN || bytes[0] != TOKEN_VERSION) {
-            throw unknown(token);
+            throw InvalidQuestionException.pageToken(token);
         }
         IndexPosition place =
                 new IndexPosition(Bytes.longAt(bytes, 1), Bytes.longAt(bytes, 1 + Long.BYTES));
         if (place.position() < 1) {
-            throw unknown(token);
+            throw InvalidQuestionException.pageToken(token);
         }
         return Optional.of(place);
     }
@@ -62,11 +63,5 @@ record IndexPosition(long nanos, long position) implements Comparable<IndexPosit
     @Override
     public int compareTo(IndexPosition other) {
         return ORDER.compare(this, other);
-    }
-
-    private static UnknownKeyException unknown(String token) {
-        String shown = token.length() <= 64 ? token : token.substring(0, 64) + "…";
-        return new UnknownKeyException(
-                "page token \"" + shown + "\" is not ours; leave it out for the first page");
     }
 }

@@ -17,6 +17,10 @@ final class Keys {
     /** Bytes of a posting's key that say which list it is of: segment and hash. */
     static final int POSTING_PREFIX = Integer.BYTES + Long.BYTES;
 
+    private static final char ALL = 'a';
+    private static final char SERVICE_AND_TYPE = 'x';
+    private static final char BUSINESS = 'b';
+    private static final IndexedField[] FIELDS = IndexedField.values();
     private static final int UUID_KEY = 17;
     private static final long FNV_OFFSET = 0xcbf29ce484222325L;
     private static final long FNV_PRIME = 0x100000001b3L;
@@ -44,26 +48,24 @@ final class Keys {
         void add(long hash);
     }
 
-    /** The hashes of every property that an event is found by. */
+    /**
+     * The hashes of the keys that {@link Selection.Key#forEach} gives, without the keys, because
+     * this runs for each event that is stored.
+     */
     static void hashes(AuditEvent event, Set<String> businessKeys, Hashes out) {
-        out.add(hash(new Selection.Key.All()));
-        out.add(hash('s', event.service()));
-        out.add(hash('y', event.type()));
-        out.add(hash('x', event.service(), event.type()));
-        if (!event.traceId().isEmpty()) {
-            out.add(hash('t', event.traceId()));
-        }
-        if (!event.correlationId().isEmpty()) {
-            out.add(hash('c', event.correlationId()));
-        }
-        if (!event.scenarioId().isEmpty()) {
-            out.add(hash('n', event.scenarioId()));
+        out.add(hash(ALL, ""));
+        out.add(hash(SERVICE_AND_TYPE, event.service(), event.type()));
+        for (IndexedField field : FIELDS) {
+            String value = field.of(event);
+            if (!value.isEmpty()) {
+                out.add(hash(field.letter(), value));
+            }
         }
         if (!event.attributes().isEmpty()) {
             for (String name : businessKeys) {
                 AttributeValue value = event.attributes().get(name);
                 if (value != null) {
-                    out.add(hash('b', name, value.asText()));
+                    out.add(hash(BUSINESS, name, value.asText()));
                 }
             }
         }
@@ -72,14 +74,12 @@ final class Keys {
     /** The hash of a property. */
     static long hash(Selection.Key key) {
         return switch (key) {
-            case Selection.Key.All all -> hash('a', "");
-            case Selection.Key.Trace trace -> hash('t', trace.traceId());
-            case Selection.Key.Correlation correlation -> hash('c', correlation.correlationId());
-            case Selection.Key.Scenario scenario -> hash('n', scenario.scenarioId());
-            case Selection.Key.Service service -> hash('s', service.service());
-            case Selection.Key.ServiceAndType both -> hash('x', both.service(), both.type());
-            case Selection.Key.Type type -> hash('y', type.type());
-            case Selection.Key.Business business -> hash('b', business.name(), business.value());
+            case Selection.Key.All all -> hash(ALL, "");
+            case Selection.Key.Of(IndexedField field, String value) -> hash(field.letter(), value);
+            case Selection.Key.ServiceAndType both ->
+                    hash(SERVICE_AND_TYPE, both.service(), both.type());
+            case Selection.Key.Business business ->
+                    hash(BUSINESS, business.name(), business.value());
         };
     }
 

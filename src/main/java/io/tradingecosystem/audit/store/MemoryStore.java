@@ -2,7 +2,7 @@ package io.tradingecosystem.audit.store;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.time.Duration;
@@ -77,35 +77,14 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
         AuditEvent stored = event.stored(events.size() + 1L, clock.instant());
         byId.put(stored.id(), stored);
         Place place = Place.of(stored);
-        for (Selection.Key key : keys(stored)) {
-            indexes.computeIfAbsent(key, k -> new ConcurrentSkipListMap<>()).put(place, stored);
-        }
+        Selection.Key.forEach(
+                stored,
+                businessKeys,
+                key ->
+                        indexes.computeIfAbsent(key, k -> new ConcurrentSkipListMap<>())
+                                .put(place, stored));
         events.add(stored);
         return new AppendOutcome.Stored(stored.position());
-    }
-
-    private List<Selection.Key> keys(AuditEvent event) {
-        List<Selection.Key> keys = new ArrayList<>();
-        keys.add(new Selection.Key.All());
-        keys.add(new Selection.Key.Service(event.service()));
-        keys.add(new Selection.Key.ServiceAndType(event.service(), event.type()));
-        keys.add(new Selection.Key.Type(event.type()));
-        if (!event.traceId().isEmpty()) {
-            keys.add(new Selection.Key.Trace(event.traceId()));
-        }
-        if (!event.correlationId().isEmpty()) {
-            keys.add(new Selection.Key.Correlation(event.correlationId()));
-        }
-        if (!event.scenarioId().isEmpty()) {
-            keys.add(new Selection.Key.Scenario(event.scenarioId()));
-        }
-        for (String name : businessKeys) {
-            AttributeValue value = event.attributes().get(name);
-            if (value != null) {
-                keys.add(new Selection.Key.Business(name, value.asText()));
-            }
-        }
-        return keys;
     }
 
     @Override
@@ -169,7 +148,7 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
         Selection selection = query.selection();
         if (selection.key() instanceof Selection.Key.Business business
                 && !businessKeys.contains(business.name())) {
-            throw new UnknownKeyException(business.name() + " is not a business key");
+            throw new InvalidQuestionException(business.name() + " is not a business key");
         }
         NavigableMap<Place, AuditEvent> index =
                 indexes.getOrDefault(selection.key(), new ConcurrentSkipListMap<>())
@@ -231,7 +210,7 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
                         Instant.parse(token.substring(colon + 1)),
                         Long.parseLong(token.substring(0, Math.max(colon, 0))));
             } catch (RuntimeException e) {
-                throw new UnknownKeyException("page token " + token + " is not ours");
+                throw InvalidQuestionException.pageToken(token);
             }
         }
 

@@ -2,13 +2,26 @@ package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventAliases;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /**
  * Which events a question is about.
  *
- * @param key the property that the events share
+ * <p>The fields that events are found by are those of {@link IndexedField}; further keys are a
+ * service together with a type, and the attributes that are configured as business keys.
+ *
+ * @param key what the events share
  * @param from the earliest occurred_at, inclusive
  * @param to the latest occurred_at, exclusive
  */
@@ -35,50 +48,161 @@ public record Selection(Key key, Instant from, Instant to) {
                 && key.isOf(event);
     }
 
-    /** The property by which events are selected; each has an index. */
+    /** What selected events share; each has an index. */
     public sealed interface Key {
-        /** Whether an event has the property. */
-        default boolean isOf(AuditEvent event) {
-            return switch (this) {
-                case All all -> true;
-                case Trace(String traceId) -> traceId.equals(event.traceId());
-                case Correlation(String id) -> id.equals(event.correlationId());
-                case Scenario(String id) -> id.equals(event.scenarioId());
-                case Service(String service) -> service.equals(event.service());
-                case ServiceAndType(String service, String type) ->
-                        service.equals(event.service()) && type.equals(event.type());
-                case Type(String type) -> type.equals(event.type());
-                case Business(String name, String value) -> {
-                    AttributeValue actual = event.attributes().get(name);
-                    yield actual != null && actual.asText().equals(value);
+        /** The name of what is shared, as answers have it. */
+        String name();
+
+        /** The value that is shared. */
+        String value();
+
+        /** How many events share it. */
+        IndexedField.Spread spread();
+
+        /** Whether an event has it. */
+        boolean isOf(AuditEvent event);
+
+        /** Whether it is the value of a field. */
+        default boolean isBy(IndexedField field) {
+            return this instanceof Of of && of.field() == field;
+        }
+
+        /** Events with a value of a field, spelled as the log has it. */
+        static Key of(IndexedField field, String value) {
+            return new Of(field, value);
+        }
+
+        /** Events of a service, of a type, or of both; an empty name stands for any. */
+        static Key ofKind(String service, String type) {
+            if (service.isEmpty()) {
+                return type.isEmpty() ? new All() : of(IndexedField.TYPE, type);
+            }
+            return type.isEmpty()
+                    ? of(IndexedField.SERVICE, service)
+                    : new ServiceAndType(service, type);
+        }
+
+        /**
+         * The keys that a question names, that of the fewest events first. A service and a type are
+         * one key.
+         *
+         * @param asked the value for the name of a field; empty if the question has none
+         * @param business the values of business keys, by their names; empty ones do not count
+         * @param names which may be used in questions beside those that are stored
+         */
+        static List<Key> named(
+                UnaryOperator<String> asked, Map<String, String> business, EventAliases names) {
+            Function<IndexedField, String> value =
+                    field -> field.spelled(asked.apply(field.wireName()), names);
+            List<Key> keys = new ArrayList<>();
+            keys.add(ofKind(value.apply(IndexedField.SERVICE), value.apply(IndexedField.TYPE)));
+            IndexedField.ALL.stream()
+                    .filter(field -> !IndexedField.KIND.contains(field))
+                    .forEach(field -> keys.add(of(field, value.apply(field))));
+            new TreeMap<>(business).forEach((name, each) -> keys.add(new Business(name, each)));
+            keys.removeIf(key -> key.value().isEmpty());
+            keys.sort(Comparator.comparing(Key::spread));
+            return keys;
+        }
+
+        /** Every key by which an event is found. */
+        static void forEach(AuditEvent event, Set<String> businessKeys, Consumer<Key> out) {
+            out.accept(new All());
+            out.accept(new ServiceAndType(event.service(), event.type()));
+            for (IndexedField field : IndexedField.ALL) {
+                String value = field.of(event);
+                if (!value.isEmpty()) {
+                    out.accept(of(field, value));
                 }
-            };
+            }
+            if (!event.attributes().isEmpty()) {
+                for (String name : businessKeys) {
+                    AttributeValue value = event.attributes().get(name);
+                    if (value != null) {
+                        out.accept(new Business(name, value.asText()));
+                    }
+                }
+            }
         }
 
         /** Every event. */
-        record All() implements Key {}
+        record All() implements Key {
+            @Override
+            public String name() {
+                return "all";
+            }
 
-        /** Events of a trace. */
-        record Trace(String traceId) implements Key {}
+            @Override
+            public String value() {
+                return "";
+            }
 
-        /** Events of a flow. */
-        record Correlation(String correlationId) implements Key {}
+            @Override
+            public IndexedField.Spread spread() {
+                return IndexedField.Spread.ALL;
+            }
 
-        /** Events of a chaos run. */
-        record Scenario(String scenarioId) implements Key {}
+            @Override
+            public boolean isOf(AuditEvent event) {
+                return true;
+            }
+        }
 
-        /** Events of a service, of any type. */
-        record Service(String service) implements Key {}
+        /** Events with the same value of a field. */
+        record Of(IndexedField field, String value) implements Key {
+            @Override
+            public String name() {
+                return field.wireName();
+            }
+
+            @Override
+            public IndexedField.Spread spread() {
+                return field.spread();
+            }
+
+            @Override
+            public boolean isOf(AuditEvent event) {
+                return value.equals(field.of(event));
+            }
+        }
 
         /** Events of a service and type. */
-        record ServiceAndType(String service, String type) implements Key {}
+        record ServiceAndType(String service, String type) implements Key {
+            @Override
+            public String name() {
+                return "service and type";
+            }
 
-        /** Events of a type, of any service. */
-        record Type(String type) implements Key {}
+            @Override
+            public String value() {
+                return service + " " + type;
+            }
+
+            @Override
+            public IndexedField.Spread spread() {
+                return IndexedField.Spread.KIND;
+            }
+
+            @Override
+            public boolean isOf(AuditEvent event) {
+                return service.equals(event.service()) && type.equals(event.type());
+            }
+        }
 
         /**
          * Events with an attribute that is configured as a business key, such as {@code order_id}.
          */
-        record Business(String name, String value) implements Key {}
+        record Business(String name, String value) implements Key {
+            @Override
+            public IndexedField.Spread spread() {
+                return IndexedField.Spread.BUSINESS;
+            }
+
+            @Override
+            public boolean isOf(AuditEvent event) {
+                AttributeValue actual = event.attributes().get(name);
+                return actual != null && actual.asText().equals(value);
+            }
+        }
     }
 }

@@ -70,6 +70,7 @@ class PeerDoorsTest {
                 OpenDoorsFixture.open(
                         Map.of(),
                         (doors, monitoring) -> {
+                            PeerProblems.map(monitoring.problems());
                             PeerMonitoring observer = PeerMonitoring.create(monitoring);
                             peers.set(
                                     PeerClients.create(

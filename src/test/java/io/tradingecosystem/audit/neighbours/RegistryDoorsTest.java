@@ -63,7 +63,14 @@ class RegistryDoorsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"?healthy=maybe", "?protocol=smtp", "?limit=0", "?limit=x", "?colour=red"})
+            strings = {
+                "?healthy=maybe",
+                "?protocol=smtp",
+                "?limit=0",
+                "?limit=x",
+                "?limit=10001",
+                "?colour=red"
+            })
     void shouldRefuseWhatItDoesNotUnderstand(String query) {
         try (OpenDoorsFixture open = open()) {
             HttpResponse<String> response = open.http.get("/api/v1/services" + query);

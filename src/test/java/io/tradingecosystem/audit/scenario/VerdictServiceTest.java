@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.FaultyLog;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -82,7 +83,8 @@ class VerdictServiceTest {
     }
 
     private List<AuditEvent> logged(String type) {
-        return store.find(Query.of(Selection.of(new Selection.Key.Type(type)), 100)).events();
+        return store.find(Query.of(Selection.of(Selection.Key.of(IndexedField.TYPE, type)), 100))
+                .events();
     }
 
     private void awaitVerdicts(int count) {

@@ -90,12 +90,13 @@ class CrashTest {
         assertThat(count(store, new Selection.Key.All())).isEqualTo(ids.size());
         long byService = 0;
         for (int writer = 0; writer < CrashWriters.WRITERS; writer++) {
-            byService += count(store, new Selection.Key.Service("service-" + writer));
+            byService += count(store, Selection.Key.of(IndexedField.SERVICE, "service-" + writer));
         }
         assertThat(byService).isEqualTo(ids.size());
         traces.forEach(
                 (trace, count) ->
-                        assertThat(count(store, new Selection.Key.Trace(trace))).isEqualTo(count));
+                        assertThat(count(store, Selection.Key.of(IndexedField.TRACE_ID, trace)))
+                                .isEqualTo(count));
     }
 
     private static long count(EventStore store, Selection.Key key) {

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 import io.tradingecosystem.audit.store.EventIndex.Page;
@@ -51,7 +52,7 @@ class MemoryStoreTest {
     @Test
     void shouldRefuseAKeyThatIsNotIndexed() {
         Query query = Query.of(Selection.of(new Selection.Key.Business("symbol", "BTC")), 1);
-        assertThatThrownBy(() -> store.find(query)).isInstanceOf(UnknownKeyException.class);
+        assertThatThrownBy(() -> store.find(query)).isInstanceOf(InvalidQuestionException.class);
     }
 
     @Test

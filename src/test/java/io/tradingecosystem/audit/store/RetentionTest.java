@@ -176,7 +176,8 @@ class RetentionTest {
 
     private static int found(EventStore store) {
         int found = 0;
-        Query query = Query.of(Selection.of(new Selection.Key.Service("exchange")), 1_000);
+        Query query =
+                Query.of(Selection.of(Selection.Key.of(IndexedField.SERVICE, "exchange")), 1_000);
         EventIndex.Page page = store.index().find(query);
         found += page.events().size();
         while (!page.nextPageToken().isEmpty()) {

@@ -81,12 +81,12 @@ class TwinsTest {
         Arbitrary<Selection.Key> key =
                 Arbitraries.of(
                         new Selection.Key.All(),
-                        new Selection.Key.Trace("t1"),
-                        new Selection.Key.Trace(""),
-                        new Selection.Key.Correlation("c1"),
-                        new Selection.Key.Scenario("c1"),
-                        new Selection.Key.Service("exchange"),
-                        new Selection.Key.Type("risk.alert"),
+                        Selection.Key.of(IndexedField.TRACE_ID, "t1"),
+                        Selection.Key.of(IndexedField.TRACE_ID, ""),
+                        Selection.Key.of(IndexedField.CORRELATION_ID, "c1"),
+                        Selection.Key.of(IndexedField.SCENARIO_ID, "c1"),
+                        Selection.Key.of(IndexedField.SERVICE, "exchange"),
+                        Selection.Key.of(IndexedField.TYPE, "risk.alert"),
                         new Selection.Key.ServiceAndType("exchange", "risk.alert"),
                         new Selection.Key.Business("symbol", "BTC"),
                         new Selection.Key.Business("order_id", "BTC"));

@@ -13,8 +13,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
+import io.tradingecosystem.audit.problem.Problems;
+
 import java.util.Arrays;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Who may know whom: each package below the root is a room, and these are the doors between. */
@@ -178,6 +181,24 @@ class RoomsTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage(ROOT + ".correlation.analysis");
+
+    @ArchTest
+    static final ArchRule failuresAreMappedInProblems =
+            noClasses()
+                    .that()
+                    .haveSimpleNameNotEndingWith("Problems")
+                    .should()
+                    .callMethod(Problems.class, "map", Class.class, Function.class);
+
+    /** What a failure means is the same at both doors, so no door has a status of its own. */
+    @ArchTest
+    static final ArchRule doorsThrow =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(rooms("api", "neighbours"))
+                    .should()
+                    .dependOnClassesThat()
+                    .haveFullyQualifiedName("io.grpc.Status");
 
     @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine =

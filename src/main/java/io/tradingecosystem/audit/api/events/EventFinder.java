@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.api.events;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.common.Limit;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -21,6 +23,9 @@ import java.util.function.LongSupplier;
  * Thread-safe.
  */
 public final class EventFinder {
+    /** How many events may be asked for, over HTTP as over gRPC. */
+    static final Limit LIMIT = new Limit(100, 1_000);
+
     /** Below the 4 MiB that gRPC clients take in one message by default. */
     private static final long LARGEST_PAGE = 2 << 20;
 
@@ -44,8 +49,7 @@ public final class EventFinder {
      * A page.
      *
      * @param gone whether nobody waits any more
-     * @throws io.tradingecosystem.audit.store.UnknownKeyException if a business key or page token
-     *     is not known
+     * @throws InvalidQuestionException if a business key or page token is not known
      */
     public Page find(
             EventFilter filter,

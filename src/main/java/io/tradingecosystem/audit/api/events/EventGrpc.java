@@ -1,6 +1,22 @@
 package io.tradingecosystem.audit.api.events;
 
+import io.grpc.Context;
+import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.LiveCalls;
+import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.ingest.Door;
+import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.ingest.Receipt;
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
+import io.tradingecosystem.audit.server.grpc.Protobuf;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventIndex.Direction;
+import io.tradingecosystem.audit.store.EventIndex.Page;
+import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.v1.EventServiceGrpc;
 import io.tradingecosystem.audit.v1.GetEventRequest;
 import io.tradingecosystem.audit.v1.GetEventResponse;
@@ -13,41 +29,103 @@ import io.tradingecosystem.audit.v1.StreamEventsResponse;
 import io.tradingecosystem.audit.v1.WatchEventsRequest;
 import io.tradingecosystem.audit.v1.WatchEventsResponse;
 
-/** {@code audit.v1.EventService}: one service for callers, two rooms with us. */
-public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
-    private final EventRecorder recorder;
-    private final EventQuestions questions;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
-    public EventGrpc(EventRecorder recorder, EventQuestions questions) {
-        this.recorder = recorder;
-        this.questions = questions;
+/** Events over gRPC, in and out: {@code audit.v1.EventService}. Thread-safe. */
+public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
+    private final Intake intake;
+    private final EventLog log;
+    private final EventIndex index;
+    private final EventAliases aliases;
+    private final EventFinder finder;
+    private final LiveCalls watchers = new LiveCalls("event-watch");
+    private volatile boolean ended;
+
+    /**
+     * Gives events to an intake, and answers from the log that they come into.
+     *
+     * @param ticker monotonic time in nanoseconds
+     */
+    public EventGrpc(Intake intake, EventLog log, EventIndex index, LongSupplier ticker) {
+        this.intake = intake;
+        this.log = log;
+        this.index = index;
+        this.aliases = intake.aliases();
+        this.finder = new EventFinder(index, ticker);
     }
 
+    /** Ends the streams, in and out; what was acknowledged stays. */
+    public void end() {
+        ended = true;
+        watchers.end();
+    }
+
+    /** Takes a batch and answers when it is on disk. */
     @Override
     public void recordEvents(
             RecordEventsRequest request, StreamObserver<RecordEventsResponse> response) {
-        recorder.recordEvents(request, response);
+        RecordEventsResponse.Builder answer = RecordEventsResponse.newBuilder();
+        for (Receipt receipt :
+                intake.take(Door.GRPC, EventMessages.candidates(request.getEventsList()))) {
+            answer.addResults(EventMessages.result(receipt));
+        }
+        GrpcAnswers.one(response, answer.build());
     }
 
+    /** Takes batches and acknowledges each when it is on disk. */
     @Override
     public StreamObserver<StreamEventsRequest> streamEvents(
             StreamObserver<StreamEventsResponse> response) {
-        return recorder.streamEvents(response);
+        return BatchStream.start(
+                intake, (ServerCallStreamObserver<StreamEventsResponse>) response, () -> ended);
     }
 
     @Override
     public void getEvent(GetEventRequest request, StreamObserver<GetEventResponse> response) {
-        questions.getEvent(request, response);
+        AuditEvent event =
+                index.byId(request.getId())
+                        .orElseThrow(() -> ProblemException.unknown("event", request.getId()));
+        GrpcAnswers.one(
+                response,
+                GetEventResponse.newBuilder().setEvent(EventProto.message(event)).build());
     }
 
     @Override
     public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> response) {
-        questions.listEvents(request, response);
+        Page page =
+                finder.find(
+                        filter(request.getFilter()),
+                        Protobuf.choice(request.getOrder(), Direction.class)
+                                .orElse(Direction.NEWEST_FIRST),
+                        EventFinder.LIMIT.of(request.getLimit()),
+                        request.getPageToken(),
+                        Context.current()::isCancelled);
+        ListEventsResponse.Builder answer =
+                ListEventsResponse.newBuilder().setNextPageToken(page.nextPageToken());
+        page.events().forEach(event -> answer.addEvents(EventProto.message(event)));
+        GrpcAnswers.one(response, answer.build());
     }
 
+    /** Gives events from a position on, those that are there and those that come. */
     @Override
     public void watchEvents(
             WatchEventsRequest request, StreamObserver<WatchEventsResponse> response) {
-        questions.watchEvents(request, response);
+        watchers.watch(
+                new LiveEvents(log, filter(request.getFilter())),
+                response,
+                request.getAfter(),
+                item ->
+                        WatchEventsResponse.newBuilder()
+                                .setPosition(item.place())
+                                .setEvent(EventProto.message(item.value()))
+                                .build(),
+                position ->
+                        Optional.of(
+                                WatchEventsResponse.newBuilder().setPosition(position).build()));
+    }
+
+    private EventFilter filter(io.tradingecosystem.audit.v1.EventFilter filter) {
+        return EventFilter.of(SelectionParameters.of(filter, index.businessKeys(), aliases));
     }
 }

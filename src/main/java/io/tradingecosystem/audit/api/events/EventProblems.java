@@ -3,29 +3,37 @@ package io.tradingecosystem.audit.api.events;
 import io.tradingecosystem.audit.ingest.BatchTooLargeException;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.Problems;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 
-/** What the failures on the way into the log mean to senders. */
-final class EventProblems {
+/** What the failures on the way into the log mean to senders, through whichever door they come. */
+public final class EventProblems {
     private static final Duration DISK_CHECK = Duration.ofSeconds(5);
 
     private EventProblems() {}
 
-    static Problem busy(LogBusyException failure) {
-        return Problem.of(Kind.BUSY, String.valueOf(failure.getMessage()))
-                .retryAfter(failure.retryAfter());
-    }
-
-    static Problem unavailable(LogUnavailableException failure) {
-        return Problem.of(Kind.UNAVAILABLE, String.valueOf(failure.getMessage()))
-                .retryAfter(DISK_CHECK);
-    }
-
-    static Problem tooLarge(BatchTooLargeException failure) {
-        return Problem.of(Kind.TOO_LARGE, String.valueOf(failure.getMessage()))
-                .with("limit", failure.limit());
+    /** Adds the meanings. */
+    public static void map(Problems problems) {
+        problems.map(
+                        LogBusyException.class,
+                        e ->
+                                Problem.of(Kind.BUSY, String.valueOf(e.getMessage()))
+                                        .retryAfter(e.retryAfter()))
+                .map(
+                        LogUnavailableException.class,
+                        e ->
+                                Problem.of(Kind.UNAVAILABLE, String.valueOf(e.getMessage()))
+                                        .retryAfter(DISK_CHECK))
+                .map(
+                        BatchTooLargeException.class,
+                        e ->
+                                Problem.of(Kind.TOO_LARGE, String.valueOf(e.getMessage()))
+                                        .with("limit", e.limit()))
+                .map(
+                        CutShortException.class,
+                        e -> e.results().withResults(problems.find(e.failure()).orElseThrow()));
     }
 }

@@ -8,31 +8,28 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.LiveStream;
-import io.tradingecosystem.audit.api.QueryParameters;
 import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.Selection;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Events as JSON, under {@code /api/v1/events}: a page, one, and those that come. */
+/**
+ * Events as JSON, under {@code /api/v1/events}: taken, and given as a page, one by one, and as they
+ * come.
+ */
 public final class EventRoutes implements HttpService {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int HIGHEST_LIMIT = 1_000;
-
+    private final EventPost post;
     private final EventLog log;
     private final EventIndex index;
     private final EventAliases aliases;
@@ -43,15 +40,15 @@ public final class EventRoutes implements HttpService {
                     event -> new String(EventJsonWriter.bytes(event), StandardCharsets.UTF_8));
 
     /**
-     * Answers from a log and its index.
+     * Gives events to an intake, and answers from the log that they come into.
      *
-     * @param aliases the names that questions may use beside those that are stored
      * @param ticker monotonic time in nanoseconds
      */
-    public EventRoutes(EventLog log, EventIndex index, EventAliases aliases, LongSupplier ticker) {
+    public EventRoutes(Intake intake, EventLog log, EventIndex index, LongSupplier ticker) {
+        this.post = new EventPost(intake);
         this.log = log;
         this.index = index;
-        this.aliases = aliases;
+        this.aliases = intake.aliases();
         this.finder = new EventFinder(index, ticker);
     }
 
@@ -62,7 +59,10 @@ public final class EventRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/", this::page).get("/stream", this::stream).get("/{id}", this::one);
+        rules.post("/", post::take)
+                .get("/", this::page)
+                .get("/stream", this::stream)
+                .get("/{id}", this::one);
     }
 
     private void page(ServerRequest request, ServerResponse response) {
@@ -72,8 +72,8 @@ public final class EventRoutes implements HttpService {
                 finder.find(
                         filter(query),
                         direction,
-                        query.whole("limit", DEFAULT_LIMIT, 1, HIGHEST_LIMIT),
-                        query.text("page_token"),
+                        query.limit(EventFinder.LIMIT),
+                        query.pageToken(),
                         () -> false);
         Answers.json(response, json -> write(page, json));
     }
@@ -92,14 +92,7 @@ public final class EventRoutes implements HttpService {
 
     private void one(ServerRequest request, ServerResponse response) {
         String id = request.path().pathParameters().get("id");
-        AuditEvent event =
-                index.byId(id)
-                        .orElseThrow(
-                                () ->
-                                        new ProblemException(
-                                                Problem.of(
-                                                        Kind.NOT_FOUND,
-                                                        "There is no event " + id + ".")));
+        AuditEvent event = index.byId(id).orElseThrow(() -> ProblemException.unknown("event", id));
         Answers.json(response, json -> EventJsonWriter.write(event, json));
     }
 
@@ -114,22 +107,6 @@ public final class EventRoutes implements HttpService {
     }
 
     private EventFilter filter(QueryParameters query) {
-        Map<String, String> businessKeys = new HashMap<>();
-        for (String name : index.businessKeys()) {
-            String value = query.text(name);
-            if (!value.isEmpty()) {
-                businessKeys.put(name, value);
-            }
-        }
-        return new EventFilter(
-                        query.text("trace_id"),
-                        query.text("correlation_id"),
-                        query.text("scenario_id"),
-                        query.text("service"),
-                        query.text("type"),
-                        businessKeys,
-                        query.time("from", Selection.BEGINNING),
-                        query.time("to", Selection.END))
-                .resolved(aliases);
+        return EventFilter.of(SelectionParameters.of(query, index.businessKeys(), aliases));
     }
 }

@@ -5,6 +5,8 @@ import io.tradingecosystem.audit.ingest.Door;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.ingest.Receipt;
 import io.tradingecosystem.audit.server.connection.BodyMemory;
+import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -47,7 +49,7 @@ final class Feed {
     /**
      * Hands an item over, when there is room.
      *
-     * @throws RuntimeException what the intake threw for an item before this one
+     * @throws CutShortException if the log failed for an item before this one
      */
     void put(Candidate candidate, long line, int size) throws InterruptedException {
         Item item = new Item(candidate, line, (long) BodyMemory.COPIES * size);
@@ -143,6 +145,8 @@ final class Feed {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop(Optional.of(new IllegalStateException(e)));
+        } catch (LogBusyException | LogUnavailableException e) {
+            stop(Optional.of(new CutShortException(results, e)));
         } catch (RuntimeException e) {
             stop(Optional.of(e));
         }

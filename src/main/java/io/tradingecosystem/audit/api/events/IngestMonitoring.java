@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.api.events;
 
-import io.tradingecosystem.audit.ingest.BatchTooLargeException;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.ingest.IntakeObserver;
 import io.tradingecosystem.audit.ingest.Ledger;
@@ -8,37 +7,24 @@ import io.tradingecosystem.audit.ingest.Ledger.Entry;
 import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.StatusSection;
-import io.tradingecosystem.audit.store.LogBusyException;
-import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 
-/**
- * What comes in, in metrics and in the status document, and what the failures on the way mean to
- * senders. Thread-safe.
- */
+/** What comes in, in metrics and in the status document. Thread-safe. */
 public final class IngestMonitoring implements IntakeObserver {
     private static final List<String> DOOR_AND_SOURCE = List.of("door", "source");
     private static final Duration[] BUCKETS =
-            Stream.of(1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 60_000, 600_000)
-                    .map(Duration::ofMillis)
-                    .toArray(Duration[]::new);
+            Meters.millis(1, 5, 10, 50, 100, 500, 1_000, 5_000, 10_000, 60_000, 600_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers lags;
 
     private IngestMonitoring(Monitoring monitoring) {
         this.monitoring = monitoring;
-        monitoring
-                .problems()
-                .map(LogBusyException.class, EventProblems::busy)
-                .map(LogUnavailableException.class, EventProblems::unavailable)
-                .map(BatchTooLargeException.class, EventProblems::tooLarge);
         this.lags =
                 monitoring
                         .meters()

@@ -6,33 +6,21 @@ import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.StatisticsMeters;
 import io.tradingecosystem.audit.monitoring.StatusSection;
-import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.store.StoreStatistics;
 import io.tradingecosystem.audit.store.StoreStatistics.State;
-import io.tradingecosystem.audit.store.UnknownKeyException;
 
 import java.time.Duration;
 import java.util.List;
 
 /**
- * The log's metrics, its section of the status document, and what a question that it cannot answer
- * means to callers. A log that cannot be written makes the service unready. Thread-safe.
+ * The log's metrics and its section of the status document. A log that cannot be written makes the
+ * service unready. Thread-safe.
  */
 public final class StoreMonitoring implements StoreObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(20),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] BUCKETS =
+            Meters.millis(1, 2, 5, 10, 20, 50, 100, 500, 2_000, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers commits;
@@ -47,11 +35,6 @@ public final class StoreMonitoring implements StoreObserver {
                                 "How long it took to write a group of events, the sync with it",
                                 List.of(),
                                 BUCKETS);
-        monitoring
-                .problems()
-                .map(
-                        UnknownKeyException.class,
-                        e -> Problem.of(Problem.Kind.INVALID, String.valueOf(e.getMessage())));
     }
 
     /** An observer that measures what it is told. */

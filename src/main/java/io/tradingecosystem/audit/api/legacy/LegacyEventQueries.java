@@ -7,13 +7,14 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
-import io.tradingecosystem.audit.api.QueryParameters;
+import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.events.EventFilter;
 import io.tradingecosystem.audit.api.events.EventFinder;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 import io.tradingecosystem.audit.store.EventIndex.Page;
@@ -68,11 +69,9 @@ public final class LegacyEventQueries implements HttpService {
     private void trace(ServerRequest request, ServerResponse response) {
         String traceId = request.path().pathParameters().get("trace_id");
         QueryParameters.of(request);
-        Page page =
-                find(
-                        filter(traceId, "", "", Selection.BEGINNING, Selection.END),
-                        Direction.OLDEST_FIRST);
-        answer(response, page, Map.of("trace_id", traceId));
+        EventFilter filter =
+                filter(Map.of("trace_id", traceId), Selection.BEGINNING, Selection.END);
+        answer(response, find(filter, Direction.OLDEST_FIRST), Map.of("trace_id", traceId));
     }
 
     private void service(ServerRequest request, ServerResponse response) {
@@ -81,23 +80,23 @@ public final class LegacyEventQueries implements HttpService {
         String service = query.required("service_name");
         String type = query.text("event_type");
         Duration window = query.duration("time_window", DEFAULT_WINDOW);
-        Instant now = clock.instant();
-        Instant from =
-                window.compareTo(Duration.between(Selection.BEGINNING, now)) > 0
-                        ? Selection.BEGINNING
-                        : now.minus(window);
-        Page page = find(filter("", service, type, from, Selection.END), Direction.NEWEST_FIRST);
+        EventFilter filter =
+                filter(
+                        Map.of("service", service, "type", type),
+                        TimeRange.since(window, clock.instant()),
+                        Selection.END);
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("service_name", service);
         asked.put("event_type", type);
         asked.put("time_window", Durations.format(window));
-        answer(response, page, asked);
+        answer(response, find(filter, Direction.NEWEST_FIRST), asked);
     }
 
-    private EventFilter filter(
-            String traceId, String service, String type, Instant from, Instant to) {
-        return new EventFilter(traceId, "", "", service, type, Map.of(), from, to)
-                .resolved(aliases);
+    private EventFilter filter(Map<String, String> asked, Instant from, Instant to) {
+        return new EventFilter(
+                Selection.Key.named(name -> asked.getOrDefault(name, ""), Map.of(), aliases),
+                from,
+                to);
     }
 
     private Page find(EventFilter filter, Direction direction) {

@@ -8,12 +8,13 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
-import io.tradingecosystem.audit.api.QueryParameters;
+import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.links.LinkBody;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 import io.tradingecosystem.audit.store.Selection;
 
@@ -44,14 +45,9 @@ public final class LegacyLinkRoutes implements HttpService {
     }
 
     private void list(ServerRequest request, ServerResponse response) {
-        Duration window =
-                QueryParameters.of(request, "time_window").duration("time_window", DEFAULT_WINDOW);
-        Instant now = clock.instant();
-        // An instant that far back is before any event.
-        Instant from =
-                window.compareTo(Duration.between(Selection.BEGINNING, now)) > 0
-                        ? Selection.BEGINNING
-                        : now.minus(window);
+        QueryParameters parameters = QueryParameters.of(request, "time_window");
+        Duration window = parameters.duration("time_window", DEFAULT_WINDOW);
+        Instant from = TimeRange.since(window, clock.instant());
         List<Link> found = new ArrayList<>();
         LinkQuery query =
                 new LinkQuery(
@@ -62,7 +58,7 @@ public final class LegacyLinkRoutes implements HttpService {
             page = links.list(query.from(page.nextPageToken()));
             found.addAll(page.links());
         }
-        String asked = QueryParameters.of(request, "time_window").text("time_window");
+        String asked = parameters.text("time_window");
         Answers.json(
                 response,
                 json -> {
@@ -82,11 +78,8 @@ public final class LegacyLinkRoutes implements HttpService {
     private void create(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
         Link link =
-                links.create(
-                        LinkBody.text(body, "source_event_id"),
-                        LinkBody.text(body, "target_event_id"),
-                        LinkBody.text(body, "correlation_type"),
-                        LinkBody.confidence(body));
+                LinkBody.create(
+                        links, body, "source_event_id", "target_event_id", "correlation_type");
         response.status(Status.CREATED_201);
         Answers.json(
                 response,

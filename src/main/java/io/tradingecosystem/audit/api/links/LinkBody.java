@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.api.links;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -10,7 +12,20 @@ import io.tradingecosystem.audit.problem.ProblemException;
 public final class LinkBody {
     private LinkBody() {}
 
-    public static String text(JsonNode body, String name) {
+    /**
+     * Puts the link.
+     *
+     * @param cause the name of the member with the cause's id
+     * @param effect the name of the member with the effect's id
+     * @param type the name of the member with the relation
+     */
+    public static Link create(
+            LinkService links, JsonNode body, String cause, String effect, String type) {
+        return links.create(
+                text(body, cause), text(body, effect), text(body, type), confidence(body));
+    }
+
+    private static String text(JsonNode body, String name) {
         JsonNode value = body.path(name);
         if (!value.isTextual() || value.textValue().isBlank()) {
             throw new ProblemException(
@@ -19,7 +34,7 @@ public final class LinkBody {
         return value.textValue();
     }
 
-    public static double confidence(JsonNode body) {
+    private static double confidence(JsonNode body) {
         JsonNode value = body.path("confidence");
         if (value.isMissingNode() || value.isNull()) {
             return 1;

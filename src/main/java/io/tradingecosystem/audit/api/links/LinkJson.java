@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.api.links;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
@@ -185,8 +184,8 @@ public final class LinkJson {
     }
 
     private static void key(Selection.Key key, JsonGenerator json) throws IOException {
-        json.writeStringField("key", SelectionParameters.name(key));
-        json.writeStringField("value", SelectionParameters.value(key));
+        json.writeStringField("key", key.name());
+        json.writeStringField("value", key.value());
     }
 
     private static void optional(String name, Optional<Duration> duration, JsonGenerator json)

@@ -14,22 +14,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The linker's metrics, its section of the status document and its facts in the health report, and
- * what its failures mean to callers. Thread-safe.
+ * The linker's metrics, its section of the status document and its facts in the health report.
+ * Thread-safe.
  */
 public final class LinkMonitoring implements LinkObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(2),
-        Duration.ofMillis(5),
-        Duration.ofMillis(10),
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(10)
-    };
+    private static final Duration[] BUCKETS =
+            Meters.millis(1, 2, 5, 10, 25, 50, 100, 500, 1_000, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Counters found;

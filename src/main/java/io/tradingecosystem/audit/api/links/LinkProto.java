@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.api.links;
 
-import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
+import static io.tradingecosystem.audit.server.grpc.Protobuf.duration;
+import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
 
 import io.tradingecosystem.audit.api.events.EventProto;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
@@ -14,9 +14,6 @@ import io.tradingecosystem.audit.v1.Clock;
 import io.tradingecosystem.audit.v1.GetCausalChainResponse;
 import io.tradingecosystem.audit.v1.TimelineEntry;
 
-import java.time.Instant;
-import java.util.Optional;
-
 /** Links, chains and timelines as messages. */
 final class LinkProto {
     private LinkProto() {}
@@ -27,22 +24,11 @@ final class LinkProto {
                 .setEffectId(link.effectId())
                 .setKind(io.tradingecosystem.audit.v1.Link.Kind.valueOf(link.kind().name()))
                 .setRule(link.rule())
-                .setCausedAt(time(link.causedAt()))
+                .setCausedAt(timestamp(link.causedAt()))
                 .setDelay(duration(link.delay()))
                 .setConfidence(link.confidence())
                 .setEvidence(link.evidence())
                 .build();
-    }
-
-    /** The kind that is asked for; none if the caller named none. */
-    static Optional<Link.Kind> kind(io.tradingecosystem.audit.v1.Link.Kind kind) {
-        return switch (kind) {
-            case EXPLICIT -> Optional.of(Link.Kind.EXPLICIT);
-            case PARENT -> Optional.of(Link.Kind.PARENT);
-            case RULE -> Optional.of(Link.Kind.RULE);
-            case MANUAL -> Optional.of(Link.Kind.MANUAL);
-            case KIND_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
-        };
     }
 
     static GetCausalChainResponse message(CausalChain chain) {
@@ -58,7 +44,7 @@ final class LinkProto {
                 ChainNode.newBuilder()
                         .setEventId(node.eventId())
                         .setSide(ChainNode.Side.valueOf(node.side().name()))
-                        .setOccurredAt(time(node.occurredAt()))
+                        .setOccurredAt(timestamp(node.occurredAt()))
                         .setDepth(node.depth())
                         .setDelay(duration(node.delay()))
                         .setConfidence(node.confidence());
@@ -77,7 +63,7 @@ final class LinkProto {
                         .setAfterSilence(entry.afterSilence())
                         .setOrderCertain(entry.certain());
         if (entry.isCorrected()) {
-            message.setCorrectedAt(time(entry.at()));
+            message.setCorrectedAt(timestamp(entry.at()));
         }
         entry.causes().forEach(link -> message.addCauses(message(link)));
         return message.build();
@@ -94,26 +80,5 @@ final class LinkProto {
         clock.min().ifPresent(min -> message.setLeast(duration(min)));
         clock.max().ifPresent(max -> message.setMost(duration(max)));
         return message.build();
-    }
-
-    static Timestamp time(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
-    }
-
-    static Instant time(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-    }
-
-    /** Protobuf wants seconds and nanoseconds of one sign. */
-    static Duration duration(java.time.Duration duration) {
-        boolean negative = duration.isNegative();
-        java.time.Duration size = duration.abs();
-        return Duration.newBuilder()
-                .setSeconds(negative ? -size.getSeconds() : size.getSeconds())
-                .setNanos(negative ? -size.getNano() : size.getNano())
-                .build();
     }
 }

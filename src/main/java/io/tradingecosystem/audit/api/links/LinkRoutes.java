@@ -9,21 +9,16 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.LiveStream;
-import io.tradingecosystem.audit.api.QueryParameters;
+import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
-import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
-import io.tradingecosystem.audit.store.Selection;
 
 /** Links under {@code /api/v1}: listed, told, watched. */
 public final class LinkRoutes implements HttpService {
-    private static final int DEFAULT_LIMIT = 100;
-
     private final LinkService links;
     private final LiveStream<Link> stream;
 
@@ -49,16 +44,17 @@ public final class LinkRoutes implements HttpService {
         QueryParameters query =
                 QueryParameters.of(
                         request, "rule", "kind", "event_id", "from", "to", "limit", "page_token");
+        TimeRange effects = TimeRange.of(query);
         LinkPage page =
-                page(
+                links.list(
                         new LinkQuery(
                                 query.text("rule"),
                                 query.choice("kind", Link.Kind.class),
                                 query.text("event_id"),
-                                query.time("from", Selection.BEGINNING),
-                                query.time("to", Selection.END),
-                                query.whole("limit", DEFAULT_LIMIT, 1, LinkQuery.MAX_ON_PAGE),
-                                query.text("page_token")));
+                                effects.from(),
+                                effects.to(),
+                                query.limit(LinkLimits.LINKS),
+                                query.pageToken()));
         Answers.json(
                 response,
                 json -> {
@@ -70,22 +66,9 @@ public final class LinkRoutes implements HttpService {
                 });
     }
 
-    private LinkPage page(LinkQuery query) {
-        try {
-            return links.list(query);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
-        }
-    }
-
     private void create(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
-        Link link =
-                links.create(
-                        LinkBody.text(body, "cause_id"),
-                        LinkBody.text(body, "effect_id"),
-                        LinkBody.text(body, "type"),
-                        LinkBody.confidence(body));
+        Link link = LinkBody.create(links, body, "cause_id", "effect_id", "type");
         response.status(Status.CREATED_201);
         Answers.json(response, json -> LinkJson.write(link, json));
     }

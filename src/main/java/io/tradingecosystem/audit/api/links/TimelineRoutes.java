@@ -5,8 +5,8 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
-import io.tradingecosystem.audit.api.QueryParameters;
 import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains.Towards;
@@ -15,12 +15,11 @@ import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
 import io.tradingecosystem.audit.correlation.analysis.Group;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.http.QueryParameters;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.Selection;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -30,11 +29,6 @@ import java.util.Set;
  * caller asks for {@code text/plain}.
  */
 public final class TimelineRoutes implements HttpService {
-    private static final int DEFAULT_LIMIT = 1_000;
-    private static final int HIGHEST_LIMIT = 100_000;
-    private static final int DEFAULT_DEPTH = 32;
-    private static final int HIGHEST_GROUP = 10_000;
-
     private final LinkAnalyses correlations;
 
     /** Shows what is told from events and links. */
@@ -56,8 +50,8 @@ public final class TimelineRoutes implements HttpService {
         TimelineQuestion question =
                 new TimelineQuestion(
                         selection(query),
-                        query.whole("limit", DEFAULT_LIMIT, 1, HIGHEST_LIMIT),
-                        query.text("page_token"),
+                        query.limit(LinkLimits.TIMELINE),
+                        query.pageToken(),
                         query.duration("silence", TimelineQuestion.DEFAULT_SILENCE),
                         query.flag("correct_clocks", correlations.correctsClocks()));
         Timeline timeline = correlations.timelines().of(question);
@@ -79,17 +73,9 @@ public final class TimelineRoutes implements HttpService {
                                         id,
                                         query.choice("direction", Towards.class)
                                                 .orElse(Towards.BOTH),
-                                        query.whole(
-                                                "depth",
-                                                DEFAULT_DEPTH,
-                                                1,
-                                                CausalChains.Question.DEEPEST),
-                                        query.whole(
-                                                "size",
-                                                DEFAULT_LIMIT,
-                                                1,
-                                                CausalChains.Question.LARGEST)))
-                        .orElseThrow(() -> unknown(id));
+                                        query.limit("depth", LinkLimits.CHAIN_DEPTH),
+                                        query.limit("size", LinkLimits.CHAIN_SIZE)))
+                        .orElseThrow(() -> ProblemException.unknown("event", id));
         if (Answers.wantsText(request)) {
             Answers.text(response, out -> new Drawing(out).chain(chain));
         } else {
@@ -103,8 +89,8 @@ public final class TimelineRoutes implements HttpService {
         Group group =
                 correlations
                         .groups()
-                        .of(id, by(query), query.whole("size", DEFAULT_LIMIT, 1, HIGHEST_GROUP))
-                        .orElseThrow(() -> unknown(id));
+                        .of(id, by(query), query.limit("size", LinkLimits.GROUP_SIZE))
+                        .orElseThrow(() -> ProblemException.unknown("event", id));
         Answers.json(response, json -> LinkJson.write(group, json));
     }
 
@@ -146,18 +132,18 @@ public final class TimelineRoutes implements HttpService {
 
     /** Another scenario, or the same key at another time. */
     private static Selection baseline(QueryParameters query, Selection selection) {
-        Instant from = query.time("baseline_from", Selection.BEGINNING);
-        Instant to = query.time("baseline_to", Selection.END);
+        TimeRange time = TimeRange.of(query, "baseline_from", "baseline_to");
         if (query.text("baseline").isEmpty()) {
-            return selection.between(from, to);
+            return selection.between(time.from(), time.to());
         }
-        if (!(selection.key() instanceof Selection.Key.Scenario)) {
+        if (!selection.key().isBy(IndexedField.SCENARIO_ID)) {
             throw QueryParameters.invalid(
                     "baseline",
                     "it is the scenario_id of a run without chaos and goes with scenario_id;"
                             + " otherwise use baseline_from and baseline_to");
         }
-        return new Selection(new Selection.Key.Scenario(query.text("baseline")), from, to);
+        Selection.Key run = Selection.Key.of(IndexedField.SCENARIO_ID, query.text("baseline"));
+        return new Selection(run, time.from(), time.to());
     }
 
     private QueryParameters selecting(ServerRequest request, String... more) {
@@ -166,10 +152,7 @@ public final class TimelineRoutes implements HttpService {
     }
 
     private Selection selection(QueryParameters query) {
-        return SelectionParameters.read(query, correlations.businessKeys(), correlations.aliases());
-    }
-
-    private static ProblemException unknown(String id) {
-        return new ProblemException(Problem.of(Kind.NOT_FOUND, "There is no event " + id + "."));
+        return SelectionParameters.of(query, correlations.businessKeys(), correlations.aliases())
+                .selection();
     }
 }

@@ -1,16 +1,16 @@
 package io.tradingecosystem.audit.api.verdicts;
 
-import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
+import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
+import io.tradingecosystem.audit.server.grpc.Protobuf;
 import io.tradingecosystem.audit.v1.GetCoverageRequest;
 import io.tradingecosystem.audit.v1.GetCoverageResponse;
 import io.tradingecosystem.audit.v1.GetVerdictsRequest;
@@ -28,9 +28,6 @@ import java.util.Optional;
 
 /** Verdicts, chaos runs, expectations and coverage over gRPC: {@code audit.v1.ScenarioService}. */
 public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBase {
-    private static final int DEFAULT_LIMIT = 100;
-    private static final int HIGHEST_LIMIT = 1_000;
-
     private final VerdictService verdicts;
     private final LiveCalls watchers = new LiveCalls("verdict-watch");
 
@@ -47,25 +44,19 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void getVerdicts(
             GetVerdictsRequest request, StreamObserver<GetVerdictsResponse> response) {
-        Page page;
-        try {
-            page =
-                    verdicts.verdicts()
-                            .verdicts(
-                                    new Question(
-                                            request.getScenarioId(),
-                                            request.getExpectation(),
-                                            VerdictProto.status(request.getStatus()),
-                                            limit(request.getLimit()),
-                                            request.getPageToken()));
-        } catch (IllegalArgumentException e) {
-            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-            return;
-        }
+        Page page =
+                verdicts.verdicts()
+                        .verdicts(
+                                new Question(
+                                        request.getScenarioId(),
+                                        request.getExpectation(),
+                                        Protobuf.choice(request.getStatus(), Verdict.Status.class),
+                                        VerdictRoutes.LIMIT.of(request.getLimit()),
+                                        request.getPageToken()));
         GetVerdictsResponse.Builder answer =
                 GetVerdictsResponse.newBuilder().setNextPageToken(page.nextPageToken());
         page.verdicts().forEach(verdict -> answer.addVerdicts(VerdictProto.message(verdict)));
-        answer(response, answer.build());
+        GrpcAnswers.one(response, answer.build());
     }
 
     @Override
@@ -73,31 +64,25 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
             ListScenariosRequest request, StreamObserver<ListScenariosResponse> response) {
         ListScenariosResponse.Builder answer = ListScenariosResponse.newBuilder();
         verdicts.verdicts()
-                .runs(limit(request.getLimit()))
+                .runs(VerdictRoutes.LIMIT.of(request.getLimit()))
                 .forEach(
                         run ->
                                 answer.addScenariosBuilder()
                                         .setScenarioId(run.scenarioId())
                                         .setTally(VerdictProto.message(run.tally())));
-        answer(response, answer.build());
+        GrpcAnswers.one(response, answer.build());
     }
 
     @Override
     public void putExpectation(
             PutExpectationRequest request, StreamObserver<PutExpectationResponse> response) {
-        try {
-            ExpectationInForce put = verdicts.put(request.getDefinition());
-            answer(
-                    response,
-                    PutExpectationResponse.newBuilder()
-                            .setName(put.expectation().name())
-                            .setVersion(put.expectation().version())
-                            .build());
-        } catch (InvalidExpectationException e) {
-            response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
-        } catch (ExpectationConflictException e) {
-            response.onError(Status.ALREADY_EXISTS.withDescription(e.getMessage()).asException());
-        }
+        ExpectationInForce put = verdicts.put(request.getDefinition());
+        GrpcAnswers.one(
+                response,
+                PutExpectationResponse.newBuilder()
+                        .setName(put.expectation().name())
+                        .setVersion(put.expectation().version())
+                        .build());
     }
 
     @Override
@@ -130,18 +115,9 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
             Optional.ofNullable(exercised.get(each.expectation().name()))
                     .ifPresent(tally -> entry.setTally(VerdictProto.message(tally)));
         }
-        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(DEFAULT_LIMIT)) {
+        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(VerdictRoutes.MAX_ALERTS)) {
             answer.addUnexplainedAlertIds(alert.id());
         }
-        answer(response, answer.build());
-    }
-
-    private static int limit(int asked) {
-        return asked <= 0 ? DEFAULT_LIMIT : Math.min(asked, HIGHEST_LIMIT);
-    }
-
-    private static <T> void answer(StreamObserver<T> response, T message) {
-        response.onNext(message);
-        response.onCompleted();
+        GrpcAnswers.one(response, answer.build());
     }
 }

@@ -3,10 +3,7 @@ package io.tradingecosystem.audit.api.verdicts;
 import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.StatusSection;
-import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.scenario.VerdictService;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
@@ -20,24 +17,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/**
- * The referee's metrics, its section of the status document, and what its failures mean to callers.
- * Thread-safe.
- */
+/** The referee's metrics, and its section of the status document. Thread-safe. */
 public final class VerdictMonitoring implements VerdictObserver {
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(15),
-        Duration.ofSeconds(30),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(2),
-        Duration.ofMinutes(5)
-    };
+    private static final Duration[] BUCKETS =
+            Meters.millis(
+                    100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000,
+                    300_000);
 
     private final Monitoring monitoring;
     private final Meters.Counters results;
@@ -45,19 +30,6 @@ public final class VerdictMonitoring implements VerdictObserver {
 
     private VerdictMonitoring(Monitoring monitoring) {
         this.monitoring = monitoring;
-        monitoring
-                .problems()
-                .map(
-                        InvalidExpectationException.class,
-                        e ->
-                                Problem.of(
-                                                Problem.Kind.INVALID,
-                                                "The definition has problems: "
-                                                        + String.join("; ", e.problems()))
-                                        .with("problems", e.problems()))
-                .map(
-                        ExpectationConflictException.class,
-                        e -> Problem.of(Problem.Kind.CONFLICT, String.valueOf(e.getMessage())));
         this.results =
                 monitoring
                         .meters()

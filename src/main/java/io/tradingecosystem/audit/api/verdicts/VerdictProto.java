@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.api.verdicts;
 
-import com.google.protobuf.Duration;
-import com.google.protobuf.Timestamp;
+import static io.tradingecosystem.audit.server.grpc.Protobuf.duration;
+import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
 
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -9,9 +9,6 @@ import io.tradingecosystem.audit.v1.Finding;
 import io.tradingecosystem.audit.v1.NearestMiss;
 import io.tradingecosystem.audit.v1.Sighting;
 import io.tradingecosystem.audit.v1.Verdict.Status;
-
-import java.time.Instant;
-import java.util.Optional;
 
 /** Verdicts as messages. */
 final class VerdictProto {
@@ -28,10 +25,10 @@ final class VerdictProto {
                         .setCritical(verdict.critical())
                         .setScenarioId(verdict.scenarioId())
                         .setTriggerId(verdict.triggerId())
-                        .setTriggeredAt(time(verdict.triggeredAt()))
+                        .setTriggeredAt(timestamp(verdict.triggeredAt()))
                         .setStatus(status(verdict.status()))
-                        .setDecidedAt(time(verdict.decidedAt()))
-                        .setDeadline(time(verdict.deadline()))
+                        .setDecidedAt(timestamp(verdict.decidedAt()))
+                        .setDeadline(timestamp(verdict.deadline()))
                         .setReason(verdict.reason());
         verdict.findings().forEach(finding -> message.addFindings(message(finding)));
         return message.build();
@@ -45,30 +42,14 @@ final class VerdictProto {
                 .setFailed(tally.count(Verdict.Status.FAILED))
                 .setPending(tally.count(Verdict.Status.PENDING))
                 .setInconclusive(tally.count(Verdict.Status.INCONCLUSIVE))
-                .setFirstAt(time(tally.firstAt()))
-                .setLastAt(time(tally.lastAt()))
+                .setFirstAt(timestamp(tally.firstAt()))
+                .setLastAt(timestamp(tally.lastAt()))
                 .setLastStatus(status(tally.lastStatus()))
                 .build();
     }
 
-    /** The status that is asked for; none if the caller named none. */
-    static Optional<Verdict.Status> status(Status status) {
-        return switch (status) {
-            case PASSED -> Optional.of(Verdict.Status.PASSED);
-            case FAILED -> Optional.of(Verdict.Status.FAILED);
-            case PENDING -> Optional.of(Verdict.Status.PENDING);
-            case INCONCLUSIVE -> Optional.of(Verdict.Status.INCONCLUSIVE);
-            case STATUS_UNSPECIFIED, UNRECOGNIZED -> Optional.empty();
-        };
-    }
-
     private static Status status(Verdict.Status status) {
-        return switch (status) {
-            case PASSED -> Status.PASSED;
-            case FAILED -> Status.FAILED;
-            case PENDING -> Status.PENDING;
-            case INCONCLUSIVE -> Status.INCONCLUSIVE;
-        };
+        return Status.valueOf(status.name());
     }
 
     private static Finding message(Verdict.Finding finding) {
@@ -78,7 +59,7 @@ final class VerdictProto {
                         .setKind(Finding.Kind.valueOf(finding.kind().name()))
                         .setState(Finding.State.valueOf(finding.state().name()))
                         .setLimit(duration(finding.limit()))
-                        .setAt(time(finding.at()))
+                        .setAt(timestamp(finding.at()))
                         .setReason(finding.reason());
         finding.sightings().forEach(sighting -> message.addSightings(message(sighting)));
         finding.nearestMiss()
@@ -98,25 +79,8 @@ final class VerdictProto {
                 .setEventId(sighting.eventId())
                 .setService(sighting.service())
                 .setType(sighting.type())
-                .setOccurredAt(time(sighting.occurredAt()))
+                .setOccurredAt(timestamp(sighting.occurredAt()))
                 .setDelay(duration(sighting.delay()))
-                .build();
-    }
-
-    private static Timestamp time(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
-    }
-
-    /** Protobuf wants seconds and nanoseconds of one sign. */
-    private static Duration duration(java.time.Duration duration) {
-        boolean negative = duration.isNegative();
-        java.time.Duration size = duration.abs();
-        return Duration.newBuilder()
-                .setSeconds(negative ? -size.getSeconds() : size.getSeconds())
-                .setNanos(negative ? -size.getNano() : size.getNano())
                 .build();
     }
 }

@@ -13,12 +13,10 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.LiveStream;
-import io.tradingecosystem.audit.api.QueryParameters;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.common.Json;
+import io.tradingecosystem.audit.common.Limit;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.VerdictService;
@@ -27,8 +25,10 @@ import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 
 import java.io.IOException;
@@ -41,9 +41,12 @@ import java.util.Optional;
 
 /** Verdicts, chaos runs, expectations and coverage as JSON, under {@code /api/v1}. */
 public final class VerdictRoutes implements HttpService {
-    private static final int DEFAULT_LIMIT = 100;
+    /** How many verdicts or runs may be asked for, over gRPC too. */
+    static final Limit LIMIT = new Limit(100, VerdictStoreReader.MAX_ON_PAGE);
+
+    static final int MAX_ALERTS = 100;
+
     private static final int MAX_IN_REPORT = 10_000;
-    private static final int MAX_ALERTS = 100;
 
     private final VerdictService verdicts;
     private final LiveStream<Verdict> stream;
@@ -82,8 +85,8 @@ public final class VerdictRoutes implements HttpService {
                                 query.text("scenario_id"),
                                 query.text("expectation"),
                                 query.choice("status", Status.class),
-                                query.whole("limit", DEFAULT_LIMIT, 1, 1_000),
-                                query.text("page_token")));
+                                query.limit(LIMIT),
+                                query.pageToken()));
         ObjectNode node = node();
         var list = node.putArray("verdicts");
         page.verdicts().forEach(verdict -> list.add(VerdictJson.write(verdict)));
@@ -92,11 +95,7 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private Page page(Question question) {
-        try {
-            return verdicts.verdicts().verdicts(question);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(Kind.INVALID, String.valueOf(e.getMessage())));
-        }
+        return verdicts.verdicts().verdicts(question);
     }
 
     private void stream(ServerRequest request, ServerResponse response)
@@ -107,7 +106,10 @@ public final class VerdictRoutes implements HttpService {
 
     private void verdict(ServerRequest request, ServerResponse response) {
         String id = request.path().pathParameters().get("id");
-        Verdict verdict = verdicts.verdicts().verdict(id).orElseThrow(() -> unknown("verdict", id));
+        Verdict verdict =
+                verdicts.verdicts()
+                        .verdict(id)
+                        .orElseThrow(() -> ProblemException.unknown("verdict", id));
         ObjectNode node = VerdictJson.write(verdict);
         var versions = node.putArray("versions");
         verdicts.verdicts().versions(id).forEach(each -> versions.add(VerdictJson.write(each)));
@@ -115,12 +117,13 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private void runs(ServerRequest request, ServerResponse response) {
-        int limit = QueryParameters.of(request, "limit").whole("limit", DEFAULT_LIMIT, 1, 1_000);
+        int limit = QueryParameters.of(request, "limit").limit(LIMIT);
         ObjectNode node = node();
         var list = node.putArray("scenarios");
         verdicts.verdicts()
                 .runs(limit)
-                .forEach(run -> list.add(tally(run.tally()).put("scenario_id", run.scenarioId())));
+                .forEach(
+                        run -> list.add(run.tally().toJson().put("scenario_id", run.scenarioId())));
         send(response, node.put("count", list.size()));
     }
 
@@ -131,13 +134,13 @@ public final class VerdictRoutes implements HttpService {
                         .choice("report", Form.class)
                         .orElseGet(() -> accepted(request));
         if (verdicts.verdicts().run(id).isEmpty()) {
-            throw unknown("scenario with a verdict", id);
+            throw ProblemException.unknown("scenario with a verdict", id);
         }
         List<Verdict> verdicts = new ArrayList<>();
         Page page = page(Question.ofScenario(id));
         verdicts.addAll(page.verdicts());
         while (!page.nextPageToken().isEmpty() && verdicts.size() < MAX_IN_REPORT) {
-            page = page(new Question(id, "", Optional.empty(), 1_000, page.nextPageToken()));
+            page = page(new Question(id, "", Optional.empty(), LIMIT.max(), page.nextPageToken()));
             verdicts.addAll(page.verdicts());
         }
         String report = Reports.write(new Outcome(verdicts.reversed(), List.of(), List.of()), form);
@@ -173,7 +176,9 @@ public final class VerdictRoutes implements HttpService {
         String name = request.path().pathParameters().get("name");
         send(
                 response,
-                node(verdicts.expectation(name).orElseThrow(() -> unknown("expectation", name))));
+                node(
+                        verdicts.expectation(name)
+                                .orElseThrow(() -> ProblemException.unknown("expectation", name))));
     }
 
     private void put(ServerRequest request, ServerResponse response) {
@@ -199,7 +204,7 @@ public final class VerdictRoutes implements HttpService {
                             .put("scenario", each.expectation().scenario())
                             .put("critical", each.expectation().critical())
                             .put("exercised", tally.isPresent());
-            tally.ifPresent(t -> entry.set("tally", tally(t)));
+            tally.ifPresent(t -> entry.set("tally", t.toJson()));
         }
         node.put("exercised", exercised.size());
         var alerts = node.putArray("false_positive_candidates");
@@ -212,10 +217,6 @@ public final class VerdictRoutes implements HttpService {
                     .put("message", alert.message());
         }
         send(response, node);
-    }
-
-    private static ObjectNode tally(Tally tally) {
-        return tally.toJson();
     }
 
     private static ObjectNode node(ExpectationInForce each) {
@@ -242,10 +243,5 @@ public final class VerdictRoutes implements HttpService {
     private static void send(ServerResponse response, JsonNode node) {
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send(node.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static ProblemException unknown(String what, String name) {
-        return new ProblemException(
-                Problem.of(Kind.NOT_FOUND, "There is no " + what + " " + name + "."));
     }
 }

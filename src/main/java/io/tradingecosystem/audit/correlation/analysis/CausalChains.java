@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
@@ -153,12 +154,8 @@ public final class CausalChains {
         public Question {
             requireNonNull(eventId, "eventId is null");
             requireNonNull(towards, "towards is null");
-            if (depth < 1 || depth > DEEPEST) {
-                throw new IllegalArgumentException("depth is " + depth);
-            }
-            if (size < 1 || size > LARGEST) {
-                throw new IllegalArgumentException("size is " + size);
-            }
+            InvalidQuestionException.requireRange("depth", depth, 1, DEEPEST);
+            InvalidQuestionException.requireRange("size", size, 1, LARGEST);
         }
     }
 

@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import io.tradingecosystem.audit.correlation.analysis.Group.Join;
 import io.tradingecosystem.audit.correlation.analysis.Group.Member;
 import io.tradingecosystem.audit.correlation.analysis.Group.Shared;
-import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventIndex.Query;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.Selection;
 
 import java.util.ArrayDeque;
@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Finds what belongs to an event: the events that share its trace, correlation id, scenario or a
@@ -43,8 +44,12 @@ public final class Groups {
 
     /** The names of the keys that can join events. */
     public Set<String> keys() {
-        Set<String> names =
-                new LinkedHashSet<>(List.of("trace_id", "correlation_id", "scenario_id"));
+        Set<String> names = new LinkedHashSet<>();
+        for (IndexedField field : IndexedField.values()) {
+            if (field.spread().joins()) {
+                names.add(field.wireName());
+            }
+        }
         names.addAll(events.businessKeys());
         return names;
     }
@@ -124,21 +129,14 @@ public final class Groups {
 
         private List<Selection.Key> keysOf(AuditEvent event) {
             List<Selection.Key> keys = new ArrayList<>();
-            if (by.contains("trace_id") && !event.traceId().isEmpty()) {
-                keys.add(new Selection.Key.Trace(event.traceId()));
-            }
-            if (by.contains("correlation_id") && !event.correlationId().isEmpty()) {
-                keys.add(new Selection.Key.Correlation(event.correlationId()));
-            }
-            if (by.contains("scenario_id") && !event.scenarioId().isEmpty()) {
-                keys.add(new Selection.Key.Scenario(event.scenarioId()));
-            }
-            for (String name : events.businessKeys().stream().sorted().toList()) {
-                AttributeValue value = event.attributes().get(name);
-                if (by.contains(name) && value != null) {
-                    keys.add(new Selection.Key.Business(name, value.asText()));
-                }
-            }
+            Selection.Key.forEach(
+                    event,
+                    new TreeSet<>(events.businessKeys()),
+                    key -> {
+                        if (key.spread().joins() && by.contains(key.name())) {
+                            keys.add(key);
+                        }
+                    });
             return keys;
         }
     }

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.store.Selection;
 
 import java.time.Duration;
@@ -23,9 +24,7 @@ public record TimelineQuestion(
         requireNonNull(selection, "selection is null");
         requireNonNull(pageToken, "pageToken is null");
         requireNonNull(silence, "silence is null");
-        if (limit < 1) {
-            throw new IllegalArgumentException("limit is " + limit);
-        }
+        InvalidQuestionException.requireRange("limit", limit, 1, Integer.MAX_VALUE);
     }
 
     /** The start of a selection, with clocks corrected. */

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.correlation.analysis.Clocks.Pair;
 import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -48,8 +49,8 @@ public final class Timelines {
      * of the selection (a rule's link is itself made from times), so that all pages of a timeline
      * agree on them.
      *
-     * @throws io.tradingecosystem.audit.store.UnknownKeyException if the selection's business key
-     *     is not indexed, or the page token is not from an earlier timeline
+     * @throws InvalidQuestionException if the selection's business key is not indexed, or the page
+     *     token is not from an earlier timeline
      */
     public Timeline of(TimelineQuestion question) {
         Clocks clocks =

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation.links;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
+
 /**
  * Where a list of links goes on: at an effect, behind so many of its links.
  *
@@ -12,7 +14,7 @@ record LinkPageToken(long effectAt, long effect, int skip) {
     /**
      * Reads a token; an empty one is the start.
      *
-     * @throws IllegalArgumentException if it is not one of ours
+     * @throws InvalidQuestionException if it is not one of ours
      */
     static LinkPageToken parse(String token) {
         if (token.isEmpty()) {
@@ -27,9 +29,9 @@ record LinkPageToken(long effectAt, long effect, int skip) {
                         Integer.parseInt(parts[2]));
             }
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("page token " + token + " is not ours", e);
+            throw InvalidQuestionException.pageToken(token);
         }
-        throw new IllegalArgumentException("page token " + token + " is not ours");
+        throw InvalidQuestionException.pageToken(token);
     }
 
     @Override

@@ -22,6 +22,7 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.tradingecosystem.audit.ingest.Door;
+import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -68,11 +69,6 @@ final class OtlpGrpc {
                 .build();
     }
 
-    private static <T> void answer(StreamObserver<T> response, T message) {
-        response.onNext(message);
-        response.onCompleted();
-    }
-
     /** Looks through a message before it is parsed. */
     private record Counting<Q>(Marshaller<Q> marshaller, Descriptor type) implements Marshaller<Q> {
         @Override
@@ -107,7 +103,7 @@ final class OtlpGrpc {
         public void export(
                 ExportTraceServiceRequest request,
                 StreamObserver<ExportTraceServiceResponse> response) {
-            answer(response, exports.traces(Door.OTLP_GRPC, request));
+            GrpcAnswers.one(response, exports.traces(Door.OTLP_GRPC, request));
         }
     }
 
@@ -122,7 +118,7 @@ final class OtlpGrpc {
         public void export(
                 ExportLogsServiceRequest request,
                 StreamObserver<ExportLogsServiceResponse> response) {
-            answer(response, exports.logs(Door.OTLP_GRPC, request));
+            GrpcAnswers.one(response, exports.logs(Door.OTLP_GRPC, request));
         }
     }
 
@@ -137,7 +133,7 @@ final class OtlpGrpc {
         public void export(
                 ExportMetricsServiceRequest request,
                 StreamObserver<ExportMetricsServiceResponse> response) {
-            answer(response, exports.metrics(Door.OTLP_GRPC, request));
+            GrpcAnswers.one(response, exports.metrics(Door.OTLP_GRPC, request));
         }
     }
 }

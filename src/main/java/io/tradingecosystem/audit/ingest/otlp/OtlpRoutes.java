@@ -2,10 +2,7 @@ package io.tradingecosystem.audit.ingest.otlp;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
-import com.google.rpc.Status;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -25,8 +22,6 @@ import io.tradingecosystem.audit.server.http.RequestBodies;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -89,16 +84,13 @@ final class OtlpRoutes implements HttpService {
             read = true;
             answer = taker.apply(export);
         } catch (RuntimeException e) {
-            Optional<Problem> problem = problems.find(e);
-            if (problem.isEmpty()) {
-                throw e;
-            }
+            // OTLP has a form of its own for failures, so that this door answers them itself.
+            Problem problem = problems.find(e).orElseThrow(() -> e);
             if (!read) {
                 // What is unread would be read to its end otherwise, to reuse the connection.
                 response.header(HeaderValues.CONNECTION_CLOSE);
             }
-            refuse(response, encoding, problem.get());
-            return;
+            answer = OtlpProblems.status(problem, response);
         }
         send(response, encoding, answer);
     }
@@ -126,38 +118,9 @@ final class OtlpRoutes implements HttpService {
         try (InputStream body = RequestBodies.stream(request, maxBodySize)) {
             long unknown = encoding.read(body, export);
             unused.add(Unused.Kind.UNKNOWN_FIELDS, Door.OTLP_HTTP, unknown);
-        } catch (InvalidProtocolBufferException e) {
-            if (e.getCause() instanceof IOException broken) {
-                throw new UncheckedIOException(broken);
-            }
-            throw new ProblemException(
-                    Problem.of(
-                            Kind.INVALID,
-                            "The body is not the protobuf expected here: " + e.getMessage()));
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(RequestBodies.notJson(e));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw OtlpProblems.unreadable(e);
         }
-    }
-
-    private static void refuse(ServerResponse response, OtlpEncoding encoding, Problem problem) {
-        response.status(
-                io.helidon.http.Status.create(problem.kind().httpStatus(), problem.kind().title()));
-        problem.retryAfterSeconds()
-                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, after));
-        StringBuilder message = new StringBuilder(problem.detail());
-        problem.members()
-                .forEach(
-                        (name, value) ->
-                                message.append("; ").append(name).append(" ").append(value));
-        send(
-                response,
-                encoding,
-                Status.newBuilder()
-                        .setCode(problem.kind().grpcCode().value())
-                        .setMessage(message.toString())
-                        .build());
     }
 
     private static void send(ServerResponse response, OtlpEncoding encoding, Message message) {

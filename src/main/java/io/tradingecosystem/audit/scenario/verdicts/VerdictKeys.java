@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
 import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.Times;
 
 import java.nio.ByteBuffer;
@@ -140,7 +141,7 @@ public final class VerdictKeys {
         try {
             return Long.parseLong(token);
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("page token " + token + " is not ours", e);
+            throw InvalidQuestionException.pageToken(token);
         }
     }
 

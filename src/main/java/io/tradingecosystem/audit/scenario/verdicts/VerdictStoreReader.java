@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario.verdicts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -84,12 +85,10 @@ public final class VerdictStoreReader {
     /**
      * One page of verdicts.
      *
-     * @throws IllegalArgumentException if the limit or page token is not one
+     * @throws InvalidQuestionException if the limit or page token is not one
      */
     public Page verdicts(Question question) {
-        if (question.limit() < 1 || question.limit() > MAX_ON_PAGE) {
-            throw new IllegalArgumentException("limit is from 1 to " + MAX_ON_PAGE);
-        }
+        InvalidQuestionException.requireRange("limit", question.limit(), 1, MAX_ON_PAGE);
         byte[] prefix = VerdictKeys.table('n');
         if (!question.scenarioId().isEmpty()) {
             prefix = VerdictKeys.ofScenario(question.scenarioId());

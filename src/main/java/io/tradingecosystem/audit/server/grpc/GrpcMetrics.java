@@ -16,7 +16,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 
 /**
  * What is measured of every call, under the names that gRPC's own middlewares use. A method that
@@ -24,9 +23,7 @@ import java.util.stream.Stream;
  */
 public final class GrpcMetrics extends ServerStreamTracer.Factory {
     private static final Duration[] BUCKETS =
-            Stream.of(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
-                    .map(Duration::ofMillis)
-                    .toArray(Duration[]::new);
+            Meters.millis(1, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
     private static final String UNKNOWN = "unknown/unknown";
     private static final List<String> METHOD = List.of("grpc_service", "grpc_method");
     private static final List<String> METHOD_AND_CODE =

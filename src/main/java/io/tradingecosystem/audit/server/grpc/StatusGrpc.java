@@ -30,7 +30,6 @@ final class StatusGrpc extends StatusServiceGrpc.StatusServiceImplBase {
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("the status document is not a JSON object", e);
         }
-        response.onNext(GetStatusResponse.newBuilder().setStatus(document).build());
-        response.onCompleted();
+        GrpcAnswers.one(response, GetStatusResponse.newBuilder().setStatus(document).build());
     }
 }

@@ -11,14 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The HTTP metrics that every service of the ecosystem has. */
 final class HttpMetrics {
     private static final Duration[] BUCKETS =
-            Stream.of(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000)
-                    .map(Duration::ofMillis)
-                    .toArray(Duration[]::new);
+            Meters.millis(5, 10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000);
     private static final Set<String> METHODS =
             Set.of("GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS");
     private static final List<String> LABELS = List.of("method", "route", "code");

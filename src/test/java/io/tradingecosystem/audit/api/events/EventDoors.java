@@ -44,7 +44,6 @@ final class EventDoors implements AutoCloseable {
                         Identity.of(settings, Build.read(), Instant.EPOCH),
                         InstantSource.system(),
                         System::nanoTime);
-        StoreMonitoring.create(monitoring);
         log = new FaultyLog(around.apply(store));
         Doors all = Doors.create(settings.server(), monitoring);
         intake = EventWiring.intake(settings.ingest(), monitoring, all, log);

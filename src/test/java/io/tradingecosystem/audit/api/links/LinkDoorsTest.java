@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tradingecosystem.audit.api.legacy.LegacyLinkRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
@@ -23,7 +19,10 @@ import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.EventWith;
+import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.ServerSentEvents;
@@ -44,6 +43,8 @@ import io.tradingecosystem.audit.v1.WatchLinksRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -99,6 +100,7 @@ class LinkDoorsTest {
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", routes)
                         .routes("/api/v1/audit/correlations", new LegacyLinkRoutes(links, clock))
+                        .service(grpc)
                         .onDrain(routes::end)
                         .open();
         http = Http.of(doors.httpPort());
@@ -235,17 +237,55 @@ class LinkDoorsTest {
     }
 
     @Test
-    void shouldTellTheSameOverGrpc() throws IOException {
-        Server server = NettyServerBuilder.forPort(0).addService(grpc).build().start();
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
-                        .usePlaintext()
+    void shouldTellTheSameOverGrpc() {
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
+            asked(CorrelationServiceGrpc.newBlockingStub(open.channel()));
+        }
+    }
+
+    @Test
+    void shouldRefuseABadTokenInTheSameWordsAtBothDoors() {
+        String overHttp =
+                Http.json(http.get("/api/v1/links?page_token=nonsense")).get("detail").asText();
+
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
+            CorrelationServiceBlockingStub stub =
+                    CorrelationServiceGrpc.newBlockingStub(open.channel());
+            assertThatThrownBy(
+                            () ->
+                                    stub.listLinks(
+                                            ListLinksRequest.newBuilder()
+                                                    .setPageToken("nonsense")
+                                                    .build()))
+                    .hasMessage("INVALID_ARGUMENT: " + overHttp);
+        }
+        assertThat(overHttp)
+                .isEqualTo("page token \"nonsense\" is not ours; leave it out for the first page");
+    }
+
+    @ParameterizedTest
+    @EnumSource(IndexedField.class)
+    void shouldSelectByEachFieldOverGrpc(IndexedField field) {
+        String value = "4bf92f3577b34da6a3ce929d0e0e4736";
+        store.append(
+                List.of(
+                        EventWith.field("a", field.wireName(), value),
+                        EventWith.field("b", field.wireName(), "f".repeat(32))));
+        EventFilter filter =
+                EventFilter.newBuilder()
+                        .setField(
+                                EventFilter.getDescriptor().findFieldByName(field.wireName()),
+                                value)
                         .build();
-        try {
-            asked(CorrelationServiceGrpc.newBlockingStub(channel));
-        } finally {
-            channel.shutdownNow();
-            server.shutdownNow();
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
+            GetTimelineResponse timeline =
+                    CorrelationServiceGrpc.newBlockingStub(open.channel())
+                            .getTimeline(GetTimelineRequest.newBuilder().setFilter(filter).build())
+                            .next();
+
+            assertThat(timeline.getEntriesList())
+                    .extracting(entry -> entry.getEvent().getId())
+                    .containsExactly("a");
         }
     }
 

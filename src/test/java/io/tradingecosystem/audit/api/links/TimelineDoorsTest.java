@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.tradingecosystem.audit.api.events.StoreMonitoring;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -17,7 +16,9 @@ import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.EventWith;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.TestSettings;
@@ -25,6 +26,8 @@ import io.tradingecosystem.audit.testing.TestSettings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -51,7 +54,6 @@ class TimelineDoorsTest {
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), START), clock, System::nanoTime);
-        StoreMonitoring.create(monitoring);
         LinkAnalyses correlations =
                 LinkAnalyses.create(
                         store,
@@ -83,6 +85,21 @@ class TimelineDoorsTest {
                 .id(id)
                 .scenarioId("run-1")
                 .occurredAt(START.plusMillis(millis));
+    }
+
+    @ParameterizedTest
+    @EnumSource(IndexedField.class)
+    void shouldSelectByEachField(IndexedField field) {
+        String value = "4bf92f3577b34da6a3ce929d0e0e4736";
+        store.append(
+                List.of(
+                        EventWith.field("a", field.wireName(), value),
+                        EventWith.field("b", field.wireName(), "f".repeat(32))));
+
+        JsonNode timeline =
+                Http.json(http.get("/api/v1/timelines?" + field.wireName() + "=" + value));
+
+        assertThat(timeline.get("entries").findValuesAsText("id")).containsExactly("a");
     }
 
     /** Chaos, the alert that it caused, and what was done. */

@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.grpc.ManagedChannel;
-import io.grpc.Server;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.monitoring.Build;
@@ -22,6 +18,7 @@ import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.ServerSentEvents;
@@ -57,6 +54,7 @@ class VerdictDoorsTest {
     private Monitoring monitoring;
     private VerdictService verdicts;
     private VerdictRoutes routes;
+    private VerdictGrpc grpc;
     private OpenDoors doors;
     private Http http;
 
@@ -65,6 +63,7 @@ class VerdictDoorsTest {
         Settings settings = TestSettings.of(Map.of());
         Identity identity = Identity.of(settings, Build.read(), START);
         monitoring = Monitoring.create(identity, clock, System::nanoTime);
+        VerdictProblems.map(monitoring.problems());
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         verdicts =
                 VerdictService.create(
@@ -78,9 +77,11 @@ class VerdictDoorsTest {
         observer.show(verdicts);
         verdicts.start();
         routes = new VerdictRoutes(verdicts);
+        grpc = new VerdictGrpc(verdicts);
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", routes)
+                        .service(grpc)
                         .onDrain(routes::end)
                         .open();
         http = Http.of(doors.httpPort());
@@ -208,15 +209,9 @@ class VerdictDoorsTest {
     }
 
     @Test
-    void shouldTellTheSameOverGrpc() throws IOException {
-        VerdictGrpc grpc = new VerdictGrpc(verdicts);
-        Server server = NettyServerBuilder.forPort(0).addService(grpc).build().start();
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", server.getPort())
-                        .usePlaintext()
-                        .build();
-        try {
-            var stub = ScenarioServiceGrpc.newBlockingStub(channel);
+    void shouldTellTheSameOverGrpc() {
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
+            var stub = ScenarioServiceGrpc.newBlockingStub(open.channel());
             depeg("run-1", 5);
             var watched =
                     stub.watchVerdicts(WatchVerdictsRequest.newBuilder().setAfter(-1).build());
@@ -256,9 +251,6 @@ class VerdictDoorsTest {
                     .hasMessageContaining("when is missing");
             grpc.end();
             assertThatThrownBy(watched::next).hasMessageContaining("UNAVAILABLE");
-        } finally {
-            channel.shutdownNow();
-            server.shutdownNow();
         }
     }
 }

@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Compared;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -53,7 +54,7 @@ class DelayStatisticsTest {
     }
 
     private Report report(String run) {
-        return statistics.of(Selection.of(new Selection.Key.Scenario(run)));
+        return statistics.of(Selection.of(Selection.Key.of(IndexedField.SCENARIO_ID, run)));
     }
 
     @Test

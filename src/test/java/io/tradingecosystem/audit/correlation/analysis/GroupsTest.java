@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.correlation.analysis.Group.Join;
 import io.tradingecosystem.audit.correlation.analysis.Group.Member;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection.Key;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -61,10 +62,10 @@ class GroupsTest {
                 .extracting(Member::join)
                 .containsExactly(
                         Optional.empty(),
-                        Optional.of(new Join(new Key.Trace(TRACE), "a")),
+                        Optional.of(new Join(Key.of(IndexedField.TRACE_ID, TRACE), "a")),
                         Optional.of(new Join(new Key.Business("order_id", "7"), "b")),
-                        Optional.of(new Join(new Key.Correlation("flow"), "c")),
-                        Optional.of(new Join(new Key.Scenario("run"), "d")));
+                        Optional.of(new Join(Key.of(IndexedField.CORRELATION_ID, "flow"), "c")),
+                        Optional.of(new Join(Key.of(IndexedField.SCENARIO_ID, "run"), "d")));
         assertThat(group.keys()).extracting(Group.Shared::events).containsExactly(2, 2, 2, 2);
         assertThat(group.cut()).isFalse();
         assertThat(groups.of("nobody", groups.keys(), 100)).isEmpty();

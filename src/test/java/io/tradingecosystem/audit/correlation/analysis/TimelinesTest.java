@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -29,7 +30,8 @@ import java.util.Set;
 /** What happened, in order. */
 class TimelinesTest {
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
-    private static final Selection RUN = Selection.of(new Selection.Key.Scenario("run"));
+    private static final Selection RUN =
+            Selection.of(Selection.Key.of(IndexedField.SCENARIO_ID, "run"));
 
     private final MemoryStore store = MemoryStore.create(ManualClock.at(START), Set.of());
     private final MemoryLinks links = new MemoryLinks();

@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
+import io.tradingecosystem.audit.api.events.EventProblems;
 import io.tradingecosystem.audit.api.events.IngestMonitoring;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -56,6 +57,7 @@ final class OtlpServer implements AutoCloseable {
         Settings settings = TestSettings.of(changes);
         Identity identity = Identity.of(settings, Build.read(), Instant.EPOCH);
         monitoring = Monitoring.create(identity, InstantSource.system(), System::nanoTime);
+        EventProblems.map(monitoring.problems());
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
         intake =
                 Intake.create(

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
-import io.helidon.webserver.http.HttpRules;
-import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.common.Json;
@@ -22,8 +20,6 @@ import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.connection.BodyMemory;
 import io.tradingecosystem.audit.server.http.RequestBodies;
-import io.tradingecosystem.audit.store.LogBusyException;
-import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,10 +30,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Events by {@code POST /api/v1/events}: one object, an array, or NDJSON, which is stored while it
- * is read, in constant memory, however long it is. The answer comes when everything is on disk.
+ * Takes what comes by {@code POST /api/v1/events}: one object, an array, or NDJSON, which is stored
+ * while it is read, in constant memory, however long it is. The answer comes when everything is on
+ * disk.
  */
-public final class EventIntakeRoutes implements HttpService {
+final class EventPost {
     private static final Status MULTI_STATUS = Status.create(207, "Multi-Status");
     private static final Set<String> LINES =
             Set.of(
@@ -50,16 +47,11 @@ public final class EventIntakeRoutes implements HttpService {
     private final Intake intake;
 
     /** Gives events to an intake. */
-    public EventIntakeRoutes(Intake intake) {
+    EventPost(Intake intake) {
         this.intake = intake;
     }
 
-    @Override
-    public void routing(HttpRules rules) {
-        rules.post("/", this::post);
-    }
-
-    private void post(ServerRequest request, ServerResponse response) throws InterruptedException {
+    void take(ServerRequest request, ServerResponse response) throws InterruptedException {
         if (isLines(request)) {
             lines(request, response);
         } else {
@@ -139,10 +131,6 @@ public final class EventIntakeRoutes implements HttpService {
             if (broken.isPresent()) {
                 throw new ProblemException(results.withResults(broken.get()));
             }
-        } catch (LogBusyException e) {
-            throw new ProblemException(results.withResults(EventProblems.busy(e)));
-        } catch (LogUnavailableException e) {
-            throw new ProblemException(results.withResults(EventProblems.unavailable(e)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

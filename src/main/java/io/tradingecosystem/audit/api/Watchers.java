@@ -1,0 +1,77 @@
+package io.tradingecosystem.audit.api;
+
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+
+/** Those who follow what grows, at one door; their number is bounded. Thread-safe. */
+final class Watchers {
+    private static final int MAX = 256;
+    private static final int BATCH = 100;
+    private static final Duration PULSE = Duration.ofSeconds(1);
+    private static final int MAX_QUIET_PULSES = 15;
+
+    private final Semaphore places = new Semaphore(MAX);
+    private volatile boolean ended;
+
+    /** One of them. */
+    interface Watcher<T> {
+        /** Whether it is gone. */
+        boolean isOver();
+
+        /** Gives it an item; false if it is gone. */
+        boolean send(Live.Item<T> item) throws InterruptedException;
+
+        /** There has been nothing for a while, up to a place. */
+        void quiet(long place) throws InterruptedException;
+    }
+
+    /** Takes a place, which is to be given back. */
+    void enter() {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(
+                    Problem.of(Kind.BUSY, MAX + " watch already; try again later.")
+                            .retryAfter(Duration.ofSeconds(10)));
+        }
+    }
+
+    void leave() {
+        places.release();
+    }
+
+    /** Ends all of them. */
+    void end() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
+    }
+
+    /** Sends what comes behind a place until the watcher is gone, or all are ended. */
+    <T> void follow(Live<T> live, long start, Watcher<T> watcher) throws InterruptedException {
+        long after = start;
+        int quiet = 0;
+        while (!ended && !watcher.isOver()) {
+            Live.Batch<T> batch = live.after(after, BATCH);
+            for (Live.Item<T> item : batch.items()) {
+                if (!watcher.send(item)) {
+                    return;
+                }
+                quiet = 0;
+            }
+            if (batch.upTo() == after) {
+                live.await(after, PULSE);
+                quiet++;
+            }
+            after = batch.upTo();
+            if (quiet >= MAX_QUIET_PULSES) {
+                quiet = 0;
+                watcher.quiet(after);
+            }
+        }
+    }
+}

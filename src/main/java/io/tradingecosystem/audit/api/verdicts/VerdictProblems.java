@@ -1,0 +1,26 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.Problems;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
+import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
+
+/** What the failures around expectations and verdicts mean to callers. */
+public final class VerdictProblems {
+    private VerdictProblems() {}
+
+    /** Adds the meanings. */
+    public static void map(Problems problems) {
+        problems.map(
+                        InvalidExpectationException.class,
+                        e ->
+                                Problem.of(
+                                                Kind.INVALID,
+                                                "The definition has problems: " + e.getMessage())
+                                        .with("problems", e.problems()))
+                .map(
+                        ExpectationConflictException.class,
+                        e -> Problem.of(Kind.CONFLICT, String.valueOf(e.getMessage())));
+    }
+}

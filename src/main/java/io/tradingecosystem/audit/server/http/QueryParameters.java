@@ -1,0 +1,157 @@
+package io.tradingecosystem.audit.server.http;
+
+import io.helidon.common.parameters.Parameters;
+import io.helidon.webserver.http.ServerRequest;
+import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.common.Limit;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * The query parameters of a request, read strictly: one that is not known is refused, and so is a
+ * value that is not one, both with an {@link InvalidQuestionException} that names the parameter.
+ */
+public final class QueryParameters {
+    private static final String ANY = "*";
+
+    private final Parameters query;
+
+    private QueryParameters(Parameters query) {
+        this.query = query;
+    }
+
+    /**
+     * The parameters of a request.
+     *
+     * @param known their names; one that ends with {@code *} is known with anything in that place
+     */
+    public static QueryParameters of(ServerRequest request, String... known) {
+        Parameters query = request.query();
+        for (String name : query.names()) {
+            if (Arrays.stream(known).noneMatch(each -> isNamed(each, name))) {
+                throw invalid(name, "known here are " + String.join(", ", known));
+            }
+        }
+        return new QueryParameters(query);
+    }
+
+    private static boolean isNamed(String known, String name) {
+        return known.endsWith(ANY)
+                ? name.startsWith(known.substring(0, known.length() - 1))
+                : name.equals(known);
+    }
+
+    /** A text; empty if absent. */
+    public String text(String name) {
+        return query.first(name).asOptional().orElse("");
+    }
+
+    /** A text that must be there. */
+    public String required(String name) {
+        String text = text(name);
+        if (text.isEmpty()) {
+            throw invalid(name, "it is required");
+        }
+        return text;
+    }
+
+    /** The texts of all parameters whose names start so, by the rest of their names. */
+    public Map<String, String> startingWith(String prefix) {
+        Map<String, String> texts = new TreeMap<>();
+        for (String name : query.names()) {
+            if (name.startsWith(prefix)) {
+                texts.put(name.substring(prefix.length()), text(name));
+            }
+        }
+        return texts;
+    }
+
+    /** The parameter {@code page_token}: where to go on; empty for the first page. */
+    public String pageToken() {
+        return text("page_token");
+    }
+
+    /** The parameter {@code limit}. */
+    public int limit(Limit limit) {
+        return limit("limit", limit);
+    }
+
+    /** How many of something. */
+    public int limit(String name, Limit limit) {
+        return (int) whole(name, limit.defaultValue(), 1, limit.max());
+    }
+
+    /** A whole number. */
+    public long whole(String name, long otherwise, long min, long max) {
+        return value(
+                name,
+                otherwise,
+                text -> whole(text).filter(number -> number >= min && number <= max),
+                "it is a number from " + min + " to " + max);
+    }
+
+    private static Optional<Long> whole(String text) {
+        return text.matches("-?\\d{1,18}") ? Optional.of(Long.parseLong(text)) : Optional.empty();
+    }
+
+    public boolean flag(String name, boolean otherwise) {
+        return switch (text(name)) {
+            case "" -> otherwise;
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw invalid(name, "it is true or false");
+        };
+    }
+
+    /** A duration over zero. */
+    public Duration duration(String name, Duration otherwise) {
+        return value(
+                name,
+                otherwise,
+                text -> Durations.parse(text).filter(Duration::isPositive),
+                "it is a duration over 0, like 250ms, 15s or 1h");
+    }
+
+    /** One of an enum's constants, in any case. */
+    public <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        String text = text(name).toUpperCase(Locale.ROOT);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        List<E> choices = Arrays.asList(type.getEnumConstants());
+        return Optional.of(
+                choices.stream()
+                        .filter(each -> each.name().equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> invalid(name, "it is one of " + choices)));
+    }
+
+    /**
+     * A value of any sort.
+     *
+     * @param otherwise what an absent one means
+     * @param reader gives nothing for a text that is not one
+     * @param allowed what is, as the rest of a sentence
+     */
+    public <T> T value(
+            String name, T otherwise, Function<String, Optional<T>> reader, String allowed) {
+        String text = text(name);
+        return text.isEmpty()
+                ? otherwise
+                : reader.apply(text).orElseThrow(() -> invalid(name, allowed));
+    }
+
+    /** A parameter is not accepted. */
+    public static InvalidQuestionException invalid(String parameter, String allowed) {
+        return new InvalidQuestionException(
+                "Query parameter " + parameter + " is not accepted: " + allowed + ".");
+    }
+}
