@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.configuration;
 
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.configuration.CachedValue.Known;
 import io.tradingecosystem.audit.logging.EventLogger;
 
@@ -31,18 +32,16 @@ final class Refresher implements AutoCloseable {
 
     private static final int LOOKS_WHILE_FRESH = 10;
 
-    private static final double JITTER = 0.2;
-
     private final ValueCache memory;
     private final Loader loader;
     private final Snapshots snapshots;
     private final Watches watches;
     private final LongSupplier ticker;
     private final RandomGenerator random;
+    private final Backoff backoff;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Thread thread;
-    private Duration retry = FIRST_RETRY;
     private boolean woken;
     private boolean all;
     private boolean closing;
@@ -60,6 +59,7 @@ final class Refresher implements AutoCloseable {
         this.watches = watches;
         this.ticker = ticker;
         this.random = random;
+        this.backoff = new Backoff(FIRST_RETRY, LAST_RETRY, random);
         this.thread = Thread.ofVirtual().name("configuration-keep").unstarted(this::run);
     }
 
@@ -118,7 +118,7 @@ final class Refresher implements AutoCloseable {
             }
             watches.look();
             save();
-            return jittered(reached ? rest() : backOff());
+            return reached ? Backoff.jittered(rest(), random) : backoff.afterFailure();
         } catch (RuntimeException e) {
             // A thread that dies here would leave every value to grow stale unnoticed.
             LOG.error("configuration.keeper_failed", e);
@@ -141,7 +141,7 @@ final class Refresher implements AutoCloseable {
                 return false;
             }
         }
-        retry = FIRST_RETRY;
+        backoff.reset();
         return true;
     }
 
@@ -180,17 +180,6 @@ final class Refresher implements AutoCloseable {
         Duration rest =
                 Duration.ofNanos(Math.min(terms.fresh() / LOOKS_WHILE_FRESH, terms.unknown()));
         return rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
-    }
-
-    private Duration backOff() {
-        Duration delay = retry;
-        Duration doubled = retry.multipliedBy(2);
-        retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
-        return delay;
-    }
-
-    private Duration jittered(Duration delay) {
-        return Duration.ofNanos((long) (delay.toNanos() * (1 - JITTER * random.nextDouble())));
     }
 
     private void save() {

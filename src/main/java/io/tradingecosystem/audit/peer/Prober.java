@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.peer;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.settings.PeerPolicy;
@@ -25,7 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Prober {
     private static final EventLogger LOG = EventLogger.of(Prober.class);
     private static final int MAX_INSTANCES = 16;
-    private static final double JITTER = 0.2;
 
     private final String service;
     private final PeerPolicy policy;
@@ -256,10 +256,7 @@ final class Prober {
     private boolean waited() {
         lock.lock();
         try {
-            long left =
-                    (long)
-                            (policy.probe().interval().toNanos()
-                                    * (1 - JITTER * parts.random().nextDouble()));
+            long left = Backoff.jittered(policy.probe().interval(), parts.random()).toNanos();
             while (!closed && !woken && left > 0) {
                 left = wake.awaitNanos(left);
             }

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.projection;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
@@ -10,7 +11,6 @@ import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -23,12 +23,15 @@ import java.util.function.BooleanSupplier;
 public final class LogFollower implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(LogFollower.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(200);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
     private static final int MAX_ATTEMPTS = 3;
 
     private final String name;
     private final EventLog log;
     private final Work work;
     private final int batch;
+    private final Backoff backoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
     private final Thread thread;
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -151,7 +154,7 @@ public final class LogFollower implements AutoCloseable {
                 awaitResumption();
                 step();
                 if (work.position() >= failedAt) {
-                    attempts = 0;
+                    startOver();
                 }
             } catch (InterruptedException e) {
                 return;
@@ -193,7 +196,10 @@ public final class LogFollower implements AutoCloseable {
         List<AuditEvent> blamed = taken;
         taken = List.of();
         long position = blamed.isEmpty() ? 0 : blamed.getFirst().position();
-        attempts = position == failedAt ? attempts + 1 : 1;
+        if (position != failedAt) {
+            startOver();
+        }
+        attempts++;
         failedAt = position;
         carefulTo = blamed.isEmpty() ? carefulTo : blamed.getLast().position();
         if (!poisoned(e)) {
@@ -202,18 +208,23 @@ public final class LogFollower implements AutoCloseable {
             LOG.error(name + ".failed", e, "position", work.position());
         }
         try {
-            TimeUnit.MILLISECONDS.sleep(Math.min(100L << Math.min(attempts, 6), 5_000));
+            Thread.sleep(backoff.afterFailure());
             work.reopen();
             if (attempts >= MAX_ATTEMPTS && poisoned(e) && blamed.size() == 1) {
                 LOG.warn(name + ".skipped", "position", position);
                 work.skip(position);
-                attempts = 0;
+                startOver();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException unreadable) {
             LOG.debug(name + ".unreadable", "reason", unreadable);
         }
+    }
+
+    private void startOver() {
+        attempts = 0;
+        backoff.reset();
     }
 
     /** Once; in between there may have been nothing to write, so that all seemed well. */
