@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.projection;
 import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
@@ -119,11 +120,7 @@ public final class LogFollower implements AutoCloseable {
 
     /** The same for callers that go on in any case; an interrupt stays pending. */
     public void awaitQuietly(BooleanSupplier condition, Duration timeout) {
-        try {
-            await(condition, timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(() -> await(condition, timeout));
     }
 
     /** Ends the thread; what is not durable is worked on again after the next start. */
@@ -140,12 +137,7 @@ public final class LogFollower implements AutoCloseable {
             return false;
         }
         thread.interrupt();
-        try {
-            return thread.join(LAST_WORDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Threads.join(thread, LAST_WORDS);
     }
 
     private void run() {

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -129,11 +130,7 @@ final class Committer implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(thread::join);
         queue.drain().forEach(append -> append.failed(new LogUnavailableException("closed")));
     }
 
