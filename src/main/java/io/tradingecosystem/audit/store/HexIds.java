@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.ByteWriter;
+
 import java.util.Arrays;
 import java.util.HexFormat;
 
@@ -44,7 +46,7 @@ final class HexIds {
     }
 
     /** Writes the digits of a text, two to the byte, past its dashes. */
-    static void put(Bytes out, String text) {
+    static void put(ByteWriter out, String text) {
         int high = -1;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -53,7 +55,7 @@ final class HexIds {
                 if (high < 0) {
                     high = digit;
                 } else {
-                    out.put(high << 4 | digit);
+                    out.octet(high << 4 | digit);
                     high = -1;
                 }
             }

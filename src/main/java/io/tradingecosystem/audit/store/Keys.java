@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 
@@ -26,15 +27,15 @@ final class Keys {
 
     static byte[] id(String id) {
         if (HexIds.isUuid(id)) {
-            Bytes key = new Bytes(UUID_KEY);
-            key.put('u');
+            ByteWriter key = new ByteWriter(UUID_KEY);
+            key.octet('u');
             HexIds.put(key, id);
             return key.array();
         }
         byte[] text = id.getBytes(StandardCharsets.UTF_8);
-        Bytes key = new Bytes(text.length + 1);
-        key.put('t');
-        key.put(text);
+        ByteWriter key = new ByteWriter(text.length + 1);
+        key.octet('t');
+        key.octets(text);
         return key.array();
     }
 

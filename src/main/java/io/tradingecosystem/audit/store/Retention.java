@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.StoreSettings;
@@ -181,8 +182,8 @@ final class Retention implements AutoCloseable {
                     remove(
                             tables,
                             Tables.EVENTS,
-                            Bytes.ofLong(segment.first()),
-                            Bytes.ofLong(behind));
+                            BigEndian.of(segment.first()),
+                            BigEndian.of(behind));
                     return segments.forget(tables, segment);
                 });
         LOG.info("store.segment.removed", "segment", segment.number(), "behind", behind);

@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Times;
@@ -26,7 +28,7 @@ class EventCodecTest {
     void shouldReadWhatItWrote(
             @ForAll("events") AuditEvent event, @ForAll long position, @ForAll long recordedAt) {
         byte[] bytes = encoded(event);
-        Bytes.setLong(bytes, EventCodec.RECORDED_AT, recordedAt);
+        BigEndian.setLong(bytes, EventCodec.RECORDED_AT, recordedAt);
 
         assertThat(EventCodec.decode(position, bytes))
                 .isEqualTo(event.stored(position, Times.ofEpochNanos(recordedAt)));
@@ -51,7 +53,7 @@ class EventCodecTest {
     @Test
     void shouldNotCompareWhatTheLogAdds() {
         byte[] stored = encoded(event().build());
-        Bytes.setLong(stored, EventCodec.RECORDED_AT, 7);
+        BigEndian.setLong(stored, EventCodec.RECORDED_AT, 7);
 
         assertThat(EventCodec.sameContent(stored, encoded(event().build()))).isTrue();
     }
@@ -70,8 +72,8 @@ class EventCodecTest {
     }
 
     private static byte[] encoded(AuditEvent event) {
-        Bytes bytes = new Bytes(16);
+        ByteWriter bytes = new ByteWriter(16);
         EventCodec.encode(event, bytes);
-        return bytes.toArray();
+        return bytes.bytes();
     }
 }
