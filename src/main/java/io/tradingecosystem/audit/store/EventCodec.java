@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.common.Hex;
+import io.tradingecosystem.audit.common.Uuids;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Severity;
@@ -75,13 +77,13 @@ final class EventCodec {
             out.varint(event.duration().toNanosPart());
         }
         if ((fields & Field.TRACE) != 0) {
-            id(out, event.traceId(), (fields & Field.HEX_TRACE) != 0);
+            hex(out, event.traceId(), (fields & Field.HEX_TRACE) != 0);
         }
         if ((fields & Field.SPAN) != 0) {
-            id(out, event.spanId(), (fields & Field.HEX_SPAN) != 0);
+            hex(out, event.spanId(), (fields & Field.HEX_SPAN) != 0);
         }
         if ((fields & Field.PARENT) != 0) {
-            id(out, event.parentSpanId(), (fields & Field.HEX_PARENT) != 0);
+            hex(out, event.parentSpanId(), (fields & Field.HEX_PARENT) != 0);
         }
         if ((fields & Field.CORRELATION) != 0) {
             id(out, event.correlationId(), (fields & Field.UUID_CORRELATION) != 0);
@@ -202,12 +204,12 @@ final class EventCodec {
                 | flag(!event.message().isEmpty(), Field.MESSAGE)
                 | flag(!event.attributes().isEmpty(), Field.ATTRIBUTES)
                 | flag(!event.links().isEmpty(), Field.LINKS)
-                | flag(HexIds.isUuid(event.id()), Field.UUID_ID)
-                | flag(HexIds.isHex(event.traceId(), 32), Field.HEX_TRACE)
-                | flag(HexIds.isHex(event.spanId(), 16), Field.HEX_SPAN)
-                | flag(HexIds.isHex(event.parentSpanId(), 16), Field.HEX_PARENT)
-                | flag(HexIds.isUuid(event.correlationId()), Field.UUID_CORRELATION)
-                | flag(HexIds.isUuid(event.causeId()), Field.UUID_CAUSE);
+                | flag(Uuids.isOne(event.id()), Field.UUID_ID)
+                | flag(Hex.isHex(event.traceId(), 32), Field.HEX_TRACE)
+                | flag(Hex.isHex(event.spanId(), 16), Field.HEX_SPAN)
+                | flag(Hex.isHex(event.parentSpanId(), 16), Field.HEX_PARENT)
+                | flag(Uuids.isOne(event.correlationId()), Field.UUID_CORRELATION)
+                | flag(Uuids.isOne(event.causeId()), Field.UUID_CAUSE);
     }
 
     private static int number(Severity severity) {
@@ -226,18 +228,26 @@ final class EventCodec {
 
     private static void id(ByteWriter out, String id, boolean binary) {
         if (binary) {
-            HexIds.put(out, id);
+            out.number(Uuids.high(id)).number(Uuids.low(id));
         } else {
             out.text(id);
         }
     }
 
+    private static void hex(ByteWriter out, String digits, boolean binary) {
+        if (binary) {
+            Hex.write(digits, out);
+        } else {
+            out.text(digits);
+        }
+    }
+
     private static String id(ByteReader in, boolean binary) {
-        return binary ? HexIds.uuid(in.octets(16)) : in.text();
+        return binary ? Uuids.text(in.number(), in.number()) : in.text();
     }
 
     private static String hex(ByteReader in, int bytes, boolean binary) {
-        return binary ? HexIds.hex(in.octets(bytes)) : in.text();
+        return binary ? Hex.text(in.octets(bytes)) : in.text();
     }
 
     private static List<SpanLink> links(ByteReader in) {
