@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Timestamps;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.tradingecosystem.audit.common.Timestamps;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
