@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Json;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -58,6 +60,6 @@ record LayoutA() implements WritableLayout {
         fields.put("metadata", OwnInstance.metadata(instance));
         fields.put("last_seen", now.truncatedTo(ChronoUnit.MILLIS).toString());
         fields.put("registered_at", instance.registeredAt().orElse(now).toString());
-        return new RawValue.Text(Json.write(fields));
+        return new RawValue.Text(Json.text(fields));
     }
 }

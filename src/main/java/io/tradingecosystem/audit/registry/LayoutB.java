@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Timestamps;
 
 import java.time.Duration;
@@ -52,7 +53,7 @@ record LayoutB() implements WritableLayout {
                         "http_port", Integer.toString(instance.httpPort().orElse(0)),
                         "grpc_port", Integer.toString(instance.grpcPort().orElse(0)),
                         "status", instance.status(),
-                        "metadata", Json.write(OwnInstance.metadata(instance)),
+                        "metadata", Json.text(OwnInstance.metadata(instance)),
                         "registered_at",
                                 Timestamps.epochSeconds(instance.registeredAt().orElse(now)),
                         "last_heartbeat", Timestamps.epochSeconds(now)));

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Json;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -44,6 +46,6 @@ record LayoutC() implements WritableLayout {
                         "grpc_port", Integer.toString(instance.grpcPort().orElse(0)),
                         "status", instance.status(),
                         "last_heartbeat", now.truncatedTo(ChronoUnit.SECONDS).toString(),
-                        "metadata", Json.write(OwnInstance.metadata(instance))));
+                        "metadata", Json.text(OwnInstance.metadata(instance))));
     }
 }
