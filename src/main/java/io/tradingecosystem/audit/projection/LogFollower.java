@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.projection;
 import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.Signal;
 import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -12,8 +13,6 @@ import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -35,8 +34,7 @@ public final class LogFollower implements AutoCloseable {
     private final Backoff backoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
     private final Thread thread;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Signal moved = new Signal();
     private volatile boolean closed;
     private volatile boolean paused;
     private List<AuditEvent> taken = List.of();
@@ -90,13 +88,13 @@ public final class LogFollower implements AutoCloseable {
     /** Takes nothing in until it is resumed; a step that is under way ends as usual. */
     public void pause() {
         paused = true;
-        announceMove();
+        moved.raise();
     }
 
     /** Goes on where it was paused. */
     public void resume() {
         paused = false;
-        announceMove();
+        moved.raise();
     }
 
     /**
@@ -106,16 +104,8 @@ public final class LogFollower implements AutoCloseable {
      * @throws InterruptedException if the waiting thread was interrupted
      */
     public boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = timeout.toNanos();
-            while (!condition.getAsBoolean() && !closed && left > 0) {
-                left = moved.awaitNanos(left);
-            }
-            return condition.getAsBoolean();
-        } finally {
-            lock.unlock();
-        }
+        moved.await(() -> condition.getAsBoolean() || closed, timeout);
+        return condition.getAsBoolean();
     }
 
     /** The same for callers that go on in any case; an interrupt stays pending. */
@@ -132,7 +122,7 @@ public final class LogFollower implements AutoCloseable {
     /** The same; tells whether the thread ran and is gone, so that its work may be touched. */
     public boolean end() {
         closed = true;
-        announceMove();
+        moved.raise();
         if (thread.getState() == Thread.State.NEW) {
             return false;
         }
@@ -143,7 +133,7 @@ public final class LogFollower implements AutoCloseable {
     private void run() {
         while (!closed) {
             try {
-                awaitResumption();
+                moved.await(() -> !paused || closed);
                 step();
                 if (work.position() >= failedAt) {
                     startOver();
@@ -156,17 +146,6 @@ public final class LogFollower implements AutoCloseable {
         }
     }
 
-    private void awaitResumption() throws InterruptedException {
-        lock.lock();
-        try {
-            while (paused && !closed) {
-                moved.await();
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private void step() throws InterruptedException {
         taken = log.read(work.position(), work.position() < carefulTo ? 1 : batch);
         if (!taken.isEmpty()) {
@@ -175,7 +154,7 @@ public final class LogFollower implements AutoCloseable {
         }
         boolean caughtUp = log.lastPosition() == work.position();
         Duration wait = work.settle(caughtUp);
-        announceMove();
+        moved.raise();
         if (caughtUp && log.lastPosition() == work.position()) {
             log.await(work.position(), wait);
         }
@@ -235,14 +214,5 @@ public final class LogFollower implements AutoCloseable {
     /** A log that is away comes back; an event that cannot be worked on never can be. */
     private static boolean poisoned(Throwable e) {
         return !(e instanceof LogUnavailableException) && !(e instanceof LogBusyException);
-    }
-
-    private void announceMove() {
-        lock.lock();
-        try {
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 }
