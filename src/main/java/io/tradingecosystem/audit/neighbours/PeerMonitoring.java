@@ -24,15 +24,6 @@ import java.util.function.ToDoubleFunction;
 /** Shows the peers in metrics, health and status, and says what it means that one is away. */
 public final class PeerMonitoring implements PeerObserver {
     private static final List<String> PEER = List.of("peer");
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(10)
-    };
 
     private final Monitoring monitoring;
     private final Meters.Timers calls;
@@ -47,7 +38,7 @@ public final class PeerMonitoring implements PeerObserver {
                                 "peer_call_duration",
                                 "How long calls to peers took, with all their attempts",
                                 List.of("peer", "outcome"),
-                                BUCKETS);
+                                Buckets.ofAnswers());
         this.probes =
                 monitoring
                         .meters()
@@ -55,7 +46,7 @@ public final class PeerMonitoring implements PeerObserver {
                                 "peer_probe_duration",
                                 "How long instances of peers took to say how they are",
                                 PEER,
-                                BUCKETS);
+                                Buckets.ofAnswers());
     }
 
     /** Starts to count what is done with peers that are given this as their observer. */

@@ -21,15 +21,6 @@ import java.util.Map;
 public final class RegistryMonitoring implements RegistryObserver {
     private static final String SUCCEEDED = "succeeded";
     private static final String FAILED = "failed";
-    private static final Duration[] BUCKETS = {
-        Duration.ofMillis(1),
-        Duration.ofMillis(5),
-        Duration.ofMillis(25),
-        Duration.ofMillis(100),
-        Duration.ofMillis(500),
-        Duration.ofMillis(2_500),
-        Duration.ofSeconds(10)
-    };
 
     private final Monitoring monitoring;
     private final Meters.Timers refreshes;
@@ -45,7 +36,7 @@ public final class RegistryMonitoring implements RegistryObserver {
                                 "registry_refresh_duration",
                                 "How long it took to read all records of the registry",
                                 labels,
-                                BUCKETS);
+                                Buckets.ofAnswers());
         this.beats =
                 monitoring
                         .meters()
@@ -53,7 +44,7 @@ public final class RegistryMonitoring implements RegistryObserver {
                                 "registry_beat_duration",
                                 "How long it took to announce this instance",
                                 labels,
-                                BUCKETS);
+                                Buckets.ofAnswers());
     }
 
     /** Starts to count what a registry does that is given this as its observer. */
