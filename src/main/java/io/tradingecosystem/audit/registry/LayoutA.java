@@ -31,10 +31,8 @@ record LayoutA() implements WritableLayout {
 
     @Override
     public ServiceInstance read(RegistryKey key, RecordFields fields) {
-        ServiceInstance instance = RecordReading.read(Layout.A, fields, Optional.of(key.part(1)));
-        return fields.has(RecordReading.ID)
-                ? instance
-                : instance.toBuilder().id(key.part(2)).build();
+        return RecordReading.read(
+                Layout.A, fields, Optional.of(key.part(1)), RecordReading.ID, key);
     }
 
     @Override
