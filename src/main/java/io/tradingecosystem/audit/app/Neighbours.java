@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.configuration.ConfigurationStatistics;
 import io.tradingecosystem.audit.registry.RegistryStatistics;
@@ -27,13 +28,12 @@ public final class Neighbours {
     /** Waits until it is known of each whether it is there, but not longer than that. */
     public void await(Duration patience) {
         long end = System.nanoTime() + patience.toNanos();
-        try {
-            while (!isKnown() && System.nanoTime() - end < 0) {
-                TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(
+                () -> {
+                    while (!isKnown() && System.nanoTime() - end < 0) {
+                        TimeUnit.MILLISECONDS.sleep(POLL_MILLIS);
+                    }
+                });
     }
 
     public String registry() {

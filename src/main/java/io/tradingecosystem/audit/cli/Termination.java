@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.cli;
 
+import io.tradingecosystem.audit.common.Threads;
+
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -28,10 +30,6 @@ final class Termination {
 
     /** Waits for the first signal, or for an interrupt, which asks for the same. */
     void await() {
-        try {
-            asked.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(asked::await);
     }
 }

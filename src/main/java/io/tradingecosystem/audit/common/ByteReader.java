@@ -1,48 +1,69 @@
 package io.tradingecosystem.audit.common;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
-/** Reads what {@link ByteWriter} wrote. For one thread. */
+/**
+ * Reads what {@link ByteWriter} wrote, front to back. Whoever reads past the end gets an {@link
+ * IndexOutOfBoundsException}. For one thread.
+ */
 public final class ByteReader {
-    private final ByteBuffer in;
+    private final byte[] array;
+    private int at;
 
-    public ByteReader(byte[] bytes) {
-        this.in = ByteBuffer.wrap(bytes);
+    public ByteReader(byte[] array) {
+        this.array = array;
     }
 
+    public boolean hasMore() {
+        return at < array.length;
+    }
+
+    /** A byte, from 0 to 255. */
     public int octet() {
-        return in.get() & 0xff;
+        return array[at++] & 0xff;
+    }
+
+    public byte[] octets(int length) {
+        byte[] part = Arrays.copyOfRange(array, at, at + length);
+        at += length;
+        return part;
     }
 
     public long number() {
-        return in.getLong();
+        long value = BigEndian.longAt(array, at);
+        at += Long.BYTES;
+        return value;
     }
 
     public double real() {
-        return in.getDouble();
+        return Double.longBitsToDouble(number());
+    }
+
+    public long varint() {
+        long value = 0;
+        for (int shift = 0; ; shift += 7) {
+            byte next = array[at++];
+            value |= (next & 0x7fL) << shift;
+            if (next >= 0) {
+                return value;
+            }
+        }
+    }
+
+    public long zigzag() {
+        long value = varint();
+        return (value >>> 1) ^ -(value & 1);
     }
 
     public int count() {
-        int value = 0;
-        int shift = 0;
-        int octet = octet();
-        while (octet > 0x7f) {
-            value |= (octet & 0x7f) << shift;
-            shift += 7;
-            octet = octet();
-        }
-        return value | octet << shift;
+        return (int) varint();
     }
 
     public String text() {
         int length = count();
-        String text = new String(in.array(), in.position(), length, StandardCharsets.UTF_8);
-        in.position(in.position() + length);
+        String text = new String(array, at, length, StandardCharsets.UTF_8);
+        at += length;
         return text;
-    }
-
-    public boolean hasMore() {
-        return in.hasRemaining();
     }
 }

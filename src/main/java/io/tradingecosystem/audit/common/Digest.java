@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
-/** SHA-256 over texts, each preceded by its length so that no two lists of texts look the same. */
+/**
+ * SHA-256, also over texts, each preceded by its length so that no two lists of texts look the
+ * same.
+ */
 public final class Digest {
     private Digest() {}
 
@@ -23,10 +25,11 @@ public final class Digest {
 
     /** The first {@code digits} hex digits. */
     public static String hex(int digits, String... texts) {
-        return HexFormat.of().formatHex(of(texts)).substring(0, digits);
+        return Hex.text(of(texts)).substring(0, digits);
     }
 
-    private static MessageDigest sha256() {
+    /** A new SHA-256, for whoever has bytes. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -40,6 +41,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not writable as JSON: " + document.getClass(), e);
         }
+    }
+
+    /** A document as JSON. */
+    public static String text(Object document) {
+        return new String(bytes(document), StandardCharsets.UTF_8);
     }
 
     private static ObjectMapper create() {

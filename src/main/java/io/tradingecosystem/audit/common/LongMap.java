@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
  * with linear probing; what is removed is closed up (Knuth, The Art of Computer Programming 3, 6.4,
  * algorithm R), so it does not slow down with use. For one thread.
  *
+ * <p>The JDK and Caffeine have maps from objects only.
+ *
  * @param <V> of the values
  */
 public final class LongMap<V> {

@@ -1,11 +1,16 @@
 package io.tradingecosystem.audit.common;
 
-import java.util.HexFormat;
 import java.util.UUID;
 
-/** UUIDs in lower case, as two numbers instead of a text of 36 characters. */
+/**
+ * UUIDs in lower case (RFC 9562), as two numbers instead of a text of 36 characters. {@link
+ * UUID#fromString} makes an object, reads upper case and missing digits too, and throws where the
+ * answer is no.
+ */
 public final class Uuids {
     private static final int LENGTH = 36;
+    private static final long VERSION = 0xF000L;
+    private static final long VARIANT = 0x8000000000000000L;
 
     private Uuids() {}
 
@@ -17,8 +22,7 @@ public final class Uuids {
         for (int i = 0; i < LENGTH; i++) {
             char c = text.charAt(i);
             boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-            boolean digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
-            if (dash ? c != '-' : !digit) {
+            if (dash ? c != '-' : !Hex.isDigit(c)) {
                 return false;
             }
         }
@@ -26,18 +30,26 @@ public final class Uuids {
     }
 
     public static long high(String uuid) {
-        return number(uuid, 0, 8) << 32 | number(uuid, 9, 13) << 16 | number(uuid, 14, 18);
+        return Hex.number(uuid, 0, 8) << 32
+                | Hex.number(uuid, 9, 13) << 16
+                | Hex.number(uuid, 14, 18);
     }
 
     public static long low(String uuid) {
-        return number(uuid, 19, 23) << 48 | number(uuid, 24, LENGTH);
+        return Hex.number(uuid, 19, 23) << 48 | Hex.number(uuid, 24, LENGTH);
     }
 
     public static String text(long high, long low) {
         return new UUID(high, low).toString();
     }
 
-    private static long number(String uuid, int from, int to) {
-        return HexFormat.fromHexDigitsToLong(uuid, from, to);
+    /**
+     * A UUID of a version that leaves its content to whoever makes one, such as 7 and 8.
+     *
+     * @param high all but the four bits of the version
+     * @param low the upper 62 bits are used
+     */
+    public static UUID of(int version, long high, long low) {
+        return new UUID((high & ~VERSION) | (long) version << 12, (low >>> 2) | VARIANT);
     }
 }

@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.configuration;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.common.Timestamps;
+
 import java.io.IOException;
 import java.util.Locale;
 import java.util.Optional;

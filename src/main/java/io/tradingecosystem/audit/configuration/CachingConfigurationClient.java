@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.configuration;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.configuration.CachedValue.Known;
 import io.tradingecosystem.audit.configuration.CachedValue.Standing;
 import io.tradingecosystem.audit.configuration.ConfigurationException.Reason;
@@ -155,14 +156,12 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     /** Waits, but not longer than a caller should; the load goes on and is of use to others. */
     private void await(InFlightLoad load) {
-        try {
-            boolean ended = load.await(patience);
-            if (!ended) {
-                LOG.debug("configuration.caller_gave_up", "after", patience);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(
+                () -> {
+                    if (!load.await(patience)) {
+                        LOG.debug("configuration.caller_gave_up", "after", patience);
+                    }
+                });
     }
 
     private ConfigurationException missing(CacheEntry entry) {

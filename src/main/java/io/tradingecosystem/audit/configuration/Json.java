@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
-/** JSON of answers and values, with bounded nesting. */
+/**
+ * JSON of answers and values, with bounded nesting. Unlike common's, numbers keep all their digits,
+ * and classes that callers read values into have the names that they say themselves.
+ */
 final class Json {
     static final ObjectMapper MAPPER =
             JsonMapper.builder(

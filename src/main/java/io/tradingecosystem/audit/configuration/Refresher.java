@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.configuration;
 
+import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.configuration.CachedValue.Known;
 import io.tradingecosystem.audit.logging.EventLogger;
 
@@ -8,8 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
@@ -31,21 +32,15 @@ final class Refresher implements AutoCloseable {
 
     private static final int LOOKS_WHILE_FRESH = 10;
 
-    private static final double JITTER = 0.2;
-
     private final ValueCache memory;
     private final Loader loader;
     private final Snapshots snapshots;
     private final Watches watches;
     private final LongSupplier ticker;
     private final RandomGenerator random;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Thread thread;
-    private Duration retry = FIRST_RETRY;
-    private boolean woken;
-    private boolean all;
-    private boolean closing;
+    private final Backoff backoff;
+    private final RecurringTask task;
+    private final AtomicBoolean all = new AtomicBoolean();
 
     Refresher(
             ValueCache memory,
@@ -60,7 +55,12 @@ final class Refresher implements AutoCloseable {
         this.watches = watches;
         this.ticker = ticker;
         this.random = random;
-        this.thread = Thread.ofVirtual().name("configuration-keep").unstarted(this::run);
+        this.backoff = new Backoff(FIRST_RETRY, LAST_RETRY, random);
+        // However often it is woken, the disk is written at most once in a gap.
+        this.task =
+                RecurringTask.builder("configuration-keep", this::round, Refresher::failed)
+                        .minGap(MIN_GAP)
+                        .build();
     }
 
     void start() {
@@ -69,61 +69,40 @@ final class Refresher implements AutoCloseable {
                     watches.look(key);
                     wake();
                 });
-        thread.start();
+        task.start();
     }
 
     /** There may be something to do. */
     void wake() {
-        change(() -> woken = true);
+        task.wake();
     }
 
     void refreshAll() {
-        change(
-                () -> {
-                    all = true;
-                    woken = true;
-                });
+        all.set(true);
+        task.wakeUrgently();
     }
 
     /** Lets what is under way end, then writes what is known. */
     @Override
     public void close() {
-        change(() -> closing = true);
-        try {
-            if (thread.isAlive() && !thread.join(FAREWELL)) {
-                thread.interrupt();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        task.close(FAREWELL);
         save();
     }
 
-    private void run() {
-        try {
-            while (!isClosing()) {
-                await(round());
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("configuration.keeper_interrupted");
+    private Duration round() throws InterruptedException {
+        boolean everything = all.getAndSet(false);
+        boolean reached = confirm(due(everything));
+        if (everything && !reached) {
+            all.set(true);
         }
+        watches.look();
+        save();
+        return reached ? Backoff.jittered(rest(), random) : backoff.afterFailure();
     }
 
-    private Duration round() throws InterruptedException {
-        try {
-            boolean everything = takeAll();
-            boolean reached = confirm(due(everything));
-            if (everything && !reached) {
-                change(() -> all = true);
-            }
-            watches.look();
-            save();
-            return jittered(reached ? rest() : backOff());
-        } catch (RuntimeException e) {
-            // A thread that dies here would leave every value to grow stale unnoticed.
-            LOG.error("configuration.keeper_failed", e);
-            return LAST_RETRY;
-        }
+    private static Duration failed(Throwable failure) {
+        LOG.error("configuration.keeper_failed", failure);
+        return LAST_RETRY;
     }
 
     /** Confirms one after the other; false at the first that finds the service away. */
@@ -137,11 +116,11 @@ final class Refresher implements AutoCloseable {
                             .failed()
                             .filter(failed -> failed.failure().concernsTheService())
                             .isPresent();
-            if (away || !ended || isClosing()) {
+            if (away || !ended || task.isClosing()) {
                 return false;
             }
         }
-        retry = FIRST_RETRY;
+        backoff.reset();
         return true;
     }
 
@@ -182,17 +161,6 @@ final class Refresher implements AutoCloseable {
         return rest.compareTo(SHORTEST_REST) < 0 ? SHORTEST_REST : rest;
     }
 
-    private Duration backOff() {
-        Duration delay = retry;
-        Duration doubled = retry.multipliedBy(2);
-        retry = doubled.compareTo(LAST_RETRY) < 0 ? doubled : LAST_RETRY;
-        return delay;
-    }
-
-    private Duration jittered(Duration delay) {
-        return Duration.ofNanos((long) (delay.toNanos() * (1 - JITTER * random.nextDouble())));
-    }
-
     private void save() {
         snapshots.save(
                 () -> {
@@ -209,54 +177,5 @@ final class Refresher implements AutoCloseable {
                                     });
                     return values;
                 });
-    }
-
-    private void await(Duration delay) throws InterruptedException {
-        long ended = System.nanoTime();
-        lock.lock();
-        try {
-            long left = delay.toNanos();
-            while (!closing && left > 0 && !woken) {
-                left = changed.awaitNanos(left);
-            }
-            // However often it is woken, the disk is written at most once in a gap.
-            long gap = MIN_GAP.toNanos() - (System.nanoTime() - ended);
-            while (!closing && woken && !all && gap > 0) {
-                gap = changed.awaitNanos(gap);
-            }
-            woken = false;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean takeAll() {
-        lock.lock();
-        try {
-            boolean everything = all;
-            all = false;
-            return everything;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private boolean isClosing() {
-        lock.lock();
-        try {
-            return closing;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void change(Runnable edit) {
-        lock.lock();
-        try {
-            edit.run();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.common.Hex;
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Freshness;
 import io.tradingecosystem.audit.configuration.ConfigurationValue.Source;
 
@@ -18,12 +20,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -212,13 +212,9 @@ final class SnapshotFile {
     }
 
     private static String digest(byte[] bytes, int start) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, start, bytes.length - start);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        MessageDigest digest = Digest.sha256();
+        digest.update(bytes, start, bytes.length - start);
+        return Hex.text(digest.digest());
     }
 
     /** There is a file, but nothing in it may be believed. */

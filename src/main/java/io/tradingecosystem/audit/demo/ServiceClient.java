@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -25,6 +26,8 @@ import java.util.List;
 final class ServiceClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(4);
     private static final int MAX_ATTEMPTS = 5;
     private static final int MAX_DRAWN = 200;
 
@@ -57,8 +60,9 @@ final class ServiceClient implements AutoCloseable {
                         .POST(BodyPublishers.ofByteArray(lines.toByteArray()))
                         .build();
         HttpResponse<String> response = exchange(request);
+        Backoff backoff = new Backoff(FIRST_RETRY, LAST_RETRY);
         for (int attempt = 1; response.statusCode() == 429 && attempt < MAX_ATTEMPTS; attempt++) {
-            Thread.sleep(Duration.ofSeconds(attempt));
+            Thread.sleep(backoff.afterFailure());
             response = exchange(request);
         }
         // 207 says that a part was not taken.

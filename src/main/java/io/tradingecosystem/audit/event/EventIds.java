@@ -1,7 +1,8 @@
 package io.tradingecosystem.audit.event;
 
+import io.tradingecosystem.audit.common.Uuids;
+
 import java.time.InstantSource;
-import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
@@ -13,8 +14,6 @@ import java.util.function.LongSupplier;
  */
 public final class EventIds {
     private static final int COUNTER_BITS = 12;
-    private static final long VERSION_7 = 0x7000L;
-    private static final long VARIANT = 0x8000000000000000L;
 
     private final InstantSource clock;
     private final LongSupplier random;
@@ -35,9 +34,7 @@ public final class EventIds {
     public String next() {
         long now = clock.millis() << COUNTER_BITS;
         long tick = last.updateAndGet(before -> Math.max(before + 1, now));
-        long high =
-                ((tick >>> COUNTER_BITS) << 16) | VERSION_7 | (tick & ((1L << COUNTER_BITS) - 1));
-        long low = (random.getAsLong() >>> 2) | VARIANT;
-        return new UUID(high, low).toString();
+        long high = ((tick >>> COUNTER_BITS) << 16) | (tick & ((1L << COUNTER_BITS) - 1));
+        return Uuids.of(7, high, random.getAsLong()).toString();
     }
 }

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.ingest;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.event.Admission;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventAliases;
@@ -153,10 +154,7 @@ public final class Intake {
     }
 
     private static void pause(LogBusyException busy) {
-        try {
-            Thread.sleep(busy.retryAfter());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (!Threads.untilInterrupted(() -> Thread.sleep(busy.retryAfter()))) {
             throw busy;
         }
     }

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.monitoring;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
+import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.time.Duration;
@@ -10,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -37,16 +37,17 @@ public final class Health implements AutoCloseable {
     private final List<HealthCheck> checks = new CopyOnWriteArrayList<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wake = lock.newCondition();
-    private final Thread thread;
-    private boolean closed;
+    private final RecurringTask task;
     private volatile HealthState state = HealthState.STARTING;
     private volatile HealthReport report;
 
     private Health(LongSupplier ticker) {
         this.ticker = ticker;
         this.report = HealthReport.of(state, List.of(), ticker.getAsLong());
-        this.thread = Thread.ofVirtual().name("health").unstarted(this::run);
+        this.task =
+                RecurringTask.builder("health", this::round, Health::failed)
+                        .initialDelay(INTERVAL)
+                        .build();
     }
 
     /**
@@ -56,7 +57,7 @@ public final class Health implements AutoCloseable {
      */
     public static Health create(LongSupplier ticker) {
         Health health = new Health(ticker);
-        health.thread.start();
+        health.task.start();
         return health;
     }
 
@@ -142,39 +143,17 @@ public final class Health implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            wake.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        task.stop();
     }
 
-    private void run() {
-        while (waited()) {
-            try {
-                check();
-            } catch (RuntimeException e) {
-                LOG.error("health.round.failed", e);
-            }
-        }
+    private Duration round() {
+        check();
+        return INTERVAL;
     }
 
-    /** Waits for the next round; false if there is none. */
-    private boolean waited() {
-        lock.lock();
-        try {
-            long left = INTERVAL.toNanos();
-            while (!closed && left > 0) {
-                left = wake.awaitNanos(left);
-            }
-            return !closed;
-        } catch (InterruptedException e) {
-            return false;
-        } finally {
-            lock.unlock();
-        }
+    private static Duration failed(Throwable failure) {
+        LOG.error("health.round.failed", failure);
+        return INTERVAL;
     }
 
     private static HealthReport.Result result(HealthCheck check) {

@@ -20,7 +20,6 @@ import java.util.function.ToDoubleFunction;
 /** Shows the peers in metrics, health and status. */
 public final class PeerMonitoring implements PeerObserver {
     private static final List<String> PEER = List.of("peer");
-    private static final Duration[] BUCKETS = Meters.millis(1, 5, 25, 100, 500, 2_500, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers calls;
@@ -35,7 +34,7 @@ public final class PeerMonitoring implements PeerObserver {
                                 "peer_call_duration",
                                 "How long calls to peers took, with all their attempts",
                                 List.of("peer", "outcome"),
-                                BUCKETS);
+                                Buckets.ofAnswers());
         this.probes =
                 monitoring
                         .meters()
@@ -43,7 +42,7 @@ public final class PeerMonitoring implements PeerObserver {
                                 "peer_probe_duration",
                                 "How long instances of peers took to say how they are",
                                 PEER,
-                                BUCKETS);
+                                Buckets.ofAnswers());
     }
 
     /** Starts to count what is done with peers that are given this as their observer. */

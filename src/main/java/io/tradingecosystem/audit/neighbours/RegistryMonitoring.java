@@ -21,7 +21,6 @@ import java.util.Map;
 public final class RegistryMonitoring implements RegistryObserver {
     private static final String SUCCEEDED = "succeeded";
     private static final String FAILED = "failed";
-    private static final Duration[] BUCKETS = Meters.millis(1, 5, 25, 100, 500, 2_500, 10_000);
 
     private final Monitoring monitoring;
     private final Meters.Timers refreshes;
@@ -37,7 +36,7 @@ public final class RegistryMonitoring implements RegistryObserver {
                                 "registry_refresh_duration",
                                 "How long it took to read all records of the registry",
                                 labels,
-                                BUCKETS);
+                                Buckets.ofAnswers());
         this.beats =
                 monitoring
                         .meters()
@@ -45,7 +44,7 @@ public final class RegistryMonitoring implements RegistryObserver {
                                 "registry_beat_duration",
                                 "How long it took to announce this instance",
                                 labels,
-                                BUCKETS);
+                                Buckets.ofAnswers());
     }
 
     /** Starts to count what a registry does that is given this as its observer. */

@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 /**
  * When Helidon's retry makes a further attempt: after a delay that doubles, drawn from its upper
  * half, while attempts and the peer's budget last and the delay ends before the caller's deadline.
+ * Without state, because one policy serves all calls and Helidon says which attempt failed.
  * Thread-safe if the generator is.
  */
 final class BudgetedRetries implements Retry.RetryPolicy {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.peer;
 
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.registry.ServiceInstance;
@@ -145,13 +146,10 @@ final class Endpoint implements LoadBalancer.Candidate {
     /** Ends a channel; blocks until it has ended. */
     static void close(ManagedChannel channel, Duration grace) {
         channel.shutdown();
-        try {
-            if (!channel.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS)) {
-                channel.shutdownNow();
-            }
-        } catch (InterruptedException e) {
+        Threads.untilInterrupted(
+                () -> channel.awaitTermination(grace.toNanos(), TimeUnit.NANOSECONDS));
+        if (!channel.isTerminated()) {
             channel.shutdownNow();
-            Thread.currentThread().interrupt();
         }
     }
 

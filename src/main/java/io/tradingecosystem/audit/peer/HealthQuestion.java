@@ -27,7 +27,9 @@ import java.util.function.Function;
  * at {@code /health}.
  */
 final class HealthQuestion {
+    /** Takes what common's refuses, such as text behind the document: others write it. */
     private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final Set<String> WELL =
             Set.of("healthy", "active", "up", "serving", "ok", "ready", "alive");
 

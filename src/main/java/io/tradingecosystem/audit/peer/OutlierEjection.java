@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.peer;
 
+import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.settings.PeerPolicy;
 
 import java.util.function.LongSupplier;
@@ -9,18 +10,17 @@ import java.util.function.LongSupplier;
  * breaker would open: for a while that doubles each time. One success ends it. Thread-safe.
  */
 final class OutlierEjection {
-    private static final int HIGHEST_LEVEL = 30;
-
     private final PeerPolicy.OutlierEjection policy;
     private final LongSupplier ticker;
+    private final Backoff backoff;
     private int inRow;
-    private int level;
     private boolean out;
     private long until;
 
     OutlierEjection(PeerPolicy.OutlierEjection policy, LongSupplier ticker) {
         this.policy = policy;
         this.ticker = ticker;
+        this.backoff = new Backoff(policy.first(), policy.max());
     }
 
     synchronized boolean out() {
@@ -32,7 +32,7 @@ final class OutlierEjection {
 
     synchronized void succeeded() {
         inRow = 0;
-        level = 0;
+        backoff.reset();
         out = false;
     }
 
@@ -40,11 +40,7 @@ final class OutlierEjection {
     synchronized void failed() {
         inRow = Math.min(inRow + 1, policy.after());
         if (inRow >= policy.after() && !out()) {
-            long max = policy.max().toNanos();
-            long first = Math.min(policy.first().toNanos(), max);
-            long time = first > max >> level ? max : first << level;
-            level = Math.min(level + 1, HIGHEST_LEVEL);
-            until = ticker.getAsLong() + time;
+            until = ticker.getAsLong() + backoff.afterFailure().toNanos();
             out = true;
         }
     }

@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.peer;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.settings.PeerPolicy;
@@ -15,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -25,7 +26,6 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Prober {
     private static final EventLogger LOG = EventLogger.of(Prober.class);
     private static final int MAX_INSTANCES = 16;
-    private static final double JITTER = 0.2;
 
     private final String service;
     private final PeerPolicy policy;
@@ -35,10 +35,7 @@ final class Prober {
     private final PeerParts parts;
     private final HealthWatches watches;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition wake = lock.newCondition();
-    private final Thread thread;
-    private boolean closed;
-    private boolean woken;
+    private final RecurringTask task;
     private Optional<PeerHealth.State> reported = Optional.empty();
     private volatile Map<String, PeerHealth> byInstance = Map.of();
     private volatile Optional<PeerHealth> best = Optional.empty();
@@ -58,11 +55,12 @@ final class Prober {
         this.rest = rest;
         this.parts = parts;
         this.watches = new HealthWatches(service, channels, this::changed);
-        this.thread = Thread.ofVirtual().name("peer-probe-" + service).unstarted(this::run);
+        this.task =
+                RecurringTask.builder("peer-probe-" + service, this::round, this::failed).build();
     }
 
     void start() {
-        thread.start();
+        task.start();
     }
 
     /** The best of the instances; empty before the first round. */
@@ -79,41 +77,15 @@ final class Prober {
 
     /** Asks now rather than at the next interval. */
     void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            wake.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        task.wake();
     }
 
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            wake.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        thread.interrupt();
+        task.close(Duration.ZERO);
         watches.close();
     }
 
-    private void run() {
-        do {
-            try {
-                round();
-            } catch (InterruptedException e) {
-                LOG.debug("peer.probe.interrupted", "service", service);
-                return;
-            } catch (RuntimeException e) {
-                LOG.error("peer.probe.failed", e, "service", service);
-            }
-        } while (waited());
-    }
-
-    private void round() throws InterruptedException {
+    private Duration round() throws InterruptedException {
         Map<String, List<Endpoint>> instances = new LinkedHashMap<>();
         for (Endpoint endpoint : endpoints.all()) {
             String id = endpoint.instance().id();
@@ -137,6 +109,16 @@ final class Prober {
         }
         know(found);
         watches.retain(endpoints.all().stream().filter(each -> overGrpc(found, each)).toList());
+        return rest();
+    }
+
+    private Duration failed(Throwable failure) {
+        LOG.error("peer.probe.failed", failure, "service", service);
+        return rest();
+    }
+
+    private Duration rest() {
+        return Backoff.jittered(policy.probe().interval(), parts.random());
     }
 
     /** A watch on an instance that does not answer may be dead itself; it begins anew later. */
@@ -250,25 +232,5 @@ final class Prober {
                 Duration.ZERO,
                 parts.clock().instant(),
                 "the registry knows no instance");
-    }
-
-    /** Waits for the next round; false if there is none. */
-    private boolean waited() {
-        lock.lock();
-        try {
-            long left =
-                    (long)
-                            (policy.probe().interval().toNanos()
-                                    * (1 - JITTER * parts.random().nextDouble()));
-            while (!closed && !woken && left > 0) {
-                left = wake.awaitNanos(left);
-            }
-            woken = false;
-            return !closed;
-        } catch (InterruptedException e) {
-            return false;
-        } finally {
-            lock.unlock();
-        }
     }
 }

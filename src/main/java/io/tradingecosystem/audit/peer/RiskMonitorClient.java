@@ -27,6 +27,8 @@ public final class RiskMonitorClient {
     private static final String PATH = "/api/v1/risk/metrics";
     private static final int DEEPEST = 20;
     private static final int MAX_METRICS = 10_000;
+
+    /** Takes what common's refuses, but for its nesting: others write it. */
     private static final ObjectMapper JSON =
             JsonMapper.builder(
                             JsonFactory.builder()

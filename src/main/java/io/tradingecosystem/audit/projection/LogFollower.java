@@ -2,6 +2,9 @@ package io.tradingecosystem.audit.projection;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.Signal;
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
@@ -10,9 +13,6 @@ import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -23,16 +23,18 @@ import java.util.function.BooleanSupplier;
 public final class LogFollower implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(LogFollower.class);
     private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+    private static final Duration MIN_PAUSE = Duration.ofMillis(200);
+    private static final Duration MAX_PAUSE = Duration.ofSeconds(5);
     private static final int MAX_ATTEMPTS = 3;
 
     private final String name;
     private final EventLog log;
     private final Work work;
     private final int batch;
+    private final Backoff backoff = new Backoff(MIN_PAUSE, MAX_PAUSE);
     private final Thread thread;
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Signal moved = new Signal();
     private volatile boolean closed;
     private volatile boolean paused;
     private List<AuditEvent> taken = List.of();
@@ -86,13 +88,13 @@ public final class LogFollower implements AutoCloseable {
     /** Takes nothing in until it is resumed; a step that is under way ends as usual. */
     public void pause() {
         paused = true;
-        announceMove();
+        moved.raise();
     }
 
     /** Goes on where it was paused. */
     public void resume() {
         paused = false;
-        announceMove();
+        moved.raise();
     }
 
     /**
@@ -102,25 +104,13 @@ public final class LogFollower implements AutoCloseable {
      * @throws InterruptedException if the waiting thread was interrupted
      */
     public boolean await(BooleanSupplier condition, Duration timeout) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = timeout.toNanos();
-            while (!condition.getAsBoolean() && !closed && left > 0) {
-                left = moved.awaitNanos(left);
-            }
-            return condition.getAsBoolean();
-        } finally {
-            lock.unlock();
-        }
+        moved.await(() -> condition.getAsBoolean() || closed, timeout);
+        return condition.getAsBoolean();
     }
 
     /** The same for callers that go on in any case; an interrupt stays pending. */
     public void awaitQuietly(BooleanSupplier condition, Duration timeout) {
-        try {
-            await(condition, timeout);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(() -> await(condition, timeout));
     }
 
     /** Ends the thread; what is not durable is worked on again after the next start. */
@@ -132,43 +122,27 @@ public final class LogFollower implements AutoCloseable {
     /** The same; tells whether the thread ran and is gone, so that its work may be touched. */
     public boolean end() {
         closed = true;
-        announceMove();
+        moved.raise();
         if (thread.getState() == Thread.State.NEW) {
             return false;
         }
         thread.interrupt();
-        try {
-            return thread.join(LAST_WORDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+        return Threads.join(thread, LAST_WORDS);
     }
 
     private void run() {
         while (!closed) {
             try {
-                awaitResumption();
+                moved.await(() -> !paused || closed);
                 step();
                 if (work.position() >= failedAt) {
-                    attempts = 0;
+                    startOver();
                 }
             } catch (InterruptedException e) {
                 return;
             } catch (RuntimeException | Error e) {
                 failed(e);
             }
-        }
-    }
-
-    private void awaitResumption() throws InterruptedException {
-        lock.lock();
-        try {
-            while (paused && !closed) {
-                moved.await();
-            }
-        } finally {
-            lock.unlock();
         }
     }
 
@@ -180,7 +154,7 @@ public final class LogFollower implements AutoCloseable {
         }
         boolean caughtUp = log.lastPosition() == work.position();
         Duration wait = work.settle(caughtUp);
-        announceMove();
+        moved.raise();
         if (caughtUp && log.lastPosition() == work.position()) {
             log.await(work.position(), wait);
         }
@@ -193,7 +167,10 @@ public final class LogFollower implements AutoCloseable {
         List<AuditEvent> blamed = taken;
         taken = List.of();
         long position = blamed.isEmpty() ? 0 : blamed.getFirst().position();
-        attempts = position == failedAt ? attempts + 1 : 1;
+        if (position != failedAt) {
+            startOver();
+        }
+        attempts++;
         failedAt = position;
         carefulTo = blamed.isEmpty() ? carefulTo : blamed.getLast().position();
         if (!poisoned(e)) {
@@ -202,18 +179,23 @@ public final class LogFollower implements AutoCloseable {
             LOG.error(name + ".failed", e, "position", work.position());
         }
         try {
-            TimeUnit.MILLISECONDS.sleep(Math.min(100L << Math.min(attempts, 6), 5_000));
+            Thread.sleep(backoff.afterFailure());
             work.reopen();
             if (attempts >= MAX_ATTEMPTS && poisoned(e) && blamed.size() == 1) {
                 LOG.warn(name + ".skipped", "position", position);
                 work.skip(position);
-                attempts = 0;
+                startOver();
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         } catch (RuntimeException unreadable) {
             LOG.debug(name + ".unreadable", "reason", unreadable);
         }
+    }
+
+    private void startOver() {
+        attempts = 0;
+        backoff.reset();
     }
 
     /** Once; in between there may have been nothing to write, so that all seemed well. */
@@ -232,14 +214,5 @@ public final class LogFollower implements AutoCloseable {
     /** A log that is away comes back; an event that cannot be worked on never can be. */
     private static boolean poisoned(Throwable e) {
         return !(e instanceof LogUnavailableException) && !(e instanceof LogBusyException);
-    }
-
-    private void announceMove() {
-        lock.lock();
-        try {
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
     }
 }

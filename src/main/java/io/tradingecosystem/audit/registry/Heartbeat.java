@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
 import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Reachability.Task;
 
@@ -29,7 +30,7 @@ final class Heartbeat {
     private final Duration interval;
     private final Duration patience;
     private final Backoff backoff;
-    private final Pulse pulse;
+    private final RecurringTask task;
     private volatile Set<Layout> written = Set.of();
     private volatile boolean duplicate;
     private boolean wroteBefore;
@@ -46,17 +47,21 @@ final class Heartbeat {
         this.interval = parts.settings().heartbeatInterval();
         this.patience = parts.settings().timeout().multipliedBy(2).plusSeconds(1);
         this.backoff = new Backoff(FIRST_RETRY, interval, random);
-        this.pulse = new Pulse("registry-heartbeat", this::send, this::withdraw, FIRST_RETRY);
+        this.task =
+                RegistryTasks.builder("registry-heartbeat", this::send)
+                        .minGap(FIRST_RETRY)
+                        .farewell(this::withdraw)
+                        .build();
     }
 
     void start() {
-        pulse.start();
+        task.start();
     }
 
     /** Beats at once if a record that the last beat wrote is not among these keys. */
     void sendUnlessIn(Set<String> keys) {
         if (!written.isEmpty() && !keys.containsAll(expectedKeys())) {
-            pulse.wake();
+            task.wake();
         }
     }
 
@@ -69,7 +74,7 @@ final class Heartbeat {
     }
 
     void close() {
-        pulse.close(patience);
+        RegistryTasks.close(task, "registry-heartbeat", patience);
     }
 
     private Set<String> expectedKeys() {

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Json;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,10 +31,8 @@ record LayoutA() implements WritableLayout {
 
     @Override
     public ServiceInstance read(RegistryKey key, RecordFields fields) {
-        ServiceInstance instance = RecordReading.read(Layout.A, fields, Optional.of(key.part(1)));
-        return fields.has(RecordReading.ID)
-                ? instance
-                : instance.toBuilder().id(key.part(2)).build();
+        return RecordReading.read(
+                Layout.A, fields, Optional.of(key.part(1)), RecordReading.ID, key);
     }
 
     @Override
@@ -58,6 +58,6 @@ record LayoutA() implements WritableLayout {
         fields.put("metadata", OwnInstance.metadata(instance));
         fields.put("last_seen", now.truncatedTo(ChronoUnit.MILLIS).toString());
         fields.put("registered_at", instance.registeredAt().orElse(now).toString());
-        return new RawValue.Text(Json.write(fields));
+        return new RawValue.Text(Json.text(fields));
     }
 }

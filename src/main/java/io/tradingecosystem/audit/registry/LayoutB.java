@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Timestamps;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -42,17 +44,9 @@ record LayoutB() implements WritableLayout {
 
     @Override
     public RawValue write(ServiceInstance instance, Instant now) {
-        return new RawValue.Hash(
-                Map.of(
-                        "name", instance.service(),
-                        "version", instance.version(),
-                        "host", instance.host(),
-                        "http_port", Integer.toString(instance.httpPort().orElse(0)),
-                        "grpc_port", Integer.toString(instance.grpcPort().orElse(0)),
-                        "status", instance.status(),
-                        "metadata", Json.write(OwnInstance.metadata(instance)),
-                        "registered_at",
-                                Timestamps.epochSeconds(instance.registeredAt().orElse(now)),
-                        "last_heartbeat", Timestamps.epochSeconds(now)));
+        Map<String, String> fields = OwnInstance.hashFields(instance);
+        fields.put("registered_at", Timestamps.epochSeconds(instance.registeredAt().orElse(now)));
+        fields.put("last_heartbeat", Timestamps.epochSeconds(now));
+        return new RawValue.Hash(fields);
     }
 }

@@ -35,15 +35,8 @@ record LayoutC() implements WritableLayout {
 
     @Override
     public RawValue write(ServiceInstance instance, Instant now) {
-        return new RawValue.Hash(
-                Map.of(
-                        "name", instance.service(),
-                        "version", instance.version(),
-                        "host", instance.host(),
-                        "http_port", Integer.toString(instance.httpPort().orElse(0)),
-                        "grpc_port", Integer.toString(instance.grpcPort().orElse(0)),
-                        "status", instance.status(),
-                        "last_heartbeat", now.truncatedTo(ChronoUnit.SECONDS).toString(),
-                        "metadata", Json.write(OwnInstance.metadata(instance))));
+        Map<String, String> fields = OwnInstance.hashFields(instance);
+        fields.put("last_heartbeat", now.truncatedTo(ChronoUnit.SECONDS).toString());
+        return new RawValue.Hash(fields);
     }
 }

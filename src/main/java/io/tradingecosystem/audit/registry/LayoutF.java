@@ -30,7 +30,6 @@ record LayoutF() implements LayoutCodec {
 
     @Override
     public ServiceInstance read(RegistryKey key, RecordFields fields) {
-        ServiceInstance instance = RecordReading.read(Layout.F, fields, Optional.of(key.part(1)));
-        return fields.has(ID) ? instance : instance.toBuilder().id(key.part(2)).build();
+        return RecordReading.read(Layout.F, fields, Optional.of(key.part(1)), ID, key);
     }
 }

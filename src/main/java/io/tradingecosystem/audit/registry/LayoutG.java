@@ -25,10 +25,7 @@ record LayoutG() implements LayoutCodec {
 
     @Override
     public ServiceInstance read(RegistryKey key, RecordFields fields) {
-        ServiceInstance instance = RecordReading.read(Layout.G, fields, Optional.empty());
-        return fields.has(RecordReading.ID)
-                ? instance
-                : instance.toBuilder().id(key.part(key.size() - 1)).build();
+        return RecordReading.read(Layout.G, fields, Optional.empty(), RecordReading.ID, key);
     }
 
     /** The key that exists while the instance lives. */

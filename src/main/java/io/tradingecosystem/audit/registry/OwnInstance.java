@@ -1,9 +1,11 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.RegistrySettings;
 import io.tradingecosystem.audit.settings.ServiceSettings;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -48,6 +50,19 @@ public final class OwnInstance {
             metadata.put("environment", instance.environment());
         }
         return metadata;
+    }
+
+    /** What all layouts that are hashes say of us, in the same words. */
+    static Map<String, String> hashFields(ServiceInstance instance) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("name", instance.service());
+        fields.put("version", instance.version());
+        fields.put("host", instance.host());
+        fields.put("http_port", Integer.toString(instance.httpPort().orElse(0)));
+        fields.put("grpc_port", Integer.toString(instance.grpcPort().orElse(0)));
+        fields.put("status", instance.status());
+        fields.put("metadata", Json.text(metadata(instance)));
+        return fields;
     }
 
     private static String detectedHost() {

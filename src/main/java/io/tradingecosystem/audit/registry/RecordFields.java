@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import io.tradingecosystem.audit.common.Timestamps;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,6 +21,7 @@ import java.util.stream.Stream;
  * one. A value that is null, empty or {@code None} is absent.
  */
 final class RecordFields {
+    /** Takes what common's refuses, such as a key that stands twice: others write the records. */
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> fields;

@@ -29,6 +29,21 @@ final class RecordReading {
     private RecordReading() {}
 
     /**
+     * Reads a record whose key ends with the instance's id, which counts where no field has one.
+     */
+    static ServiceInstance read(
+            Layout layout,
+            RecordFields fields,
+            Optional<String> service,
+            Names id,
+            RegistryKey key) {
+        ServiceInstance instance = read(layout, fields, service);
+        return fields.has(id)
+                ? instance
+                : instance.toBuilder().id(key.part(key.size() - 1)).build();
+    }
+
+    /**
      * Reads a record.
      *
      * @param service the service's name where the record does not give it

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
 import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Reachability.Task;
 
@@ -27,7 +28,7 @@ final class Refresher {
     private final Consumer<Set<String>> onKeys;
     private final RunCounter counter;
     private final Backoff backoff;
-    private final Pulse pulse;
+    private final RecurringTask task;
     private volatile Found found = new Found(Map.of(), 0, 0);
     private boolean doubting;
 
@@ -48,15 +49,15 @@ final class Refresher {
         Duration interval = parts.settings().refreshInterval();
         this.backoff = new Backoff(FIRST_RETRY, interval, parts.random());
         Duration gap = interval.compareTo(MIN_GAP) < 0 ? interval : MIN_GAP;
-        this.pulse = new Pulse("registry-refresh", this::refresh, () -> {}, gap);
+        this.task = RegistryTasks.builder("registry-refresh", this::refresh).minGap(gap).build();
     }
 
     void start() {
-        pulse.start();
+        task.start();
     }
 
     void request() {
-        pulse.wake();
+        task.wake();
     }
 
     Found found() {
@@ -68,7 +69,7 @@ final class Refresher {
     }
 
     void close() {
-        pulse.close(parts.settings().timeout().plusSeconds(1));
+        RegistryTasks.close(task, "registry-refresh", parts.settings().timeout().plusSeconds(1));
     }
 
     private Duration refresh() {

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.server;
 import io.grpc.BindableService;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.monitoring.HealthState;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -141,17 +142,8 @@ public final class OpenDoors implements AutoCloseable {
     public void close() {
         announceEnd();
         LOG.info("server.draining", "http", http.requests().inFlight(), "grpc", calls());
-        try {
-            Thread.sleep(settings.drainDelay());
-            http.requests().refuse();
-            endless.forEach(Runnable::run);
-            Thread calls = Thread.ofVirtual().name("grpc-drain").start(this::drainCalls);
-            awaitQuiet();
-            calls.join();
-        } catch (InterruptedException e) {
-            // Somebody is in a hurry: connections are cut.
-            Thread.currentThread().interrupt();
-        }
+        // Whoever interrupts is in a hurry: connections are cut.
+        Threads.untilInterrupted(this::drain);
         long cut = http.requests().inFlight() + calls();
         grpc.stop();
         server.stop();
@@ -159,12 +151,17 @@ public final class OpenDoors implements AutoCloseable {
         LOG.info("server.closed", "cut_off", cut);
     }
 
+    private void drain() throws InterruptedException {
+        Thread.sleep(settings.drainDelay());
+        http.requests().refuse();
+        endless.forEach(Runnable::run);
+        Thread calls = Thread.ofVirtual().name("grpc-drain").start(this::drainCalls);
+        awaitQuiet();
+        calls.join();
+    }
+
     private void drainCalls() {
-        try {
-            grpc.drain(settings.shutdownGrace());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(() -> grpc.drain(settings.shutdownGrace()));
     }
 
     private long calls() {

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AttributeValue;
 
 import java.util.ArrayList;
@@ -21,63 +23,63 @@ final class AttributeCodec {
 
     private AttributeCodec() {}
 
-    static void encode(Map<String, AttributeValue> attributes, Bytes out) {
-        out.putVarint(attributes.size());
+    static void encode(Map<String, AttributeValue> attributes, ByteWriter out) {
+        out.count(attributes.size());
         for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
-            out.putText(attribute.getKey());
+            out.text(attribute.getKey());
             encode(attribute.getValue(), out);
         }
     }
 
     /** Gives out one attribute after another. */
     static void decode(ByteReader in, BiConsumer<String, AttributeValue> out) {
-        int count = (int) in.getVarint();
+        int count = in.count();
         for (int i = 0; i < count; i++) {
-            out.accept(in.getText(), value(in));
+            out.accept(in.text(), value(in));
         }
     }
 
-    private static void encode(AttributeValue value, Bytes out) {
+    private static void encode(AttributeValue value, ByteWriter out) {
         switch (value) {
             case AttributeValue.Text text -> {
-                out.put(TEXT);
-                out.putText(text.value());
+                out.octet(TEXT);
+                out.text(text.value());
             }
             case AttributeValue.Whole whole -> {
-                out.put(WHOLE);
-                out.putZigzag(whole.value());
+                out.octet(WHOLE);
+                out.zigzag(whole.value());
             }
             case AttributeValue.Real real -> {
-                out.put(REAL);
-                out.putLong(Double.doubleToRawLongBits(real.value()));
+                out.octet(REAL);
+                out.real(real.value());
             }
-            case AttributeValue.Flag flag -> out.put(flag.value() ? TRUE : FALSE);
+            case AttributeValue.Flag flag -> out.octet(flag.value() ? TRUE : FALSE);
             case AttributeValue.Bytes bytes -> {
-                out.put(BYTES);
-                out.putVarint(bytes.length());
-                out.put(bytes.value());
+                out.octet(BYTES);
+                out.count(bytes.length());
+                out.octets(bytes.value());
             }
             case AttributeValue.Sequence sequence -> {
-                out.put(LIST);
-                out.putVarint(sequence.values().size());
+                out.octet(LIST);
+                out.count(sequence.values().size());
                 sequence.values().forEach(element -> encode(element, out));
             }
             case AttributeValue.Mapping mapping -> {
-                out.put(MAP);
+                out.octet(MAP);
                 encode(mapping.values(), out);
             }
         }
     }
 
     private static AttributeValue value(ByteReader in) {
-        int kind = in.get();
+        int kind = in.octet();
         return switch (kind) {
-            case TEXT -> new AttributeValue.Text(in.getText());
-            case WHOLE -> new AttributeValue.Whole(in.getZigzag());
-            case REAL -> new AttributeValue.Real(Double.longBitsToDouble(in.getLong()));
+            case TEXT -> new AttributeValue.Text(in.text());
+            case WHOLE -> new AttributeValue.Whole(in.zigzag());
+            case REAL -> new AttributeValue.Real(in.real());
             case FALSE -> new AttributeValue.Flag(false);
             case TRUE -> new AttributeValue.Flag(true);
-            case BYTES -> AttributeValue.Bytes.of(in.get((int) in.getVarint()));
+            case BYTES -> AttributeValue.Bytes.of(in.octets(in.count()));
             case LIST -> list(in);
             case MAP -> map(in);
             default ->
@@ -92,7 +94,7 @@ final class AttributeCodec {
     }
 
     private static AttributeValue list(ByteReader in) {
-        int count = (int) in.getVarint();
+        int count = in.count();
         List<AttributeValue> values = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             values.add(value(in));

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.Backoff;
+import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -27,7 +29,7 @@ import java.util.function.LongSupplier;
  */
 final class Committer implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(Committer.class);
-    private static final Duration SHORTEST_WAIT = Duration.ofMillis(100);
+    private static final Duration MIN_WAIT = Duration.ofMillis(100);
     private static final Duration MAX_WAIT = Duration.ofSeconds(4);
 
     private final Database database;
@@ -128,11 +130,7 @@ final class Committer implements AutoCloseable {
     @Override
     public void close() {
         queue.close();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(thread::join);
         queue.drain().forEach(append -> append.failed(new LogUnavailableException("closed")));
     }
 
@@ -271,7 +269,8 @@ final class Committer implements AutoCloseable {
 
     /** Tries to open the log again until it can be written, refusing all who come meanwhile. */
     private void recover(Throwable cause) throws InterruptedException {
-        Duration wait = SHORTEST_WAIT;
+        Backoff backoff = new Backoff(MIN_WAIT, MAX_WAIT);
+        Duration wait = backoff.afterFailure();
         boolean healthy = cause instanceof DiskFullException;
         while (!queue.awaitClosed(wait)) {
             refuseWaiting(wait);
@@ -292,7 +291,7 @@ final class Committer implements AutoCloseable {
                 trouble = Optional.of(String.valueOf(e.getMessage()));
                 LOG.debug("store.write.still_failing", "reason", e);
             }
-            wait = wait.compareTo(MAX_WAIT) < 0 ? wait.multipliedBy(2) : MAX_WAIT;
+            wait = backoff.afterFailure();
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
@@ -37,7 +38,7 @@ final class DurableIndex implements EventIndex {
                         tables ->
                                 Optional.ofNullable(
                                         tables.rocks().get(tables.of(Tables.IDS), Keys.id(id))));
-        return position.flatMap(value -> at(Bytes.longAt(value, 0)))
+        return position.flatMap(value -> at(BigEndian.longAt(value, 0)))
                 .filter(event -> event.id().equals(id));
     }
 
@@ -52,7 +53,7 @@ final class DurableIndex implements EventIndex {
                                         tables.rocks()
                                                 .get(
                                                         tables.of(Tables.EVENTS),
-                                                        Bytes.ofLong(position)))
+                                                        BigEndian.of(position)))
                                 .map(bytes -> EventCodec.decode(position, bytes)));
     }
 

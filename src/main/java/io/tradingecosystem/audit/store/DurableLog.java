@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import org.rocksdb.ReadOptions;
@@ -82,10 +83,10 @@ final class DurableLog implements EventLog {
                 RocksIterator records =
                         tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
             int size = 0;
-            records.seek(Bytes.ofLong(from));
+            records.seek(BigEndian.of(from));
             while (records.isValid() && events.size() < limit && size < MAX_BYTES) {
                 byte[] value = records.value();
-                events.add(EventCodec.decode(Bytes.longAt(records.key(), 0), value));
+                events.add(EventCodec.decode(BigEndian.longAt(records.key(), 0), value));
                 size += value.length;
                 records.next();
             }

@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
+
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -44,18 +47,18 @@ final class DurableProjection implements Projection {
         return database.use(
                 tables -> {
                     byte[] value = tables.rocks().get(tables.of(Tables.PROJECTIONS), positionKey);
-                    return value == null ? 0 : Bytes.longAt(value, 0);
+                    return value == null ? 0 : BigEndian.longAt(value, 0);
                 });
     }
 
     @Override
     public void commit(long position, Consumer<Changes> changes) {
-        Bytes batch = new Bytes(4_096);
-        batch.put(new byte[Records.HEADER]);
+        ByteWriter batch = new ByteWriter(4_096);
+        batch.octets(new byte[Records.HEADER]);
         Collector collector = new Collector(batch);
         changes.accept(collector);
-        collector.write(positionKey, Bytes.ofLong(position));
-        byte[] bytes = batch.toArray();
+        collector.write(positionKey, BigEndian.of(position));
+        byte[] bytes = batch.bytes();
         Records.setCount(bytes, collector.count);
         lock.lock();
         try (WriteBatch write = new WriteBatch(bytes)) {
@@ -159,10 +162,10 @@ final class DurableProjection implements Projection {
     }
 
     private final class Collector implements Changes {
-        private final Bytes batch;
+        private final ByteWriter batch;
         private int count;
 
-        Collector(Bytes batch) {
+        Collector(ByteWriter batch) {
             this.batch = batch;
         }
 

@@ -1,5 +1,9 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.common.Hex;
+import io.tradingecosystem.audit.common.Uuids;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Severity;
@@ -55,52 +59,52 @@ final class EventCodec {
      *
      * @throws IllegalArgumentException if occurred_at does not fit 64 bits of nanoseconds
      */
-    static void encode(AuditEvent event, Bytes out) {
-        out.put(VERSION);
-        out.putLong(0);
-        out.putLong(nanos(event));
+    static void encode(AuditEvent event, ByteWriter out) {
+        out.octet(VERSION);
+        out.number(0);
+        out.number(nanos(event));
         int fields = fields(event);
-        out.putVarint(fields);
-        out.put(number(event.severity()));
+        out.varint(fields);
+        out.octet(number(event.severity()));
         id(out, event.id(), (fields & Field.UUID_ID) != 0);
-        out.putText(event.service());
-        out.putText(event.type());
+        out.text(event.service());
+        out.text(event.type());
         if ((fields & Field.INSTANCE) != 0) {
-            out.putText(event.instance());
+            out.text(event.instance());
         }
         if ((fields & Field.DURATION) != 0) {
-            out.putZigzag(event.duration().toSeconds());
-            out.putVarint(event.duration().toNanosPart());
+            out.zigzag(event.duration().toSeconds());
+            out.varint(event.duration().toNanosPart());
         }
         if ((fields & Field.TRACE) != 0) {
-            id(out, event.traceId(), (fields & Field.HEX_TRACE) != 0);
+            hex(out, event.traceId(), (fields & Field.HEX_TRACE) != 0);
         }
         if ((fields & Field.SPAN) != 0) {
-            id(out, event.spanId(), (fields & Field.HEX_SPAN) != 0);
+            hex(out, event.spanId(), (fields & Field.HEX_SPAN) != 0);
         }
         if ((fields & Field.PARENT) != 0) {
-            id(out, event.parentSpanId(), (fields & Field.HEX_PARENT) != 0);
+            hex(out, event.parentSpanId(), (fields & Field.HEX_PARENT) != 0);
         }
         if ((fields & Field.CORRELATION) != 0) {
             id(out, event.correlationId(), (fields & Field.UUID_CORRELATION) != 0);
         }
         if ((fields & Field.SCENARIO) != 0) {
-            out.putText(event.scenarioId());
+            out.text(event.scenarioId());
         }
         if ((fields & Field.CAUSE) != 0) {
             id(out, event.causeId(), (fields & Field.UUID_CAUSE) != 0);
         }
         if ((fields & Field.MESSAGE) != 0) {
-            out.putText(event.message());
+            out.text(event.message());
         }
         if ((fields & Field.ATTRIBUTES) != 0) {
             AttributeCodec.encode(event.attributes(), out);
         }
         if ((fields & Field.LINKS) != 0) {
-            out.putVarint(event.links().size());
+            out.count(event.links().size());
             for (SpanLink link : event.links()) {
-                out.putText(link.traceId());
-                out.putText(link.spanId());
+                out.text(link.traceId());
+                out.text(link.spanId());
             }
         }
     }
@@ -108,28 +112,28 @@ final class EventCodec {
     /** Reads an event. */
     static AuditEvent decode(long position, byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
-        int version = in.get();
+        int version = in.octet();
         if (version != VERSION) {
             throw new LogUnavailableException(
                     "the event at position " + position + " has the unknown layout " + version);
         }
-        Instant recordedAt = Times.ofEpochNanos(in.getLong());
-        Instant occurredAt = Times.ofEpochNanos(in.getLong());
-        int fields = (int) in.getVarint();
-        Severity severity = SEVERITIES[in.get()];
+        Instant recordedAt = Times.ofEpochNanos(in.number());
+        Instant occurredAt = Times.ofEpochNanos(in.number());
+        int fields = (int) in.varint();
+        Severity severity = SEVERITIES[in.octet()];
         String id = id(in, (fields & Field.UUID_ID) != 0);
         AuditEventBuilder event =
-                AuditEvent.builder(in.getText(), in.getText())
+                AuditEvent.builder(in.text(), in.text())
                         .id(id)
                         .severity(severity)
                         .occurredAt(occurredAt)
                         .recordedAt(recordedAt)
                         .position(position);
         if ((fields & Field.INSTANCE) != 0) {
-            event.instance(in.getText());
+            event.instance(in.text());
         }
         if ((fields & Field.DURATION) != 0) {
-            event.duration(Duration.ofSeconds(in.getZigzag(), in.getVarint()));
+            event.duration(Duration.ofSeconds(in.zigzag(), in.varint()));
         }
         if ((fields & Field.TRACE) != 0) {
             event.traceId(hex(in, 16, (fields & Field.HEX_TRACE) != 0));
@@ -144,13 +148,13 @@ final class EventCodec {
             event.correlationId(id(in, (fields & Field.UUID_CORRELATION) != 0));
         }
         if ((fields & Field.SCENARIO) != 0) {
-            event.scenarioId(in.getText());
+            event.scenarioId(in.text());
         }
         if ((fields & Field.CAUSE) != 0) {
             event.causeId(id(in, (fields & Field.UUID_CAUSE) != 0));
         }
         if ((fields & Field.MESSAGE) != 0) {
-            event.message(in.getText());
+            event.message(in.text());
         }
         if ((fields & Field.ATTRIBUTES) != 0) {
             AttributeCodec.decode(in, event::attribute);
@@ -200,12 +204,12 @@ final class EventCodec {
                 | flag(!event.message().isEmpty(), Field.MESSAGE)
                 | flag(!event.attributes().isEmpty(), Field.ATTRIBUTES)
                 | flag(!event.links().isEmpty(), Field.LINKS)
-                | flag(HexIds.isUuid(event.id()), Field.UUID_ID)
-                | flag(HexIds.isHex(event.traceId(), 32), Field.HEX_TRACE)
-                | flag(HexIds.isHex(event.spanId(), 16), Field.HEX_SPAN)
-                | flag(HexIds.isHex(event.parentSpanId(), 16), Field.HEX_PARENT)
-                | flag(HexIds.isUuid(event.correlationId()), Field.UUID_CORRELATION)
-                | flag(HexIds.isUuid(event.causeId()), Field.UUID_CAUSE);
+                | flag(Uuids.isOne(event.id()), Field.UUID_ID)
+                | flag(Hex.isHex(event.traceId(), 32), Field.HEX_TRACE)
+                | flag(Hex.isHex(event.spanId(), 16), Field.HEX_SPAN)
+                | flag(Hex.isHex(event.parentSpanId(), 16), Field.HEX_PARENT)
+                | flag(Uuids.isOne(event.correlationId()), Field.UUID_CORRELATION)
+                | flag(Uuids.isOne(event.causeId()), Field.UUID_CAUSE);
     }
 
     private static int number(Severity severity) {
@@ -222,27 +226,35 @@ final class EventCodec {
         return is ? bit : 0;
     }
 
-    private static void id(Bytes out, String id, boolean binary) {
+    private static void id(ByteWriter out, String id, boolean binary) {
         if (binary) {
-            HexIds.put(out, id);
+            out.number(Uuids.high(id)).number(Uuids.low(id));
         } else {
-            out.putText(id);
+            out.text(id);
+        }
+    }
+
+    private static void hex(ByteWriter out, String digits, boolean binary) {
+        if (binary) {
+            Hex.write(digits, out);
+        } else {
+            out.text(digits);
         }
     }
 
     private static String id(ByteReader in, boolean binary) {
-        return binary ? HexIds.uuid(in.get(16)) : in.getText();
+        return binary ? Uuids.text(in.number(), in.number()) : in.text();
     }
 
     private static String hex(ByteReader in, int bytes, boolean binary) {
-        return binary ? HexIds.hex(in.get(bytes)) : in.getText();
+        return binary ? Hex.text(in.octets(bytes)) : in.text();
     }
 
     private static List<SpanLink> links(ByteReader in) {
-        int count = (int) in.getVarint();
+        int count = in.count();
         List<SpanLink> links = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            links.add(new SpanLink(in.getText(), in.getText()));
+            links.add(new SpanLink(in.text(), in.text()));
         }
         return links;
     }

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import org.jspecify.annotations.Nullable;
@@ -90,7 +91,7 @@ final class EventFetch {
     }
 
     private static List<Fetched> read(Tables tables, List<Long> positions) throws RocksDBException {
-        List<byte[]> keys = positions.stream().map(Bytes::ofLong).toList();
+        List<byte[]> keys = positions.stream().map(BigEndian::of).toList();
         List<Fetched> fetched = new ArrayList<>(keys.size());
         boolean many = keys.size() >= SHARE;
         if (many) {

@@ -1,13 +1,12 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.Signal;
+
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** The end of the log, and those who wait for it to move. Thread-safe. */
 final class HighWaterMark {
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition moved = lock.newCondition();
+    private final Signal moved = new Signal();
     private volatile long position;
     private volatile boolean closed;
 
@@ -20,35 +19,17 @@ final class HighWaterMark {
     }
 
     void moveTo(long last) {
-        lock.lock();
-        try {
-            position = last;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        position = last;
+        moved.raise();
     }
 
     boolean await(long after, Duration timeout) throws InterruptedException {
-        lock.lockInterruptibly();
-        try {
-            long left = timeout.toNanos();
-            while (position <= after && !closed && left > 0) {
-                left = moved.awaitNanos(left);
-            }
-            return position > after && !closed;
-        } finally {
-            lock.unlock();
-        }
+        moved.await(() -> position > after || closed, timeout);
+        return position > after && !closed;
     }
 
     void close() {
-        lock.lock();
-        try {
-            closed = true;
-            moved.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        moved.raise();
     }
 }

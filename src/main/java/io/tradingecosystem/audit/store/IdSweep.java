@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
@@ -55,14 +57,14 @@ final class IdSweep {
     private static boolean read(
             Tables tables, long from, long behind, List<byte[]> keys, List<Long> positions)
             throws RocksDBException {
-        try (Slice bound = new Slice(Bytes.ofLong(behind));
+        try (Slice bound = new Slice(BigEndian.of(behind));
                 ReadOptions options =
                         new ReadOptions().setFillCache(false).setIterateUpperBound(bound);
                 RocksIterator events =
                         tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
-            events.seek(Bytes.ofLong(from));
+            events.seek(BigEndian.of(from));
             while (events.isValid() && keys.size() < CHUNK) {
-                long position = Bytes.longAt(events.key(), 0);
+                long position = BigEndian.longAt(events.key(), 0);
                 keys.add(Keys.id(EventCodec.decode(position, events.value()).id()));
                 positions.add(position);
                 events.next();
@@ -81,7 +83,7 @@ final class IdSweep {
                     tables.rocks().multiGetAsList(Collections.nCopies(keys.size(), ids), keys);
             for (int i = 0; i < keys.size(); i++) {
                 byte[] value = values.get(i);
-                if (value != null && Bytes.longAt(value, 0) == positions.get(i)) {
+                if (value != null && BigEndian.longAt(value, 0) == positions.get(i)) {
                     batch.delete(ids, keys.get(i));
                 }
             }

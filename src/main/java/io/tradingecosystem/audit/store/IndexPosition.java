@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 
@@ -44,7 +46,8 @@ record IndexPosition(long nanos, long position) implements Comparable<IndexPosit
             throw InvalidQuestionException.pageToken(token);
         }
         IndexPosition place =
-                new IndexPosition(Bytes.longAt(bytes, 1), Bytes.longAt(bytes, 1 + Long.BYTES));
+                new IndexPosition(
+                        BigEndian.longAt(bytes, 1), BigEndian.longAt(bytes, 1 + Long.BYTES));
         if (place.position() < 1) {
             throw InvalidQuestionException.pageToken(token);
         }
@@ -53,10 +56,10 @@ record IndexPosition(long nanos, long position) implements Comparable<IndexPosit
 
     /** This place as a page token. */
     String token() {
-        Bytes bytes = new Bytes(TOKEN);
-        bytes.put(TOKEN_VERSION);
-        bytes.putLong(nanos);
-        bytes.putLong(position);
+        ByteWriter bytes = new ByteWriter(TOKEN);
+        bytes.octet(TOKEN_VERSION);
+        bytes.number(nanos);
+        bytes.number(position);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
     }
 

@@ -2,7 +2,10 @@ package io.tradingecosystem.audit.store;
 
 import java.util.Arrays;
 
-/** Whole numbers in order. Not thread-safe. */
+/**
+ * Whole numbers in order, because the JDK has none that grows and is read by place without an
+ * object for each. Not thread-safe.
+ */
 final class IntList {
     private int[] values;
     private int size;

@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.common.Hash;
+import io.tradingecosystem.audit.common.Uuids;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 
@@ -22,23 +25,21 @@ final class Keys {
     private static final char BUSINESS = 'b';
     private static final IndexedField[] FIELDS = IndexedField.values();
     private static final int UUID_KEY = 17;
-    private static final long FNV_OFFSET = 0xcbf29ce484222325L;
-    private static final long FNV_PRIME = 0x100000001b3L;
     private static final char END = '\0';
 
     private Keys() {}
 
     static byte[] id(String id) {
-        if (HexIds.isUuid(id)) {
-            Bytes key = new Bytes(UUID_KEY);
-            key.put('u');
-            HexIds.put(key, id);
+        if (Uuids.isOne(id)) {
+            ByteWriter key = new ByteWriter(UUID_KEY);
+            key.octet('u');
+            key.number(Uuids.high(id)).number(Uuids.low(id));
             return key.array();
         }
         byte[] text = id.getBytes(StandardCharsets.UTF_8);
-        Bytes key = new Bytes(text.length + 1);
-        key.put('t');
-        key.put(text);
+        ByteWriter key = new ByteWriter(text.length + 1);
+        key.octet('t');
+        key.octets(text);
         return key.array();
     }
 
@@ -84,31 +85,11 @@ final class Keys {
     }
 
     private static long hash(char kind, String value) {
-        return mixed(fnv(fnv(FNV_OFFSET, kind), value));
+        return Hash.mixed(Hash.units(Hash.unit(Hash.SEED, kind), value));
     }
 
     private static long hash(char kind, String name, String value) {
-        return mixed(fnv(fnv(fnv(fnv(FNV_OFFSET, kind), name), END), value));
-    }
-
-    /** FNV-1a over UTF-16 code units. */
-    private static long fnv(long start, String text) {
-        long hash = start;
-        for (int i = 0; i < text.length(); i++) {
-            hash = (hash ^ text.charAt(i)) * FNV_PRIME;
-        }
-        return hash;
-    }
-
-    private static long fnv(long start, char unit) {
-        return (start ^ unit) * FNV_PRIME;
-    }
-
-    /** The finalizer of MurmurHash3, because the upper bits of FNV-1a are weak. */
-    private static long mixed(long hash) {
-        long h = hash;
-        h = (h ^ (h >>> 33)) * 0xff51afd7ed558ccdL;
-        h = (h ^ (h >>> 33)) * 0xc4ceb9fe1a85ec53L;
-        return h ^ (h >>> 33);
+        long named = Hash.unit(Hash.units(Hash.unit(Hash.SEED, kind), name), END);
+        return Hash.mixed(Hash.units(named, value));
     }
 }

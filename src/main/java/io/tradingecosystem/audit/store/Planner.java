@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.Append.AppendFate;
 import io.tradingecosystem.audit.store.Append.Plan;
@@ -71,7 +73,7 @@ final class Planner {
                                     keys);
             for (int i = 0; i < positions.length; i++) {
                 byte[] value = found.get(i);
-                positions[i] = value == null ? 0 : Bytes.longAt(value, 0);
+                positions[i] = value == null ? 0 : BigEndian.longAt(value, 0);
             }
         }
         return positions;
@@ -82,7 +84,7 @@ final class Planner {
                 database.use(
                         tables ->
                                 tables.rocks()
-                                        .get(tables.of(Tables.EVENTS), Bytes.ofLong(position)));
+                                        .get(tables.of(Tables.EVENTS), BigEndian.of(position)));
         return first != null && same(first, event)
                 ? new AppendOutcome.Duplicate(position)
                 : new AppendOutcome.Conflict(position);
@@ -93,8 +95,8 @@ final class Planner {
     }
 
     private static byte[] encoded(AuditEvent event) {
-        Bytes bytes = new Bytes(512);
+        ByteWriter bytes = new ByteWriter(512);
         EventCodec.encode(event, bytes);
-        return bytes.toArray();
+        return bytes.bytes();
     }
 }

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 
 import org.rocksdb.ReadOptions;
@@ -66,8 +67,8 @@ final class PostingCursor implements AutoCloseable {
             long position = Postings.baseOf(key);
             long nanos = Postings.start(bucket);
             while (entries.hasMore()) {
-                position += entries.getVarint();
-                nanos += entries.getZigzag();
+                position += entries.varint();
+                nanos += entries.zigzag();
                 out.accept(nanos, position);
             }
             if (direction == Direction.OLDEST_FIRST) {

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.ByteWriter;
+
 import java.util.Arrays;
 
 /**
@@ -88,12 +90,12 @@ final class PostingTable {
     }
 
     /** Writes the entries of a list as {@link Postings} reads them. */
-    void write(int list, Bytes out) {
+    void write(int list, ByteWriter out) {
         long offset = 0;
         long time = Postings.start(bucket(list));
         for (int entry = heads[list]; entry != NONE; entry = next[entry]) {
-            out.putVarint(offsets[entry] - offset);
-            out.putZigzag(nanos[entry] - time);
+            out.varint(offsets[entry] - offset);
+            out.zigzag(nanos[entry] - time);
             offset = offsets[entry];
             time = nanos[entry];
         }

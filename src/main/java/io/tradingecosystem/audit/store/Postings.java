@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
+
 /**
  * The form of the table of postings, which finds events by what they share. A record says which
  * events of one appended batch have a property and occurred within one bucket of time, about a
@@ -39,37 +42,37 @@ final class Postings {
         return bucket << BUCKET_BITS;
     }
 
-    static void putBucket(Bytes out, long bucket) {
+    static void putBucket(ByteWriter out, long bucket) {
         long unsigned = bucket + BIAS;
-        out.put((int) (unsigned >>> 32));
-        out.putInt((int) unsigned);
+        out.octet((int) (unsigned >>> 32));
+        out.number32((int) unsigned);
     }
 
     static long bucketOf(byte[] key) {
         long high = key[Keys.POSTING_PREFIX] & 0xffL;
-        long low = Bytes.intAt(key, Keys.POSTING_PREFIX + 1) & 0xffff_ffffL;
+        long low = BigEndian.intAt(key, Keys.POSTING_PREFIX + 1) & 0xffff_ffffL;
         return (high << 32 | low) - BIAS;
     }
 
     /** The position of the batch that a record is of. */
     static long baseOf(byte[] key) {
-        return Bytes.longAt(key, Keys.POSTING_PREFIX + BUCKET_BYTES);
+        return BigEndian.longAt(key, Keys.POSTING_PREFIX + BUCKET_BYTES);
     }
 
     /** The first key of a segment. */
     static byte[] segmentKey(int segment) {
-        Bytes key = new Bytes(Integer.BYTES);
-        key.putInt(segment);
+        ByteWriter key = new ByteWriter(Integer.BYTES);
+        key.number32(segment);
         return key.array();
     }
 
     /** A key at the start of a bucket, or at its end. */
     static byte[] key(int segment, long hash, long bucket, long base) {
-        Bytes key = new Bytes(KEY_BYTES);
-        key.putInt(segment);
-        key.putLong(hash);
+        ByteWriter key = new ByteWriter(KEY_BYTES);
+        key.number32(segment);
+        key.number(hash);
         putBucket(key, bucket);
-        key.putLong(base);
+        key.number(base);
         return key.array();
     }
 }

@@ -6,7 +6,8 @@ import java.util.Optional;
 
 /**
  * The ids that were committed last, because a batch that was planned a moment ago has not seen
- * them. Two generations: when the young one is full, the old one is forgotten. Used by one thread.
+ * them. Two generations: when the young one is full, the old one is forgotten; so it is known from
+ * where on all are here, which a cache such as Caffeine's does not tell. Used by one thread.
  */
 final class RecentIds {
     private static final int GENERATION = 1 << 15;

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.util.List;
@@ -21,7 +23,7 @@ final class Records {
     private static final int KEYS_PER_EVENT = 10;
     private static final int BYTES_PER_EVENT = 512;
 
-    private final Bytes out;
+    private final ByteWriter out;
     private final IntList positionsAt;
     private final IntList offsets;
     private final IntList segmentsAt;
@@ -29,7 +31,7 @@ final class Records {
     private int count;
 
     private Records(int events) {
-        out = new Bytes(events * BYTES_PER_EVENT);
+        out = new ByteWriter(events * BYTES_PER_EVENT);
         positionsAt = new IntList(events * 4);
         offsets = new IntList(events * 4);
         segmentsAt = new IntList(events * 2);
@@ -45,7 +47,7 @@ final class Records {
     static Records of(List<AuditEvent> events, List<byte[]> ids, Set<String> businessKeys) {
         Records records = new Records(Math.max(1, events.size()));
         PostingTable postings = new PostingTable(Math.max(1, events.size()) * KEYS_PER_EVENT);
-        Bytes value = new Bytes(BYTES_PER_EVENT);
+        ByteWriter value = new ByteWriter(BYTES_PER_EVENT);
         for (int offset = 0; offset < events.size(); offset++) {
             AuditEvent event = events.get(offset);
             long nanos = EventCodec.nanos(event);
@@ -84,75 +86,75 @@ final class Records {
     void copyTo(byte[] batch, int at, long base, int segment, long recordedAt) {
         System.arraycopy(out.array(), 0, batch, at, out.size());
         for (int i = 0; i < positionsAt.size(); i++) {
-            Bytes.setLong(batch, at + positionsAt.get(i), base + offsets.get(i));
+            BigEndian.setLong(batch, at + positionsAt.get(i), base + offsets.get(i));
         }
         for (int i = 0; i < segmentsAt.size(); i++) {
-            Bytes.setInt(batch, at + segmentsAt.get(i), segment);
+            BigEndian.setInt(batch, at + segmentsAt.get(i), segment);
         }
         for (int i = 0; i < timesAt.size(); i++) {
-            Bytes.setLong(batch, at + timesAt.get(i), recordedAt);
+            BigEndian.setLong(batch, at + timesAt.get(i), recordedAt);
         }
     }
 
     /** Says how many records a write batch has; in it, this one number is little-endian. */
     static void setCount(byte[] batch, int count) {
-        Bytes.setInt(batch, COUNT_AT, Integer.reverseBytes(count));
+        BigEndian.setInt(batch, COUNT_AT, Integer.reverseBytes(count));
     }
 
     /** Writes one record into a write batch. */
-    static void put(Bytes out, int table, byte[] key, byte[] value) {
-        out.put(PUT);
-        out.putVarint(table);
-        out.putVarint(key.length);
-        out.put(key);
-        out.putVarint(value.length);
-        out.put(value);
+    static void put(ByteWriter out, int table, byte[] key, byte[] value) {
+        out.octet(PUT);
+        out.varint(table);
+        out.count(key.length);
+        out.octets(key);
+        out.count(value.length);
+        out.octets(value);
     }
 
     /** Writes the removal of one record into a write batch. */
-    static void delete(Bytes out, int table, byte[] key) {
-        out.put(DELETE);
-        out.putVarint(table);
-        out.putVarint(key.length);
-        out.put(key);
+    static void delete(ByteWriter out, int table, byte[] key) {
+        out.octet(DELETE);
+        out.varint(table);
+        out.count(key.length);
+        out.octets(key);
     }
 
-    private void event(int offset, Bytes value) {
+    private void event(int offset, ByteWriter value) {
         begin(Tables.EVENTS, Long.BYTES);
         position(offset);
-        out.putVarint(value.size());
+        out.count(value.size());
         timesAt.add(out.size() + EventCodec.RECORDED_AT);
-        out.put(value.array(), 0, value.size());
+        out.octets(value.array(), 0, value.size());
     }
 
     private void id(int offset, byte[] key) {
         begin(Tables.IDS, key.length);
-        out.put(key);
-        out.putVarint(Long.BYTES);
+        out.octets(key);
+        out.varint(Long.BYTES);
         position(offset);
     }
 
-    private void posting(long hash, long bucket, Bytes value) {
+    private void posting(long hash, long bucket, ByteWriter value) {
         begin(Tables.POSTINGS, POSTING_KEY);
         segmentsAt.add(out.size());
-        out.putInt(0);
-        out.putLong(hash);
+        out.number32(0);
+        out.number(hash);
         Postings.putBucket(out, bucket);
         position(0);
-        out.putVarint(value.size());
-        out.put(value.array(), 0, value.size());
+        out.count(value.size());
+        out.octets(value.array(), 0, value.size());
     }
 
     private void begin(int table, int keyLength) {
         count++;
-        out.put(PUT);
-        out.putVarint(table);
-        out.putVarint(keyLength);
+        out.octet(PUT);
+        out.varint(table);
+        out.varint(keyLength);
     }
 
     private void position(int offset) {
         positionsAt.add(out.size());
         offsets.add(offset);
-        out.putLong(0);
+        out.number(0);
     }
 }

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.logging.EventLogger;
 
 import org.rocksdb.RocksDBException;
@@ -34,7 +36,7 @@ final class ReopenMarks {
      */
     boolean require(Tables tables, long first) throws RocksDBException {
         for (long position : read(tables)) {
-            byte[] key = Bytes.ofLong(position);
+            byte[] key = BigEndian.of(position);
             if (position >= first && tables.rocks().get(tables.of(Tables.EVENTS), key) == null) {
                 throw new StoreException(
                         "the log in "
@@ -60,9 +62,9 @@ final class ReopenMarks {
                     positions.clear();
                 }
                 positions.add(last);
-                Bytes value = new Bytes(positions.size() * Long.BYTES);
-                positions.forEach(value::putLong);
-                tables.rocks().put(tables.of(Tables.META), KEY, value.toArray());
+                ByteWriter value = new ByteWriter(positions.size() * Long.BYTES);
+                positions.forEach(value::number);
+                tables.rocks().put(tables.of(Tables.META), KEY, value.bytes());
             }
         } catch (RocksDBException e) {
             // A full disk refuses the next append as well, and the log is opened again.
@@ -75,7 +77,7 @@ final class ReopenMarks {
         byte[] value = tables.rocks().get(tables.of(Tables.META), KEY);
         List<Long> positions = new ArrayList<>();
         for (int at = 0; value != null && at < value.length; at += Long.BYTES) {
-            positions.add(Bytes.longAt(value, at));
+            positions.add(BigEndian.longAt(value, at));
         }
         return positions;
     }

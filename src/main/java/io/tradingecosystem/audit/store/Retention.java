@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.StoreSettings;
 
@@ -12,7 +14,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -42,12 +43,9 @@ final class Retention implements AutoCloseable {
     private final IdSweep sweep;
     private final Optional<HighWaterMarkFile> tailFile;
     private final ReentrantLock round = new ReentrantLock();
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition end = lock.newCondition();
-    private final Thread thread;
+    private final RecurringTask task;
     private volatile Duration age;
     private volatile long diskBytes;
-    private volatile boolean closed;
 
     /**
      * @param writing is held while something is written that must not meet a commit
@@ -71,11 +69,16 @@ final class Retention implements AutoCloseable {
         this.clock = clock;
         this.sweep = new IdSweep(database, writing);
         this.diskBytes = database.size();
-        this.thread = Thread.ofPlatform().name("log-retention").daemon().unstarted(this::run);
+        // Its time goes by in native code, which a virtual thread would hold its carrier for.
+        this.task =
+                RecurringTask.builder("log-retention", this::runRound, Retention::failed)
+                        .initialDelay(INTERVAL)
+                        .platformThread()
+                        .build();
     }
 
     void start() {
-        thread.start();
+        task.start();
     }
 
     /** From the next round on, events recorded longer ago than this go. */
@@ -134,33 +137,18 @@ final class Retention implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            end.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        task.close();
     }
 
-    private void run() {
-        try {
-            while (!pause(INTERVAL)) {
-                try {
-                    tailFile.ifPresent(file -> file.note(tail.position()));
-                    enforce();
-                } catch (RuntimeException e) {
-                    LOG.error("store.retention.failed", e);
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.debug("store.retention.interrupted");
-        }
+    private Duration runRound() throws InterruptedException {
+        tailFile.ifPresent(file -> file.note(tail.position()));
+        enforce();
+        return INTERVAL;
+    }
+
+    private static Duration failed(Throwable failure) {
+        LOG.error("store.retention.failed", failure);
+        return INTERVAL;
     }
 
     private boolean isFull(Segment segment, double size, Instant now) {
@@ -180,7 +168,7 @@ final class Retention implements AutoCloseable {
         long behind = segments.end(segment);
         for (long from = segment.first(); from < behind; ) {
             from = sweep.remove(from, behind);
-            if (pause(PAUSE)) {
+            if (task.pause(PAUSE)) {
                 return;
             }
         }
@@ -194,8 +182,8 @@ final class Retention implements AutoCloseable {
                     remove(
                             tables,
                             Tables.EVENTS,
-                            Bytes.ofLong(segment.first()),
-                            Bytes.ofLong(behind));
+                            BigEndian.of(segment.first()),
+                            BigEndian.of(behind));
                     return segments.forget(tables, segment);
                 });
         LOG.info("store.segment.removed", "segment", segment.number(), "behind", behind);
@@ -207,19 +195,5 @@ final class Retention implements AutoCloseable {
         // Keys are written once, so there is no older value that could come to light.
         tables.rocks().deleteFilesInRanges(handle, List.of(from, behind), false);
         tables.rocks().deleteRange(handle, from, behind);
-    }
-
-    /** Waits; true when it is time to end. */
-    private boolean pause(Duration time) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = time.toNanos();
-            while (!closed && left > 0) {
-                left = end.awaitNanos(left);
-            }
-            return closed;
-        } finally {
-            lock.unlock();
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+
 import org.rocksdb.Range;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SizeApproximationFlag;
@@ -35,7 +37,7 @@ final class SegmentSizes {
             for (int i = 0; i < segments.size(); i++) {
                 Segment segment = segments.get(i);
                 long end = i + 1 < segments.size() ? segments.get(i + 1).first() : behind;
-                events.add(range(slices, Bytes.ofLong(segment.first()), Bytes.ofLong(end)));
+                events.add(range(slices, BigEndian.of(segment.first()), BigEndian.of(end)));
                 postings.add(
                         range(
                                 slices,

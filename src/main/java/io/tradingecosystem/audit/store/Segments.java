@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.Times;
 
 import org.rocksdb.ReadOptions;
@@ -52,7 +54,7 @@ final class Segments {
     private static State state(Tables tables) throws RocksDBException {
         List<Segment> all = read(tables);
         byte[] kept = tables.rocks().get(tables.of(Tables.META), KEPT);
-        int from = kept == null ? 1 : Bytes.intAt(kept, 0);
+        int from = kept == null ? 1 : BigEndian.intAt(kept, 0);
         return new State(
                 all.stream().filter(segment -> segment.number() < from).toList(),
                 all.stream().filter(segment -> segment.number() >= from).toList());
@@ -65,7 +67,7 @@ final class Segments {
                         tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
             events.seekToLast();
             events.status();
-            long last = events.isValid() ? Bytes.longAt(events.key(), 0) : 0;
+            long last = events.isValid() ? BigEndian.longAt(events.key(), 0) : 0;
             return Math.max(last, current().first() - 1);
         }
     }
@@ -80,9 +82,9 @@ final class Segments {
                 byte[] value = records.value();
                 all.add(
                         new Segment(
-                                Bytes.intAt(records.key(), 1),
-                                Bytes.longAt(value, 0),
-                                Times.ofEpochNanos(Bytes.longAt(value, Long.BYTES))));
+                                BigEndian.intAt(records.key(), 1),
+                                BigEndian.longAt(value, 0),
+                                Times.ofEpochNanos(BigEndian.longAt(value, Long.BYTES))));
                 records.next();
             }
             records.status();
@@ -139,9 +141,9 @@ final class Segments {
         List<Segment> kept = new ArrayList<>(state.kept());
         List<Segment> dropped = new ArrayList<>(state.dropped());
         dropped.add(kept.removeFirst());
-        Bytes number = new Bytes(Integer.BYTES);
-        number.putInt(kept.getFirst().number());
-        tables.rocks().put(tables.of(Tables.META), KEPT, number.toArray());
+        ByteWriter number = new ByteWriter(Integer.BYTES);
+        number.number32(kept.getFirst().number());
+        tables.rocks().put(tables.of(Tables.META), KEPT, number.bytes());
         state = new State(dropped, kept);
         return true;
     }
@@ -156,16 +158,16 @@ final class Segments {
     }
 
     private static byte[] key(Segment segment) {
-        Bytes key = new Bytes(SEGMENT_KEY);
-        key.put(SEGMENT);
-        key.putInt(segment.number());
-        return key.toArray();
+        ByteWriter key = new ByteWriter(SEGMENT_KEY);
+        key.octet(SEGMENT);
+        key.number32(segment.number());
+        return key.bytes();
     }
 
     private static byte[] value(Segment segment) {
-        Bytes value = new Bytes(2 * Long.BYTES);
-        value.putLong(segment.first());
-        value.putLong(Times.toEpochNanos(segment.begun()));
-        return value.toArray();
+        ByteWriter value = new ByteWriter(2 * Long.BYTES);
+        value.number(segment.first());
+        value.number(Times.toEpochNanos(segment.begun()));
+        return value.bytes();
     }
 }

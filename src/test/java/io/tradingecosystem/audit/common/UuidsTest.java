@@ -27,4 +27,14 @@ class UuidsTest {
         assertThat(Uuids.isOne("order-1-placed")).isFalse();
         assertThat(Uuids.isOne("")).isFalse();
     }
+
+    @Property
+    void shouldSetVersionAndVariant(@ForAll long high, @ForAll long low) {
+        UUID uuid = Uuids.of(8, high, low);
+
+        assertThat(uuid.version()).isEqualTo(8);
+        assertThat(uuid.variant()).isEqualTo(2);
+        assertThat(uuid.getMostSignificantBits() & ~0xF000L).isEqualTo(high & ~0xF000L);
+        assertThat(uuid.getLeastSignificantBits() << 2 >>> 2).isEqualTo(low >>> 2);
+    }
 }

@@ -3,8 +3,12 @@ package io.tradingecosystem.audit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.common.Hex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.Times;
 
 import net.jqwik.api.Arbitrary;
@@ -14,6 +18,7 @@ import net.jqwik.api.Provide;
 
 import org.junit.jupiter.api.Test;
 
+import java.time.Duration;
 import java.time.Instant;
 
 class EventCodecTest {
@@ -26,7 +31,7 @@ class EventCodecTest {
     void shouldReadWhatItWrote(
             @ForAll("events") AuditEvent event, @ForAll long position, @ForAll long recordedAt) {
         byte[] bytes = encoded(event);
-        Bytes.setLong(bytes, EventCodec.RECORDED_AT, recordedAt);
+        BigEndian.setLong(bytes, EventCodec.RECORDED_AT, recordedAt);
 
         assertThat(EventCodec.decode(position, bytes))
                 .isEqualTo(event.stored(position, Times.ofEpochNanos(recordedAt)));
@@ -51,9 +56,42 @@ class EventCodecTest {
     @Test
     void shouldNotCompareWhatTheLogAdds() {
         byte[] stored = encoded(event().build());
-        Bytes.setLong(stored, EventCodec.RECORDED_AT, 7);
+        BigEndian.setLong(stored, EventCodec.RECORDED_AT, 7);
 
         assertThat(EventCodec.sameContent(stored, encoded(event().build()))).isTrue();
+    }
+
+    @Test
+    void shouldWriteTheLayoutThatIsOnDisk() {
+        AuditEvent event =
+                event().id("0190b5d2-7c3a-7000-8abc-0123456789ab")
+                        .occurredAt(Instant.parse("2026-01-30T10:00:00.123456789Z"))
+                        .instance("risk-monitor-1")
+                        .severity(Severity.WARNING)
+                        .duration(Duration.ofMillis(1_500))
+                        .traceId("0af7651916cd43dd8448eb211c80319c")
+                        .spanId("b7ad6b7169203331")
+                        .parentSpanId("not hex")
+                        .correlationId("0190b5d2-7c3a-7000-8abc-0123456789ac")
+                        .scenarioId("run-1")
+                        .causeId("order-1")
+                        .message("zwölf")
+                        .attribute("a", -3)
+                        .attribute("b", 1.5)
+                        .attribute("c", true)
+                        .attribute("d", "x")
+                        .build();
+
+        assertThat(Hex.text(encoded(event)))
+                .isEqualTo(
+                        "010000000000000000188f79e4527f0d15ffe705"
+                                + "020190b5d27c3a70008abc0123456789ab"
+                                + "0c7269736b2d6d6f6e69746f72117269736b2e616c6572742e726169736564"
+                                + "0e7269736b2d6d6f6e69746f722d310280cab5ee01"
+                                + "0af7651916cd43dd8448eb211c80319cb7ad6b7169203331076e6f7420686578"
+                                + "0190b5d27c3a70008abc0123456789ac0572756e2d31076f726465722d31"
+                                + "067a77c3b66c66"
+                                + "04016101050162023ff80000000000000163040164000178");
     }
 
     @Test
@@ -70,8 +108,8 @@ class EventCodecTest {
     }
 
     private static byte[] encoded(AuditEvent event) {
-        Bytes bytes = new Bytes(16);
+        ByteWriter bytes = new ByteWriter(16);
         EventCodec.encode(event, bytes);
-        return bytes.toArray();
+        return bytes.bytes();
     }
 }

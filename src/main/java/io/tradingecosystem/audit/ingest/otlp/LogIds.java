@@ -5,11 +5,13 @@ import com.google.protobuf.Message;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.resource.v1.Resource;
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.common.Uuids;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -26,10 +28,7 @@ import java.util.UUID;
  * <p>Not thread-safe; one export has its own.
  */
 final class LogIds {
-    private static final long VERSION_8 = 0x8000L;
-    private static final long VARIANT = 0x8000000000000000L;
-
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Digest.sha256();
     private final Map<UUID, Integer> seen = new HashMap<>();
 
     /** The place of records without a scope yet. */
@@ -38,18 +37,7 @@ final class LogIds {
     }
 
     private static UUID uuid(byte[] hash) {
-        ByteBuffer bytes = ByteBuffer.wrap(hash);
-        long high = (bytes.getLong() & ~0xF000L) | VERSION_8;
-        long low = (bytes.getLong() >>> 2) | VARIANT;
-        return new UUID(high, low);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Uuids.of(8, BigEndian.longAt(hash, 0), BigEndian.longAt(hash, Long.BYTES));
     }
 
     /** Where records come from; part of their ids. */

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.server.connection;
 
+import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.time.Duration;
@@ -13,10 +14,21 @@ import java.util.function.LongSupplier;
 public final class ConnectionWatch implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(ConnectionWatch.class);
 
-    private final Thread thread;
+    private final List<ListenerConnections> listeners;
+    private final Duration pause;
+    private final LongSupplier ticker;
+    private final RecurringTask task;
 
-    private ConnectionWatch(Thread thread) {
-        this.thread = thread;
+    private ConnectionWatch(
+            List<ListenerConnections> listeners, Duration pause, LongSupplier ticker) {
+        this.listeners = List.copyOf(listeners);
+        this.pause = pause;
+        this.ticker = ticker;
+        this.task =
+                RecurringTask.builder("connection-watch", this::look, this::failed)
+                        .initialDelay(pause)
+                        .platformThread()
+                        .build();
     }
 
     /**
@@ -26,34 +38,24 @@ public final class ConnectionWatch implements AutoCloseable {
      */
     public static ConnectionWatch start(
             List<ListenerConnections> listeners, Duration shortest, LongSupplier ticker) {
-        Duration pause = shortest.dividedBy(8);
-        Runnable watch =
-                () -> {
-                    try {
-                        while (true) {
-                            Thread.sleep(pause);
-                            look(listeners, ticker.getAsLong());
-                        }
-                    } catch (InterruptedException e) {
-                        // Closed: the end of this thread.
-                        Thread.currentThread().interrupt();
-                    }
-                };
-        return new ConnectionWatch(
-                Thread.ofPlatform().daemon().name("connection-watch").start(watch));
+        ConnectionWatch watch = new ConnectionWatch(listeners, shortest.dividedBy(8), ticker);
+        watch.task.start();
+        return watch;
     }
 
-    private static void look(List<ListenerConnections> listeners, long now) {
-        try {
-            listeners.forEach(listener -> listener.expire(now));
-        } catch (RuntimeException e) {
-            // Whatever it was, the next look must come.
-            LOG.error("connection.watch.failed", e);
-        }
+    private Duration look() {
+        long now = ticker.getAsLong();
+        listeners.forEach(listener -> listener.expire(now));
+        return pause;
+    }
+
+    private Duration failed(Throwable failure) {
+        LOG.error("connection.watch.failed", failure);
+        return pause;
     }
 
     @Override
     public void close() {
-        thread.interrupt();
+        task.stop();
     }
 }

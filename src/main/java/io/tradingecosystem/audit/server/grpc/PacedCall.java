@@ -3,11 +3,10 @@ package io.tradingecosystem.audit.server.grpc;
 import static java.util.Objects.requireNonNull;
 
 import io.grpc.stub.ServerCallStreamObserver;
+import io.tradingecosystem.audit.common.Signal;
 import io.tradingecosystem.audit.problem.Problems;
 
 import java.time.Duration;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -20,8 +19,7 @@ public final class PacedCall<T> {
 
     private final ServerCallStreamObserver<T> call;
     private final BooleanSupplier ended;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
+    private final Signal changed = new Signal();
 
     /**
      * Takes a call over.
@@ -31,8 +29,8 @@ public final class PacedCall<T> {
     public PacedCall(ServerCallStreamObserver<T> call, BooleanSupplier ended) {
         this.call = requireNonNull(call, "call is null");
         this.ended = requireNonNull(ended, "ended is null");
-        call.setOnReadyHandler(this::wake);
-        call.setOnCancelHandler(this::wake);
+        call.setOnReadyHandler(changed::raise);
+        call.setOnCancelHandler(changed::raise);
     }
 
     /**
@@ -111,23 +109,10 @@ public final class PacedCall<T> {
     }
 
     private void awaitReady() throws InterruptedException {
-        lock.lock();
-        try {
-            while (!call.isReady() && !isOver()) {
-                // Wakes up in between to see whether the service ends.
-                changed.awaitNanos(PULSE.toNanos());
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void wake() {
-        lock.lock();
-        try {
-            changed.signalAll();
-        } finally {
-            lock.unlock();
+        boolean go = false;
+        while (!go) {
+            // Wakes up in between to see whether the service ends.
+            go = changed.await(() -> call.isReady() || isOver(), PULSE);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
+import io.tradingecosystem.audit.common.Threads;
 
 import org.jspecify.annotations.Nullable;
 
@@ -167,11 +168,7 @@ final class HelidonCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
 
     /** Keeps Helidon's thread of the stream until the call is over, as it ends with it only. */
     void awaitEnd() {
-        try {
-            ended.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.untilInterrupted(ended::await);
     }
 
     private static int size(Object message) {

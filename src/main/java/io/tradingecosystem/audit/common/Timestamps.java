@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.registry;
+package io.tradingecosystem.audit.common;
 
 import java.math.BigDecimal;
 import java.time.DateTimeException;
@@ -9,8 +9,12 @@ import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Moments as the services of the ecosystem write them. */
-final class Timestamps {
+/**
+ * Moments as the services of the ecosystem write them, in registry records and answers of the
+ * configuration service. The times of events are another matter: their numbers are nanoseconds, and
+ * there are many of them.
+ */
+public final class Timestamps {
     private static final Pattern NUMBER =
             Pattern.compile("\\d{1,20}(\\.\\d{1,30})?([eE]\\+?\\d{1,2})?");
     private static final BigDecimal EARLIEST_MILLIS = BigDecimal.valueOf(100_000_000_000L);
@@ -21,8 +25,9 @@ final class Timestamps {
     /**
      * RFC 3339 with zone, with {@code Z} and no fraction, without zone (then UTC), or the epoch's
      * seconds with or without fraction; a number beyond the year 5138 is meant as milliseconds.
+     * Empty if the text is none of these.
      */
-    static Optional<Instant> parse(String text) {
+    public static Optional<Instant> parse(String text) {
         try {
             if (NUMBER.matcher(text).matches()) {
                 return epoch(new BigDecimal(text));
@@ -39,7 +44,7 @@ final class Timestamps {
     }
 
     /** The epoch's seconds with milliseconds: {@code 1769860800.123}. */
-    static String epochSeconds(Instant moment) {
+    public static String epochSeconds(Instant moment) {
         return BigDecimal.valueOf(moment.toEpochMilli(), 3).toPlainString();
     }
 
@@ -55,7 +60,7 @@ final class Timestamps {
     }
 
     private static boolean hasOffset(String iso) {
-        int time = iso.indexOf('T');
+        int time = Math.max(iso.indexOf('T'), iso.indexOf('t'));
         return time >= 0 && (iso.indexOf('+', time) > 0 || iso.indexOf('-', time) > 0);
     }
 }
