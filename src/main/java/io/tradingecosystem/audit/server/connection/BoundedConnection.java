@@ -23,10 +23,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * A connection on which no wait for the peer is longer than its bound: that of a read is told by
- * what is read, that of a write is over when the peer takes nothing for the write timeout. A
- * connection whose wait is over is closed. It is its own socket, so that all who read, write or
- * close go through here.
+ * A connection on which no wait for the peer is longer than its bound: the bound of a read follows
+ * from what is read, the wait of a write is over when the peer takes nothing for the write timeout.
+ * A connection whose wait is over is closed. The class is the socket and the context of its
+ * connection at once, so that whoever reads, writes or closes goes through here. One thread reads
+ * at a time; writes and the close may come from others. A read or write costs two uncontended
+ * locks.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code NioSocket.get} and {@code NioSocket.write}, wait without a bound;
+ * the timeouts of {@code SocketOptions} do not reach a channel, and {@code TlsNioSocket.close}
+ * waits like a write. Shown by: {@code
+ * HelidonFaultsTest.shouldWaitForAHeadThatNeverEndsWhateverTheReadTimeout}, {@code
+ * HelidonFaultsTest.shouldWaitForAClientThatDoesNotRead}. Held by: {@code SlowPeersTest}, {@code
+ * TlsDoorsTest}. Look again: Helidon 4.6.
  */
 public abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
     /**

@@ -7,8 +7,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Looks again and again whether a connection waits for its peer longer than it may. On a platform
- * thread, so that it runs even if all carriers of virtual threads are held up.
+ * Looks again and again whether a connection waits for its peer longer than it may. The thread
+ * {@code connection-watch} is a platform thread, so that it runs even if all carriers of virtual
+ * threads are held up; a look costs one lock per connection and wait. A timer per wait, as in
+ * {@code ScheduledExecutorService}, would cost a shared heap for each read and write instead.
+ *
+ * <p>Fault: that of {@link BoundedConnection}.
  */
 public final class ConnectionWatch implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(ConnectionWatch.class);

@@ -10,12 +10,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * How much of the heap the messages of all calls of a door take, from their first byte until they
- * have been worked on, and the bound on it: without one, as many messages of the largest size as
- * there may be calls could come at once. The call that goes past it is refused, and those that hold
- * a part of a message and were waited for long for little more of it. A call that is alone gets
- * what it wants, and one of a few bytes, such as a health check, always. A request of HTTP is a
- * call, its body a message. Thread-safe.
+ * How much of the heap the messages of all calls of a listener take, from their first byte until
+ * they have been worked on, and the bound on it: without one, as many messages of the largest size
+ * as there may be calls could come at once. The call that goes past the bound is refused, and so
+ * are calls that hold a part of a message and were waited for long for little more of it. A call
+ * that is alone gets what it wants, and a call of a few bytes, such as a health check, always. A
+ * request of HTTP is a call, its body a message. A piece costs an addition on two counters; the
+ * lock is taken past the bound only. Thread-safe.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code Http1Connection}, and grpc-okhttp 1.73.0, {@code
+ * MessageDeframer}, bound a body or message each and never all of them together. Held by: {@code
+ * InboundMemoryTest}, {@code
+ * GrpcAttackTest.shouldRefuseMessagesThatDoNotFitBesideOthersUntilThoseAreDone}. Look again:
+ * Helidon 4.6, grpc-okhttp 1.80.
  */
 public final class InboundMemory {
     private static final long STALLED = TimeUnit.SECONDS.toNanos(10);

@@ -27,8 +27,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What happens to every call, whatever its method: the caller's trace, every failure told as a
- * status with the same meaning as over HTTP, and calls without an end ended when the door closes.
+ * What happens to every call, whatever its method: the caller's trace, every failure reported as a
+ * status with the same meaning as over HTTP, a bound on the calls that run at once, and calls
+ * without an end ended when the listener closes. Runs on the thread of each call. Thread-safe.
  */
 final class GrpcCallFilter implements ServerInterceptor {
     private static final EventLogger LOG = EventLogger.of(GrpcCallFilter.class);

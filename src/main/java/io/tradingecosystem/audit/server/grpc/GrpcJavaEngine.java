@@ -15,8 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * grpc-java's blocking transport on virtual threads. It does what Helidon's own gRPC engine does
- * not: deadlines, cancellation, errors and flow control.
+ * The default engine: grpc-java's blocking transport on virtual threads. Deadlines, cancellation,
+ * errors and flow control work as gRPC says, which Helidon's own engine does not offer.
+ *
+ * <p>Fault: grpc-okhttp 1.73.0, {@code OkHttpServerTransport}, logs a stack trace for each
+ * connection that breaks off. Held by: {@code
+ * GrpcAttackTest.shouldNotLogAStackTraceForEachConnectionThatBreaksOff}. Look again: grpc-okhttp
+ * 1.80.
  */
 public final class GrpcJavaEngine implements GrpcEngine {
     /** Held on to: a filter set on a logger that nobody holds is lost with it. */

@@ -11,9 +11,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * The answers of a streaming call, sent no faster than its caller reads them: what a caller does
- * not read waits with us, not in memory. Made on the thread of the call, used by one thread that is
- * not the call's, because that one must stay free to hear that the caller is ready.
+ * The answers of a streaming call, sent no faster than its caller reads them: an answer that is not
+ * read waits in its source, not in memory. Made on the thread of the call, used by one thread that
+ * is not the call's, because that one must stay free to hear that the caller is ready. A {@code
+ * StreamObserver} of grpc-java takes any number of answers at once and keeps them.
  */
 public final class PacedCall<T> {
     private static final Duration PULSE = Duration.ofSeconds(1);

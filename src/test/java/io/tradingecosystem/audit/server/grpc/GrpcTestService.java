@@ -54,6 +54,11 @@ public final class GrpcTestService implements BindableService {
                 .call(1, "/test.Service/Produce", StringValue.of("100000").toByteArray());
     }
 
+    /** How many calls of "wait" have not yet been told to end. */
+    public int waiting() {
+        return waiting.get();
+    }
+
     @Override
     public ServerServiceDefinition bindService() {
         return ServerServiceDefinition.builder("test.Service")
