@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 public final class Admission {
     /** The attribute that keeps the time that was told where another one was stored. */
-    public static final String REPORTED_TIME = "audit.told_occurred_at";
+    static final String REPORTED_TIME = "audit.told_occurred_at";
 
     private static final Instant YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z");
 

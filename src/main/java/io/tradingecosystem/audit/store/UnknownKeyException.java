@@ -2,7 +2,7 @@ package io.tradingecosystem.audit.store;
 
 /** A question names an attribute that has no index, or a page token that is not ours. */
 public final class UnknownKeyException extends IllegalArgumentException {
-    public UnknownKeyException(String message) {
+    UnknownKeyException(String message) {
         super(message);
     }
 }
