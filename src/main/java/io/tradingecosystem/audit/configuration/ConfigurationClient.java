@@ -12,10 +12,8 @@ import java.util.function.Consumer;
  * ({@code AUDIT_RETENTION_DAYS} for {@code audit.retention_days}), the configuration service, what
  * the service told an earlier process, the defaults of the settings.
  *
- * {@snippet :
- * int days = client.get("audit.retention_days").asInt();
- * client.onChange("audit.retention_days", value -> retention.keepDays(value.asInt()));
- * }
+ * {@snippet
+ *  class="io.tradingecosystem.audit.configuration.ConfigurationExampleTest" region="client"}
  *
  * <p>An answer of the service is fresh for {@code cache-ttl}. Then it serves on, marked stale,
  * while it is confirmed behind the caller's back, for at most {@code max-stale}. Only who asks for

@@ -34,12 +34,7 @@ import java.util.regex.Pattern;
 /**
  * The meters of the service, on Helidon's metrics. Rooms keep their own numbers; this shows them:
  *
- * {@snippet :
- * meters.counter("registry_refreshes", "Refreshes of the snapshot", () -> registry.statistics().refreshes());
- * meters.gauge("registry_snapshot_age_seconds", "Age of the snapshot", () -> ageInSeconds());
- * meters.counters("audit_events_ingested", "Events stored", List.of("source", "event_type"),
- *         () -> log.statistics().storedBySourceAndType());
- * }
+ * {@snippet class="io.tradingecosystem.audit.monitoring.MonitoringExampleTest" region="meters"}
  *
  * <p>Names are given without {@code _total} and, for timers, without {@code _seconds}; both are
  * appended. No family has more than {@value #MAX_SERIES} series: what comes later is counted under

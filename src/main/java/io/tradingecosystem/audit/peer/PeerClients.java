@@ -17,10 +17,7 @@ import java.util.random.RandomGenerator;
 /**
  * The other services, as this one calls them:
  *
- * {@snippet :
- * RiskMetrics metrics = peers.riskMonitor().riskMetrics();
- * PeerHealth health = peers.peer("exchange-simulator").healthCheck();
- * }
+ * {@snippet class="io.tradingecosystem.audit.peer.PeerExampleTest" region="call"}
  *
  * <p>Every call gives an answer, or a {@link ServiceUnavailableException} that says who was not
  * available and why, before its deadline. Thread-safe.

@@ -14,11 +14,7 @@ import java.util.function.Function;
  * Which failure of a room is told in which way, at both doors. A room throws its own exceptions and
  * knows nothing of HTTP or gRPC; the composition root says what they mean:
  *
- * {@snippet :
- * problems.map(
- *         LogBusyException.class,
- *         e -> Problem.of(Kind.BUSY, e.getMessage()).retryAfter(e.retryAfter()));
- * }
+ * {@snippet class="io.tradingecosystem.audit.problem.ProblemsExampleTest" region="map"}
  *
  * <p>A mapping holds for subclasses without one of their own. Wrappers of the JDK's executors are
  * looked through. What has no mapping is a fault of ours: the caller gets an id that stands in the
