@@ -5,7 +5,7 @@
  * <p>A request of HTTP runs on the virtual thread of its connection, a call of gRPC on one of its
  * own. A live stream over gRPC has one thread more, which {@link LiveCalls} names.
  *
- * {@snippet class="io.tradingecosystem.audit.app.ServiceExampleTest" region="questions"}
+ * {@snippet file="app/ServiceExampleTest.java" region="questions"}
  */
 @NullMarked
 package io.tradingecosystem.audit.api;

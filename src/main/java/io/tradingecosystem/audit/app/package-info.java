@@ -5,7 +5,7 @@
  *
  * <p>The main thread starts and ends the service; the room has no thread of its own.
  *
- * {@snippet class="io.tradingecosystem.audit.app.ServiceExampleTest" region="start"}
+ * {@snippet file="app/ServiceExampleTest.java" region="start"}
  */
 @NullMarked
 package io.tradingecosystem.audit.app;

@@ -4,7 +4,7 @@
  *
  * <p>Commands run on the main thread; {@link Termination} hears signals on a thread of the JVM.
  *
- * {@snippet class="io.tradingecosystem.audit.cli.CommandLineExampleTest" region="verify"}
+ * {@snippet file="cli/CommandLineExampleTest.java" region="verify"}
  */
 @NullMarked
 package io.tradingecosystem.audit.cli;

@@ -5,7 +5,7 @@
  * <p>Tools run on the thread of their caller; those that keep something say whether threads may
  * share it.
  *
- * {@snippet class="io.tradingecosystem.audit.common.CommonExampleTest" region="durations"}
+ * {@snippet file="common/CommonExampleTest.java" region="durations"}
  */
 @NullMarked
 package io.tradingecosystem.audit.common;

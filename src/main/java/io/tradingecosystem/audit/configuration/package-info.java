@@ -9,8 +9,7 @@
  * <p>The virtual thread {@code configuration-keep} confirms values before they become stale, and
  * each load has a virtual thread {@code configuration-load-N}. Listeners are called on these.
  *
- * {@snippet
- *  class="io.tradingecosystem.audit.configuration.ConfigurationExampleTest" region="client"}
+ * {@snippet file="configuration/ConfigurationExampleTest.java" region="client"}
  */
 @NullMarked
 package io.tradingecosystem.audit.configuration;

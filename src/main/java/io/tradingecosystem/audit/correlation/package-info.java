@@ -7,7 +7,7 @@
  * and are committed there together with its position; questions run on the threads of those who
  * ask.
  *
- * {@snippet class="io.tradingecosystem.audit.correlation.CorrelationExampleTest" region="links"}
+ * {@snippet file="correlation/CorrelationExampleTest.java" region="links"}
  */
 @NullMarked
 package io.tradingecosystem.audit.correlation;

@@ -6,7 +6,7 @@
  * <p>The room has no thread of its own: a folder is looked at on the thread of the follower that
  * works with its definitions.
  *
- * {@snippet class="io.tradingecosystem.audit.definition.DefinitionExampleTest" region="pattern"}
+ * {@snippet file="definition/DefinitionExampleTest.java" region="pattern"}
  */
 @NullMarked
 package io.tradingecosystem.audit.definition;

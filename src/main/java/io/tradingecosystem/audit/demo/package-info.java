@@ -4,7 +4,7 @@
  *
  * <p>A recording is played on the thread of the caller; the room has no thread of its own.
  *
- * {@snippet class="io.tradingecosystem.audit.app.ServiceExampleTest" region="play"}
+ * {@snippet file="app/ServiceExampleTest.java" region="play"}
  */
 @NullMarked
 package io.tradingecosystem.audit.demo;

@@ -4,7 +4,7 @@
  *
  * <p>Events are immutable and shared by all threads; a builder belongs to one.
  *
- * {@snippet class="io.tradingecosystem.audit.event.EventExampleTest" region="event"}
+ * {@snippet file="event/EventExampleTest.java" region="event"}
  */
 @NullMarked
 package io.tradingecosystem.audit.event;

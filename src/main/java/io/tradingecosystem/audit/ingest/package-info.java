@@ -5,7 +5,7 @@
  * <p>Events are taken in on the threads of the doors, which wait for the log; the room has no
  * thread of its own.
  *
- * {@snippet class="io.tradingecosystem.audit.ingest.IntakeExampleTest" region="intake"}
+ * {@snippet file="ingest/IntakeExampleTest.java" region="intake"}
  */
 @NullMarked
 package io.tradingecosystem.audit.ingest;

@@ -5,7 +5,7 @@
  * <p>A line is written on the thread that logs; a trace belongs to the thread that runs within it.
  * The room knows {@code common} only.
  *
- * {@snippet class="io.tradingecosystem.audit.logging.LoggingExampleTest" region="line"}
+ * {@snippet file="logging/LoggingExampleTest.java" region="line"}
  */
 @NullMarked
 package io.tradingecosystem.audit.logging;

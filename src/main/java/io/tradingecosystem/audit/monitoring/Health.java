@@ -20,7 +20,7 @@ import java.util.function.Supplier;
  * a second and never on a request, so a probe costs nothing and a check that hangs holds up nobody:
  * when no round has ended for ten seconds the service counts as not live.
  *
- * {@snippet class="io.tradingecosystem.audit.monitoring.MonitoringExampleTest" region="health"}
+ * {@snippet file="monitoring/MonitoringExampleTest.java" region="health"}
  *
  * <p>A liveness check that is down means: restart me. A readiness check: send me no requests. A
  * detail is shown and never makes the service unhealthy. Thread-safe.

@@ -5,7 +5,7 @@
  * <p>Health checks run on the virtual thread {@code health}, once a second; meters and sections of
  * the status are read on the threads of those who ask.
  *
- * {@snippet class="io.tradingecosystem.audit.monitoring.MonitoringExampleTest" region="monitoring"}
+ * {@snippet file="monitoring/MonitoringExampleTest.java" region="monitoring"}
  */
 @NullMarked
 package io.tradingecosystem.audit.monitoring;

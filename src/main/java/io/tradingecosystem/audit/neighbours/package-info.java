@@ -6,7 +6,7 @@
  * <p>Requests run on the threads of the doors, observers are called on those of the room observed;
  * the room has no thread of its own.
  *
- * {@snippet class="io.tradingecosystem.audit.neighbours.NeighboursExampleTest" region="registry"}
+ * {@snippet file="neighbours/NeighboursExampleTest.java" region="registry"}
  */
 @NullMarked
 package io.tradingecosystem.audit.neighbours;

@@ -6,7 +6,7 @@
  * <p>A call runs on the thread of its caller, an attempt on a virtual thread {@code peer-N}. The
  * virtual thread {@code peer-probe-SERVICE} asks the instances of one service how they are.
  *
- * {@snippet class="io.tradingecosystem.audit.peer.PeerExampleTest" region="call"}
+ * {@snippet file="peer/PeerExampleTest.java" region="call"}
  */
 @NullMarked
 package io.tradingecosystem.audit.peer;

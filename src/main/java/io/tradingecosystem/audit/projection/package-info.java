@@ -5,7 +5,7 @@
  * <p>Each follower has a virtual thread of its own, with the name it is given; its work needs no
  * locks against itself.
  *
- * {@snippet class="io.tradingecosystem.audit.projection.ProjectionExampleTest" region="follower"}
+ * {@snippet file="projection/ProjectionExampleTest.java" region="follower"}
  */
 @NullMarked
 package io.tradingecosystem.audit.projection;

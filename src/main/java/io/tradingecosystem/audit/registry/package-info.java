@@ -8,7 +8,7 @@
  * <p>The virtual threads {@code registry-refresh} and {@code registry-heartbeat} read and write
  * what is in Redis; listeners are called on the former.
  *
- * {@snippet class="io.tradingecosystem.audit.registry.RegistryExampleTest" region="register"}
+ * {@snippet file="registry/RegistryExampleTest.java" region="register"}
  */
 @NullMarked
 package io.tradingecosystem.audit.registry;

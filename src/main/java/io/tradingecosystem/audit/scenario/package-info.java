@@ -6,7 +6,7 @@
  * <p>Verdicts are made on one virtual thread, that of the log's follower named {@code scenario};
  * questions run on the threads of those who ask.
  *
- * {@snippet class="io.tradingecosystem.audit.scenario.ScenarioExampleTest" region="verify"}
+ * {@snippet file="scenario/ScenarioExampleTest.java" region="verify"}
  */
 @NullMarked
 package io.tradingecosystem.audit.scenario;

@@ -17,7 +17,7 @@ import java.util.List;
  * The two doors of the service: one web server with an HTTP and a gRPC listener. Rooms add theirs
  * before {@link #open}:
  *
- * {@snippet class="io.tradingecosystem.audit.server.DoorsExampleTest" region="doors"}
+ * {@snippet file="server/DoorsExampleTest.java" region="doors"}
  *
  * <p>Used by one thread until open.
  */

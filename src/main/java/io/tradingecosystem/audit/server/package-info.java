@@ -7,7 +7,7 @@
  * <p>Helidon's listeners accept on threads of their own and give each connection a virtual thread.
  * {@code connection-watch} ends waits, {@code grpc-drain} lets calls finish when the server closes.
  *
- * {@snippet class="io.tradingecosystem.audit.server.DoorsExampleTest" region="doors"}
+ * {@snippet file="server/DoorsExampleTest.java" region="doors"}
  */
 @NullMarked
 package io.tradingecosystem.audit.server;

@@ -4,7 +4,7 @@
  *
  * <p>Settings are read once, on the main thread, and are immutable.
  *
- * {@snippet class="io.tradingecosystem.audit.settings.SettingsExampleTest" region="load"}
+ * {@snippet file="settings/SettingsExampleTest.java" region="load"}
  */
 @NullMarked
 package io.tradingecosystem.audit.settings;

@@ -7,7 +7,7 @@
  * old, {@code store-opening} opens the database; the virtual thread {@code event-fetch} reads ahead
  * of a query.
  *
- * {@snippet class="io.tradingecosystem.audit.store.StoreExampleTest" region="store"}
+ * {@snippet file="store/StoreExampleTest.java" region="store"}
  */
 @NullMarked
 package io.tradingecosystem.audit.store;

@@ -22,12 +22,15 @@ import java.util.stream.Stream;
 
 /**
  * Examples in comments come from test sources, where they are compiled and run; a tag of javadoc
- * ({@code snippet}, JEP 413) names the class and the region. Every package has an example. Examples
+ * ({@code snippet}, JEP 413) names the file and the region. Every package has an example. Examples
  * of definitions are read by their readers.
  */
 class SnippetsTest {
     private static final Path MAIN = Path.of("src/main/java");
-    private static final Path TESTS = Path.of("src/test/java");
+
+    /** Where the files of examples are: javadoc's option {@code --snippet-path}. */
+    private static final Path TESTS = Path.of("src/test/java/io/tradingecosystem/audit");
+
     private static final Path ROOT = MAIN.resolve("io/tradingecosystem/audit");
     private static final Pattern TAG = Pattern.compile("\\{@snippet\\b([^:}]*)([:}])");
     private static final Pattern YAML =
@@ -54,7 +57,7 @@ class SnippetsTest {
 
         /** Where the code is. */
         Path source() {
-            return TESTS.resolve(attribute("class").orElse("?").replace('.', '/') + ".java");
+            return TESTS.resolve(attribute("file").orElse("?"));
         }
     }
 

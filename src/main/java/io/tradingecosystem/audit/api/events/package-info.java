@@ -6,7 +6,7 @@
  * <p>Requests run on the threads of the doors. The virtual thread {@code batch-stream} answers a
  * stream of batches, {@code event-feed} stores what a stream of records brings.
  *
- * {@snippet class="io.tradingecosystem.audit.app.ServiceExampleTest" region="events"}
+ * {@snippet file="app/ServiceExampleTest.java" region="events"}
  */
 @NullMarked
 package io.tradingecosystem.audit.api.events;

@@ -5,7 +5,7 @@
  *
  * <p>Requests run on the threads of the doors; the room has no thread of its own.
  *
- * {@snippet class="io.tradingecosystem.audit.app.ServiceExampleTest" region="legacy"}
+ * {@snippet file="app/ServiceExampleTest.java" region="legacy"}
  */
 @NullMarked
 package io.tradingecosystem.audit.api.legacy;

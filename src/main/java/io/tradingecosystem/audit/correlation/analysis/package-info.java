@@ -5,7 +5,7 @@
  * <p>A question runs on the thread of its caller; the virtual thread {@code timeline-page} reads
  * the next page of a timeline meanwhile.
  *
- * {@snippet class="io.tradingecosystem.audit.correlation.CorrelationExampleTest" region="timeline"}
+ * {@snippet file="correlation/CorrelationExampleTest.java" region="timeline"}
  */
 @NullMarked
 package io.tradingecosystem.audit.correlation.analysis;

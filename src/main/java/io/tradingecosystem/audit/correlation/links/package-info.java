@@ -5,7 +5,7 @@
  * <p>Links are read on the threads of those who ask and written on the thread of the follower
  * {@code correlation} only.
  *
- * {@snippet class="io.tradingecosystem.audit.correlation.CorrelationExampleTest" region="index"}
+ * {@snippet file="correlation/CorrelationExampleTest.java" region="index"}
  */
 @NullMarked
 package io.tradingecosystem.audit.correlation.links;

@@ -4,7 +4,7 @@
  *
  * <p>Rules are immutable and shared by all threads; the room has no thread of its own.
  *
- * {@snippet class="io.tradingecosystem.audit.correlation.CorrelationExampleTest" region="rule"}
+ * {@snippet file="correlation/CorrelationExampleTest.java" region="rule"}
  */
 @NullMarked
 package io.tradingecosystem.audit.correlation.rules;

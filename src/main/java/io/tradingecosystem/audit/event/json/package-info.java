@@ -4,7 +4,7 @@
  *
  * <p>Readers and writers run on the thread of their caller.
  *
- * {@snippet class="io.tradingecosystem.audit.event.EventExampleTest" region="json"}
+ * {@snippet file="event/EventExampleTest.java" region="json"}
  */
 @NullMarked
 package io.tradingecosystem.audit.event.json;

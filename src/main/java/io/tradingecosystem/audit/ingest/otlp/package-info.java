@@ -4,7 +4,7 @@
  *
  * <p>Requests run on the threads of the doors; the room has no thread of its own.
  *
- * {@snippet class="io.tradingecosystem.audit.app.ServiceExampleTest" region="otlp"}
+ * {@snippet file="app/ServiceExampleTest.java" region="otlp"}
  */
 @NullMarked
 package io.tradingecosystem.audit.ingest.otlp;

@@ -4,7 +4,7 @@
  *
  * <p>Expectations are immutable and shared by all threads; the room has no thread of its own.
  *
- * {@snippet class="io.tradingecosystem.audit.scenario.ScenarioExampleTest" region="expectation"}
+ * {@snippet file="scenario/ScenarioExampleTest.java" region="expectation"}
  */
 @NullMarked
 package io.tradingecosystem.audit.scenario.expectations;

@@ -5,7 +5,7 @@
  * <p>Verdicts are read on the threads of those who ask and written on the thread of the follower
  * {@code scenario} only.
  *
- * {@snippet class="io.tradingecosystem.audit.scenario.ScenarioExampleTest" region="verdict"}
+ * {@snippet file="scenario/ScenarioExampleTest.java" region="verdict"}
  */
 @NullMarked
 package io.tradingecosystem.audit.scenario.verdicts;

@@ -7,7 +7,7 @@
  * <p>A connection is served on its virtual thread; the platform thread {@code connection-watch}
  * looks at all of them.
  *
- * {@snippet class="io.tradingecosystem.audit.server.DoorsExampleTest" region="connection"}
+ * {@snippet file="server/DoorsExampleTest.java" region="connection"}
  */
 @NullMarked
 package io.tradingecosystem.audit.server.connection;

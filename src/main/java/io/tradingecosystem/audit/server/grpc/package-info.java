@@ -6,7 +6,7 @@
  * <p>Each connection has two virtual threads of the transport, each call has one. A streaming call
  * has one thread more, whose name {@link PacedCall#start} is given.
  *
- * {@snippet class="io.tradingecosystem.audit.server.DoorsExampleTest" region="paced"}
+ * {@snippet file="server/DoorsExampleTest.java" region="paced"}
  */
 @NullMarked
 package io.tradingecosystem.audit.server.grpc;

@@ -5,7 +5,7 @@
  * <p>A request is served on the virtual thread of its connection; the room has no thread of its
  * own.
  *
- * {@snippet class="io.tradingecosystem.audit.server.DoorsExampleTest" region="routes"}
+ * {@snippet file="server/DoorsExampleTest.java" region="routes"}
  */
 @NullMarked
 package io.tradingecosystem.audit.server.http;

@@ -6,7 +6,7 @@
  * virtual thread {@code grpc-stream}, and the platform thread {@code grpc-deadlines} ends calls in
  * time.
  *
- * {@snippet class="io.tradingecosystem.audit.server.DoorsExampleTest" region="engine"}
+ * {@snippet file="server/DoorsExampleTest.java" region="engine"}
  */
 @NullMarked
 package io.tradingecosystem.audit.server.grpc.helidon;
