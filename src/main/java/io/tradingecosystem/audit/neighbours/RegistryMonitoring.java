@@ -33,7 +33,7 @@ public final class RegistryMonitoring implements RegistryObserver {
 
     private final Monitoring monitoring;
     private final Meters.Timers refreshes;
-    private final Meters.Timers beats;
+    private final Meters.Timers heartbeats;
 
     private RegistryMonitoring(Monitoring monitoring) {
         this.monitoring = monitoring;
@@ -46,7 +46,7 @@ public final class RegistryMonitoring implements RegistryObserver {
                                 "How long it took to read all records of the registry",
                                 labels,
                                 BUCKETS);
-        this.beats =
+        this.heartbeats =
                 monitoring
                         .meters()
                         .timers(
@@ -105,7 +105,7 @@ public final class RegistryMonitoring implements RegistryObserver {
 
     @Override
     public void beaten(Duration duration, boolean succeeded) {
-        beats.record(duration.toNanos(), succeeded ? SUCCEEDED : FAILED);
+        heartbeats.record(duration.toNanos(), succeeded ? SUCCEEDED : FAILED);
     }
 
     private static Map<String, Object> facts(RegistryStatistics statistics) {

@@ -54,7 +54,7 @@ public final class RegistryRoutes implements HttpService {
         rules.get("/", this::services);
     }
 
-    /** What a caller gets who asks for {@code asked} instances. */
+    /** The answer to a caller that asks for {@code asked} instances. */
     static int limit(int asked) {
         return asked <= 0 ? DEFAULT_LIMIT : Math.min(asked, HIGHEST_LIMIT);
     }

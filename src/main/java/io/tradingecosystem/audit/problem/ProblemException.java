@@ -12,7 +12,7 @@ public final class ProblemException extends RuntimeException {
         this.problem = problem;
     }
 
-    /** What the caller is told. */
+    /** The answer to the caller. */
     public Problem problem() {
         return problem;
     }

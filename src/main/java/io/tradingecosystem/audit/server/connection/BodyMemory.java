@@ -59,7 +59,9 @@ public final class BodyMemory {
         return new BodyMemory(new InboundMemory(Long.MAX_VALUE, 0, () -> 0), () -> {});
     }
 
-    /** For who can wait: counts so much more if there is plenty of room, and tells whether. */
+    /**
+     * For readers that can wait: counts so much more if there is plenty of room, and tells whether.
+     */
     public boolean offer(long bytes) {
         return answered || share.offer(bytes);
     }

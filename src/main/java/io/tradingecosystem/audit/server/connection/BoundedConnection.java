@@ -45,7 +45,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
     static final long ENDLESS = Long.MAX_VALUE / 2;
 
     private static final EventLogger LOG = EventLogger.of(BoundedConnection.class);
-    // A write is bounded piece by piece: who takes one in time makes progress.
+    // A write is bounded piece by piece: a peer that takes one in time makes progress.
     private static final int PIECE = 16 << 10;
 
     private final ConnectionContext context;
@@ -67,7 +67,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         this.ticker = ticker;
     }
 
-    /** What serves this connection; told before it does. */
+    /** Names what serves this connection, before it does. */
     abstract void servedBy(ServerConnection connection);
 
     /** What a thread does before it reads, and perhaps waits. */
@@ -102,7 +102,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         return stuck ? Optional.of(Reason.WRITE) : Optional.empty();
     }
 
-    /** Ends the wait of whoever reads now. */
+    /** Ends the wait of the thread that reads now. */
     final void cutRead() {
         reading.cut();
     }
@@ -156,7 +156,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         inTime(writing.end());
     }
 
-    /** This exception nobody takes for an error of ours; it ends the connection. */
+    /** The exception ends the connection; nobody takes it for an internal error. */
     private static void inTime(boolean over) {
         if (over) {
             String message = "The peer kept the connection waiting for too long";

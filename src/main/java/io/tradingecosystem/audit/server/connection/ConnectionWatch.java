@@ -26,11 +26,11 @@ public final class ConnectionWatch implements AutoCloseable {
     /**
      * Starts to watch.
      *
-     * @param shortest the shortest bound of a wait; a wait may be an eighth of it longer
+     * @param minWait the shortest bound of a wait; a wait may be an eighth of it longer
      */
     public static ConnectionWatch start(
-            List<ListenerConnections> listeners, Duration shortest, LongSupplier ticker) {
-        Duration pause = shortest.dividedBy(8);
+            List<ListenerConnections> listeners, Duration minWait, LongSupplier ticker) {
+        Duration pause = minWait.dividedBy(8);
         Runnable watch =
                 () -> {
                     try {

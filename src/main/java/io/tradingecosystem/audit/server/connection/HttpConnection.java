@@ -202,7 +202,7 @@ public final class HttpConnection extends BoundedConnection {
         body.ifPresent(memory -> memory.unread(unread.memory()));
     }
 
-    /** In the middle of a request Helidon would take it for an error of ours. */
+    /** In the middle of a request Helidon would take the end for an internal error. */
     @Override
     void ended() {
         throw new CloseConnectionException("The client has gone");

@@ -27,7 +27,7 @@ import java.util.function.LongSupplier;
 public final class InboundMemory {
     private static final long STALLED = TimeUnit.SECONDS.toNanos(10);
 
-    /** Less than this is little: who sends a byte now and then makes no progress. */
+    /** Fewer bytes are no progress: a peer may send one now and then. */
     private static final long PROGRESS = 16 << 10;
 
     private final long max;
@@ -54,7 +54,7 @@ public final class InboundMemory {
         return used.get();
     }
 
-    /** The most bytes that messages of more than one call may have. */
+    /** The maximum of bytes that messages of more than one call may have. */
     public long max() {
         return max;
     }
@@ -162,8 +162,8 @@ public final class InboundMemory {
         }
 
         /**
-         * Counts so much more if it fits, and tells whether it does: for who can wait, and so
-         * leaves half of the memory to those who cannot.
+         * Counts so much more if it fits, and tells whether it does: for callers that can wait, and
+         * so leaves half of the memory to those who cannot.
          */
         public boolean offer(long bytes) {
             add(bytes);

@@ -23,7 +23,7 @@ public final class OpenFiles {
 
     private OpenFiles() {}
 
-    /** The most connections that a door can have of those it may have. */
+    /** The maximum of connections that a listener can have, of those it may have. */
     public static int connections(String listener, int wanted) {
         if (ManagementFactory.getOperatingSystemMXBean()
                 instanceof UnixOperatingSystemMXBean system) {

@@ -55,9 +55,10 @@ public final class GrpcJavaEngine implements GrpcEngine {
                         .addStreamTracerFactory(inbound)
                         // The last one is outermost.
                         .intercept(inbound)
-                        .intercept(calls.guard())
+                        .intercept(calls.filter())
                         .addStreamTracerFactory(calls.metrics());
-        // Read inside the guard, so that a message over the limit or one that cannot be parsed gets
+        // Read inside the filter, so that a message over the limit or one that cannot be parsed
+        // gets
         // an answer that says so.
         BoundedMessages messages = new BoundedMessages(settings.maxMessageSize());
         calls.services()

@@ -104,7 +104,7 @@ public final class PacedCall<T> {
         }
     }
 
-    /** Ends the call with a failure, told as {@link Problems} knows it. */
+    /** Ends the call with a failure, reported as {@link Problems} knows it. */
     public void fail(Throwable failure) {
         if (!call.isCancelled()) {
             call.onError(failure);

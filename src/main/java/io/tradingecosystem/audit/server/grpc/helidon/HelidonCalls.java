@@ -45,7 +45,7 @@ final class HelidonCalls implements ServerInterceptor, AutoCloseable {
     private boolean refusing;
 
     /**
-     * @param backlog the most bytes that a stream may send ahead of its method
+     * @param backlog the maximum of bytes that a stream may send ahead of its method
      */
     HelidonCalls(GrpcCalls served, long backlog) {
         this.metrics = served.metrics();

@@ -75,7 +75,7 @@ public final class HelidonEngine implements GrpcEngine {
                 .build();
     }
 
-    /** What Helidon cuts off by itself; below it the guard answers. */
+    /** What Helidon cuts off by itself; below it the filter answers. */
     private static int readBuffer(GrpcSettings settings) {
         return (int) Math.min(Integer.MAX_VALUE, 4L * settings.maxMessageSize());
     }
@@ -88,14 +88,16 @@ public final class HelidonEngine implements GrpcEngine {
     @Override
     public void configure(ListenerConfig.Builder listener) {
         GrpcRouting.Builder routing = GrpcRouting.builder().config(Config.empty());
-        served.services().forEach(service -> routing.service(guarded(service)));
+        served.services().forEach(service -> routing.service(filtered(service)));
         listener.addRouting(routing);
     }
 
-    /** The calls are outermost, then comes the guard, then the reading of messages. */
-    private ServerServiceDefinition guarded(ServerServiceDefinition service) {
+    /** The calls are outermost, then comes the filter, then the reading of messages. */
+    private ServerServiceDefinition filtered(ServerServiceDefinition service) {
         return ServerInterceptors.intercept(
-                ServerInterceptors.useMarshalledMessages(service, messages), served.guard(), calls);
+                ServerInterceptors.useMarshalledMessages(service, messages),
+                served.filter(),
+                calls);
     }
 
     @Override

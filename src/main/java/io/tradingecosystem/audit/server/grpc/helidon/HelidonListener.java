@@ -50,7 +50,7 @@ class HelidonListener<Q> extends ServerCall.Listener<Q> {
                     Status.RESOURCE_EXHAUSTED.withDescription("The message is too large."),
                     new Metadata());
         } else if (call.cancel()) {
-            // Helidon's thread of the connection must not wait for ours.
+            // Helidon's thread of the connection must not wait for the method.
             Thread.startVirtualThread(() -> context.run(target::onCancel));
         }
     }
