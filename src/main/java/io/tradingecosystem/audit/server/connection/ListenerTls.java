@@ -29,6 +29,8 @@ public final class ListenerTls {
     private ListenerTls() {}
 
     /**
+     * The TLS of a listener; empty if the settings name no certificate.
+     *
      * @param setting where the files are named, for the error
      * @throws ListenerException if a file cannot be read or is not what it should be, or if the key
      *     is not the one of the certificate
