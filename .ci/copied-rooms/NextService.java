@@ -13,7 +13,7 @@ import io.tradingecosystem.next.settings.Settings;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/** The least that a service made of the copied rooms is; prints its ports, serves until killed. */
+/** The smallest service made of the copied rooms; prints its ports, serves until killed. */
 final class NextService {
     private NextService() {}
 
@@ -32,15 +32,15 @@ final class NextService {
         var peers = PeerWiring.start(settings.peers(), registry, monitoring, doors);
         ConfigurationWiring.start(settings, registry, monitoring);
         var open = doors.open();
-        var ours =
+        var own =
                 OwnInstance.of(
                         identity.instance(),
                         settings.service(),
                         settings.registry(),
                         open.httpPort(),
                         open.grpcPort());
-        PeerWiring.listening(peers, settings.server(), open, ours);
-        registry.register(ours);
+        PeerWiring.listening(peers, settings.server(), open, own);
+        registry.register(own);
         System.out.println("ports " + open.httpPort() + " " + open.grpcPort());
     }
 }

@@ -12,12 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * clock, so a wall clock that jumps does not matter. A {@code ScheduledExecutorService} has neither
  * a delay that each step chooses nor a wake-up. Thread-safe.
  *
- * {@snippet :
- * RecurringTask refresh = RecurringTask.builder("refresh", this::refresh, this::failed).build();
- * refresh.start();
- * refresh.wake();
- * refresh.close(Duration.ofSeconds(5));
- * }
+ * {@snippet file="common/RecurringTaskTest.java" region="task"}
  */
 public final class RecurringTask implements AutoCloseable {
     private final Step step;

@@ -54,7 +54,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     @Override
     public ConfigurationValue get(String key) {
-        CacheEntry entry = memory.slot(key);
+        CacheEntry entry = memory.entry(key);
         return find(entry).orElseThrow(() -> missing(entry));
     }
 
@@ -66,14 +66,14 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     @Override
     public Optional<ConfigurationValue> find(String key) {
-        return find(memory.slot(key));
+        return find(memory.entry(key));
     }
 
     @Override
     public Map<String, ConfigurationValue> getAll(Collection<String> keys) {
         long now = ticker.getAsLong();
         for (String key : keys) {
-            CacheEntry entry = memory.slot(key);
+            CacheEntry entry = memory.entry(key);
             CachedValue cached = entry.cached();
             if (cached.standing(now, terms) == Standing.COLD && cached.mayLoad(now, terms)) {
                 send(entry);
@@ -96,7 +96,7 @@ final class CachingConfigurationClient implements ConfigurationClient {
 
     @Override
     public Subscription onChange(String key, Consumer<ConfigurationValue> listener) {
-        memory.slot(key);
+        memory.entry(key);
         Subscription subscription = watches.add(key, requireNonNull(listener, "listener is null"));
         refresher.wake();
         return subscription;

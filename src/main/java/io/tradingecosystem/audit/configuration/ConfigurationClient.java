@@ -10,12 +10,9 @@ import java.util.function.Consumer;
 /**
  * Values that can change at run time. A value is taken from the first that has it: the environment
  * ({@code AUDIT_RETENTION_DAYS} for {@code audit.retention_days}), the configuration service, what
- * the service told an earlier process, the defaults of the settings.
+ * the service answered an earlier process, the defaults of the settings.
  *
- * {@snippet :
- * int days = client.get("audit.retention_days").asInt();
- * client.onChange("audit.retention_days", value -> retention.keepDays(value.asInt()));
- * }
+ * {@snippet file="configuration/ConfigurationExampleTest.java" region="client"}
  *
  * <p>An answer of the service is fresh for {@code cache-ttl}. Then it serves on, marked stale,
  * while it is confirmed behind the caller's back, for at most {@code max-stale}. Only who asks for
@@ -57,10 +54,10 @@ public interface ConfigurationClient extends AutoCloseable {
     /**
      * Tells a listener the value of a key: the one that is known now, if any, before this returns,
      * and then each that differs from the last, be it in that it is a default no longer. A key that
-     * is withdrawn falls back to its default; without one the listener keeps what it was told last.
-     * A listener that cannot use a value throws what the conversion threw: it is logged, and told
-     * to again with the next change. It is called on the client's threads, one call at a time, and
-     * must not block.
+     * is withdrawn falls back to its default; without one the listener keeps the value it was given
+     * last. A listener that cannot use a value throws what the conversion threw: it is logged, and
+     * told to again with the next change. It is called on the client's threads, one call at a time,
+     * and must not block.
      */
     Subscription onChange(String key, Consumer<ConfigurationValue> listener);
 

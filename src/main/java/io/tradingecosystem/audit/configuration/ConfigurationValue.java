@@ -115,7 +115,7 @@ public record ConfigurationValue(
         return raw.equals(other.raw) && type == other.type && isDefault() == other.isDefault();
     }
 
-    /** Who gave a value; who stands first here is believed first. */
+    /** Where a value came from; the first that has one is taken. */
     public enum Source {
         /** The environment of this process. */
         ENVIRONMENT,
@@ -123,7 +123,7 @@ public record ConfigurationValue(
         SERVICE,
         /** The configuration service, asked by an earlier process. */
         SNAPSHOT,
-        /** The settings of this process, or whoever asked. */
+        /** The settings of this process, or the caller. */
         DEFAULT
     }
 

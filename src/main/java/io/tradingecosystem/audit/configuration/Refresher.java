@@ -106,8 +106,8 @@ final class Refresher implements AutoCloseable {
     }
 
     /** Confirms one after the other; false at the first that finds the service away. */
-    private boolean confirm(List<CacheEntry> slots) throws InterruptedException {
-        for (CacheEntry entry : slots) {
+    private boolean confirm(List<CacheEntry> entries) throws InterruptedException {
+        for (CacheEntry entry : entries) {
             CachedValue before = entry.cached();
             InFlightLoad load = loader.load(entry, now -> now.equals(before));
             boolean ended = load.await(MAX_LOAD_TIME);
@@ -127,19 +127,19 @@ final class Refresher implements AutoCloseable {
     private List<CacheEntry> due(boolean everything) {
         Set<String> keys = new LinkedHashSet<>(memory.defaultKeys());
         keys.addAll(watches.keys());
-        List<CacheEntry> slots = new ArrayList<>();
+        List<CacheEntry> entries = new ArrayList<>();
         long now = ticker.getAsLong();
-        keys.forEach(key -> slots.add(memory.slot(key)));
+        keys.forEach(key -> entries.add(memory.entry(key)));
         if (everything) {
-            memory.slots().stream()
+            memory.entries().stream()
                     .filter(entry -> !keys.contains(entry.key()))
-                    .forEach(slots::add);
+                    .forEach(entries::add);
         }
-        slots.removeIf(entry -> entry.cached().known() instanceof Known.Fixed);
+        entries.removeIf(entry -> entry.cached().known() instanceof Known.Fixed);
         if (!everything) {
-            slots.removeIf(entry -> !isDue(entry.cached().known(), now));
+            entries.removeIf(entry -> !isDue(entry.cached().known(), now));
         }
-        return slots;
+        return entries;
     }
 
     private boolean isDue(Known known, long now) {
@@ -166,7 +166,7 @@ final class Refresher implements AutoCloseable {
                 () -> {
                     long now = ticker.getAsLong();
                     List<ConfigurationValue> values = new ArrayList<>();
-                    memory.slots()
+                    memory.entries()
                             .forEach(
                                     entry -> {
                                         CachedValue cached = entry.cached();

@@ -114,7 +114,7 @@ final class SnapshotFile {
         return entries.size();
     }
 
-    /** Moves a file that cannot be used out of the way, for whoever wants to look at it. */
+    /** Moves a file that cannot be used out of the way, for a person to look at. */
     Path setAside() throws IOException {
         Path aside = file.resolveSibling(file.getFileName() + ".unusable");
         return Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * Keeps the service's answers over a restart. What goes wrong here is told once and costs nothing
- * but the snapshot. Thread-safe.
+ * Keeps the service's answers over a restart. A failure here is logged once and costs nothing but
+ * the snapshot. Thread-safe.
  */
 final class Snapshots {
     private static final EventLogger LOG = EventLogger.of(Snapshots.class);

@@ -24,7 +24,7 @@ import java.util.TreeSet;
 final class ValueCache {
     private static final int MAX_KEY_LENGTH = 256;
 
-    private final Cache<String, CacheEntry> slots;
+    private final Cache<String, CacheEntry> entries;
     private final Map<String, Optional<ConfigurationValue>> defaults = new HashMap<>();
     private final Map<String, String> environment;
     private final Terms terms;
@@ -36,7 +36,7 @@ final class ValueCache {
      *     of {@code audit.retention_days}
      */
     ValueCache(ConfigurationSettings settings, Map<String, String> environment, Instant start) {
-        this.slots = Caffeine.newBuilder().maximumSize(settings.maxKeys()).build();
+        this.entries = Caffeine.newBuilder().maximumSize(settings.maxKeys()).build();
         this.environment = Map.copyOf(environment);
         this.terms = Terms.of(settings);
         this.start = start;
@@ -55,29 +55,29 @@ final class ValueCache {
         return terms;
     }
 
-    CacheEntry slot(String key) {
-        CacheEntry known = slots.getIfPresent(requireNonNull(key, "key is null"));
-        return known != null ? known : slots.get(checked(key), this::create);
+    CacheEntry entry(String key) {
+        CacheEntry known = entries.getIfPresent(requireNonNull(key, "key is null"));
+        return known != null ? known : entries.get(checked(key), this::create);
     }
 
     /** Remembers what an earlier process knew, unless something is known already. */
     void restore(String key, CachedValue cached) {
         if (inEnvironment(key).isEmpty()) {
-            slots.asMap().putIfAbsent(key, new CacheEntry(key, cached));
+            entries.asMap().putIfAbsent(key, new CacheEntry(key, cached));
         }
     }
 
-    Collection<CacheEntry> slots() {
-        return slots.asMap().values();
+    Collection<CacheEntry> entries() {
+        return entries.asMap().values();
     }
 
     long size() {
-        return slots.estimatedSize();
+        return entries.estimatedSize();
     }
 
     /** The value of a key as far as it is known, without asking anybody. */
     Optional<ConfigurationValue> current(String key, long tick) {
-        CacheEntry entry = slots.getIfPresent(key);
+        CacheEntry entry = entries.getIfPresent(key);
         return current(entry != null ? entry : create(key), tick);
     }
 
@@ -101,7 +101,7 @@ final class ValueCache {
     /** All keys of which anything is known, in order. */
     Set<String> keys() {
         Set<String> keys = new TreeSet<>(defaults.keySet());
-        keys.addAll(slots.asMap().keySet());
+        keys.addAll(entries.asMap().keySet());
         return keys;
     }
 

@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.configuration;
 
-/** Somebody who can be asked for values. Thread-safe. */
+/** A source of values that can be asked for them. Thread-safe. */
 interface ValueSource extends AutoCloseable {
     /** Asks for one key and waits for the answer, in bounded time; failures are answers too. */
     Answer ask(String key);

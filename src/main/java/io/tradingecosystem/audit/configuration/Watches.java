@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Those who want to know when values change. Thread-safe. */
+/** The listeners to changes of values. Thread-safe. */
 final class Watches {
     private static final EventLogger LOG = EventLogger.of(Watches.class);
 
@@ -61,7 +61,7 @@ final class Watches {
             this.listener = listener;
         }
 
-        /** Looks under the lock, so that of two changes the later is told last. */
+        /** Looks under the lock, so that of two changes the later is reported last. */
         void look() {
             telling.lock();
             try {

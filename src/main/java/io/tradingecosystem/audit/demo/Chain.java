@@ -90,7 +90,7 @@ final class Chain {
                 others == 0 ? "" : ", other causes possible: " + others);
     }
 
-    /** What senders told must not steer the terminal. */
+    /** The words of senders must not steer the terminal. */
     private static String clean(String text) {
         return text.replaceAll("\\p{Cntrl}", "?");
     }

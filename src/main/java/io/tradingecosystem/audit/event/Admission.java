@@ -10,12 +10,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Makes an event of what a sender told: resolves names, gives an id and a time where there is none,
- * and holds it to the limits. What the log adds (recorded_at, position) is taken out. Thread-safe.
+ * Makes an event of what a sender reported: resolves names, gives an id and a time where there is
+ * none, and holds it to the limits. What the log adds (recorded_at, position) is taken out.
+ * Thread-safe.
  */
 public final class Admission {
-    /** The attribute that keeps the time that was told where another one was stored. */
-    public static final String REPORTED_TIME = "audit.told_occurred_at";
+    /** The attribute that keeps the time that was reported where another one was stored. */
+    static final String REPORTED_TIME = "audit.told_occurred_at";
 
     private static final Instant YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z");
 
@@ -42,7 +43,8 @@ public final class Admission {
          *
          * @param event ready for the log
          * @param idGiven whether we gave it its id
-         * @param timeGiven whether its occurred_at is ours: the time of arrival, or a clamped one
+         * @param timeGiven whether its occurred_at was given here: the time of arrival, or a
+         *     clamped one
          * @param note what the sender should know about it, or empty
          * @param size of its texts, attributes and links, as {@link EventLimits} measures them
          */

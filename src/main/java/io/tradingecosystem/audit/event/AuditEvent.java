@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A fact with a time, as a service told it or as it was observed. Immutable.
+ * A fact with a time, as a service reported it or as it was observed. Immutable.
  *
  * <p>A text that the sender did not give is empty, never null. {@code recordedAt} and {@code
  * position} are what the log adds: until then they are {@link Instant#EPOCH} and 0.
@@ -28,7 +28,7 @@ import java.util.Map;
  * @param scenarioId the key of one chaos run, or empty
  * @param causeId the id of the event that the sender says caused this one, or empty
  * @param message a sentence for people, or empty
- * @param attributes whatever else the sender told, in the sender's order
+ * @param attributes whatever else the sender reported, in the sender's order
  * @param links references to other spans
  * @param position the place in the log, from 1; 0 while it is not in the log
  */

@@ -4,8 +4,8 @@ package io.tradingecosystem.audit.event;
 public sealed interface Candidate {
 
     /**
-     * Something that may become an event, as the sender told it: names not yet resolved, limits not
-     * yet checked.
+     * Something that may become an event, as the sender reported it: names not yet resolved, limits
+     * not yet checked.
      *
      * @param event what was read; it belongs to the receiver from here on
      */

@@ -52,7 +52,7 @@ public record EventLimits(
         /** It is refused, by name. */
         REFUSE,
         /**
-         * It is stored with the nearest time in bounds; the time that was told is kept as the
+         * It is stored with the nearest time in bounds; the time that was reported is kept as the
          * attribute {@value Admission#REPORTED_TIME}, and the sender hears of it.
          */
         CLAMP

@@ -29,7 +29,7 @@ final class FixedAttributes extends AbstractMap<String, AttributeValue> {
                 : new FixedAttributes(new LinkedHashMap<>(values));
     }
 
-    /** Takes attributes over; whoever gave them must not change them from then on. */
+    /** Takes attributes over; the caller must not change them from then on. */
     static Map<String, AttributeValue> own(Map<String, AttributeValue> values) {
         if (values.isEmpty()) {
             return Map.of();

@@ -11,8 +11,8 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 
 /**
- * What a record says, whoever wrote it: one of our events, or a library's sentence, which becomes
- * the event {@code library} with the sentence as a field.
+ * What a record says, whoever wrote it: an event of the service, or a library's sentence, which
+ * becomes the event {@code library} with the sentence as a field.
  *
  * @param event the event's name
  * @param fields in the order of writing

@@ -11,7 +11,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * The logging of the process: one line per event, ours from the configured level up, those of
+ * The logging of the process: one line per event, own ones from the configured level up, those of
  * libraries from warnings up ({@code trace} shows theirs too).
  */
 public final class Logs {

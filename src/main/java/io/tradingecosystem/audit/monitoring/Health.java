@@ -20,10 +20,7 @@ import java.util.function.Supplier;
  * a second and never on a request, so a probe costs nothing and a check that hangs holds up nobody:
  * when no round has ended for ten seconds the service counts as not live.
  *
- * {@snippet :
- * health.add(Health.readiness("event-log", () -> log.isOpen() ? Health.up() : Health.down("reason", "disk full")));
- * health.add(Health.detail("peers", () -> Map.of("risk-monitor", "CLOSED")));
- * }
+ * {@snippet file="monitoring/MonitoringExampleTest.java" region="health"}
  *
  * <p>A liveness check that is down means: restart me. A readiness check: send me no requests. A
  * detail is shown and never makes the service unhealthy. Thread-safe.

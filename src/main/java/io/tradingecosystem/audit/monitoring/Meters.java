@@ -35,12 +35,7 @@ import java.util.regex.Pattern;
 /**
  * The meters of the service, on Helidon's metrics. Rooms keep their own numbers; this shows them:
  *
- * {@snippet :
- * meters.counter("registry_refreshes", "Refreshes of the snapshot", () -> registry.statistics().refreshes());
- * meters.gauge("registry_snapshot_age_seconds", "Age of the snapshot", () -> ageInSeconds());
- * meters.counters("audit_events_ingested", "Events stored", List.of("source", "event_type"),
- *         () -> log.statistics().storedBySourceAndType());
- * }
+ * {@snippet file="monitoring/MonitoringExampleTest.java" region="meters"}
  *
  * <p>Names are given without {@code _total} and, for timers, without {@code _seconds}; both are
  * appended. No family has more than {@value #MAX_SERIES} series: what comes later is counted under
@@ -48,7 +43,7 @@ import java.util.regex.Pattern;
  * it closes. Thread-safe.
  */
 public final class Meters implements AutoCloseable {
-    /** The most series of one family. */
+    /** The maximum of series of one family. */
     public static final int MAX_SERIES = 200;
 
     private static final double[] NONE = {};
@@ -119,7 +114,7 @@ public final class Meters implements AutoCloseable {
         follow(labels, values, (tags, value) -> gauge(name, help, tags, value::asDouble));
     }
 
-    /** Counters by label values, moved by whoever holds them. */
+    /** Counters by label values, moved by the room that holds them. */
     public Counters counters(String name, String help, List<String> labels) {
         return new Counters(
                 series(labels, tags -> add(Counter.builder(name).description(help).tags(tags))));
@@ -245,7 +240,7 @@ public final class Meters implements AutoCloseable {
             this.series = series;
         }
 
-        /** The counter under one value per label, for who counts often. */
+        /** The counter under one value per label, for code that counts often. */
         public Counter of(String... values) {
             return series.of(List.of(values));
         }
@@ -269,7 +264,7 @@ public final class Meters implements AutoCloseable {
             this.series = series;
         }
 
-        /** The timer under one value per label, for who records often. */
+        /** The timer under one value per label, for code that records often. */
         public Timer of(String... values) {
             return series.of(List.of(values));
         }

@@ -6,8 +6,8 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * What can be seen of the service from outside, and how failures are told: each part adds its own
- * to these.
+ * What can be seen of the service from outside, and how failures are reported: each part adds its
+ * own to these.
  *
  * @param health checks, and where the service is in its life
  * @param meters metrics

@@ -10,8 +10,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 
 /**
- * The status document: who we are, for how long, and one section for each part. The same over HTTP
- * and gRPC. Thread-safe.
+ * The status document: which service this is, since when, and one section for each part. The same
+ * over HTTP and gRPC. Thread-safe.
  */
 public final class Status {
     private static final EventLogger LOG = EventLogger.of(Status.class);

@@ -1,6 +1,11 @@
 /**
- * What can be seen of the service: {@link Health} (checked on a thread of its own, {@code health}),
- * {@link Meters}, {@link Status}, {@link Identity}. {@link Monitoring} holds them together.
+ * What can be seen of the service: {@link Health}, {@link Meters}, {@link Status}, {@link
+ * Identity}. {@link Monitoring} holds them together and is what other rooms are given.
+ *
+ * <p>Health checks run on the virtual thread {@code health}, once a second; meters and sections of
+ * the status are read on the threads of those who ask.
+ *
+ * {@snippet file="monitoring/MonitoringExampleTest.java" region="monitoring"}
  */
 @NullMarked
 package io.tradingecosystem.audit.monitoring;

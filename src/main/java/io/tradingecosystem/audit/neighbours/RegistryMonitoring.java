@@ -24,7 +24,7 @@ public final class RegistryMonitoring implements RegistryObserver {
 
     private final Monitoring monitoring;
     private final Meters.Timers refreshes;
-    private final Meters.Timers beats;
+    private final Meters.Timers heartbeats;
 
     private RegistryMonitoring(Monitoring monitoring) {
         this.monitoring = monitoring;
@@ -37,7 +37,7 @@ public final class RegistryMonitoring implements RegistryObserver {
                                 "How long it took to read all records of the registry",
                                 labels,
                                 Buckets.ofAnswers());
-        this.beats =
+        this.heartbeats =
                 monitoring
                         .meters()
                         .timers(
@@ -96,7 +96,7 @@ public final class RegistryMonitoring implements RegistryObserver {
 
     @Override
     public void beaten(Duration duration, boolean succeeded) {
-        beats.record(duration.toNanos(), succeeded ? SUCCEEDED : FAILED);
+        heartbeats.record(duration.toNanos(), succeeded ? SUCCEEDED : FAILED);
     }
 
     private static Map<String, Object> facts(RegistryStatistics statistics) {

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
  * The circuit breaker of one instance: after too many failures among its latest calls it is left
  * alone for a while, then tried. Thread-safe.
  *
- * <p>Helidon's was not fit here (4.3.1): what it is told to skip it counts as a success, so that a
+ * <p>Helidon's was not fit here (4.3.1): it counts what it is to skip as a success, so that a
  * caller who gives up while it is half open closes it; it opens half by a sleeping thread and not
  * by a clock that a test can set; and it says nothing of the time that is left, which goes into
  * {@code Retry-After}.
@@ -25,7 +25,7 @@ final class Breaker {
 
     /**
      * @param ticker monotonic time in nanoseconds
-     * @param onChange is told what it was and what it is now; must not block
+     * @param onChange hears the former state and the new one; must not block
      */
     Breaker(
             PeerPolicy.Breaker policy,

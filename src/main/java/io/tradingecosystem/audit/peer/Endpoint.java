@@ -132,7 +132,7 @@ final class Endpoint implements LoadBalancer.Candidate {
             if (channel.isEmpty()) {
                 ManagedChannel made = channels.forCalls(address.host(), address.port());
                 if (closed) {
-                    // Chosen just before it left: the caller is told by the channel, and goes on.
+                    // Chosen just before it left: the channel says so to the caller, which goes on.
                     made.shutdown();
                 }
                 channel = Optional.of(made);

@@ -28,8 +28,8 @@ import java.util.concurrent.ExecutorService;
  * <p>Helidon's gRPC client makes a connection per call, which is what is wanted here. By itself
  * (4.5.0) it waits 20 seconds for the other side's first word, knows no deadline, and when it is
  * interrupted leaves its connection and the thread that reads from it behind. So it is never
- * interrupted: the socket is ours, and is closed when the time is up or the question is over, at
- * which that thread ends.
+ * interrupted: the socket belongs to this class, and is closed when the time is up or the question
+ * is over, at which that thread ends.
  */
 final class FreshConnection {
     /** Enough for an answer; what sends without end, against the client's wishes, is slowed. */

@@ -34,7 +34,7 @@ final class HealthWatches {
     private boolean closed;
 
     /**
-     * @param onChange is told what an instance says; on one of gRPC's threads
+     * @param onChange hears what an instance says; on one of gRPC's threads
      */
     HealthWatches(
             String service, Channels channels, BiConsumer<Endpoint, PeerHealth.State> onChange) {

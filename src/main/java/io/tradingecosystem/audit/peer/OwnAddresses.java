@@ -24,7 +24,7 @@ final class OwnAddresses {
         }
     }
 
-    /** Whether whoever connects to an address comes out here. */
+    /** Whether a connection to an address ends at this service. */
     boolean include(InetAddress address, int port) {
         for (InetSocketAddress own : listening) {
             if (own.getPort() == port

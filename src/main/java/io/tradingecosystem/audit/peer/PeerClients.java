@@ -17,10 +17,7 @@ import java.util.random.RandomGenerator;
 /**
  * The other services, as this one calls them:
  *
- * {@snippet :
- * RiskMetrics metrics = peers.riskMonitor().riskMetrics();
- * PeerHealth health = peers.peer("exchange-simulator").healthCheck();
- * }
+ * {@snippet file="peer/PeerExampleTest.java" region="call"}
  *
  * <p>Every call gives an answer, or a {@link ServiceUnavailableException} that says who was not
  * available and why, before its deadline. Thread-safe.
@@ -29,7 +26,10 @@ public final class PeerClients implements AutoCloseable {
     private static final String RISK_MONITOR = "risk-monitor";
     private static final String TRADING_ENGINE = "trading-system-engine";
 
-    /** The registry may name any service; who asks for more of them asks for names at random. */
+    /**
+     * The registry may name any service; a caller that asks for more of them asks for names at
+     * random.
+     */
     private static final int MAX_PEERS = 256;
 
     private final ServiceRegistry registry;

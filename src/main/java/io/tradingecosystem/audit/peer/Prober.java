@@ -183,7 +183,7 @@ final class Prober {
                         : Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
     }
 
-    /** An instance told by itself that its health has changed. */
+    /** An instance reported by itself that its health has changed. */
     private void changed(Endpoint endpoint, PeerHealth.State state) {
         PeerHealth health = health(endpoint, state, Source.GRPC, parts.ticker().getAsLong());
         lock.lock();

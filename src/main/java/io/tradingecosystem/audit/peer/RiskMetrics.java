@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the risk monitor says of the risk that is being taken. Nothing here is ours: what it does
- * not say is absent.
+ * What the risk monitor says of the risk that is being taken. Nothing here is computed: what it
+ * does not say is absent.
  *
  * @param source where the answer came from
  * @param instance who answered
@@ -37,7 +37,7 @@ public record RiskMetrics(
      * One number.
      *
      * @param name what it is
-     * @param unit a UCUM code or a currency; empty if it is not told
+     * @param unit a UCUM code or a currency; empty if the peer names none
      * @param labels what the number is about
      */
     public record Metric(String name, double value, String unit, Map<String, String> labels) {

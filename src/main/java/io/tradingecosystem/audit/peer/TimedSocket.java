@@ -15,7 +15,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Holds the one socket of a Helidon client, and closes it when the time is up or when told to,
+ * Holds the one socket of a Helidon client, and closes it when the time is up or on request,
  * whatever the client does with it. Counts it. Thread-safe.
  */
 final class TimedSocket implements ConnectionListener, AutoCloseable {

@@ -7,7 +7,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What the trading engine says of itself. Nothing here is ours: what it does not say is absent.
+ * What the trading engine says of itself. Nothing here is computed: what the engine does not say is
+ * absent.
  *
  * @param source where the answer came from
  * @param instance who answered

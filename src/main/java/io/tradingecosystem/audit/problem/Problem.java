@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a caller is told when a request fails: the same over HTTP (problem details, RFC 9457) and
+ * The answer to a caller when a request fails: the same over HTTP (problem details, RFC 9457) and
  * gRPC (a status). Immutable.
  *
  * @param kind what sort of failure it is
@@ -74,7 +74,7 @@ public record Problem(
         UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type", Code.INVALID_ARGUMENT),
         /** Too much at once; the same request may be taken later. */
         BUSY(429, "Too Many Requests", Code.RESOURCE_EXHAUSTED),
-        /** A fault of ours. */
+        /** A fault of the service itself. */
         INTERNAL(500, "Internal Server Error", Code.INTERNAL),
         /** Not offered here. */
         UNIMPLEMENTED(501, "Not Implemented", Code.UNIMPLEMENTED),

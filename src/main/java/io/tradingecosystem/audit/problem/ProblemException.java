@@ -18,7 +18,7 @@ public final class ProblemException extends RuntimeException {
                 Problem.of(Problem.Kind.NOT_FOUND, "There is no " + sort + " " + name + "."));
     }
 
-    /** What the caller is told. */
+    /** The answer to the caller. */
     public Problem problem() {
         return problem;
     }

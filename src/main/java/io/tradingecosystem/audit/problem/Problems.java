@@ -12,17 +12,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /**
- * Which failure of a room is told in which way, at both doors. A room throws its own exceptions and
- * knows nothing of HTTP or gRPC; the class {@code XProblems} beside the doors says what they mean:
+ * Which failure of a room is reported in which way, at both doors. A room throws its own exceptions
+ * and knows nothing of HTTP or gRPC; the class {@code XProblems} beside the doors says what they
+ * mean:
  *
- * {@snippet :
- * problems.map(
- *         LogBusyException.class,
- *         e -> Problem.of(Kind.BUSY, e.getMessage()).retryAfter(e.retryAfter()));
- * }
+ * {@snippet file="problem/ProblemsExampleTest.java" region="map"}
  *
  * <p>A mapping holds for subclasses without one of their own. Wrappers of the JDK's executors are
- * looked through. What has no mapping is a fault of ours: the caller gets an id that stands in the
+ * looked through. A failure without a mapping is internal: the caller gets an id that stands in the
  * log. Thread-safe.
  */
 public final class Problems {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The address that others are told to call us at.
+ * The address at which others call this service.
  *
  * @param host an address, never a wildcard
  * @param loopback true if only this machine can call it

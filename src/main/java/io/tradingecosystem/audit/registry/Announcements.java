@@ -4,7 +4,7 @@ package io.tradingecosystem.audit.registry;
 final class Announcements {
     private Announcements() {}
 
-    /** The instance as one of ours; refused if its host is nobody's address. */
+    /** The instance as an own one; refused if its host is nobody's address. */
     static ServiceInstance own(ServiceInstance instance) {
         String host = instance.host().strip();
         if (host.isEmpty() || Addresses.isWildcard(host)) {

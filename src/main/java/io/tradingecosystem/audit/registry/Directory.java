@@ -47,7 +47,7 @@ final class Directory {
                 });
     }
 
-    /** Forgets an instance of ours, also if the registry was asked before and still has it. */
+    /** Forgets an own instance, also if the registry was asked before and still has it. */
     void remove(ServiceInstance instance) {
         change(
                 () -> {
@@ -85,12 +85,12 @@ final class Directory {
         }
     }
 
-    /** True if the last refresh that was believed found instances that are not ours. */
+    /** True if the last refresh that was believed found instances of other processes. */
     boolean knowsOthers() {
         return !hasNoOthers(snapshot.instances(InstanceFilter.any()).instances());
     }
 
-    /** True if all of these are ours. */
+    /** True if all of these are own instances. */
     boolean hasNoOthers(Collection<ServiceInstance> instances) {
         changing.lock();
         try {
@@ -123,7 +123,9 @@ final class Directory {
         return merged.values();
     }
 
-    /** Ours as the registry shows it: with the layouts it is seen in and its last beat. */
+    /**
+     * An own instance as the registry shows it: with the layouts it is seen in, its last heartbeat.
+     */
     private static ServiceInstance asOwn(ServiceInstance read, ServiceInstance own) {
         ServiceInstance.Builder builder = own.toBuilder().lastSeen(read.lastSeen());
         read.layouts().forEach(builder::layout);
@@ -145,7 +147,7 @@ final class Directory {
         }
     }
 
-    /** One who wants to know, and what it was told last. */
+    /** A listener, and what it was given last. */
     private static final class Listener {
         private final String service;
         private final Consumer<List<ServiceInstance>> action;

@@ -58,7 +58,7 @@ final class Heartbeat {
         task.start();
     }
 
-    /** Beats at once if a record that the last beat wrote is not among these keys. */
+    /** Sends a heartbeat at once if a record that the last one wrote is not among these keys. */
     void sendUnlessIn(Set<String> keys) {
         if (!written.isEmpty() && !keys.containsAll(expectedKeys())) {
             task.wake();
@@ -85,7 +85,7 @@ final class Heartbeat {
         long started = counter.start();
         Optional<String> failure;
         try {
-            RecordWriter.Beat send =
+            RecordWriter.Written send =
                     connections.call(client -> writer.write(client, instance, clock.instant()));
             checkForDuplicate(send.stranger());
             written = send.written();
@@ -96,17 +96,17 @@ final class Heartbeat {
         }
         observer.beaten(counter.end(started, failure.isEmpty()), failure.isEmpty());
         if (failure.isPresent()) {
-            reachability.failed(Task.BEAT, failure.get());
+            reachability.failed(Task.HEARTBEAT, failure.get());
             return backoff.afterFailure();
         }
-        reachability.succeeded(Task.BEAT);
+        reachability.succeeded(Task.HEARTBEAT);
         backoff.reset();
         return Backoff.jittered(interval, random);
     }
 
     /**
-     * A record with our id that is not ours is another instance's, except before our first beat: if
-     * it has our address it is then what a former run of ours left.
+     * A record with the own id and other content is another instance's, except before the first
+     * heartbeat: if it has the own address it is then what an earlier run left.
      */
     private void checkForDuplicate(Optional<ServiceInstance> stranger) {
         Optional<ServiceInstance> other =

@@ -25,7 +25,7 @@ sealed interface LayoutCodec permits WritableLayout, LayoutD, LayoutE, LayoutF, 
     /** True if a record at this key, with these fields, is written in this layout. */
     boolean claims(RegistryKey key, RecordFields fields);
 
-    /** How long a record is valid after its last beat, if it ends at all. */
+    /** How long a record is valid after its last heartbeat, if it ends at all. */
     Optional<Duration> ttl();
 
     /**

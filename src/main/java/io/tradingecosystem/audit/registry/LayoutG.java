@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * {@code {namespace}:service:{id}}, as the Go data adapters write it: JSON. That the instance lives
- * is told by a second key, {@code {namespace}:heartbeat:{id}}.
+ * is kept alive by a second key, {@code {namespace}:heartbeat:{id}}.
  */
 record LayoutG() implements LayoutCodec {
     @Override

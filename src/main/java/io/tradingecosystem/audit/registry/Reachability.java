@@ -88,7 +88,7 @@ final class Reachability {
 
     /** What we need Redis for. */
     enum Task {
-        BEAT("announcing ourselves"),
+        HEARTBEAT("announcing ourselves"),
         REFRESH("reading the others");
 
         private final String inWords;

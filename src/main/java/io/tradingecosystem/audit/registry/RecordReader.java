@@ -173,7 +173,8 @@ final class RecordReader {
 
     /**
      * A record counts as alive while Redis itself will end it within its time to live: it was then
-     * written lately, whatever the writer's clock or ours says. Otherwise its own time decides.
+     * written lately, whatever the writer's clock or the own one says. Otherwise its own time
+     * decides.
      */
     private boolean expired(
             LayoutCodec layout, ServiceInstance instance, Answer answer, Instant now) {

@@ -12,7 +12,8 @@ import java.util.Set;
 /**
  * Writes our records, each with its expiry, and takes them away again. Needs neither MULTI nor
  * EVAL, which access rules may forbid: a text and its expiry are one command, a hash keeps the
- * expiry of the beat before, and both commands of its first beat travel together. Thread-safe.
+ * expiry of the heartbeat before, and both commands of its first heartbeat travel together.
+ * Thread-safe.
  */
 final class RecordWriter {
     private final List<WritableLayout> layouts;
@@ -34,7 +35,7 @@ final class RecordWriter {
     }
 
     /** Writes the whole record in every layout, whatever stands there. */
-    Beat write(RedisClient client, ServiceInstance instance, Instant now) {
+    Written write(RedisClient client, ServiceInstance instance, Instant now) {
         StandingRecords standing = StandingRecords.read(client, layouts, instance, denials);
         CommandBatch batch = new CommandBatch();
         for (WritableLayout layout : layouts) {
@@ -60,12 +61,13 @@ final class RecordWriter {
                             index -> batch.add("SADD", index, p -> p.sadd(index, instance.id())));
         }
         CommandBatch.Outcome outcome = batch.run(client, denials);
-        return new Beat(outcome.written(), outcome.refusal(), standing.stranger());
+        return new Written(outcome.written(), outcome.refusal(), standing.stranger());
     }
 
     /**
-     * Deletes the records that are still ours. Between the look and the deletion another instance
-     * of the service may write its own; if so, that one is missing until its next beat.
+     * Deletes the records that are still those of the instance. Between the look and the deletion
+     * another instance of the service may write its own; if so, that one is missing until its next
+     * heartbeat.
      *
      * @return why something was not deleted, other than by access rules
      */
@@ -90,12 +92,12 @@ final class RecordWriter {
     }
 
     /**
-     * What one beat did.
+     * What one heartbeat did.
      *
      * @param written the layouts that now have our record
      * @param refusal why something was not written, other than by access rules
-     * @param stranger who else writes at a key of ours
+     * @param stranger another writer at an own key
      */
-    record Beat(
+    record Written(
             Set<Layout> written, Optional<String> refusal, Optional<ServiceInstance> stranger) {}
 }

@@ -26,7 +26,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
     private final RedisParts parts;
     private final Directory directory;
     private final Refresher refresher;
-    private final RunCounter beats;
+    private final RunCounter heartbeats;
     private final List<BeatingRegistration> registrations = new CopyOnWriteArrayList<>();
     private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -60,7 +60,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
                         ticker,
                         random);
         this.directory = new Directory(clock);
-        this.beats = new RunCounter(ticker);
+        this.heartbeats = new RunCounter(ticker);
         this.refresher =
                 new Refresher(
                         parts,
@@ -151,7 +151,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
                 registrations.stream().anyMatch(each -> each.heartbeat.duplicate()),
                 written,
                 parts.denials().all(),
-                beats.runs(),
+                heartbeats.runs(),
                 refresher.runs());
     }
 
@@ -175,7 +175,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
 
         BeatingRegistration(ServiceInstance instance) {
             this.instance = instance;
-            this.heartbeat = new Heartbeat(instance, parts, beats);
+            this.heartbeat = new Heartbeat(instance, parts, heartbeats);
         }
 
         @Override

@@ -33,8 +33,8 @@ final class Refresher {
     private boolean doubting;
 
     /**
-     * @param onKeys is told the keys that were found, so that a record of ours that is missing is
-     *     written again
+     * @param onKeys gets the keys that were found, so that an own record that is missing is written
+     *     again
      */
     Refresher(
             RedisParts parts,

@@ -6,8 +6,8 @@ public interface Registration extends AutoCloseable {
     ServiceInstance instance();
 
     /**
-     * Stops announcing and removes what is still ours, within a few seconds whatever the registry
-     * does. Closing again has no effect.
+     * Stops announcing and removes the records that are still its own, within a few seconds
+     * whatever the registry does. Closing again has no effect.
      */
     @Override
     void close();

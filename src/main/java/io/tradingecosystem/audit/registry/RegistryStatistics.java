@@ -17,8 +17,8 @@ import java.util.Set;
  * @param records records read at the last good refresh, by layout
  * @param unreadable records that could not be read at the last good refresh
  * @param expired records older than their time to live at the last good refresh
- * @param duplicateId true while another instance writes under an id of ours
- * @param written layouts in which this process was announced at the last beat
+ * @param duplicateId true while another instance writes under an own id
+ * @param written layouts in which this process was announced at the last heartbeat
  * @param denied what the registry's access rules forbid us, in words
  * @param beats what the heartbeats did
  * @param refreshes what the refreshes did

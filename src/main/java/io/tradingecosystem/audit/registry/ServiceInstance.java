@@ -27,7 +27,7 @@ import java.util.Set;
  * @param environment such as {@code production}; empty if it does not say
  * @param metadata whatever else it tells
  * @param registeredAt when it started to announce itself, by its own clock
- * @param lastSeen its last beat, by its own clock
+ * @param lastSeen its last heartbeat, by its own clock
  * @param layouts the layouts it was read in
  * @param flags what is special about this record
  */
@@ -87,7 +87,9 @@ public record ServiceInstance(
         };
     }
 
-    /** Time since the last beat; zero if the writer's clock is ahead, empty if it gave no time. */
+    /**
+     * Time since the last heartbeat; zero if the writer's clock is ahead, empty if it gave no time.
+     */
     public Optional<Duration> age(Instant now) {
         return lastSeen.map(
                 seen -> seen.isAfter(now) ? Duration.ZERO : Duration.between(seen, now));
@@ -116,7 +118,7 @@ public record ServiceInstance(
                 && grpcPort.equals(other.grpcPort);
     }
 
-    /** What the instance says of itself, without what changes at each beat or reading. */
+    /** What the instance says of itself, without what changes at each heartbeat or reading. */
     ServiceInstance announcement() {
         return new ServiceInstance(
                 service,

@@ -16,7 +16,7 @@ public interface ServiceRegistry extends AutoCloseable {
     /**
      * The registry that the settings ask for. Returns at once and starts to look for Redis.
      *
-     * @param observer sees how long refreshes and beats take
+     * @param observer sees how long refreshes and heartbeats take
      */
     static ServiceRegistry create(
             RegistrySettings settings, RegistryObserver observer, InstantSource clock) {
@@ -62,8 +62,8 @@ public interface ServiceRegistry extends AutoCloseable {
 
     /**
      * Tells a listener whenever the instances of a service change: one comes, goes, moves, or
-     * changes its status, version or metadata; a beat alone is no change. The listener gets all
-     * instances of the service, at first those known now, on the registry's thread: it must not
+     * changes its status, version or metadata; a heartbeat alone is no change. The listener gets
+     * all instances of the service, at first those known now, on the registry's thread: it must not
      * block.
      */
     Subscription onChange(String service, Consumer<List<ServiceInstance>> listener);

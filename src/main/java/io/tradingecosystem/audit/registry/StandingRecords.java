@@ -54,7 +54,7 @@ final class StandingRecords {
         return new StandingRecords(instance, replies);
     }
 
-    /** True if the record is certainly ours. */
+    /** True if the record is certainly that of this instance. */
     boolean own(WritableLayout layout) {
         return record(layout).filter(this::same).isPresent();
     }
@@ -76,7 +76,7 @@ final class StandingRecords {
         return beyond;
     }
 
-    /** Another instance's record where only ours may be: at a key that has our id in it. */
+    /** Another instance's record where only the own one may be: at a key with the own id in it. */
     Optional<ServiceInstance> stranger() {
         return replies.keySet().stream()
                 .filter(layout -> layout.key(instance).endsWith(":" + instance.id()))

@@ -17,12 +17,7 @@ import java.util.List;
  * The two doors of the service: one web server with an HTTP and a gRPC listener. Rooms add theirs
  * before {@link #open}:
  *
- * {@snippet :
- * doors.routes("/api/v1/events", new EventsHttp(log))
- *         .service(new EventsGrpc(log))
- *         .link("/api/v1/events", "the latest events")
- *         .onDrain(watchers::end);
- * }
+ * {@snippet file="server/DoorsExampleTest.java" region="doors"}
  *
  * <p>Used by one thread until open.
  */

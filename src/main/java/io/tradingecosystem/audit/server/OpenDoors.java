@@ -81,7 +81,7 @@ public final class OpenDoors implements AutoCloseable {
         this.watch =
                 ConnectionWatch.start(
                         List.of(http.connections(), grpc.connections()),
-                        settings.shortestWait(),
+                        settings.minWait(),
                         monitoring.ticker());
         monitoring.status().add(new StatusSection("listeners", this::listeners));
         monitoring.status().add(new StatusSection("grpc_services", this::serving));

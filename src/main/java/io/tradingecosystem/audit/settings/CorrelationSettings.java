@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How causes and effects are found.
  *
- * @param enabled whether they are; without, no link is made and nobody is told of any
+ * @param enabled whether they are; without, no link is made and no listener hears of any
  * @param rules the folder with rules, read again when it changes; absent means the shipped ones
  * @param allowedLateness how long after it occurred an event may arrive and still be linked
  * @param clockSkew by how much the clocks of two services may differ: an effect may be stamped so

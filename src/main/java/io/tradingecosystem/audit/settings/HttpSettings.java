@@ -11,7 +11,7 @@ import java.time.Duration;
  *     own
  * @param maxInboundMemory for the bodies of all requests, in bytes as they come and, twice, after
  *     decompression
- * @param maxConnections the most connections; more wait to be accepted
+ * @param maxConnections the maximum of connections; more wait to be accepted
  * @param maxConcurrentRequests the most requests that run at once; more are refused with 503
  * @param idleTimeout how long a connection may be silent between requests
  * @param headTimeout how long the head of a request may take: the first one since the connection

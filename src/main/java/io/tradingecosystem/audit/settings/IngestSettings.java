@@ -11,9 +11,9 @@ import java.util.Map;
  * @param limits the bounds of one event
  * @param badTime what becomes of an event whose time lies before 2000 or too far ahead
  * @param future how far occurred_at may lie ahead of our clock
- * @param names other names of fields and attributes, by their own names, beside the usual ones
- * @param services other names of services, by their own names, beside the usual ones
- * @param maxBatch the most events in one request or message; a streamed body has any number
+ * @param names other names of fields and attributes, by their own names, beside the default ones
+ * @param services other names of services, by their own names, beside the default ones
+ * @param maxBatch the maximum of events in one request or message; a streamed body has any number
  * @param maxLineSize the longest line of a streamed body, in bytes
  * @param maxInFlight the size of all events on their way into the log, in bytes; more are refused
  *     until there is room

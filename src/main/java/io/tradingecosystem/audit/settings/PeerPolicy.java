@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param timeout for a call with all its attempts; the caller's own deadline where that is sooner
  * @param attemptTimeout for one attempt
- * @param maxInFlight the most calls at once; more are refused at once rather than queued
+ * @param maxInFlight the maximum of calls at once; more are refused at once rather than queued
  * @param maxResponseSize the largest answer taken, in bytes after decompression
  * @param retry when a failed attempt is made again
  * @param breaker when an instance is left alone
@@ -71,7 +71,7 @@ public record PeerPolicy(
     /**
      * When a failed attempt of an idempotent call is made again.
      *
-     * @param attempts the most further attempts of one call
+     * @param attempts the maximum of further attempts of one call
      * @param delay before the first further attempt; doubles with each, and is drawn from the upper
      *     half
      * @param budget further attempts per call, in the long run

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param allowedLateness how long after a deadline an event may still arrive before the verdict is
  *     made
  * @param clockSkew by how much the clocks of two services may differ
- * @param catchUp how long after an absence of ours senders have to deliver what they kept
+ * @param catchUp how long after an absence of the service senders have to deliver what they kept
  * @param maxVerdicts how many occurrences are kept; the oldest go first
  */
 public record ScenarioSettings(

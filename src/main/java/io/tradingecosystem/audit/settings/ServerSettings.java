@@ -17,7 +17,7 @@ public record ServerSettings(
         HttpSettings http, GrpcSettings grpc, Duration drainDelay, Duration shutdownGrace) {
 
     /** The shortest time that a listener waits for a slow peer. */
-    public Duration shortestWait() {
+    public Duration minWait() {
         return Stream.of(
                         http.headTimeout(),
                         http.bodyTimeout(),

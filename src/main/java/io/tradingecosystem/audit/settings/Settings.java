@@ -12,7 +12,7 @@ import java.util.Properties;
  * -Dserver.http.port=8084}), environment by key ({@code SERVER_HTTP_PORT}), environment by the
  * ecosystem's own name ({@code HTTP_PORT}), the file, the default. Immutable.
  *
- * @param service who we are
+ * @param service the name and place of this service
  * @param logging how log lines look
  * @param server the two doors and how they close
  * @param registry where services find each other

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param path the directory of the log, made if it is not there
  * @param durability what an answer to an append means
- * @param queueEvents how many events may wait to be written before callers are told to come back
+ * @param queueEvents how many events may wait to be written before callers are asked to come back
  * @param queueSize how many bytes of them
  * @param businessKeys the attributes by whose values events are found
  * @param retentionAge events recorded longer ago go

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 /**
  * The directory of the log. {@code FORMAT} says that what is beside it is a log, complete, and of
  * which version; it is written when the empty database has been made and before the first event. So
- * a database that is gone or in parts is told from one that never was.
+ * a database that is gone or in parts is distinguished from one that never was.
  */
 final class DataDirectory {
     private static final EventLogger LOG = EventLogger.of(DataDirectory.class);

@@ -110,7 +110,7 @@ final class Database implements AutoCloseable {
         return directory.size();
     }
 
-    /** Closes when nobody uses it any more; who comes later is told. */
+    /** Closes when nobody uses it any more; a later user gets an exception. */
     @Override
     public void close() {
         gate.writeLock().lock();

@@ -165,7 +165,7 @@ final class EventCodec {
         return event.build();
     }
 
-    /** Whether two events were told in the same words, bytes of what the log adds aside. */
+    /** Whether two events were reported in the same words, bytes of what the log adds aside. */
     static boolean sameContent(byte[] one, byte[] other) {
         if (Arrays.equals(one, CONTENT, one.length, other, CONTENT, other.length)) {
             return true;

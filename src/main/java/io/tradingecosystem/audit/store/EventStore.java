@@ -75,7 +75,7 @@ public final class EventStore implements AutoCloseable {
     /**
      * Opens the log, or makes an empty one where there is none.
      *
-     * @param observer is told what the log does
+     * @param observer hears what the log does
      * @param clock gives recorded_at
      * @param ticker monotonic time in nanoseconds
      * @throws StoreException if there is something that cannot be opened: it is damaged, newer than

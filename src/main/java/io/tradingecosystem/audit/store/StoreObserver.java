@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.store;
 
-/** Is told what the log does, on the log's own threads: it must be quick and must not throw. */
+/** Hears what the log does, on the log's own threads: it must be quick and must not throw. */
 @FunctionalInterface
 public interface StoreObserver {
     /** Nobody. */

@@ -42,7 +42,7 @@ public final class StoreOpening implements AutoCloseable {
     /**
      * Waits for the log and puts it to work. To be called once.
      *
-     * @param observer is told what the log does
+     * @param observer hears what the log does
      * @param clock gives recorded_at
      * @throws StoreException if there is something that cannot be opened: it is damaged, newer than
      *     this program, or in use; or the directory cannot be made
@@ -65,7 +65,7 @@ public final class StoreOpening implements AutoCloseable {
         try {
             return Optional.of(await());
         } catch (StoreException e) {
-            // Then there is nothing to close; why is told by whoever asked for the log.
+            // Then there is nothing to close; whoever asked for the log says why.
             return Optional.empty();
         }
     }

@@ -1,6 +1,13 @@
 /**
- * Keeps what was told, durably and once, and finds it again. Nothing outside knows which database
- * is behind it.
+ * Keeps what was reported, durably and once, and finds it again. {@link EventStore} is the way in,
+ * with its faces {@link EventLog}, {@link EventIndex} and {@link Projections}; {@link MemoryStore}
+ * has the same faces in memory. No other room knows which database is behind them.
+ *
+ * <p>The platform thread {@code log-committer} writes, {@code log-retention} deletes what is too
+ * old, {@code store-opening} opens the database; the virtual thread {@code event-fetch} reads ahead
+ * of a query.
+ *
+ * {@snippet file="store/StoreExampleTest.java" region="store"}
  */
 @NullMarked
 package io.tradingecosystem.audit.store;

@@ -43,6 +43,18 @@ class RecurringTaskTest {
     }
 
     @Test
+    void shouldRunUntilClosed() throws InterruptedException {
+        // @start region="task"
+        RecurringTask refresh =
+                RecurringTask.builder("refresh", () -> step(DELAY), failure -> DELAY).build();
+        refresh.start();
+        refresh.wake();
+        refresh.close(Duration.ofSeconds(5));
+        // @end
+        expect("step");
+    }
+
+    @Test
     void shouldPutTheFirstStepOff() throws InterruptedException {
         start(builder(() -> step(DELAY)).initialDelay(GAP));
         assertThat(clock.nextWait()).isEqualTo(GAP);

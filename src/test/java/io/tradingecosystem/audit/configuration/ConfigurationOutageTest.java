@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What happens, is said and is told to listeners while the service comes and goes. */
+/** What happens, is logged and reaches listeners while the service comes and goes. */
 class ConfigurationOutageTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -31,7 +31,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A risk monitor on loopback, on another implementation of gRPC than ours. */
+/** A risk monitor on loopback, on another implementation of gRPC than that of the service. */
 final class TestPeer implements AutoCloseable {
     static final String SERVICE = "risk-monitor";
     private static final Metadata.Key<String> TRACEPARENT =

@@ -46,7 +46,7 @@ class IdentityTest {
     }
 
     @Test
-    void shouldDetectAnAddressThatOthersCanBeTold() {
+    void shouldDetectAnAddressThatOthersCanReach() {
         assertThat(AdvertisedAddress.detect().host()).isNotIn("", "0.0.0.0", "::");
     }
 

@@ -249,12 +249,12 @@ class RedisOutageTest {
 
             for (Duration jump : List.of(Duration.ofHours(5), Duration.ofDays(-3))) {
                 clock.jump(jump);
-                long beats = registry.statistics().beats().succeeded();
+                long heartbeats = registry.statistics().beats().succeeded();
                 long refreshes = registry.statistics().refreshes().succeeded();
                 await().atMost(PATIENCE)
                         .until(
                                 () ->
-                                        registry.statistics().beats().succeeded() > beats + 1
+                                        registry.statistics().beats().succeeded() > heartbeats + 1
                                                 && registry.statistics().refreshes().succeeded()
                                                         > refreshes + 1);
 
@@ -272,9 +272,9 @@ class RedisOutageTest {
 
             redis.run(j -> j.clientKill(new ClientKillParams().type(ClientType.NORMAL)));
 
-            long beats = registry.statistics().beats().succeeded();
+            long heartbeats = registry.statistics().beats().succeeded();
             await().atMost(PATIENCE)
-                    .until(() -> registry.statistics().beats().succeeded() > beats + 1);
+                    .until(() -> registry.statistics().beats().succeeded() > heartbeats + 1);
             assertThat(log.lines("registry.lost")).isEmpty();
         }
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
-/** Registries that beat and look often, so that tests are short. */
+/** Registries that send heartbeats and look often, so that tests are short. */
 final class Registries {
     static final Duration TTL = Duration.ofSeconds(3);
 

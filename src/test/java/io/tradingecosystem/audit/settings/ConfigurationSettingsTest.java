@@ -98,7 +98,7 @@ class ConfigurationSettingsTest {
     }
 
     @Test
-    void shouldAddTheDefaultsOfTheFileToOurs() throws IOException {
+    void shouldAddTheDefaultsOfTheFileToOwnOnes() throws IOException {
         Path file =
                 file(
                         """

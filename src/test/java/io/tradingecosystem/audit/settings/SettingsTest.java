@@ -69,7 +69,7 @@ class SettingsTest {
     }
 
     @Test
-    void shouldTakeEventsByTheLimitsOfTheEventRoomUnlessToldOtherwise() throws IOException {
+    void shouldTakeEventsByTheLimitsOfTheEventRoomUnlessSetOtherwise() throws IOException {
         assertThat(load(Map.of()).settings().ingest())
                 .isEqualTo(
                         new IngestSettings(

@@ -48,7 +48,7 @@ final class Events {
 
     private record Trace(String traceId, String spanId, String parent, List<SpanLink> links) {}
 
-    private record Told(
+    private record Reported(
             Severity severity,
             Instant occurredAt,
             Duration duration,
@@ -68,13 +68,13 @@ final class Events {
                 .as(Trace::new);
     }
 
-    private static Arbitrary<Told> reported() {
+    private static Arbitrary<Reported> reported() {
         return Combinators.combine(
                         Arbitraries.of(Severity.class),
                         Arbitraries.longs().map(Times::ofEpochNanos),
                         Arbitraries.longs().greaterOrEqual(0).map(Duration::ofNanos),
                         AnyAttributes.of(text(), text()))
-                .as(Told::new);
+                .as(Reported::new);
     }
 
     private static Arbitrary<String> text() {

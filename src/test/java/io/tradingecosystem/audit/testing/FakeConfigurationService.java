@@ -20,7 +20,7 @@ import java.util.concurrent.Executors;
 
 /**
  * A configuration service on a port that it keeps over restarts, with the contract's path and
- * answers unless it is told to misbehave. Thread-safe.
+ * answers unless a test makes it misbehave. Thread-safe.
  */
 public final class FakeConfigurationService implements AutoCloseable {
     private static final String PATH = "/api/v1/configuration/";
@@ -71,7 +71,7 @@ public final class FakeConfigurationService implements AutoCloseable {
         answers.remove(key);
     }
 
-    /** Misbehaves in this way until told otherwise. */
+    /** Misbehaves in this way until {@link #behave}. */
     public void misbehave(HttpHandler evidence) {
         handler = evidence;
     }

@@ -35,9 +35,9 @@ public final class KilledProcess {
     }
 
     /**
-     * Runs it until it has told of so much, and kills it.
+     * Runs it until it has reported so much, and kills it.
      *
-     * @return what it told, up to its death; what the kill cut is left out
+     * @return what it reported, up to its death; what the kill cut is left out
      */
     public List<String> run(int lines, String... arguments)
             throws IOException, InterruptedException {

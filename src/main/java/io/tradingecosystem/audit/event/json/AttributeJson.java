@@ -100,7 +100,7 @@ final class AttributeJson {
         try {
             return Optional.of(AttributeValue.Bytes.of(Base64.getDecoder().decode(base64)));
         } catch (IllegalArgumentException e) {
-            // Not ours: a map that happens to look like it stays a map.
+            // Not a tagged value: a map that happens to look like it stays a map.
             return Optional.empty();
         }
     }

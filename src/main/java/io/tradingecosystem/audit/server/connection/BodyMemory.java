@@ -8,8 +8,15 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * What the body of one request takes of the memory for all bodies: what came and was not read yet,
- * and what its handler holds of it, which counts until the request is over. Thread-safe.
+ * What the body of one request takes of the memory for all bodies: bytes that came and were not
+ * read yet, and bytes that its handler holds, which count until the request is over. The thread of
+ * the connection and that of the handler use it; each piece costs an addition on two counters.
+ * Thread-safe.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code Http1Connection.route}, bounds the body of one request, and
+ * nothing bounds the bodies of all requests together. Shown by: {@code
+ * HelidonFaultsTest.shouldReadAWholeChunkIntoMemoryBeforeAHandlerHasItsFirstByte}. Held by: {@code
+ * BodyMemoryTest}. Look again: Helidon 4.6.
  */
 public final class BodyMemory {
     /** What is read is held twice for a while: as it came, and as what is made of it. */
@@ -52,7 +59,9 @@ public final class BodyMemory {
         return new BodyMemory(new InboundMemory(Long.MAX_VALUE, 0, () -> 0), () -> {});
     }
 
-    /** For who can wait: counts so much more if there is plenty of room, and tells whether. */
+    /**
+     * For readers that can wait: counts so much more if there is plenty of room, and tells whether.
+     */
     public boolean offer(long bytes) {
         return answered || share.offer(bytes);
     }

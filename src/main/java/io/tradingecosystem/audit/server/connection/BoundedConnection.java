@@ -23,10 +23,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 
 /**
- * A connection on which no wait for the peer is longer than its bound: that of a read is told by
- * what is read, that of a write is over when the peer takes nothing for the write timeout. A
- * connection whose wait is over is closed. It is its own socket, so that all who read, write or
- * close go through here.
+ * A connection on which no wait for the peer is longer than its bound: the bound of a read follows
+ * from what is read, the wait of a write is over when the peer takes nothing for the write timeout.
+ * A connection whose wait is over is closed. The class is the socket and the context of its
+ * connection at once, so that whoever reads, writes or closes goes through here. One thread reads
+ * at a time; writes and the close may come from others. A read or write costs two uncontended
+ * locks.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code NioSocket.get} and {@code NioSocket.write}, wait without a bound;
+ * the timeouts of {@code SocketOptions} do not reach a channel, and {@code TlsNioSocket.close}
+ * waits like a write. Shown by: {@code
+ * HelidonFaultsTest.shouldWaitForAHeadThatNeverEndsWhateverTheReadTimeout}, {@code
+ * HelidonFaultsTest.shouldWaitForAClientThatDoesNotRead}. Held by: {@code SlowPeersTest}, {@code
+ * TlsDoorsTest}. Look again: Helidon 4.6.
  */
 public abstract class BoundedConnection implements ConnectionContext, HelidonSocket {
     /**
@@ -36,7 +45,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
     static final long ENDLESS = Long.MAX_VALUE / 2;
 
     private static final EventLogger LOG = EventLogger.of(BoundedConnection.class);
-    // A write is bounded piece by piece: who takes one in time makes progress.
+    // A write is bounded piece by piece: a peer that takes one in time makes progress.
     private static final int PIECE = 16 << 10;
 
     private final ConnectionContext context;
@@ -58,7 +67,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         this.ticker = ticker;
     }
 
-    /** What serves this connection; told before it does. */
+    /** Names what serves this connection, before it does. */
     abstract void servedBy(ServerConnection connection);
 
     /** What a thread does before it reads, and perhaps waits. */
@@ -93,7 +102,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         return stuck ? Optional.of(Reason.WRITE) : Optional.empty();
     }
 
-    /** Ends the wait of whoever reads now. */
+    /** Ends the wait of the thread that reads now. */
     final void cutRead() {
         reading.cut();
     }
@@ -147,7 +156,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         inTime(writing.end());
     }
 
-    /** This exception nobody takes for an error of ours; it ends the connection. */
+    /** The exception ends the connection; nobody takes it for an internal error. */
     private static void inTime(boolean over) {
         if (over) {
             String message = "The peer kept the connection waiting for too long";

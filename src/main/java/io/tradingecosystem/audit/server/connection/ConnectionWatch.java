@@ -8,8 +8,12 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Looks again and again whether a connection waits for its peer longer than it may. On a platform
- * thread, so that it runs even if all carriers of virtual threads are held up.
+ * Looks again and again whether a connection waits for its peer longer than it may. The thread
+ * {@code connection-watch} is a platform thread, so that it runs even if all carriers of virtual
+ * threads are held up; a look costs one lock per connection and wait. A timer per wait, as in
+ * {@code ScheduledExecutorService}, would cost a shared heap for each read and write instead.
+ *
+ * <p>Fault: that of {@link BoundedConnection}.
  */
 public final class ConnectionWatch implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(ConnectionWatch.class);
@@ -34,11 +38,11 @@ public final class ConnectionWatch implements AutoCloseable {
     /**
      * Starts to watch.
      *
-     * @param shortest the shortest bound of a wait; a wait may be an eighth of it longer
+     * @param minWait the shortest bound of a wait; a wait may be an eighth of it longer
      */
     public static ConnectionWatch start(
-            List<ListenerConnections> listeners, Duration shortest, LongSupplier ticker) {
-        ConnectionWatch watch = new ConnectionWatch(listeners, shortest.dividedBy(8), ticker);
+            List<ListenerConnections> listeners, Duration minWait, LongSupplier ticker) {
+        ConnectionWatch watch = new ConnectionWatch(listeners, minWait.dividedBy(8), ticker);
         watch.task.start();
         return watch;
     }

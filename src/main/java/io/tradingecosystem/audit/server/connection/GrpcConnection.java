@@ -7,8 +7,13 @@ import io.tradingecosystem.audit.settings.GrpcSettings;
 import java.util.function.LongSupplier;
 
 /**
- * A connection of gRPC: within the handshake's bound, that of TLS included, it has sent the preface
- * of HTTP/2 (RFC 9113, 3.4). From then on it may be silent, which the engine looks after.
+ * A connection of gRPC. Within the handshake's bound, that of TLS included, the client has sent the
+ * preface of HTTP/2 (RFC 9113, 3.4). From then on the client may be silent, which the engine looks
+ * after. Used by the thread that reads.
+ *
+ * <p>Fault: that of {@link BoundedConnection}. Helidon 4.5.0, {@code ConnectionHandler.run}, waits
+ * for the handshake of TLS and for the first bytes without a bound as well. Held by: {@code
+ * GrpcAttackTest.shouldCloseAConnectionThatSendsHalfAPrefaceAndWaits}. Look again: Helidon 4.6.
  */
 public final class GrpcConnection extends BoundedConnection {
     private static final int PREFACE_LENGTH = 24;

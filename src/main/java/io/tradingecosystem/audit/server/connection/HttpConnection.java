@@ -28,10 +28,23 @@ import java.util.function.LongSupplier;
 /**
  * A connection of HTTP/1.1. The first head must be there within its bound from the start, TLS
  * handshake included; each later one from its first byte. Between requests Helidon looks after idle
- * connections. A body may take as long as it likes, but not fall silent.
+ * connections. A body may take as long as it likes, but not fall silent. The thread of the
+ * connection uses it; the memory of a body may be asked for by others.
  *
- * <p>Helidon reads a chunk of a body, and the line before it, as a whole into memory and without a
- * bound; the bound is here.
+ * <p>Fault: that of {@link BoundedConnection}. Helidon 4.5.0, {@code
+ * Http1Connection.readNextChunk}, reads a chunk of a body, and the line before it, as a whole into
+ * memory and without a bound. Shown by: {@code
+ * HelidonFaultsTest.shouldReadAWholeChunkIntoMemoryBeforeAHandlerHasItsFirstByte}. Look again:
+ * Helidon 4.6.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code Http1Connection.handle}, reads on after {@code Connection:
+ * close}, whoever said it, so that the rest of a refused body would be taken for requests. Shown
+ * by: {@code HelidonFaultsTest.shouldReadOnAfterAnAnswerThatClosesTheConnection}. Held by: {@code
+ * HttpAttackTest.shouldNotTakeTheRestOfARefusedBodyForARequest}. Look again: Helidon 4.6.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code Http1Connection.handle}, takes the end of a connection in the
+ * middle of a request for an internal error. Held by: {@code
+ * HttpAttackTest.shouldForgetAClientThatGoesInTheMiddle}. Look again: Helidon 4.6.
  */
 public final class HttpConnection extends BoundedConnection {
     private static final long MIN_AHEAD = 4 << 20;
@@ -189,7 +202,7 @@ public final class HttpConnection extends BoundedConnection {
         body.ifPresent(memory -> memory.unread(unread.memory()));
     }
 
-    /** In the middle of a request Helidon would take it for an error of ours. */
+    /** In the middle of a request Helidon would take the end for an internal error. */
     @Override
     void ended() {
         throw new CloseConnectionException("The client has gone");

@@ -10,17 +10,24 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * How much of the heap the messages of all calls of a door take, from their first byte until they
- * have been worked on, and the bound on it: without one, as many messages of the largest size as
- * there may be calls could come at once. The call that goes past it is refused, and those that hold
- * a part of a message and were waited for long for little more of it. A call that is alone gets
- * what it wants, and one of a few bytes, such as a health check, always. A request of HTTP is a
- * call, its body a message. Thread-safe.
+ * How much of the heap the messages of all calls of a listener take, from their first byte until
+ * they have been worked on, and the bound on it: without one, as many messages of the largest size
+ * as there may be calls could come at once. The call that goes past the bound is refused, and so
+ * are calls that hold a part of a message and were waited for long for little more of it. A call
+ * that is alone gets what it wants, and a call of a few bytes, such as a health check, always. A
+ * request of HTTP is a call, its body a message. A piece costs an addition on two counters; the
+ * lock is taken past the bound only. Thread-safe.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code Http1Connection}, and grpc-okhttp 1.73.0, {@code
+ * MessageDeframer}, bound a body or message each and never all of them together. Held by: {@code
+ * InboundMemoryTest}, {@code
+ * GrpcAttackTest.shouldRefuseMessagesThatDoNotFitBesideOthersUntilThoseAreDone}. Look again:
+ * Helidon 4.6, grpc-okhttp 1.80.
  */
 public final class InboundMemory {
     private static final long STALLED = TimeUnit.SECONDS.toNanos(10);
 
-    /** Less than this is little: who sends a byte now and then makes no progress. */
+    /** Fewer bytes are no progress: a peer may send one now and then. */
     private static final long PROGRESS = 16 << 10;
 
     private final long max;
@@ -47,7 +54,7 @@ public final class InboundMemory {
         return used.get();
     }
 
-    /** The most bytes that messages of more than one call may have. */
+    /** The maximum of bytes that messages of more than one call may have. */
     public long max() {
         return max;
     }
@@ -155,8 +162,8 @@ public final class InboundMemory {
         }
 
         /**
-         * Counts so much more if it fits, and tells whether it does: for who can wait, and so
-         * leaves half of the memory to those who cannot.
+         * Counts so much more if it fits, and tells whether it does: for callers that can wait, and
+         * so leaves half of the memory to those who cannot.
          */
         public boolean offer(long bytes) {
             add(bytes);

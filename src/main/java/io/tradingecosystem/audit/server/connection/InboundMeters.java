@@ -5,7 +5,11 @@ import io.tradingecosystem.audit.monitoring.Meters;
 import java.util.List;
 import java.util.Map;
 
-/** Shows the memory of what comes in at a door. */
+/**
+ * Shows the memory of what comes in at a listener.
+ *
+ * <p>Fault: that of {@link InboundMemory}.
+ */
 public final class InboundMeters {
     private InboundMeters() {}
 

@@ -17,7 +17,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
-/** The connections of a listener: counts them and bounds their waits, which Helidon does not. */
+/**
+ * The connections of a listener: counted, each with bounds for its waits, and closed when its work
+ * ends. The thread of each connection opens and closes it here; {@link ConnectionWatch} looks at
+ * all. A connection costs an entry of a set and a few counters. Thread-safe.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code ServerListener}, keeps the number of its connections to itself
+ * and lets more of them wait to be accepted, unseen; {@code ConnectionHandler.run} closes a
+ * connection with a wait that has no bound. Held by: {@code
+ * SlowPeersTest.shouldTellThatOthersWaitWhenAllConnectionsAreTaken}. Look again: Helidon 4.6.
+ */
 public final class ListenerConnections extends WrappedSelector {
     private static final EventLogger LOG = EventLogger.of(ListenerConnections.class);
 

@@ -16,11 +16,21 @@ import java.security.cert.X509Certificate;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** TLS of a listener from PEM files; with a CA for clients, they must show a certificate of it. */
+/**
+ * TLS of a listener from PEM files. With a CA for clients, clients must show a certificate of that
+ * CA. Used once, at the start.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code Tls.Builder.build}, takes a key that is not that of the
+ * certificate, and {@code Keys.Builder.build} fails with exceptions of many kinds that name no
+ * setting. Shown by: {@code HelidonFaultsTest.shouldTakeAKeyThatIsNotTheCertificates}. Held by:
+ * {@code TlsDoorsTest.shouldNameTheSettingOfAFileThatIsNotWhatItShouldBe}. Look again: Helidon 4.6.
+ */
 public final class ListenerTls {
     private ListenerTls() {}
 
     /**
+     * The TLS of a listener; empty if the settings name no certificate.
+     *
      * @param setting where the files are named, for the error
      * @throws ListenerException if a file cannot be read or is not what it should be, or if the key
      *     is not the one of the certificate

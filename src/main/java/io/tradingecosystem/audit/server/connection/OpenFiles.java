@@ -7,8 +7,11 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import java.lang.management.ManagementFactory;
 
 /**
- * How many connections the process may have files for. Helidon's listener ends for good when it
- * cannot accept one for want of a file, so there must never be too many.
+ * How many connections the process may have files for. Asked once for each listener, at the start.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code ServerListener.listen}, ends for good when {@code accept} fails,
+ * as it does for want of a file, so there must never be too many connections. Held by: {@code
+ * OpenFilesTest}; to show the fault takes a process with few files. Look again: Helidon 4.6.
  */
 public final class OpenFiles {
     private static final EventLogger LOG = EventLogger.of(OpenFiles.class);
@@ -20,7 +23,7 @@ public final class OpenFiles {
 
     private OpenFiles() {}
 
-    /** The most connections that a door can have of those it may have. */
+    /** The maximum of connections that a listener can have, of those it may have. */
     public static int connections(String listener, int wanted) {
         if (ManagementFactory.getOperatingSystemMXBean()
                 instanceof UnixOperatingSystemMXBean system) {

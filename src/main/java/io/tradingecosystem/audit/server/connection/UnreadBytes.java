@@ -3,9 +3,13 @@ package io.tradingecosystem.audit.server.connection;
 import java.util.function.IntSupplier;
 
 /**
- * How much a reader holds that nobody has read yet. It holds piece by piece what came, however
- * small the pieces are, and counts by walking over all of them; so it is asked only when it may
- * matter. What this says is at least what there is. Not thread-safe.
+ * How much a reader holds that nobody has read yet. The class counts for itself what comes, and
+ * asks the reader only when the answer may matter; its number is never below the true one. Used by
+ * the thread that reads; not thread-safe.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code DataReader}, holds piece by piece what came, however small the
+ * pieces are, and {@code DataReader.available} walks over all of them. Held by: {@code
+ * UnreadBytesTest.shouldNotWalkOverAllPiecesForEachThatComes}. Look again: Helidon 4.6.
  */
 final class UnreadBytes {
     /** What a piece takes beside its bytes. */

@@ -5,7 +5,11 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 
 import java.util.Set;
 
-/** Connections that another selector serves, with something done around each. */
+/**
+ * Connections that another selector serves, with something done around each.
+ *
+ * <p>Fault: that of {@link WrappedConnection}.
+ */
 public abstract class WrappedSelector implements ServerConnectionSelector {
     private final ServerConnectionSelector selector;
 

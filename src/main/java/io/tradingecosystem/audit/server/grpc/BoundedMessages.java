@@ -11,8 +11,14 @@ import java.io.InputStream;
 
 /**
  * Messages as streams that fail when they are read past a bound, so that the bound is met inside
- * the guard and told as {@code RESOURCE_EXHAUSTED}. grpc-okhttp's own bound resets the stream with
- * INTERNAL_ERROR, and what the client still sends is never credited to the connection's window.
+ * {@link GrpcCallFilter} and reported as {@code RESOURCE_EXHAUSTED}. The thread of the call reads;
+ * a read costs a comparison.
+ *
+ * <p>Fault: grpc-okhttp 1.73.0, {@code OkHttpServerTransport}, resets the stream of a message over
+ * {@code maxInboundMessageSize} without a status, and what the client still sends is never credited
+ * to the window of the connection. Shown by: {@code
+ * OkHttpFaultsTest.shouldResetTheStreamOfAMessageOverTheLimitWithoutAWord}. Held by: {@code
+ * GrpcCallSuite.shouldRefuseAMessageOverTheLimit}. Look again: grpc-okhttp 1.80.
  */
 public final class BoundedMessages implements Marshaller<InputStream> {
     private final int max;

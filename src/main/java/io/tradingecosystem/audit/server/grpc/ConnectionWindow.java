@@ -4,13 +4,16 @@ import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Keeps the caller's window of the connection open (RFC 9113, 5.2 and 6.9).
+ * Keeps the caller's window of the connection open (RFC 9113, 5.2 and 6.9): the class follows the
+ * frames both ways and tells what is missing. One thread reads, one at a time writes; a frame costs
+ * the reading of its header.
  *
- * <p>grpc-okhttp, up to 1.79 at least, forgets to credit DATA of a stream that it has closed
- * already ({@code OkHttpServerTransport.FrameHandler.data}, {@code stream == null}). Each call that
- * fails while its caller still sends takes away from the window, until the connection stands still
- * for ever. So this follows the frames both ways and tells what is missing. One thread reads, one
- * at a time writes.
+ * <p>Fault: grpc-okhttp 1.73.0 (and 1.79.0), {@code OkHttpServerTransport.FrameHandler.data} with
+ * {@code stream == null}, forgets to credit the DATA of a stream that is closed already. Each call
+ * that fails while its caller still sends takes away from the window, until the connection stands
+ * still for ever. Shown by: {@code OkHttpFaultsTest.shouldNeverCreditTheDataOfAStreamThatIsOver}.
+ * Held by: {@code GrpcCallSuite.shouldRefuseManyMessagesFarOverTheLimitAndGoOn}. Look again:
+ * grpc-okhttp 1.80.
  */
 final class ConnectionWindow {
     private static final int PREFACE_LENGTH = 24;

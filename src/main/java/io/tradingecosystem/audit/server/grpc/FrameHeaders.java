@@ -5,6 +5,8 @@ import java.nio.ByteBuffer;
 /**
  * Follows the frames of an HTTP/2 connection one way, however the bytes are cut (RFC 9113, 4.1).
  * Not thread-safe.
+ *
+ * <p>Fault: that of {@link ConnectionWindow}.
  */
 final class FrameHeaders {
     static final int LENGTH = 9;

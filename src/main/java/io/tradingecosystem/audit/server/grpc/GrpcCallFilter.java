@@ -27,8 +27,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * What happens to every call, whatever its method: the caller's trace, every failure told as a
- * status with the same meaning as over HTTP, and calls without an end ended when the door closes.
+ * What happens to every call, whatever its method: the caller's trace, every failure reported as a
+ * status with the same meaning as over HTTP, a bound on the calls that run at once, and calls
+ * without an end ended when the listener closes. Runs on the thread of each call. Thread-safe.
  */
 final class GrpcCallFilter implements ServerInterceptor {
     private static final EventLogger LOG = EventLogger.of(GrpcCallFilter.class);
@@ -43,7 +44,7 @@ final class GrpcCallFilter implements ServerInterceptor {
     private final Problems problems;
     private final Semaphore room;
     private final int maxCalls;
-    private final Set<Guarded<?, ?>> open = ConcurrentHashMap.newKeySet();
+    private final Set<FilteredCall<?, ?>> open = ConcurrentHashMap.newKeySet();
     private volatile boolean ending;
 
     /**
@@ -58,12 +59,12 @@ final class GrpcCallFilter implements ServerInterceptor {
     /** Ends the calls that would go on for ever, those that are just coming in as well. */
     void endEndless() {
         ending = true;
-        open.stream().filter(Guarded::isEndless).forEach(Guarded::leave);
+        open.stream().filter(FilteredCall::isEndless).forEach(FilteredCall::leave);
     }
 
     /** Ends all calls; their callers may go on elsewhere. */
     void endAll() {
-        open.forEach(Guarded::leave);
+        open.forEach(FilteredCall::leave);
     }
 
     static Status goingAway() {
@@ -73,27 +74,27 @@ final class GrpcCallFilter implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Guarded<Q, A> guarded = new Guarded<>(call);
+        FilteredCall<Q, A> filtered = new FilteredCall<>(call);
         if (!room.tryAcquire()) {
-            guarded.fail(full());
+            filtered.fail(full());
             return new ServerCall.Listener<>() {};
         }
-        open.add(guarded);
+        open.add(filtered);
         Optional<TraceContext> trace =
                 Optional.ofNullable(headers.get(TRACEPARENT)).flatMap(TraceContext::parse);
         ServerCall.Listener<Q> listener;
         try {
             listener =
                     Contexts.interceptCall(
-                            Context.current(), guarded, headers, (c, h) -> next.startCall(c, h));
+                            Context.current(), filtered, headers, (c, h) -> next.startCall(c, h));
         } catch (RuntimeException | Error e) {
-            guarded.fail(e);
+            filtered.fail(e);
             listener = new ServerCall.Listener<>() {};
         }
-        if (ending && guarded.isEndless()) {
-            guarded.leave();
+        if (ending && filtered.isEndless()) {
+            filtered.leave();
         }
-        return new GuardedListener<>(listener, guarded, trace);
+        return new FilteredListener<>(listener, filtered, trace);
     }
 
     private StatusRuntimeException full() {
@@ -129,10 +130,10 @@ final class GrpcCallFilter implements ServerInterceptor {
     }
 
     /** Closes once only, and tells what a service gave as the cause of an unknown failure. */
-    private final class Guarded<Q, A> extends SimpleForwardingServerCall<Q, A> {
+    private final class FilteredCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        Guarded(ServerCall<Q, A> call) {
+        FilteredCall(ServerCall<Q, A> call) {
             super(call);
         }
 
@@ -183,13 +184,15 @@ final class GrpcCallFilter implements ServerInterceptor {
         }
     }
 
-    private final class GuardedListener<Q, A> extends SimpleForwardingServerCallListener<Q> {
-        private final Guarded<Q, A> call;
+    private final class FilteredListener<Q, A> extends SimpleForwardingServerCallListener<Q> {
+        private final FilteredCall<Q, A> call;
         private final Optional<TraceContext> trace;
         private final AtomicBoolean ended = new AtomicBoolean();
 
-        GuardedListener(
-                ServerCall.Listener<Q> listener, Guarded<Q, A> call, Optional<TraceContext> trace) {
+        FilteredListener(
+                ServerCall.Listener<Q> listener,
+                FilteredCall<Q, A> call,
+                Optional<TraceContext> trace) {
             super(listener);
             this.call = call;
             this.trace = trace;
@@ -197,12 +200,12 @@ final class GrpcCallFilter implements ServerInterceptor {
 
         @Override
         public void onMessage(Q message) {
-            guarded(() -> super.onMessage(message));
+            run(() -> super.onMessage(message));
         }
 
         @Override
         public void onHalfClose() {
-            guarded(
+            run(
                     () -> {
                         super.onHalfClose();
                         call.requireAnswer();
@@ -211,18 +214,18 @@ final class GrpcCallFilter implements ServerInterceptor {
 
         @Override
         public void onReady() {
-            guarded(super::onReady);
+            run(super::onReady);
         }
 
         @Override
         public void onCancel() {
-            guarded(super::onCancel);
+            run(super::onCancel);
             leave();
         }
 
         @Override
         public void onComplete() {
-            guarded(super::onComplete);
+            run(super::onComplete);
             leave();
         }
 
@@ -234,7 +237,7 @@ final class GrpcCallFilter implements ServerInterceptor {
             }
         }
 
-        private void guarded(Runnable step) {
+        private void run(Runnable step) {
             TraceContext.run(
                     trace,
                     () -> {

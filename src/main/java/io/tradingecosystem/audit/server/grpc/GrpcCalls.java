@@ -11,13 +11,13 @@ import java.util.List;
  * What an engine serves.
  *
  * @param services every service of the listener
- * @param guard goes around every call of them, and around the reading of its messages
+ * @param filter goes around every call of them, and around the reading of its messages
  * @param metrics measures every call, also of methods that do not exist
  * @param memory for the messages of all calls; the {@code helidon} engine does not count them
  */
 public record GrpcCalls(
         List<ServerServiceDefinition> services,
-        ServerInterceptor guard,
+        ServerInterceptor filter,
         ServerStreamTracer.Factory metrics,
         InboundMemory memory) {
 

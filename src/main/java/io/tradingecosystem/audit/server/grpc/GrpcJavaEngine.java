@@ -15,8 +15,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Logger;
 
 /**
- * grpc-java's blocking transport on virtual threads. It does what Helidon's own gRPC engine does
- * not: deadlines, cancellation, errors and flow control.
+ * The default engine: grpc-java's blocking transport on virtual threads. Deadlines, cancellation,
+ * errors and flow control work as gRPC says, which Helidon's own engine does not offer.
+ *
+ * <p>Fault: grpc-okhttp 1.73.0, {@code OkHttpServerTransport}, logs a stack trace for each
+ * connection that breaks off. Held by: {@code
+ * GrpcAttackTest.shouldNotLogAStackTraceForEachConnectionThatBreaksOff}. Look again: grpc-okhttp
+ * 1.80.
  */
 public final class GrpcJavaEngine implements GrpcEngine {
     /** Held on to: a filter set on a logger that nobody holds is lost with it. */
@@ -50,9 +55,10 @@ public final class GrpcJavaEngine implements GrpcEngine {
                         .addStreamTracerFactory(inbound)
                         // The last one is outermost.
                         .intercept(inbound)
-                        .intercept(calls.guard())
+                        .intercept(calls.filter())
                         .addStreamTracerFactory(calls.metrics());
-        // Read inside the guard, so that a message over the limit or one that cannot be parsed gets
+        // Read inside the filter, so that a message over the limit or one that cannot be parsed
+        // gets
         // an answer that says so.
         BoundedMessages messages = new BoundedMessages(settings.maxMessageSize());
         calls.services()

@@ -29,8 +29,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The gRPC listener: Helidon's socket named {@value #NAME}, the services of all rooms and those
- * that every gRPC server should have, and behind it the engine that serves them.
+ * The gRPC listener: Helidon's socket named {@value #NAME}, the services of all rooms, the services
+ * that every gRPC server should have, and behind it the engine that serves them. Set up by one
+ * thread; calls run on virtual threads of the engine.
  */
 public final class GrpcListener {
     public static final String NAME = "grpc";

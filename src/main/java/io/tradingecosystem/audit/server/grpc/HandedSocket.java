@@ -15,10 +15,17 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * A connection that Helidon's listener has accepted, as the socket that grpc-java wants.
+ * A connection that Helidon's listener has accepted, as the socket that grpc-java wants. A thread
+ * of the transport reads, another one writes, both virtual.
  *
- * <p>grpc-java keeps what it cannot write in memory, without a bound for answers that have no body.
- * So whoever does not read is not read from either: while a write is stuck, reading waits for it.
+ * <p>Fault: grpc-okhttp 1.73.0, {@code AsyncSink}, keeps in memory what it cannot write, without a
+ * bound for answers that have no body. So a client that does not read is not read from either:
+ * while a write is stuck, the next read waits for it. Held by: {@code
+ * GrpcAttackTest.shouldNotReadFromAClientThatDoesNotRead}. Look again: grpc-okhttp 1.80.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code TlsNioSocket}, loses bytes when one thread writes while another
+ * one finishes the handshake, as the first read does. Held by: {@code
+ * TlsDoorsTest.shouldServeOverTlsAtBothDoors}. Look again: Helidon 4.6.
  */
 final class HandedSocket extends Socket {
     private static final long STUCK_NANOS = 50_000_000;

@@ -24,7 +24,11 @@ import javax.net.ServerSocketFactory;
 /**
  * Hands connections over: Helidon's listener accepts them and recognises HTTP/2 by its preface (RFC
  * 9113, 3.4); grpc-java's server gets them from what it takes for a server socket. Each connection
- * waits here for a moment only, and there are never more than the listener admits.
+ * waits here for a moment only, and there are never more than the listener admits. Thread-safe.
+ *
+ * <p>Fault: grpc-okhttp 1.73.0, {@code OkHttpServer}, takes connections from a {@code ServerSocket}
+ * only. Held by: {@code GrpcAttackTest.shouldServeOnAfterManyConnectionsThatCameAndWent}. Look
+ * again: grpc-okhttp 1.80.
  */
 final class Handover extends ServerSocketFactory implements ServerConnectionSelector {
     private static final byte[] PREFACE =

@@ -21,8 +21,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Ends a call while a message of it is still coming that is over the bound, or for which there is
- * no memory beside the messages of other calls, long before all of it is here. The bound of the
- * transport itself says no more than that the stream was reset.
+ * no memory beside the messages of other calls, long before all of it is here. The thread of the
+ * transport measures; a piece of a message costs an addition on two counters.
+ *
+ * <p>Fault: grpc-okhttp 1.73.0, {@code MessageDeframer}, has no bound for the messages of all
+ * calls, and its bound for one says no more than that the stream was reset. Shown by: {@code
+ * OkHttpFaultsTest.shouldResetTheStreamOfAMessageOverTheLimitWithoutAWord}. Held by: {@code
+ * GrpcAttackTest.shouldRefuseMessagesThatDoNotFitBesideOthersUntilThoseAreDone}. Look again:
+ * grpc-okhttp 1.80.
  */
 final class InboundMessages extends ServerStreamTracer.Factory implements ServerInterceptor {
     private static final int RETRY_SECONDS = 1;

@@ -10,9 +10,10 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /**
- * The answers of a streaming call, sent no faster than its caller reads them: what a caller does
- * not read waits with us, not in memory. Made on the thread of the call, used by one thread that is
- * not the call's, because that one must stay free to hear that the caller is ready.
+ * The answers of a streaming call, sent no faster than its caller reads them: an answer that is not
+ * read waits in its source, not in memory. Made on the thread of the call, used by one thread that
+ * is not the call's, because that one must stay free to hear that the caller is ready. A {@code
+ * StreamObserver} of grpc-java takes any number of answers at once and keeps them.
  */
 public final class PacedCall<T> {
     private static final Duration PULSE = Duration.ofSeconds(1);
@@ -101,7 +102,7 @@ public final class PacedCall<T> {
         }
     }
 
-    /** Ends the call with a failure, told as {@link Problems} knows it. */
+    /** Ends the call with a failure, reported as {@link Problems} knows it. */
     public void fail(Throwable failure) {
         if (!call.isCancelled()) {
             call.onError(failure);

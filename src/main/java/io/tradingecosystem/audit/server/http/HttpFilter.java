@@ -20,7 +20,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
 /**
- * What happens to every request, whatever its route: trace, bound, count, time, refusal at the end.
+ * What happens to every request, whatever its route: trace, bound of the body, count, time, refusal
+ * at the end. Runs on the thread of each connection; a request costs a few counters. Thread-safe.
  */
 public final class HttpFilter implements Filter {
     private static final HeaderName TRACEPARENT = HeaderNames.create(TraceContext.HEADER);

@@ -32,7 +32,10 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.LongSupplier;
 
-/** The HTTP listener: HTTP/1.1 on the web server's default socket, with the routes of all rooms. */
+/**
+ * The HTTP listener: HTTP/1.1 on the web server's default socket, with the routes of all rooms. Set
+ * up by one thread; each connection is served by a virtual thread of its own.
+ */
 public final class HttpListener {
     private final HttpSettings settings;
     private final int maxConnections;

@@ -59,7 +59,7 @@ final class HttpMetrics {
                 answer.code() < 400 ? Optional.empty() : Optional.of(errors.of(labels)));
     }
 
-    /** What is told apart: our methods, routes and codes, so their number is bounded. */
+    /** The labels of an answer: known methods, routes and codes, so their number is bounded. */
     private record Answer(String method, String route, int code) {}
 
     /** The meters of one kind of answer, found by one look-up a request. */

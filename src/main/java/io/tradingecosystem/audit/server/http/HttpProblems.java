@@ -76,7 +76,7 @@ final class HttpProblems {
                         answered.set(HeaderNames.RETRY_AFTER, "1");
                     }
                     Kind kind = Kind.ofHttpStatus(status.code());
-                    // What comes after it cannot be told from what was wrong.
+                    // The next request cannot be distinguished from the rest of the wrong one.
                     answered.set(HeaderValues.CONNECTION_CLOSE);
                     Problem problem = Problem.of(kind, reported(kind, message));
                     return DirectHandler.TransportResponse.builder()

@@ -8,7 +8,7 @@ import io.tradingecosystem.audit.monitoring.Identity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The page at {@code /}: who we are and where to look. */
+/** The page at {@code /}: which service this is, and where to look. */
 public final class IndexPage implements HttpService {
     private final byte[] html;
 

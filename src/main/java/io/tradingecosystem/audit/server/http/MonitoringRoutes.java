@@ -70,7 +70,9 @@ public final class MonitoringRoutes implements HttpService {
         };
     }
 
-    /** OpenMetrics for who asks for it by name, which Prometheus does; else Prometheus text. */
+    /**
+     * OpenMetrics for clients that ask for it by name, as Prometheus does; else Prometheus text.
+     */
     private void metrics(ServerRequest request, ServerResponse response) {
         boolean openMetrics =
                 request.headers().acceptedTypes().stream()

@@ -12,9 +12,14 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Passes routes on and remembers which methods each path has. Helidon answers 404 to a method that
- * a path does not have; with this memory the door answers 405 and {@code Allow}. Routes by matcher
- * or predicate rather than by pattern are passed on unremembered.
+ * Passes routes on and keeps which methods each path has, so that a wrong method is answered with
+ * 405 and {@code Allow}. Routes by matcher or predicate rather than by pattern are passed on and
+ * not kept. Used by one thread, while the routing is built.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code HttpRouting}, answers 404 to a method that a path does not have.
+ * Shown by: {@code HelidonFaultsTest.shouldAnswerAMethodThatAPathDoesNotHaveAsAnUnknownPath}. Held
+ * by: {@code HttpListenerTest.shouldAnswerAWrongMethodWithTheMethodsThatThePathHas}. Look again:
+ * Helidon 4.6.
  */
 final class RecordingRules implements HttpRules {
     private final HttpRules rules;

@@ -53,7 +53,7 @@ public final class RequestBodies {
         }
     }
 
-    /** The body as it comes in, with the usual bound. */
+    /** The body as it comes in, with the default bound. */
     public static InputStream stream(ServerRequest request) {
         return request.content().hasEntity()
                 ? request.content().inputStream()
@@ -157,7 +157,7 @@ public final class RequestBodies {
             return skipped;
         }
 
-        /** Helidon's exceptions for chunks that are none would count as errors of ours. */
+        /** Helidon's exceptions for malformed chunks would count as internal errors. */
         private static int read(Reading reading) throws IOException {
             try {
                 return reading.read();

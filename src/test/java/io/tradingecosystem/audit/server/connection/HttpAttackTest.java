@@ -27,7 +27,7 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Requests that mean no good. Each gets an answer that names what is wrong, or a closed connection:
- * never an error of ours, never silence; and others are served on.
+ * never an internal error, never silence; and others are served on.
  */
 @Timeout(60)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -132,7 +132,7 @@ class HttpAttackTest {
                 argumentSet("chunk of 2 GB", POST + CHUNKED + "7fffffff\r\nab", CLOSED),
                 argumentSet("chunk of 4 GB and more", POST + CHUNKED + "fffffffff\r\nab\r\n", 400),
                 argumentSet(
-                        "chunk longer than told",
+                        "chunk longer than it says",
                         POST + CHUNKED + "1\r\nabcd\r\n0\r\n\r\n",
                         CLOSED),
                 argumentSet(

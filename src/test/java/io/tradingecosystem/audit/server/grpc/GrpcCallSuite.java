@@ -368,7 +368,7 @@ public abstract class GrpcCallSuite {
     }
 
     /** The first answer of a stream. */
-    private record First<T>(CompletableFuture<T> answer) implements StreamObserver<T> {
+    public record First<T>(CompletableFuture<T> answer) implements StreamObserver<T> {
         @Override
         public void onNext(T value) {
             answer.complete(value);

@@ -49,10 +49,14 @@ public final class GrpcClient implements AutoCloseable {
         return ask(text, patient());
     }
 
-    String ask(String text, CallOptions options) {
+    public String ask(String text, CallOptions options) {
         return ClientCalls.blockingUnaryCall(
                         channel, GrpcTestService.ASK, options, StringValue.of(text))
                 .getValue();
+    }
+
+    public ManagedChannel channel() {
+        return channel;
     }
 
     public Future<StringValue> asking(String text, CallOptions options) {

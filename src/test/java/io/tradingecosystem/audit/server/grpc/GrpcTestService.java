@@ -30,7 +30,7 @@ public final class GrpcTestService implements BindableService {
     static final MethodDescriptor<StringValue, StringValue> ECHO =
             method("Echo", MethodType.BIDI_STREAMING);
 
-    /** Calls of "wait" that have not yet been told to end. */
+    /** Calls of "wait" that have not yet been ended. */
     final AtomicInteger waiting = new AtomicInteger();
 
     /** What PRODUCE has sent. */
@@ -55,6 +55,11 @@ public final class GrpcTestService implements BindableService {
     public static void askForMuch(RawHttp2 client) throws IOException {
         client.withoutFlowControl()
                 .call(1, "/test.Service/Produce", StringValue.of("100000").toByteArray());
+    }
+
+    /** How many calls of "wait" have not yet been ended. */
+    public int waiting() {
+        return waiting.get();
     }
 
     @Override

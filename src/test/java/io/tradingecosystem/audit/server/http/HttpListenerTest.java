@@ -185,7 +185,7 @@ class HttpListenerTest {
     }
 
     @Test
-    void shouldTellAFailureOfOursByAnIdOnly() {
+    void shouldReportAnInternalFailureByAnIdOnly() {
         HttpResponse<String> response = http.get("/test/bug");
 
         assertThat(response.statusCode()).isEqualTo(500);

@@ -66,7 +66,7 @@ class MonitoringRoutesTest {
     }
 
     @Test
-    void shouldAnswerHealthAsOlderClientsExpect() {
+    void shouldAnswerHealthAsLegacyClientsExpect() {
         JsonNode health = Http.json(http.get("/api/v1/health"));
 
         assertThat(health.path("status").asText()).isEqualTo("healthy");
@@ -78,7 +78,7 @@ class MonitoringRoutesTest {
     }
 
     @Test
-    void shouldAnswerReadyAsOlderClientsExpect() {
+    void shouldAnswerReadyAsLegacyClientsExpect() {
         JsonNode ready = Http.json(http.get("/api/v1/ready"));
 
         assertThat(ready.path("status").asText()).isEqualTo("ready");

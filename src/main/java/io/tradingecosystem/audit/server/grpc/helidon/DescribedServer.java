@@ -6,7 +6,14 @@ import io.grpc.ServerServiceDefinition;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** What reflection asks for its list of services. It serves nothing itself. */
+/**
+ * The server that reflection asks for its list of services. It serves nothing itself.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code GrpcProtocolHandler.init}, puts no server into the context of a
+ * call, so that reflection finds no services. Shown by: {@code
+ * HelidonGrpcFaultsTest.shouldListNoServiceByReflection}. Held by: {@code
+ * GrpcCallSuite.shouldListItsServicesByReflection}. Look again: Helidon 4.6.
+ */
 final class DescribedServer extends Server {
     private final List<ServerServiceDefinition> services;
 

@@ -6,7 +6,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The header {@code grpc-timeout}: up to eight digits and a unit (gRPC over HTTP/2, Timeout). */
+/**
+ * The header {@code grpc-timeout}: up to eight digits and a unit (gRPC over HTTP/2, Timeout).
+ * grpc-java's own parser is not public.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code GrpcProtocolHandler.init}, ignores the header. Shown by: {@code
+ * HelidonGrpcFaultsTest.shouldNotEndACallWhoseDeadlineHasPassed}. Held by: {@code
+ * GrpcCallSuite.shouldEndACallItselfWhenItsDeadlineHasPassed}. Look again: Helidon 4.6.
+ */
 final class GrpcTimeout {
     private static final Pattern FORM = Pattern.compile("(\\d{1,8})([HMSmun])");
 

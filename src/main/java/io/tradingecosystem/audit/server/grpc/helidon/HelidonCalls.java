@@ -23,7 +23,13 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Goes around every call of the Helidon engine and adds what a gRPC server is expected to do:
- * deadlines, cancellation, metrics, a status whatever happens, and an orderly end. Thread-safe.
+ * deadlines (on the thread {@code grpc-deadlines}), cancellation, metrics, a status whatever
+ * happens, and an orderly end. A call costs a lock at its start and end. Thread-safe.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code GrpcProtocolHandler.init} and {@code GrpcProtocolHandler.data},
+ * leave a caller without an answer when a method throws, know no deadlines and cancel no context.
+ * Shown by: {@code HelidonGrpcFaultsTest.shouldLeaveACallerWithoutAnAnswerWhenAMethodThrows},
+ * {@code HelidonGrpcFaultsTest.shouldNotEndACallWhoseDeadlineHasPassed}. Look again: Helidon 4.6.
  */
 final class HelidonCalls implements ServerInterceptor, AutoCloseable {
     private static final Metadata.Key<String> TIMEOUT =
@@ -39,7 +45,7 @@ final class HelidonCalls implements ServerInterceptor, AutoCloseable {
     private boolean refusing;
 
     /**
-     * @param backlog the most bytes that a stream may send ahead of its method
+     * @param backlog the maximum of bytes that a stream may send ahead of its method
      */
     HelidonCalls(GrpcCalls served, long backlog) {
         this.metrics = served.metrics();

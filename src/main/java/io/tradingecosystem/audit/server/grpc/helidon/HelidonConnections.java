@@ -13,7 +13,14 @@ import java.net.SocketAddress;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Helidon's HTTP/2 connections, whose calls are told when they end. Thread-safe. */
+/**
+ * Helidon's HTTP/2 connections; the calls of a connection are cancelled when it ends. Thread-safe.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code Http2Connection.handle}, does not tell the calls of a connection
+ * that it is lost. Shown by: {@code
+ * HelidonGrpcFaultsTest.shouldNotTellACallThatItsConnectionIsLost}. Held by: {@code
+ * GrpcCallSuite.shouldCancelTheWorkWhenTheConnectionIsLost}. Look again: Helidon 4.6.
+ */
 final class HelidonConnections extends WrappedSelector {
     private static final EventLogger LOG = EventLogger.of(HelidonConnections.class);
 

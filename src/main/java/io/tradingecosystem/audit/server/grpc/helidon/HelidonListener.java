@@ -5,7 +5,14 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.Status;
 
-/** Hears of a call that has one request. Its method runs on Helidon's thread of the stream. */
+/**
+ * Hears of a call that has one request. Its method runs on Helidon's thread of the stream.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code GrpcProtocolHandler.data}, takes a message that it cannot read
+ * for a cancellation by the caller and answers nothing. Shown by: {@code
+ * HelidonGrpcFaultsTest.shouldNotAnswerAMessageOverTheLimit}. Held by: {@code
+ * GrpcCallSuite.shouldRefuseAMessageOverTheLimit}. Look again: Helidon 4.6.
+ */
 class HelidonListener<Q> extends ServerCall.Listener<Q> {
     final HelidonCall<Q, ?> call;
     private final ServerCall.Listener<Q> target;
@@ -43,7 +50,7 @@ class HelidonListener<Q> extends ServerCall.Listener<Q> {
                     Status.RESOURCE_EXHAUSTED.withDescription("The message is too large."),
                     new Metadata());
         } else if (call.cancel()) {
-            // Helidon's thread of the connection must not wait for ours.
+            // Helidon's thread of the connection must not wait for the method.
             Thread.startVirtualThread(() -> context.run(target::onCancel));
         }
     }

@@ -13,12 +13,16 @@ import java.io.PushbackInputStream;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Messages as streams of their own, as Helidon uses its buffer again. Reading never fails here: a
- * message over the bound, or one that cannot be inflated, fails when the guard reads it.
+ * Messages as streams of their own, copied, as Helidon uses its buffer again. Reading never fails
+ * here: a message over the bound, or one that cannot be inflated, fails when {@code GrpcCallFilter}
+ * reads it. Runs on Helidon's thread of the stream.
  *
- * <p>Helidon 4.5.0 forgets that a message is compressed when it comes in more than one DATA frame,
- * so this looks for gzip's magic number (RFC 1952, 2.3.1). No protobuf message starts with it: it
- * would be a field of wire type 7, which there is not.
+ * <p>Fault: Helidon 4.5.0, {@code GrpcProtocolHandler.data} with its local {@code isCompressed},
+ * forgets that a message is compressed when the message comes in more than one DATA frame, so this
+ * class looks for gzip's magic number (RFC 1952, 2.3.1). No protobuf message starts with that
+ * number: it would be a field of wire type 7, which there is not. Shown by: {@code
+ * HelidonGrpcFaultsTest.shouldNotInflateAMessageThatComesInSeveralFrames}. Held by: {@code
+ * GrpcCallSuite.shouldInflateGzipOfAnySize}. Look again: Helidon 4.6.
  */
 final class HelidonMessages implements Marshaller<InputStream> {
     private static final int MAGIC_1 = 0x1f;

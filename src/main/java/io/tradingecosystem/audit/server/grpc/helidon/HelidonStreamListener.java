@@ -6,8 +6,13 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 
 /**
- * Hears of a call that has many requests. They wait in an inbox for a thread of their own: while a
- * method is busy, Helidon's thread of the stream must go on, or the whole connection stands still.
+ * Hears of a call that has many requests. The requests wait in an {@link Inbox} for the thread
+ * {@code grpc-stream} of the call.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code Http2ServerStream.data}, blocks the thread of the connection when
+ * a method is busy and its queue of frames is full; {@code GrpcProtocolHandler.flushQueue} loses
+ * count of the messages that a method has asked for. Held by: {@code
+ * GrpcStreamSuite.shouldLetASlowReaderStallItselfOnly}. Look again: Helidon 4.6.
  */
 final class HelidonStreamListener<Q> extends HelidonListener<Q> {
     private final Inbox<Q> inbox;

@@ -13,7 +13,13 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** Messages that wait for their method to ask for them, up to a number of bytes. Thread-safe. */
+/**
+ * Messages that wait for their method to ask for them, up to a number of bytes. Helidon's thread of
+ * the stream adds, the thread {@code grpc-stream} takes. A {@code LinkedBlockingQueue} would bound
+ * their number, not their bytes. Thread-safe.
+ *
+ * <p>Fault: that of {@link HelidonStreamListener}.
+ */
 final class Inbox<Q> {
     /** What a message costs beside its bytes, about. */
     private static final int OVERHEAD = 64;

@@ -5,7 +5,14 @@ import io.grpc.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** The text of a status as it is sent: percent-encoded (gRPC over HTTP/2, Status-Message). */
+/**
+ * The text of a status as it is sent: percent-encoded (gRPC over HTTP/2, Status-Message).
+ *
+ * <p>Fault: Helidon 4.5.0, {@code GrpcProtocolHandler.createServerCall}, writes the text as it is,
+ * and the header is refused or cut. Shown by: {@code
+ * HelidonGrpcFaultsTest.shouldNotBringEveryTextOfAStatus}. Held by: {@code
+ * GrpcCallSuite.shouldBringAnyTextOfAStatus}. Look again: Helidon 4.6.
+ */
 final class StatusText {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
 

@@ -28,8 +28,12 @@ import io.helidon.webserver.http2.spi.SubProtocolResult;
 import java.util.Set;
 
 /**
- * Answers calls of methods that do not exist with {@code UNIMPLEMENTED}; Helidon says {@code
- * NOT_FOUND}, and a client takes that for the word of a service.
+ * Answers calls of methods that do not exist with {@code UNIMPLEMENTED}.
+ *
+ * <p>Fault: Helidon 4.5.0, {@code GrpcProtocolSelector.subProtocol}, answers with status 404 and
+ * {@code NOT_FOUND}, which a client may take for the word of a service. Shown by: {@code
+ * HelidonGrpcFaultsTest.shouldAnswerAnUnknownMethodAsAnUnknownPath}. Held by: {@code
+ * GrpcCallSuite.shouldNotKnowAnUnknownMethod}. Look again: Helidon 4.6.
  */
 final class UnknownMethods implements Http2SubProtocolSelector {
     private final Set<String> known;
