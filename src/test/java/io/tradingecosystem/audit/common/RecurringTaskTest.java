@@ -49,9 +49,12 @@ class RecurringTaskTest {
                 RecurringTask.builder("refresh", () -> step(DELAY), failure -> DELAY).build();
         refresh.start();
         refresh.wake();
-        refresh.close(Duration.ofSeconds(5));
         // @end
         expect("step");
+        refresh.close(PATIENCE);
+        happened.clear();
+        refresh.wake();
+        assertThat(happened).isEmpty();
     }
 
     @Test
