@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.api.events.StoreMonitoring;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -21,9 +22,6 @@ import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreOpening;
-
-import java.time.InstantSource;
-import java.util.function.LongSupplier;
 
 /**
  * The composition root: what is built, from what, in which order it starts. It ends in reverse
@@ -47,20 +45,19 @@ public final class AuditCorrelator implements AutoCloseable {
     public static AuditCorrelator start(Settings settings) {
         Parts parts = new Parts();
         try {
-            return start(settings, InstantSource.system(), System::nanoTime, parts);
+            return start(settings, Time.system(), parts);
         } catch (RuntimeException e) {
             parts.close();
             throw e;
         }
     }
 
-    private static AuditCorrelator start(
-            Settings settings, InstantSource clock, LongSupplier ticker, Parts parts) {
+    private static AuditCorrelator start(Settings settings, Time time, Parts parts) {
         // The log opens on the other core while the rest begins to be built.
         StoreOpening opening =
-                parts.add("store opening", StoreOpening.begin(settings.store(), ticker));
-        Identity identity = Identity.of(settings, Build.read(), clock.instant());
-        Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, clock, ticker));
+                parts.add("store opening", StoreOpening.begin(settings.store(), time));
+        Identity identity = Identity.of(settings, Build.read(), time.now());
+        Monitoring monitoring = parts.add("monitoring", Monitoring.create(identity, time));
         Doors doors = DoorWiring.create(settings.server(), monitoring);
         EventStore store = parts.add("store", store(opening, monitoring));
         LinkService links = parts.add("links", links(settings, monitoring, store));
@@ -88,7 +85,7 @@ public final class AuditCorrelator implements AutoCloseable {
 
     private static EventStore store(StoreOpening opening, Monitoring monitoring) {
         StoreMonitoring observer = StoreMonitoring.create(monitoring);
-        EventStore store = opening.complete(observer, monitoring.clock());
+        EventStore store = opening.complete(observer);
         observer.show(store);
         return store;
     }

@@ -27,8 +27,7 @@ public final class EventWiring {
     public static Intake intake(
             IngestSettings settings, Monitoring monitoring, Doors doors, EventLog log) {
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
-        Intake intake =
-                Intake.create(settings, log, observer, monitoring.clock(), monitoring.ticker());
+        Intake intake = Intake.create(settings, log, observer, monitoring.time());
         observer.show(intake);
         doors.routes(EVENTS, new EventIntakeRoutes(intake))
                 .routes(LEGACY_EVENTS, new LegacyEventRoutes(intake));

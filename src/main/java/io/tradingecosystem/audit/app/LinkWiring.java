@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.settings.CorrelationSettings;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.store.Store;
 
 /** Puts the linker on a log. */
 public final class LinkWiring {
@@ -29,13 +30,10 @@ public final class LinkWiring {
         LinkMonitoring observer = LinkMonitoring.create(monitoring);
         LinkService links =
                 LinkService.create(
-                        log,
-                        index,
-                        projections,
+                        new Store(log, index, projections),
                         new LinkSetup(service, settings.rules(), bounds(settings)),
                         observer,
-                        monitoring.clock(),
-                        monitoring.ticker());
+                        monitoring.time());
         if (settings.enabled()) {
             links.startWithoutWaiting();
         }

@@ -24,13 +24,7 @@ public final class PeerWiring {
             PeerSettings settings, ServiceRegistry registry, Monitoring monitoring, Doors doors) {
         PeerMonitoring observer = PeerMonitoring.create(monitoring);
         PeerClients peers =
-                PeerClients.create(
-                        registry,
-                        settings,
-                        observer,
-                        monitoring.clock(),
-                        monitoring.ticker(),
-                        new Random());
+                PeerClients.create(registry, settings, observer, monitoring.time(), new Random());
         observer.show(peers);
         doors.routes("/api/v1/peers", new PeerRoutes(peers))
                 .service(new PeerGrpc(peers))

@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.settings.ScenarioSettings;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.store.Store;
 
 /** Puts the referee on a log, and its doors into the doors. */
 public final class VerdictWiring {
@@ -32,9 +33,7 @@ public final class VerdictWiring {
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         VerdictService verdicts =
                 VerdictService.create(
-                        log,
-                        index,
-                        projections,
+                        new Store(log, index, projections),
                         new VerdictSetup(
                                 service,
                                 settings.expectations(),
@@ -44,8 +43,7 @@ public final class VerdictWiring {
                                         settings.catchUp()),
                                 settings.maxVerdicts()),
                         observer,
-                        monitoring.clock(),
-                        monitoring.ticker());
+                        monitoring.time());
         verdicts.startWithoutWaiting();
         observer.show(verdicts);
         VerdictRoutes routes = new VerdictRoutes(verdicts);

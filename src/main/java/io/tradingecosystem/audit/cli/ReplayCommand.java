@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.app.LinkWiring;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkReplay;
 import io.tradingecosystem.audit.scenario.VerdictReplay;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -10,7 +11,6 @@ import io.tradingecosystem.audit.store.StoreException;
 import io.tradingecosystem.audit.store.StoreObserver;
 
 import java.io.PrintStream;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -40,11 +40,7 @@ final class ReplayCommand implements Command {
         Options options = Options.parse(arguments, Set.of("--config", "--data"), Set.of());
         Settings settings = settings(options);
         try (EventStore store =
-                EventStore.open(
-                        settings.store(),
-                        StoreObserver.NONE,
-                        InstantSource.system(),
-                        System::nanoTime)) {
+                EventStore.open(settings.store(), StoreObserver.NONE, Time.system())) {
             return replay(settings, store, out);
         } catch (StoreException e) {
             throw new UsageException(String.valueOf(e.getMessage()));

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkStoreWriter.Counters;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
@@ -14,16 +15,15 @@ import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
+import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 
 /**
  * What is done with the log to link: events go to the linker as many at a time as are waiting, and
@@ -40,7 +40,7 @@ final class LinkProcessor implements LogFollower.Work {
     private final Projection projection;
     private final LinkSetup setup;
     private final LinkObserver observer;
-    private final InstantSource clock;
+    private final Time time;
     private final RuleSource source;
     private final DefinitionWatch watch;
 
@@ -54,23 +54,17 @@ final class LinkProcessor implements LogFollower.Work {
     private long dropped = 1;
 
     LinkProcessor(
-            EventLog log,
-            EventIndex index,
-            Projection projection,
-            LinkSetup setup,
-            LinkObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        this.log = log;
-        this.index = index;
+            Store store, Projection projection, LinkSetup setup, LinkObserver observer, Time time) {
+        this.log = store.log();
+        this.index = store.index();
         this.projection = projection;
         this.setup = setup;
         this.observer = observer;
-        this.clock = clock;
+        this.time = time;
         this.source = new RuleSource(setup.rules());
         this.watch =
                 new DefinitionWatch(
-                        "rules", source::fingerprint, () -> changes(source.read()), log, ticker);
+                        "rules", source::fingerprint, () -> changes(source.read()), log, time);
         this.linker = Linker.of(projection, index, setup.bounds());
         show();
     }
@@ -112,7 +106,7 @@ final class LinkProcessor implements LogFollower.Work {
         }
         List<LinkStoreWriter.Found> found = linker.commit();
         if (!found.isEmpty()) {
-            long now = Times.toEpochNanos(clock.instant());
+            long now = Times.toEpochNanos(time.now());
             for (LinkStoreWriter.Found link : found) {
                 long after = Math.max(0, now - link.recordedAt());
                 observer.found(link.label(), Duration.ofNanos(after));
@@ -160,7 +154,7 @@ final class LinkProcessor implements LogFollower.Work {
                 .inForce()
                 .forEach(definition -> left.put(definition.rule().name(), definition));
         List<AuditEvent> changes = new ArrayList<>();
-        Instant now = clock.instant();
+        Instant now = time.now();
         for (RuleDefinition definition : wanted) {
             Optional<RuleDefinition> before =
                     Optional.ofNullable(left.remove(definition.rule().name()));

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.FoundLink;
 import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -23,14 +24,12 @@ import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 
 /**
  * Finds what caused what, as it happens: follows the log on a thread of its own and links each
@@ -44,7 +43,7 @@ public final class LinkService implements AutoCloseable {
 
     private final EventLog log;
     private final EventIndex index;
-    private final InstantSource clock;
+    private final Time time;
     private final LinkSetup setup;
     private final LinkStoreReader reader;
     private final LinkProcessor processor;
@@ -53,34 +52,21 @@ public final class LinkService implements AutoCloseable {
     private boolean started;
     private volatile boolean enabled;
 
-    private LinkService(
-            EventLog log,
-            EventIndex index,
-            Projections projections,
-            LinkSetup setup,
-            LinkObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        this.log = requireNonNull(log, "log is null");
-        this.index = requireNonNull(index, "index is null");
-        this.clock = requireNonNull(clock, "clock is null");
+    private LinkService(Store store, LinkSetup setup, LinkObserver observer, Time time) {
+        this.log = store.log();
+        this.index = store.index();
+        this.time = requireNonNull(time, "time is null");
         this.setup = requireNonNull(setup, "setup is null");
-        var projection = projections.projection("correlation");
+        var projection = store.projections().projection("correlation");
         this.reader = new LinkStoreReader(projection, log, index);
-        this.processor = new LinkProcessor(log, index, projection, setup, observer, clock, ticker);
+        this.processor = new LinkProcessor(store, projection, setup, observer, time);
         this.follower = new LogFollower("correlation", log, processor, LinkProcessor.BATCH);
     }
 
     /** A linker that does nothing until it is started. */
     public static LinkService create(
-            EventLog log,
-            EventIndex index,
-            Projections projections,
-            LinkSetup setup,
-            LinkObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        return new LinkService(log, index, projections, setup, observer, clock, ticker);
+            Store store, LinkSetup setup, LinkObserver observer, Time time) {
+        return new LinkService(store, setup, observer, time);
     }
 
     /**
@@ -191,7 +177,7 @@ public final class LinkService implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new InvalidLinkException(problems);
         }
-        AuditEvent event = LinkEvents.link(setup.service(), clock.instant(), wanted);
+        AuditEvent event = LinkEvents.link(setup.service(), time.now(), wanted);
         AppendOutcome outcome = log.append(List.of(event)).getFirst();
         if (!(outcome instanceof AppendOutcome.Stored stored)) {
             throw new LinkExistsException(

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.definition;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
@@ -10,7 +11,6 @@ import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
@@ -26,7 +26,7 @@ public final class DefinitionWatch {
     private final Supplier<String> fingerprint;
     private final Supplier<List<AuditEvent>> changes;
     private final EventLog log;
-    private final LongSupplier ticker;
+    private final Time time;
     private volatile boolean ready;
     private volatile boolean postponed;
     private volatile List<String> problems = List.of();
@@ -46,12 +46,12 @@ public final class DefinitionWatch {
             Supplier<String> fingerprint,
             Supplier<List<AuditEvent>> changes,
             EventLog log,
-            LongSupplier ticker) {
+            Time time) {
         this.name = requireNonNull(name, "name is null");
         this.fingerprint = requireNonNull(fingerprint, "fingerprint is null");
         this.changes = requireNonNull(changes, "changes is null");
         this.log = requireNonNull(log, "log is null");
-        this.ticker = requireNonNull(ticker, "ticker is null");
+        this.time = requireNonNull(time, "time is null");
     }
 
     /**
@@ -89,7 +89,7 @@ public final class DefinitionWatch {
 
     /** Looks, if it is time; to be called whenever the log has nothing more. */
     public void look() {
-        long tick = ticker.getAsLong();
+        long tick = time.tick();
         if (ready && !seen.isEmpty() && tick - lastLook < POLL_INTERVAL.toNanos()) {
             return;
         }

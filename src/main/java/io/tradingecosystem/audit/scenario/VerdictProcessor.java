@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.DefinitionWatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -23,16 +24,15 @@ import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.Projection;
+import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 
 /**
  * What is done with the log to judge. The referee gets the events and, when there are none, the
@@ -53,8 +53,7 @@ final class VerdictProcessor implements LogFollower.Work {
     private final Projection projection;
     private final VerdictSetup setup;
     private final VerdictObserver observer;
-    private final InstantSource clock;
-    private final LongSupplier ticker;
+    private final Time time;
     private final ExpectationSource source;
     private final DefinitionWatch watch;
 
@@ -71,20 +70,17 @@ final class VerdictProcessor implements LogFollower.Work {
     private long skipped;
 
     VerdictProcessor(
-            EventLog log,
-            EventIndex index,
+            Store store,
             Projection projection,
             VerdictSetup setup,
             VerdictObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        this.log = log;
-        this.index = index;
+            Time time) {
+        this.log = store.log();
+        this.index = store.index();
         this.projection = projection;
         this.setup = setup;
         this.observer = observer;
-        this.clock = clock;
-        this.ticker = ticker;
+        this.time = time;
         this.source = new ExpectationSource(setup.expectations());
         this.watch =
                 new DefinitionWatch(
@@ -92,7 +88,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         source::fingerprint,
                         () -> changes(source.read()),
                         log,
-                        ticker);
+                        time);
         this.referee = reopened();
     }
 
@@ -106,7 +102,7 @@ final class VerdictProcessor implements LogFollower.Work {
                 projection
                         .get(VerdictKeys.ALIVE)
                         .map(alive -> VerdictJson.time(StoreTransaction.json(alive), "at"));
-        lastHeartbeat = ticker.getAsLong() - HEARTBEAT.toNanos();
+        lastHeartbeat = time.tick() - HEARTBEAT.toNanos();
         awaySince.ifPresent(referee::hold);
         try {
             tellAbsence();
@@ -153,7 +149,7 @@ final class VerdictProcessor implements LogFollower.Work {
         boolean reported = tellAbsence();
         // What was just told must be known before any time is over.
         if (caughtUp && !reported) {
-            expire(clock.instant());
+            expire(time.now());
             watch.look();
         }
         publish();
@@ -178,7 +174,7 @@ final class VerdictProcessor implements LogFollower.Work {
 
     private Duration untilNextDue() {
         return referee.nextDue()
-                .map(due -> Duration.between(clock.instant(), due))
+                .map(due -> Duration.between(time.now(), due))
                 .filter(wait -> wait.compareTo(HEARTBEAT) < 0)
                 .map(wait -> wait.isNegative() ? Duration.ofMillis(1) : wait.plusMillis(1))
                 .orElse(HEARTBEAT);
@@ -200,16 +196,16 @@ final class VerdictProcessor implements LogFollower.Work {
 
     /** A long silence of our own is an absence like any other. */
     private void noticeSilence() {
-        long since = ticker.getAsLong() - lastHeartbeat;
+        long since = time.tick() - lastHeartbeat;
         if (since > MAX_PAUSE.toNanos() && awaySince.isEmpty()) {
-            awaySince = Optional.of(clock.instant().minusNanos(since));
+            awaySince = Optional.of(time.now().minusNanos(since));
             awaySince.ifPresent(referee::hold);
         }
     }
 
     /** Notes that we live. */
     private void writeHeartbeat() {
-        long tick = ticker.getAsLong();
+        long tick = time.tick();
         long since = tick - lastHeartbeat;
         if (since < HEARTBEAT.toNanos()
                 && referee.writer().position() - projection.position() < BATCH) {
@@ -222,7 +218,7 @@ final class VerdictProcessor implements LogFollower.Work {
     /** Notes that we live now; not while it is untold when we lived before. */
     void alive() {
         if (awaySince.isEmpty()) {
-            noteAlive(clock.instant());
+            noteAlive(time.now());
             referee.writer().commit();
         }
     }
@@ -237,7 +233,7 @@ final class VerdictProcessor implements LogFollower.Work {
      * and the absence goes on.
      */
     private boolean tellAbsence() {
-        Instant now = clock.instant();
+        Instant now = time.now();
         Optional<Instant> from =
                 awaySince.filter(since -> since.isBefore(now.minus(SHORTEST_ABSENCE)));
         if (from.isPresent()) {
@@ -245,7 +241,7 @@ final class VerdictProcessor implements LogFollower.Work {
             log.append(List.of(VerdictEvents.gap(setup.service(), gap)));
             absences++;
             LOG.warn("scenario.absence", "from", gap.from(), "to", now);
-            lastHeartbeat = ticker.getAsLong() - HEARTBEAT.toNanos();
+            lastHeartbeat = time.tick() - HEARTBEAT.toNanos();
         } else if (awaySince.isPresent()) {
             referee.hold(Instant.MAX);
         }
@@ -259,7 +255,7 @@ final class VerdictProcessor implements LogFollower.Work {
                 .filter(definition -> definition.origin().equals("file"))
                 .forEach(definition -> left.put(definition.expectation().name(), definition));
         List<AuditEvent> changes = new ArrayList<>();
-        Instant now = clock.instant();
+        Instant now = time.now();
         for (Definition definition : wanted) {
             String name = definition.expectation().name();
             left.remove(name);

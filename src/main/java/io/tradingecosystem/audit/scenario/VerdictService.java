@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
@@ -12,15 +13,12 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
-import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Judges what happens, as it happens: follows the log on a thread of its own, makes a verdict for
@@ -31,40 +29,26 @@ public final class VerdictService implements AutoCloseable {
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 
     private final EventLog log;
-    private final InstantSource clock;
+    private final Time time;
     private final VerdictSetup setup;
     private final VerdictStoreReader reader;
     private final VerdictProcessor processor;
     private final LogFollower follower;
 
-    private VerdictService(
-            EventLog log,
-            EventIndex index,
-            Projections projections,
-            VerdictSetup setup,
-            VerdictObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        this.log = requireNonNull(log, "log is null");
-        this.clock = requireNonNull(clock, "clock is null");
+    private VerdictService(Store store, VerdictSetup setup, VerdictObserver observer, Time time) {
+        this.log = store.log();
+        this.time = requireNonNull(time, "time is null");
         this.setup = requireNonNull(setup, "setup is null");
-        var projection = projections.projection("scenario");
-        this.reader = new VerdictStoreReader(projection, index);
-        this.processor =
-                new VerdictProcessor(log, index, projection, setup, observer, clock, ticker);
+        var projection = store.projections().projection("scenario");
+        this.reader = new VerdictStoreReader(projection, store.index());
+        this.processor = new VerdictProcessor(store, projection, setup, observer, time);
         this.follower = new LogFollower("scenario", log, processor, VerdictProcessor.BATCH);
     }
 
     /** A referee that does nothing until it is started. */
     public static VerdictService create(
-            EventLog log,
-            EventIndex index,
-            Projections projections,
-            VerdictSetup setup,
-            VerdictObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        return new VerdictService(log, index, projections, setup, observer, clock, ticker);
+            Store store, VerdictSetup setup, VerdictObserver observer, Time time) {
+        return new VerdictService(store, setup, observer, time);
     }
 
     /**
@@ -147,7 +131,7 @@ public final class VerdictService implements AutoCloseable {
         log.append(
                 List.of(
                         VerdictEvents.expectation(
-                                setup.service(), clock.instant(), definition, lastEvent)));
+                                setup.service(), time.now(), definition, lastEvent)));
         long position = log.lastPosition();
         follower.awaitQuietly(() -> statistics().position() >= position, TAKEN_IN);
         return shown(definition);

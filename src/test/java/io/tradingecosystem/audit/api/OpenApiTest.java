@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.app.DoorWiring;
 import io.tradingecosystem.audit.app.EventWiring;
 import io.tradingecosystem.audit.app.PeerWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
@@ -74,8 +75,7 @@ class OpenApiTest {
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), Instant.EPOCH),
-                        CLOCK,
-                        System::nanoTime);
+                        new Time(CLOCK, System::nanoTime));
         Doors all = DoorWiring.create(settings.server(), monitoring);
         registry =
                 ServiceRegistry.create(
@@ -86,13 +86,10 @@ class OpenApiTest {
         peers = PeerWiring.start(settings.peers(), registry, monitoring, all);
         links =
                 LinkService.create(
-                        store,
-                        store,
-                        store,
+                        store.store(),
                         new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
-                        CLOCK,
-                        System::nanoTime);
+                        new Time(CLOCK, System::nanoTime));
         links.start();
         Intake intake = EventWiring.intake(settings.ingest(), monitoring, all, store);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
@@ -28,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -69,31 +69,24 @@ class ReplayCommandTest {
         return EventStore.open(
                 TestSettings.of(Map.of("store.path", folder.toString())).store(),
                 StoreObserver.NONE,
-                InstantSource.system(),
-                System::nanoTime);
+                Time.system());
     }
 
     private void live(List<AuditEvent> events) {
         try (EventStore store = open();
                 LinkService links =
                         LinkService.create(
-                                store.log(),
-                                store.index(),
-                                store.projections(),
+                                store.store(),
                                 new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                                 (rule, after) -> {},
-                                InstantSource.system(),
-                                System::nanoTime);
+                                Time.system());
                 VerdictService verdicts =
                         VerdictService.create(
-                                store.log(),
-                                store.index(),
-                                store.projections(),
+                                store.store(),
                                 new VerdictSetup(
                                         "audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                                 VerdictObserver.NONE,
-                                InstantSource.system(),
-                                System::nanoTime)) {
+                                Time.system())) {
             links.start();
             verdicts.start();
             events.forEach(event -> store.log().append(List.of(event)));

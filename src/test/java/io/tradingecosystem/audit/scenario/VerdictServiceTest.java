@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
 import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
@@ -18,6 +19,7 @@ import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.FaultyLog;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
+import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.testing.ManualClock;
 
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +76,8 @@ class VerdictServiceTest {
 
     private VerdictService over(EventLog log, MemoryStore rest, LongSupplier ticker) {
         var setup = new VerdictSetup("audit", Optional.of(folder), Scene.EXACT, 1_000);
-        return VerdictService.create(log, rest, rest, setup, observed::add, clock, ticker);
+        return VerdictService.create(
+                new Store(log, rest, rest), setup, observed::add, new Time(clock, ticker));
     }
 
     private void append(AuditEvent event) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -41,9 +42,7 @@ final class EventDoors implements AutoCloseable {
         Settings settings = TestSettings.of(changes);
         monitoring =
                 Monitoring.create(
-                        Identity.of(settings, Build.read(), Instant.EPOCH),
-                        InstantSource.system(),
-                        System::nanoTime);
+                        Identity.of(settings, Build.read(), Instant.EPOCH), Time.system());
         StoreMonitoring.create(monitoring);
         log = new FaultyLog(around.apply(store));
         Doors all = Doors.create(settings.server(), monitoring);
