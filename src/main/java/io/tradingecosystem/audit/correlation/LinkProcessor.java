@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.Time;
-import io.tradingecosystem.audit.correlation.LinkStoreWriter.Counters;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.correlation.links.LinkStatistics;
@@ -170,7 +169,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     private void show() {
         LinkStoreWriter writer = linker.writer();
-        Counters counters = writer.counters();
+        LinkCounters counters = writer.counters();
         inForce = List.copyOf(linker.rules().inForce());
         statistics =
                 new LinkStatistics(

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.MemoryStore;
@@ -101,7 +102,7 @@ public final class LinkReplay {
         long first = log.firstPosition();
         byte[] from = LinkKeys.effectCauses(first);
         live.scan(
-                LinkKeys.table('d'),
+                KeyBuilder.table('d'),
                 from,
                 (key, value) -> {
                     EffectCauses old = EffectCausesCodec.read(value);
@@ -113,7 +114,7 @@ public final class LinkReplay {
                     return true;
                 });
         anew.scan(
-                LinkKeys.table('d'),
+                KeyBuilder.table('d'),
                 from,
                 (key, value) -> {
                     if (live.get(key).isEmpty()) {

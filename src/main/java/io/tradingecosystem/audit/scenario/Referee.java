@@ -4,7 +4,7 @@ import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.scenario.Evidence.EventFact;
-import io.tradingecosystem.audit.scenario.VerdictStoreWriter.Timer;
+import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce;
@@ -101,7 +101,7 @@ final class Referee {
      */
     List<Verdict> accept(AuditEvent event, boolean judging) {
         List<Verdict> made = new ArrayList<>();
-        if (judging && writer.isWaiting()) {
+        if (judging && !writer.timers().isEmpty()) {
             made.addAll(expire(timeBefore(event)));
         }
         now = later(now, event.recordedAt());
@@ -126,12 +126,12 @@ final class Referee {
     List<Verdict> expire(Instant time) {
         List<Verdict> made = new ArrayList<>();
         Instant end = earlier(time, horizon);
-        Optional<Timer> timer = writer.firstTimer();
+        Optional<Timer> timer = writer.timers().first();
         while (timer.isPresent() && !timer.get().due().isAfter(end)) {
             now = later(now, timer.get().due());
             judge(timer.get().verdictId());
             made.addAll(writer.commit());
-            timer = writer.firstTimer();
+            timer = writer.timers().first();
         }
         return made;
     }
@@ -139,7 +139,7 @@ final class Referee {
     /** Judges every window, as of the end of all time or an earlier moment. */
     List<Verdict> judgeAll(Instant asOf) {
         now = later(now, asOf);
-        Set<String> open = new TreeSet<>(writer.waiting());
+        Set<String> open = new TreeSet<>(writer.timers().waiting());
         open.addAll(touched);
         touched.clear();
         open.forEach(this::judge);
@@ -147,7 +147,7 @@ final class Referee {
     }
 
     Optional<Instant> nextDue() {
-        return writer.firstTimer().map(Timer::due);
+        return writer.timers().first().map(Timer::due);
     }
 
     /** An absence counts from its start: what fell due in it is judged after it. */
@@ -214,7 +214,7 @@ final class Referee {
         if (gaps.size() > DefinitionJson.MAX_GAPS) {
             writer.delete(VerdictKeys.gap(gaps.removeFirst()));
         }
-        touched.addAll(writer.waiting());
+        touched.addAll(writer.timers().waiting());
         touchOver(gap);
     }
 
@@ -259,7 +259,7 @@ final class Referee {
                         .minus(Evidence.lookBehind(wanted.within()));
         Instant to = event.occurredAt().plus(Evidence.lookBefore());
         boolean expected = false;
-        for (String id : writer.joined(join.get(), from, to)) {
+        for (String id : writer.index().joined(join.get(), from, to)) {
             Optional<Window> window = writer.window(id);
             if (window.isPresent() && !window.get().occurrence().triggerId().equals(event.id())) {
                 expected = true;

@@ -7,8 +7,8 @@ import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.DefinitionWatch;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.LogFollower;
-import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationSource;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
 import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
@@ -101,7 +101,7 @@ final class VerdictProcessor implements LogFollower.Work {
         awaySince =
                 projection
                         .get(VerdictKeys.ALIVE)
-                        .map(alive -> VerdictJson.time(StoreTransaction.json(alive), "at"));
+                        .map(alive -> JsonRecord.time(JsonRecord.read(alive), "at"));
         lastHeartbeat = time.tick() - HEARTBEAT.toNanos();
         awaySince.ifPresent(referee::hold);
         try {
@@ -283,13 +283,12 @@ final class VerdictProcessor implements LogFollower.Work {
         List<AuditEvent> events = new ArrayList<>();
         List<byte[]> keys = new ArrayList<>();
         projection.scan(
-                VerdictKeys.table('o'),
-                VerdictKeys.table('o'),
+                'o',
                 (key, value) -> {
                     Optional<JsonNode> verdict =
                             projection
-                                    .get(VerdictKeys.sequence(VerdictKeys.numberOf(key)))
-                                    .map(StoreTransaction::json);
+                                    .get(VerdictKeys.sequence(VerdictKeys.number(key)))
+                                    .map(JsonRecord::read);
                     verdict.ifPresent(
                             node ->
                                     events.add(

@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.scenario;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
 import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -85,7 +85,7 @@ public final class VerdictReplay {
 
     private Optional<Definition> stored(Window window) {
         return live.get(VerdictKeys.definition(window.expectation(), window.expectationVersion()))
-                .map(StoreTransaction::json)
+                .map(JsonRecord::read)
                 .map(DefinitionJson::definition);
     }
 
@@ -145,7 +145,7 @@ public final class VerdictReplay {
         }
         // What fell due by the clock alone, until we were last alive.
         live.get(VerdictKeys.ALIVE)
-                .map(alive -> VerdictJson.time(StoreTransaction.json(alive), "at"))
+                .map(alive -> JsonRecord.time(JsonRecord.read(alive), "at"))
                 .ifPresent(referee::expire);
     }
 

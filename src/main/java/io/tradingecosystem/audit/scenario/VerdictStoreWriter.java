@@ -2,8 +2,8 @@ package io.tradingecosystem.audit.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -12,15 +12,11 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.Projection;
 
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -31,10 +27,10 @@ import java.util.function.Predicate;
 final class VerdictStoreWriter {
     private static final int CACHED_WINDOWS = 4_096;
 
-    private final Projection projection;
     private final StoreTransaction transaction;
+    private final VerdictTimers timers;
+    private final WindowIndex index;
     private final long maxWindows;
-    private final NavigableSet<Timer> timers = new TreeSet<>(Timer.ORDER);
     private final List<Verdict> made = new ArrayList<>();
     private final Map<String, Window> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -51,25 +47,30 @@ final class VerdictStoreWriter {
     private long position;
 
     private VerdictStoreWriter(Projection projection, long maxWindows) {
-        this.projection = projection;
         this.transaction = new StoreTransaction(projection);
+        this.timers = new VerdictTimers(transaction);
+        this.index = new WindowIndex(transaction);
         this.maxWindows = maxWindows;
-        this.position = projection.position();
-        transaction
-                .get(VerdictKeys.COUNTERS)
-                .ifPresent(
-                        counters -> {
-                            opened = counters.required("opened").longValue();
-                            windows = counters.required("windows").longValue();
-                            open = counters.required("open").longValue();
-                            sequence = counters.required("sequence").longValue();
-                            evicted = counters.required("evicted").longValue();
-                        });
-        projection.scan(
-                VerdictKeys.table('t'),
-                VerdictKeys.table('t'),
-                (key, value) ->
-                        timers.add(new Timer(VerdictKeys.timerDue(key), VerdictKeys.timerId(key))));
+        this.position = transaction.position();
+        transaction.json(VerdictKeys.COUNTERS).ifPresent(this::readCounters);
+    }
+
+    private void readCounters(JsonNode counters) {
+        opened = JsonRecord.number(counters, "opened");
+        windows = JsonRecord.number(counters, "windows");
+        open = JsonRecord.number(counters, "open");
+        sequence = JsonRecord.number(counters, "sequence");
+        evicted = JsonRecord.number(counters, "evicted");
+    }
+
+    private JsonNode counters() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("opened", opened)
+                .put("windows", windows)
+                .put("open", open)
+                .put("sequence", sequence)
+                .put("evicted", evicted);
     }
 
     static VerdictStoreWriter of(Projection projection, long maxWindows) {
@@ -106,7 +107,7 @@ final class VerdictStoreWriter {
             return Optional.of(cached);
         }
         Optional<Window> stored =
-                transaction.get(VerdictKeys.window(verdictId)).map(Window::fromJson);
+                transaction.json(VerdictKeys.window(verdictId)).map(Window::fromJson);
         stored.ifPresent(window -> cache.put(verdictId, window));
         return stored;
     }
@@ -122,25 +123,10 @@ final class VerdictStoreWriter {
                         window.evidence(),
                         window.verdict(),
                         window.due());
-        Occurrence occurrence = window.occurrence();
-        byte[] id = VerdictKeys.bytesOf(occurrence.verdictId());
-        transaction.put(VerdictKeys.newest(numbered.opened()), id);
-        transaction.put(VerdictKeys.oldest(numbered.opened()), id);
-        transaction.put(VerdictKeys.ofExpectation(window.expectation(), numbered.opened()), id);
-        if (!occurrence.scenarioId().isEmpty()) {
-            transaction.put(VerdictKeys.ofScenario(occurrence.scenarioId(), numbered.opened()), id);
-        }
-        ObjectNode keys = JsonNodeFactory.instance.objectNode();
-        var list = keys.putArray("joins");
-        for (byte[] join : joins) {
-            transaction.put(
-                    VerdictKeys.join(join, occurrence.at(), occurrence.verdictId()), new byte[0]);
-            list.add(join);
-        }
-        transaction.put(VerdictKeys.joins(occurrence.verdictId()), keys);
+        index.add(numbered, joins);
         windows++;
         open++;
-        numbered.due().ifPresent(due -> arm(due, occurrence.verdictId()));
+        numbered.due().ifPresent(due -> timers.arm(due, window.occurrence().verdictId()));
         write(numbered);
         count(numbered.verdict(), Optional.empty());
         return numbered;
@@ -150,8 +136,8 @@ final class VerdictStoreWriter {
     void replace(Window before, Window after) {
         String id = after.occurrence().verdictId();
         if (!before.due().equals(after.due())) {
-            before.due().ifPresent(due -> disarm(due, id));
-            after.due().ifPresent(due -> arm(due, id));
+            before.due().ifPresent(due -> timers.disarm(due, id));
+            after.due().ifPresent(due -> timers.arm(due, id));
         }
         write(after);
         if (before.verdict().version() == after.verdict().version()) {
@@ -170,16 +156,6 @@ final class VerdictStoreWriter {
         made.add(verdict);
     }
 
-    private void arm(Instant due, String verdictId) {
-        transaction.put(VerdictKeys.timer(due, verdictId), new byte[0]);
-        timers.add(new Timer(due, verdictId));
-    }
-
-    private void disarm(Instant due, String verdictId) {
-        transaction.delete(VerdictKeys.timer(due, verdictId));
-        timers.remove(new Timer(due, verdictId));
-    }
-
     private void write(Window window) {
         cache.put(window.occurrence().verdictId(), window);
         transaction.put(VerdictKeys.window(window.occurrence().verdictId()), window.toJson());
@@ -187,61 +163,37 @@ final class VerdictStoreWriter {
 
     private void count(Verdict now, Optional<Verdict> before) {
         byte[] coverage = VerdictKeys.coverage(now.expectation());
-        transaction.put(coverage, Tally.count(transaction.get(coverage), now, before));
+        transaction.put(coverage, Tally.count(transaction.json(coverage), now, before));
         if (!now.scenarioId().isEmpty()) {
             byte[] scenario = VerdictKeys.scenario(now.scenarioId());
-            transaction.put(scenario, Tally.count(transaction.get(scenario), now, before));
+            transaction.put(scenario, Tally.count(transaction.json(scenario), now, before));
         }
     }
 
-    /** The ids of windows with a join key whose trigger occurred in a range, oldest first. */
-    List<String> joined(byte[] joinHash, Instant from, Instant to) {
-        List<String> ids = new ArrayList<>();
-        projection.scan(
-                VerdictKeys.join(joinHash),
-                VerdictKeys.joinFrom(joinHash, from),
-                (key, value) -> {
-                    boolean inside = !VerdictKeys.joinTime(key).isAfter(to);
-                    if (inside) {
-                        ids.add(VerdictKeys.joinId(key));
-                    }
-                    return inside;
-                });
-        return ids;
+    /** By what windows are found. */
+    WindowIndex index() {
+        return index;
+    }
+
+    /** When windows are to be judged. */
+    VerdictTimers timers() {
+        return timers;
     }
 
     /** Visits every window, the one opened first first. */
     void oldest(Consumer<Window> visitor) {
-        projection.scan(
-                VerdictKeys.table('q'),
-                VerdictKeys.table('q'),
+        transaction.scan(
+                'q',
                 (key, id) -> {
-                    visitor.accept(window(VerdictKeys.verdictId(id, 0)).orElseThrow());
+                    visitor.accept(window(VerdictKeys.verdictId(id)).orElseThrow());
                     return true;
                 });
     }
 
     /** Visits windows, the one opened last first, until {@code visitor} returns false. */
     void latest(Predicate<Window> visitor) {
-        projection.scan(
-                VerdictKeys.table('n'),
-                VerdictKeys.table('n'),
-                (key, id) -> visitor.test(window(VerdictKeys.verdictId(id, 0)).orElseThrow()));
-    }
-
-    /** Whether there is any timer. */
-    boolean isWaiting() {
-        return !timers.isEmpty();
-    }
-
-    /** The earliest timer. */
-    Optional<Timer> firstTimer() {
-        return timers.isEmpty() ? Optional.empty() : Optional.of(timers.first());
-    }
-
-    /** The ids of all windows that wait for something, the most urgent first. */
-    List<String> waiting() {
-        return timers.stream().map(Timer::verdictId).toList();
+        transaction.scan(
+                'n', (key, id) -> visitor.test(window(VerdictKeys.verdictId(id)).orElseThrow()));
     }
 
     void put(byte[] key, JsonNode value) {
@@ -253,15 +205,14 @@ final class VerdictStoreWriter {
     }
 
     Optional<JsonNode> get(byte[] key) {
-        return transaction.get(key);
+        return transaction.json(key);
     }
 
     /** Deletes what is behind the first so many of a table. */
     void keepFirst(char table, int max) {
         int[] seen = {0};
-        projection.scan(
-                VerdictKeys.table(table),
-                VerdictKeys.table(table),
+        transaction.scan(
+                table,
                 (key, value) -> {
                     if (++seen[0] > max) {
                         transaction.delete(key);
@@ -279,15 +230,7 @@ final class VerdictStoreWriter {
         while (windows > maxWindows) {
             evictOldest();
         }
-        transaction.put(
-                VerdictKeys.COUNTERS,
-                JsonNodeFactory.instance
-                        .objectNode()
-                        .put("opened", opened)
-                        .put("windows", windows)
-                        .put("open", open)
-                        .put("sequence", sequence)
-                        .put("evicted", evicted));
+        transaction.put(VerdictKeys.COUNTERS, counters());
         transaction.commit(position);
         List<Verdict> done = List.copyOf(made);
         made.clear();
@@ -298,7 +241,7 @@ final class VerdictStoreWriter {
     private void evictOldest() {
         // Windows go in the order in which they came, so what is left has no holes.
         byte[] oldest = transaction.bytes(VerdictKeys.oldest(opened - windows)).orElseThrow();
-        String id = VerdictKeys.verdictId(oldest, 0);
+        String id = VerdictKeys.verdictId(oldest);
         Window window = window(id).orElseThrow();
         cache.remove(id);
         if (window.verdict().version() == 0) {
@@ -312,38 +255,18 @@ final class VerdictStoreWriter {
     private void remove(Window window) {
         Occurrence occurrence = window.occurrence();
         String id = occurrence.verdictId();
-        transaction
-                .get(VerdictKeys.joins(id))
-                .ifPresent(keys -> removeJoins(keys.required("joins"), occurrence));
-        window.due().ifPresent(due -> disarm(due, id));
+        index.remove(window);
+        window.due().ifPresent(due -> timers.disarm(due, id));
         for (int version = 1; version <= window.verdict().version(); version++) {
             transaction.delete(VerdictKeys.version(id, version));
         }
-        transaction.delete(VerdictKeys.joins(id));
-        transaction.delete(VerdictKeys.newest(window.opened()));
-        transaction.delete(VerdictKeys.oldest(window.opened()));
-        transaction.delete(VerdictKeys.ofExpectation(window.expectation(), window.opened()));
-        transaction.delete(VerdictKeys.ofScenario(occurrence.scenarioId(), window.opened()));
         transaction.delete(VerdictKeys.window(id));
         if (!occurrence.scenarioId().isEmpty()) {
             byte[] scenario = VerdictKeys.scenario(occurrence.scenarioId());
-            Tally.discount(transaction.get(scenario).orElseThrow(), window.verdict())
+            Tally.discount(transaction.json(scenario).orElseThrow(), window.verdict())
                     .ifPresentOrElse(
                             left -> transaction.put(scenario, left),
                             () -> transaction.delete(scenario));
         }
-    }
-
-    private void removeJoins(JsonNode joins, Occurrence occurrence) {
-        for (JsonNode join : joins) {
-            byte[] hash = StoreTransaction.bytes(join);
-            transaction.delete(VerdictKeys.join(hash, occurrence.at(), occurrence.verdictId()));
-        }
-    }
-
-    /** A window that is to be judged at a time. */
-    record Timer(Instant due, String verdictId) {
-        static final Comparator<Timer> ORDER =
-                Comparator.comparing(Timer::due).thenComparing(Timer::verdictId);
     }
 }

@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
@@ -38,7 +38,7 @@ class VerdictReplayTest {
         referee.writer()
                 .put(
                         VerdictKeys.ALIVE,
-                        StoreTransaction.json(("{\"at\":\"" + clock.instant() + "\"}").getBytes()));
+                        JsonRecord.read(("{\"at\":\"" + clock.instant() + "\"}").getBytes()));
         referee.expire(clock.instant());
         referee.writer().commit();
         return referee;

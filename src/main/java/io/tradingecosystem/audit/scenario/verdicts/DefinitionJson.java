@@ -4,13 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
 import io.tradingecosystem.audit.store.Projection;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,36 +29,33 @@ public final class DefinitionJson {
     }
 
     public static Definition definition(JsonNode node) {
-        String text = VerdictJson.text(node, "text");
-        String eventId = VerdictJson.text(node, "event_id");
+        String text = JsonRecord.text(node, "text");
+        String eventId = JsonRecord.text(node, "event_id");
         return new Definition(
                 ExpectationReader.readOne(eventId, text),
                 text,
-                VerdictJson.text(node, "origin"),
+                JsonRecord.text(node, "origin"),
                 eventId);
     }
 
     public static void definitions(Projection projection, ExpectationsInForce definitions) {
         projection.scan(
-                VerdictKeys.table('h'),
-                VerdictKeys.table('h'),
+                'h',
                 (key, value) -> {
-                    definitions.remember(definition(StoreTransaction.json(value)));
+                    definitions.remember(definition(JsonRecord.read(value)));
                     return true;
                 });
         projection.scan(
-                VerdictKeys.table('x'),
-                VerdictKeys.table('x'),
+                'x',
                 (key, value) -> {
-                    definitions.put(definition(StoreTransaction.json(value)));
+                    definitions.put(definition(JsonRecord.read(value)));
                     return true;
                 });
         projection.scan(
-                VerdictKeys.table('y'),
-                VerdictKeys.table('y'),
+                'y',
                 (key, value) -> {
-                    String name = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
-                    String eventId = VerdictJson.text(StoreTransaction.json(value), "event_id");
+                    String name = VerdictKeys.text(key);
+                    String eventId = JsonRecord.text(JsonRecord.read(value), "event_id");
                     definitions.withdraw(name, eventId);
                     return true;
                 });
@@ -80,15 +76,14 @@ public final class DefinitionJson {
     public static List<Gap> gaps(Projection projection) {
         List<Gap> gaps = new ArrayList<>();
         projection.scan(
-                VerdictKeys.table('g'),
-                VerdictKeys.table('g'),
+                'g',
                 (key, value) -> {
-                    JsonNode node = StoreTransaction.json(value);
+                    JsonNode node = JsonRecord.read(value);
                     gaps.add(
                             new Gap(
-                                    VerdictJson.time(node, "from"),
-                                    VerdictJson.time(node, "to"),
-                                    VerdictJson.text(node, "reason")));
+                                    JsonRecord.time(node, "from"),
+                                    JsonRecord.time(node, "to"),
+                                    JsonRecord.text(node, "reason")));
                     return true;
                 });
         gaps.sort(Gap.ORDER);
