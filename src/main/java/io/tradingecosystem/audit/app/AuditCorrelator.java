@@ -73,8 +73,8 @@ public final class AuditCorrelator implements AutoCloseable {
         obey(configuration, settings, store, links);
 
         // Both were at work while the rest was built.
-        links.awaitRules();
-        verdicts.awaitExpectations();
+        links.awaitDefinitions();
+        verdicts.awaitDefinitions();
         OpenDoors open = parts.add("doors", doors.open());
         ServiceInstance own = own(settings, identity, open);
         PeerWiring.listening(peers, settings.server(), open, own);

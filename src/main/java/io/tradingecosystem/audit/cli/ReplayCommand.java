@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.cli;
 import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkReplay;
+import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.VerdictReplay;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.settings.Settings;
@@ -48,28 +49,22 @@ final class ReplayCommand implements Command {
     }
 
     private static int replay(Settings settings, EventStore store, PrintStream out) {
-        LinkReplay.Outcome links =
-                LinkReplay.compare(
-                        store.log(),
-                        store.index(),
-                        store.projections(),
-                        LinkWiring.bounds(settings.correlation()));
-        VerdictReplay.Outcome verdicts =
+        Replay.Outcome links =
+                LinkReplay.compare(store.store(), LinkWiring.bounds(settings.correlation()));
+        Replay.Outcome verdicts =
                 VerdictReplay.compare(
-                        store.log(),
-                        store.index(),
-                        store.projections(),
+                        store.store(),
                         new Tolerances(
                                 settings.scenario().allowedLateness(),
                                 settings.scenario().clockSkew(),
                                 settings.scenario().catchUp()));
         out.printf(
                 "links: %,d up to position %,d; effects that differ: %,d; causes gone: %,d%n",
-                links.links(), links.position(), links.different(), links.beyond());
+                links.compared(), links.position(), links.different(), links.beyond());
         links.differences().forEach(each -> out.println("  " + each));
         out.printf(
                 "verdicts: %,d up to position %,d; that differ: %,d; not comparable: %,d%n",
-                verdicts.verdicts(), verdicts.position(), verdicts.different(), verdicts.beyond());
+                verdicts.compared(), verdicts.position(), verdicts.different(), verdicts.beyond());
         verdicts.differences().forEach(each -> out.println("  " + each));
         boolean same = links.different() + verdicts.different() == 0;
         out.println(same ? "the replay equals what happened live" : "the replay differs");

@@ -1,13 +1,13 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.Time;
-import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.correlation.links.LinkStatistics;
-import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
-import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
-import io.tradingecosystem.audit.correlation.rules.RuleSource;
+import io.tradingecosystem.audit.correlation.rules.Rule;
+import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.DefinitionWatch;
+import io.tradingecosystem.audit.definition.DefinitionsInForce;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.LogFollower;
@@ -17,12 +17,8 @@ import io.tradingecosystem.audit.store.Projection;
 import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What is done with the log to link: events go to the linker as many at a time as are waiting, and
@@ -40,10 +36,9 @@ final class LinkProcessor implements LogFollower.Work {
     private final LinkSetup setup;
     private final LinkObserver observer;
     private final Time time;
-    private final RuleSource source;
-    private final DefinitionWatch watch;
+    private final DefinitionWatch<Rule> watch;
 
-    private volatile List<RuleDefinition> inForce = List.of();
+    private volatile DefinitionsInForce<Rule> inForce = new DefinitionsInForce<>();
     private volatile LinkStatistics statistics =
             new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, List.of());
     private volatile long sequence;
@@ -60,10 +55,14 @@ final class LinkProcessor implements LogFollower.Work {
         this.setup = setup;
         this.observer = observer;
         this.time = time;
-        this.source = new RuleSource(setup.rules());
         this.watch =
-                new DefinitionWatch(
-                        "rules", source::fingerprint, () -> changes(source.read()), log, time);
+                new DefinitionWatch<>(
+                        RuleReader.KIND,
+                        setup.rules(),
+                        () -> linker.rules().inForce(),
+                        setup.service(),
+                        log,
+                        time);
         this.linker = Linker.of(projection, index, setup.bounds());
         show();
     }
@@ -71,13 +70,13 @@ final class LinkProcessor implements LogFollower.Work {
     /**
      * Looks at the rules for the first time.
      *
-     * @throws InvalidRuleException if the folder's files have problems
+     * @throws InvalidDefinitionException if the folder's files have problems
      */
     void open() {
         watch.begin();
     }
 
-    List<RuleDefinition> inForce() {
+    DefinitionsInForce<Rule> inForce() {
         return inForce;
     }
 
@@ -147,30 +146,10 @@ final class LinkProcessor implements LogFollower.Work {
         linker.commit();
     }
 
-    private List<AuditEvent> changes(List<RuleDefinition> wanted) {
-        Map<String, RuleDefinition> left = new TreeMap<>();
-        linker.rules()
-                .inForce()
-                .forEach(definition -> left.put(definition.rule().name(), definition));
-        List<AuditEvent> changes = new ArrayList<>();
-        Instant now = time.now();
-        for (RuleDefinition definition : wanted) {
-            Optional<RuleDefinition> before =
-                    Optional.ofNullable(left.remove(definition.rule().name()));
-            if (!before.map(definition::saysTheSameAs).orElse(false)) {
-                String last = linker.rules().lastEvent(definition.rule().name());
-                changes.add(LinkEvents.rule(setup.service(), now, definition, last));
-            }
-        }
-        left.values()
-                .forEach(gone -> changes.add(LinkEvents.withdrawal(setup.service(), now, gone)));
-        return changes;
-    }
-
     private void show() {
         LinkStoreWriter writer = linker.writer();
         LinkCounters counters = writer.counters();
-        inForce = List.copyOf(linker.rules().inForce());
+        inForce = linker.rules().inForce().copy();
         statistics =
                 new LinkStatistics(
                         inForce.size(),

@@ -16,9 +16,9 @@ import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.correlation.links.LinkStatistics;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
 import io.tradingecosystem.audit.correlation.links.ManualLink;
-import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
 import io.tradingecosystem.audit.correlation.rules.Rule;
-import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.store.AppendOutcome;
@@ -39,6 +39,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * within the allowed lateness. Links of events that retention removed are dropped. Thread-safe.
  */
 public final class LinkService implements AutoCloseable {
+    /** The name of the projection. */
+    static final String PROJECTION = "correlation";
+
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 
     private final EventLog log;
@@ -57,10 +60,10 @@ public final class LinkService implements AutoCloseable {
         this.index = store.index();
         this.time = requireNonNull(time, "time is null");
         this.setup = requireNonNull(setup, "setup is null");
-        var projection = store.projections().projection("correlation");
+        var projection = store.projections().projection(PROJECTION);
         this.reader = new LinkStoreReader(projection, log, index);
         this.processor = new LinkProcessor(store, projection, setup, observer, time);
-        this.follower = new LogFollower("correlation", log, processor, LinkProcessor.BATCH);
+        this.follower = new LogFollower(PROJECTION, log, processor, LinkProcessor.BATCH);
     }
 
     /** A linker that does nothing until it is started. */
@@ -73,7 +76,7 @@ public final class LinkService implements AutoCloseable {
      * Starts to link. Returns when the rules of the folder are in force, or after ten seconds if
      * there is much to catch up with.
      *
-     * @throws InvalidRuleException if the folder's files have problems
+     * @throws InvalidDefinitionException if the folder's files have problems
      */
     public void start() {
         enable(true);
@@ -81,9 +84,9 @@ public final class LinkService implements AutoCloseable {
 
     /**
      * Starts to link, and returns at once. Whoever needs the rules of the folder in force waits for
-     * that with {@link #awaitRules}.
+     * that with {@link #awaitDefinitions}.
      *
-     * @throws InvalidRuleException if the folder's files have problems
+     * @throws InvalidDefinitionException if the folder's files have problems
      */
     public void startWithoutWaiting() {
         switching.lock();
@@ -101,7 +104,7 @@ public final class LinkService implements AutoCloseable {
      * Waits until the rules of the folder are in force, ten seconds at most. Returns at once while
      * linking is off.
      */
-    public void awaitRules() {
+    public void awaitDefinitions() {
         follower.awaitQuietly(() -> processor.isReady() || !enabled, TAKEN_IN);
     }
 
@@ -109,14 +112,14 @@ public final class LinkService implements AutoCloseable {
      * Switches linking off or on. While it is off nothing is linked; when it is on again, what came
      * meanwhile is, as if it had never been off. The first time on starts it.
      *
-     * @throws InvalidRuleException if it starts and the folder's files have problems
+     * @throws InvalidDefinitionException if it starts and the folder's files have problems
      */
     public void enable(boolean on) {
         switching.lock();
         try {
             if (on && !started) {
                 startWithoutWaiting();
-                awaitRules();
+                awaitDefinitions();
             } else if (on) {
                 enabled = true;
                 follower.resume();
@@ -136,7 +139,7 @@ public final class LinkService implements AutoCloseable {
 
     /** The rules in force, by name. */
     public List<Rule> rules() {
-        return processor.inForce().stream().map(RuleDefinition::rule).toList();
+        return processor.inForce().all().stream().map(Definition::content).toList();
     }
 
     /**

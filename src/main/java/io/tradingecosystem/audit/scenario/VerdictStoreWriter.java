@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -206,6 +207,11 @@ final class VerdictStoreWriter {
 
     Optional<JsonNode> get(byte[] key) {
         return transaction.json(key);
+    }
+
+    /** Visits the committed records of a table. */
+    void scan(char table, BiPredicate<byte[], byte[]> visitor) {
+        transaction.scan(table, visitor);
     }
 
     /** Deletes what is behind the first so many of a table. */

@@ -2,7 +2,8 @@ package io.tradingecosystem.audit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.scenario.expectations.ExpectationSource;
+import io.tradingecosystem.audit.definition.DefinitionSource;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +19,8 @@ class ShippedExpectationsTest {
 
     @Test
     void shouldAllBeValidAndListed() throws IOException {
-        assertThat(new ExpectationSource(Optional.empty()).read()).hasSizeGreaterThanOrEqualTo(5);
+        assertThat(new DefinitionSource<>(ExpectationReader.KIND, Optional.empty()).read())
+                .hasSizeGreaterThanOrEqualTo(5);
         try (Stream<Path> files = Files.list(SOURCE)) {
             List<String> names =
                     files.map(file -> file.getFileName().toString())
@@ -31,7 +33,7 @@ class ShippedExpectationsTest {
 
     @Test
     void shouldReadTheSameFromAFolderAsFromTheJar() {
-        assertThat(new ExpectationSource(Optional.of(SOURCE)).read())
-                .isEqualTo(new ExpectationSource(Optional.empty()).read());
+        assertThat(new DefinitionSource<>(ExpectationReader.KIND, Optional.of(SOURCE)).read())
+                .isEqualTo(new DefinitionSource<>(ExpectationReader.KIND, Optional.empty()).read());
     }
 }

@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
@@ -156,7 +156,7 @@ class VerdictServiceTest {
                         () ->
                                 verdicts.put(
                                         "{name: X y, expect: [{name: a, event: {}, withn: 3s}]}"))
-                .isInstanceOf(InvalidExpectationException.class)
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("definition: name is X y")
                 .hasMessageContaining("expect[0].withn is not known")
                 .hasMessageContaining("expect[0].within is missing")

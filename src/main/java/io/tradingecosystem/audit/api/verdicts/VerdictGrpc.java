@@ -3,11 +3,11 @@ package io.tradingecosystem.audit.api.verdicts;
 import io.grpc.Status;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.LiveCalls;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
@@ -93,7 +93,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                             .setName(put.expectation().name())
                             .setVersion(put.expectation().version())
                             .build());
-        } catch (InvalidExpectationException e) {
+        } catch (InvalidDefinitionException e) {
             response.onError(Status.INVALID_ARGUMENT.withDescription(e.getMessage()).asException());
         } catch (ExpectationConflictException e) {
             response.onError(Status.ALREADY_EXISTS.withDescription(e.getMessage()).asException());

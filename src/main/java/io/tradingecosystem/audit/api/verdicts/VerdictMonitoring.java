@@ -1,12 +1,12 @@
 package io.tradingecosystem.audit.api.verdicts;
 
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.StatusSection;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
@@ -48,7 +48,7 @@ public final class VerdictMonitoring implements VerdictObserver {
         monitoring
                 .problems()
                 .map(
-                        InvalidExpectationException.class,
+                        InvalidDefinitionException.class,
                         e ->
                                 Problem.of(
                                                 Problem.Kind.INVALID,

@@ -110,6 +110,17 @@ public final class LinkStoreReader implements LinkIndex {
         return query.eventId().isEmpty() ? scan(query) : ofEvent(query);
     }
 
+    /** Every link, the latest effect first. */
+    public List<Link> all() {
+        LinkPage page = list(LinkQuery.any(LinkQuery.MAX_ON_PAGE));
+        List<Link> links = new ArrayList<>(page.links());
+        while (!page.nextPageToken().isEmpty()) {
+            page = list(LinkQuery.any(LinkQuery.MAX_ON_PAGE).from(page.nextPageToken()));
+            links.addAll(page.links());
+        }
+        return links;
+    }
+
     /** An event's own links are few enough to be sorted at once. */
     private LinkPage ofEvent(LinkQuery query) {
         List<Link> links = new ArrayList<>(causesOf(query.eventId(), MAX_LOOKED_THROUGH));

@@ -51,6 +51,11 @@ public final class VerdictStoreReader {
         public static Question ofScenario(String scenarioId) {
             return new Question(scenarioId, "", Optional.empty(), MAX_ON_PAGE, "");
         }
+
+        /** The same from a page on. */
+        Question from(String token) {
+            return new Question(scenarioId, expectation, status, limit, token);
+        }
     }
 
     /**
@@ -117,6 +122,18 @@ public final class VerdictStoreReader {
                     return true;
                 });
         return new Page(found, next[0]);
+    }
+
+    /** The current verdict of every occurrence, the newest occurrence first. */
+    public List<Verdict> all() {
+        Question any = Question.ofScenario("");
+        Page page = verdicts(any);
+        List<Verdict> verdicts = new ArrayList<>(page.verdicts());
+        while (!page.nextPageToken().isEmpty()) {
+            page = verdicts(any.from(page.nextPageToken()));
+            verdicts.addAll(page.verdicts());
+        }
+        return verdicts;
     }
 
     private static boolean fits(Question question, Verdict verdict) {
