@@ -12,45 +12,40 @@ import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
-import io.tradingecosystem.audit.settings.IngestSettings;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.Store;
 
-/** Puts the way into a log, and the questions to it, into the doors. */
+/** How events come in, and are found. */
 public final class EventWiring {
     private static final String EVENTS = "/api/v1/events";
     private static final String LEGACY_EVENTS = "/api/v1/audit/events";
 
     private EventWiring() {}
 
-    /** Opens the way into the log: every door gives events to the intake that this returns. */
-    public static Intake intake(
-            IngestSettings settings, Monitoring monitoring, Doors doors, EventLog log) {
+    /** The way into the log: every door gives events to the intake that this returns. */
+    public static Intake start(Settings settings, Store store, Monitoring monitoring) {
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
-        Intake intake = Intake.create(settings, log, observer, monitoring.time());
+        Intake intake = Intake.create(settings.ingest(), store.log(), observer, monitoring.time());
         observer.show(intake);
-        doors.routes(EVENTS, new EventIntakeRoutes(intake))
-                .routes(LEGACY_EVENTS, new LegacyEventRoutes(intake));
         return intake;
     }
 
-    /** Lets events be found, and completes the gRPC service with the intake. */
-    public static void questions(
-            Intake intake,
-            Monitoring monitoring,
-            Doors doors,
-            EventLog log,
-            EventIndex index,
-            LinkIndex links) {
+    /** Lets events come in, and be asked for. */
+    public static void add(
+            Intake intake, LinkIndex links, Store store, Monitoring monitoring, Doors doors) {
         EventRecorder recorder = new EventRecorder(intake);
         EventQuestions questions =
-                new EventQuestions(log, index, intake.aliases(), monitoring.ticker());
-        EventRoutes routes = new EventRoutes(log, index, intake.aliases(), monitoring.ticker());
-        doors.routes(EVENTS, routes)
+                new EventQuestions(
+                        store.log(), store.index(), intake.aliases(), monitoring.ticker());
+        EventRoutes routes =
+                new EventRoutes(store.log(), store.index(), intake.aliases(), monitoring.ticker());
+        doors.routes(EVENTS, new EventIntakeRoutes(intake))
+                .routes(LEGACY_EVENTS, new LegacyEventRoutes(intake))
+                .routes(EVENTS, routes)
                 .routes(
                         LEGACY_EVENTS,
                         new LegacyEventQueries(
-                                index,
+                                store.index(),
                                 intake.aliases(),
                                 links,
                                 monitoring.clock(),

@@ -1,11 +1,11 @@
 package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.app.LinkWiring;
+import io.tradingecosystem.audit.app.VerdictWiring;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkReplay;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.VerdictReplay;
-import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreException;
@@ -50,14 +50,9 @@ final class ReplayCommand implements Command {
 
     private static int replay(Settings settings, EventStore store, PrintStream out) {
         Replay.Outcome links =
-                LinkReplay.compare(store.store(), LinkWiring.bounds(settings.correlation()));
+                LinkReplay.compare(store.store(), LinkWiring.setup(settings).bounds());
         Replay.Outcome verdicts =
-                VerdictReplay.compare(
-                        store.store(),
-                        new Tolerances(
-                                settings.scenario().allowedLateness(),
-                                settings.scenario().clockSkew(),
-                                settings.scenario().catchUp()));
+                VerdictReplay.compare(store.store(), VerdictWiring.setup(settings).tolerances());
         out.printf(
                 "links: %,d up to position %,d; effects that differ: %,d; causes gone: %,d%n",
                 links.compared(), links.position(), links.different(), links.beyond());

@@ -18,6 +18,7 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.FaultyLog;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.TestSettings;
 
@@ -46,8 +47,9 @@ final class EventDoors implements AutoCloseable {
         StoreMonitoring.create(monitoring);
         log = new FaultyLog(around.apply(store));
         Doors all = Doors.create(settings.server(), monitoring);
-        intake = EventWiring.intake(settings.ingest(), monitoring, all, log);
-        EventWiring.questions(intake, monitoring, all, log, store, new MemoryLinks());
+        Store parts = new Store(log, store, store);
+        intake = EventWiring.start(settings, parts, monitoring);
+        EventWiring.add(intake, new MemoryLinks(), parts, monitoring, all);
         doors = all.open();
         http = Http.of(doors.httpPort());
         channel =
