@@ -47,7 +47,7 @@ public final class CorrelatorProcess {
         }
         settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
         command.addAll(List.of("-cp", absoluteClassPath()));
-        command.add("io.tradingecosystem.audit.Launcher");
+        command.add("io.tradingecosystem.audit.cli.Launcher");
         Path log = directory.resolve("log");
         return new CorrelatorProcess(
                 new ProcessBuilder(command)
