@@ -22,10 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +36,7 @@ import java.util.Random;
 class ReplayCommandTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandLine line = new CommandLine();
     @TempDir private Path folder;
 
     /** A log of runs that came in out of order, with a restart, linked and judged as they came. */
@@ -99,15 +95,11 @@ class ReplayCommandTest {
     }
 
     private int replay() {
-        return new Main()
-                .run(
-                        new String[] {"replay", "--data", folder.toString()},
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8));
+        return line.run("replay", "--data", folder.toString());
     }
 
     private String said() {
-        return out.toString(StandardCharsets.UTF_8);
+        return line.out();
     }
 
     @Test
@@ -148,6 +140,6 @@ class ReplayCommandTest {
             assertThat(replay()).isEqualTo(2);
             assertThat(store.log().lastPosition()).isPositive();
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("in use");
+        assertThat(line.err()).contains("in use");
     }
 }

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.definition.JoinKey;
+import io.tradingecosystem.audit.definition.ShippedDefinitions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,13 +17,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 class RuleReaderTest {
-    private static final Path SHIPPED = Path.of("src/main/resources/rules");
-
     @TempDir private Path folder;
 
     @Test
@@ -108,17 +105,6 @@ class RuleReaderTest {
 
     @Test
     void shouldShipValidRulesThatAreAllListed() throws IOException {
-        assertThat(new DefinitionSource<>(RuleReader.KIND, Optional.empty()).read())
-                .hasSizeGreaterThanOrEqualTo(10);
-        try (Stream<Path> files = Files.list(SHIPPED)) {
-            List<String> names =
-                    files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".yaml"))
-                            .sorted()
-                            .toList();
-            assertThat(Files.readAllLines(SHIPPED.resolve("shipped.txt"))).isEqualTo(names);
-        }
-        assertThat(new DefinitionSource<>(RuleReader.KIND, Optional.of(SHIPPED)).read())
-                .isEqualTo(new DefinitionSource<>(RuleReader.KIND, Optional.empty()).read());
+        ShippedDefinitions.shouldBeValidAndListed(RuleReader.KIND);
     }
 }
