@@ -17,6 +17,17 @@ public final class ByteWriter {
         return this;
     }
 
+    public ByteWriter octets(byte[] value) {
+        room(value.length).put(value);
+        return this;
+    }
+
+    /** A number in 4 bytes. */
+    public ByteWriter number32(int value) {
+        room(Integer.BYTES).putInt(value);
+        return this;
+    }
+
     public ByteWriter number(long value) {
         room(Long.BYTES).putLong(value);
         return this;

@@ -6,13 +6,10 @@ import io.tradingecosystem.audit.correlation.links.LinkStatistics;
 import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.DefinitionWatch;
-import io.tradingecosystem.audit.definition.DefinitionsInForce;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.LogFollower;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
 import io.tradingecosystem.audit.store.Store;
 
@@ -23,22 +20,20 @@ import java.util.Map;
 /**
  * What is done with the log to link: events go to the linker as many at a time as are waiting, and
  * what they change becomes durable and visible at once. For the follower's thread, but for {@link
- * #inForce}, {@link #statistics} and {@link #isReady}.
+ * #definitions} and {@link #statistics}.
  */
 final class LinkProcessor implements LogFollower.Work {
     static final int BATCH = 4_096;
     private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_DROPPED = 1_000;
 
-    private final EventLog log;
-    private final EventIndex index;
+    private final Store store;
     private final Projection projection;
     private final LinkSetup setup;
     private final LinkObserver observer;
     private final Time time;
     private final DefinitionWatch<Rule> watch;
 
-    private volatile DefinitionsInForce<Rule> inForce = new DefinitionsInForce<>();
     private volatile LinkStatistics statistics =
             new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, List.of());
     private volatile long sequence;
@@ -49,8 +44,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     LinkProcessor(
             Store store, Projection projection, LinkSetup setup, LinkObserver observer, Time time) {
-        this.log = store.log();
-        this.index = store.index();
+        this.store = store;
         this.projection = projection;
         this.setup = setup;
         this.observer = observer;
@@ -61,9 +55,9 @@ final class LinkProcessor implements LogFollower.Work {
                         setup.rules(),
                         () -> linker.rules().inForce(),
                         setup.service(),
-                        log,
+                        store.log(),
                         time);
-        this.linker = Linker.of(projection, index, setup.bounds());
+        this.linker = reopened();
         show();
     }
 
@@ -76,8 +70,9 @@ final class LinkProcessor implements LogFollower.Work {
         watch.begin();
     }
 
-    DefinitionsInForce<Rule> inForce() {
-        return inForce;
+    /** The definitions in force; for any thread. */
+    DefinitionWatch<Rule> definitions() {
+        return watch;
     }
 
     LinkStatistics statistics() {
@@ -86,10 +81,6 @@ final class LinkProcessor implements LogFollower.Work {
 
     long sequence() {
         return sequence;
-    }
-
-    boolean isReady() {
-        return watch.isReady();
     }
 
     @Override
@@ -124,7 +115,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     @Override
     public void reopen() {
-        linker = Linker.of(projection, index, setup.bounds());
+        linker = reopened();
     }
 
     @Override
@@ -136,7 +127,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     /** Drops links whose effect, and the ways to find them from a cause, that left the log. */
     private void dropRemoved() {
-        long first = log.firstPosition();
+        long first = store.log().firstPosition();
         if (dropped >= first) {
             return;
         }
@@ -146,13 +137,17 @@ final class LinkProcessor implements LogFollower.Work {
         linker.commit();
     }
 
+    private Linker reopened() {
+        return Linker.of(projection, store.index(), setup.bounds());
+    }
+
     private void show() {
         LinkStoreWriter writer = linker.writer();
         LinkCounters counters = writer.counters();
-        inForce = linker.rules().inForce().copy();
+        watch.show();
         statistics =
                 new LinkStatistics(
-                        inForce.size(),
+                        watch.inForce().size(),
                         writer.found(),
                         linker.remembered(),
                         counters.evicted,
@@ -160,7 +155,7 @@ final class LinkProcessor implements LogFollower.Work {
                         counters.refused,
                         skipped,
                         writer.position(),
-                        log.lastPosition() - writer.position(),
+                        store.log().lastPosition() - writer.position(),
                         watch.problems());
         sequence = counters.sequence;
     }

@@ -105,7 +105,7 @@ public final class LinkService implements AutoCloseable {
      * linking is off.
      */
     public void awaitDefinitions() {
-        follower.awaitQuietly(() -> processor.isReady() || !enabled, TAKEN_IN);
+        follower.awaitQuietly(() -> processor.definitions().isReady() || !enabled, TAKEN_IN);
     }
 
     /**
@@ -139,7 +139,7 @@ public final class LinkService implements AutoCloseable {
 
     /** The rules in force, by name. */
     public List<Rule> rules() {
-        return processor.inForce().all().stream().map(Definition::content).toList();
+        return processor.definitions().inForce().all().stream().map(Definition::content).toList();
     }
 
     /**

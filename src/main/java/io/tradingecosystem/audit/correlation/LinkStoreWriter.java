@@ -142,8 +142,7 @@ final class LinkStoreWriter {
         if (before.equals(now)) {
             return;
         }
-        boolean ruled =
-                effectCauses.causeSets().keySet().stream().anyMatch(w -> sameRule(w, evidence));
+        boolean ruled = hasRule(effectCauses, evidence);
         effectCauses.set(evidence, now);
         changed.add(effectCauses);
         for (Cause cause : now.causes()) {
@@ -153,18 +152,13 @@ final class LinkStoreWriter {
         }
         for (Cause cause : before.causes()) {
             if (!now.causes().contains(cause) && !effectCauses.names(cause.position())) {
-                delete(
-                        LinkKeys.ofCause(
-                                cause.position(),
-                                effectCauses.effectAt(),
-                                effectCauses.position()));
+                delete(ofCause(effectCauses, cause));
             }
         }
         if (now.cut() && !before.cut()) {
             counters.cut++;
         }
-        boolean rules =
-                effectCauses.causeSets().keySet().stream().anyMatch(w -> sameRule(w, evidence));
+        boolean rules = hasRule(effectCauses, evidence);
         if (ruled != rules) {
             if (rules) {
                 put(ofEvidence(effectCauses, evidence), NOTHING);
@@ -175,10 +169,7 @@ final class LinkStoreWriter {
     }
 
     private void add(EffectCauses effectCauses, Evidence evidence, Cause cause) {
-        put(
-                LinkKeys.ofCause(
-                        cause.position(), effectCauses.effectAt(), effectCauses.position()),
-                NOTHING);
+        put(ofCause(effectCauses, cause), NOTHING);
         put(
                 LinkKeys.sequence(++counters.sequence),
                 new ByteWriter(32)
@@ -195,8 +186,16 @@ final class LinkStoreWriter {
         news.add(new Found(evidence.label(), recordedAt));
     }
 
-    private static boolean sameRule(Evidence a, Evidence b) {
-        return a.kind() == b.kind() && a.rule().equals(b.rule());
+    private static boolean hasRule(EffectCauses effectCauses, Evidence evidence) {
+        return effectCauses.causeSets().keySet().stream()
+                .anyMatch(
+                        each ->
+                                each.kind() == evidence.kind()
+                                        && each.rule().equals(evidence.rule()));
+    }
+
+    private static byte[] ofCause(EffectCauses effectCauses, Cause cause) {
+        return LinkKeys.ofCause(cause.position(), effectCauses.effectAt(), effectCauses.position());
     }
 
     private static byte[] ofEvidence(EffectCauses effectCauses, Evidence evidence) {
@@ -212,11 +211,7 @@ final class LinkStoreWriter {
                         (evidence, causes) -> {
                             delete(ofEvidence(effectCauses, evidence));
                             for (Cause cause : causes.causes()) {
-                                delete(
-                                        LinkKeys.ofCause(
-                                                cause.position(),
-                                                effectCauses.effectAt(),
-                                                effectCauses.position()));
+                                delete(ofCause(effectCauses, cause));
                             }
                         });
         delete(LinkKeys.newest(effectCauses.effectAt(), effectCauses.position()));

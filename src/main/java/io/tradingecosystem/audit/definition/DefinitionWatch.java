@@ -18,7 +18,7 @@ import java.util.function.Supplier;
 /**
  * Brings what is in force into line with a folder of definitions, by events of the log. It looks
  * once a second whether a file changed; while the folder has problems, what was in force stays. For
- * one thread; {@link #isReady} and {@link #problems} for any.
+ * one thread; {@link #isReady}, {@link #inForce} and {@link #problems} for any.
  *
  * @param <T> what is defined
  */
@@ -36,6 +36,7 @@ public final class DefinitionWatch<T extends Defined> {
     private volatile boolean ready;
     private volatile boolean postponed;
     private volatile List<String> problems = List.of();
+    private volatile DefinitionsInForce<T> shown = new DefinitionsInForce<>();
     private String seen = "";
     private long lastLook;
 
@@ -68,6 +69,16 @@ public final class DefinitionWatch<T extends Defined> {
      */
     public boolean isReady() {
         return ready || postponed;
+    }
+
+    /** What was in force when it was last {@linkplain #show shown}; nobody changes it. */
+    public DefinitionsInForce<T> inForce() {
+        return shown;
+    }
+
+    /** Shows what is in force now. */
+    public void show() {
+        shown = inForce.get().copy();
     }
 
     /** What is wrong with the folder now. */

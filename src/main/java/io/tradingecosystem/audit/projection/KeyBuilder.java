@@ -1,8 +1,8 @@
 package io.tradingecosystem.audit.projection;
 
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.Times;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -16,14 +16,14 @@ import java.util.Arrays;
 public final class KeyBuilder {
     private static final int EXPECTED = 32;
 
-    private ByteBuffer key = ByteBuffer.allocate(EXPECTED);
+    private final ByteWriter key = new ByteWriter(EXPECTED);
 
     private KeyBuilder() {}
 
     /** A key of a table. */
     public static KeyBuilder of(char table) {
         KeyBuilder builder = new KeyBuilder();
-        builder.key.put((byte) table);
+        builder.key.octet(table);
         return builder;
     }
 
@@ -44,7 +44,7 @@ public final class KeyBuilder {
 
     /** A number from 0, the smallest first. */
     public KeyBuilder number(long number) {
-        room(Long.BYTES).putLong(number);
+        key.number(number);
         return this;
     }
 
@@ -55,7 +55,7 @@ public final class KeyBuilder {
 
     /** A number from 0 of four bytes, the smallest first. */
     public KeyBuilder whole(int number) {
-        room(Integer.BYTES).putInt(number);
+        key.number32(number);
         return this;
     }
 
@@ -86,20 +86,12 @@ public final class KeyBuilder {
 
     /** Bytes as they are. */
     public KeyBuilder octets(byte[] octets) {
-        room(octets.length).put(octets);
+        key.octets(octets);
         return this;
     }
 
     /** The key. */
     public byte[] bytes() {
-        return Arrays.copyOf(key.array(), key.position());
-    }
-
-    private ByteBuffer room(int length) {
-        if (key.remaining() < length) {
-            int size = Math.max(2 * key.capacity(), key.position() + length);
-            key = ByteBuffer.allocate(size).put(key.flip());
-        }
-        return key;
+        return key.bytes();
     }
 }

@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.DefinitionWatch;
-import io.tradingecosystem.audit.definition.DefinitionsInForce;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.LogFollower;
@@ -20,8 +19,7 @@ import java.util.List;
 
 /**
  * What is done with the log to judge. The referee gets the events and, when there are none, the
- * time. For the follower's thread, but for {@link #inForce}, {@link #statistics} and {@link
- * #isReady}.
+ * time. For the follower's thread, but for {@link #definitions} and {@link #statistics}.
  */
 final class VerdictProcessor implements LogFollower.Work {
     static final int BATCH = 4_096;
@@ -35,7 +33,6 @@ final class VerdictProcessor implements LogFollower.Work {
     private final Absences absences;
     private final VerdictPublisher publisher;
 
-    private volatile DefinitionsInForce<Expectation> inForce = new DefinitionsInForce<>();
     private volatile VerdictStatistics statistics =
             new VerdictStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
 
@@ -76,16 +73,13 @@ final class VerdictProcessor implements LogFollower.Work {
         watch.begin();
     }
 
-    DefinitionsInForce<Expectation> inForce() {
-        return inForce;
+    /** The definitions in force; for any thread. */
+    DefinitionWatch<Expectation> definitions() {
+        return watch;
     }
 
     VerdictStatistics statistics() {
         return statistics;
-    }
-
-    boolean isReady() {
-        return watch.isReady();
     }
 
     @Override
@@ -161,14 +155,14 @@ final class VerdictProcessor implements LogFollower.Work {
 
     private void show() {
         VerdictStoreWriter writer = referee.writer();
-        inForce = referee.expectations().inForce().copy();
+        watch.show();
         statistics =
                 new VerdictStatistics(
-                        inForce.size(),
-                        writer.windows(),
-                        writer.open(),
-                        writer.sequence(),
-                        writer.evicted(),
+                        watch.inForce().size(),
+                        writer.counters().windows,
+                        writer.counters().open,
+                        writer.counters().sequence,
+                        writer.counters().evicted,
                         referee.expectations().refused(),
                         skipped,
                         writer.position(),

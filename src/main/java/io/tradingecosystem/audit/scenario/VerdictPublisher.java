@@ -42,7 +42,7 @@ final class VerdictPublisher {
 
     /** Publishes some of what waits. */
     void publish(VerdictStoreWriter writer) {
-        if (published == writer.sequence()) {
+        if (published == writer.counters().sequence) {
             return;
         }
         List<byte[]> keys = new ArrayList<>();
@@ -53,7 +53,7 @@ final class VerdictPublisher {
                     return keys.size() < MAX_AT_ONCE;
                 });
         if (keys.isEmpty()) {
-            published = writer.sequence();
+            published = writer.counters().sequence;
             return;
         }
         try {

@@ -79,7 +79,7 @@ public final class VerdictService implements AutoCloseable {
 
     /** Waits until the expectations of the folder are in force, ten seconds at most. */
     public void awaitDefinitions() {
-        follower.awaitQuietly(processor::isReady, TAKEN_IN);
+        follower.awaitQuietly(processor.definitions()::isReady, TAKEN_IN);
     }
 
     /** Reads the verdicts that were made. */
@@ -89,12 +89,12 @@ public final class VerdictService implements AutoCloseable {
 
     /** The expectations in force, by name. */
     public List<ExpectationInForce> expectations() {
-        return processor.inForce().all().stream().map(VerdictService::shown).toList();
+        return processor.definitions().inForce().all().stream().map(VerdictService::shown).toList();
     }
 
     /** One expectation in force. */
     public Optional<ExpectationInForce> expectation(String name) {
-        return processor.inForce().find(name).map(VerdictService::shown);
+        return processor.definitions().inForce().find(name).map(VerdictService::shown);
     }
 
     /**
@@ -123,7 +123,7 @@ public final class VerdictService implements AutoCloseable {
         }
         Definition<Expectation> definition = read.getFirst();
         String name = definition.name();
-        DefinitionsInForce<Expectation> inForce = processor.inForce();
+        DefinitionsInForce<Expectation> inForce = processor.definitions().inForce();
         Optional<Definition<Expectation>> before = inForce.find(name);
         if (before.filter(Definition::isFromFile).isPresent()) {
             throw new ExpectationConflictException(

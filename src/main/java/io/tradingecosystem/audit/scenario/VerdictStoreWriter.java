@@ -1,9 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -40,11 +38,7 @@ final class VerdictStoreWriter {
                     return size() > CACHED_WINDOWS;
                 }
             };
-    private long opened;
-    private long windows;
-    private long open;
-    private long sequence;
-    private long evicted;
+    private final VerdictCounters counters;
     private long position;
 
     private VerdictStoreWriter(Projection projection, long maxWindows) {
@@ -53,25 +47,11 @@ final class VerdictStoreWriter {
         this.index = new WindowIndex(transaction);
         this.maxWindows = maxWindows;
         this.position = transaction.position();
-        transaction.json(VerdictKeys.COUNTERS).ifPresent(this::readCounters);
-    }
-
-    private void readCounters(JsonNode counters) {
-        opened = JsonRecord.number(counters, "opened");
-        windows = JsonRecord.number(counters, "windows");
-        open = JsonRecord.number(counters, "open");
-        sequence = JsonRecord.number(counters, "sequence");
-        evicted = JsonRecord.number(counters, "evicted");
-    }
-
-    private JsonNode counters() {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("opened", opened)
-                .put("windows", windows)
-                .put("open", open)
-                .put("sequence", sequence)
-                .put("evicted", evicted);
+        this.counters =
+                transaction
+                        .json(VerdictKeys.COUNTERS)
+                        .map(VerdictCounters::read)
+                        .orElseGet(VerdictCounters::new);
     }
 
     static VerdictStoreWriter of(Projection projection, long maxWindows) {
@@ -86,20 +66,8 @@ final class VerdictStoreWriter {
         position = newPosition;
     }
 
-    long open() {
-        return open;
-    }
-
-    long windows() {
-        return windows;
-    }
-
-    long evicted() {
-        return evicted;
-    }
-
-    long sequence() {
-        return sequence;
+    VerdictCounters counters() {
+        return counters;
     }
 
     Optional<Window> window(String verdictId) {
@@ -117,7 +85,7 @@ final class VerdictStoreWriter {
     Window open(Window window, List<byte[]> joins) {
         Window numbered =
                 new Window(
-                        opened++,
+                        counters.opened++,
                         window.expectation(),
                         window.expectationVersion(),
                         window.occurrence(),
@@ -125,8 +93,8 @@ final class VerdictStoreWriter {
                         window.verdict(),
                         window.due());
         index.add(numbered, joins);
-        windows++;
-        open++;
+        counters.windows++;
+        counters.open++;
         numbered.due().ifPresent(due -> timers.arm(due, window.occurrence().verdictId()));
         write(numbered);
         count(numbered.verdict(), Optional.empty());
@@ -145,14 +113,14 @@ final class VerdictStoreWriter {
             return;
         }
         if (before.verdict().version() == 0) {
-            open--;
+            counters.open--;
         }
         Verdict verdict = after.verdict();
-        sequence++;
+        counters.sequence++;
         transaction.put(VerdictKeys.version(id, verdict.version()), VerdictJson.write(verdict));
-        transaction.put(VerdictKeys.sequence(sequence), VerdictJson.write(verdict));
-        transaction.put(VerdictKeys.unpublished(sequence), new byte[0]);
-        transaction.delete(VerdictKeys.sequence(sequence - 2 * maxWindows));
+        transaction.put(VerdictKeys.sequence(counters.sequence), VerdictJson.write(verdict));
+        transaction.put(VerdictKeys.unpublished(counters.sequence), new byte[0]);
+        transaction.delete(VerdictKeys.sequence(counters.sequence - 2 * maxWindows));
         count(verdict, Optional.of(before.verdict()));
         made.add(verdict);
     }
@@ -233,10 +201,10 @@ final class VerdictStoreWriter {
 
     /** Commits what has changed, and the position. Gives the verdicts that were made. */
     List<Verdict> commit() {
-        while (windows > maxWindows) {
+        while (counters.windows > maxWindows) {
             evictOldest();
         }
-        transaction.put(VerdictKeys.COUNTERS, counters());
+        transaction.put(VerdictKeys.COUNTERS, counters.toJson());
         transaction.commit(position);
         List<Verdict> done = List.copyOf(made);
         made.clear();
@@ -246,15 +214,18 @@ final class VerdictStoreWriter {
     /** Makes room; a window that was still open is lost with it, and counted. */
     private void evictOldest() {
         // Windows go in the order in which they came, so what is left has no holes.
-        byte[] oldest = transaction.bytes(VerdictKeys.oldest(opened - windows)).orElseThrow();
+        byte[] oldest =
+                transaction
+                        .bytes(VerdictKeys.oldest(counters.opened - counters.windows))
+                        .orElseThrow();
         String id = VerdictKeys.verdictId(oldest);
         Window window = window(id).orElseThrow();
         cache.remove(id);
         if (window.verdict().version() == 0) {
-            open--;
+            counters.open--;
         }
-        windows--;
-        evicted++;
+        counters.windows--;
+        counters.evicted++;
         remove(window);
     }
 

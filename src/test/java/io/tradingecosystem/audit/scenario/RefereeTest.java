@@ -369,7 +369,7 @@ class RefereeTest {
         court.moveTo(Scene.at(7200));
 
         assertThat(court.verdicts()).hasSize(1_000).noneMatch(v -> v.triggerId().equals("t9"));
-        assertThat(court.referee.writer().evicted()).isEqualTo(10);
+        assertThat(court.referee.writer().counters().evicted).isEqualTo(10);
         assertThat(court.reader().runs(2_000)).hasSize(1_000);
     }
 }

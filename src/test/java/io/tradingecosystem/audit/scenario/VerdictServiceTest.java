@@ -88,6 +88,12 @@ class VerdictServiceTest {
         return store.find(Query.of(Selection.of(new Selection.Key.Type(type)), 100)).events();
     }
 
+    private void shouldBeInconclusive() {
+        awaitVerdicts(1);
+        assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
+                .startsWith("depeg INCONCLUSIVE");
+    }
+
     private void awaitVerdicts(int count) {
         await().atMost(PATIENCE).until(() -> logged(VerdictEvents.VERDICT).size() == count);
     }
@@ -230,9 +236,7 @@ class VerdictServiceTest {
         await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
         clock.jump(Duration.ofSeconds(30));
 
-        awaitVerdicts(1);
-        assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
-                .startsWith("depeg INCONCLUSIVE");
+        shouldBeInconclusive();
     }
 
     @Test
@@ -251,9 +255,7 @@ class VerdictServiceTest {
         await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
         clock.jump(Duration.ofSeconds(30));
 
-        awaitVerdicts(1);
-        assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
-                .startsWith("depeg INCONCLUSIVE");
+        shouldBeInconclusive();
     }
 
     @Test
