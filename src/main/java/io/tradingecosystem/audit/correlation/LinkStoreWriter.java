@@ -48,7 +48,7 @@ final class LinkStoreWriter {
         this.position = transaction.position();
         this.counters =
                 transaction
-                        .bytes(LinkKeys.COUNTERS)
+                        .bytes(LinkKeys.counters())
                         .map(LinkCounters::read)
                         .orElseGet(LinkCounters::new);
         transaction.scan(
@@ -244,7 +244,7 @@ final class LinkStoreWriter {
                     LinkKeys.found(label),
                     new ByteWriter(8).number(found.getOrDefault(label, 0L)).bytes());
         }
-        put(LinkKeys.COUNTERS, counters.bytes());
+        put(LinkKeys.counters(), counters.bytes());
         transaction.commit(position);
         visitors.forEach(causesByPosition::remove);
         visitors.clear();

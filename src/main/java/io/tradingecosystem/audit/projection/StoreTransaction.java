@@ -31,12 +31,16 @@ public final class StoreTransaction {
         this.projection = projection;
     }
 
-    /**
-     * A change.
-     *
-     * @param value what is put; null where the record is deleted
-     */
-    private record Change(byte[] key, byte @Nullable [] value) {}
+    /** What is put, or null where the record is deleted, under a key. */
+    private static final class Change {
+        private final byte[] key;
+        private final byte @Nullable [] value;
+
+        Change(byte[] key, byte @Nullable [] value) {
+            this.key = key;
+            this.value = value;
+        }
+    }
 
     /** The position of the last commit. */
     public long position() {
@@ -47,10 +51,10 @@ public final class StoreTransaction {
         // Linking writes a lot and reads next to nothing, so changes are indexed when asked for.
         for (; indexed < changes.size(); indexed++) {
             Change change = changes.get(indexed);
-            latest.put(ByteBuffer.wrap(change.key()), change);
+            latest.put(ByteBuffer.wrap(change.key), change);
         }
         Change change = latest.get(ByteBuffer.wrap(key));
-        return change == null ? projection.get(key) : Optional.ofNullable(change.value());
+        return change == null ? projection.get(key) : Optional.ofNullable(change.value);
     }
 
     public Optional<JsonNode> json(byte[] key) {
@@ -93,11 +97,11 @@ public final class StoreTransaction {
 
     private void write(Projection.Changes out) {
         for (Change change : changes) {
-            byte[] value = change.value();
+            byte[] value = change.value;
             if (value == null) {
-                out.delete(change.key());
+                out.delete(change.key);
             } else {
-                out.put(change.key(), value);
+                out.put(change.key, value);
             }
         }
     }

@@ -60,7 +60,7 @@ final class Absences {
     /** When we were last alive, as a projection has it. */
     static Optional<Instant> lastAlive(Projection projection) {
         return projection
-                .get(VerdictKeys.ALIVE)
+                .get(VerdictKeys.alive())
                 .map(alive -> JsonRecord.time(JsonRecord.read(alive), "at"));
     }
 
@@ -126,6 +126,6 @@ final class Absences {
     /** Notes with what is committed next that we lived at a moment. */
     void note(Instant now, Referee referee) {
         JsonNode alive = JsonNodeFactory.instance.objectNode().put("at", now.toString());
-        referee.writer().put(VerdictKeys.ALIVE, alive);
+        referee.writer().put(VerdictKeys.alive(), alive);
     }
 }

@@ -49,7 +49,7 @@ final class VerdictStoreWriter {
         this.position = transaction.position();
         this.counters =
                 transaction
-                        .json(VerdictKeys.COUNTERS)
+                        .json(VerdictKeys.counters())
                         .map(VerdictCounters::read)
                         .orElseGet(VerdictCounters::new);
     }
@@ -204,7 +204,7 @@ final class VerdictStoreWriter {
         while (counters.windows > maxWindows) {
             evictOldest();
         }
-        transaction.put(VerdictKeys.COUNTERS, counters.toJson());
+        transaction.put(VerdictKeys.counters(), counters.toJson());
         transaction.commit(position);
         List<Verdict> done = List.copyOf(made);
         made.clear();

@@ -87,7 +87,7 @@ class VerdictHistoryProperties {
         follow(referee, store);
         referee.writer()
                 .put(
-                        VerdictKeys.ALIVE,
+                        VerdictKeys.alive(),
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("at", clock.instant().toString()));

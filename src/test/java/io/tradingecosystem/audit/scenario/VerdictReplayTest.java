@@ -39,7 +39,7 @@ class VerdictReplayTest {
         store.read(0, 1_000).forEach(event -> referee.accept(event, true));
         referee.writer()
                 .put(
-                        VerdictKeys.ALIVE,
+                        VerdictKeys.alive(),
                         JsonRecord.read(("{\"at\":\"" + clock.instant() + "\"}").getBytes()));
         referee.expire(clock.instant());
         referee.writer().commit();

@@ -28,9 +28,12 @@ import io.tradingecosystem.audit.projection.KeyReader;
  */
 public final class LinkKeys {
     public static final char CHECKPOINTS = 'p';
-    public static final byte[] COUNTERS = {'m'};
 
     private LinkKeys() {}
+
+    public static byte[] counters() {
+        return KeyBuilder.table('m');
+    }
 
     public static byte[] effectCauses(long effect) {
         return KeyBuilder.of('d').number(effect).bytes();

@@ -38,12 +38,18 @@ import java.util.HexFormat;
  * eight bytes of a SHA-256.
  */
 public final class VerdictKeys {
-    public static final byte[] COUNTERS = {'m'};
-    public static final byte[] ALIVE = {'a'};
     private static final int ID_BYTES = 16;
     private static final int HASH_BYTES = 8;
 
     private VerdictKeys() {}
+
+    public static byte[] counters() {
+        return KeyBuilder.table('m');
+    }
+
+    public static byte[] alive() {
+        return KeyBuilder.table('a');
+    }
 
     public static byte[] window(String verdictId) {
         return KeyBuilder.of('w').octets(octets(verdictId)).bytes();
