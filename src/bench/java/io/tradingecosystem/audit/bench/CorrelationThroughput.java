@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.FoundLink;
@@ -18,7 +19,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -279,18 +279,14 @@ public final class CorrelationThroughput {
         return EventStore.open(
                 Settings.load(Optional.empty(), Map.of(), properties).settings().store(),
                 StoreObserver.NONE,
-                InstantSource.system(),
-                System::nanoTime);
+                Time.system());
     }
 
     private LinkService links(EventStore store) {
         return LinkService.create(
-                store.log(),
-                store.index(),
-                store.projections(),
+                store.store(),
                 new LinkSetup("audit-correlator", Optional.of(rules), LinkBounds.DEFAULT),
                 LinkObserver.NONE,
-                InstantSource.system(),
-                System::nanoTime);
+                Time.system());
     }
 }

@@ -5,6 +5,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.app.AuditCorrelator;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.settings.Settings;
@@ -20,7 +21,6 @@ import io.tradingecosystem.audit.v1.RecordResult;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -83,12 +83,7 @@ public final class GrpcIngest {
         Properties properties = new Properties();
         properties.put("store.path", path.toString());
         Settings own = Settings.load(Optional.empty(), Map.of(), properties).settings();
-        try (EventStore store =
-                EventStore.open(
-                        own.store(),
-                        StoreObserver.NONE,
-                        InstantSource.system(),
-                        System::nanoTime)) {
+        try (EventStore store = EventStore.open(own.store(), StoreObserver.NONE, Time.system())) {
             return run(
                     batch -> {
                         List<AuditEvent> events = new ArrayList<>(BATCH);

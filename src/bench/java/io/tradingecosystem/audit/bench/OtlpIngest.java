@@ -9,6 +9,7 @@ import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.tradingecosystem.audit.app.AuditCorrelator;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.settings.Settings;
@@ -28,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -68,8 +68,7 @@ public final class OtlpIngest {
                         EventStore.open(
                                 settings(directory.resolve("log")).store(),
                                 StoreObserver.NONE,
-                                InstantSource.system(),
-                                System::nanoTime);
+                                Time.system());
                 AuditCorrelator correlator =
                         AuditCorrelator.start(settings(directory.resolve("service")))) {
             run(batches / 4, batch(store, -1, batches / 4));

@@ -8,6 +8,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.peer.PeerClient;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.peer.PeerObserver;
@@ -20,7 +21,6 @@ import io.tradingecosystem.risk.v1.RiskMetric;
 import io.tradingecosystem.risk.v1.RiskMonitorServiceGrpc;
 
 import java.io.IOException;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -72,8 +72,7 @@ public final class PeerCall {
                         registry,
                         settings.peers(),
                         PeerObserver.NONE,
-                        InstantSource.system(),
-                        System::nanoTime,
+                        Time.system(),
                         new Random())) {
             PeerClient peer = peers.peer(SERVICE);
             CallOptions options = CallOptions.DEFAULT;

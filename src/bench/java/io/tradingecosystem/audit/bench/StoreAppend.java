@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.bench;
 
 import com.sun.management.OperatingSystemMXBean;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.store.EventIndex.Query;
@@ -20,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -267,8 +267,7 @@ public final class StoreAppend {
                         200L << 30,
                         128 << 20,
                         256 << 20);
-        return EventStore.open(
-                settings, StoreObserver.NONE, InstantSource.system(), System::nanoTime);
+        return EventStore.open(settings, StoreObserver.NONE, Time.system());
     }
 
     /**

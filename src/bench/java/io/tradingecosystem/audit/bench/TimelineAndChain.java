@@ -7,6 +7,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.tradingecosystem.audit.api.links.LinkAnalyses;
 import io.tradingecosystem.audit.api.links.TimelineRoutes;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
@@ -94,7 +95,8 @@ public final class TimelineAndChain {
         properties.put("store.retention-age", "36500d");
         Settings settings = Settings.load(Optional.empty(), Map.of(), properties).settings();
         try (EventStore store =
-                EventStore.open(settings.store(), StoreObserver.NONE, CLOCK, System::nanoTime)) {
+                EventStore.open(
+                        settings.store(), StoreObserver.NONE, new Time(CLOCK, System::nanoTime))) {
             long start = System.nanoTime();
             fill(store, count);
             double rate = count / ((System.nanoTime() - start) / 1e9);
@@ -103,8 +105,7 @@ public final class TimelineAndChain {
                     Monitoring monitoring =
                             Monitoring.create(
                                     Identity.of(settings, Build.read(), CLOCK.instant()),
-                                    CLOCK,
-                                    System::nanoTime)) {
+                                    new Time(CLOCK, System::nanoTime))) {
                 LinkAnalyses correlations =
                         LinkAnalyses.create(
                                 store.index(),
@@ -148,13 +149,10 @@ public final class TimelineAndChain {
     private static LinkService links(EventStore store) {
         LinkService links =
                 LinkService.create(
-                        store.log(),
-                        store.index(),
-                        store.projections(),
+                        store.store(),
                         new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
-                        CLOCK,
-                        System::nanoTime);
+                        new Time(CLOCK, System::nanoTime));
         links.start();
         await().atMost(PATIENCE).until(() -> links.statistics().behind() == 0);
         return links;
@@ -163,13 +161,10 @@ public final class TimelineAndChain {
     private static VerdictService scenarios(EventStore store) {
         VerdictService verdicts =
                 VerdictService.create(
-                        store.log(),
-                        store.index(),
-                        store.projections(),
+                        store.store(),
                         new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 10_000),
                         VerdictObserver.NONE,
-                        CLOCK,
-                        System::nanoTime);
+                        new Time(CLOCK, System::nanoTime));
         verdicts.start();
         // Expectations hold for what comes after them.
         store.log()

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** Puts the configuration client on a registry. */
+/** Values that can change at run time. */
 final class ConfigurationWiring {
     private static final String SERVICE = "configuration-service";
     private static final InstanceFilter FILTER =

@@ -4,15 +4,15 @@ import io.tradingecosystem.audit.api.OpenApiRoutes;
 import io.tradingecosystem.audit.api.legacy.LegacyStatusRoutes;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
-import io.tradingecosystem.audit.settings.ServerSettings;
+import io.tradingecosystem.audit.settings.Settings;
 
 /** Doors that say what this service is. */
 public final class DoorWiring {
     private DoorWiring() {}
 
     /** Doors to which the parts add what they serve. */
-    public static Doors create(ServerSettings settings, Monitoring monitoring) {
-        return Doors.create(settings, monitoring)
+    public static Doors start(Settings settings, Monitoring monitoring) {
+        return Doors.create(settings.server(), monitoring)
                 .about("Flight recorder and referee of a distributed trading system.")
                 .routes("/", OpenApiRoutes.create())
                 .routes("/api/v1/audit/status", new LegacyStatusRoutes(monitoring.status()))

@@ -10,11 +10,10 @@ import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
-import io.tradingecosystem.audit.settings.IngestSettings;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.Store;
 
-/** Puts the way into a log, and the questions to it, into the doors. */
+/** How events come in, and are found. */
 public final class EventWiring {
     private static final String EVENTS = "/api/v1/events";
     private static final String LEGACY_EVENTS = "/api/v1/audit/events";
@@ -22,32 +21,26 @@ public final class EventWiring {
     private EventWiring() {}
 
     /** The way into the log: every door gives events to the intake that this returns. */
-    public static Intake intake(
-            IngestSettings settings, Monitoring monitoring, Doors doors, EventLog log) {
+    public static Intake start(Settings settings, Store store, Monitoring monitoring) {
         EventProblems.map(monitoring.problems());
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
-        Intake intake =
-                Intake.create(settings, log, observer, monitoring.clock(), monitoring.ticker());
+        Intake intake = Intake.create(settings.ingest(), store.log(), observer, monitoring.time());
         observer.show(intake);
-        doors.routes(LEGACY_EVENTS, new LegacyEventRoutes(intake));
         return intake;
     }
 
     /** Opens the doors of events, by which they come in and are found. */
-    public static void questions(
-            Intake intake,
-            Monitoring monitoring,
-            Doors doors,
-            EventLog log,
-            EventIndex index,
-            LinkIndex links) {
-        EventRoutes routes = new EventRoutes(intake, log, index, monitoring.ticker());
-        EventGrpc grpc = new EventGrpc(intake, log, index, monitoring.ticker());
+    public static void add(
+            Intake intake, LinkIndex links, Store store, Monitoring monitoring, Doors doors) {
+        EventRoutes routes =
+                new EventRoutes(intake, store.log(), store.index(), monitoring.ticker());
+        EventGrpc grpc = new EventGrpc(intake, store.log(), store.index(), monitoring.ticker());
         doors.routes(EVENTS, routes)
+                .routes(LEGACY_EVENTS, new LegacyEventRoutes(intake))
                 .routes(
                         LEGACY_EVENTS,
                         new LegacyEventQueries(
-                                index,
+                                store.index(),
                                 intake.aliases(),
                                 links,
                                 monitoring.clock(),

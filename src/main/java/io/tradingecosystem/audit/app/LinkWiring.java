@@ -1,16 +1,23 @@
 package io.tradingecosystem.audit.app;
 
+import io.tradingecosystem.audit.api.legacy.LegacyLinkRoutes;
+import io.tradingecosystem.audit.api.links.LinkAnalyses;
+import io.tradingecosystem.audit.api.links.LinkGrpc;
 import io.tradingecosystem.audit.api.links.LinkMonitoring;
+import io.tradingecosystem.audit.api.links.LinkProblems;
+import io.tradingecosystem.audit.api.links.LinkRoutes;
+import io.tradingecosystem.audit.api.links.TimelineRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.settings.CorrelationSettings;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.Store;
 
-/** Puts the linker on a log. */
+/** What caused what, and what is told from that. */
 public final class LinkWiring {
     private LinkWiring() {}
 
@@ -19,36 +26,55 @@ public final class LinkWiring {
      * still be on their way; it is to be closed before the log. What was found before can be seen
      * in any case.
      */
-    static LinkService start(
-            String service,
-            CorrelationSettings settings,
-            Monitoring monitoring,
-            EventLog log,
-            EventIndex index,
-            Projections projections) {
+    public static LinkService start(Settings settings, Store store, Monitoring monitoring) {
         LinkMonitoring observer = LinkMonitoring.create(monitoring);
-        LinkService links =
-                LinkService.create(
-                        log,
-                        index,
-                        projections,
-                        new LinkSetup(service, settings.rules(), bounds(settings)),
-                        observer,
-                        monitoring.clock(),
-                        monitoring.ticker());
-        if (settings.enabled()) {
+        LinkService links = LinkService.create(store, setup(settings), observer, monitoring.time());
+        if (settings.correlation().enabled()) {
             links.startWithoutWaiting();
         }
         observer.show(links);
         return links;
     }
 
-    public static LinkBounds bounds(CorrelationSettings settings) {
-        return new LinkBounds(
-                settings.allowedLateness(),
-                settings.clockSkew(),
-                settings.maxRemembered(),
-                settings.maxCauses(),
-                settings.maxEffects());
+    /** Lets links, timelines, chains, groups and delays be asked for. */
+    public static void add(
+            Settings settings,
+            LinkService links,
+            EventAliases aliases,
+            Store store,
+            Monitoring monitoring,
+            Doors doors) {
+        LinkProblems.map(monitoring.problems());
+        LinkAnalyses analyses =
+                LinkAnalyses.create(
+                        store.index(),
+                        links.index(),
+                        settings.correlation().clockSkew(),
+                        settings.correlation().correctClocks(),
+                        aliases);
+        LinkRoutes routes = new LinkRoutes(links);
+        LinkGrpc grpc = new LinkGrpc(analyses, links);
+        doors.routes("/api/v1", new TimelineRoutes(analyses))
+                .routes("/api/v1", routes)
+                .routes(
+                        "/api/v1/audit/correlations",
+                        new LegacyLinkRoutes(links, monitoring.clock()))
+                .service(grpc)
+                .link("/api/v1/links", "the latest links between causes and effects")
+                .onDrain(routes::end)
+                .onDrain(grpc::end);
+    }
+
+    /** What the settings say about linking. */
+    public static LinkSetup setup(Settings settings) {
+        CorrelationSettings correlation = settings.correlation();
+        LinkBounds bounds =
+                new LinkBounds(
+                        correlation.allowedLateness(),
+                        correlation.clockSkew(),
+                        correlation.maxRemembered(),
+                        correlation.maxCauses(),
+                        correlation.maxEffects());
+        return new LinkSetup(settings.service().name(), correlation.rules(), bounds);
     }
 }

@@ -10,34 +10,33 @@ import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
-import io.tradingecosystem.audit.settings.PeerSettings;
 import io.tradingecosystem.audit.settings.ServerSettings;
+import io.tradingecosystem.audit.settings.Settings;
 
 import java.net.InetSocketAddress;
 import java.util.Random;
 
-/** Puts calls to other services on a registry, and their doors into the doors. */
+/** Calls to other services. */
 public final class PeerWiring {
     private PeerWiring() {}
 
     /** Peers that are watched already; they are to be closed before the registry. */
     public static PeerClients start(
-            PeerSettings settings, ServiceRegistry registry, Monitoring monitoring, Doors doors) {
+            Settings settings, ServiceRegistry registry, Monitoring monitoring) {
         PeerProblems.map(monitoring.problems());
         PeerMonitoring observer = PeerMonitoring.create(monitoring);
         PeerClients peers =
                 PeerClients.create(
-                        registry,
-                        settings,
-                        observer,
-                        monitoring.clock(),
-                        monitoring.ticker(),
-                        new Random());
+                        registry, settings.peers(), observer, monitoring.time(), new Random());
         observer.show(peers);
+        return peers;
+    }
+
+    /** Lets it be asked how the peers are. */
+    public static void add(PeerClients peers, Doors doors) {
         doors.routes("/api/v1/peers", new PeerRoutes(peers))
                 .service(new PeerGrpc(peers))
                 .link("/api/v1/peers", "how the peers are");
-        return peers;
     }
 
     /** Says what is ourselves: where we listen, and what we tell others. */

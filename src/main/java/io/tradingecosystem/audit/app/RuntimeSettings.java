@@ -3,8 +3,11 @@ package io.tradingecosystem.audit.app;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.configuration.ConfigurationValue;
+import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.settings.StoreSettings;
+import io.tradingecosystem.audit.store.EventStore;
 
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -22,6 +25,18 @@ final class RuntimeSettings {
 
     RuntimeSettings(ConfigurationClient client) {
         this.client = client;
+    }
+
+    /** Lets parts of the service obey every value that they can. */
+    static void obey(
+            Settings settings,
+            ConfigurationClient configuration,
+            EventStore store,
+            LinkService links) {
+        RuntimeSettings values = new RuntimeSettings(configuration);
+        values.retention(settings.store(), store::keepFor);
+        values.correlation(settings.correlation().enabled(), links::enable);
+        values.storage();
     }
 
     /** {@code audit.retention_days}: how long events are kept. */

@@ -10,11 +10,10 @@ import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.settings.ScenarioSettings;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.Store;
 
-/** Puts the referee on a log, and its doors into the doors. */
+/** Whether what happened was right. */
 public final class VerdictWiring {
     private VerdictWiring() {}
 
@@ -22,34 +21,18 @@ public final class VerdictWiring {
      * A referee that judges already, though its expectations may still be on their way; it is to be
      * closed before the log.
      */
-    public static VerdictService start(
-            String service,
-            ScenarioSettings settings,
-            Monitoring monitoring,
-            Doors doors,
-            EventLog log,
-            EventIndex index,
-            Projections projections) {
+    public static VerdictService start(Settings settings, Store store, Monitoring monitoring) {
         VerdictProblems.map(monitoring.problems());
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         VerdictService verdicts =
-                VerdictService.create(
-                        log,
-                        index,
-                        projections,
-                        new VerdictSetup(
-                                service,
-                                settings.expectations(),
-                                new Tolerances(
-                                        settings.allowedLateness(),
-                                        settings.clockSkew(),
-                                        settings.catchUp()),
-                                settings.maxVerdicts()),
-                        observer,
-                        monitoring.clock(),
-                        monitoring.ticker());
+                VerdictService.create(store, setup(settings), observer, monitoring.time());
         verdicts.startWithoutWaiting();
         observer.show(verdicts);
+        return verdicts;
+    }
+
+    /** Lets verdicts be asked for, and expectations be put. */
+    public static void add(VerdictService verdicts, Doors doors) {
         VerdictRoutes routes = new VerdictRoutes(verdicts);
         VerdictGrpc grpc = new VerdictGrpc(verdicts);
         doors.routes("/api/v1", routes)
@@ -58,6 +41,18 @@ public final class VerdictWiring {
                 .link("/api/v1/coverage", "which expectations were ever exercised")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);
-        return verdicts;
+    }
+
+    /** What the settings say about judging. */
+    public static VerdictSetup setup(Settings settings) {
+        ScenarioSettings scenario = settings.scenario();
+        Tolerances tolerances =
+                new Tolerances(
+                        scenario.allowedLateness(), scenario.clockSkew(), scenario.catchUp());
+        return new VerdictSetup(
+                settings.service().name(),
+                scenario.expectations(),
+                tolerances,
+                scenario.maxVerdicts());
     }
 }

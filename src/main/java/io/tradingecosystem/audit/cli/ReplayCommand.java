@@ -1,16 +1,17 @@
 package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.app.LinkWiring;
+import io.tradingecosystem.audit.app.VerdictWiring;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkReplay;
+import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.VerdictReplay;
-import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreException;
 import io.tradingecosystem.audit.store.StoreObserver;
 
 import java.io.PrintStream;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -40,11 +41,7 @@ final class ReplayCommand implements Command {
         Options options = Options.parse(arguments, Set.of("--config", "--data"), Set.of());
         Settings settings = settings(options);
         try (EventStore store =
-                EventStore.open(
-                        settings.store(),
-                        StoreObserver.NONE,
-                        InstantSource.system(),
-                        System::nanoTime)) {
+                EventStore.open(settings.store(), StoreObserver.NONE, Time.system())) {
             return replay(settings, store, out);
         } catch (StoreException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
@@ -52,28 +49,17 @@ final class ReplayCommand implements Command {
     }
 
     private static int replay(Settings settings, EventStore store, PrintStream out) {
-        LinkReplay.Outcome links =
-                LinkReplay.compare(
-                        store.log(),
-                        store.index(),
-                        store.projections(),
-                        LinkWiring.bounds(settings.correlation()));
-        VerdictReplay.Outcome verdicts =
-                VerdictReplay.compare(
-                        store.log(),
-                        store.index(),
-                        store.projections(),
-                        new Tolerances(
-                                settings.scenario().allowedLateness(),
-                                settings.scenario().clockSkew(),
-                                settings.scenario().catchUp()));
+        Replay.Outcome links =
+                LinkReplay.compare(store.store(), LinkWiring.setup(settings).bounds());
+        Replay.Outcome verdicts =
+                VerdictReplay.compare(store.store(), VerdictWiring.setup(settings).tolerances());
         out.printf(
                 "links: %,d up to position %,d; effects that differ: %,d; causes gone: %,d%n",
-                links.links(), links.position(), links.different(), links.beyond());
+                links.compared(), links.position(), links.different(), links.beyond());
         links.differences().forEach(each -> out.println("  " + each));
         out.printf(
                 "verdicts: %,d up to position %,d; that differ: %,d; not comparable: %,d%n",
-                verdicts.verdicts(), verdicts.position(), verdicts.different(), verdicts.beyond());
+                verdicts.compared(), verdicts.position(), verdicts.different(), verdicts.beyond());
         verdicts.differences().forEach(each -> out.println("  " + each));
         boolean same = links.different() + verdicts.different() == 0;
         out.println(same ? "the replay equals what happened live" : "the replay differs");

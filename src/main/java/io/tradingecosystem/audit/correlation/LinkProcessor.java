@@ -1,50 +1,39 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.LinkStoreWriter.Counters;
-import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.correlation.links.LinkStatistics;
-import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
-import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
-import io.tradingecosystem.audit.correlation.rules.RuleSource;
+import io.tradingecosystem.audit.correlation.rules.Rule;
+import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.DefinitionWatch;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.LogFollower;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
+import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.function.LongSupplier;
 
 /**
  * What is done with the log to link: events go to the linker as many at a time as are waiting, and
  * what they change becomes durable and visible at once. For the follower's thread, but for {@link
- * #inForce}, {@link #statistics} and {@link #isReady}.
+ * #definitions} and {@link #statistics}.
  */
 final class LinkProcessor implements LogFollower.Work {
     static final int BATCH = 4_096;
     private static final Duration SETTLE_INTERVAL = Duration.ofSeconds(1);
     private static final int MAX_DROPPED = 1_000;
 
-    private final EventLog log;
-    private final EventIndex index;
+    private final Store store;
     private final Projection projection;
     private final LinkSetup setup;
     private final LinkObserver observer;
-    private final InstantSource clock;
-    private final RuleSource source;
-    private final DefinitionWatch watch;
+    private final Time time;
+    private final DefinitionWatch<Rule> watch;
 
-    private volatile List<RuleDefinition> inForce = List.of();
     private volatile LinkStatistics statistics =
             new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, List.of());
     private volatile long sequence;
@@ -54,38 +43,36 @@ final class LinkProcessor implements LogFollower.Work {
     private long dropped = 1;
 
     LinkProcessor(
-            EventLog log,
-            EventIndex index,
-            Projection projection,
-            LinkSetup setup,
-            LinkObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        this.log = log;
-        this.index = index;
+            Store store, Projection projection, LinkSetup setup, LinkObserver observer, Time time) {
+        this.store = store;
         this.projection = projection;
         this.setup = setup;
         this.observer = observer;
-        this.clock = clock;
-        this.source = new RuleSource(setup.rules());
+        this.time = time;
         this.watch =
-                new DefinitionWatch(
-                        "rules", source::fingerprint, () -> changes(source.read()), log, ticker);
-        this.linker = Linker.of(projection, index, setup.bounds());
+                new DefinitionWatch<>(
+                        RuleReader.KIND,
+                        setup.rules(),
+                        () -> linker.rules().inForce(),
+                        setup.service(),
+                        store.log(),
+                        time);
+        this.linker = reopened();
         show();
     }
 
     /**
      * Looks at the rules for the first time.
      *
-     * @throws InvalidRuleException if the folder's files have problems
+     * @throws InvalidDefinitionException if the folder's files have problems
      */
     void open() {
         watch.begin();
     }
 
-    List<RuleDefinition> inForce() {
-        return inForce;
+    /** The definitions in force; for any thread. */
+    DefinitionWatch<Rule> definitions() {
+        return watch;
     }
 
     LinkStatistics statistics() {
@@ -94,10 +81,6 @@ final class LinkProcessor implements LogFollower.Work {
 
     long sequence() {
         return sequence;
-    }
-
-    boolean isReady() {
-        return watch.isReady();
     }
 
     @Override
@@ -112,7 +95,7 @@ final class LinkProcessor implements LogFollower.Work {
         }
         List<LinkStoreWriter.Found> found = linker.commit();
         if (!found.isEmpty()) {
-            long now = Times.toEpochNanos(clock.instant());
+            long now = Times.toEpochNanos(time.now());
             for (LinkStoreWriter.Found link : found) {
                 long after = Math.max(0, now - link.recordedAt());
                 observer.found(link.label(), Duration.ofNanos(after));
@@ -132,7 +115,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     @Override
     public void reopen() {
-        linker = Linker.of(projection, index, setup.bounds());
+        linker = reopened();
     }
 
     @Override
@@ -144,7 +127,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     /** Drops links whose effect, and the ways to find them from a cause, that left the log. */
     private void dropRemoved() {
-        long first = log.firstPosition();
+        long first = store.log().firstPosition();
         if (dropped >= first) {
             return;
         }
@@ -154,33 +137,17 @@ final class LinkProcessor implements LogFollower.Work {
         linker.commit();
     }
 
-    private List<AuditEvent> changes(List<RuleDefinition> wanted) {
-        Map<String, RuleDefinition> left = new TreeMap<>();
-        linker.rules()
-                .inForce()
-                .forEach(definition -> left.put(definition.rule().name(), definition));
-        List<AuditEvent> changes = new ArrayList<>();
-        Instant now = clock.instant();
-        for (RuleDefinition definition : wanted) {
-            Optional<RuleDefinition> before =
-                    Optional.ofNullable(left.remove(definition.rule().name()));
-            if (!before.map(definition::saysTheSameAs).orElse(false)) {
-                String last = linker.rules().lastEvent(definition.rule().name());
-                changes.add(LinkEvents.rule(setup.service(), now, definition, last));
-            }
-        }
-        left.values()
-                .forEach(gone -> changes.add(LinkEvents.withdrawal(setup.service(), now, gone)));
-        return changes;
+    private Linker reopened() {
+        return Linker.of(projection, store.index(), setup.bounds());
     }
 
     private void show() {
         LinkStoreWriter writer = linker.writer();
-        Counters counters = writer.counters();
-        inForce = List.copyOf(linker.rules().inForce());
+        LinkCounters counters = writer.counters();
+        watch.show();
         statistics =
                 new LinkStatistics(
-                        inForce.size(),
+                        watch.inForce().size(),
                         writer.found(),
                         linker.remembered(),
                         counters.evicted,
@@ -188,7 +155,7 @@ final class LinkProcessor implements LogFollower.Work {
                         counters.refused,
                         skipped,
                         writer.position(),
-                        log.lastPosition() - writer.position(),
+                        store.log().lastPosition() - writer.position(),
                         watch.problems());
         sequence = counters.sequence;
     }

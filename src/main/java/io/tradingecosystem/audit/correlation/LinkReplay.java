@@ -5,146 +5,98 @@ import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
-import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.MemoryStore;
-import io.tradingecosystem.audit.store.Projection;
-import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.projection.KeyBuilder;
+import io.tradingecosystem.audit.projection.Replay;
+import io.tradingecosystem.audit.store.Store;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Links a stored log anew and compares with what was found when it came in. What is compared is all
- * that is known about each effect's causes, byte for byte. The new links are kept in memory.
+ * that is known about each effect's causes, byte for byte.
  */
 public final class LinkReplay {
-    private static final int BATCH = 1_000;
-    private static final int MAX_NAMED = 20;
-
-    private final EventLog log;
-    private final Projection live;
-    private final Projection anew;
+    private final Replay replay;
     private final Linker linker;
-    private final List<String> differences = new ArrayList<>();
-    private long links;
-    private long different;
-    private long beyond;
+    private final long first;
 
-    private LinkReplay(EventLog log, EventIndex index, Projections projections, LinkBounds bounds) {
-        this.log = log;
-        this.live = projections.projection("correlation");
-        this.anew = MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("correlation");
-        this.linker = Linker.of(anew, index, bounds);
-        Linker before = Linker.of(live, index, bounds);
-        before.rules().inForceSince(log.firstPosition()).stream()
-                .filter(rule -> index.byId(rule.eventId()).isEmpty())
+    private LinkReplay(Store store, LinkBounds bounds) {
+        this.replay = new Replay(store, LinkService.PROJECTION);
+        this.linker = Linker.of(replay.anew(), store.index(), bounds);
+        this.first = store.log().firstPosition();
+        Linker before = Linker.of(replay.live(), store.index(), bounds);
+        before.rules().inForceSince(first).stream()
+                .filter(rule -> store.index().byId(rule.eventId()).isEmpty())
                 .forEach(linker.rules()::inherit);
     }
 
     /**
-     * The outcome.
-     *
-     * @param position the event up to which both were compared
-     * @param links how many links there are
-     * @param beyond how many effects could not be compared because a cause left the log
-     * @param different how many effects have other links now
-     * @param differences the first few of them in words
-     */
-    public record Outcome(
-            long position, long links, long beyond, long different, List<String> differences) {
-        public Outcome {
-            differences = List.copyOf(differences);
-        }
-    }
-
-    /**
-     * Links anew, up to where the live links stand, and compares.
+     * Links anew, up to where the live links stand, and compares. Links are counted where they are
+     * the same or not, effects where they differ or a cause of theirs left the log.
      *
      * @param bounds the same as those of the live links, or there will be differences
      */
-    public static Outcome compare(
-            EventLog log, EventIndex index, Projections projections, LinkBounds bounds) {
-        LinkReplay relinking = new LinkReplay(log, index, projections, bounds);
+    public static Replay.Outcome compare(Store store, LinkBounds bounds) {
+        LinkReplay relinking = new LinkReplay(store, bounds);
         relinking.link();
         relinking.compare();
-        return new Outcome(
-                relinking.live.position(),
-                relinking.links,
-                relinking.beyond,
-                relinking.different,
-                relinking.differences);
+        return relinking.replay.outcome();
     }
 
     private void link() {
-        long last = live.position();
-        long position = Math.max(0, log.firstPosition() - 1);
-        List<AuditEvent> events = log.read(position, BATCH);
-        while (!events.isEmpty() && position < last) {
-            for (AuditEvent event : events) {
-                if (event.position() <= last) {
-                    linker.accept(event);
-                }
-            }
-            linker.commit();
-            position = events.getLast().position();
-            events = log.read(position, BATCH);
-        }
+        replay.walk(
+                events -> {
+                    events.forEach(linker::accept);
+                    linker.commit();
+                });
     }
 
     private void compare() {
-        long first = log.firstPosition();
+        byte[] table = KeyBuilder.table('d');
         byte[] from = LinkKeys.effectCauses(first);
-        live.scan(
-                LinkKeys.table('d'),
-                from,
-                (key, value) -> {
-                    EffectCauses old = EffectCausesCodec.read(value);
-                    if (old.reachesBefore(first)) {
-                        beyond++;
-                    } else {
-                        compare(old, value, anew.get(key));
-                    }
-                    return true;
-                });
-        anew.scan(
-                LinkKeys.table('d'),
-                from,
-                (key, value) -> {
-                    if (live.get(key).isEmpty()) {
-                        note(EffectCausesCodec.read(value), "has links that were not found before");
-                    }
-                    return true;
-                });
+        replay.live()
+                .scan(
+                        table,
+                        from,
+                        (key, value) -> {
+                            compare(value, replay.anew().get(key));
+                            return true;
+                        });
+        replay.anew()
+                .scan(
+                        table,
+                        from,
+                        (key, value) -> {
+                            if (replay.live().get(key).isEmpty()) {
+                                note(value, "has links that were not found before");
+                            }
+                            return true;
+                        });
     }
 
-    private void compare(EffectCauses old, byte[] bytes, Optional<byte[]> again) {
-        links += old.links(0).size();
-        if (again.isEmpty()) {
-            note(old, "has no links any more");
-        } else if (!Arrays.equals(bytes, again.get())) {
-            List<Link> now = new ArrayList<>(EffectCausesCodec.read(again.get()).links(0));
+    private void compare(byte[] live, Optional<byte[]> anew) {
+        EffectCauses old = EffectCausesCodec.read(live);
+        if (old.reachesBefore(first)) {
+            replay.beyond();
+            return;
+        }
+        replay.compared(old.links(0).size());
+        if (anew.isEmpty()) {
+            note(live, "has no links any more");
+        } else if (!Arrays.equals(live, anew.get())) {
+            List<Link> now = new ArrayList<>(EffectCausesCodec.read(anew.get()).links(0));
             List<Link> before = new ArrayList<>(old.links(0));
             now.removeAll(old.links(0));
-            before.removeAll(EffectCausesCodec.read(again.get()).links(0));
-            note(old, "had " + before + ", has " + now);
+            before.removeAll(EffectCausesCodec.read(anew.get()).links(0));
+            note(live, "had " + before + ", has " + now);
         }
     }
 
-    private void note(EffectCauses effectCauses, String what) {
-        different++;
-        if (differences.size() < MAX_NAMED) {
-            differences.add(
-                    effectCauses.effectId()
-                            + " at position "
-                            + effectCauses.position()
-                            + " "
-                            + what);
-        }
+    private void note(byte[] record, String what) {
+        EffectCauses effect = EffectCausesCodec.read(record);
+        replay.differs(effect.effectId() + " at position " + effect.position() + " " + what);
     }
 }

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.correlation;
 import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.FoundLink;
 import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -16,22 +17,20 @@ import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.correlation.links.LinkStatistics;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
 import io.tradingecosystem.audit.correlation.links.ManualLink;
-import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
 import io.tradingecosystem.audit.correlation.rules.Rule;
-import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 
 /**
  * Finds what caused what, as it happens: follows the log on a thread of its own and links each
@@ -41,11 +40,14 @@ import java.util.function.LongSupplier;
  * within the allowed lateness. Links of events that retention removed are dropped. Thread-safe.
  */
 public final class LinkService implements AutoCloseable {
+    /** The name of the projection. */
+    static final String PROJECTION = "correlation";
+
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 
     private final EventLog log;
     private final EventIndex index;
-    private final InstantSource clock;
+    private final Time time;
     private final LinkSetup setup;
     private final LinkStoreReader reader;
     private final LinkProcessor processor;
@@ -54,41 +56,28 @@ public final class LinkService implements AutoCloseable {
     private boolean started;
     private volatile boolean enabled;
 
-    private LinkService(
-            EventLog log,
-            EventIndex index,
-            Projections projections,
-            LinkSetup setup,
-            LinkObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        this.log = requireNonNull(log, "log is null");
-        this.index = requireNonNull(index, "index is null");
-        this.clock = requireNonNull(clock, "clock is null");
+    private LinkService(Store store, LinkSetup setup, LinkObserver observer, Time time) {
+        this.log = store.log();
+        this.index = store.index();
+        this.time = requireNonNull(time, "time is null");
         this.setup = requireNonNull(setup, "setup is null");
-        var projection = projections.projection("correlation");
+        var projection = store.projections().projection(PROJECTION);
         this.reader = new LinkStoreReader(projection, log, index);
-        this.processor = new LinkProcessor(log, index, projection, setup, observer, clock, ticker);
-        this.follower = new LogFollower("correlation", log, processor, LinkProcessor.BATCH);
+        this.processor = new LinkProcessor(store, projection, setup, observer, time);
+        this.follower = new LogFollower(PROJECTION, log, processor, LinkProcessor.BATCH);
     }
 
     /** A linker that does nothing until it is started. */
     public static LinkService create(
-            EventLog log,
-            EventIndex index,
-            Projections projections,
-            LinkSetup setup,
-            LinkObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        return new LinkService(log, index, projections, setup, observer, clock, ticker);
+            Store store, LinkSetup setup, LinkObserver observer, Time time) {
+        return new LinkService(store, setup, observer, time);
     }
 
     /**
      * Starts to link. Returns when the rules of the folder are in force, or after ten seconds if
      * there is much to catch up with.
      *
-     * @throws InvalidRuleException if the folder's files have problems
+     * @throws InvalidDefinitionException if the folder's files have problems
      */
     public void start() {
         enable(true);
@@ -96,9 +85,9 @@ public final class LinkService implements AutoCloseable {
 
     /**
      * Starts to link, and returns at once. Whoever needs the rules of the folder in force waits for
-     * that with {@link #awaitRules}.
+     * that with {@link #awaitDefinitions}.
      *
-     * @throws InvalidRuleException if the folder's files have problems
+     * @throws InvalidDefinitionException if the folder's files have problems
      */
     public void startWithoutWaiting() {
         switching.lock();
@@ -116,22 +105,22 @@ public final class LinkService implements AutoCloseable {
      * Waits until the rules of the folder are in force, ten seconds at most. Returns at once while
      * linking is off.
      */
-    public void awaitRules() {
-        follower.awaitQuietly(() -> processor.isReady() || !enabled, TAKEN_IN);
+    public void awaitDefinitions() {
+        follower.awaitQuietly(() -> processor.definitions().isReady() || !enabled, TAKEN_IN);
     }
 
     /**
      * Switches linking off or on. While it is off nothing is linked; when it is on again, what came
      * meanwhile is, as if it had never been off. The first time on starts it.
      *
-     * @throws InvalidRuleException if it starts and the folder's files have problems
+     * @throws InvalidDefinitionException if it starts and the folder's files have problems
      */
     public void enable(boolean on) {
         switching.lock();
         try {
             if (on && !started) {
                 startWithoutWaiting();
-                awaitRules();
+                awaitDefinitions();
             } else if (on) {
                 enabled = true;
                 follower.resume();
@@ -151,7 +140,7 @@ public final class LinkService implements AutoCloseable {
 
     /** The rules in force, by name. */
     public List<Rule> rules() {
-        return processor.inForce().stream().map(RuleDefinition::rule).toList();
+        return processor.definitions().inForce().all().stream().map(Definition::content).toList();
     }
 
     /**
@@ -190,7 +179,7 @@ public final class LinkService implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new InvalidLinkException(problems);
         }
-        AuditEvent event = LinkEvents.link(setup.service(), clock.instant(), wanted);
+        AuditEvent event = LinkEvents.link(setup.service(), time.now(), wanted);
         AppendOutcome outcome = log.append(List.of(event)).getFirst();
         if (!(outcome instanceof AppendOutcome.Stored stored)) {
             throw new LinkExistsException(

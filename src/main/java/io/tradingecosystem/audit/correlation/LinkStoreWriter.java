@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
+import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 
 /**
  * The records of causes with the indexes by which links are found, and the counts, as kept in a
@@ -32,26 +32,27 @@ final class LinkStoreWriter {
 
     private static final byte[] NOTHING = {};
 
-    private final Projection projection;
-    private final List<Consumer<Projection.Changes>> changes = new ArrayList<>();
+    private final StoreTransaction transaction;
     private final Set<EffectCauses> changed = new LinkedHashSet<>();
     private final LongMap<EffectCauses> causesByPosition = new LongMap<>();
     private final List<Long> visitors = new ArrayList<>();
     private final Map<String, Long> found = new TreeMap<>();
     private final Set<String> counted = new LinkedHashSet<>();
     private final List<Found> news = new ArrayList<>();
-    private final Counters counters;
+    private final LinkCounters counters;
     private long position;
     private long recordedAt;
 
     private LinkStoreWriter(Projection projection) {
-        this.projection = projection;
-        this.position = projection.position();
+        this.transaction = new StoreTransaction(projection);
+        this.position = transaction.position();
         this.counters =
-                projection.get(LinkKeys.counters()).map(Counters::read).orElseGet(Counters::new);
-        projection.scan(
-                LinkKeys.table('k'),
-                LinkKeys.table('k'),
+                transaction
+                        .bytes(LinkKeys.counters())
+                        .map(LinkCounters::read)
+                        .orElseGet(LinkCounters::new);
+        transaction.scan(
+                'k',
                 (key, value) -> {
                     found.put(LinkKeys.text(key), new ByteReader(value).number());
                     return true;
@@ -74,7 +75,7 @@ final class LinkStoreWriter {
         return position;
     }
 
-    Counters counters() {
+    LinkCounters counters() {
         return counters;
     }
 
@@ -90,11 +91,11 @@ final class LinkStoreWriter {
     }
 
     void put(byte[] key, byte[] value) {
-        changes.add(out -> out.put(key, value));
+        transaction.put(key, value);
     }
 
     void delete(byte[] key) {
-        changes.add(out -> out.delete(key));
+        transaction.delete(key);
     }
 
     /** What is known about the causes of an event that is remembered, or just came. */
@@ -123,10 +124,10 @@ final class LinkStoreWriter {
         }
     }
 
-    /** What was known with the last commit about the causes of an event. */
+    /** What is on record about the causes of an event. */
     EffectCauses stored(PendingEvent effect) {
-        return projection
-                .get(LinkKeys.effectCauses(effect.position()))
+        return transaction
+                .bytes(LinkKeys.effectCauses(effect.position()))
                 .map(EffectCausesCodec::read)
                 .orElseGet(() -> empty(effect));
     }
@@ -141,8 +142,7 @@ final class LinkStoreWriter {
         if (before.equals(now)) {
             return;
         }
-        boolean ruled =
-                effectCauses.causeSets().keySet().stream().anyMatch(w -> sameRule(w, evidence));
+        boolean ruled = hasRule(effectCauses, evidence);
         effectCauses.set(evidence, now);
         changed.add(effectCauses);
         for (Cause cause : now.causes()) {
@@ -152,18 +152,13 @@ final class LinkStoreWriter {
         }
         for (Cause cause : before.causes()) {
             if (!now.causes().contains(cause) && !effectCauses.names(cause.position())) {
-                delete(
-                        LinkKeys.ofCause(
-                                cause.position(),
-                                effectCauses.effectAt(),
-                                effectCauses.position()));
+                delete(ofCause(effectCauses, cause));
             }
         }
         if (now.cut() && !before.cut()) {
             counters.cut++;
         }
-        boolean rules =
-                effectCauses.causeSets().keySet().stream().anyMatch(w -> sameRule(w, evidence));
+        boolean rules = hasRule(effectCauses, evidence);
         if (ruled != rules) {
             if (rules) {
                 put(ofEvidence(effectCauses, evidence), NOTHING);
@@ -174,10 +169,7 @@ final class LinkStoreWriter {
     }
 
     private void add(EffectCauses effectCauses, Evidence evidence, Cause cause) {
-        put(
-                LinkKeys.ofCause(
-                        cause.position(), effectCauses.effectAt(), effectCauses.position()),
-                NOTHING);
+        put(ofCause(effectCauses, cause), NOTHING);
         put(
                 LinkKeys.sequence(++counters.sequence),
                 new ByteWriter(32)
@@ -194,8 +186,16 @@ final class LinkStoreWriter {
         news.add(new Found(evidence.label(), recordedAt));
     }
 
-    private static boolean sameRule(Evidence a, Evidence b) {
-        return a.kind() == b.kind() && a.rule().equals(b.rule());
+    private static boolean hasRule(EffectCauses effectCauses, Evidence evidence) {
+        return effectCauses.causeSets().keySet().stream()
+                .anyMatch(
+                        each ->
+                                each.kind() == evidence.kind()
+                                        && each.rule().equals(evidence.rule()));
+    }
+
+    private static byte[] ofCause(EffectCauses effectCauses, Cause cause) {
+        return LinkKeys.ofCause(cause.position(), effectCauses.effectAt(), effectCauses.position());
     }
 
     private static byte[] ofEvidence(EffectCauses effectCauses, Evidence evidence) {
@@ -211,11 +211,7 @@ final class LinkStoreWriter {
                         (evidence, causes) -> {
                             delete(ofEvidence(effectCauses, evidence));
                             for (Cause cause : causes.causes()) {
-                                delete(
-                                        LinkKeys.ofCause(
-                                                cause.position(),
-                                                effectCauses.effectAt(),
-                                                effectCauses.position()));
+                                delete(ofCause(effectCauses, cause));
                             }
                         });
         delete(LinkKeys.newest(effectCauses.effectAt(), effectCauses.position()));
@@ -226,7 +222,7 @@ final class LinkStoreWriter {
 
     /** Visits the committed records of a table. */
     void scan(char table, BiPredicate<byte[], byte[]> visitor) {
-        projection.scan(LinkKeys.table(table), LinkKeys.table(table), visitor);
+        transaction.scan(table, visitor);
     }
 
     /** Commits what has changed, and the position. Gives the links that were found. */
@@ -249,63 +245,13 @@ final class LinkStoreWriter {
                     new ByteWriter(8).number(found.getOrDefault(label, 0L)).bytes());
         }
         put(LinkKeys.counters(), counters.bytes());
-        projection.commit(position, out -> changes.forEach(change -> change.accept(out)));
+        transaction.commit(position);
         visitors.forEach(causesByPosition::remove);
         visitors.clear();
         changed.clear();
         counted.clear();
-        changes.clear();
         List<Found> done = List.copyOf(news);
         news.clear();
         return done;
-    }
-
-    /** Numbers that go on over a restart. */
-    static final class Counters {
-        /** The clock of the log: the latest recorded_at, in nanoseconds since the epoch. */
-        long now;
-
-        /** How many links were found. */
-        long sequence;
-
-        /** How many rules came into force. */
-        long rules;
-
-        /** How many events were forgotten before their time. */
-        long evicted;
-
-        /** The position of the last of them; no event before it is remembered. */
-        long evictedTo;
-
-        /** How many times a limit kept causes and an effect apart. */
-        long cut;
-
-        /** How many rules and links of the log made no sense. */
-        long refused;
-
-        static Counters read(byte[] bytes) {
-            ByteReader in = new ByteReader(bytes);
-            Counters counters = new Counters();
-            counters.now = in.number();
-            counters.sequence = in.number();
-            counters.rules = in.number();
-            counters.evicted = in.number();
-            counters.cut = in.number();
-            counters.refused = in.number();
-            counters.evictedTo = in.hasMore() ? in.number() : 0;
-            return counters;
-        }
-
-        byte[] bytes() {
-            return new ByteWriter(56)
-                    .number(now)
-                    .number(sequence)
-                    .number(rules)
-                    .number(evicted)
-                    .number(cut)
-                    .number(refused)
-                    .number(evictedTo)
-                    .bytes();
-        }
     }
 }

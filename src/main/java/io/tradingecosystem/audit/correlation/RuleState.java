@@ -7,7 +7,7 @@ import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.rules.Confidence.ConfidenceTerms;
 import io.tradingecosystem.audit.correlation.rules.Rule;
-import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.definition.Definition;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import java.util.function.Function;
  */
 final class RuleState {
     private final int number;
-    private final RuleDefinition definition;
+    private final Definition<Rule> definition;
     private final Evidence evidence;
     private final ConfidenceTerms terms;
     private final LinkBounds bounds;
@@ -38,8 +38,8 @@ final class RuleState {
     private final RuleSide effects;
     private long crowdedOut;
 
-    RuleState(int number, RuleDefinition definition, LinkBounds bounds) {
-        Rule rule = definition.rule();
+    RuleState(int number, Definition<Rule> definition, LinkBounds bounds) {
+        Rule rule = definition.content();
         this.number = number;
         this.definition = definition;
         this.evidence = new Evidence(Kind.RULE, rule.name());
@@ -55,12 +55,12 @@ final class RuleState {
         return number;
     }
 
-    RuleDefinition definition() {
+    Definition<Rule> definition() {
         return definition;
     }
 
     Rule rule() {
-        return definition.rule();
+        return definition.content();
     }
 
     Evidence evidence() {

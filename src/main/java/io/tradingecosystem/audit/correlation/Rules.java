@@ -5,22 +5,20 @@ import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
-import io.tradingecosystem.audit.correlation.rules.InvalidRuleException;
-import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionsInForce;
 import io.tradingecosystem.audit.definition.Dispatch;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -33,8 +31,8 @@ final class Rules {
     private final LinkStoreWriter writer;
     private final CorrelationWindow window;
     private final LinkBounds bounds;
-    private final NavigableMap<String, RuleState> inForce = new TreeMap<>();
-    private final Map<String, String> withdrawn = new HashMap<>();
+    private final DefinitionsInForce<Rule> inForce = new DefinitionsInForce<>();
+    private final Map<String, RuleState> states = new HashMap<>();
     private Dispatch<RuleSide> dispatch = Dispatch.of(List.of(), RuleSide::pattern);
     private boolean redefined;
 
@@ -52,23 +50,19 @@ final class Rules {
         writer.scan(
                 'w',
                 (key, value) -> {
-                    withdrawn.put(LinkKeys.text(key), new ByteReader(value).text());
+                    inForce.withdraw(LinkKeys.text(key), new ByteReader(value).text());
                     return true;
                 });
     }
 
-    /** The rules in force, by name. */
-    Collection<RuleDefinition> inForce() {
-        return inForce.values().stream().map(RuleState::definition).toList();
-    }
-
-    Optional<RuleDefinition> inForce(String name) {
-        return Optional.ofNullable(inForce.get(name)).map(RuleState::definition);
+    /** The rules in force. */
+    DefinitionsInForce<Rule> inForce() {
+        return inForce;
     }
 
     /** The rules that are in force, and those that were for events from a position on. */
-    List<RuleDefinition> inForceSince(long first) {
-        List<RuleDefinition> rules = new ArrayList<>(inForce());
+    List<Definition<Rule>> inForceSince(long first) {
+        List<Definition<Rule>> rules = new ArrayList<>(inForce.all());
         writer.scan(
                 'y',
                 (key, value) -> {
@@ -81,17 +75,12 @@ final class Rules {
         return rules;
     }
 
-    /** The last event about a rule with a name; empty if there was none. */
-    String lastEvent(String name) {
-        return inForce(name).map(RuleDefinition::eventId).orElse(withdrawn.getOrDefault(name, ""));
-    }
-
     /** The sides of rules that an event of a type may fit, older rules first. */
     List<RuleSide> sides(String type) {
         // Rules change in bursts, and are sorted when the burst is over.
         if (redefined) {
             List<RuleSide> sides =
-                    inForce.values().stream()
+                    states.values().stream()
                             .sorted(Comparator.comparingInt(RuleState::number))
                             .flatMap(rule -> Stream.of(rule.side(true), rule.side(false)))
                             .toList();
@@ -103,31 +92,36 @@ final class Rules {
 
     /** Takes in an event about a rule. */
     void define(AuditEvent event) {
-        String name = LinkEvents.attribute(event, "name");
-        if (LinkEvents.isWithdrawal(event)) {
-            withdraw(name);
-            withdrawn.put(name, event.id());
-            writer.put(LinkKeys.withdrawn(name), new ByteWriter(64).text(event.id()).bytes());
+        if (LinkEvents.RULES.isWithdrawal(event)) {
+            withdraw(LinkEvents.RULES.name(event), event.id());
             return;
         }
         try {
-            RuleDefinition definition = LinkEvents.definition(event);
-            withdraw(definition.rule().name());
-            withdrawn.remove(definition.rule().name());
-            writer.delete(LinkKeys.withdrawn(definition.rule().name()));
-            int number = Math.toIntExact(++writer.counters().rules);
-            add(number, definition);
-            writer.put(
-                    LinkKeys.rule(number),
-                    new ByteWriter(512).text(event.id()).text(definition.text()).bytes());
-        } catch (InvalidRuleException e) {
+            put(LinkEvents.RULES.definition(event));
+        } catch (InvalidDefinitionException e) {
             writer.counters().refused++;
             LOG.warn("rule.refused", "event", event.id(), "reason", e.problems());
         }
     }
 
+    private void put(Definition<Rule> definition) {
+        retire(definition.name());
+        writer.delete(LinkKeys.withdrawn(definition.name()));
+        int number = Math.toIntExact(++writer.counters().rules);
+        add(number, definition);
+        writer.put(
+                LinkKeys.rule(number),
+                new ByteWriter(512).text(definition.eventId()).text(definition.text()).bytes());
+    }
+
+    private void withdraw(String name, String eventId) {
+        retire(name);
+        inForce.withdraw(name, eventId);
+        writer.put(LinkKeys.withdrawn(name), new ByteWriter(64).text(eventId).bytes());
+    }
+
     /** Takes over a rule whose event is no longer in the log. */
-    void inherit(RuleDefinition definition) {
+    void inherit(Definition<Rule> definition) {
         add(Math.toIntExact(++writer.counters().rules), definition);
     }
 
@@ -143,20 +137,22 @@ final class Rules {
                 });
     }
 
-    private static RuleDefinition read(ByteReader in) {
+    private static Definition<Rule> read(ByteReader in) {
         String eventId = in.text();
-        return RuleReader.readOne(eventId, in.text()).inForceBy(eventId);
+        return RuleReader.KIND.readOne(eventId, in.text(), Definition.FILE).inForceBy(eventId);
     }
 
-    private void add(int number, RuleDefinition definition) {
+    private void add(int number, Definition<Rule> definition) {
         RuleState state = new RuleState(number, definition, bounds);
-        inForce.put(definition.rule().name(), state);
+        inForce.put(definition);
+        states.put(definition.name(), state);
         window.rules().put(number, state);
         redefined = true;
     }
 
-    private void withdraw(String name) {
-        RuleState gone = inForce.remove(name);
+    /** Keeps on record that a rule was in force up to here. */
+    private void retire(String name) {
+        RuleState gone = states.remove(name);
         if (gone != null) {
             redefined = true;
             window.forget(gone);

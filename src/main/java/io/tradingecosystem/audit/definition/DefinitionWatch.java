@@ -2,56 +2,65 @@ package io.tradingecosystem.audit.definition;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Brings what is in force into line with a folder of definitions, by events of the log. It looks
  * once a second whether a file changed; while the folder has problems, what was in force stays. For
- * one thread; {@link #isReady} and {@link #problems} for any.
+ * one thread; {@link #isReady}, {@link #inForce} and {@link #problems} for any.
+ *
+ * @param <T> what is defined
  */
-public final class DefinitionWatch {
+public final class DefinitionWatch<T extends Defined> {
     private static final EventLogger LOG = EventLogger.of(DefinitionWatch.class);
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final String name;
-    private final Supplier<String> fingerprint;
-    private final Supplier<List<AuditEvent>> changes;
+    private final DefinitionSource<T> source;
+    private final DefinitionEvents<T> events;
+    private final Supplier<DefinitionsInForce<T>> inForce;
+    private final String service;
     private final EventLog log;
-    private final LongSupplier ticker;
+    private final Time time;
     private volatile boolean ready;
     private volatile boolean postponed;
     private volatile List<String> problems = List.of();
+    private volatile DefinitionsInForce<T> shown = new DefinitionsInForce<>();
     private String seen = "";
     private long lastLook;
 
     /**
      * A watch that has not looked yet.
      *
-     * @param name of what is defined, for log lines
-     * @param fingerprint changes whenever the folder does
-     * @param changes reads the folder and gives the events that make up the difference to what is
-     *     in force; throws {@link InvalidDefinitionException} if the folder has problems
+     * @param folder absent means the shipped definitions
+     * @param inForce what is in force now, by the log so far
+     * @param service our own name, as the sender of changes
      */
     public DefinitionWatch(
-            String name,
-            Supplier<String> fingerprint,
-            Supplier<List<AuditEvent>> changes,
+            DefinitionKind<T> kind,
+            Optional<Path> folder,
+            Supplier<DefinitionsInForce<T>> inForce,
+            String service,
             EventLog log,
-            LongSupplier ticker) {
-        this.name = requireNonNull(name, "name is null");
-        this.fingerprint = requireNonNull(fingerprint, "fingerprint is null");
-        this.changes = requireNonNull(changes, "changes is null");
+            Time time) {
+        this.name = kind.plural();
+        this.source = new DefinitionSource<>(kind, folder);
+        this.events = new DefinitionEvents<>(kind);
+        this.inForce = requireNonNull(inForce, "inForce is null");
+        this.service = requireNonNull(service, "service is null");
         this.log = requireNonNull(log, "log is null");
-        this.ticker = requireNonNull(ticker, "ticker is null");
+        this.time = requireNonNull(time, "time is null");
     }
 
     /**
@@ -60,6 +69,16 @@ public final class DefinitionWatch {
      */
     public boolean isReady() {
         return ready || postponed;
+    }
+
+    /** What was in force when it was last {@linkplain #show shown}; nobody changes it. */
+    public DefinitionsInForce<T> inForce() {
+        return shown;
+    }
+
+    /** Shows what is in force now. */
+    public void show() {
+        shown = inForce.get().copy();
     }
 
     /** What is wrong with the folder now. */
@@ -75,12 +94,12 @@ public final class DefinitionWatch {
      * @throws InvalidDefinitionException if the folder has problems
      */
     public void begin() {
-        List<AuditEvent> events = changes.get();
-        if (events.isEmpty()) {
+        List<AuditEvent> changes = changes();
+        if (changes.isEmpty()) {
             return;
         }
         try {
-            log.append(events);
+            log.append(changes);
         } catch (LogUnavailableException | LogBusyException e) {
             postponed = true;
             LOG.warn(name + ".postponed", "reason", e.toString());
@@ -89,30 +108,34 @@ public final class DefinitionWatch {
 
     /** Looks, if it is time; to be called whenever the log has nothing more. */
     public void look() {
-        long tick = ticker.getAsLong();
+        long tick = time.tick();
         if (ready && !seen.isEmpty() && tick - lastLook < POLL_INTERVAL.toNanos()) {
             return;
         }
         lastLook = tick;
-        String print = fingerprint.get();
+        String print = source.fingerprint();
         if (ready && print.equals(seen)) {
             return;
         }
         seen = print;
         try {
-            List<AuditEvent> events = changes.get();
-            if (!events.isEmpty()) {
-                log.append(events);
-                LOG.info(name + ".changed", "changes", events.size());
+            List<AuditEvent> changes = changes();
+            if (!changes.isEmpty()) {
+                log.append(changes);
+                LOG.info(name + ".changed", "changes", changes.size());
             }
             problems = List.of();
-            ready |= events.isEmpty();
+            ready |= changes.isEmpty();
             // Once more when the changes have come back through the log.
-            seen = events.isEmpty() ? print : "";
+            seen = changes.isEmpty() ? print : "";
         } catch (InvalidDefinitionException e) {
             problems = e.problems();
             ready = true;
             LOG.warn(name + ".refused", "problems", problems);
         }
+    }
+
+    private List<AuditEvent> changes() {
+        return inForce.get().changes(events, service, time.now(), source.read());
     }
 }

@@ -3,19 +3,19 @@ package io.tradingecosystem.audit.definition;
 import java.util.List;
 
 /** A definition of a rule or an expectation has problems; the message names each with its place. */
-public class InvalidDefinitionException extends RuntimeException {
+public final class InvalidDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> problems;
 
     /** With at least one problem. */
-    protected InvalidDefinitionException(List<String> problems) {
+    public InvalidDefinitionException(List<String> problems) {
         super(String.join("; ", problems));
         this.problems = List.copyOf(problems);
     }
 
     /** Each problem: file, place, what is wrong, what is allowed. */
-    public final List<String> problems() {
+    public List<String> problems() {
         return problems;
     }
 }

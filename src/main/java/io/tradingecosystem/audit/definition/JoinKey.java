@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.definition;
 
-import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.util.ArrayList;
@@ -61,10 +60,7 @@ public record JoinKey(String cause, String effect) {
                     case "span_id" -> event.spanId();
                     case "service" -> event.service();
                     case "instance" -> event.instance();
-                    default ->
-                            Optional.ofNullable(event.attributes().get(name))
-                                    .map(AttributeValue::asText)
-                                    .orElse("");
+                    default -> event.attribute(name);
                 };
         return value.isEmpty() ? Optional.empty() : Optional.of(value);
     }

@@ -1,7 +1,7 @@
 /**
- * What definition files say: which events are meant ({@link EventPattern}), what joins them ({@link
- * JoinKey}), and the folder they are in. {@link DefinitionWatch} brings what is in force into line
- * with a folder.
+ * Definitions of rules and expectations: files of a folder say them, events of the log put them in
+ * force and withdraw them. A {@link DefinitionKind} says how one is read; {@link DefinitionWatch}
+ * brings what is in force into line with a folder.
  *
  * <p>The room has no thread of its own: a folder is looked at on the thread of the follower that
  * works with its definitions.

@@ -72,6 +72,12 @@ public record AuditEvent(
         links = List.copyOf(links);
     }
 
+    /** An attribute as text; empty if it is not there. */
+    public String attribute(String name) {
+        AttributeValue value = attributes.get(name);
+        return value == null ? "" : value.asText();
+    }
+
     /** The same event as the log has it. */
     public AuditEvent stored(long position, Instant recordedAt) {
         // Without a builder in between, because this is done for every event that comes in.

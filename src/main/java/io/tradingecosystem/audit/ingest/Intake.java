@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.ingest;
 import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.Threads;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.Admission;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventAliases;
@@ -15,10 +16,8 @@ import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.LongSupplier;
 
 /**
  * The one way in: every door gives what it has translated to this, and answers its sender with the
@@ -44,41 +43,26 @@ public final class Intake {
     private final Admission admission;
     private final EventLog log;
     private final IntakeObserver observer;
-    private final InstantSource clock;
-    private final LongSupplier ticker;
+    private final Time time;
     private final Ledger ledger = new Ledger();
     private final InFlight inFlight;
 
-    private Intake(
-            IngestSettings settings,
-            EventLog log,
-            IntakeObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
+    private Intake(IngestSettings settings, EventLog log, IntakeObserver observer, Time time) {
         this.settings = requireNonNull(settings, "settings is null");
         this.log = requireNonNull(log, "log is null");
         this.observer = requireNonNull(observer, "observer is null");
-        this.clock = requireNonNull(clock, "clock is null");
-        this.ticker = requireNonNull(ticker, "ticker is null");
-        EventIds ids = new EventIds(clock, () -> ThreadLocalRandom.current().nextLong());
+        this.time = requireNonNull(time, "time is null");
+        EventIds ids = new EventIds(time.clock(), () -> ThreadLocalRandom.current().nextLong());
         this.limits = IngestRules.limits(settings);
         this.aliases = IngestRules.aliases(settings);
-        this.admission = new Admission(limits, aliases, ids, clock);
+        this.admission = new Admission(limits, aliases, ids, time.clock());
         this.inFlight = new InFlight(settings.maxInFlight());
     }
 
-    /**
-     * A way into a log.
-     *
-     * @param ticker monotonic time in nanoseconds, for patience
-     */
+    /** A way into a log. */
     public static Intake create(
-            IngestSettings settings,
-            EventLog log,
-            IntakeObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        return new Intake(settings, log, observer, clock, ticker);
+            IngestSettings settings, EventLog log, IntakeObserver observer, Time time) {
+        return new Intake(settings, log, observer, time);
     }
 
     /**
@@ -120,7 +104,7 @@ public final class Intake {
             delivery.lose(FAILED);
             throw e;
         }
-        return delivery.settle(outcomes, clock.instant(), observer);
+        return delivery.settle(outcomes, time.now(), observer);
     }
 
     private List<AppendOutcome> append(Delivery delivery, int candidates, Duration patience) {
@@ -130,12 +114,12 @@ public final class Intake {
         if (delivery.admitted().isEmpty()) {
             return List.of();
         }
-        long start = ticker.getAsLong();
+        long start = time.tick();
         while (true) {
             try {
                 return append(delivery);
             } catch (LogBusyException e) {
-                Duration left = patience.minusNanos(ticker.getAsLong() - start);
+                Duration left = patience.minusNanos(time.tick() - start);
                 if (left.compareTo(e.retryAfter()) < 0) {
                     throw e;
                 }

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.monitoring;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.problem.Problems;
 
 import java.time.InstantSource;
@@ -13,26 +14,29 @@ import java.util.function.LongSupplier;
  * @param meters metrics
  * @param status the status document
  * @param problems what the failures of the rooms mean to callers
- * @param clock the wall clock
- * @param ticker monotonic time in nanoseconds
+ * @param time what time it is
  */
-public record Monitoring(
-        Health health,
-        Meters meters,
-        Status status,
-        Problems problems,
-        InstantSource clock,
-        LongSupplier ticker)
+public record Monitoring(Health health, Meters meters, Status status, Problems problems, Time time)
         implements AutoCloseable {
 
     /** Starts to watch. */
-    public static Monitoring create(Identity identity, InstantSource clock, LongSupplier ticker) {
-        Health health = Health.create(ticker);
-        Status status = Status.create(identity, ticker);
+    public static Monitoring create(Identity identity, Time time) {
+        Health health = Health.create(time.ticker());
+        Status status = Status.create(identity, time.ticker());
         status.add(new StatusSection("health", () -> health.report().document()));
         Meters meters = Meters.create();
         JvmMeters.addTo(meters);
-        return new Monitoring(health, meters, status, Problems.create(), clock, ticker);
+        return new Monitoring(health, meters, status, Problems.create(), time);
+    }
+
+    /** The wall clock. */
+    public InstantSource clock() {
+        return time.clock();
+    }
+
+    /** Monotonic time in nanoseconds. */
+    public LongSupplier ticker() {
+        return time.ticker();
     }
 
     @Override

@@ -53,12 +53,12 @@ final class FreshConnection {
      *     service
      */
     PeerHealth.State health(Endpoint.Address address, String service, Duration timeout) {
-        long deadline = parts.ticker().getAsLong() + timeout.toNanos();
+        long deadline = parts.time().ticker().getAsLong() + timeout.toNanos();
         refuseOurselves(address);
         return HealthQuestion.ask(
                 service,
                 request -> {
-                    Duration left = Duration.ofNanos(deadline - parts.ticker().getAsLong());
+                    Duration left = Duration.ofNanos(deadline - parts.time().ticker().getAsLong());
                     // Timeouts of sockets are in milliseconds, and 0 would be for ever.
                     if (left.toMillis() < 1) {
                         throw late(timeout);
@@ -68,7 +68,7 @@ final class FreshConnection {
                     } catch (StatusRuntimeException e) {
                         throw e;
                     } catch (RuntimeException e) {
-                        boolean late = parts.ticker().getAsLong() - deadline >= 0;
+                        boolean late = parts.time().ticker().getAsLong() - deadline >= 0;
                         throw late ? late(timeout) : unavailable(message(e), e);
                     }
                 });

@@ -52,10 +52,11 @@ public final class PeerClient {
                         service,
                         registry,
                         (address, instance) ->
-                                new Endpoint(address, instance, policy, channels, parts.ticker()),
+                                new Endpoint(
+                                        address, instance, policy, channels, parts.time().ticker()),
                         parts.threads(),
                         policy.connection().drain());
-        this.calls = new ResilientCalls(service, policy, parts.clock(), parts.random());
+        this.calls = new ResilientCalls(service, policy, parts.time().clock(), parts.random());
         this.rest = new RestClient(policy, parts.threads(), parts.own(), parts.traces());
         this.prober =
                 probed
@@ -106,7 +107,7 @@ public final class PeerClient {
      * @throws CancellationException if the caller gave up
      */
     public PeerHealth healthCheck() {
-        long started = parts.ticker().getAsLong();
+        long started = parts.time().ticker().getAsLong();
         try {
             return health(healthIfAny(calls.deadline()), started);
         } catch (ServiceUnavailableException e) {
@@ -120,7 +121,7 @@ public final class PeerClient {
                     state,
                     Optional.empty(),
                     Duration.ZERO,
-                    parts.clock().instant(),
+                    parts.time().clock().instant(),
                     String.valueOf(e.getMessage()));
         }
     }
@@ -274,13 +275,13 @@ public final class PeerClient {
                 answer.instance(),
                 answer.answer(),
                 Optional.of(answer.source()),
-                Duration.ofNanos(parts.ticker().getAsLong() - started),
-                parts.clock().instant(),
+                Duration.ofNanos(parts.time().ticker().getAsLong() - started),
+                parts.time().clock().instant(),
                 "");
     }
 
     private <A> A measured(Supplier<A> call) {
-        long started = parts.ticker().getAsLong();
+        long started = parts.time().ticker().getAsLong();
         String outcome = "FAILED";
         try {
             A answer = call.get();
@@ -308,7 +309,7 @@ public final class PeerClient {
                     .called(
                             service,
                             outcome,
-                            Duration.ofNanos(parts.ticker().getAsLong() - started));
+                            Duration.ofNanos(parts.time().ticker().getAsLong() - started));
         }
     }
 

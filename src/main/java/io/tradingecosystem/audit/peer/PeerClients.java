@@ -1,17 +1,16 @@
 package io.tradingecosystem.audit.peer;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.settings.PeerSettings;
 
 import java.net.InetSocketAddress;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,24 +46,20 @@ public final class PeerClients implements AutoCloseable {
      * Starts to watch the health of the peers that the settings know. No connection for calls is
      * made before the first call.
      *
-     * @param clock the wall clock
-     * @param ticker monotonic time in nanoseconds
      * @param random for jitter and choices; must be thread-safe
      */
     public static PeerClients create(
             ServiceRegistry registry,
             PeerSettings settings,
             PeerObserver observer,
-            InstantSource clock,
-            LongSupplier ticker,
+            Time time,
             RandomGenerator random) {
         ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("peer-", 0).factory());
         PeerParts parts =
                 new PeerParts(
                         observer,
-                        clock,
-                        ticker,
+                        time,
                         random,
                         threads,
                         new OwnAddresses(),

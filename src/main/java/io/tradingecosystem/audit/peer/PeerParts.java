@@ -1,16 +1,15 @@
 package io.tradingecosystem.audit.peer;
 
-import java.time.InstantSource;
+import io.tradingecosystem.audit.common.Time;
+
 import java.util.concurrent.ExecutorService;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /**
  * What all peers share.
  *
  * @param observer sees what calls come to
- * @param clock the wall clock
- * @param ticker monotonic time in nanoseconds
+ * @param time what time it is
  * @param random for jitter and choices; thread-safe
  * @param threads one virtual thread per task
  * @param own where this process listens
@@ -18,8 +17,7 @@ import java.util.random.RandomGenerator;
  */
 record PeerParts(
         PeerObserver observer,
-        InstantSource clock,
-        LongSupplier ticker,
+        Time time,
         RandomGenerator random,
         ExecutorService threads,
         OwnAddresses own,

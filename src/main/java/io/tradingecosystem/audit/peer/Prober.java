@@ -129,7 +129,7 @@ final class Prober {
 
     /** Over gRPC; where that is not there, over HTTP. */
     private PeerHealth ask(List<Endpoint> ports) {
-        long started = parts.ticker().getAsLong();
+        long started = parts.time().ticker().getAsLong();
         Duration timeout = policy.probe().timeout();
         Optional<RuntimeException> failure = Optional.empty();
         for (Endpoint endpoint : ports) {
@@ -161,8 +161,8 @@ final class Prober {
                 Optional.of(endpoint.instance().id()),
                 state,
                 Optional.of(source),
-                Duration.ofNanos(parts.ticker().getAsLong() - started),
-                parts.clock().instant(),
+                Duration.ofNanos(parts.time().ticker().getAsLong() - started),
+                parts.time().clock().instant(),
                 "");
     }
 
@@ -177,7 +177,7 @@ final class Prober {
                 silent ? PeerHealth.State.UNKNOWN : PeerHealth.State.UNREACHABLE,
                 Optional.empty(),
                 Duration.ZERO,
-                parts.clock().instant(),
+                parts.time().clock().instant(),
                 silent
                         ? "it has nothing that tells its health"
                         : Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
@@ -185,7 +185,7 @@ final class Prober {
 
     /** An instance reported by itself that its health has changed. */
     private void changed(Endpoint endpoint, PeerHealth.State state) {
-        PeerHealth health = health(endpoint, state, Source.GRPC, parts.ticker().getAsLong());
+        PeerHealth health = health(endpoint, state, Source.GRPC, parts.time().ticker().getAsLong());
         lock.lock();
         try {
             Map<String, PeerHealth> more = new LinkedHashMap<>(byInstance);
@@ -230,7 +230,7 @@ final class Prober {
                 PeerHealth.State.ABSENT,
                 Optional.empty(),
                 Duration.ZERO,
-                parts.clock().instant(),
+                parts.time().clock().instant(),
                 "the registry knows no instance");
     }
 }

@@ -1,87 +1,108 @@
 package io.tradingecosystem.audit.projection;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.tradingecosystem.audit.store.Projection;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.function.BiPredicate;
 
 /**
- * Changes to the projection that become visible together. Reads of single records see them; scans
- * see what was committed. For one thread.
+ * Changes to a projection that become visible together. Reads of single records see them; scans see
+ * what was committed. For one thread.
  */
 public final class StoreTransaction {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Projection projection;
-    private final Map<byte[], Optional<byte[]>> changes = new TreeMap<>(Arrays::compareUnsigned);
+    private final List<Change> changes = new ArrayList<>();
+
+    /** The latest change of each key, of as many changes as reads have asked for. */
+    private final Map<ByteBuffer, Change> latest = new HashMap<>();
+
+    private int indexed;
 
     public StoreTransaction(Projection projection) {
         this.projection = projection;
     }
 
-    public Optional<byte[]> bytes(byte[] key) {
-        Optional<byte[]> changed = changes.get(key);
-        return changed == null ? projection.get(key) : changed;
-    }
+    /** What is put, or null where the record is deleted, under a key. */
+    private static final class Change {
+        private final byte[] key;
+        private final byte @Nullable [] value;
 
-    public Optional<JsonNode> get(byte[] key) {
-        return bytes(key).map(StoreTransaction::json);
-    }
-
-    public void put(byte[] key, JsonNode value) {
-        try {
-            put(key, JSON.writeValueAsBytes(value));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
+        Change(byte[] key, byte @Nullable [] value) {
+            this.key = key;
+            this.value = value;
         }
     }
 
+    /** The position of the last commit. */
+    public long position() {
+        return projection.position();
+    }
+
+    public Optional<byte[]> bytes(byte[] key) {
+        // Linking writes a lot and reads next to nothing, so changes are indexed when asked for.
+        for (; indexed < changes.size(); indexed++) {
+            Change change = changes.get(indexed);
+            latest.put(ByteBuffer.wrap(change.key), change);
+        }
+        Change change = latest.get(ByteBuffer.wrap(key));
+        return change == null ? projection.get(key) : Optional.ofNullable(change.value);
+    }
+
+    public Optional<JsonNode> json(byte[] key) {
+        return bytes(key).map(JsonRecord::read);
+    }
+
+    public void put(byte[] key, JsonNode value) {
+        put(key, JsonRecord.write(value));
+    }
+
     public void put(byte[] key, byte[] value) {
-        changes.put(key, Optional.of(value));
+        changes.add(new Change(key, value));
     }
 
     public void delete(byte[] key) {
-        changes.put(key, Optional.empty());
+        changes.add(new Change(key, null));
     }
 
     public boolean isEmpty() {
         return changes.isEmpty();
     }
 
+    /** Visits the committed records of a table until {@code visitor} returns false. */
+    public void scan(char table, BiPredicate<byte[], byte[]> visitor) {
+        projection.scan(table, visitor);
+    }
+
+    /** Visits committed records as {@link Projection#scan} does. */
+    public void scan(byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
+        projection.scan(prefix, from, visitor);
+    }
+
     /** Commits with a position and starts anew. */
     public void commit(long position) {
-        projection.commit(
-                position,
-                out ->
-                        changes.forEach(
-                                (key, value) ->
-                                        value.ifPresentOrElse(
-                                                v -> out.put(key, v), () -> out.delete(key))));
+        projection.commit(position, this::write);
         changes.clear();
+        latest.clear();
+        indexed = 0;
     }
 
-    /** Bytes that were written into JSON. */
-    public static byte[] bytes(JsonNode node) {
-        try {
-            return node.binaryValue();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    public static JsonNode json(byte[] bytes) {
-        try {
-            return JSON.readTree(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private void write(Projection.Changes out) {
+        for (Change change : changes) {
+            byte[] value = change.value;
+            if (value == null) {
+                out.delete(change.key);
+            } else {
+                out.put(change.key, value);
+            }
         }
     }
 }

@@ -1,18 +1,13 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Spoken;
-import io.tradingecosystem.audit.scenario.Evidence.EventFact;
-import io.tradingecosystem.audit.scenario.Evidence.PartSightings;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
-import io.tradingecosystem.audit.scenario.verdicts.Gap;
-import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
@@ -20,9 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -34,11 +27,7 @@ final class Judge {
     private final Expectation expectation;
     private final Occurrence occurrence;
     private final Evidence evidence;
-    private final Deadlines deadlines;
-    private final Tolerances tolerances;
-    private final NearMisses.OtherKeys otherKeys;
-    private final Instant asOf;
-    private final Map<String, Instant> fulfilled = new HashMap<>();
+    private final PartJudge parts;
 
     private Judge(
             Expectation expectation,
@@ -49,10 +38,7 @@ final class Judge {
         this.expectation = expectation;
         this.occurrence = deadlines.occurrence();
         this.evidence = evidence;
-        this.deadlines = deadlines;
-        this.tolerances = deadlines.tolerances();
-        this.otherKeys = otherKeys;
-        this.asOf = asOf;
+        this.parts = new PartJudge(expectation.critical(), deadlines, otherKeys, asOf);
     }
 
     /** Judges as of a moment; version 0. */
@@ -69,10 +55,10 @@ final class Judge {
         List<Finding> findings = new ArrayList<>();
         int part = 0;
         for (Effect effect : expectation.effects()) {
-            findings.add(effect(effect, evidence.tracks().get(part++)));
+            findings.add(parts.effect(effect, evidence.tracks().get(part++)));
         }
         for (Forbidden forbidden : expectation.forbidden()) {
-            findings.add(forbidden(forbidden, evidence.tracks().get(part++)));
+            findings.add(parts.forbidden(forbidden, evidence.tracks().get(part++)));
         }
         for (Sla sla : expectation.slas()) {
             findings.add(sla(sla, findings));
@@ -96,120 +82,21 @@ final class Judge {
                 findings);
     }
 
-    private Finding effect(Effect effect, PartSightings track) {
-        Instant deadline = occurrence.at().plus(effect.within());
-        List<EventFact> counted = counted(effect, track);
-        if (effect.max().isPresent() && counted.size() > effect.max().getAsInt()) {
-            Instant at = counted.get(effect.max().getAsInt()).occurredAt();
-            String reason =
-                    "came more than " + effect.max().getAsInt() + " times, " + wanted(effect);
-            return finding(effect, State.MISSED, at, reason, counted, Optional.empty());
-        }
-        if (counted.size() >= effect.min()) {
-            return enough(effect, counted, deadline);
-        }
-        if (!over(effect.within())) {
-            String reason = "waiting until " + deadline;
-            return finding(effect, State.OPEN, deadline, reason, counted, Optional.empty());
-        }
-        Instant knownBy = deadlines.due(effect.within()).minus(tolerances.allowedLateness());
-        NearMisses misses = new NearMisses(occurrence, otherKeys, knownBy);
-        Optional<NearestMiss> miss = misses.nearest(effect, track, counted);
-        String reason = NearMisses.explain(effect, counted, miss);
-        Optional<Gap> gap = deadlines.gapIn(effect.within());
-        return gap.isPresent()
-                ? finding(effect, State.UNCERTAIN, deadline, reason + but(gap.get()), counted, miss)
-                : finding(effect, State.MISSED, deadline, reason, counted, miss);
-    }
-
-    private Finding enough(Effect effect, List<EventFact> counted, Instant deadline) {
-        Instant at =
-                effect.min() == 0 ? occurrence.at() : counted.get(effect.min() - 1).occurredAt();
-        fulfilled.put(effect.name(), at);
-        Duration delay = Duration.between(occurrence.at(), at);
-        String reason = came(effect, delay);
-        boolean bounded = effect.max().isPresent();
-        boolean close = tooClose(delay, effect.within());
-        if (!bounded && !close) {
-            return finding(effect, State.MET, at, reason, counted, Optional.empty());
-        }
-        if (!over(effect.within())) {
-            String waiting = reason + "; certain at " + deadline;
-            return finding(effect, State.OPEN, deadline, waiting, counted, Optional.empty());
-        }
-        if (close) {
-            String skewed = reason + ": too close to call, as clocks may differ by " + skew();
-            return finding(effect, State.UNCERTAIN, deadline, skewed, counted, Optional.empty());
-        }
-        Optional<Gap> gap = deadlines.gapIn(effect.within());
-        return gap.isPresent()
-                ? finding(
-                        effect,
-                        State.UNCERTAIN,
-                        deadline,
-                        reason + but(gap.get()),
-                        counted,
-                        Optional.empty())
-                : finding(effect, State.MET, deadline, reason, counted, Optional.empty());
-    }
-
-    private static String came(Effect effect, Duration delay) {
-        if (effect.min() == 0) {
-            return "came no more than allowed within " + limit(effect);
-        }
-        String count = effect.min() > 1 ? effect.min() + " came, the last " : "came ";
-        return count + "after " + Spoken.of(positive(delay)) + " of " + limit(effect);
-    }
-
-    private Finding forbidden(Forbidden forbidden, PartSightings track) {
-        Instant deadline = occurrence.at().plus(forbidden.within());
-        List<EventFact> seen = track.inside();
-        if (!seen.isEmpty()) {
-            EventFact first = seen.getFirst();
-            String after = Spoken.of(Duration.between(occurrence.at(), first.occurredAt()));
-            String reason = "came after " + after + ", which is forbidden for " + limit(forbidden);
-            return finding(
-                    forbidden, State.MISSED, first.occurredAt(), reason, seen, Optional.empty());
-        }
-        if (!over(forbidden.within())) {
-            String reason = "has not come; forbidden until " + deadline;
-            return finding(forbidden, State.OPEN, deadline, reason, seen, Optional.empty());
-        }
-        Optional<Gap> gap = deadlines.gapIn(forbidden.within());
-        if (gap.isPresent()) {
-            String reason = "did not come" + but(gap.get());
-            return finding(forbidden, State.UNCERTAIN, deadline, reason, seen, Optional.empty());
-        }
-        if (expectation.critical() && onTheEdge(track, deadline)) {
-            String reason =
-                    "came at the edge of its window: too close to call, as clocks may differ by "
-                            + skew();
-            return finding(forbidden, State.UNCERTAIN, deadline, reason, seen, Optional.empty());
-        }
-        String reason = "did not come within " + limit(forbidden);
-        return finding(forbidden, State.MET, deadline, reason, seen, Optional.empty());
-    }
-
-    private boolean onTheEdge(PartSightings track, Instant deadline) {
-        Instant edge = deadline.plus(tolerances.clockSkew());
-        Instant start = occurrence.at().minus(tolerances.clockSkew());
-        return track.before().filter(fact -> !fact.occurredAt().isBefore(start)).isPresent()
-                || track.late().filter(fact -> !fact.occurredAt().isAfter(edge)).isPresent();
-    }
-
     private Finding sla(Sla sla, List<Finding> findings) {
         Optional<Instant> from =
-                sla.from().isEmpty()
-                        ? Optional.of(occurrence.at())
-                        : Optional.ofNullable(fulfilled.get(sla.from()));
-        Optional<Instant> to = Optional.ofNullable(fulfilled.get(sla.to()));
+                sla.from().isEmpty() ? Optional.of(occurrence.at()) : parts.fulfilledAt(sla.from());
+        Optional<Instant> to = parts.fulfilledAt(sla.to());
         if (from.isPresent() && to.isPresent()) {
             Duration took = Duration.between(from.get(), to.get());
-            String reason = "took " + Spoken.of(positive(took)) + " of " + Spoken.of(sla.within());
+            String reason =
+                    "took "
+                            + Spoken.of(PartJudge.positive(took))
+                            + " of "
+                            + Spoken.of(sla.within());
             State state =
                     took.compareTo(sla.within()) > 0
                             ? State.MISSED
-                            : tooClose(took, sla.within()) ? State.UNCERTAIN : State.MET;
+                            : parts.tooClose(took, sla.within()) ? State.UNCERTAIN : State.MET;
             return sla(sla, state, to.get(), reason);
         }
         Finding open =
@@ -225,58 +112,6 @@ final class Judge {
     private static Finding sla(Sla sla, State state, Instant at, String reason) {
         return new Finding(
                 sla.name(), Kind.SLA, state, sla.within(), at, reason, List.of(), Optional.empty());
-    }
-
-    private List<EventFact> counted(Effect effect, PartSightings track) {
-        Optional<Instant> start = start(effect);
-        return start.isEmpty()
-                ? List.of()
-                : track.inside().stream()
-                        .filter(fact -> !fact.occurredAt().isBefore(start.get()))
-                        .toList();
-    }
-
-    /**
-     * From when on events count; empty if an effect that must come first has not been fulfilled.
-     */
-    private Optional<Instant> start(Effect effect) {
-        Instant start = occurrence.at();
-        for (String first : effect.after()) {
-            Instant at = fulfilled.get(first);
-            if (at == null) {
-                return Optional.empty();
-            }
-            start = Deadlines.later(start, at);
-        }
-        return Optional.of(start.minus(tolerances.clockSkew()));
-    }
-
-    private Finding finding(
-            Expectation.Part part,
-            State state,
-            Instant at,
-            String reason,
-            List<EventFact> facts,
-            Optional<NearestMiss> miss) {
-        return new Finding(
-                part.name(),
-                part instanceof Effect ? Kind.EFFECT : Kind.FORBIDDEN,
-                state,
-                part.within(),
-                at,
-                reason,
-                facts.stream().limit(shown(part)).map(occurrence::sighting).toList(),
-                miss);
-    }
-
-    /** Only what decides is shown, so that one more alert of many does not amend a verdict. */
-    private static int shown(Expectation.Part part) {
-        int deciding =
-                switch (part) {
-                    case Effect effect -> Math.max(effect.min(), effect.max().orElse(0) + 1);
-                    case Forbidden forbidden -> 1;
-                };
-        return Math.min(deciding, Finding.MAX_SIGHTINGS);
     }
 
     private static Status status(List<Finding> findings) {
@@ -324,36 +159,5 @@ final class Judge {
                         .filter(finding -> finding.state() == telling)
                         .map(finding -> finding.name() + " " + finding.reason())
                         .toList());
-    }
-
-    private boolean over(Duration within) {
-        return !asOf.isBefore(deadlines.due(within));
-    }
-
-    private boolean tooClose(Duration delay, Duration within) {
-        return expectation.critical()
-                && delay.compareTo(within.minus(tolerances.clockSkew())) > 0
-                && !tolerances.clockSkew().isZero();
-    }
-
-    private String skew() {
-        return Spoken.of(tolerances.clockSkew());
-    }
-
-    private static String but(Gap gap) {
-        return ", but " + gap.reason() + " from " + gap.from() + " to " + gap.to();
-    }
-
-    private static String limit(Expectation.Part part) {
-        return Spoken.of(part.within());
-    }
-
-    private static String wanted(Effect effect) {
-        int max = effect.max().orElseThrow();
-        return effect.min() == max ? "exactly " + max + " expected" : "at most " + max + " allowed";
-    }
-
-    private static Duration positive(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
     }
 }

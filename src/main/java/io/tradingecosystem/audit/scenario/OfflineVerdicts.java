@@ -1,20 +1,25 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionSource;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationSource;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
+import io.tradingecosystem.audit.projection.RecordedLog;
+import io.tradingecosystem.audit.projection.Replay;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
+import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.Projection;
 
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +28,8 @@ import java.util.TreeSet;
 
 /** Judges what is recorded already, once and finally. */
 public final class OfflineVerdicts {
-    private static final int BATCH = 1_000;
+    private static final long MAX_WINDOWS = Long.MAX_VALUE / 4;
+    private static final int MAX_ALERTS = 1_000;
 
     private OfflineVerdicts() {}
 
@@ -65,46 +71,37 @@ public final class OfflineVerdicts {
      *     is not set. An id that comes twice counts once
      * @param expectations a folder; absent means the shipped ones
      * @param until judge as of this moment; windows that are not over then stay PENDING
-     * @throws InvalidExpectationException naming every problem of the folder
+     * @throws InvalidDefinitionException naming every problem of the folder
      */
     public static Outcome verify(
             List<AuditEvent> recording,
             Optional<Path> expectations,
             Tolerances tolerances,
             Instant until) {
-        List<Definition> definitions = new ExpectationSource(expectations).read();
+        List<Definition<Expectation>> definitions =
+                new DefinitionSource<>(ExpectationReader.KIND, expectations).read();
         return verifyWith(definitions, recording, tolerances, until);
     }
 
     static Outcome verifyWith(
-            List<Definition> definitions,
+            List<Definition<Expectation>> definitions,
             List<AuditEvent> recording,
             Tolerances tolerances,
             Instant until) {
-        Instant[] time = {Instant.EPOCH};
-        MemoryStore store = MemoryStore.create(() -> time[0], Set.of());
-        for (Definition definition : definitions) {
-            store.append(
-                    List.of(VerdictEvents.expectation("verify", Instant.EPOCH, definition, "")));
-        }
-        List<AuditEvent> ordered = new ArrayList<>(recording);
-        ordered.replaceAll(OfflineVerdicts::recorded);
-        ordered.sort(
-                Comparator.comparing(AuditEvent::recordedAt)
-                        .thenComparing(AuditEvent::occurredAt)
-                        .thenComparing(AuditEvent::id));
-        for (AuditEvent event : ordered) {
-            time[0] = event.recordedAt();
-            boolean own =
-                    event.type().equals(VerdictEvents.VERDICT)
-                            || event.type().equals(VerdictEvents.EXPECTATION);
-            if (!own) {
-                store.append(List.of(event.toBuilder().position(0).build()));
-            }
-        }
-        Referee referee = Referee.of(store.projection("scenario"), store, tolerances, MAX);
-        return outcome(
-                store, referee, new VerdictStoreReader(store.projection("scenario"), store), until);
+        List<AuditEvent> inForce =
+                definitions.stream()
+                        .map(
+                                definition ->
+                                        VerdictEvents.EXPECTATIONS.inForce(
+                                                "verify", Instant.EPOCH, definition, ""))
+                        .toList();
+        MemoryStore store = RecordedLog.of(inForce, recording, OfflineVerdicts::isMadeAnew);
+        return replay(store, store, tolerances, until);
+    }
+
+    private static boolean isMadeAnew(AuditEvent event) {
+        return event.type().equals(VerdictEvents.VERDICT)
+                || event.type().equals(VerdictEvents.EXPECTATION);
     }
 
     /**
@@ -112,56 +109,24 @@ public final class OfflineVerdicts {
      * force.
      */
     public static Outcome replay(
-            EventLog log,
-            io.tradingecosystem.audit.store.EventIndex index,
-            Tolerances tolerances,
-            Instant until) {
-        MemoryStore scratch = MemoryStore.create(() -> Instant.EPOCH, Set.of());
-        var projection = scratch.projection("scenario");
-        Referee referee = Referee.of(projection, index, tolerances, MAX);
-        return outcome(log, referee, new VerdictStoreReader(projection, index), until);
+            EventLog log, EventIndex index, Tolerances tolerances, Instant until) {
+        Projection scratch = Replay.scratch(VerdictService.PROJECTION);
+        Referee referee = Referee.of(scratch, index, tolerances, MAX_WINDOWS);
+        Replay.walk(log, events -> events.forEach(event -> referee.accept(event, false)));
+        referee.judgeAll(until);
+        return outcome(referee, new VerdictStoreReader(scratch, index));
     }
 
-    private static final long MAX = Long.MAX_VALUE / 4;
-
-    private static Outcome outcome(
-            EventLog log, Referee referee, VerdictStoreReader reader, Instant until) {
-        List<AuditEvent> batch = log.read(0, BATCH);
-        while (!batch.isEmpty()) {
-            for (AuditEvent event : batch) {
-                referee.accept(event, false);
-            }
-            batch = log.read(batch.getLast().position(), BATCH);
-        }
-        referee.judgeAll(until);
-        List<Verdict> verdicts = new ArrayList<>();
-        VerdictStoreReader.Page page;
-        String token = "";
-        do {
-            page =
-                    reader.verdicts(
-                            new VerdictStoreReader.Question(
-                                    "",
-                                    "",
-                                    Optional.empty(),
-                                    VerdictStoreReader.MAX_ON_PAGE,
-                                    token));
-            verdicts.addAll(page.verdicts());
-            token = page.nextPageToken();
-        } while (!token.isEmpty());
+    private static Outcome outcome(Referee referee, VerdictStoreReader reader) {
+        List<Verdict> verdicts = reader.all();
         verdicts.sort(
                 Comparator.comparing(Verdict::triggeredAt)
                         .thenComparing(Verdict::triggerId)
                         .thenComparing(Verdict::expectation));
         Set<String> unexercised = new TreeSet<>();
-        referee.definitions().inForce().forEach(d -> unexercised.add(d.expectation().name()));
+        referee.expectations().inForce().all().forEach(each -> unexercised.add(each.name()));
         unexercised.removeAll(reader.exercised().keySet());
-        return new Outcome(verdicts, List.copyOf(unexercised), reader.unexplainedAlerts(BATCH));
-    }
-
-    private static AuditEvent recorded(AuditEvent event) {
-        return event.recordedAt().equals(Instant.EPOCH)
-                ? event.stored(0, event.occurredAt())
-                : event;
+        return new Outcome(
+                verdicts, List.copyOf(unexercised), reader.unexplainedAlerts(MAX_ALERTS));
     }
 }

@@ -2,9 +2,11 @@ package io.tradingecosystem.audit.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.projection.StoreTransaction;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
+import io.tradingecosystem.audit.projection.JsonRecord;
+import io.tradingecosystem.audit.projection.Replay;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -12,14 +14,8 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
-import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.MemoryStore;
-import io.tradingecosystem.audit.store.Projection;
-import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.store.Store;
 
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,148 +28,95 @@ import java.util.Set;
  * event that was on its way to the disk when it fell due; the evidence in the end does not.
  */
 public final class VerdictReplay {
-    private static final int BATCH = 1_000;
-    private static final int MAX_NAMED = 20;
     private static final long MAX_WINDOWS = Long.MAX_VALUE / 4;
 
-    private final EventLog log;
-    private final Projection live;
+    private final Replay replay;
+    private final Store store;
     private final VerdictStoreReader before;
-    private final Projection scratch;
     private final VerdictStoreReader now;
     private final Referee referee;
-    private final List<String> differences = new ArrayList<>();
-    private long verdicts;
-    private long open;
-    private long beyond;
-    private long different;
 
-    private VerdictReplay(
-            EventLog log, EventIndex index, Projections projections, Tolerances tolerances) {
-        this.log = log;
-        this.live = projections.projection("scenario");
-        this.before = new VerdictStoreReader(live, index);
-        this.scratch = MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("scenario");
-        this.now = new VerdictStoreReader(scratch, index);
-        this.referee = Referee.of(scratch, index, tolerances, MAX_WINDOWS);
-        inherit(index);
-    }
-
-    /** Takes over what was in force, or lost, before the log begins. */
-    private void inherit(EventIndex index) {
-        Set<String> seen = new HashSet<>();
-        VerdictStoreWriter.of(live, MAX_WINDOWS)
-                .oldest(
-                        window -> {
-                            String trigger = window.occurrence().triggerId();
-                            if (!seen.contains(window.expectation())
-                                    && index.byId(trigger).isPresent()) {
-                                seen.add(window.expectation());
-                                stored(window)
-                                        .filter(d -> index.byId(d.eventId()).isEmpty())
-                                        .ifPresent(referee::inherit);
-                            }
-                        });
-        log.read(log.firstPosition() - 1, 1).stream()
-                .map(AuditEvent::recordedAt)
-                .forEach(
-                        begin ->
-                                DefinitionJson.gaps(live).stream()
-                                        .filter(gap -> gap.to().isBefore(begin))
-                                        .forEach(referee::inherit));
-    }
-
-    private Optional<Definition> stored(Window window) {
-        return live.get(VerdictKeys.definition(window.expectation(), window.expectationVersion()))
-                .map(StoreTransaction::json)
-                .map(DefinitionJson::definition);
+    private VerdictReplay(Store store, Tolerances tolerances) {
+        this.replay = new Replay(store, VerdictService.PROJECTION);
+        this.store = store;
+        this.before = new VerdictStoreReader(replay.live(), store.index());
+        this.now = new VerdictStoreReader(replay.anew(), store.index());
+        this.referee = Referee.of(replay.anew(), store.index(), tolerances, MAX_WINDOWS);
     }
 
     /**
-     * The outcome.
-     *
-     * @param position the event up to which both were compared
-     * @param verdicts how many occurrences were compared
-     * @param open how many had no verdict yet when the service stopped
-     * @param beyond how many could not be, because their trigger left the log or they were dropped
-     * @param different how many have another verdict now
-     * @param differences the first few of them in words
-     */
-    public record Outcome(
-            long position,
-            long verdicts,
-            long open,
-            long beyond,
-            long different,
-            List<String> differences) {
-        public Outcome {
-            differences = List.copyOf(differences);
-        }
-    }
-
-    /**
-     * Judges anew, up to where the live verdicts stand, and compares.
+     * Judges anew, up to where the live verdicts stand, and compares; what had no verdict yet when
+     * the service stopped is not counted.
      *
      * @param tolerances the same as those of the live verdicts, or there will be differences
      */
-    public static Outcome compare(
-            EventLog log, EventIndex index, Projections projections, Tolerances tolerances) {
-        VerdictReplay rejudging = new VerdictReplay(log, index, projections, tolerances);
+    public static Replay.Outcome compare(Store store, Tolerances tolerances) {
+        VerdictReplay rejudging = new VerdictReplay(store, tolerances);
+        rejudging.inherit();
         rejudging.judge();
-        rejudging.compare(index);
-        return new Outcome(
-                rejudging.live.position(),
-                rejudging.verdicts,
-                rejudging.open,
-                rejudging.beyond,
-                rejudging.different,
-                rejudging.differences);
+        rejudging.compare();
+        return rejudging.replay.outcome();
+    }
+
+    /** Takes over what was in force, or lost, before the log begins. */
+    private void inherit() {
+        VerdictStoreWriter live = VerdictStoreWriter.of(replay.live(), MAX_WINDOWS);
+        Set<String> seen = new HashSet<>();
+        live.oldest(
+                window -> {
+                    if (!seen.contains(window.expectation())
+                            && isThere(window.occurrence().triggerId())) {
+                        seen.add(window.expectation());
+                        stored(window)
+                                .filter(definition -> !isThere(definition.eventId()))
+                                .ifPresent(referee.expectations()::put);
+                    }
+                });
+        store.log().read(store.log().firstPosition() - 1, 1).stream()
+                .map(AuditEvent::recordedAt)
+                .forEach(
+                        begin ->
+                                new Gaps(live)
+                                        .all().stream()
+                                                .filter(gap -> gap.to().isBefore(begin))
+                                                .forEach(referee::inherit));
+    }
+
+    private Optional<Definition<Expectation>> stored(Window window) {
+        return replay.live()
+                .get(VerdictKeys.definition(window.expectation(), window.expectationVersion()))
+                .map(JsonRecord::read)
+                .map(DefinitionJson::definition);
+    }
+
+    private boolean isThere(String eventId) {
+        return store.index().byId(eventId).isPresent();
     }
 
     private void judge() {
-        long last = live.position();
-        long position = Math.max(0, log.firstPosition() - 1);
-        List<AuditEvent> events = log.read(position, BATCH);
-        while (!events.isEmpty() && position < last) {
-            for (AuditEvent event : events) {
-                if (event.position() <= last) {
-                    referee.accept(event, true);
-                }
-            }
-            position = events.getLast().position();
-            events = log.read(position, BATCH);
-        }
+        replay.walk(events -> events.forEach(event -> referee.accept(event, true)));
         // What fell due by the clock alone, until we were last alive.
-        live.get(VerdictKeys.ALIVE)
-                .map(alive -> VerdictJson.time(StoreTransaction.json(alive), "at"))
-                .ifPresent(referee::expire);
+        Absences.lastAlive(replay.live()).ifPresent(referee::expire);
     }
 
-    private void compare(EventIndex index) {
-        for (Verdict old : all(before)) {
-            boolean gone = index.byId(old.triggerId()).isEmpty();
+    private void compare() {
+        for (Verdict old : before.all()) {
             Optional<Verdict> again = now.verdict(old.id());
-            if (gone) {
-                beyond++;
+            if (!isThere(old.triggerId())) {
+                replay.beyond();
             } else if (again.isEmpty()) {
                 note(old, "is not judged any more");
-            } else {
+            } else if (old.status() != Status.PENDING) {
                 compare(old, again.get());
             }
         }
-        for (Verdict again : all(now)) {
-            if (before.verdict(again.id()).isEmpty()) {
-                beyond++;
-            }
-        }
+        now.all().stream()
+                .filter(again -> before.verdict(again.id()).isEmpty())
+                .forEach(again -> replay.beyond());
     }
 
     private void compare(Verdict old, Verdict again) {
-        if (old.status() == Status.PENDING) {
-            open++;
-            return;
-        }
-        verdicts++;
+        replay.compared(1);
         if (!inTheEnd(old).equals(inTheEnd(again))) {
             note(old, "was " + inTheEnd(old) + ", is " + inTheEnd(again));
         }
@@ -187,27 +130,6 @@ public final class VerdictReplay {
     }
 
     private void note(Verdict verdict, String what) {
-        different++;
-        if (differences.size() < MAX_NAMED) {
-            differences.add(verdict.expectation() + " on " + verdict.triggerId() + " " + what);
-        }
-    }
-
-    private static List<Verdict> all(VerdictStoreReader reader) {
-        List<Verdict> verdicts = new ArrayList<>();
-        String token = "";
-        do {
-            VerdictStoreReader.Page page =
-                    reader.verdicts(
-                            new VerdictStoreReader.Question(
-                                    "",
-                                    "",
-                                    Optional.empty(),
-                                    VerdictStoreReader.MAX_ON_PAGE,
-                                    token));
-            verdicts.addAll(page.verdicts());
-            token = page.nextPageToken();
-        } while (!token.isEmpty());
-        return verdicts;
+        replay.differs(verdict.expectation() + " on " + verdict.triggerId() + " " + what);
     }
 }

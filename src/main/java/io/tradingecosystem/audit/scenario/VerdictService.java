@@ -2,25 +2,24 @@ package io.tradingecosystem.audit.scenario;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionsInForce;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
-import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.Projections;
+import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Judges what happens, as it happens: follows the log on a thread of its own, makes a verdict for
@@ -28,61 +27,50 @@ import java.util.function.LongSupplier;
  * durable; after a crash it goes on where it stopped. Thread-safe.
  */
 public final class VerdictService implements AutoCloseable {
+    /** The name of the projection. */
+    static final String PROJECTION = "scenario";
+
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 
     private final EventLog log;
-    private final InstantSource clock;
+    private final Time time;
     private final VerdictSetup setup;
     private final VerdictStoreReader reader;
     private final VerdictProcessor processor;
     private final LogFollower follower;
 
-    private VerdictService(
-            EventLog log,
-            EventIndex index,
-            Projections projections,
-            VerdictSetup setup,
-            VerdictObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        this.log = requireNonNull(log, "log is null");
-        this.clock = requireNonNull(clock, "clock is null");
+    private VerdictService(Store store, VerdictSetup setup, VerdictObserver observer, Time time) {
+        this.log = store.log();
+        this.time = requireNonNull(time, "time is null");
         this.setup = requireNonNull(setup, "setup is null");
-        var projection = projections.projection("scenario");
-        this.reader = new VerdictStoreReader(projection, index);
-        this.processor =
-                new VerdictProcessor(log, index, projection, setup, observer, clock, ticker);
-        this.follower = new LogFollower("scenario", log, processor, VerdictProcessor.BATCH);
+        var projection = store.projections().projection(PROJECTION);
+        this.reader = new VerdictStoreReader(projection, store.index());
+        this.processor = new VerdictProcessor(store, projection, setup, observer, time);
+        this.follower = new LogFollower(PROJECTION, log, processor, VerdictProcessor.BATCH);
     }
 
     /** A referee that does nothing until it is started. */
     public static VerdictService create(
-            EventLog log,
-            EventIndex index,
-            Projections projections,
-            VerdictSetup setup,
-            VerdictObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        return new VerdictService(log, index, projections, setup, observer, clock, ticker);
+            Store store, VerdictSetup setup, VerdictObserver observer, Time time) {
+        return new VerdictService(store, setup, observer, time);
     }
 
     /**
      * Starts to judge. Returns when the expectations of the folder are in force, or after ten
      * seconds if there is much to catch up with.
      *
-     * @throws InvalidExpectationException if the folder's files have problems
+     * @throws InvalidDefinitionException if the folder's files have problems
      */
     public void start() {
         startWithoutWaiting();
-        awaitExpectations();
+        awaitDefinitions();
     }
 
     /**
      * Starts to judge, and returns at once. Whoever needs the expectations of the folder in force
-     * waits for that with {@link #awaitExpectations}.
+     * waits for that with {@link #awaitDefinitions}.
      *
-     * @throws InvalidExpectationException if the folder's files have problems
+     * @throws InvalidDefinitionException if the folder's files have problems
      */
     public void startWithoutWaiting() {
         processor.open();
@@ -90,8 +78,8 @@ public final class VerdictService implements AutoCloseable {
     }
 
     /** Waits until the expectations of the folder are in force, ten seconds at most. */
-    public void awaitExpectations() {
-        follower.awaitQuietly(processor::isReady, TAKEN_IN);
+    public void awaitDefinitions() {
+        follower.awaitQuietly(processor.definitions()::isReady, TAKEN_IN);
     }
 
     /** Reads the verdicts that were made. */
@@ -101,12 +89,12 @@ public final class VerdictService implements AutoCloseable {
 
     /** The expectations in force, by name. */
     public List<ExpectationInForce> expectations() {
-        return processor.inForce().values().stream().map(VerdictService::shown).toList();
+        return processor.definitions().inForce().all().stream().map(VerdictService::shown).toList();
     }
 
     /** One expectation in force. */
     public Optional<ExpectationInForce> expectation(String name) {
-        return Optional.ofNullable(processor.inForce().get(name)).map(VerdictService::shown);
+        return processor.definitions().inForce().find(name).map(VerdictService::shown);
     }
 
     /**
@@ -123,31 +111,31 @@ public final class VerdictService implements AutoCloseable {
      * the log; the same definition again changes nothing. Returns when it is in force.
      *
      * @param text one expectation, as YAML or JSON
-     * @throws InvalidExpectationException naming every problem of the definition
+     * @throws InvalidDefinitionException naming every problem of the definition
      * @throws ExpectationConflictException if a file of the folder defines one of that name
      */
     public ExpectationInForce put(String text) {
-        List<Definition> read = ExpectationReader.read("definition", text, "api");
+        List<Definition<Expectation>> read =
+                ExpectationReader.KIND.read("definition", text, Definition.API);
         if (read.size() != 1) {
-            throw new InvalidExpectationException(
+            throw new InvalidDefinitionException(
                     List.of("definition: has " + read.size() + " expectations; put one at a time"));
         }
-        Definition definition = read.getFirst();
-        String name = definition.expectation().name();
-        String lastEvent = processor.lastEvent(name);
-        Optional<Definition> before = Optional.ofNullable(processor.inForce().get(name));
-        if (before.isPresent() && before.get().origin().equals("file")) {
+        Definition<Expectation> definition = read.getFirst();
+        String name = definition.name();
+        DefinitionsInForce<Expectation> inForce = processor.definitions().inForce();
+        Optional<Definition<Expectation>> before = inForce.find(name);
+        if (before.filter(Definition::isFromFile).isPresent()) {
             throw new ExpectationConflictException(
                     name + " is defined by a file; change it there, or choose another name");
         }
-        String version = definition.expectation().version();
-        if (before.isPresent() && before.get().expectation().version().equals(version)) {
-            return shown(before.get());
+        if (before.map(Definition::version).equals(Optional.of(definition.version()))) {
+            return shown(before.orElseThrow());
         }
         log.append(
                 List.of(
-                        VerdictEvents.expectation(
-                                setup.service(), clock.instant(), definition, lastEvent)));
+                        VerdictEvents.EXPECTATIONS.inForce(
+                                setup.service(), time.now(), definition, inForce.lastEvent(name))));
         long position = log.lastPosition();
         follower.awaitQuietly(() -> statistics().position() >= position, TAKEN_IN);
         return shown(definition);
@@ -181,8 +169,7 @@ public final class VerdictService implements AutoCloseable {
         }
     }
 
-    private static ExpectationInForce shown(Definition definition) {
-        return new ExpectationInForce(
-                definition.expectation(), definition.text(), definition.origin());
+    private static ExpectationInForce shown(Definition<Expectation> definition) {
+        return new ExpectationInForce(definition.content(), definition.text(), definition.origin());
     }
 }

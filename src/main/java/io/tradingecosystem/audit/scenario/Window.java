@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.Evidence.EventFact;
 import io.tradingecosystem.audit.scenario.Evidence.PartSightings;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -81,17 +82,17 @@ record Window(
         }
         return new Window(
                 node.required("opened").longValue(),
-                VerdictJson.text(node, "expectation"),
-                VerdictJson.text(node, "expectation_version"),
+                JsonRecord.text(node, "expectation"),
+                JsonRecord.text(node, "expectation_version"),
                 new Occurrence(
                         verdict.id(),
                         verdict.triggerId(),
                         verdict.scenarioId(),
                         verdict.triggeredAt(),
-                        VerdictJson.time(node, "recorded_at")),
+                        JsonRecord.time(node, "recorded_at")),
                 new Evidence(tracks),
                 verdict,
-                Optional.ofNullable(node.get("due")).map(due -> VerdictJson.time(node, "due")));
+                Optional.ofNullable(node.get("due")).map(due -> JsonRecord.time(node, "due")));
     }
 
     private static ObjectNode toJson(EventFact fact) {
@@ -105,9 +106,9 @@ record Window(
 
     private static EventFact fact(JsonNode node) {
         return new EventFact(
-                VerdictJson.text(node, "id"),
-                VerdictJson.text(node, "service"),
-                VerdictJson.text(node, "type"),
-                VerdictJson.time(node, "at"));
+                JsonRecord.text(node, "id"),
+                JsonRecord.text(node, "service"),
+                JsonRecord.text(node, "type"),
+                JsonRecord.time(node, "at"));
     }
 }

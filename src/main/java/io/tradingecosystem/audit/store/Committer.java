@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.common.Threads;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -14,12 +15,10 @@ import org.rocksdb.WriteBatch;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 
 /**
  * The one thread that appends. It takes what all callers brought meanwhile, gives positions, writes
@@ -42,8 +41,7 @@ final class Committer implements AutoCloseable {
     private final DiskWatch disk;
     private final Counts counts;
     private final ReentrantLock writing;
-    private final InstantSource clock;
-    private final LongSupplier ticker;
+    private final Time time;
     private final boolean durable;
     private final RecentIds recent;
     private final FreshEvents freshEvents = new FreshEvents();
@@ -60,8 +58,7 @@ final class Committer implements AutoCloseable {
             Counts counts,
             ReentrantLock writing,
             StoreSettings settings,
-            InstantSource clock,
-            LongSupplier ticker) {
+            Time time) {
         this.database = database;
         this.sink = sink;
         this.planner = planner;
@@ -70,10 +67,9 @@ final class Committer implements AutoCloseable {
         this.tail = tail;
         this.counts = counts;
         this.writing = writing;
-        this.clock = clock;
-        this.ticker = ticker;
+        this.time = time;
         this.queue = new AppendQueue(settings);
-        this.disk = new DiskWatch(settings, ticker);
+        this.disk = new DiskWatch(settings, time.ticker());
         this.durable = settings.durability() == Durability.FSYNC;
         this.recent = new RecentIds(tail.position());
         // Its time goes by in native code, which a virtual thread would hold its carrier for.
@@ -150,7 +146,7 @@ final class Committer implements AutoCloseable {
     }
 
     private void commit(List<Append> group) throws InterruptedException {
-        long started = ticker.getAsLong();
+        long started = time.tick();
         List<Append> open = group;
         try {
             disk.requireSpace();
@@ -166,7 +162,7 @@ final class Committer implements AutoCloseable {
             refuse(open, e);
             recover(e);
         } finally {
-            queue.done(group, Duration.ofNanos(ticker.getAsLong() - started));
+            queue.done(group, Duration.ofNanos(time.tick() - started));
         }
     }
 
@@ -193,15 +189,15 @@ final class Committer implements AutoCloseable {
 
     private void write(List<Append> group, long last) throws RocksDBException {
         int fresh = fresh(group);
-        Instant now = clock.instant();
+        Instant now = time.now();
         if (fresh > 0) {
             byte[] bytes =
                     GroupBatch.of(group, last + 1, segments.current(), Times.toEpochNanos(now));
-            long started = ticker.getAsLong();
+            long started = time.tick();
             try (WriteBatch batch = new WriteBatch(bytes)) {
                 sink.write(batch, durable);
             }
-            counts.committed(fresh, bytes.length, ticker.getAsLong() - started);
+            counts.committed(fresh, bytes.length, time.tick() - started);
             keepFresh(group, last + 1, now);
             tail.moveTo(last + fresh);
         }

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.settings.StoreSettings.Durability;
@@ -8,12 +9,10 @@ import io.tradingecosystem.audit.store.Committer.Sink;
 import io.tradingecosystem.audit.store.StoreStatistics.State;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -42,12 +41,11 @@ public final class EventStore implements AutoCloseable {
             Database database,
             Sink sink,
             StoreObserver observer,
-            InstantSource clock,
-            LongSupplier ticker,
+            Time time,
             long started) {
         this.settings = settings;
         this.database = database;
-        this.segments = database.use(tables -> Segments.load(tables, clock.instant()));
+        this.segments = database.use(tables -> Segments.load(tables, time.now()));
         this.tail = new HighWaterMark(database.use(segments::last));
         ReopenMarks marks = new ReopenMarks(settings.path());
         database.use(tables -> marks.require(tables, segments.first()));
@@ -59,47 +57,41 @@ public final class EventStore implements AutoCloseable {
         this.committer =
                 new Committer(
                         database, sink, planner, segments, marks, tail, counts, writing, settings,
-                        clock, ticker);
+                        time);
         HighWaterMarkFile file = new HighWaterMarkFile(settings.path().toAbsolutePath());
         file.require(tail.position());
         // Without a sync the note would be ahead of the log after a power cut.
         this.tailFile = Optional.of(file).filter(f -> settings.durability() == Durability.FSYNC);
         this.retention =
-                new Retention(database, segments, tail, writing, tailFile, settings, clock);
+                new Retention(database, segments, tail, writing, tailFile, settings, time.clock());
         this.log = new DurableLog(database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
-        this.opening = Duration.ofNanos(ticker.getAsLong() - started);
+        this.opening = Duration.ofNanos(time.tick() - started);
     }
 
     /**
      * Opens the log, or makes an empty one where there is none.
      *
      * @param observer hears what the log does
-     * @param clock gives recorded_at
-     * @param ticker monotonic time in nanoseconds
+     * @param time its clock gives recorded_at
      * @throws StoreException if there is something that cannot be opened: it is damaged, newer than
      *     this program, or in use; or the directory cannot be made
      */
-    public static EventStore open(
-            StoreSettings settings,
-            StoreObserver observer,
-            InstantSource clock,
-            LongSupplier ticker) {
-        return open(settings, observer, clock, ticker, UnaryOperator.identity());
+    public static EventStore open(StoreSettings settings, StoreObserver observer, Time time) {
+        return open(settings, observer, time, UnaryOperator.identity());
     }
 
     /** Opens it with something between the log and its disk. */
     static EventStore open(
             StoreSettings settings,
             StoreObserver observer,
-            InstantSource clock,
-            LongSupplier ticker,
+            Time time,
             UnaryOperator<Sink> between) {
-        long started = ticker.getAsLong();
+        long started = time.tick();
         Database database = Database.open(settings);
         Sink sink = between.apply(database::write);
-        return start(settings, database, sink, observer, clock, ticker, started);
+        return start(settings, database, sink, observer, time, started);
     }
 
     /** Puts an open database to work, or closes it. */
@@ -108,12 +100,10 @@ public final class EventStore implements AutoCloseable {
             Database database,
             Sink sink,
             StoreObserver observer,
-            InstantSource clock,
-            LongSupplier ticker,
+            Time time,
             long started) {
         try {
-            EventStore store =
-                    new EventStore(settings, database, sink, observer, clock, ticker, started);
+            EventStore store = new EventStore(settings, database, sink, observer, time, started);
             store.committer.start();
             store.retention.start();
             LOG.info(
@@ -147,6 +137,11 @@ public final class EventStore implements AutoCloseable {
     /** What is derived from the log. */
     public Projections projections() {
         return projections;
+    }
+
+    /** All three. */
+    public Store store() {
+        return new Store(log, index, projections);
     }
 
     /**

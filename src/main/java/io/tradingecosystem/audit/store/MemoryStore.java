@@ -189,6 +189,11 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
                 : index.tailMap(last, false);
     }
 
+    /** This as what it is a store of. */
+    public Store store() {
+        return new Store(this, this, this);
+    }
+
     @Override
     public Projection projection(String name) {
         return projections.computeIfAbsent(name, n -> new MemoryProjection());

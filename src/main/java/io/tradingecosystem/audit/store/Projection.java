@@ -42,6 +42,12 @@ public interface Projection {
      */
     void scan(byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor);
 
+    /** Visits the records of a table, that is, whose keys begin with a letter. */
+    default void scan(char table, BiPredicate<byte[], byte[]> visitor) {
+        byte[] prefix = {(byte) table};
+        scan(prefix, prefix, visitor);
+    }
+
     /** Removes every record and sets the position to 0, so that all can be derived anew. */
     void clear();
 

@@ -1,13 +1,12 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.settings.StoreSettings;
 
-import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.function.LongSupplier;
 
 /**
  * A log that is being opened on a thread of its own, while what is to watch it is built. For one
@@ -15,25 +14,25 @@ import java.util.function.LongSupplier;
  */
 public final class StoreOpening implements AutoCloseable {
     private final StoreSettings settings;
-    private final LongSupplier ticker;
+    private final Time time;
     private final long started;
     private final FutureTask<Database> database;
     private boolean completed;
 
-    private StoreOpening(StoreSettings settings, LongSupplier ticker) {
+    private StoreOpening(StoreSettings settings, Time time) {
         this.settings = settings;
-        this.ticker = ticker;
-        this.started = ticker.getAsLong();
+        this.time = time;
+        this.started = time.tick();
         this.database = new FutureTask<>(() -> Database.open(settings));
     }
 
     /**
      * Begins to open the log, or to make an empty one where there is none.
      *
-     * @param ticker monotonic time in nanoseconds
+     * @param time its clock gives recorded_at
      */
-    public static StoreOpening begin(StoreSettings settings, LongSupplier ticker) {
-        StoreOpening opening = new StoreOpening(settings, ticker);
+    public static StoreOpening begin(StoreSettings settings, Time time) {
+        StoreOpening opening = new StoreOpening(settings, time);
         // Most of it is native, which would hold the carrier of a virtual thread.
         Thread.ofPlatform().daemon().name("store-opening").start(opening.database);
         return opening;
@@ -43,14 +42,13 @@ public final class StoreOpening implements AutoCloseable {
      * Waits for the log and puts it to work. To be called once.
      *
      * @param observer hears what the log does
-     * @param clock gives recorded_at
      * @throws StoreException if there is something that cannot be opened: it is damaged, newer than
      *     this program, or in use; or the directory cannot be made
      */
-    public EventStore complete(StoreObserver observer, InstantSource clock) {
+    public EventStore complete(StoreObserver observer) {
         Database opened = await();
         completed = true;
-        return EventStore.start(settings, opened, opened::write, observer, clock, ticker, started);
+        return EventStore.start(settings, opened, opened::write, observer, time, started);
     }
 
     /** Closes what was opened for nothing. */

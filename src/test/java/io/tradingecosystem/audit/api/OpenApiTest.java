@@ -9,15 +9,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-import io.tradingecosystem.audit.app.AnalysisWiring;
 import io.tradingecosystem.audit.app.DoorWiring;
 import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.app.PeerWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
-import io.tradingecosystem.audit.correlation.LinkSetup;
-import io.tradingecosystem.audit.correlation.links.LinkBounds;
-import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -50,7 +48,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -74,31 +71,20 @@ class OpenApiTest {
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), Instant.EPOCH),
-                        CLOCK,
-                        System::nanoTime);
-        Doors all = DoorWiring.create(settings.server(), monitoring);
+                        new Time(CLOCK, System::nanoTime));
+        Doors all = DoorWiring.start(settings, monitoring);
         registry =
                 ServiceRegistry.create(
                         settings.registry(), RegistryMonitoring.create(monitoring), CLOCK);
-        verdicts =
-                VerdictWiring.start(
-                        "audit", settings.scenario(), monitoring, all, store, store, store);
-        peers = PeerWiring.start(settings.peers(), registry, monitoring, all);
-        links =
-                LinkService.create(
-                        store,
-                        store,
-                        store,
-                        new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
-                        LinkObserver.NONE,
-                        CLOCK,
-                        System::nanoTime);
-        links.start();
-        Intake intake = EventWiring.intake(settings.ingest(), monitoring, all, store);
+        verdicts = VerdictWiring.start(settings, store.store(), monitoring);
+        peers = PeerWiring.start(settings, registry, monitoring);
+        links = LinkWiring.start(settings, store.store(), monitoring);
+        Intake intake = EventWiring.start(settings, store.store(), monitoring);
+        EventWiring.add(intake, links.index(), store.store(), monitoring, all);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
-        AnalysisWiring.questions(
-                settings.correlation(), links, store, intake.aliases(), all, monitoring);
-        EventWiring.questions(intake, monitoring, all, store, store, links.index());
+        LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
+        VerdictWiring.add(verdicts, all);
+        PeerWiring.add(peers, all);
         doors = all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK)).open();
         http = Http.of(doors.httpPort());
         document = new YAMLMapper().readTree(http.get("/openapi.yaml").body());

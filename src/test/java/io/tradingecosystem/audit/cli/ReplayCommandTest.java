@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
@@ -21,14 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -39,8 +36,7 @@ import java.util.Random;
 class ReplayCommandTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandLine line = new CommandLine();
     @TempDir private Path folder;
 
     /** A log of runs that came in out of order, with a restart, linked and judged as they came. */
@@ -69,31 +65,24 @@ class ReplayCommandTest {
         return EventStore.open(
                 TestSettings.of(Map.of("store.path", folder.toString())).store(),
                 StoreObserver.NONE,
-                InstantSource.system(),
-                System::nanoTime);
+                Time.system());
     }
 
     private void live(List<AuditEvent> events) {
         try (EventStore store = open();
                 LinkService links =
                         LinkService.create(
-                                store.log(),
-                                store.index(),
-                                store.projections(),
+                                store.store(),
                                 new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                                 (rule, after) -> {},
-                                InstantSource.system(),
-                                System::nanoTime);
+                                Time.system());
                 VerdictService verdicts =
                         VerdictService.create(
-                                store.log(),
-                                store.index(),
-                                store.projections(),
+                                store.store(),
                                 new VerdictSetup(
                                         "audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                                 VerdictObserver.NONE,
-                                InstantSource.system(),
-                                System::nanoTime)) {
+                                Time.system())) {
             links.start();
             verdicts.start();
             events.forEach(event -> store.log().append(List.of(event)));
@@ -106,15 +95,11 @@ class ReplayCommandTest {
     }
 
     private int replay() {
-        return new Main()
-                .run(
-                        new String[] {"replay", "--data", folder.toString()},
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8));
+        return line.run("replay", "--data", folder.toString());
     }
 
     private String said() {
-        return out.toString(StandardCharsets.UTF_8);
+        return line.out();
     }
 
     @Test
@@ -155,6 +140,6 @@ class ReplayCommandTest {
             assertThat(replay()).isEqualTo(2);
             assertThat(store.log().lastPosition()).isPositive();
         }
-        assertThat(err.toString(StandardCharsets.UTF_8)).contains("in use");
+        assertThat(line.err()).contains("in use");
     }
 }

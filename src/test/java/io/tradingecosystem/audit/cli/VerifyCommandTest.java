@@ -12,9 +12,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +43,7 @@ class VerifyCommandTest {
             "attributes":{"from":"2026-01-01T12:00:04Z","to":"2026-01-01T12:00:05Z"}}
             """;
 
-    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private final CommandLine line = new CommandLine();
     @TempDir private Path folder;
 
     private int verify(String events, String... more) throws IOException {
@@ -60,31 +57,21 @@ class VerifyCommandTest {
         arguments[3] = "--expectations";
         arguments[4] = expectations.toString();
         System.arraycopy(more, 0, arguments, 5, more.length);
-        return run(arguments);
-    }
-
-    private int run(String... arguments) {
-        return new Main().run(arguments, stream(out), stream(err));
-    }
-
-    private static PrintStream stream(ByteArrayOutputStream bytes) {
-        return new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    }
-
-    private static String text(ByteArrayOutputStream bytes) {
-        return bytes.toString(StandardCharsets.UTF_8);
+        return line.run(arguments);
     }
 
     @Test
     void shouldEndWithZeroWhenAllPassed() throws IOException {
         assertThat(verify(TRIGGER + ALERT)).isZero();
-        assertThat(text(out)).contains("PASSED  depeg").contains("ok alert came after 5 s of 15 s");
+        assertThat(line.out())
+                .contains("PASSED  depeg")
+                .contains("ok alert came after 5 s of 15 s");
     }
 
     @Test
     void shouldEndWithOneWhenAnyFailed() throws IOException {
         assertThat(verify(TRIGGER)).isEqualTo(1);
-        assertThat(text(out)).contains("FAILED  depeg").contains("1 FAILED");
+        assertThat(line.out()).contains("FAILED  depeg").contains("1 FAILED");
     }
 
     @Test
@@ -96,14 +83,14 @@ class VerifyCommandTest {
     @Test
     void shouldEndWithTwoWhenTheInputMakesNoSense() throws IOException {
         assertThat(verify("{\"service\":\"a\"}\nnonsense\n")).isEqualTo(2);
-        assertThat(text(err)).contains("events.ndjson:1: ").contains("events.ndjson:2: ");
+        assertThat(line.err()).contains("events.ndjson:1: ").contains("events.ndjson:2: ");
         assertThat(verify(TRIGGER, "--report", "pdf")).isEqualTo(2);
         assertThat(verify(TRIGGER, "--until", "noon")).isEqualTo(2);
-        assertThat(run("verify")).isEqualTo(2);
-        assertThat(run("verify", "--events", folder.resolve("none").toString())).isEqualTo(2);
+        assertThat(line.run("verify")).isEqualTo(2);
+        assertThat(line.run("verify", "--events", folder.resolve("none").toString())).isEqualTo(2);
         Files.writeString(folder.resolve("expectations/bad.yaml"), "name: bad");
         assertThat(verify(TRIGGER)).isEqualTo(2);
-        assertThat(text(err)).contains("bad.yaml: when is missing");
+        assertThat(line.err()).contains("bad.yaml: when is missing");
     }
 
     @Test
@@ -116,7 +103,7 @@ class VerifyCommandTest {
         assertThat(json.get("status").asText()).isEqualTo("PASSED");
         assertThat(json.get("verdicts").get(0).get("findings").get(0).get("name").asText())
                 .isEqualTo("alert");
-        assertThat(text(out)).isEmpty();
+        assertThat(line.out()).isEmpty();
     }
 
     @Test
@@ -126,7 +113,9 @@ class VerifyCommandTest {
         Document document =
                 DocumentBuilderFactory.newInstance()
                         .newDocumentBuilder()
-                        .parse(new ByteArrayInputStream(out.toByteArray()));
+                        .parse(
+                                new ByteArrayInputStream(
+                                        line.out().getBytes(StandardCharsets.UTF_8)));
         NodeList suites = document.getElementsByTagName("testsuite");
         assertThat(suites.getLength()).isEqualTo(1);
         Element suite = (Element) suites.item(0);
@@ -147,15 +136,14 @@ class VerifyCommandTest {
                         + " within: 10s}");
 
         assertThat(verify(TRIGGER + ALERT, "--rules", rules.toString())).isZero();
-        assertThat(text(out)).contains("t -> a  after 5 s  0.425  mine");
-        out.reset();
+        assertThat(line.out()).contains("t -> a  after 5 s  0.425  mine");
         assertThat(verify(TRIGGER + ALERT, "--rules", rules.toString(), "--report", "json"))
                 .isZero();
-        assertThat(new ObjectMapper().readTree(text(out)).at("/links/0/evidence").asText())
+        assertThat(new ObjectMapper().readTree(line.out()).at("/links/0/evidence").asText())
                 .isEqualTo("5 s of 10 s, time alone");
 
         Files.writeString(rules.resolve("rule.yaml"), "{name: mine}");
         assertThat(verify(TRIGGER, "--rules", rules.toString())).isEqualTo(2);
-        assertThat(text(err)).contains("rule.yaml: trigger is missing");
+        assertThat(line.err()).contains("rule.yaml: trigger is missing");
     }
 }

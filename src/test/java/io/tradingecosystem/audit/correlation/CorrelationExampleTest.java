@@ -54,7 +54,8 @@ class CorrelationExampleTest {
     void shouldReadARule() {
         // @start region="rule"
         Rule rule =
-                RuleReader.readOne(
+                RuleReader.KIND
+                        .readOne(
                                 "example",
                                 """
                                 name: shock-halts
@@ -62,8 +63,9 @@ class CorrelationExampleTest {
                                 effect: {type: strategy.halted}
                                 within: 30s
                                 join: [scenario_id]
-                                """)
-                        .rule();
+                                """,
+                                "file")
+                        .content();
         // @end
         assertThat(rule.within()).isEqualTo(Duration.ofSeconds(30));
     }

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -10,7 +11,6 @@ import io.tradingecosystem.audit.testing.KilledProcess;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,20 +34,16 @@ final class CrashLinker {
                             TestSettings.of(Map.of("store.path", folder.resolve("log").toString()))
                                     .store(),
                             StoreObserver.NONE,
-                            InstantSource.system(),
-                            System::nanoTime);
+                            Time.system());
             LinkService links =
                     LinkService.create(
-                            store.log(),
-                            store.index(),
-                            store.projections(),
+                            store.store(),
                             new LinkSetup(
                                     "audit",
                                     Optional.of(folder.resolve("rules")),
                                     LinkBounds.DEFAULT),
                             LinkObserver.NONE,
-                            InstantSource.system(),
-                            System::nanoTime);
+                            Time.system());
             links.start();
             return new Opened(store, links);
         }

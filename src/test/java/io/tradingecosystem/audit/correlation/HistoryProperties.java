@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
-import io.tradingecosystem.audit.correlation.links.LinkKeys;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.SpanLink;
@@ -135,8 +134,7 @@ class HistoryProperties {
         Projection projection = trail.store().projection("correlation");
         for (char table : "dctrkxwm".toCharArray()) {
             projection.scan(
-                    LinkKeys.table(table),
-                    LinkKeys.table(table),
+                    table,
                     (key, value) ->
                             records.add(
                                     table

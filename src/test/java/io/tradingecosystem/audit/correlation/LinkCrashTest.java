@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.testing.KilledProcess;
 
@@ -60,14 +61,10 @@ class LinkCrashTest {
             assertThat(reported(links)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(watched(links)).containsExactlyInAnyOrderElementsOf(expected);
             assertThat(links.lastSequence()).isEqualTo(expected.size());
-            LinkReplay.Outcome replayed =
-                    LinkReplay.compare(
-                            log,
-                            opened.store().index(),
-                            opened.store().projections(),
-                            LinkBounds.DEFAULT);
+            Replay.Outcome replayed =
+                    LinkReplay.compare(opened.store().store(), LinkBounds.DEFAULT);
             assertThat(replayed.differences()).isEmpty();
-            assertThat(replayed.links()).isEqualTo(expected.size());
+            assertThat(replayed.compared()).isEqualTo(expected.size());
             assertThat(replayed.beyond()).isZero();
         }
     }

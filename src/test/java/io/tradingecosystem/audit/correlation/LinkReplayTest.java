@@ -2,15 +2,17 @@ package io.tradingecosystem.audit.correlation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.store.ShortenedLog;
+import io.tradingecosystem.audit.store.Store;
 
 import org.junit.jupiter.api.Test;
 
 /** A stored log is linked anew, and nothing has changed. */
 class LinkReplayTest {
-    private static LinkReplay.Outcome replayedFrom(long first, Trail trail) {
+    private static Replay.Outcome replayedFrom(long first, Trail trail) {
         ShortenedLog rest = new ShortenedLog(trail.store(), first);
-        return LinkReplay.compare(rest, rest, trail.store(), Trail.BOUNDS);
+        return LinkReplay.compare(new Store(rest, rest, trail.store()), Trail.BOUNDS);
     }
 
     @Test
@@ -22,10 +24,10 @@ class LinkReplayTest {
         trail.define(Trail.RULE.replace("30s", "2s"));
         trail.come(Trail.event("shock", "e", 40, "s1"), Trail.event("halt", "f", 41, "s1"));
 
-        LinkReplay.Outcome outcome = replayedFrom(2, trail);
+        Replay.Outcome outcome = replayedFrom(2, trail);
 
         assertThat(outcome.differences()).isEmpty();
-        assertThat(outcome.links()).isEqualTo(2);
+        assertThat(outcome.compared()).isEqualTo(2);
         assertThat(outcome.beyond()).isZero();
         assertThat(replayedFrom(5, trail).differences()).isEmpty();
     }

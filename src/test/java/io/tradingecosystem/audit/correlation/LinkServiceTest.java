@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -28,7 +29,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -63,18 +63,14 @@ class LinkServiceTest {
                         TestSettings.of(Map.of("store.path", folder.resolve("log").toString()))
                                 .store(),
                         StoreObserver.NONE,
-                        InstantSource.system(),
-                        System::nanoTime);
+                        Time.system());
         links =
                 LinkService.create(
-                        store.log(),
-                        store.index(),
-                        store.projections(),
+                        store.store(),
                         new LinkSetup(
                                 "audit", Optional.of(folder.resolve("rules")), LinkBounds.DEFAULT),
                         (rule, after) -> observed.add(rule),
-                        InstantSource.system(),
-                        System::nanoTime);
+                        Time.system());
         links.start();
     }
 

@@ -242,14 +242,14 @@ class LinkerTest {
                 Trail.event("halt", "d", 3, "s1"),
                 Trail.event("stop", "e", 4, "s1"));
         trail.append(
-                LinkEvents.withdrawal(
+                LinkEvents.RULES.withdrawal(
                         "audit",
                         Trail.START,
-                        trail.linker().rules().inForce("shock-halts").orElseThrow()));
+                        trail.linker().rules().inForce().find("shock-halts").orElseThrow()));
         trail.come(Trail.event("shock", "f", 5, "s1"), Trail.event("stop", "g", 6, "s1"));
 
         assertThat(trail.pairs()).containsExactly("a>b", "c>e");
-        assertThat(trail.linker().rules().inForce()).isEmpty();
+        assertThat(trail.linker().rules().inForce().all()).isEmpty();
     }
 
     @Test
@@ -265,7 +265,7 @@ class LinkerTest {
                         .build());
 
         assertThat(trail.linker().writer().counters().refused).isEqualTo(1);
-        assertThat(trail.linker().rules().inForce()).hasSize(1);
+        assertThat(trail.linker().rules().inForce().all()).hasSize(1);
     }
 
     @Test

@@ -6,8 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
-import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
-import io.tradingecosystem.audit.correlation.rules.RuleSource;
+import io.tradingecosystem.audit.correlation.rules.RuleReader;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.event.Admission;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
@@ -44,8 +45,8 @@ class ShippedRulesTest {
         Trail trail =
                 Trail.of(
                         LinkBounds.DEFAULT,
-                        new RuleSource(Optional.empty())
-                                .read().stream().map(RuleDefinition::text).toArray(String[]::new));
+                        new DefinitionSource<>(RuleReader.KIND, Optional.empty())
+                                .read().stream().map(Definition::text).toArray(String[]::new));
         trail.come(events(run).toArray(AuditEvent[]::new));
         Map<String, Set<String>> truth = truth(run);
 

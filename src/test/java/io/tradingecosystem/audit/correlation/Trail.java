@@ -3,11 +3,10 @@ package io.tradingecosystem.audit.correlation;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
-import io.tradingecosystem.audit.correlation.links.LinkPage;
-import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
-import io.tradingecosystem.audit.correlation.rules.RuleDefinition;
+import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
+import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.store.MemoryStore;
@@ -15,7 +14,6 @@ import io.tradingecosystem.audit.store.Projection;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -68,16 +66,16 @@ public final class Trail {
     }
 
     void define(String rule) {
-        RuleDefinition definition = RuleReader.readOne("test", rule);
-        String last = linker.rules().lastEvent(definition.rule().name());
-        append(LinkEvents.rule("audit", now, definition, last));
+        Definition<Rule> definition = RuleReader.KIND.readOne("test", rule, Definition.FILE);
+        String last = linker.rules().inForce().lastEvent(definition.name());
+        append(LinkEvents.RULES.inForce("audit", now, definition, last));
         work();
     }
 
     /** The same later, when it is worked in, by an event with an id of its own. */
     void announce(String rule, String id) {
-        RuleDefinition definition = RuleReader.readOne("test", rule);
-        append(LinkEvents.rule("audit", now, definition, "").toBuilder().id(id).build());
+        Definition<Rule> definition = RuleReader.KIND.readOne("test", rule, Definition.FILE);
+        append(LinkEvents.RULES.inForce("audit", now, definition, "").toBuilder().id(id).build());
     }
 
     void append(AuditEvent... events) {
@@ -131,13 +129,7 @@ public final class Trail {
 
     /** Every link, in an order that depends on the links only. */
     List<Link> links() {
-        List<Link> all = new ArrayList<>();
-        LinkPage page = reader().list(LinkQuery.any(100));
-        all.addAll(page.links());
-        while (!page.nextPageToken().isEmpty()) {
-            page = reader().list(LinkQuery.any(100).from(page.nextPageToken()));
-            all.addAll(page.links());
-        }
+        List<Link> all = reader().all();
         all.sort(
                 Comparator.comparing(Link::effectAt)
                         .thenComparing(Link::effectId)

@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.api.links.LinkAnalyses;
 import io.tradingecosystem.audit.api.links.TimelineRoutes;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
@@ -70,28 +71,21 @@ class PlayerTest {
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), Instant.EPOCH),
-                        CLOCK,
-                        System::nanoTime);
+                        new Time(CLOCK, System::nanoTime));
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         verdicts =
                 VerdictService.create(
-                        store,
-                        store,
-                        store,
+                        store.store(),
                         new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                         observer,
-                        CLOCK,
-                        System::nanoTime);
+                        new Time(CLOCK, System::nanoTime));
         verdicts.start();
         links =
                 LinkService.create(
-                        store,
-                        store,
-                        store,
+                        store.store(),
                         new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
-                        CLOCK,
-                        System::nanoTime);
+                        new Time(CLOCK, System::nanoTime));
         links.start();
         LinkAnalyses correlations =
                 LinkAnalyses.create(

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Candidate;
@@ -25,9 +26,7 @@ class IntakeExampleTest {
         InstantSource clock = InstantSource.system();
         MemoryStore store = MemoryStore.create(clock, Set.of());
         // @start region="intake"
-        Intake intake =
-                Intake.create(
-                        settings.ingest(), store, (source, lag) -> {}, clock, System::nanoTime);
+        Intake intake = Intake.create(settings.ingest(), store, (source, lag) -> {}, Time.system());
         AuditEventBuilder event =
                 AuditEvent.builder("risk-monitor", "risk.alert.raised")
                         .id("alert-1")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.api.events.IngestStatus;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Candidate;
@@ -43,7 +44,10 @@ class IntakeTest {
 
     private Intake intake(Map<String, String> changes) {
         return Intake.create(
-                TestSettings.of(changes).ingest(), log, lags::put, clock, System::nanoTime);
+                TestSettings.of(changes).ingest(),
+                log,
+                lags::put,
+                new Time(clock, System::nanoTime));
     }
 
     @AfterEach

@@ -3,13 +3,13 @@ package io.tradingecosystem.audit.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.helidon.common.media.type.MediaTypes;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -17,8 +17,7 @@ import java.util.Map;
 class MonitoringExampleTest {
     private final Identity identity =
             Identity.of(TestSettings.of(Map.of()), Build.read(), Instant.EPOCH);
-    private final Monitoring monitoring =
-            Monitoring.create(identity, InstantSource.system(), System::nanoTime);
+    private final Monitoring monitoring = Monitoring.create(identity, Time.system());
 
     @AfterEach
     void close() {

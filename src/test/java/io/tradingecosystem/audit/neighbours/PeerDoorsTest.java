@@ -83,8 +83,7 @@ class PeerDoorsTest {
                                                                     "20s"))
                                                     .peers(),
                                             observer,
-                                            monitoring.clock(),
-                                            monitoring.ticker(),
+                                            monitoring.time(),
                                             new Random()));
                             observer.show(peers.get());
                             doors.routes("/api/v1/peers", new PeerRoutes(peers.get()))

@@ -9,6 +9,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.testing.TestSettings;
 
@@ -27,7 +28,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -71,8 +71,7 @@ class FreshConnectionTest {
                     counts,
                     new PeerParts(
                             PeerObserver.NONE,
-                            InstantSource.system(),
-                            System::nanoTime,
+                            Time.system(),
                             new Random(),
                             threads,
                             own,

@@ -10,6 +10,7 @@ import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.logging.TraceContext;
 import io.tradingecosystem.audit.peer.ServiceUnavailableException.Reason;
 import io.tradingecosystem.audit.registry.ServiceInstance;
@@ -27,7 +28,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -673,8 +673,7 @@ class PeerClientsTest {
                         registry,
                         TestSettings.of(settings).peers(),
                         PeerObserver.NONE,
-                        InstantSource.system(),
-                        System::nanoTime,
+                        Time.system(),
                         new Random());
         open.add(peers);
         return peers;

@@ -2,13 +2,13 @@ package io.tradingecosystem.audit.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.testing.ManualRegistry;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.Test;
 
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Random;
 
@@ -27,8 +27,7 @@ class PeerExampleTest {
                             registry,
                             settings.peers(),
                             PeerObserver.NONE,
-                            InstantSource.system(),
-                            System::nanoTime,
+                            Time.system(),
                             new Random());
             RiskMetrics metrics = peers.riskMonitor().riskMetrics();
             PeerHealth health = peers.peer("risk-monitor").healthCheck();

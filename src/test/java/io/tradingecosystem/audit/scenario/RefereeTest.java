@@ -60,7 +60,7 @@ class RefereeTest {
                             definition ->
                                     store.append(
                                             List.of(
-                                                    VerdictEvents.expectation(
+                                                    VerdictEvents.EXPECTATIONS.inForce(
                                                             "test",
                                                             clock.instant(),
                                                             definition,
@@ -266,11 +266,11 @@ class RefereeTest {
         court.append(Scene.injected("t1", 0, "s1"));
         var changed = Scene.definitions(Scene.DEPEG.replace("15s", "3s")).getFirst();
         court.append(
-                VerdictEvents.expectation(
+                VerdictEvents.EXPECTATIONS.inForce(
                         "test",
                         Scene.START,
                         changed,
-                        court.referee.definitions().inForce("depeg").orElseThrow().eventId()));
+                        court.referee.expectations().inForce().lastEvent("depeg")));
         court.append(Scene.injected("t2", 0, "s2"));
         court.append(Scene.alert("a1", 10, "s1"));
         court.append(Scene.alert("a2", 10, "s2"));
@@ -303,7 +303,7 @@ class RefereeTest {
                 """;
         Court court = new Court(Scene.DEPEG);
         court.append(
-                VerdictEvents.expectation(
+                VerdictEvents.EXPECTATIONS.inForce(
                         "test", Scene.START, Scene.definitions(quiet).getFirst(), ""));
         court.moveTo(Scene.at(0));
         court.append(Scene.injected("t", 0, "s1"));
@@ -329,7 +329,7 @@ class RefereeTest {
         for (int i = 0; i < 1_100; i++) {
             String other = Scene.DEPEG.replace("depeg", "other-" + i).replace("chaos.", "none.");
             court.append(
-                    VerdictEvents.expectation(
+                    VerdictEvents.EXPECTATIONS.inForce(
                             "test", Scene.START, Scene.definitions(other).getFirst(), ""));
         }
         court.restart();
@@ -369,7 +369,7 @@ class RefereeTest {
         court.moveTo(Scene.at(7200));
 
         assertThat(court.verdicts()).hasSize(1_000).noneMatch(v -> v.triggerId().equals("t9"));
-        assertThat(court.referee.writer().evicted()).isEqualTo(10);
+        assertThat(court.referee.writer().counters().evicted).isEqualTo(10);
         assertThat(court.reader().runs(2_000)).hasSize(1_000);
     }
 }

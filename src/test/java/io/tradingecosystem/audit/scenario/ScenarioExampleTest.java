@@ -2,9 +2,10 @@ package io.tradingecosystem.audit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 
@@ -43,8 +44,8 @@ class ScenarioExampleTest {
     @Test
     void shouldReadAnExpectation() {
         // @start region="expectation"
-        List<Definition> definitions =
-                ExpectationReader.read(
+        List<Definition<Expectation>> definitions =
+                ExpectationReader.KIND.read(
                         "example",
                         """
                         name: depeg

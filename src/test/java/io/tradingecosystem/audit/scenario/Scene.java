@@ -1,10 +1,11 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 
@@ -53,8 +54,8 @@ final class Scene {
         return AuditEvent.builder(service, type).id(id).occurredAt(at(seconds));
     }
 
-    static List<Definition> definitions(String yaml) {
-        return ExpectationReader.read("test", yaml, "file");
+    static List<Definition<Expectation>> definitions(String yaml) {
+        return ExpectationReader.KIND.read("test", yaml, Definition.FILE);
     }
 
     static List<Verdict> verify(String yaml, AuditEvent... events) {

@@ -87,14 +87,14 @@ class VerdictHistoryProperties {
         follow(referee, store);
         referee.writer()
                 .put(
-                        VerdictKeys.ALIVE,
+                        VerdictKeys.alive(),
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("at", clock.instant().toString()));
         referee.writer().commit();
         referee.expire(clock.instant());
 
-        assertThat(VerdictReplay.compare(store, store, store, TOLERANCES).differences()).isEmpty();
+        assertThat(VerdictReplay.compare(store.store(), TOLERANCES).differences()).isEmpty();
         List<Verdict> anew =
                 OfflineVerdicts.replay(store, store, TOLERANCES, Instant.MAX).verdicts();
         assertThat(said(anew)).isEqualTo(said(live(store)));
@@ -137,7 +137,7 @@ class VerdictHistoryProperties {
                                         .attribute("name", name)
                                         .attribute("withdrawn", true)
                                         .build()
-                                : VerdictEvents.expectation(
+                                : VerdictEvents.EXPECTATIONS.inForce(
                                         "test",
                                         Scene.START,
                                         Scene.definitions(yaml).getFirst(),

@@ -3,12 +3,14 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.projection.JsonRecord;
+import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.ShortenedLog;
+import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.testing.ManualClock;
 
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ class VerdictReplayTest {
 
     private void expect(String yaml, String before) {
         append(
-                VerdictEvents.expectation(
+                VerdictEvents.EXPECTATIONS.inForce(
                         "test", Scene.START, Scene.definitions(yaml).getFirst(), before));
     }
 
@@ -37,16 +39,16 @@ class VerdictReplayTest {
         store.read(0, 1_000).forEach(event -> referee.accept(event, true));
         referee.writer()
                 .put(
-                        VerdictKeys.ALIVE,
-                        StoreTransaction.json(("{\"at\":\"" + clock.instant() + "\"}").getBytes()));
+                        VerdictKeys.alive(),
+                        JsonRecord.read(("{\"at\":\"" + clock.instant() + "\"}").getBytes()));
         referee.expire(clock.instant());
         referee.writer().commit();
         return referee;
     }
 
-    private VerdictReplay.Outcome replayedFrom(long first) {
+    private Replay.Outcome replayedFrom(long first) {
         ShortenedLog rest = new ShortenedLog(store, first);
-        return VerdictReplay.compare(rest, rest, store, Scene.EXACT);
+        return VerdictReplay.compare(new Store(rest, rest, store), Scene.EXACT);
     }
 
     @Test
@@ -63,10 +65,10 @@ class VerdictReplayTest {
         clock.jump(Duration.ofSeconds(100));
         judged();
 
-        VerdictReplay.Outcome outcome = replayedFrom(4);
+        Replay.Outcome outcome = replayedFrom(4);
 
         assertThat(outcome.differences()).isEmpty();
-        assertThat(outcome.verdicts()).isEqualTo(3);
+        assertThat(outcome.compared()).isEqualTo(3);
         assertThat(outcome.beyond()).isZero();
     }
 
@@ -78,9 +80,9 @@ class VerdictReplayTest {
         judged();
         append(Scene.alert("a", 4, "s1"));
 
-        VerdictReplay.Outcome outcome = replayedFrom(1);
+        Replay.Outcome outcome = replayedFrom(1);
 
         assertThat(outcome.differences()).isEmpty();
-        assertThat(outcome.verdicts()).isEqualTo(1);
+        assertThat(outcome.compared()).isEqualTo(1);
     }
 }

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
@@ -19,6 +20,7 @@ import io.tradingecosystem.audit.store.FaultyLog;
 import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
+import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.testing.ManualClock;
 
 import org.junit.jupiter.api.AfterEach;
@@ -75,7 +77,8 @@ class VerdictServiceTest {
 
     private VerdictService over(EventLog log, MemoryStore rest, LongSupplier ticker) {
         var setup = new VerdictSetup("audit", Optional.of(folder), Scene.EXACT, 1_000);
-        return VerdictService.create(log, rest, rest, setup, observed::add, clock, ticker);
+        return VerdictService.create(
+                new Store(log, rest, rest), setup, observed::add, new Time(clock, ticker));
     }
 
     private void append(AuditEvent event) {
@@ -85,6 +88,12 @@ class VerdictServiceTest {
     private List<AuditEvent> logged(String type) {
         return store.find(Query.of(Selection.of(Selection.Key.of(IndexedField.TYPE, type)), 100))
                 .events();
+    }
+
+    private void shouldBeInconclusive() {
+        awaitVerdicts(1);
+        assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
+                .startsWith("depeg INCONCLUSIVE");
     }
 
     private void awaitVerdicts(int count) {
@@ -155,7 +164,7 @@ class VerdictServiceTest {
                         () ->
                                 verdicts.put(
                                         "{name: X y, expect: [{name: a, event: {}, withn: 3s}]}"))
-                .isInstanceOf(InvalidExpectationException.class)
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("definition: name is X y")
                 .hasMessageContaining("expect[0].withn is not known")
                 .hasMessageContaining("expect[0].within is missing")
@@ -229,9 +238,7 @@ class VerdictServiceTest {
         await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
         clock.jump(Duration.ofSeconds(30));
 
-        awaitVerdicts(1);
-        assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
-                .startsWith("depeg INCONCLUSIVE");
+        shouldBeInconclusive();
     }
 
     @Test
@@ -250,9 +257,7 @@ class VerdictServiceTest {
         await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
         clock.jump(Duration.ofSeconds(30));
 
-        awaitVerdicts(1);
-        assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
-                .startsWith("depeg INCONCLUSIVE");
+        shouldBeInconclusive();
     }
 
     @Test

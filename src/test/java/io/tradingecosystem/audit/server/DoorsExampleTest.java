@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.helidon.webserver.http.HttpService;
 import io.tradingecosystem.audit.common.Json;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -23,7 +24,6 @@ import io.tradingecosystem.audit.testing.TestSettings;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,7 +34,7 @@ class DoorsExampleTest {
 
     private static Monitoring monitoring(Settings settings) {
         Identity identity = Identity.of(settings, Build.read(), Instant.EPOCH);
-        return Monitoring.create(identity, InstantSource.system(), System::nanoTime);
+        return Monitoring.create(identity, Time.system());
     }
 
     private static HttpService greetings() {

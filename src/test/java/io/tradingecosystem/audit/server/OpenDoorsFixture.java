@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -42,7 +43,8 @@ public final class OpenDoorsFixture implements AutoCloseable {
         Settings settings = TestSettings.of(changes);
         Build build = new Build("1.2.3", "2026-01-01T00:00:00Z", "abcdef0");
         Identity identity = Identity.of(settings, build, Instant.EPOCH);
-        Monitoring monitoring = Monitoring.create(identity, InstantSource.system(), ticker);
+        Monitoring monitoring =
+                Monitoring.create(identity, new Time(InstantSource.system(), ticker));
         Doors doors = Doors.create(settings.server(), monitoring);
         adding.to(doors, monitoring);
         return new OpenDoorsFixture(monitoring, doors.open());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.StoreSettings;
@@ -46,8 +47,7 @@ class FailingDiskTest {
                 EventStore.open(
                         Stores.settings(directory.resolve("log"), Durability.FSYNC),
                         StoreObserver.NONE,
-                        CLOCK,
-                        System::nanoTime,
+                        new Time(CLOCK, System::nanoTime),
                         sink ->
                                 (batch, durable) -> {
                                     if (failing.get()) {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.testing.TestSettings;
@@ -10,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 
@@ -24,12 +24,7 @@ class StoreExampleTest {
         AuditEvent event =
                 AuditEvent.builder("risk-monitor", "risk.alert.raised").id("alert-1").build();
         // @start region="store"
-        EventStore store =
-                EventStore.open(
-                        settings.store(),
-                        StoreObserver.NONE,
-                        InstantSource.system(),
-                        System::nanoTime);
+        EventStore store = EventStore.open(settings.store(), StoreObserver.NONE, Time.system());
         AppendOutcome outcome = store.log().append(List.of(event)).getFirst();
         AuditEvent stored = store.index().byId("alert-1").orElseThrow();
         // @end

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.settings.StoreSettings.Durability;
 
@@ -30,6 +31,6 @@ final class Stores {
     }
 
     static EventStore open(StoreSettings settings, InstantSource clock) {
-        return EventStore.open(settings, StoreObserver.NONE, clock, System::nanoTime);
+        return EventStore.open(settings, StoreObserver.NONE, new Time(clock, System::nanoTime));
     }
 }

@@ -40,9 +40,9 @@ class SnippetsTest {
     /** What reads the examples of definitions that stand in the comments of their reader. */
     private static final Map<String, Consumer<String>> READERS =
             Map.of(
-                    "RuleReader.java", yaml -> RuleReader.readOne("example", yaml),
+                    "RuleReader.java", yaml -> RuleReader.KIND.readOne("example", yaml, "file"),
                     "ExpectationReader.java",
-                            yaml -> ExpectationReader.read("example", yaml, "file"));
+                            yaml -> ExpectationReader.KIND.read("example", yaml, "file"));
 
     /** An example in comments. */
     private record Snippet(Path file, String attributes, boolean inline) {

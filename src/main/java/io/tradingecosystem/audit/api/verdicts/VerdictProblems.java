@@ -1,10 +1,10 @@
 package io.tradingecosystem.audit.api.verdicts;
 
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.Problems;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 
 /** What the failures around expectations and verdicts mean to callers. */
 public final class VerdictProblems {
@@ -13,7 +13,7 @@ public final class VerdictProblems {
     /** Adds the meanings. */
     public static void map(Problems problems) {
         problems.map(
-                        InvalidExpectationException.class,
+                        InvalidDefinitionException.class,
                         e ->
                                 Problem.of(
                                                 Kind.INVALID,

@@ -137,25 +137,29 @@ public final class EffectCauses {
         Set<String> explicit = new HashSet<>();
         causeSets.forEach(
                 (evidence, known) -> {
-                    double weights = 0;
-                    for (Cause cause : known.causes()) {
-                        weights += Confidence.weight(known.terms(), effectAt - cause.at());
-                    }
-                    for (Cause cause : known.causes()) {
+                    double[] confidences = confidences(evidence, known);
+                    for (int i = 0; i < confidences.length; i++) {
+                        Cause cause = known.causes().get(i);
                         boolean again =
                                 evidence.kind() == Kind.EXPLICIT && !explicit.add(cause.id());
                         if (cause.position() >= first && !again) {
-                            link(evidence, known, cause, weights).ifPresent(links::add);
+                            link(evidence, known, cause, confidences[i]).ifPresent(links::add);
                         }
                     }
                 });
         return links;
     }
 
-    private Optional<Link> link(Evidence evidence, CauseSet known, Cause cause, double weights) {
+    private double[] confidences(Evidence evidence, CauseSet known) {
+        return evidence.kind() == Kind.RULE
+                ? Confidence.of(
+                        known.terms(),
+                        known.causes().stream().mapToLong(c -> effectAt - c.at()).toArray())
+                : known.causes().stream().mapToDouble(Cause::reported).toArray();
+    }
+
+    private Optional<Link> link(Evidence evidence, CauseSet known, Cause cause, double confidence) {
         long delay = effectAt - cause.at();
-        boolean ruled = evidence.kind() == Kind.RULE;
-        double confidence = ruled ? Confidence.of(known.terms(), delay, weights) : cause.reported();
         if (confidence < known.terms().min()) {
             return Optional.empty();
         }

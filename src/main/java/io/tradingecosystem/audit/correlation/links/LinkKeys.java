@@ -2,10 +2,8 @@ package io.tradingecosystem.audit.correlation.links;
 
 import io.tradingecosystem.audit.common.Hash;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
-
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
+import io.tradingecosystem.audit.projection.KeyBuilder;
+import io.tradingecosystem.audit.projection.KeyReader;
 
 /**
  * The keys of the {@code correlation} projection. The first byte names the table:
@@ -24,128 +22,95 @@ import java.util.Arrays;
  * m                                   counters
  * </pre>
  *
- * <p>Events stand as their position in the log. Numbers are big-endian, {@code ~} is the
- * complement, {@code occurred_at} is in nanoseconds, moved so that times before 1970 sort first,
- * {@code hash} a {@link Hash}: what only has the same hash is sorted out when it is read.
+ * <p>Events stand as their position in the log, {@code ~} is what is read backwards, as {@link
+ * KeyBuilder} has it, {@code hash} a {@link Hash}: what only has the same hash is sorted out when
+ * it is read.
  */
 public final class LinkKeys {
     public static final char CHECKPOINTS = 'p';
 
     private LinkKeys() {}
 
-    public static byte[] table(char name) {
-        return new byte[] {(byte) name};
-    }
-
-    /** The record of all counters. */
     public static byte[] counters() {
-        return table('m');
+        return KeyBuilder.table('m');
     }
 
     public static byte[] effectCauses(long effect) {
-        return of('d', effect);
+        return KeyBuilder.of('d').number(effect).bytes();
     }
 
     static byte[] ofCause(long cause) {
-        return of('c', cause);
+        return KeyBuilder.of('c').number(cause).bytes();
     }
 
     public static byte[] ofCause(long cause, long effectAt, long effect) {
-        return of('c', cause, sorted(effectAt), effect);
+        return KeyBuilder.of('c').number(cause).time(effectAt).number(effect).bytes();
     }
 
     /** The effect of a {@code c} key. */
     static long effectOfCause(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
-    }
-
-    /** The first key behind another. */
-    static byte[] behind(byte[] key) {
-        return Arrays.copyOf(key, key.length + 1);
+        return KeyReader.last(key, 1).number();
     }
 
     public static byte[] newest(long effectAt, long effect) {
-        return of('t', ~sorted(effectAt), ~effect);
+        return ofEvidence(KeyBuilder.table('t'), effectAt, effect);
     }
 
     public static byte[] ofEvidence(Evidence evidence) {
-        return of('r', Hash.add(Hash.add(Hash.SEED, evidence.kind().name()), evidence.name()));
+        long hash = Hash.add(Hash.add(Hash.SEED, evidence.kind().name()), evidence.name());
+        return KeyBuilder.of('r').number(hash).bytes();
     }
 
-    public static byte[] ofEvidence(byte[] wayPrefix, long effectAt, long effect) {
-        return ByteBuffer.allocate(wayPrefix.length + 2 * Long.BYTES)
-                .put(wayPrefix)
-                .putLong(~sorted(effectAt))
-                .putLong(~effect)
-                .array();
+    public static byte[] ofEvidence(byte[] prefix, long effectAt, long effect) {
+        return KeyBuilder.behind(prefix).latestFirst(effectAt).descending(effect).bytes();
     }
 
     /** The first key with a prefix whose effects occurred at {@code effectAt} or before. */
     static byte[] from(byte[] prefix, long effectAt) {
-        return ByteBuffer.allocate(prefix.length + Long.BYTES)
-                .put(prefix)
-                .putLong(~sorted(effectAt))
-                .array();
+        return KeyBuilder.behind(prefix).latestFirst(effectAt).bytes();
     }
 
     /** When the effect of a {@code t} or {@code r} key occurred. */
     static long effectAt(byte[] key) {
-        return ~ByteBuffer.wrap(key).getLong(key.length - 2 * Long.BYTES) ^ Long.MIN_VALUE;
+        return KeyReader.last(key, 2).latestFirst();
     }
 
     /** The effect of a {@code t} or {@code r} key. */
     static long effect(byte[] key) {
-        return ~ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);
+        return KeyReader.last(key, 1).descending();
     }
 
     public static byte[] sequence(long sequence) {
-        return of('q', sequence);
+        return KeyBuilder.of('q').number(sequence).bytes();
     }
 
     public static byte[] checkpoint(long event) {
-        return of(CHECKPOINTS, event);
+        return KeyBuilder.of(CHECKPOINTS).number(event).bytes();
     }
 
     public static byte[] rule(long number) {
-        return of('x', number);
+        return KeyBuilder.of('x').number(number).bytes();
     }
 
     public static byte[] past(long number) {
-        return of('y', number);
+        return KeyBuilder.of('y').number(number).bytes();
     }
 
     public static byte[] withdrawn(String rule) {
-        return named('w', rule);
+        return KeyBuilder.of('w').text(rule).bytes();
     }
 
     public static byte[] found(String label) {
-        return named('k', label);
-    }
-
-    private static byte[] named(char table, String name) {
-        byte[] text = name.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(1 + text.length).put((byte) table).put(text).array();
+        return KeyBuilder.of('k').text(label).bytes();
     }
 
     /** The text behind the table's letter. */
     public static String text(byte[] key) {
-        return new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
+        return KeyReader.of(key).text();
     }
 
     /** The number behind the table's letter. */
     public static long number(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(1);
-    }
-
-    private static long sorted(long nanos) {
-        return nanos ^ Long.MIN_VALUE;
-    }
-
-    private static byte[] of(char table, long... numbers) {
-        ByteBuffer key = ByteBuffer.allocate(1 + numbers.length * Long.BYTES).put((byte) table);
-        for (long number : numbers) {
-            key.putLong(number);
-        }
-        return key.array();
+        return KeyReader.of(key).number();
     }
 }

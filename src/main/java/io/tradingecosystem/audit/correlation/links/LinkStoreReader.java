@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
@@ -88,7 +89,7 @@ public final class LinkStoreReader implements LinkIndex {
             keys =
                     keys.size() < limit || links.size() >= limit
                             ? List.of()
-                            : keys(prefix, LinkKeys.behind(keys.getLast()), limit);
+                            : keys(prefix, KeyBuilder.next(keys.getLast()), limit);
         }
         return links.size() > limit ? links.subList(0, limit) : links;
     }
@@ -107,6 +108,17 @@ public final class LinkStoreReader implements LinkIndex {
 
     public LinkPage list(LinkQuery query) {
         return query.eventId().isEmpty() ? scan(query) : ofEvent(query);
+    }
+
+    /** Every link, the latest effect first. */
+    public List<Link> all() {
+        LinkPage page = list(LinkQuery.any(LinkQuery.MAX_ON_PAGE));
+        List<Link> links = new ArrayList<>(page.links());
+        while (!page.nextPageToken().isEmpty()) {
+            page = list(LinkQuery.any(LinkQuery.MAX_ON_PAGE).from(page.nextPageToken()));
+            links.addAll(page.links());
+        }
+        return links;
     }
 
     /** An event's own links are few enough to be sorted at once. */
@@ -177,7 +189,7 @@ public final class LinkStoreReader implements LinkIndex {
         Kind kind = query.kind().orElse(Kind.RULE);
         boolean named = kind == Kind.RULE || kind == Kind.MANUAL;
         return named && query.rule().isEmpty()
-                ? LinkKeys.table('t')
+                ? KeyBuilder.table('t')
                 : LinkKeys.ofEvidence(new Evidence(kind, query.rule()));
     }
 
@@ -192,7 +204,7 @@ public final class LinkStoreReader implements LinkIndex {
     public List<FoundLink> after(long sequence, int limit) {
         List<FoundLink> found = new ArrayList<>();
         projection.scan(
-                LinkKeys.table('q'),
+                KeyBuilder.table('q'),
                 LinkKeys.sequence(sequence + 1),
                 (key, value) -> {
                     link(new ByteReader(value))

@@ -63,8 +63,25 @@ public final class Confidence {
         };
     }
 
+    /**
+     * How sure a rule is of each of the causes that it found for an effect.
+     *
+     * @param delays from each cause to the effect, in nanoseconds
+     */
+    public static double[] of(ConfidenceTerms terms, long[] delays) {
+        double all = 0;
+        for (long delay : delays) {
+            all += weight(terms, delay);
+        }
+        double[] confidences = new double[delays.length];
+        for (int i = 0; i < delays.length; i++) {
+            confidences[i] = of(terms, delays[i], all);
+        }
+        return confidences;
+    }
+
     /** What a cause weighs among those that compete for an effect. */
-    public static double weight(ConfidenceTerms terms, long delay) {
+    private static double weight(ConfidenceTerms terms, long delay) {
         if (terms.typical() == 0) {
             return StrictMath.exp(-DECAY * used(terms, delay));
         }
@@ -73,7 +90,7 @@ public final class Confidence {
         return Math.max(MIN_WEIGHT, StrictMath.exp(-0.5 * distance * distance));
     }
 
-    public static double of(ConfidenceTerms terms, long delay, double allWeights) {
+    private static double of(ConfidenceTerms terms, long delay, double allWeights) {
         double share = weight(terms, delay) / allWeights;
         double value = terms.strength() * (1 - COST_OF_TIME * used(terms, delay)) * share;
         return Math.max(1, Math.round(value * DIGITS)) / DIGITS;

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation.rules;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.definition.Defined;
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.JoinKey;
 
@@ -34,7 +35,8 @@ public record Rule(
         Duration within,
         Optional<Duration> typical,
         List<JoinKey> join,
-        double minConfidence) {
+        double minConfidence)
+        implements Defined {
 
     public Rule {
         requireNonNull(name, "name is null");

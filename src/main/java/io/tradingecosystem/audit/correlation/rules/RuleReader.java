@@ -1,18 +1,16 @@
 package io.tradingecosystem.audit.correlation.rules;
 
-import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.definition.DefinitionKind;
 import io.tradingecosystem.audit.definition.DefinitionNode;
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.JoinKey;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Reads rules from YAML or JSON. A document is one rule, or has a list {@code rules} of them.
+ * Reads a rule of a YAML or JSON document, which is one rule, or has a list {@code rules} of them.
  *
  * {@snippet lang = yaml :
  * name: price-shock-halts-strategy
@@ -29,65 +27,23 @@ import java.util.regex.Pattern;
  * }
  */
 public final class RuleReader {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
-    private static final Duration MIN = Duration.ofMillis(1);
-    private static final Duration MAX = Duration.ofHours(24);
+    /** The type of the events by which rules come into force. */
+    public static final String EVENT = "audit.rule";
+
+    /** Rules, as what is defined. */
+    public static final DefinitionKind<Rule> KIND =
+            new DefinitionKind<>("rule", EVENT, false, 1_000, RuleReader::rule);
+
     private static final int MAX_KEYS = 10;
 
     private RuleReader() {}
 
-    /**
-     * Reads every rule of a document.
-     *
-     * @param source its name in problems, such as a file
-     * @throws InvalidRuleException naming every problem
-     */
-    static List<RuleDefinition> read(String source, String text) {
-        List<String> problems = new ArrayList<>();
-        DefinitionNode document = DefinitionNode.parse(source, text, problems);
-        List<RuleDefinition> definitions = new ArrayList<>();
-        if (problems.isEmpty() && document.has("rules")) {
-            for (DefinitionNode node : document.children("rules")) {
-                definitions.add(definition(node));
-            }
-            document.finish();
-        } else if (problems.isEmpty()) {
-            definitions.add(definition(document));
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidRuleException(problems);
-        }
-        return definitions;
-    }
-
-    /**
-     * Reads the rule of a document that has only one.
-     *
-     * @throws InvalidRuleException naming every problem
-     */
-    public static RuleDefinition readOne(String source, String text) {
-        List<RuleDefinition> definitions = read(source, text);
-        if (definitions.size() != 1) {
-            throw new InvalidRuleException(
-                    List.of(source + ": has " + definitions.size() + " rules, not one"));
-        }
-        return definitions.getFirst();
-    }
-
-    private static RuleDefinition definition(DefinitionNode node) {
-        String text = node.tree().toString();
-        return new RuleDefinition(rule(node, Digest.hex(12, text)), text, "");
-    }
-
     private static Rule rule(DefinitionNode node, String version) {
-        String name = node.text("name");
-        if (node.has("name") && !NAME.matcher(name).matches()) {
-            node.problem("name", "is " + name, "at most 100 of a-z, 0-9, dot and dash");
-        }
-        Duration within = node.duration("within", MIN, MAX);
+        String name = DefinitionKind.name(node);
+        Duration within = DefinitionKind.within(node);
         Optional<Duration> typical =
                 node.has("typical")
-                        ? Optional.of(node.duration("typical", MIN, within))
+                        ? Optional.of(DefinitionKind.within(node, "typical", within))
                         : Optional.empty();
         List<JoinKey> join = JoinKey.read(node);
         if (join.size() > MAX_KEYS) {

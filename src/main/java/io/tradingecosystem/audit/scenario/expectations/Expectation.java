@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario.expectations;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.definition.Defined;
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.JoinKey;
 
@@ -34,7 +35,8 @@ public record Expectation(
         EventPattern trigger,
         List<Effect> effects,
         List<Forbidden> forbidden,
-        List<Sla> slas) {
+        List<Sla> slas)
+        implements Defined {
 
     public Expectation {
         requireNonNull(name, "name is null");

@@ -1,15 +1,12 @@
 package io.tradingecosystem.audit.scenario.expectations;
 
-import com.fasterxml.jackson.databind.JsonNode;
-
-import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.definition.DefinitionKind;
 import io.tradingecosystem.audit.definition.DefinitionNode;
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.JoinKey;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +14,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
- * Reads expectations from YAML or JSON. A document is one expectation, or has a list {@code
+ * Reads an expectation of a YAML or JSON document, which is one expectation, or has a list {@code
  * expectations} of them.
  *
  * {@snippet lang = yaml :
@@ -45,58 +41,21 @@ import java.util.regex.Pattern;
  * }
  */
 public final class ExpectationReader {
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
-    private static final Duration MIN = Duration.ofMillis(1);
-    private static final Duration MAX = Duration.ofHours(24);
+    /** The type of the events by which expectations come into force. */
+    public static final String EVENT = "audit.expectation";
+
+    /** Expectations, as what is defined. */
+    public static final DefinitionKind<Expectation> KIND =
+            new DefinitionKind<>(
+                    "expectation", EVENT, true, Integer.MAX_VALUE, ExpectationReader::expectation);
+
     private static final int MAX_EVENTS = 200;
     private static final int MAX_PARTS = 50;
 
     private ExpectationReader() {}
 
-    /**
-     * Reads every expectation of a document.
-     *
-     * @param source its name in problems, such as a file
-     * @throws InvalidExpectationException naming every problem
-     */
-    public static List<Definition> read(String source, String text, String origin) {
-        List<String> problems = new ArrayList<>();
-        DefinitionNode document = DefinitionNode.parse(source, text, problems);
-        List<Definition> definitions = new ArrayList<>();
-        if (problems.isEmpty() && document.has("expectations")) {
-            for (DefinitionNode node : document.children("expectations")) {
-                definitions.add(definition(node, origin));
-            }
-            document.finish();
-        } else if (problems.isEmpty()) {
-            definitions.add(definition(document, origin));
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidExpectationException(problems);
-        }
-        return definitions;
-    }
-
-    /**
-     * Reads the expectation of a document that has only one.
-     *
-     * @throws InvalidExpectationException naming every problem
-     */
-    public static Expectation readOne(String source, String text) {
-        List<Definition> definitions = read(source, text, "");
-        if (definitions.size() != 1) {
-            throw new InvalidExpectationException(
-                    List.of(source + ": has " + definitions.size() + " expectations, not one"));
-        }
-        return definitions.getFirst().expectation();
-    }
-
-    private static Definition definition(DefinitionNode node, String origin) {
-        return new Definition(expectation(node), node.tree().toString(), origin, "");
-    }
-
-    private static Expectation expectation(DefinitionNode node) {
-        String name = name(node);
+    private static Expectation expectation(DefinitionNode node, String version) {
+        String name = DefinitionKind.name(node);
         List<Effect> effects = new ArrayList<>();
         for (DefinitionNode each : some(node, "expect")) {
             effects.add(effect(each));
@@ -116,7 +75,7 @@ public final class ExpectationReader {
         Expectation expectation =
                 new Expectation(
                         name,
-                        version(node.tree()),
+                        version,
                         node.text("description", ""),
                         node.text("scenario", name),
                         node.flag("critical", false),
@@ -128,11 +87,6 @@ public final class ExpectationReader {
         return expectation;
     }
 
-    /** The same definition has the same version, whether it was written as YAML or JSON. */
-    private static String version(JsonNode tree) {
-        return Digest.hex(12, tree.toString());
-    }
-
     private static List<DefinitionNode> some(DefinitionNode node, String name) {
         List<DefinitionNode> children = node.children(name);
         if (children.size() > MAX_PARTS) {
@@ -142,9 +96,9 @@ public final class ExpectationReader {
     }
 
     private static Effect effect(DefinitionNode node) {
-        String name = name(node);
+        String name = DefinitionKind.name(node);
         EventPattern pattern = EventPattern.read(node.child("event"));
-        Duration within = node.duration("within", MIN, MAX);
+        Duration within = DefinitionKind.within(node);
         List<JoinKey> join = JoinKey.read(node);
         List<String> after = node.texts("after");
         int exactly = node.whole("exactly", -1, 1, MAX_EVENTS);
@@ -165,9 +119,9 @@ public final class ExpectationReader {
     private static Forbidden forbidden(DefinitionNode node) {
         Forbidden forbidden =
                 new Forbidden(
-                        name(node),
+                        DefinitionKind.name(node),
                         EventPattern.read(node.child("event")),
-                        node.duration("within", MIN, MAX),
+                        DefinitionKind.within(node),
                         JoinKey.read(node));
         node.finish();
         return forbidden;
@@ -177,10 +131,10 @@ public final class ExpectationReader {
         List<String> names = effects.stream().filter(e -> e.min() > 0).map(Effect::name).toList();
         Sla sla =
                 new Sla(
-                        name(node),
+                        DefinitionKind.name(node),
                         node.text("from", ""),
                         node.text("to"),
-                        node.duration("within", MIN, MAX));
+                        DefinitionKind.within(node));
         if (!names.contains(sla.to())) {
             node.problem("to", "is " + sla.to(), "one of " + names);
         }
@@ -213,13 +167,5 @@ public final class ExpectationReader {
         if (!seen.add(name)) {
             node.problem("", "has two parts named " + name, "a name of its own for each");
         }
-    }
-
-    private static String name(DefinitionNode node) {
-        String name = node.text("name");
-        if (node.has("name") && !NAME.matcher(name).matches()) {
-            node.problem("name", "is " + name, "at most 100 of a-z, 0-9, dot and dash");
-        }
-        return name;
     }
 }

@@ -4,24 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.projection.JsonRecord;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
-import io.tradingecosystem.audit.store.Projection;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
-
-/** Reads back expectations and gaps when a projection is opened. */
+/** Definitions of expectations as they are kept. */
 public final class DefinitionJson {
-    /** Older absences than the last so many are forgotten. */
-    public static final int MAX_GAPS = 1_000;
-
     private DefinitionJson() {}
 
-    public static ObjectNode toJson(Definition definition) {
+    public static ObjectNode toJson(Definition<Expectation> definition) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("text", definition.text())
@@ -29,69 +21,15 @@ public final class DefinitionJson {
                 .put("event_id", definition.eventId());
     }
 
-    public static Definition definition(JsonNode node) {
-        String text = VerdictJson.text(node, "text");
-        String eventId = VerdictJson.text(node, "event_id");
-        return new Definition(
-                ExpectationReader.readOne(eventId, text),
-                text,
-                VerdictJson.text(node, "origin"),
-                eventId);
-    }
-
-    public static void definitions(Projection projection, ExpectationsInForce definitions) {
-        projection.scan(
-                VerdictKeys.table('h'),
-                VerdictKeys.table('h'),
-                (key, value) -> {
-                    definitions.remember(definition(StoreTransaction.json(value)));
-                    return true;
-                });
-        projection.scan(
-                VerdictKeys.table('x'),
-                VerdictKeys.table('x'),
-                (key, value) -> {
-                    definitions.put(definition(StoreTransaction.json(value)));
-                    return true;
-                });
-        projection.scan(
-                VerdictKeys.table('y'),
-                VerdictKeys.table('y'),
-                (key, value) -> {
-                    String name = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
-                    String eventId = VerdictJson.text(StoreTransaction.json(value), "event_id");
-                    definitions.withdraw(name, eventId);
-                    return true;
-                });
+    /** Reads what {@link #toJson} wrote. */
+    public static Definition<Expectation> definition(JsonNode node) {
+        String eventId = JsonRecord.text(node, "event_id");
+        return ExpectationReader.KIND
+                .readOne(eventId, JsonRecord.text(node, "text"), JsonRecord.text(node, "origin"))
+                .inForceBy(eventId);
     }
 
     public static ObjectNode withdrawal(String eventId) {
         return JsonNodeFactory.instance.objectNode().put("event_id", eventId);
-    }
-
-    public static ObjectNode toJson(Gap gap) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("from", gap.from().toString())
-                .put("to", gap.to().toString())
-                .put("reason", gap.reason());
-    }
-
-    public static List<Gap> gaps(Projection projection) {
-        List<Gap> gaps = new ArrayList<>();
-        projection.scan(
-                VerdictKeys.table('g'),
-                VerdictKeys.table('g'),
-                (key, value) -> {
-                    JsonNode node = StoreTransaction.json(value);
-                    gaps.add(
-                            new Gap(
-                                    VerdictJson.time(node, "from"),
-                                    VerdictJson.time(node, "to"),
-                                    VerdictJson.text(node, "reason")));
-                    return true;
-                });
-        gaps.sort(Gap.ORDER);
-        return gaps;
     }
 }

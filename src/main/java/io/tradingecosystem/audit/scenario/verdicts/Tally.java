@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.time.Instant;
@@ -110,10 +111,10 @@ public record Tally(
             results.put(status, node.required("results").required(status.name()).longValue());
         }
         return new Tally(
-                VerdictJson.text(node, "scenario"),
+                JsonRecord.text(node, "scenario"),
                 results,
-                VerdictJson.time(node, "first_at"),
-                VerdictJson.time(node, "last_at"),
-                Status.valueOf(VerdictJson.text(node, "last_status")));
+                JsonRecord.time(node, "first_at"),
+                JsonRecord.time(node, "last_at"),
+                Status.valueOf(JsonRecord.text(node, "last_status")));
     }
 }

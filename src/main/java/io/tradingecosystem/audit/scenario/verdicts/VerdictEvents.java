@@ -1,14 +1,12 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
 import io.tradingecosystem.audit.common.Digest;
-import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.definition.DefinitionEvents;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationsInForce.Definition;
-import io.tradingecosystem.audit.scenario.expectations.InvalidExpectationException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +21,11 @@ public final class VerdictEvents {
     public static final String VERDICT = "audit.verdict";
 
     /** An expectation that came into force or was withdrawn. */
-    public static final String EXPECTATION = "audit.expectation";
+    public static final String EXPECTATION = ExpectationReader.EVENT;
+
+    /** Reads and writes those. */
+    public static final DefinitionEvents<Expectation> EXPECTATIONS =
+            new DefinitionEvents<>(ExpectationReader.KIND);
 
     /**
      * A time in which events may have been lost, with the attributes {@code from}, {@code to} (RFC
@@ -69,42 +71,6 @@ public final class VerdictEvents {
         };
     }
 
-    /**
-     * Says that an expectation is in force from here on.
-     *
-     * @param before the last event about an expectation of that name, which keeps repeated ids
-     *     apart; empty if there is none
-     */
-    public static AuditEvent expectation(
-            String service, Instant at, Definition definition, String before) {
-        Expectation expectation = definition.expectation();
-        return AuditEvent.builder(service, EXPECTATION)
-                .id(
-                        "expectation-"
-                                + Digest.hex(32, expectation.name(), expectation.version(), before))
-                .occurredAt(at)
-                .message("expectation " + expectation.name() + " is in force")
-                .attribute("name", expectation.name())
-                .attribute("version", expectation.version())
-                .attribute("origin", definition.origin())
-                .attribute("definition", definition.text())
-                .build();
-    }
-
-    /** Says that an expectation is no longer in force. */
-    public static AuditEvent withdrawal(String service, Instant at, Definition definition) {
-        String name = definition.expectation().name();
-        return AuditEvent.builder(service, EXPECTATION)
-                .id("expectation-" + Digest.hex(32, name, "withdrawn", definition.eventId()))
-                .occurredAt(at)
-                .message("expectation " + name + " is withdrawn")
-                .attribute("name", name)
-                .attribute("version", definition.expectation().version())
-                .attribute("origin", definition.origin())
-                .attribute("withdrawn", true)
-                .build();
-    }
-
     public static AuditEvent gap(String service, Gap gap) {
         return AuditEvent.builder(service, GAP)
                 .id("gap-" + Digest.hex(32, gap.from().toString(), gap.to().toString()))
@@ -120,30 +86,13 @@ public final class VerdictEvents {
 
     /** Reads a gap; empty if the event does not say from when to when. */
     public static Optional<Gap> gap(AuditEvent event) {
-        Optional<Instant> from = Times.parse(attribute(event, "from"));
-        Optional<Instant> to = Times.parse(attribute(event, "to"));
+        Optional<Instant> from = Times.parse(event.attribute("from"));
+        Optional<Instant> to = Times.parse(event.attribute("to"));
         if (from.isEmpty() || to.isEmpty() || to.get().isBefore(from.get())) {
             return Optional.empty();
         }
-        String reason = attribute(event, "reason");
+        String reason = event.attribute("reason");
         return Optional.of(
                 new Gap(from.get(), to.get(), reason.isEmpty() ? "events were lost" : reason));
-    }
-
-    /**
-     * Reads an expectation.
-     *
-     * @throws InvalidExpectationException if its definition is not one
-     */
-    public static Definition definition(AuditEvent event) {
-        String text = attribute(event, "definition");
-        Expectation expectation = ExpectationReader.readOne(event.id(), text);
-        return new Definition(expectation, text, attribute(event, "origin"), event.id());
-    }
-
-    /** An attribute as text; empty if it is not there. */
-    public static String attribute(AuditEvent event, String name) {
-        AttributeValue value = event.attributes().get(name);
-        return value == null ? "" : value.asText();
     }
 }

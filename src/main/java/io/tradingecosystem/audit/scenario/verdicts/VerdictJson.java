@@ -1,11 +1,13 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
+import static io.tradingecosystem.audit.projection.JsonRecord.text;
+import static io.tradingecosystem.audit.projection.JsonRecord.time;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Miss;
@@ -15,7 +17,6 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -136,14 +137,6 @@ public final class VerdictJson {
                 duration(node, "by"),
                 sighting(node.required("event")),
                 text(node, "explanation"));
-    }
-
-    public static String text(JsonNode node, String name) {
-        return node.required(name).textValue();
-    }
-
-    public static Instant time(JsonNode node, String name) {
-        return Times.parse(text(node, name)).orElseThrow();
     }
 
     /** Seconds as a number that is exact to the nanosecond. */

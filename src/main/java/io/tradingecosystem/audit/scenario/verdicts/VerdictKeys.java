@@ -2,10 +2,9 @@ package io.tradingecosystem.audit.scenario.verdicts;
 
 import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
-import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.projection.KeyBuilder;
+import io.tradingecosystem.audit.projection.KeyReader;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -36,104 +35,106 @@ import java.util.HexFormat;
  * a                       when we were last alive
  * </pre>
  *
- * <p>Numbers are big-endian, {@code ~} is the complement, {@code hash} the first eight bytes of a
- * SHA-256.
+ * <p>{@code ~} is what is read backwards, as {@link KeyBuilder} has it, {@code hash} the first
+ * eight bytes of a SHA-256.
  */
 public final class VerdictKeys {
-    public static final byte[] COUNTERS = {'m'};
-    public static final byte[] ALIVE = {'a'};
     private static final int ID_BYTES = 16;
     private static final int HASH_BYTES = 8;
 
     private VerdictKeys() {}
 
-    public static byte[] table(char name) {
-        return new byte[] {(byte) name};
+    public static byte[] counters() {
+        return KeyBuilder.table('m');
+    }
+
+    public static byte[] alive() {
+        return KeyBuilder.table('a');
     }
 
     public static byte[] window(String verdictId) {
-        return of('w', id(verdictId));
+        return KeyBuilder.of('w').octets(octets(verdictId)).bytes();
     }
 
     public static byte[] version(String verdictId, int version) {
-        return of('v', id(verdictId), ByteBuffer.allocate(Integer.BYTES).putInt(version).array());
+        return KeyBuilder.of('v').octets(octets(verdictId)).whole(version).bytes();
     }
 
     static byte[] versions(String verdictId) {
-        return of('v', id(verdictId));
+        return KeyBuilder.of('v').octets(octets(verdictId)).bytes();
     }
 
     public static byte[] newest(long opened) {
-        return of('n', number(~opened));
+        return KeyBuilder.of('n').descending(opened).bytes();
     }
 
     public static byte[] oldest(long opened) {
-        return of('q', number(opened));
+        return KeyBuilder.of('q').number(opened).bytes();
     }
 
     public static byte[] ofScenario(String scenarioId, long opened) {
-        return of('c', hash(scenarioId), number(~opened));
+        return KeyBuilder.behind(ofScenario(scenarioId)).descending(opened).bytes();
     }
 
     static byte[] ofScenario(String scenarioId) {
-        return of('c', hash(scenarioId));
+        return KeyBuilder.of('c').octets(hash(scenarioId)).bytes();
     }
 
     public static byte[] ofExpectation(String expectation, long opened) {
-        return of('e', hash(expectation), number(~opened));
+        return KeyBuilder.behind(ofExpectation(expectation)).descending(opened).bytes();
     }
 
     static byte[] ofExpectation(String expectation) {
-        return of('e', hash(expectation));
+        return KeyBuilder.of('e').octets(hash(expectation)).bytes();
     }
 
     public static byte[] join(byte[] joinHash, Instant triggeredAt, String verdictId) {
-        return of('j', joinHash, number(nanos(triggeredAt)), id(verdictId));
+        return KeyBuilder.behind(joinFrom(joinHash, triggeredAt)).octets(octets(verdictId)).bytes();
     }
 
     public static byte[] join(byte[] joinHash) {
-        return of('j', joinHash);
+        return KeyBuilder.of('j').octets(joinHash).bytes();
     }
 
     public static byte[] joinFrom(byte[] joinHash, Instant triggeredAt) {
-        return of('j', joinHash, number(nanos(triggeredAt)));
+        return KeyBuilder.behind(join(joinHash)).time(triggeredAt).bytes();
     }
 
     public static byte[] joins(String verdictId) {
-        return of('i', id(verdictId));
+        return KeyBuilder.of('i').octets(octets(verdictId)).bytes();
     }
 
     public static Instant joinTime(byte[] key) {
-        return time(key, 1 + HASH_BYTES);
+        return KeyReader.of(key).skip(HASH_BYTES).time();
     }
 
     public static String joinId(byte[] key) {
-        return verdictId(key, 1 + HASH_BYTES + Long.BYTES);
+        return verdictId(KeyReader.of(key).skip(HASH_BYTES + Long.BYTES).octets(ID_BYTES));
     }
 
     public static byte[] timer(Instant due, String verdictId) {
-        return of('t', number(nanos(due)), id(verdictId));
+        return KeyBuilder.of('t').time(due).octets(octets(verdictId)).bytes();
     }
 
     public static Instant timerDue(byte[] key) {
-        return time(key, 1);
+        return KeyReader.of(key).time();
     }
 
     public static String timerId(byte[] key) {
-        return verdictId(key, 1 + Long.BYTES);
+        return verdictId(KeyReader.of(key).skip(Long.BYTES).octets(ID_BYTES));
     }
 
     public static byte[] sequence(long sequence) {
-        return of('s', number(sequence));
+        return KeyBuilder.of('s').number(sequence).bytes();
     }
 
     public static byte[] unpublished(long sequence) {
-        return of('o', number(sequence));
+        return KeyBuilder.of('o').number(sequence).bytes();
     }
 
     /** The last number of a key, as a page token. */
     static String lastNumber(byte[] key) {
-        return Long.toString(~ByteBuffer.wrap(key).getLong(key.length - Long.BYTES));
+        return Long.toString(KeyReader.last(key, 1).descending());
     }
 
     /** What {@link #lastNumber} wrote. */
@@ -147,87 +148,61 @@ public final class VerdictKeys {
 
     /** The first key with a prefix whose number is at most {@code opened}. */
     static byte[] behind(byte[] prefix, long opened) {
-        return ByteBuffer.allocate(prefix.length + Long.BYTES).put(prefix).putLong(~opened).array();
+        return KeyBuilder.behind(prefix).descending(opened).bytes();
     }
 
     /** The number behind the table's letter. */
-    public static long numberOf(byte[] key) {
-        return ByteBuffer.wrap(key).getLong(1);
+    public static long number(byte[] key) {
+        return KeyReader.of(key).number();
+    }
+
+    /** The text behind the table's letter. */
+    public static String text(byte[] key) {
+        return KeyReader.of(key).text();
     }
 
     public static byte[] inForce(String expectation) {
-        return of('x', text(expectation));
+        return KeyBuilder.of('x').text(expectation).bytes();
     }
 
     public static byte[] withdrawn(String expectation) {
-        return of('y', text(expectation));
+        return KeyBuilder.of('y').text(expectation).bytes();
     }
 
     public static byte[] definition(String expectation, String version) {
-        return of('h', text(expectation), new byte[1], text(version));
+        return KeyBuilder.of('h').text(expectation).octets(new byte[1]).text(version).bytes();
     }
 
     public static byte[] gap(Gap gap) {
-        return of('g', number(nanos(gap.from())), hash(gap.reason(), gap.to().toString()));
+        byte[] hash = hash(gap.reason(), gap.to().toString());
+        return KeyBuilder.of('g').time(gap.from()).octets(hash).bytes();
     }
 
     public static byte[] coverage(String expectation) {
-        return of('k', text(expectation));
+        return KeyBuilder.of('k').text(expectation).bytes();
     }
 
     public static byte[] scenario(String scenarioId) {
-        return of('r', text(scenarioId));
+        return KeyBuilder.of('r').text(scenarioId).bytes();
     }
 
     public static byte[] suspect(Instant occurredAt, String eventId) {
-        return of('f', number(~nanos(occurredAt)), hash(eventId));
+        return KeyBuilder.of('f').latestFirst(occurredAt).octets(hash(eventId)).bytes();
     }
 
     public static byte[] hash(String... texts) {
         return Arrays.copyOf(Digest.of(texts), HASH_BYTES);
     }
 
-    public static byte[] bytesOf(String verdictId) {
-        return id(verdictId);
-    }
-
-    public static String verdictId(byte[] bytes, int at) {
-        return "verdict-" + HexFormat.of().formatHex(bytes, at, at + ID_BYTES);
+    /** What {@link #octets} wrote. */
+    public static String verdictId(byte[] octets) {
+        return "verdict-" + HexFormat.of().formatHex(octets);
     }
 
     /** The 16 bytes behind {@code verdict-}; an id of another form is nobody's. */
-    private static byte[] id(String verdictId) {
+    public static byte[] octets(String verdictId) {
         String digits = verdictId.substring(verdictId.indexOf('-') + 1);
         boolean own = digits.matches("[0-9a-f]{" + 2 * ID_BYTES + "}");
         return own ? HexFormat.of().parseHex(digits) : new byte[ID_BYTES];
-    }
-
-    /** Nanoseconds, moved so that times before 1970 sort first. */
-    private static long nanos(Instant time) {
-        return Times.toEpochNanos(time) ^ Long.MIN_VALUE;
-    }
-
-    private static Instant time(byte[] key, int at) {
-        return Times.ofEpochNanos(ByteBuffer.wrap(key).getLong(at) ^ Long.MIN_VALUE);
-    }
-
-    private static byte[] number(long number) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
-    }
-
-    private static byte[] text(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] of(char table, byte[]... parts) {
-        int length = 1;
-        for (byte[] part : parts) {
-            length += part.length;
-        }
-        ByteBuffer key = ByteBuffer.allocate(length).put((byte) table);
-        for (byte[] part : parts) {
-            key.put(part);
-        }
-        return key.array();
     }
 }

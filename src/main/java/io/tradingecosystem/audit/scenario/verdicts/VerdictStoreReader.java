@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.projection.JsonRecord;
+import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,6 +52,11 @@ public final class VerdictStoreReader {
         public static Question ofScenario(String scenarioId) {
             return new Question(scenarioId, "", Optional.empty(), MAX_ON_PAGE, "");
         }
+
+        /** The same from a page on. */
+        Question from(String token) {
+            return new Question(scenarioId, expectation, status, limit, token);
+        }
     }
 
     /**
@@ -89,7 +94,7 @@ public final class VerdictStoreReader {
      */
     public Page verdicts(Question question) {
         InvalidQuestionException.requireRange("limit", question.limit(), 1, MAX_ON_PAGE);
-        byte[] prefix = VerdictKeys.table('n');
+        byte[] prefix = KeyBuilder.table('n');
         if (!question.scenarioId().isEmpty()) {
             prefix = VerdictKeys.ofScenario(question.scenarioId());
         } else if (!question.expectation().isEmpty()) {
@@ -110,12 +115,24 @@ public final class VerdictStoreReader {
                         next[0] = VerdictKeys.lastNumber(key);
                         return false;
                     }
-                    verdict(VerdictKeys.verdictId(id, 0))
+                    verdict(VerdictKeys.verdictId(id))
                             .filter(verdict -> fits(question, verdict))
                             .ifPresent(found::add);
                     return true;
                 });
         return new Page(found, next[0]);
+    }
+
+    /** The current verdict of every occurrence, the newest occurrence first. */
+    public List<Verdict> all() {
+        Question any = Question.ofScenario("");
+        Page page = verdicts(any);
+        List<Verdict> verdicts = new ArrayList<>(page.verdicts());
+        while (!page.nextPageToken().isEmpty()) {
+            page = verdicts(any.from(page.nextPageToken()));
+            verdicts.addAll(page.verdicts());
+        }
+        return verdicts;
     }
 
     private static boolean fits(Question question, Verdict verdict) {
@@ -130,7 +147,7 @@ public final class VerdictStoreReader {
     public Optional<Verdict> verdict(String id) {
         return projection
                 .get(VerdictKeys.window(id))
-                .map(bytes -> VerdictJson.read(StoreTransaction.json(bytes).required("verdict")));
+                .map(bytes -> VerdictJson.read(JsonRecord.read(bytes).required("verdict")));
     }
 
     /** Every version of a verdict, the first one first; empty while it is pending. */
@@ -141,7 +158,7 @@ public final class VerdictStoreReader {
                 prefix,
                 prefix,
                 (key, value) -> {
-                    versions.add(VerdictJson.read(StoreTransaction.json(value)));
+                    versions.add(VerdictJson.read(JsonRecord.read(value)));
                     return true;
                 });
         return versions;
@@ -151,13 +168,13 @@ public final class VerdictStoreReader {
     public List<Made> madeAfter(long sequence, int limit) {
         List<Made> made = new ArrayList<>();
         projection.scan(
-                VerdictKeys.table('s'),
+                KeyBuilder.table('s'),
                 VerdictKeys.sequence(sequence + 1),
                 (key, value) -> {
                     made.add(
                             new Made(
-                                    VerdictKeys.numberOf(key),
-                                    VerdictJson.read(StoreTransaction.json(value))));
+                                    VerdictKeys.number(key),
+                                    VerdictJson.read(JsonRecord.read(value))));
                     return made.size() < limit;
                 });
         return made;
@@ -188,16 +205,15 @@ public final class VerdictStoreReader {
     public Optional<Run> run(String scenarioId) {
         return projection
                 .get(VerdictKeys.scenario(scenarioId))
-                .map(bytes -> new Run(scenarioId, Tally.fromJson(StoreTransaction.json(bytes))));
+                .map(bytes -> new Run(scenarioId, Tally.fromJson(JsonRecord.read(bytes))));
     }
 
     private void tallies(char table, Map<String, Tally> into) {
         projection.scan(
-                VerdictKeys.table(table),
-                VerdictKeys.table(table),
+                table,
                 (key, value) -> {
-                    String name = new String(key, 1, key.length - 1, StandardCharsets.UTF_8);
-                    into.put(name, Tally.fromJson(StoreTransaction.json(value)));
+                    String name = VerdictKeys.text(key);
+                    into.put(name, Tally.fromJson(JsonRecord.read(value)));
                     return into.size() < MAX_LOOKED_THROUGH;
                 });
     }
@@ -206,11 +222,10 @@ public final class VerdictStoreReader {
     public List<AuditEvent> unexplainedAlerts(int limit) {
         List<AuditEvent> alerts = new ArrayList<>();
         projection.scan(
-                VerdictKeys.table('f'),
-                VerdictKeys.table('f'),
+                'f',
                 (key, value) -> {
-                    JsonNode node = StoreTransaction.json(value);
-                    index.byId(VerdictJson.text(node, "event_id")).ifPresent(alerts::add);
+                    JsonNode node = JsonRecord.read(value);
+                    index.byId(JsonRecord.text(node, "event_id")).ifPresent(alerts::add);
                     return alerts.size() < limit;
                 });
         return alerts;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -17,6 +18,7 @@ import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.FaultyLog;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.TestSettings;
 
@@ -41,13 +43,12 @@ final class EventDoors implements AutoCloseable {
         Settings settings = TestSettings.of(changes);
         monitoring =
                 Monitoring.create(
-                        Identity.of(settings, Build.read(), Instant.EPOCH),
-                        InstantSource.system(),
-                        System::nanoTime);
+                        Identity.of(settings, Build.read(), Instant.EPOCH), Time.system());
         log = new FaultyLog(around.apply(store));
         Doors all = Doors.create(settings.server(), monitoring);
-        intake = EventWiring.intake(settings.ingest(), monitoring, all, log);
-        EventWiring.questions(intake, monitoring, all, log, store, new MemoryLinks());
+        Store parts = new Store(log, store, store);
+        intake = EventWiring.start(settings, parts, monitoring);
+        EventWiring.add(intake, new MemoryLinks(), parts, monitoring, all);
         doors = all.open();
         http = Http.of(doors.httpPort());
         channel =

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.api.legacy.LegacyLinkRoutes;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
@@ -74,16 +75,14 @@ class LinkDoorsTest {
         Settings settings = TestSettings.of(Map.of());
         monitoring =
                 Monitoring.create(
-                        Identity.of(settings, Build.read(), START), clock, System::nanoTime);
+                        Identity.of(settings, Build.read(), START),
+                        new Time(clock, System::nanoTime));
         links =
                 LinkService.create(
-                        store,
-                        store,
-                        store,
+                        store.store(),
                         new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                         LinkObserver.NONE,
-                        clock,
-                        System::nanoTime);
+                        new Time(clock, System::nanoTime));
         links.start();
         LinkProblems.map(monitoring.problems());
         routes = new LinkRoutes(links);

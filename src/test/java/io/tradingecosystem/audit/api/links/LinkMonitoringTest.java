@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.api.links;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
@@ -48,17 +49,15 @@ class LinkMonitoringTest {
         Settings settings = TestSettings.of(Map.of());
         Monitoring monitoring =
                 Monitoring.create(
-                        Identity.of(settings, Build.read(), START), clock, System::nanoTime);
+                        Identity.of(settings, Build.read(), START),
+                        new Time(clock, System::nanoTime));
         LinkMonitoring observer = LinkMonitoring.create(monitoring);
         try (LinkService links =
                         LinkService.create(
-                                store,
-                                store,
-                                store,
+                                store.store(),
                                 new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
                                 observer,
-                                clock,
-                                System::nanoTime);
+                                new Time(clock, System::nanoTime));
                 OpenDoors doors = Doors.create(settings.server(), monitoring).open()) {
             observer.show(links);
             links.start();

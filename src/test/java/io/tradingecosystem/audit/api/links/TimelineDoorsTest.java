@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -53,7 +54,8 @@ class TimelineDoorsTest {
         Settings settings = TestSettings.of(Map.of());
         monitoring =
                 Monitoring.create(
-                        Identity.of(settings, Build.read(), START), clock, System::nanoTime);
+                        Identity.of(settings, Build.read(), START),
+                        new Time(clock, System::nanoTime));
         LinkAnalyses correlations =
                 LinkAnalyses.create(
                         store,

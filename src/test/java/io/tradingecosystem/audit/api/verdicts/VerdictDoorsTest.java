@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.monitoring.Build;
@@ -62,18 +63,15 @@ class VerdictDoorsTest {
     void open() {
         Settings settings = TestSettings.of(Map.of());
         Identity identity = Identity.of(settings, Build.read(), START);
-        monitoring = Monitoring.create(identity, clock, System::nanoTime);
+        monitoring = Monitoring.create(identity, new Time(clock, System::nanoTime));
         VerdictProblems.map(monitoring.problems());
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         verdicts =
                 VerdictService.create(
-                        store,
-                        store,
-                        store,
+                        store.store(),
                         new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                         observer,
-                        clock,
-                        System::nanoTime);
+                        new Time(clock, System::nanoTime));
         observer.show(verdicts);
         verdicts.start();
         routes = new VerdictRoutes(verdicts);

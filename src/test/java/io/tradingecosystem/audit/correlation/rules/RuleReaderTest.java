@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradingecosystem.audit.correlation.Trail;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionSource;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.definition.JoinKey;
+import io.tradingecosystem.audit.definition.ShippedDefinitions;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,19 +17,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 class RuleReaderTest {
-    private static final Path SHIPPED = Path.of("src/main/resources/rules");
-
     @TempDir private Path folder;
 
     @Test
     void shouldReadEveryPart() {
         Rule rule =
-                RuleReader.readOne(
+                RuleReader.KIND
+                        .readOne(
                                 "test",
                                 """
                                 name: shock-halts
@@ -38,8 +39,9 @@ class RuleReaderTest {
                                 typical: 2s
                                 join: [scenario_id, {cause: symbol, effect: instrument}]
                                 min-confidence: 0.25
-                                """)
-                        .rule();
+                                """,
+                                Definition.FILE)
+                        .content();
 
         assertThat(rule.name()).isEqualTo("shock-halts");
         assertThat(rule.version()).matches("[0-9a-f]{12}");
@@ -56,7 +58,7 @@ class RuleReaderTest {
     void shouldNameEveryProblemAtOnce() {
         assertThatThrownBy(
                         () ->
-                                RuleReader.read(
+                                RuleReader.KIND.read(
                                         "bad.yaml",
                                         """
                                         rules:
@@ -67,8 +69,9 @@ class RuleReaderTest {
                                             within: 10s
                                             typical: 20s
                                             min-confidence: 1
-                                        """))
-                .isInstanceOf(InvalidRuleException.class)
+                                        """,
+                                        Definition.FILE))
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("bad.yaml: rules[0].name is A b; allowed is at most 100 of")
                 .hasMessageContaining("rules[0].within is \"3 parsecs\"; allowed is a duration")
                 .hasMessageContaining("rules[0].effect is missing")
@@ -80,7 +83,10 @@ class RuleReaderTest {
 
     @Test
     void shouldSayWhereYamlIsBroken() {
-        assertThatThrownBy(() -> RuleReader.read("bad.yaml", "rules:\n  - {name: a\n"))
+        assertThatThrownBy(
+                        () ->
+                                RuleReader.KIND.read(
+                                        "bad.yaml", "rules:\n  - {name: a\n", Definition.FILE))
                 .hasMessageContaining("bad.yaml:")
                 .hasMessageContaining("not valid YAML");
     }
@@ -90,24 +96,15 @@ class RuleReaderTest {
         Files.writeString(folder.resolve("a.yaml"), Trail.RULE);
         Files.writeString(folder.resolve("b.yaml"), Trail.RULE);
 
-        assertThatThrownBy(() -> new RuleSource(Optional.of(folder)).read())
-                .isInstanceOf(InvalidRuleException.class)
+        assertThatThrownBy(
+                        () -> new DefinitionSource<>(RuleReader.KIND, Optional.of(folder)).read())
+                .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("b.yaml: shock-halts is defined in ")
                 .hasMessageContaining("a.yaml");
     }
 
     @Test
     void shouldShipValidRulesThatAreAllListed() throws IOException {
-        assertThat(new RuleSource(Optional.empty()).read()).hasSizeGreaterThanOrEqualTo(10);
-        try (Stream<Path> files = Files.list(SHIPPED)) {
-            List<String> names =
-                    files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".yaml"))
-                            .sorted()
-                            .toList();
-            assertThat(Files.readAllLines(SHIPPED.resolve("shipped.txt"))).isEqualTo(names);
-        }
-        assertThat(new RuleSource(Optional.of(SHIPPED)).read())
-                .isEqualTo(new RuleSource(Optional.empty()).read());
+        ShippedDefinitions.shouldBeValidAndListed(RuleReader.KIND);
     }
 }

@@ -12,6 +12,7 @@ import io.grpc.stub.ClientCalls;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.tradingecosystem.audit.api.events.EventProblems;
 import io.tradingecosystem.audit.api.events.IngestMonitoring;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.monitoring.Build;
@@ -56,12 +57,10 @@ final class OtlpServer implements AutoCloseable {
     private OtlpServer(Map<String, String> changes) {
         Settings settings = TestSettings.of(changes);
         Identity identity = Identity.of(settings, Build.read(), Instant.EPOCH);
-        monitoring = Monitoring.create(identity, InstantSource.system(), System::nanoTime);
+        monitoring = Monitoring.create(identity, Time.system());
         EventProblems.map(monitoring.problems());
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
-        intake =
-                Intake.create(
-                        settings.ingest(), log, observer, InstantSource.system(), System::nanoTime);
+        intake = Intake.create(settings.ingest(), log, observer, Time.system());
         observer.show(intake);
         Doors all = Doors.create(settings.server(), monitoring);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);

@@ -1,0 +1,53 @@
+package io.tradingecosystem.audit.correlation;
+
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+
+/** Numbers of the linker that go on over a restart. For one thread. */
+final class LinkCounters {
+    /** The clock of the log: the latest recorded_at, in nanoseconds since the epoch. */
+    long now;
+
+    /** How many links were found. */
+    long sequence;
+
+    /** How many rules came into force. */
+    long rules;
+
+    /** How many events were forgotten before their time. */
+    long evicted;
+
+    /** The position of the last of them; no event before it is remembered. */
+    long evictedTo;
+
+    /** How many times a limit kept causes and an effect apart. */
+    long cut;
+
+    /** How many rules and links of the log made no sense. */
+    long refused;
+
+    static LinkCounters read(byte[] bytes) {
+        ByteReader in = new ByteReader(bytes);
+        LinkCounters counters = new LinkCounters();
+        counters.now = in.number();
+        counters.sequence = in.number();
+        counters.rules = in.number();
+        counters.evicted = in.number();
+        counters.cut = in.number();
+        counters.refused = in.number();
+        counters.evictedTo = in.hasMore() ? in.number() : 0;
+        return counters;
+    }
+
+    byte[] bytes() {
+        return new ByteWriter(56)
+                .number(now)
+                .number(sequence)
+                .number(rules)
+                .number(evicted)
+                .number(cut)
+                .number(refused)
+                .number(evictedTo)
+                .bytes();
+    }
+}

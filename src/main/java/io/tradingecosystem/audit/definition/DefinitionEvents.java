@@ -1,0 +1,78 @@
+package io.tradingecosystem.audit.definition;
+
+import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.AuditEventBuilder;
+
+import java.time.Instant;
+
+/**
+ * The events by which definitions of a kind come into force and are withdrawn, with the attributes
+ * {@code name}, {@code version}, {@code origin} (only of kinds that have several), and {@code
+ * definition} or {@code withdrawn}. Immutable.
+ *
+ * @param kind what is defined
+ * @param <T> what is defined
+ */
+public record DefinitionEvents<T extends Defined>(DefinitionKind<T> kind) {
+    private static final int ID_DIGITS = 32;
+
+    /**
+     * Says that a definition is in force from here on.
+     *
+     * @param service our own name
+     * @param before the last event about a definition of that name, which keeps repeated ids apart;
+     *     empty if there is none
+     */
+    public AuditEvent inForce(String service, Instant at, Definition<T> definition, String before) {
+        return builder(service, at, definition, "in force")
+                .id(id(definition.name(), definition.version(), before))
+                .attribute("definition", definition.text())
+                .build();
+    }
+
+    /** Says that a definition is no longer in force. */
+    public AuditEvent withdrawal(String service, Instant at, Definition<T> definition) {
+        return builder(service, at, definition, "withdrawn")
+                .id(id(definition.name(), "withdrawn", definition.eventId()))
+                .attribute("withdrawn", true)
+                .build();
+    }
+
+    private AuditEventBuilder builder(
+            String service, Instant at, Definition<T> definition, String what) {
+        AuditEventBuilder event =
+                AuditEvent.builder(service, kind.event())
+                        .occurredAt(at)
+                        .message(kind.noun() + " " + definition.name() + " is " + what)
+                        .attribute("name", definition.name())
+                        .attribute("version", definition.version());
+        return kind.foreign() ? event.attribute("origin", definition.origin()) : event;
+    }
+
+    private String id(String... parts) {
+        return kind.noun() + "-" + Digest.hex(ID_DIGITS, parts);
+    }
+
+    /** The name that an event is about. */
+    public String name(AuditEvent event) {
+        return event.attribute("name");
+    }
+
+    public boolean isWithdrawal(AuditEvent event) {
+        return event.attributes().get("withdrawn") instanceof AttributeValue.Flag(boolean yes)
+                && yes;
+    }
+
+    /**
+     * Reads a definition that an event puts in force.
+     *
+     * @throws InvalidDefinitionException if it is not one
+     */
+    public Definition<T> definition(AuditEvent event) {
+        String origin = kind.foreign() ? event.attribute("origin") : Definition.FILE;
+        return kind.readOne(event.id(), event.attribute("definition"), origin)
+                .inForceBy(event.id());
+    }
+}

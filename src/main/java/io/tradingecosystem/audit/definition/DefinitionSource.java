@@ -1,0 +1,87 @@
+package io.tradingecosystem.audit.definition;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The definitions of a folder, or the shipped ones where there is no folder. Files that did not
+ * change are not read again. For one thread at a time.
+ *
+ * @param <T> what is defined
+ */
+public final class DefinitionSource<T extends Defined> {
+    private final DefinitionKind<T> kind;
+    private final DefinitionFolder folder;
+    private List<Definition<T>> last = List.of();
+    private String lastPrint = "";
+
+    /**
+     * A source that has not been read.
+     *
+     * @param folder absent means the shipped ones, which are in the jar under the kind's plural
+     */
+    public DefinitionSource(DefinitionKind<T> kind, Optional<Path> folder) {
+        this.kind = kind;
+        this.folder = new DefinitionFolder(folder, "/" + kind.plural() + "/");
+    }
+
+    /**
+     * Reads all definitions.
+     *
+     * @throws InvalidDefinitionException naming every problem of every file
+     */
+    public List<Definition<T>> read() {
+        String print = fingerprint();
+        if (!print.equals(lastPrint)) {
+            last = List.copyOf(readAll());
+            lastPrint = print;
+        }
+        return last;
+    }
+
+    /** Changes whenever a file of the folder does. */
+    public String fingerprint() {
+        return folder.fingerprint();
+    }
+
+    private List<Definition<T>> readAll() {
+        List<Definition<T>> definitions = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
+        Map<String, String> places = new HashMap<>();
+        folder.texts(problems)
+                .forEach(
+                        (source, text) -> {
+                            for (Definition<T> each : read(source, text, problems)) {
+                                String other = places.putIfAbsent(each.name(), source);
+                                if (other != null) {
+                                    problems.add(
+                                            "%s: %s is defined in %s"
+                                                    .formatted(source, each.name(), other));
+                                }
+                                definitions.add(each);
+                            }
+                        });
+        if (definitions.size() > kind.max()) {
+            problems.add(
+                    "there are %d %s; allowed are %d"
+                            .formatted(definitions.size(), kind.plural(), kind.max()));
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidDefinitionException(problems);
+        }
+        return definitions;
+    }
+
+    private List<Definition<T>> read(String source, String text, List<String> problems) {
+        try {
+            return kind.read(source, text, Definition.FILE);
+        } catch (InvalidDefinitionException e) {
+            problems.addAll(e.problems());
+            return List.of();
+        }
+    }
+}
