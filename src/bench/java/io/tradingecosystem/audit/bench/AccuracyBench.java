@@ -127,7 +127,10 @@ public final class AccuracyBench {
                             Duration.ofSeconds(30));
             OfflineVerdicts.Outcome outcome =
                     OfflineVerdicts.verify(
-                            happened.events(), Optional.of(folder), tolerances, Instant.MAX);
+                            happened.events(),
+                            Optional.of(folder),
+                            tolerances,
+                            Optional.of(Instant.MAX));
             return compare(load, happened, outcome);
         } finally {
             Files.delete(file);

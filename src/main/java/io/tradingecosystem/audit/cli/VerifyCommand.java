@@ -41,13 +41,15 @@ final class VerifyCommand implements Command {
     public String help() {
         return """
         links recorded events and judges them by expectations; ends with 0 if all passed, 1 if any failed,
-        2 if the input makes no sense, 3 if any is inconclusive and none failed
+        2 if the input makes no sense, 3 if none failed and any is inconclusive, no trigger occurred, or
+        one id names two events
           --events FILE         the recording, NDJSON
           --expectations DIR    expectations; otherwise the shipped ones
           --rules DIR           rules that say what causes what; otherwise the shipped ones
           --report FORM         json, junit or text, which is the default
           --out FILE            where the report goes; otherwise standard output
-          --until TIME          judge as of this moment (RFC 3339), as if the recording went on
+          --until TIME          judge as of this moment (RFC 3339), as if the recording went on; otherwise a
+                                window that is not over when the recording ends is inconclusive
           --clock-skew TIME     by how much the clocks of two services may differ; 100ms
         """;
     }
@@ -71,7 +73,7 @@ final class VerifyCommand implements Command {
                         .map(Path::of)
                         .orElseThrow(() -> new UsageException("verify needs --events FILE"));
         Form form = form(options.value("--report").orElse("text"));
-        Instant until = until(options);
+        Optional<Instant> until = until(options);
         Tolerances tolerances =
                 new Tolerances(
                         Tolerances.DEFAULT.allowedLateness(),
@@ -133,9 +135,9 @@ final class VerifyCommand implements Command {
                                         "--report is " + name + "; it is json, junit or text"));
     }
 
-    private static Instant until(Options options) {
+    private static Optional<Instant> until(Options options) {
         try {
-            return options.value("--until").map(Instant::parse).orElse(Instant.MAX);
+            return options.value("--until").map(Instant::parse);
         } catch (DateTimeParseException e) {
             throw new UsageException("--until is a time like 2026-01-01T12:00:00Z");
         }

@@ -42,7 +42,10 @@ public final class OfflineLinks {
                                 .toList();
         MemoryStore store =
                 RecordedLog.of(
-                        definitions, recording, event -> event.type().equals(LinkEvents.RULE));
+                                definitions,
+                                recording,
+                                event -> event.type().equals(LinkEvents.RULE))
+                        .store();
         Projection projection = store.projection(LinkService.PROJECTION);
         Linker linker = Linker.of(projection, store, bounds);
         Replay.walk(

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.projection.RecordedLog;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -15,11 +16,11 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
-import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -39,13 +40,19 @@ public final class OfflineVerdicts {
      * @param verdicts one per occurrence, in the order of their triggers
      * @param unexercised the names of expectations whose trigger never occurred
      * @param unexplainedAlerts alerts without a scenario, a cause or an expectation
+     * @param conflicts ids of a recording that name events with different contents; the first of
+     *     them was judged
      */
     public record Outcome(
-            List<Verdict> verdicts, List<String> unexercised, List<AuditEvent> unexplainedAlerts) {
+            List<Verdict> verdicts,
+            List<String> unexercised,
+            List<AuditEvent> unexplainedAlerts,
+            Set<String> conflicts) {
         public Outcome {
             verdicts = List.copyOf(verdicts);
             unexercised = List.copyOf(unexercised);
             unexplainedAlerts = List.copyOf(unexplainedAlerts);
+            conflicts = Collections.unmodifiableSet(new TreeSet<>(conflicts));
         }
 
         /** How many verdicts have a status. */
@@ -53,12 +60,17 @@ public final class OfflineVerdicts {
             return verdicts.stream().filter(v -> v.status() == status).count();
         }
 
-        /** FAILED if any failed, else INCONCLUSIVE if any is not certain, else PASSED. */
+        /**
+         * FAILED if any failed, else INCONCLUSIVE if any is not certain, nothing was judged, or the
+         * recording contradicts itself, else PASSED.
+         */
         public Status status() {
             if (count(Status.FAILED) > 0) {
                 return Status.FAILED;
             }
-            return count(Status.INCONCLUSIVE) + count(Status.PENDING) > 0
+            return count(Status.PASSED) < verdicts.size()
+                            || verdicts.isEmpty()
+                            || !conflicts.isEmpty()
                     ? Status.INCONCLUSIVE
                     : Status.PASSED;
         }
@@ -68,16 +80,18 @@ public final class OfflineVerdicts {
      * Judges a recording by expectations that were in force all the time.
      *
      * @param recording complete events in any order; recorded_at is taken as occurred_at where it
-     *     is not set. An id that comes twice counts once
+     *     is not set
      * @param expectations a folder; absent means the shipped ones
-     * @param until judge as of this moment; windows that are not over then stay PENDING
+     * @param until judge as of this moment, as if the recording went on: windows that are not over
+     *     then stay PENDING. Absent means that nothing is known of what came behind the last event,
+     *     so that a window that it could decide is INCONCLUSIVE
      * @throws InvalidDefinitionException naming every problem of the folder
      */
     public static Outcome verify(
             List<AuditEvent> recording,
             Optional<Path> expectations,
             Tolerances tolerances,
-            Instant until) {
+            Optional<Instant> until) {
         List<Definition<Expectation>> definitions =
                 new DefinitionSource<>(ExpectationReader.KIND, expectations).read();
         return verifyWith(definitions, recording, tolerances, until);
@@ -87,7 +101,7 @@ public final class OfflineVerdicts {
             List<Definition<Expectation>> definitions,
             List<AuditEvent> recording,
             Tolerances tolerances,
-            Instant until) {
+            Optional<Instant> until) {
         List<AuditEvent> inForce =
                 definitions.stream()
                         .map(
@@ -95,8 +109,21 @@ public final class OfflineVerdicts {
                                         VerdictEvents.EXPECTATIONS.inForce(
                                                 "verify", Instant.EPOCH, definition, ""))
                         .toList();
-        MemoryStore store = RecordedLog.of(inForce, recording, OfflineVerdicts::isMadeAnew);
-        return replay(store, store, tolerances, until);
+        RecordedLog log = RecordedLog.of(inForce, recording, OfflineVerdicts::isMadeAnew);
+        Optional<Gap> unknown =
+                until.isPresent() ? Optional.empty() : Optional.of(behind(log.end(), tolerances));
+        Outcome outcome =
+                replay(log.store(), log.store(), tolerances, unknown, until.orElse(Instant.MAX));
+        return new Outcome(
+                outcome.verdicts(),
+                outcome.unexercised(),
+                outcome.unexplainedAlerts(),
+                log.conflicts());
+    }
+
+    /** What a recording does not tell; nothing of it came late, so its last word covers its end. */
+    private static Gap behind(Instant end, Tolerances tolerances) {
+        return Gap.since(end.plus(tolerances.allowedLateness()), "the recording ends at " + end);
     }
 
     private static boolean isMadeAnew(AuditEvent event) {
@@ -110,9 +137,19 @@ public final class OfflineVerdicts {
      */
     public static Outcome replay(
             EventLog log, EventIndex index, Tolerances tolerances, Instant until) {
+        return replay(log, index, tolerances, Optional.empty(), until);
+    }
+
+    private static Outcome replay(
+            EventLog log,
+            EventIndex index,
+            Tolerances tolerances,
+            Optional<Gap> unknown,
+            Instant until) {
         Projection scratch = Replay.scratch(VerdictService.PROJECTION);
         Referee referee = Referee.of(scratch, index, tolerances, MAX_WINDOWS);
         Replay.walk(log, events -> events.forEach(event -> referee.accept(event, false)));
+        unknown.ifPresent(referee::inherit);
         referee.judgeAll(until);
         return outcome(referee, new VerdictStoreReader(scratch, index));
     }
@@ -127,6 +164,6 @@ public final class OfflineVerdicts {
         referee.expectations().inForce().all().forEach(each -> unexercised.add(each.name()));
         unexercised.removeAll(reader.exercised().keySet());
         return new Outcome(
-                verdicts, List.copyOf(unexercised), reader.unexplainedAlerts(MAX_ALERTS));
+                verdicts, List.copyOf(unexercised), reader.unexplainedAlerts(MAX_ALERTS), Set.of());
     }
 }

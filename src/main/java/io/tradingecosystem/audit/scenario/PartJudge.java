@@ -216,7 +216,7 @@ final class PartJudge {
     }
 
     private static String but(Gap gap) {
-        return ", but " + gap.reason() + " from " + gap.from() + " to " + gap.to();
+        return ", but " + gap.clause();
     }
 
     private static String limit(Expectation.Part part) {

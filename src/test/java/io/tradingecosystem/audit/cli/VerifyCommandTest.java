@@ -37,6 +37,10 @@ class VerifyCommandTest {
             {"id":"a","service":"a","type":"risk.alert.raised","scenario_id":"s <&\\">",\
             "occurred_at":"2026-01-01T12:00:05Z"}
             """;
+    private static final String LATER =
+            """
+            {"id":"l","service":"a","type":"other","occurred_at":"2026-01-01T12:01:00Z"}
+            """;
     private static final String GAP =
             """
             {"id":"g","service":"a","type":"audit.gap","occurred_at":"2026-01-01T12:00:05Z",\
@@ -70,14 +74,54 @@ class VerifyCommandTest {
 
     @Test
     void shouldEndWithOneWhenAnyFailed() throws IOException {
-        assertThat(verify(TRIGGER)).isEqualTo(1);
+        assertThat(verify(TRIGGER + LATER)).isEqualTo(1);
         assertThat(line.out()).contains("FAILED  depeg").contains("1 FAILED");
+        assertThat(verify(TRIGGER, "--until", "2026-01-01T12:01:00Z")).isEqualTo(1);
     }
 
     @Test
     void shouldEndWithThreeWhenItCannotBeKnown() throws IOException {
-        assertThat(verify(TRIGGER + GAP)).isEqualTo(3);
+        assertThat(verify(TRIGGER + GAP + LATER)).isEqualTo(3);
         assertThat(verify(TRIGGER, "--until", "2026-01-01T12:00:10Z")).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotJudgeWhatTheRecordingDoesNotCover() throws IOException {
+        assertThat(verify(TRIGGER)).isEqualTo(3);
+        assertThat(line.out())
+                .contains("?? alert never came within 15 s")
+                .contains("but the recording ends at 2026-01-01T12:00:00Z");
+        String justCovered = LATER.replace("12:01:00", "12:00:15");
+        assertThat(verify(TRIGGER + justCovered)).isEqualTo(1);
+        String justNot = LATER.replace("12:01:00", "12:00:14.999999999");
+        assertThat(verify(TRIGGER + justNot)).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNotPassWhatWasNotExercised() throws IOException {
+        assertThat(verify("")).isEqualTo(3);
+        assertThat(verify(ALERT + LATER)).isEqualTo(3);
+        assertThat(line.out()).contains("no trigger occurred");
+        assertThat(verify(LATER, "--report", "json")).isEqualTo(3);
+        assertThat(new ObjectMapper().readTree(line.out()).get("status").asText())
+                .isEqualTo("INCONCLUSIVE");
+        assertThat(verify(LATER, "--report", "junit")).isEqualTo(3);
+        assertThat(line.out()).contains("<error message=\"no trigger occurred");
+    }
+
+    @Test
+    void shouldNotPassARecordingInWhichAnIdNamesTwoEvents() throws IOException {
+        String other = ALERT.replace("risk.alert.raised", "risk.alert.cleared");
+
+        assertThat(verify(TRIGGER + ALERT + other)).isEqualTo(3);
+        assertThat(line.out()).contains("PASSED  depeg").contains("conflict: ").contains(": a\n");
+        assertThat(verify(TRIGGER + ALERT + other, "--report", "json")).isEqualTo(3);
+        assertThat(new ObjectMapper().readTree(line.out()).at("/conflicts/0").asText())
+                .isEqualTo("a");
+        assertThat(verify(TRIGGER + ALERT + other, "--report", "junit")).isEqualTo(3);
+        assertThat(line.out()).contains("<error message=\"conflict: ");
+        // The same event twice is no contradiction.
+        assertThat(verify(TRIGGER + ALERT + ALERT)).isZero();
     }
 
     @Test
@@ -108,7 +152,7 @@ class VerifyCommandTest {
 
     @Test
     void shouldWriteJUnitXmlThatAddsUp() throws Exception {
-        assertThat(verify(TRIGGER, "--report", "junit")).isEqualTo(1);
+        assertThat(verify(TRIGGER + LATER, "--report", "junit")).isEqualTo(1);
 
         Document document =
                 DocumentBuilderFactory.newInstance()

@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -52,7 +51,7 @@ class DemoRecordingsTest {
 
         OfflineVerdicts.Outcome outcome =
                 OfflineVerdicts.verify(
-                        recording, Optional.empty(), Tolerances.DEFAULT, Instant.MAX);
+                        recording, Optional.empty(), Tolerances.DEFAULT, Optional.empty());
 
         assertThat(outcome.status()).isEqualTo(expected);
         assertThat(outcome.verdicts()).isNotEmpty();

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +30,10 @@ class ScenarioExampleTest {
         // @start region="verify"
         List<Verdict> verdicts =
                 OfflineVerdicts.verify(
-                                recording, Optional.of(folder), Tolerances.DEFAULT, Instant.MAX)
+                                recording,
+                                Optional.of(folder),
+                                Tolerances.DEFAULT,
+                                Optional.empty())
                         .verdicts();
         // @end
         // @start region="verdict"

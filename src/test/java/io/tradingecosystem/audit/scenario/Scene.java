@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Events and expectations for tests. */
 final class Scene {
@@ -64,7 +65,7 @@ final class Scene {
 
     static List<Verdict> verify(String yaml, Tolerances tolerances, AuditEvent... events) {
         return OfflineVerdicts.verifyWith(
-                        definitions(yaml), List.of(events), tolerances, Instant.MAX)
+                        definitions(yaml), List.of(events), tolerances, Optional.of(Instant.MAX))
                 .verdicts();
     }
 

@@ -21,7 +21,7 @@ import javax.xml.stream.XMLStreamWriter;
  * Verdicts as JUnit XML, in the form that Jenkins, GitLab and GitHub actions read (the schema of
  * Maven Surefire's reports): a suite per expectation, a test case per occurrence. FAILED is a
  * failure, INCONCLUSIVE an error, PENDING skipped, and so is an expectation that was never
- * exercised.
+ * exercised. Where nothing was judged, or a recording contradicts itself, an error says so.
  */
 final class JUnitReport {
     private JUnitReport() {}
@@ -45,6 +45,12 @@ final class JUnitReport {
             }
             for (String name : outcome.unexercised()) {
                 unexercised(xml, name);
+            }
+            if (outcome.verdicts().isEmpty()) {
+                error(xml, "no trigger occurred, so nothing was judged");
+            }
+            if (!outcome.conflicts().isEmpty()) {
+                error(xml, Reports.CONFLICT + String.join(", ", outcome.conflicts()));
             }
             xml.writeEndElement();
             xml.writeEndDocument();
@@ -123,6 +129,22 @@ final class JUnitReport {
         xml.writeAttribute("time", "0");
         xml.writeEmptyElement("skipped");
         xml.writeAttribute("message", "its trigger did not occur");
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
+    private static void error(XMLStreamWriter xml, String message) throws XMLStreamException {
+        start(xml, "recording", 1, Duration.ZERO);
+        xml.writeAttribute("failures", "0");
+        xml.writeAttribute("errors", "1");
+        xml.writeAttribute("skipped", "0");
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("name", "is conclusive");
+        xml.writeAttribute("classname", "recording");
+        xml.writeAttribute("time", "0");
+        xml.writeEmptyElement("error");
+        xml.writeAttribute("message", clean(message));
+        xml.writeAttribute("type", Status.INCONCLUSIVE.name());
         xml.writeEndElement();
         xml.writeEndElement();
     }

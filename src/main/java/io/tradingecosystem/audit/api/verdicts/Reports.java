@@ -24,6 +24,10 @@ public final class Reports {
     private static final ObjectMapper JSON =
             new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
+    /** What is wrong with a recording in which an id names two events; the ids follow. */
+    static final String CONFLICT =
+            "conflict: an id names events with different contents, of which the first counts: ";
+
     private Reports() {}
 
     /** The form of a report. */
@@ -104,6 +108,10 @@ public final class Reports {
                     .put("type", alert.type())
                     .put("occurred_at", alert.occurredAt().toString());
         }
+        if (!outcome.conflicts().isEmpty()) {
+            var conflicts = node.putArray("conflicts");
+            outcome.conflicts().forEach(conflicts::add);
+        }
         return node;
     }
 
@@ -137,6 +145,9 @@ public final class Reports {
                                             .append("  ")
                                             .append(alert.id())
                                             .append('\n'));
+        }
+        if (!outcome.conflicts().isEmpty()) {
+            text.append(CONFLICT).append(String.join(", ", outcome.conflicts())).append('\n');
         }
         for (Status status : Status.values()) {
             if (outcome.count(status) > 0) {

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Verdicts, chaos runs, expectations and coverage as JSON, under {@code /api/v1}. */
 public final class VerdictRoutes implements HttpService {
@@ -143,7 +144,9 @@ public final class VerdictRoutes implements HttpService {
             page = page(new Question(id, "", Optional.empty(), LIMIT.max(), page.nextPageToken()));
             verdicts.addAll(page.verdicts());
         }
-        String report = Reports.write(new Outcome(verdicts.reversed(), List.of(), List.of()), form);
+        String report =
+                Reports.write(
+                        new Outcome(verdicts.reversed(), List.of(), List.of(), Set.of()), form);
         response.headers().contentType(mediaType(form));
         response.send(report.getBytes(StandardCharsets.UTF_8));
     }

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
+import io.tradingecosystem.audit.store.Selection;
+
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -13,6 +15,16 @@ import java.util.Comparator;
 public record Gap(Instant from, Instant to, String reason) {
     public static final Comparator<Gap> ORDER =
             Comparator.comparing(Gap::from).thenComparing(Gap::to).thenComparing(Gap::reason);
+
+    /** A gap without an end. */
+    public static Gap since(Instant from, String reason) {
+        return new Gap(from, Selection.END, reason);
+    }
+
+    /** What was lost, and when, as a clause for people. */
+    public String clause() {
+        return to.equals(Selection.END) ? reason : reason + " from " + from + " to " + to;
+    }
 
     public boolean overlaps(Instant start, Instant end) {
         return from.isBefore(end) && to.isAfter(start);
