@@ -1,12 +1,12 @@
 import io.grpc.ServerInterceptors;
 import io.grpc.testing.integration.TestServiceImpl;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.settings.Settings;
 
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -16,9 +16,9 @@ public final class InteropServer {
     public static void main(String[] arguments) {
         Settings settings =
                 Settings.load(Optional.empty(), Map.of(), System.getProperties()).settings();
-        InstantSource clock = InstantSource.system();
-        Identity identity = Identity.of(settings, Build.read(), clock.instant());
-        Monitoring monitoring = Monitoring.create(identity, clock, System::nanoTime);
+        Time time = Time.system();
+        Identity identity = Identity.of(settings, Build.read(), time.now());
+        Monitoring monitoring = Monitoring.create(identity, time);
         var service =
                 ServerInterceptors.intercept(
                         new TestServiceImpl(Executors.newSingleThreadScheduledExecutor()),

@@ -3,8 +3,8 @@ package io.tradingecosystem.audit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventWith;
 import io.tradingecosystem.audit.store.EventIndex.Query;
-import io.tradingecosystem.audit.testing.EventWith;
 import io.tradingecosystem.audit.testing.ManualClock;
 
 import org.junit.jupiter.api.Test;

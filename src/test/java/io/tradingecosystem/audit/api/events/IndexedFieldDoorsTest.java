@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 
+import io.tradingecosystem.audit.event.EventWith;
 import io.tradingecosystem.audit.store.IndexedField;
-import io.tradingecosystem.audit.testing.EventWith;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.v1.Event;
 import io.tradingecosystem.audit.v1.EventFilter;

@@ -1,7 +1,5 @@
-package io.tradingecosystem.audit.testing;
+package io.tradingecosystem.audit.event;
 
-import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.json.EventJsonReader;
 
 import java.nio.charset.StandardCharsets;
