@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.event.EventProblem.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -219,7 +220,8 @@ public final class Admission {
             return true;
         }
         for (int i = 0; i < digits; i++) {
-            if (Character.digit(id.charAt(i), 16) < 0) {
+            // Not Character.digit: digits of other scripts are no hex digits.
+            if (!HexFormat.isHexDigit(id.charAt(i))) {
                 return true;
             }
         }

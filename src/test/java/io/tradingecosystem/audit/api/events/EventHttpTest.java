@@ -142,6 +142,11 @@ class EventHttpTest {
                 "none                  | {'occurred_at':'soon'}                | BAD_TIME",
                 "none                  | {'duration':'long'}                   | BAD_DURATION",
                 "none                  | {'trace_id':'xyz'}                    | BAD_TRACE_CONTEXT",
+                "none                  | {'trace_id':'$A32'}                   | BAD_TRACE_CONTEXT",
+                "none                  | {'span_id':'$A16'}                    | BAD_TRACE_CONTEXT",
+                "none                  | {'parent_span_id':'$A16'}             | BAD_TRACE_CONTEXT",
+                "none                  | {'links':[{'trace_id':'$A32','span_id':'$A16'}]} |"
+                        + " BAD_TRACE_CONTEXT",
                 "none                  | {'severity':'pink'}                   | BAD_FIELD",
             })
     void shouldNameTheLimitThatAnEventBreaks(String limit, String members, String reason) {
@@ -160,6 +165,9 @@ class EventHttpTest {
         for (int length : new int[] {1100, 800, 20}) {
             reported = reported.replace("$" + length, "x".repeat(length));
         }
+        // Digits of another script.
+        reported =
+                reported.replace("$A32", "\u0663".repeat(32)).replace("$A16", "\u0663".repeat(16));
         String link = "{'trace_id':'" + "a".repeat(32) + "','span_id':'" + "b".repeat(16) + "'}";
 
         HttpResponse<String> response =
