@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * A recording as a log in memory, as if its events had come in one after the other.
  *
  * @param store the log
- * @param end the last moment that an event of the recording tells of; the epoch if there is none
+ * @param end when its last event was recorded; the epoch if there is none
  * @param conflicts the ids that name events with different contents; the first of them counts
  */
 public record RecordedLog(MemoryStore store, Instant end, Set<String> conflicts) {
@@ -41,7 +41,8 @@ public record RecordedLog(MemoryStore store, Instant end, Set<String> conflicts)
         Instant end = Instant.EPOCH;
         Set<String> conflicts = new TreeSet<>();
         for (AuditEvent event : inOrder(recording)) {
-            end = later(end, later(event.recordedAt(), event.occurredAt()));
+            // Not occurred_at: the clock of one sender does not say how long it was recorded.
+            end = later(end, event.recordedAt());
             if (!own.test(event)) {
                 time[0] = event.recordedAt();
                 AuditEvent fresh = event.toBuilder().position(0).build();

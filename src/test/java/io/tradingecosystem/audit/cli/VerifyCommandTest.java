@@ -95,6 +95,9 @@ class VerifyCommandTest {
         assertThat(verify(TRIGGER + justCovered)).isEqualTo(1);
         String justNot = LATER.replace("12:01:00", "12:00:14.999999999");
         assertThat(verify(TRIGGER + justNot)).isEqualTo(3);
+        String ofAFastClock =
+                LATER.replace("\"id\"", "\"recorded_at\":\"2026-01-01T12:00:05Z\",\"id\"");
+        assertThat(verify(TRIGGER + ofAFastClock)).isEqualTo(3);
     }
 
     @Test
