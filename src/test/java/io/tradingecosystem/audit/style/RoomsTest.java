@@ -30,7 +30,14 @@ class RoomsTest {
     private static final String[] TOOLS = {"common", "settings", "logging"};
     private static final String[] DOORS = {"problem", "monitoring", "server"};
     private static final String[] DOMAIN = {
-        "event", "store", "projection", "definition", "correlation", "scenario", "ingest"
+        "event",
+        "store",
+        "projection",
+        "definition",
+        "matching",
+        "correlation",
+        "scenario",
+        "ingest"
     };
 
     private static final String[] FRAMEWORKS = {
@@ -88,6 +95,7 @@ class RoomsTest {
     @ArchTest static final ArchRule eventIsPure = pure("event");
     @ArchTest static final ArchRule projectionIsPure = pure("projection");
     @ArchTest static final ArchRule definitionIsPure = pure("definition");
+    @ArchTest static final ArchRule matchingIsPure = pure("matching");
     @ArchTest static final ArchRule correlationIsPure = pure("correlation");
     @ArchTest static final ArchRule scenarioIsPure = pure("scenario");
 
@@ -127,12 +135,18 @@ class RoomsTest {
             knows("definition", and(TOOLS, "event", "store"));
 
     @ArchTest
+    static final ArchRule matchingKnowsDefinitions =
+            knows("matching", and(TOOLS, "event", "store", "projection", "definition"));
+
+    @ArchTest
     static final ArchRule correlationKnowsNoVerdicts =
-            knows("correlation", and(TOOLS, "event", "store", "projection", "definition"));
+            knows(
+                    "correlation",
+                    and(TOOLS, "event", "store", "projection", "definition", "matching"));
 
     @ArchTest
     static final ArchRule scenarioKnowsNoLinks =
-            knows("scenario", and(TOOLS, "event", "store", "projection", "definition"));
+            knows("scenario", and(TOOLS, "event", "store", "projection", "definition", "matching"));
 
     @ArchTest
     static final ArchRule ingestKnowsTheStore =
@@ -156,7 +170,7 @@ class RoomsTest {
                     .that()
                     .resideInAnyPackage(rooms("event", "store", "projection", "definition"))
                     .or()
-                    .resideInAnyPackage(rooms("correlation", "scenario"))
+                    .resideInAnyPackage(rooms("matching", "correlation", "scenario"))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(rooms(and(DOORS, "api", "neighbours")));
