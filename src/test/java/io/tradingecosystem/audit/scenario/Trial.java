@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.scenario.ModelVerdict.Found;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 
 import java.time.Instant;
@@ -78,15 +79,16 @@ record Trial(String yaml, List<AuditEvent> events, ModelTolerances tolerances, I
         String part = name + ": " + finding.name();
         if (wanted.state() != finding.state()) {
             differences.add(part + " is " + finding.state() + ", not " + wanted.state());
-        } else if (wanted.decidedBy().filter(event -> !names(finding, event)).isPresent()) {
-            differences.add(part + " does not name " + wanted.decidedBy().get().id());
+        } else if (finding.kind() != Kind.SLA && !names(finding, wanted.decidedBy())) {
+            differences.add(part + " does not name " + wanted.decidedBy().map(AuditEvent::id));
         }
     }
 
     /** Whether a finding names an event, as far as it has room. */
-    private static boolean names(Finding finding, AuditEvent event) {
-        return finding.sightings().size() == Finding.MAX_SIGHTINGS
-                || finding.sightings().stream().anyMatch(each -> each.eventId().equals(event.id()));
+    private static boolean names(Finding finding, Optional<AuditEvent> event) {
+        List<String> named = finding.sightings().stream().map(Verdict.Sighting::eventId).toList();
+        return named.size() == Finding.MAX_SIGHTINGS
+                || event.map(AuditEvent::id).map(named::contains).orElse(true);
     }
 
     static boolean isFinal(Verdict verdict) {
