@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
@@ -225,6 +226,32 @@ final class Referee {
                 expectations.version(window.expectation(), window.expectationVersion());
         Instant asOf = end.orElse(earlier(now, horizon));
         Deadlines deadlines = new Deadlines(window.occurrence(), gaps.all(), tolerances);
+        Optional<Instant> due = deadlines.next(expectation, asOf);
+        Window after =
+                cause.isEmpty() && isSettled(window, expectation)
+                        ? window.due(due.isEmpty(), due)
+                        : judged(window, expectation, deadlines, cause, asOf, due);
+        if (!after.equals(window)) {
+            writer.replace(window, after);
+        }
+    }
+
+    /** What passed without a limit above has passed whatever the time, if nothing came since. */
+    private static boolean isSettled(Window window, Expectation expectation) {
+        return window.standing().status() == Status.PASSED
+                && !window.standing().stale()
+                && expectation.effects().stream()
+                        .allMatch(each -> each.max().isEmpty() && each.after().isEmpty())
+                && expectation.forbidden().isEmpty();
+    }
+
+    private Window judged(
+            Window window,
+            Expectation expectation,
+            Deadlines deadlines,
+            Optional<AuditEvent> cause,
+            Instant asOf,
+            Optional<Instant> due) {
         Verdict verdict =
                 Judge.judge(
                         expectation,
@@ -232,11 +259,8 @@ final class Referee {
                         deadlines,
                         lookup.otherKeys(window, expectation, writer.position()),
                         asOf);
-        Optional<Instant> due = deadlines.next(expectation, asOf);
-        Window after = window.judged(Amendment.of(window, verdict, cause), due);
-        if (!after.equals(window)) {
-            writer.replace(window, after);
-        }
+        Amendment amended = Amendment.of(window, writer.verdict(window), verdict, cause);
+        return window.judged(amended.verdict(), amended.stale(), due);
     }
 
     /** Of more windows than may be open, those that are due first are closed. */
@@ -252,7 +276,8 @@ final class Referee {
             writer.replace(
                     window,
                     window.judged(
-                            Amendment.closed(window.verdict(), bounds.maxOpen()),
+                            Amendment.closed(writer.verdict(window), bounds.maxOpen()),
+                            false,
                             Optional.empty()));
         }
     }

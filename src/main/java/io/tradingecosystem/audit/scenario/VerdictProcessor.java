@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.Projection;
 import io.tradingecosystem.audit.store.Store;
@@ -60,7 +61,9 @@ final class VerdictProcessor implements LogFollower.Work {
                         store.log(),
                         time);
         this.absences = new Absences(store.log(), projection, setup.service(), time);
-        this.publisher = new VerdictPublisher(store.log(), projection, setup.service());
+        var reader = new VerdictStoreReader(projection, store.index());
+        this.publisher =
+                new VerdictPublisher(store.log(), projection, reader, setup.service());
         this.referee = reopened();
     }
 

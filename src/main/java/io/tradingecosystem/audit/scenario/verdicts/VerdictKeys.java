@@ -186,7 +186,11 @@ public final class VerdictKeys {
     }
 
     private static boolean isOwn(String digits) {
-        return digits.length() == 2 * ID_BYTES
-                && digits.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        boolean own = digits.length() == 2 * ID_BYTES;
+        for (int i = 0; own && i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            own = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+        }
+        return own;
     }
 }
