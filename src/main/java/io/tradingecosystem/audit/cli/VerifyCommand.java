@@ -91,7 +91,7 @@ final class VerifyCommand implements Command {
                     OfflineLinks.of(
                             recording,
                             options.value("--rules").map(Path::of),
-                            bounds(tolerances.clockSkew()));
+                            bounds(tolerances.clockSkew().usual()));
             write(options.value("--out").map(Path::of), Reports.write(outcome, links, form), out);
             return switch (outcome.status()) {
                 case PASSED -> 0;
@@ -153,6 +153,6 @@ final class VerifyCommand implements Command {
                                                         new UsageException(
                                                                 "--clock-skew is a duration like"
                                                                         + " 100ms")))
-                .orElse(Tolerances.DEFAULT.clockSkew());
+                .orElse(Tolerances.DEFAULT.clockSkew().usual());
     }
 }
