@@ -1,9 +1,12 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,7 +31,14 @@ record ModelTolerances(
 
     /** The same for the engine. */
     Tolerances ofEngine() {
-        return new Tolerances(lateness, skew, catchUp);
+        Map<String, Duration> named = new HashMap<>();
+        pairs.forEach((pair, each) -> named.put(name(pair), each));
+        return new Tolerances(lateness, new ClockSkew(skew, named), catchUp);
+    }
+
+    private static String name(Set<String> pair) {
+        List<String> services = List.copyOf(pair);
+        return ClockSkew.pair(services.getFirst(), services.getLast());
     }
 
     /** By how many nanoseconds the clocks of two events may differ. */
