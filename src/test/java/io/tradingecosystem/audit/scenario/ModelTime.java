@@ -36,7 +36,7 @@ record ModelTime(ModelTolerances tolerances, List<Gap> gaps, Instant now) {
     private Instant due(Part part, AuditEvent trigger) {
         Instant start = trigger.occurredAt();
         Instant end = later(start.plus(part.within()), trigger.recordedAt());
-        Instant due = end.plus(tolerances.lateness());
+        Instant due = end.plus(tolerances.lateness()).plus(part.lasting());
         Instant before = Instant.MIN;
         while (!due.equals(before)) {
             before = due;

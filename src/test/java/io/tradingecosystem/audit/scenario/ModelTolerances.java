@@ -1,9 +1,12 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -28,31 +31,44 @@ record ModelTolerances(
 
     /** The same for the engine. */
     Tolerances ofEngine() {
-        return new Tolerances(lateness, skew, catchUp);
+        Map<String, Duration> named = new HashMap<>();
+        pairs.forEach((pair, each) -> named.put(name(pair), each));
+        return new Tolerances(lateness, new ClockSkew(skew, named), catchUp);
+    }
+
+    private static String name(Set<String> pair) {
+        List<String> services = List.copyOf(pair);
+        return ClockSkew.pair(services.getFirst(), services.getLast());
     }
 
     /** By how many nanoseconds the clocks of two events may differ. */
     long skew(AuditEvent one, AuditEvent other) {
-        return clock(one).equals(clock(other))
-                ? 0
-                : between(one.service(), other.service()).toNanos();
+        return areOfOneClock(one, other) ? 0 : between(one.service(), other.service()).toNanos();
     }
 
     private Duration between(String one, String other) {
-        // A set of one, where two instances of a service differ.
         return pairs.isEmpty() ? skew : pairs.getOrDefault(both(one, other), skew);
     }
 
+    /** A pair of services; one with itself, where two of its instances differ. */
     static Set<String> both(String one, String other) {
         return one.equals(other) ? Set.of(one) : Set.of(one, other);
     }
 
-    private static String clock(AuditEvent event) {
-        for (String host : new String[] {"host.id", "host.name"}) {
-            if (!event.attribute(host).isEmpty()) {
-                return host + '=' + event.attribute(host);
-            }
+    private static boolean areOfOneClock(AuditEvent one, AuditEvent other) {
+        String host = host(one);
+        return host.equals(host(other)) && (!host.isEmpty() || areOfOneInstance(one, other));
+    }
+
+    private static String host(AuditEvent event) {
+        if (!event.attribute("host.id").isEmpty()) {
+            return "id " + event.attribute("host.id");
         }
-        return event.service() + '/' + event.instance();
+        String name = event.attribute("host.name");
+        return name.isEmpty() ? "" : "name " + name;
+    }
+
+    private static boolean areOfOneInstance(AuditEvent one, AuditEvent other) {
+        return one.service().equals(other.service()) && one.instance().equals(other.instance());
     }
 }

@@ -78,7 +78,7 @@ final class SemanticsTable {
                 String.join(
                         ", ",
                         verdict.findings().stream().map(each -> each.state().name()).toList()),
-                status(verdict.status(), Trial.isFinal(verdict), wanted),
+                status(verdict.status(), verdict.isFinal(), wanted),
                 decidedBy(verdict, wanted));
     }
 

@@ -7,7 +7,6 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -63,7 +62,7 @@ record Trial(String yaml, List<AuditEvent> events, ModelTolerances tolerances, I
         if (wanted.status() != verdict.status()) {
             differences.add(name + " is " + verdict.status() + ", not " + wanted.status());
         }
-        if (wanted.isFinal() != isFinal(verdict)) {
+        if (wanted.isFinal() != verdict.isFinal()) {
             differences.add(name + (wanted.isFinal() ? " is not final" : " is final too early"));
         }
         for (Finding finding : verdict.findings()) {
@@ -89,9 +88,5 @@ record Trial(String yaml, List<AuditEvent> events, ModelTolerances tolerances, I
         List<String> named = finding.sightings().stream().map(Verdict.Sighting::eventId).toList();
         return named.size() == Finding.MAX_SIGHTINGS
                 || event.map(AuditEvent::id).map(named::contains).orElse(true);
-    }
-
-    static boolean isFinal(Verdict verdict) {
-        return VerdictJson.write(verdict).path("final").asBoolean();
     }
 }

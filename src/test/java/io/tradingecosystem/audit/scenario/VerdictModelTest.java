@@ -3,14 +3,21 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** The engine says of small recordings, by the thousand, what the model says. */
 class VerdictModelTest {
@@ -23,6 +30,34 @@ class VerdictModelTest {
     @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
     void shouldJudgeARecordingThatGoesOnAsTheModelDoes(@ForAll long seed) {
         shouldAgree(RandomTrial.ongoing(new Random(seed)));
+    }
+
+    @Test
+    void shouldMeetEveryStateOfEveryKindOfPart() {
+        Set<String> met = new TreeSet<>();
+        Random random = new Random(1);
+        for (int i = 0; i < 500; i++) {
+            RandomTrial.ongoing(random).ofModel().forEach(verdict -> met.addAll(states(verdict)));
+        }
+
+        List<String> states = Stream.of(State.values()).map(State::name).toList();
+        List<String> wanted = new ArrayList<>();
+        for (String kind : List.of("f0 ", "f1 ", "f2 ", "never ", "sla ")) {
+            states.forEach(state -> wanted.add(kind + state));
+        }
+        for (Status status : Status.values()) {
+            wanted.add(status + " false");
+            wanted.add(status + " true");
+        }
+        wanted.remove("PENDING true");
+        assertThat(met).containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    private static Set<String> states(ModelVerdict verdict) {
+        Set<String> states = new TreeSet<>();
+        verdict.parts().forEach((name, found) -> states.add(name + " " + found.state()));
+        states.add(verdict.status() + " " + verdict.isFinal());
+        return states;
     }
 
     private static void shouldAgree(Trial trial) {

@@ -105,7 +105,7 @@ class VerdictVolumeTest {
         await().atMost(PATIENCE).until(() -> service.statistics().open() == 0);
         await().atMost(PATIENCE)
                 .pollInterval(Duration.ofSeconds(1))
-                .until(() -> reader.all().stream().allMatch(Trial::isFinal));
+                .until(() -> reader.all().stream().allMatch(Verdict::isFinal));
     }
 
     /** All that was told, as it was recorded, without what the referee itself says. */
@@ -147,7 +147,7 @@ class VerdictVolumeTest {
             Verdict before = last.put(verdict.id(), verdict);
             if (before != null) {
                 assertThat(verdict.decidedAt()).isAfterOrEqualTo(before.decidedAt());
-                assertThat(verdict.status() != before.status() || Trial.isFinal(verdict))
+                assertThat(verdict.status() != before.status() || verdict.isFinal())
                         .as("%s after %s", verdict, before)
                         .isTrue();
             }

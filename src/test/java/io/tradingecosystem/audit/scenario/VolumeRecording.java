@@ -32,8 +32,8 @@ final class VolumeRecording {
                 critical: true
                 when: {type: placed}
                 expect:
-                  - {name: many, event: {type: filled}, within: 1s, join: [account], at-least: 90}
-                  - {name: few, event: {type: filled}, within: 1s, join: [account], at-most: 110}
+                  - {name: many, event: {type: filled}, within: 1s, join: [account], at-least: 70}
+                  - {name: few, event: {type: filled}, within: 1s, join: [account], at-most: 130}
               - name: chain
                 when: {type: signal}
                 expect:
