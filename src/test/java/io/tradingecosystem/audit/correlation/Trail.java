@@ -15,6 +15,7 @@ import io.tradingecosystem.audit.store.Projection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -132,6 +133,13 @@ public final class Trail {
 
     LinkStoreReader reader() {
         return new LinkStoreReader(projection, store, store);
+    }
+
+    /** The committed records of a table. */
+    List<byte[]> records(char table) {
+        List<byte[]> records = new ArrayList<>();
+        projection.scan(table, (key, value) -> records.add(value));
+        return records;
     }
 
     /** Writes the records of a table anew. */
