@@ -119,7 +119,10 @@ final class VerifyCommand implements Command {
 
     private static Tolerances tolerances(Settings settings, Optional<Duration> skew) {
         Tolerances set = VerdictWiring.setup(settings).tolerances();
-        return new Tolerances(set.allowedLateness(), skew.map(ClockSkew::of).orElse(set.clockSkew()), set.catchUp());
+        return new Tolerances(
+                set.allowedLateness(),
+                skew.map(ClockSkew::of).orElse(set.clockSkew()),
+                set.catchUp());
     }
 
     /** The same as live: other bounds would give other links. */
