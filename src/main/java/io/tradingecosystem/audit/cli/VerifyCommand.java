@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.InvalidRecordingException;
 import io.tradingecosystem.audit.event.json.Recording;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -109,7 +110,7 @@ final class VerifyCommand implements Command {
     private static LinkBounds bounds(Duration skew) {
         return new LinkBounds(
                 Duration.ofHours(1),
-                skew,
+                ClockSkew.of(skew),
                 Integer.MAX_VALUE,
                 LinkBounds.DEFAULT.maxCauses(),
                 LinkBounds.DEFAULT.maxEffects());

@@ -36,7 +36,7 @@ final class CorrelationWindow {
     CorrelationWindow(LinkBounds bounds, Consumer<PendingEvent> whenForgotten) {
         this.bounds = bounds;
         this.whenForgotten = whenForgotten;
-        this.reported = new ExpiryQueue(bounds.lateness() + 6 * bounds.skew());
+        this.reported = new ExpiryQueue(bounds.lateness() + 6 * bounds.maxSkew());
     }
 
     int size() {

@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.matching.EventClock;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -37,6 +38,7 @@ final class Linker {
 
     private final LinkStoreWriter writer;
     private final EventIndex index;
+    private final ClockPool clocks = new ClockPool();
     private final WindowCheckpoints checkpoints;
     private final CorrelationWindow window;
     private final Rules rules;
@@ -44,7 +46,7 @@ final class Linker {
     private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
         this.writer = LinkStoreWriter.of(projection);
         this.index = index;
-        this.checkpoints = new WindowCheckpoints(writer);
+        this.checkpoints = new WindowCheckpoints(writer, clocks);
         this.window = new CorrelationWindow(bounds, this::forgotten);
         this.rules = new Rules(writer, window, bounds);
         checkpoints.read().forEach(this::recall);
@@ -136,6 +138,7 @@ final class Linker {
         for (RuleSide side : rules.sides(event.type())) {
             OptionalLong join = side.join(event);
             if (join.isPresent()) {
+                stamp(event, arrived);
                 RuleState rule = side.rule();
                 RuleMatch match = window.see(arrived, side, join.getAsLong());
                 rule.resolve(
@@ -146,6 +149,13 @@ final class Linker {
                                 writer.set(writer.effectCauses(effect), rule.evidence(), causes));
                 writer.counters().cut += rule.takeCrowdedOut();
             }
+        }
+    }
+
+    /** Says which clock stamped an event, which most that no rule looks for need not know. */
+    private void stamp(AuditEvent event, PendingEvent arrived) {
+        if (arrived.clock() == null) {
+            arrived.stampedBy(clocks.kept(EventClock.of(event)));
         }
     }
 

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.rules.Confidence.ConfidenceTerms;
 import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.matching.EventClock;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +19,8 @@ import java.util.function.Function;
 /**
  * The causes and effects that one rule has seen lately, and which of them go together.
  *
- * <p>A pair is a link if the keys are the same, the delay is from −skew to {@code within}, and two
+ * <p>A pair is a link if the keys are the same, the delay is from −skew to {@code within}, where
+ * skew is how much the clocks of the two may differ (nothing for events of one clock), and two
  * limits hold, so that a key that everybody shares cannot cost the square of its events: the cause
  * is among the latest {@code mostCauses} of the effect; and fewer than {@code mostEffects} effects
  * came between the cause and the effect, of those that occurred at most a {@link #reach} before it.
@@ -34,6 +36,8 @@ final class RuleState {
     private final Evidence evidence;
     private final ConfidenceTerms terms;
     private final LinkBounds bounds;
+    private final long maxSkew;
+    private final long usualSkew;
     private final RuleSide causes;
     private final RuleSide effects;
     private long crowdedOut;
@@ -45,7 +49,9 @@ final class RuleState {
         this.evidence = new Evidence(Kind.RULE, rule.name());
         this.terms = ConfidenceTerms.of(rule);
         this.bounds = bounds;
-        long slack = 6 * bounds.skew();
+        this.maxSkew = bounds.maxSkew();
+        this.usualSkew = bounds.clockSkew().usual().toNanos();
+        long slack = 6 * maxSkew;
         long whole = rule.within().toNanos() + bounds.lateness() + slack;
         this.causes = new RuleSide(this, true, whole);
         this.effects = new RuleSide(this, false, Math.min(whole, 2 * bounds.lateness() + slack));
@@ -105,7 +111,7 @@ final class RuleState {
     }
 
     private Stretch touchedByCause(TimeOrderedEvents run, PendingEvent cause) {
-        int from = run.before(plus(cause.at(), -bounds.skew()));
+        int from = run.before(plus(cause.at(), -maxSkew));
         int to = run.before(plus(cause.at(), plus(rule().within().toNanos(), 1)));
         return new Stretch(run, from, Math.min(to, from + bounds.maxEffects()));
     }
@@ -151,22 +157,23 @@ final class RuleState {
     private CauseSet causes(
             PendingEvent effect, TimeOrderedEvents run, OptionalLong horizon, CauseSet known) {
         long earliest = plus(effect.at(), -rule().within().toNanos());
-        long behind = plus(effect.at(), plus(bounds.skew(), 1));
+        long behind = plus(effect.at(), plus(maxSkew, 1));
         List<Cause> found = new ArrayList<>(1);
         boolean cut = false;
         for (int i = run.before(behind) - 1; i >= 0 && run.get(i).at() >= earliest; i--) {
             PendingEvent cause = run.get(i);
-            if (horizon.isPresent() && plus(cause.at(), -bounds.skew()) <= horizon.getAsLong()) {
+            if (horizon.isPresent() && plus(cause.at(), -maxSkew) <= horizon.getAsLong()) {
                 crowdedOut++;
                 break;
+            }
+            if (cause == effect || cause.at() > plus(effect.at(), skew(cause, effect))) {
+                continue;
             }
             if (found.size() == bounds.maxCauses()) {
                 cut = true;
                 break;
             }
-            if (cause != effect) {
-                found.add(cause.asCause());
-            }
+            found.add(cause.asCause());
         }
         for (Cause before : known.causes()) {
             if (!found.contains(before) && isForgotten(before, run)) {
@@ -187,9 +194,19 @@ final class RuleState {
         return !run.has(new PendingEvent(cause.position(), cause.at(), 0, cause.id()));
     }
 
+    /** By how much the clocks of two events may differ, in nanoseconds. */
+    private long skew(PendingEvent one, PendingEvent other) {
+        EventClock clock = one.clock();
+        EventClock otherClock = other.clock();
+        if (clock == null || otherClock == null) {
+            return usualSkew;
+        }
+        return bounds.clockSkew().of(clock, otherClock).toNanos();
+    }
+
     /** How far back effects count as one burst. */
     private long reach() {
-        return bounds.lateness() + 2 * bounds.skew();
+        return bounds.lateness() + 2 * maxSkew;
     }
 
     private static long plus(long time, long nanos) {

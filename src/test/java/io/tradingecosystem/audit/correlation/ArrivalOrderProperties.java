@@ -7,6 +7,8 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.matching.EventClock;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,14 +22,19 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The set of links does not depend on how events arrive. */
 class ArrivalOrderProperties {
+    private static final ClockSkew SKEW =
+            new ClockSkew(
+                    Duration.ofSeconds(1),
+                    Map.of(ClockSkew.pair("one", "three"), Duration.ofSeconds(3)));
     private static final LinkBounds NARROW =
-            new LinkBounds(Duration.ofMinutes(10), Duration.ofSeconds(1), 10_000, 3, 4);
+            new LinkBounds(Duration.ofMinutes(10), SKEW, 10_000, 3, 4);
     private static final long WITHIN = 8;
     private static final String[] RULES = {
         """
@@ -113,7 +120,7 @@ class ArrivalOrderProperties {
                                 && Set.of("b", "c").contains(effect.type())
                                 && !cause.scenarioId().isEmpty()
                                 && cause.scenarioId().equals(effect.scenarioId())
-                                && delay >= -1
+                                && delay >= -skew(cause, effect)
                                 && delay <= WITHIN;
                 long between =
                         events.stream()
@@ -124,7 +131,7 @@ class ArrivalOrderProperties {
                                         e ->
                                                 !e.occurredAt()
                                                         .isBefore(
-                                                                cause.occurredAt().minusSeconds(1)))
+                                                                cause.occurredAt().minusSeconds(3)))
                                 .count();
                 if (joined && between < NARROW.maxEffects()) {
                     causes.add(cause);
@@ -138,6 +145,10 @@ class ArrivalOrderProperties {
         return expected;
     }
 
+    private static long skew(AuditEvent cause, AuditEvent effect) {
+        return SKEW.of(EventClock.of(cause), EventClock.of(effect)).toSeconds();
+    }
+
     private static List<AuditEvent> events(List<Happening> story) {
         List<AuditEvent> events = new ArrayList<>();
         for (int i = 0; i < story.size(); i++) {
@@ -149,6 +160,7 @@ class ArrivalOrderProperties {
     @Provide
     Arbitrary<List<Happening>> stories() {
         return Combinators.combine(
+                        Arbitraries.of("one", "one", "two", "three"),
                         Arbitraries.of("a", "b", "c", "c2", "d"),
                         Arbitraries.integers().between(0, 20),
                         Arbitraries.of("s1", "s1", "s2", ""),
@@ -171,10 +183,18 @@ class ArrivalOrderProperties {
      * @param link none from 0 down
      */
     record Happening(
-            String type, int second, String scenario, int cause, int span, int parent, int link) {
+            String service,
+            String type,
+            int second,
+            String scenario,
+            int cause,
+            int span,
+            int parent,
+            int link) {
         AuditEvent event(int number, int count) {
             AuditEventBuilder event =
-                    Trail.event(type, "e%02d".formatted(number), second).scenarioId(scenario);
+                    Trail.event(service, type, "e%02d".formatted(number), second)
+                            .scenarioId(scenario);
             if (cause >= 0 && cause < count) {
                 event.causeId("e%02d".formatted(cause));
             }

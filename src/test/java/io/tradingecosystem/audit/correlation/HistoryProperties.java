@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.store.Projection;
 
 import net.jqwik.api.ForAll;
@@ -31,7 +32,12 @@ class HistoryProperties {
         Random random = new Random(seed);
         int remembered = random.nextBoolean() ? 10_000 : 3 + random.nextInt(12);
         LinkBounds bounds =
-                new LinkBounds(Duration.ofSeconds(5), Duration.ofMillis(500), remembered, 3, 4);
+                new LinkBounds(
+                        Duration.ofSeconds(5),
+                        ClockSkew.of(Duration.ofMillis(500)),
+                        remembered,
+                        3,
+                        4);
         Trail steady = Trail.of(bounds);
         Trail shaken = Trail.of(bounds);
         for (int i = 0; i < 60; i++) {
@@ -106,7 +112,9 @@ class HistoryProperties {
 
     private static AuditEvent event(int i, Random random) {
         String type = "abc".charAt(random.nextInt(3)) + "";
-        AuditEventBuilder event = Trail.event(type, "e" + i, random.nextInt(200) / 10.0);
+        AuditEventBuilder event =
+                Trail.event(type, "e" + i, random.nextInt(200) / 10.0)
+                        .instance(random.nextBoolean() ? "one" : "two");
         if (random.nextInt(3) > 0) {
             event.scenarioId("s" + random.nextInt(2));
         }

@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -17,12 +18,14 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A log with a linker on it, driven by hand. */
 public final class Trail {
     static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     static final LinkBounds BOUNDS =
-            new LinkBounds(Duration.ofSeconds(10), Duration.ofMillis(100), 10_000, 32, 256);
+            new LinkBounds(
+                    Duration.ofSeconds(10), ClockSkew.of(Duration.ofMillis(100)), 10_000, 32, 256);
 
     public static final String RULE =
             """
@@ -56,7 +59,11 @@ public final class Trail {
     }
 
     static AuditEventBuilder event(String type, String id, double seconds) {
-        return AuditEvent.builder("service", type)
+        return event("service", type, id, seconds);
+    }
+
+    static AuditEventBuilder event(String service, String type, String id, double seconds) {
+        return AuditEvent.builder(service, type)
                 .id(id)
                 .occurredAt(START.plusNanos(Math.round(seconds * 1e9)));
     }
@@ -125,6 +132,19 @@ public final class Trail {
 
     LinkStoreReader reader() {
         return new LinkStoreReader(projection, store, store);
+    }
+
+    /** Writes the records of a table anew. */
+    void rewrite(char table, UnaryOperator<byte[]> change) {
+        projection.commit(
+                projection.position(),
+                changes ->
+                        projection.scan(
+                                table,
+                                (key, value) -> {
+                                    changes.put(key, change.apply(value));
+                                    return true;
+                                }));
     }
 
     /** Every link, in an order that depends on the links only. */
