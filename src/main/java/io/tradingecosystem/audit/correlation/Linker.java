@@ -141,15 +141,21 @@ final class Linker {
                 stamp(event, arrived);
                 RuleState rule = side.rule();
                 RuleMatch match = window.see(arrived, side, join.getAsLong());
-                rule.resolve(
-                        rule.touched(match),
-                        match.join(),
-                        effect -> writer.effectCauses(effect).causes(rule.evidence()),
-                        (effect, causes) ->
-                                writer.set(writer.effectCauses(effect), rule.evidence(), causes));
+                for (RuleState.Stretch touched : rule.touched(match)) {
+                    resolve(rule, touched, match.join());
+                }
                 writer.counters().cut += rule.takeCrowdedOut();
             }
         }
+    }
+
+    private void resolve(RuleState rule, RuleState.Stretch touched, long join) {
+        rule.resolve(
+                touched,
+                join,
+                effect -> writer.effectCauses(effect).causes(rule.evidence()),
+                (effect, causes) ->
+                        writer.set(writer.effectCauses(effect), rule.evidence(), causes));
     }
 
     /** Says which clock stamped an event, which most that no rule looks for need not know. */

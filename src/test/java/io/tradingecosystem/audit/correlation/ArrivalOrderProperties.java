@@ -36,6 +36,8 @@ class ArrivalOrderProperties {
     private static final LinkBounds NARROW =
             new LinkBounds(Duration.ofMinutes(10), SKEW, 10_000, 3, 4);
     private static final long WITHIN = 8;
+    private static final Comparator<AuditEvent> IN_TIME =
+            Comparator.comparing(AuditEvent::occurredAt).thenComparing(AuditEvent::id);
     private static final String[] RULES = {
         """
         name: joined
@@ -107,42 +109,54 @@ class ArrivalOrderProperties {
 
     /** The definition, in the plainest form: every cause with every effect. */
     private static Set<String> expected(List<AuditEvent> events) {
-        Comparator<AuditEvent> inTime =
-                Comparator.comparing(AuditEvent::occurredAt).thenComparing(AuditEvent::id);
         Set<String> expected = new TreeSet<>();
         for (AuditEvent effect : events) {
-            List<AuditEvent> causes = new ArrayList<>();
-            for (AuditEvent cause : events) {
-                long delay = Duration.between(cause.occurredAt(), effect.occurredAt()).toSeconds();
-                boolean joined =
-                        cause != effect
-                                && Set.of("a", "b").contains(cause.type())
-                                && Set.of("b", "c").contains(effect.type())
-                                && !cause.scenarioId().isEmpty()
-                                && cause.scenarioId().equals(effect.scenarioId())
-                                && delay >= -skew(cause, effect)
-                                && delay <= WITHIN;
-                long between =
-                        events.stream()
-                                .filter(e -> Set.of("b", "c").contains(e.type()))
-                                .filter(e -> e.scenarioId().equals(effect.scenarioId()))
-                                .filter(e -> inTime.compare(e, effect) < 0)
-                                .filter(
-                                        e ->
-                                                !e.occurredAt()
-                                                        .isBefore(
-                                                                cause.occurredAt().minusSeconds(3)))
-                                .count();
-                if (joined && between < NARROW.maxEffects()) {
-                    causes.add(cause);
-                }
+            List<AuditEvent> others = causesWithItsKey(events, effect);
+            List<AuditEvent> before = new ArrayList<>();
+            List<AuditEvent> behind = new ArrayList<>();
+            for (AuditEvent cause : others) {
+                (isBehind(cause, effect) ? behind : before).add(cause);
             }
-            causes.sort(inTime.reversed());
+            List<AuditEvent> causes = new ArrayList<>(before.reversed());
+            behind.stream().limit(NARROW.maxEffects()).forEach(causes::add);
             causes.stream()
+                    .filter(cause -> isInTime(cause, effect))
+                    .filter(cause -> between(events, cause, effect) < NARROW.maxEffects())
                     .limit(NARROW.maxCauses())
                     .forEach(cause -> expected.add(cause.id() + ">" + effect.id()));
         }
         return expected;
+    }
+
+    private static List<AuditEvent> causesWithItsKey(List<AuditEvent> events, AuditEvent effect) {
+        return events.stream()
+                .filter(cause -> cause != effect && Set.of("a", "b").contains(cause.type()))
+                .filter(cause -> Set.of("b", "c").contains(effect.type()))
+                .filter(cause -> !cause.scenarioId().isEmpty())
+                .filter(cause -> cause.scenarioId().equals(effect.scenarioId()))
+                .sorted(IN_TIME)
+                .toList();
+    }
+
+    private static boolean isBehind(AuditEvent cause, AuditEvent effect) {
+        return cause.occurredAt().isAfter(effect.occurredAt());
+    }
+
+    private static boolean isInTime(AuditEvent cause, AuditEvent effect) {
+        long delay = Duration.between(cause.occurredAt(), effect.occurredAt()).toSeconds();
+        return delay >= -skew(cause, effect) && delay <= WITHIN;
+    }
+
+    private static long between(List<AuditEvent> events, AuditEvent cause, AuditEvent effect) {
+        return events.stream()
+                .filter(e -> e != effect && Set.of("b", "c").contains(e.type()))
+                .filter(e -> e.scenarioId().equals(effect.scenarioId()))
+                .filter(
+                        e ->
+                                isBehind(cause, effect)
+                                        ? IN_TIME.compare(e, effect) > 0 && isBehind(cause, e)
+                                        : IN_TIME.compare(e, effect) < 0 && !isBehind(cause, e))
+                .count();
     }
 
     private static long skew(AuditEvent cause, AuditEvent effect) {

@@ -315,6 +315,34 @@ class LinkerTest {
     }
 
     @Test
+    void shouldKeepTheLatestCausesUpToTheEffectOfAHotKey() {
+        LinkBounds few =
+                new LinkBounds(
+                        Duration.ofHours(1), ClockSkew.of(Duration.ofMillis(100)), 100_000, 4, 8);
+        Trail trail = Trail.of(few, FREE);
+
+        for (int i = 0; i < 1_000; i++) {
+            trail.append(
+                    Trail.event("desk", "shock", "a%03d".formatted(i), i * 1e-3).build(),
+                    Trail.event("engine", "halt", "b%03d".formatted(i), i * 1e-3 + 2e-4).build());
+        }
+        trail.work();
+
+        assertThat(trail.reader().causesOf("b500", 10))
+                .extracting(Link::causeId)
+                .containsExactly("a500", "a499", "a498", "a497");
+        assertThat(trail.reader().causesOf("b500", 10).getFirst().evidence())
+                .endsWith(", 3 or more other causes");
+        assertThat(trail.reader().causesOf("b001", 10))
+                .as("where there is room, those behind")
+                .extracting(Link::causeId)
+                .containsExactlyInAnyOrder("a000", "a001", "a002", "a003");
+        assertThat(trail.reader().effectsOf("a500", 10))
+                .extracting(Link::effectId)
+                .containsExactly("b500", "b501", "b502", "b503");
+    }
+
+    @Test
     void shouldLinkWithTheRulesThatWereInForceWhenEventsCame() {
         Trail trail = Trail.of(Trail.RULE);
         trail.come(Trail.event("shock", "a", 0, "s1"), Trail.event("halt", "b", 1, "s1"));

@@ -15,8 +15,10 @@ import java.time.Duration;
  *     of another clock
  * @param maxRemembered how many events are remembered for causes and effects that are still to
  *     come; the oldest are forgotten first
- * @param maxCauses how many causes one rule finds for one effect: the latest
- * @param maxEffects how many effects one rule finds for one cause in one burst, the earliest
+ * @param maxCauses how many causes one rule finds for one effect: the latest up to the effect, then
+ *     the next behind it
+ * @param maxEffects how many effects one rule finds for one cause in one burst: the earliest from
+ *     the cause on, and as many of the last before it
  */
 public record LinkBounds(
         Duration allowedLateness,
