@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +45,7 @@ final class Rules {
         writer.scan(
                 'x',
                 (key, value) -> {
-                    add((int) LinkKeys.number(key), read(new ByteReader(value)));
+                    recall((int) LinkKeys.number(key), new ByteReader(value));
                     return true;
                 });
         writer.scan(
@@ -68,7 +69,7 @@ final class Rules {
                 (key, value) -> {
                     ByteReader in = new ByteReader(value);
                     if (in.number() >= first) {
-                        rules.add(read(in));
+                        read(in.text(), in.text()).ifPresent(rules::add);
                     }
                     return true;
                 });
@@ -100,8 +101,25 @@ final class Rules {
             put(LinkEvents.RULES.definition(event));
         } catch (InvalidDefinitionException e) {
             writer.counters().refused++;
-            LOG.warn("rule.refused", "event", event.id(), "reason", e.problems());
+            refused(event.id(), e);
         }
+    }
+
+    private static void refused(String eventId, InvalidDefinitionException e) {
+        LOG.warn("rule.refused", "event", eventId, "reason", e.problems());
+    }
+
+    /** A rule that an earlier version put in force and this one cannot understand ends here. */
+    private void recall(int number, ByteReader in) {
+        String eventId = in.text();
+        String text = in.text();
+        read(eventId, text)
+                .ifPresentOrElse(
+                        definition -> add(number, definition),
+                        () -> {
+                            writer.counters().refused++;
+                            retire(number, eventId, text);
+                        });
     }
 
     private void put(Definition<Rule> definition) {
@@ -137,9 +155,16 @@ final class Rules {
                 });
     }
 
-    private static Definition<Rule> read(ByteReader in) {
-        String eventId = in.text();
-        return RuleReader.KIND.readOne(eventId, in.text(), Definition.FILE).inForceBy(eventId);
+    private static Optional<Definition<Rule>> read(String eventId, String text) {
+        try {
+            return Optional.of(
+                    RuleReader.KIND
+                            .readRecorded(eventId, text, Definition.FILE)
+                            .inForceBy(eventId));
+        } catch (InvalidDefinitionException e) {
+            refused(eventId, e);
+            return Optional.empty();
+        }
     }
 
     private void add(int number, Definition<Rule> definition) {
@@ -156,14 +181,14 @@ final class Rules {
         if (gone != null) {
             redefined = true;
             window.forget(gone);
-            writer.delete(LinkKeys.rule(gone.number()));
-            writer.put(
-                    LinkKeys.past(gone.number()),
-                    new ByteWriter(512)
-                            .number(writer.position())
-                            .text(gone.definition().eventId())
-                            .text(gone.definition().text())
-                            .bytes());
+            retire(gone.number(), gone.definition().eventId(), gone.definition().text());
         }
+    }
+
+    private void retire(int number, String eventId, String text) {
+        writer.delete(LinkKeys.rule(number));
+        writer.put(
+                LinkKeys.past(number),
+                new ByteWriter(512).number(writer.position()).text(eventId).text(text).bytes());
     }
 }

@@ -54,13 +54,13 @@ final class Expectations {
         writer.scan(
                 'h',
                 (key, value) -> {
-                    remember(DefinitionJson.definition(JsonRecord.read(value)));
+                    recall(value).ifPresent(this::remember);
                     return true;
                 });
         writer.scan(
                 'x',
                 (key, value) -> {
-                    add(DefinitionJson.definition(JsonRecord.read(value)));
+                    recall(value).ifPresentOrElse(this::add, () -> refused++);
                     return true;
                 });
         writer.scan(
@@ -70,6 +70,16 @@ final class Expectations {
                     inForce.withdraw(VerdictKeys.text(key), eventId);
                     return true;
                 });
+    }
+
+    /** What an earlier version put in force; absent if this one cannot understand it. */
+    private static Optional<Definition<Expectation>> recall(byte[] stored) {
+        try {
+            return Optional.of(DefinitionJson.definition(JsonRecord.read(stored)));
+        } catch (InvalidDefinitionException e) {
+            LOG.warn("expectation.refused", "reason", e.problems());
+            return Optional.empty();
+        }
     }
 
     /** A part of an expectation, by its place among {@link Expectation#parts()}. */
