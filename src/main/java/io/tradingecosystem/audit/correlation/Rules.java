@@ -30,8 +30,8 @@ final class Rules {
     private static final EventLogger LOG = EventLogger.of(Rules.class);
 
     private final LinkStoreWriter writer;
-    private final CorrelationWindow window;
-    private final LinkBounds bounds;
+    private CorrelationWindow window;
+    private LinkBounds bounds;
     private final DefinitionsInForce<Rule> inForce = new DefinitionsInForce<>();
     private final Map<String, RuleState> states = new HashMap<>();
     private Dispatch<RuleSide> dispatch = Dispatch.of(List.of(), RuleSide::pattern);
@@ -54,6 +54,15 @@ final class Rules {
                     inForce.withdraw(LinkKeys.text(key), new ByteReader(value).text());
                     return true;
                 });
+    }
+
+    /** Goes on with the same rules, but with another window that has no events yet. */
+    void rebound(CorrelationWindow newWindow, LinkBounds newBounds) {
+        window = newWindow;
+        bounds = newBounds;
+        states.replaceAll((name, old) -> new RuleState(old.number(), old.definition(), newBounds));
+        states.values().forEach(state -> newWindow.rules().put(state.number(), state));
+        redefined = true;
     }
 
     /** The rules in force. */
