@@ -35,6 +35,11 @@ public record LinkBounds(
         requireNonNull(clockSkew, "clockSkew is null");
     }
 
+    /** The same bounds for other clocks. */
+    public LinkBounds withClockSkew(ClockSkew skew) {
+        return new LinkBounds(allowedLateness, skew, maxRemembered, maxCauses, maxEffects);
+    }
+
     /** The allowed lateness in nanoseconds. */
     public long lateness() {
         return allowedLateness.toNanos();
