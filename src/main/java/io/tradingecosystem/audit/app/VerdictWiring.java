@@ -4,7 +4,9 @@ import io.tradingecosystem.audit.api.verdicts.VerdictGrpc;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictProblems;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.scenario.VerdictBounds;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -46,13 +48,23 @@ public final class VerdictWiring {
     /** What the settings say about judging. */
     public static VerdictSetup setup(Settings settings) {
         ScenarioSettings scenario = settings.scenario();
-        Tolerances tolerances =
-                new Tolerances(
-                        scenario.allowedLateness(), scenario.clockSkew(), scenario.catchUp());
+        var skew =
+                new ClockSkew(
+                        scenario.clockSkew(),
+                        ClockSkew.parse(scenario.clockSkewPairs()).orElseThrow());
         return new VerdictSetup(
                 settings.service().name(),
                 scenario.expectations(),
-                tolerances,
-                scenario.maxVerdicts());
+                new Tolerances(scenario.allowedLateness(), skew, scenario.catchUp()),
+                bounds(scenario));
+    }
+
+    private static VerdictBounds bounds(ScenarioSettings scenario) {
+        return new VerdictBounds(
+                scenario.maxVerdicts(),
+                scenario.maxOpen(),
+                scenario.maxHeld(),
+                VerdictBounds.DEFAULT.maxCached(),
+                scenario.searchBudget());
     }
 }

@@ -30,6 +30,11 @@ public final class ByteReader {
         return part;
     }
 
+    /** All that is left. */
+    public byte[] rest() {
+        return octets(array.length - at);
+    }
+
     public long number() {
         long value = BigEndian.longAt(array, at);
         at += Long.BYTES;

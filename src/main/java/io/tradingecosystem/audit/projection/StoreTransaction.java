@@ -36,9 +36,13 @@ public final class StoreTransaction {
         private final byte[] key;
         private final byte @Nullable [] value;
 
-        Change(byte[] key, byte @Nullable [] value) {
+        /** Behind the last key, where a whole range is deleted. */
+        private final byte @Nullable [] end;
+
+        Change(byte[] key, byte @Nullable [] value, byte @Nullable [] end) {
             this.key = key;
             this.value = value;
+            this.end = end;
         }
     }
 
@@ -51,7 +55,9 @@ public final class StoreTransaction {
         // Linking writes a lot and reads next to nothing, so changes are indexed when asked for.
         for (; indexed < changes.size(); indexed++) {
             Change change = changes.get(indexed);
-            latest.put(ByteBuffer.wrap(change.key), change);
+            if (change.end == null) {
+                latest.put(ByteBuffer.wrap(change.key), change);
+            }
         }
         Change change = latest.get(ByteBuffer.wrap(key));
         return change == null ? projection.get(key) : Optional.ofNullable(change.value);
@@ -66,11 +72,19 @@ public final class StoreTransaction {
     }
 
     public void put(byte[] key, byte[] value) {
-        changes.add(new Change(key, value));
+        changes.add(new Change(key, value, null));
     }
 
     public void delete(byte[] key) {
-        changes.add(new Change(key, null));
+        changes.add(new Change(key, null, null));
+    }
+
+    /**
+     * Deletes every record from one key on and before another. Of what was put there in this
+     * transaction, reads of single records still see it.
+     */
+    public void deleteRange(byte[] from, byte[] to) {
+        changes.add(new Change(from, null, to));
     }
 
     public boolean isEmpty() {
@@ -98,7 +112,10 @@ public final class StoreTransaction {
     private void write(Projection.Changes out) {
         for (Change change : changes) {
             byte[] value = change.value;
-            if (value == null) {
+            byte[] end = change.end;
+            if (end != null) {
+                out.deleteRange(change.key, end);
+            } else if (value == null) {
                 out.delete(change.key);
             } else {
                 out.put(change.key, value);

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
@@ -19,14 +20,19 @@ import java.util.Optional;
  */
 record Deadlines(Occurrence occurrence, List<Gap> gaps, Tolerances tolerances) {
 
+    /** The end of a part's window, by occurred_at. */
+    Instant deadline(Part part) {
+        return occurrence.at().plus(part.within());
+    }
+
     /**
      * When an event that occurred in time must have arrived: allowed-lateness after the deadline
-     * or, if the trigger itself came later than that, after the trigger; and where we were away in
-     * between, not before senders have had their time to catch up.
+     * or, if the trigger itself came later than that, after the trigger, and longer by what a span
+     * may last; where we were away in between, not before senders have had their time to catch up.
      */
-    Instant due(Duration within) {
-        Instant deadline = occurrence.at().plus(within);
-        Instant due = later(deadline, occurrence.recordedAt()).plus(tolerances.allowedLateness());
+    Instant due(Part part) {
+        Duration slack = tolerances.allowedLateness().plus(part.lasting());
+        Instant due = later(deadline(part), occurrence.recordedAt()).plus(slack);
         for (Gap gap : gaps) {
             if (gap.overlaps(occurrence.at(), due)) {
                 due = later(due, gap.to().plus(tolerances.catchUp()));
@@ -38,14 +44,22 @@ record Deadlines(Occurrence occurrence, List<Gap> gaps, Tolerances tolerances) {
     /** The next moment behind {@code asOf} at which a window is over. */
     Optional<Instant> next(Expectation expectation, Instant asOf) {
         return expectation.parts().stream()
-                .map(part -> due(part.within()))
+                .map(this::due)
                 .filter(due -> due.isAfter(asOf))
                 .min(Comparator.naturalOrder());
     }
 
-    /** A time of loss that touches a window, if there is one. */
-    Optional<Gap> gapIn(Duration within) {
-        Instant end = occurrence.at().plus(within).plus(tolerances.allowedLateness());
+    /** When all windows are over. */
+    Instant last(Expectation expectation) {
+        return expectation.parts().stream()
+                .map(this::due)
+                .max(Comparator.naturalOrder())
+                .orElse(occurrence.at());
+    }
+
+    /** A time of loss that touches a part's window, if there is one. */
+    Optional<Gap> gapIn(Part part) {
+        Instant end = deadline(part).plus(tolerances.allowedLateness());
         return gaps.stream().filter(gap -> gap.overlaps(occurrence.at(), end)).findFirst();
     }
 

@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionsInForce;
 import io.tradingecosystem.audit.definition.Dispatch;
@@ -7,60 +10,56 @@ import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.matching.IntervalJoin;
+import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
- * The expectations in force, as events of the log define and withdraw them, and the older versions
- * under which windows were opened. For one thread.
+ * The expectations in force, as events of the log define and withdraw them, and the versions that
+ * are still watched. For one thread.
  */
 final class Expectations {
     private static final EventLogger LOG = EventLogger.of(Expectations.class);
-    private static final int MAX_VERSIONS = 1_000;
 
     private final VerdictStoreWriter writer;
+    private final Joins joins;
+    private final Tolerances tolerances;
     private final DefinitionsInForce<Expectation> inForce = new DefinitionsInForce<>();
-    private final Map<String, Definition<Expectation>> versions =
-            new LinkedHashMap<>() {
-                @Override
-                protected boolean removeEldestEntry(
-                        Map.Entry<String, Definition<Expectation>> eldest) {
-                    return size() > MAX_VERSIONS;
-                }
-            };
+
+    /** By name and version. */
+    private final Map<String, Watched> watched = new TreeMap<>();
 
     private Dispatch<Sought> parts = Dispatch.of(List.of(), Sought::pattern);
-    private Dispatch<Expectation> triggers = Dispatch.of(List.of(), Expectation::trigger);
+    private Dispatch<Watched> triggers =
+            Dispatch.of(List.of(), each -> each.expectation().trigger());
     private boolean redefined;
+    private long nextEnd = Watched.IN_FORCE;
     private long refused;
 
     /** The expectations as they were with the last commit. */
-    Expectations(VerdictStoreWriter writer) {
+    Expectations(VerdictStoreWriter writer, Joins joins, Tolerances tolerances) {
         this.writer = writer;
-        writer.scan(
-                'h',
-                (key, value) -> {
-                    recall(value).ifPresent(this::remember);
-                    return true;
-                });
+        this.joins = joins;
+        this.tolerances = tolerances;
         writer.scan(
                 'x',
                 (key, value) -> {
-                    recall(value).ifPresentOrElse(this::add, () -> refused++);
+                    recall(JsonRecord.read(value))
+                            .ifPresentOrElse(inForce::put, () -> refused++);
                     return true;
                 });
         writer.scan(
@@ -70,12 +69,23 @@ final class Expectations {
                     inForce.withdraw(VerdictKeys.text(key), eventId);
                     return true;
                 });
+        writer.scan(
+                'P',
+                (key, value) -> {
+                    String[] name = VerdictKeys.text(key).split("\0", -1);
+                    version(name[0], name[1])
+                            .map(each -> Watched.read(value, each, tolerances, joins))
+                            .ifPresent(this::keep);
+                    return true;
+                });
+        // What semantics 1 had in force has no joins yet.
+        inForce.all().forEach(definition -> watch(definition.content()));
     }
 
     /** What an earlier version put in force; absent if this one cannot understand it. */
-    private static Optional<Definition<Expectation>> recall(byte[] stored) {
+    static Optional<Definition<Expectation>> recall(JsonNode stored) {
         try {
-            return Optional.of(DefinitionJson.definition(JsonRecord.read(stored)));
+            return Optional.of(DefinitionJson.definition(stored));
         } catch (InvalidDefinitionException e) {
             LOG.warn("expectation.refused", "reason", e.problems());
             return Optional.empty();
@@ -83,7 +93,15 @@ final class Expectations {
     }
 
     /** A part of an expectation, by its place among {@link Expectation#parts()}. */
-    record Sought(Expectation expectation, int part, EventPattern pattern) {}
+    record Sought(Watched watched, int part, EventPattern pattern) {
+        Part wanted() {
+            return watched.expectation().parts().get(part);
+        }
+
+        IntervalJoin join() {
+            return watched.joins().get(part);
+        }
+    }
 
     /** The expectations in force. */
     DefinitionsInForce<Expectation> inForce() {
@@ -95,35 +113,33 @@ final class Expectations {
         return refused;
     }
 
-    /** A version that is or was in force. */
-    Expectation version(String name, String version) {
-        return inForce.find(name)
-                .filter(definition -> definition.version().equals(version))
-                .or(() -> Optional.ofNullable(versions.get(name + "@" + version)))
+    /** A version that is or was in force; absent if it cannot be understood any more. */
+    Optional<Expectation> version(String name, String version) {
+        return Optional.ofNullable(watched.get(key(name, version)))
+                .map(Watched::expectation)
                 .or(
                         () ->
                                 writer.get(VerdictKeys.definition(name, version))
-                                        .map(DefinitionJson::definition))
-                .map(Definition::content)
-                .orElseThrow();
+                                        .flatMap(Expectations::recall)
+                                        .map(Definition::content));
     }
 
     /** The longest that an occurrence is watched by any version that is known. */
     Duration longest() {
-        return known().stream()
-                .map(definition -> definition.content().within())
+        return watched.values().stream()
+                .map(each -> each.expectation().within())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }
 
-    /** What an event of a type may be a sighting of, by any version that is known. */
+    /** What an event of a type may be a sighting of, by any version that is watched. */
     List<Sought> soughtBy(String type) {
         sort();
         return parts.to(type);
     }
 
     /** The expectations in force that an event of a type may be the trigger of. */
-    List<Expectation> triggeredBy(String type) {
+    List<Watched> triggeredBy(String type) {
         sort();
         return triggers.to(type);
     }
@@ -144,36 +160,83 @@ final class Expectations {
 
     /** Puts an expectation in force, also one whose event is no longer in the log. */
     void put(Definition<Expectation> definition) {
-        add(definition);
+        inForce.find(definition.name())
+                .filter(before -> !before.version().equals(definition.version()))
+                .ifPresent(before -> retire(before.content()));
+        inForce.put(definition);
         var stored = DefinitionJson.toJson(definition);
         writer.put(VerdictKeys.inForce(definition.name()), stored);
         writer.delete(VerdictKeys.withdrawn(definition.name()));
         writer.put(VerdictKeys.definition(definition.name(), definition.version()), stored);
+        watch(definition.content());
     }
 
     private void withdraw(String name, String eventId) {
+        inForce.find(name).ifPresent(definition -> retire(definition.content()));
         inForce.withdraw(name, eventId);
-        redefined = true;
         writer.delete(VerdictKeys.inForce(name));
         writer.put(VerdictKeys.withdrawn(name), DefinitionJson.withdrawal(eventId));
     }
 
-    private void add(Definition<Expectation> definition) {
-        remember(definition);
-        inForce.put(definition);
+    /** Feeds the joins of a version; those of one that was just replaced have missed nothing. */
+    private void watch(Expectation expectation) {
+        Watched known = watched.get(key(expectation.name(), expectation.version()));
+        if (known != null && known.isInForce()) {
+            return;
+        }
+        record(known == null ? opened(expectation) : known.until(Watched.IN_FORCE));
     }
 
-    /** Knows a version without putting it in force. */
-    private void remember(Definition<Expectation> definition) {
-        versions.put(definition.name() + "@" + definition.version(), definition);
+    private Watched opened(Expectation expectation) {
+        int first = (int) writer.counters().joins;
+        writer.counters().joins += expectation.parts().size();
+        // Of what was recorded before, nothing occurred later by more than clocks may differ.
+        long from = Nanos.plus(writer.counters().now, Nanos.of(tolerances.clockSkew().max()));
+        return Watched.open(expectation, first, from, Watched.IN_FORCE, tolerances, joins);
+    }
+
+    private void retire(Expectation expectation) {
+        Watched known = watched.get(key(expectation.name(), expectation.version()));
+        if (known != null) {
+            record(known.until(known.lastWindow(writer.counters().now, tolerances)));
+        }
+    }
+
+    private void record(Watched version) {
+        keep(version);
+        Expectation expectation = version.expectation();
+        writer.transaction()
+                .put(
+                        VerdictKeys.watched(expectation.name(), expectation.version()),
+                        version.bytes());
+    }
+
+    private void keep(Watched version) {
+        Expectation expectation = version.expectation();
+        watched.put(key(expectation.name(), expectation.version()), version);
+        nextEnd = Math.min(nextEnd, version.until());
         redefined = true;
     }
 
-    /** However many versions there are, those in force are known. */
-    private Set<Definition<Expectation>> known() {
-        Set<Definition<Expectation>> known = new LinkedHashSet<>(versions.values());
-        known.addAll(inForce.all());
-        return known;
+    /** Ends what nothing can be asked of any more, by the log's clock. */
+    void expire(long now) {
+        if (now <= nextEnd) {
+            return;
+        }
+        List<Watched> over = watched.values().stream().filter(each -> each.until() < now).toList();
+        for (Watched version : over) {
+            Expectation expectation = version.expectation();
+            watched.remove(key(expectation.name(), expectation.version()));
+            writer.delete(VerdictKeys.watched(expectation.name(), expectation.version()));
+            version.joins().forEach(joins::close);
+        }
+        redefined = true;
+        nextEnd =
+                watched.values().stream().mapToLong(Watched::until).min().orElse(Watched.IN_FORCE);
+    }
+
+    private static String key(String name, String version) {
+        return name + "@" + version;
     }
 
     /** Definitions change in bursts, and are sorted when the burst is over. */
@@ -182,16 +245,15 @@ final class Expectations {
             return;
         }
         List<Sought> sought = new ArrayList<>();
-        for (Definition<Expectation> definition : known()) {
-            Expectation expectation = definition.content();
-            List<Part> looked = expectation.parts();
+        for (Watched version : watched.values()) {
+            List<Part> looked = version.expectation().parts();
             for (int part = 0; part < looked.size(); part++) {
-                sought.add(new Sought(expectation, part, looked.get(part).pattern()));
+                sought.add(new Sought(version, part, looked.get(part).pattern()));
             }
         }
-        List<Expectation> watched = inForce.all().stream().map(Definition::content).toList();
+        List<Watched> opening = watched.values().stream().filter(Watched::isInForce).toList();
         parts = Dispatch.of(sought, Sought::pattern);
-        triggers = Dispatch.of(watched, Expectation::trigger);
+        triggers = Dispatch.of(opening, each -> each.expectation().trigger());
         redefined = false;
     }
 }

@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Spoken;
+import io.tradingecosystem.audit.matching.JoinedEvent;
+import io.tradingecosystem.audit.scenario.PartJudge.Fulfilment;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
@@ -19,46 +21,54 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Judges one occurrence: a pure function of the expectation, the trigger, the evidence, the times
- * in which events may have been lost, and the moment as of which it judges. Not thread-safe; made
- * for one judgement.
+ * Judges one occurrence: a pure function of the expectation, the trigger, the events, the times in
+ * which events may have been lost, and the moment as of which it judges. For one judgement.
  */
 final class Judge {
     private final Expectation expectation;
     private final Occurrence occurrence;
-    private final Evidence evidence;
+    private final Deadlines deadlines;
+    private final List<PartEvents> events;
     private final PartJudge parts;
+    private final Instant asOf;
 
     private Judge(
             Expectation expectation,
-            Evidence evidence,
+            List<PartEvents> events,
             Deadlines deadlines,
             NearMisses.OtherKeys otherKeys,
             Instant asOf) {
         this.expectation = expectation;
         this.occurrence = deadlines.occurrence();
-        this.evidence = evidence;
-        this.parts = new PartJudge(expectation.critical(), deadlines, otherKeys, asOf);
+        this.deadlines = deadlines;
+        this.events = events;
+        this.asOf = asOf;
+        var misses = new NearMisses(occurrence, deadlines.tolerances().clockSkew(), otherKeys);
+        this.parts = new PartJudge(expectation, deadlines, misses, asOf);
     }
 
-    /** Judges as of a moment; version 0. */
+    /**
+     * Judges as of a moment; version 0.
+     *
+     * @param events those of each part, in the order of {@link Expectation#parts()}
+     */
     static Verdict judge(
             Expectation expectation,
-            Evidence evidence,
+            List<PartEvents> events,
             Deadlines deadlines,
             NearMisses.OtherKeys otherKeys,
             Instant asOf) {
-        return new Judge(expectation, evidence, deadlines, otherKeys, asOf).verdict();
+        return new Judge(expectation, events, deadlines, otherKeys, asOf).verdict();
     }
 
     private Verdict verdict() {
         List<Finding> findings = new ArrayList<>();
         int part = 0;
         for (Effect effect : expectation.effects()) {
-            findings.add(parts.effect(effect, evidence.tracks().get(part++)));
+            findings.add(parts.effect(effect, events.get(part++)));
         }
         for (Forbidden forbidden : expectation.forbidden()) {
-            findings.add(parts.forbidden(forbidden, evidence.tracks().get(part++)));
+            findings.add(parts.forbidden(forbidden, events.get(part++)));
         }
         for (Sla sla : expectation.slas()) {
             findings.add(sla(sla, findings));
@@ -76,6 +86,8 @@ final class Judge {
                 occurrence.triggerId(),
                 occurrence.at(),
                 status,
+                !asOf.isBefore(deadlines.last(expectation)),
+                Duration.ZERO,
                 decidedAt(status, findings, deadline),
                 deadline,
                 reason(status, findings),
@@ -83,30 +95,53 @@ final class Judge {
     }
 
     private Finding sla(Sla sla, List<Finding> findings) {
-        Optional<Instant> from =
-                sla.from().isEmpty() ? Optional.of(occurrence.at()) : parts.fulfilledAt(sla.from());
-        Optional<Instant> to = parts.fulfilledAt(sla.to());
+        Optional<JoinedEvent> from =
+                sla.from().isEmpty()
+                        ? Optional.of(occurrence.trigger())
+                        : parts.fulfilment(sla.from()).map(Fulfilment::event);
+        Optional<JoinedEvent> to = parts.fulfilment(sla.to()).map(Fulfilment::event);
         if (from.isPresent() && to.isPresent()) {
-            Duration took = Duration.between(from.get(), to.get());
-            String reason =
-                    "took "
-                            + Spoken.of(PartJudge.positive(took))
-                            + " of "
-                            + Spoken.of(sla.within());
-            State state =
-                    took.compareTo(sla.within()) > 0
-                            ? State.MISSED
-                            : parts.tooClose(took, sla.within()) ? State.UNCERTAIN : State.MET;
-            return sla(sla, state, to.get(), reason);
+            return sla(sla, from.get(), to.get());
         }
         Finding open =
                 findings.stream()
-                        .filter(f -> f.kind() == Kind.EFFECT && f.state() != State.MET)
-                        .filter(f -> f.name().equals(sla.from()) || f.name().equals(sla.to()))
+                        .filter(f -> f.kind() == Kind.EFFECT)
+                        .filter(
+                                f ->
+                                        (from.isEmpty() && f.name().equals(sla.from()))
+                                                || (to.isEmpty() && f.name().equals(sla.to())))
                         .findFirst()
                         .orElseThrow();
-        String reason = open.state() == State.OPEN ? "not known yet" : open.name() + " is missing";
+        String reason =
+                switch (open.state()) {
+                    case OPEN -> "is not known yet";
+                    case UNCERTAIN -> "cannot be told without " + open.name();
+                    case MISSED, MET -> "was not kept, as " + open.name() + " did not come in time";
+                };
         return sla(sla, open.state(), open.at(), reason);
+    }
+
+    private Finding sla(Sla sla, JoinedEvent from, JoinedEvent to) {
+        Duration took = to.since(from);
+        Duration skew = deadlines.tolerances().clockSkew().of(from.clock(), to.clock());
+        Duration over = took.minus(sla.within());
+        Duration negative = took.plus(skew);
+        String measured = Spoken.of(took) + " of " + Spoken.of(sla.within());
+        if (negative.isNegative()) {
+            String reason = "ended " + Spoken.of(took.negated()) + " before it began";
+            return sla(sla, State.UNCERTAIN, to.occurredAt(), reason);
+        }
+        if (!skew.isZero() && over.abs().compareTo(skew) < 0) {
+            String reason =
+                    "took "
+                            + measured
+                            + ": too close to call, as clocks may differ by "
+                            + Spoken.of(skew);
+            return sla(sla, State.UNCERTAIN, to.occurredAt(), reason);
+        }
+        boolean kept = !over.isPositive();
+        String shown = took.isNegative() ? "0 ms of " + Spoken.of(sla.within()) : measured;
+        return sla(sla, kept ? State.MET : State.MISSED, to.occurredAt(), "took " + shown);
     }
 
     private static Finding sla(Sla sla, State state, Instant at, String reason) {
@@ -125,7 +160,12 @@ final class Judge {
     }
 
     private static boolean any(List<Finding> findings, State state) {
-        return findings.stream().anyMatch(finding -> finding.state() == state);
+        for (Finding finding : findings) {
+            if (finding.state() == state) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Instant decidedAt(Status status, List<Finding> findings, Instant deadline) {
@@ -146,7 +186,7 @@ final class Judge {
     }
 
     private static String reason(Status status, List<Finding> findings) {
-        State telling =
+        State deciding =
                 switch (status) {
                     case PASSED -> State.MET;
                     case FAILED -> State.MISSED;
@@ -156,7 +196,7 @@ final class Judge {
         return String.join(
                 "; ",
                 findings.stream()
-                        .filter(finding -> finding.state() == telling)
+                        .filter(finding -> finding.state() == deciding)
                         .map(finding -> finding.name() + " " + finding.reason())
                         .toList());
     }

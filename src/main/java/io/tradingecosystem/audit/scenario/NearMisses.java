@@ -1,115 +1,176 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.common.Spoken;
-import io.tradingecosystem.audit.scenario.Evidence.EventFact;
-import io.tradingecosystem.audit.scenario.Evidence.PartSightings;
+import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Miss;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Which event came nearest to being what was expected.
+ * Which event came nearest to being what was expected. It is looked for within a budget, among what
+ * was recorded by the time of the judgement, and never among what another trigger waits for.
  *
  * @param occurrence the trigger
+ * @param clocks by how much clocks may differ
  * @param otherKeys finds events with other keys
- * @param knownBy what was recorded later is not looked at, so that the answer stays the same: it is
- *     the allowed lateness before the judgement, so nothing recorded by then is still on its way
  */
-record NearMisses(Occurrence occurrence, OtherKeys otherKeys, Instant knownBy) {
+record NearMisses(Occurrence occurrence, ClockSkew clocks, OtherKeys otherKeys) {
+    private static final int BUDGET = 100;
+    private static final Duration LOOK_BEFORE = Duration.ofMinutes(1);
+    private static final Duration MIN_LOOK_BEHIND = Duration.ofSeconds(10);
+    private static final Duration MAX_LOOK_BEHIND = Duration.ofMinutes(10);
 
     /** Finds an event that fits an effect's pattern in time, but not its keys. */
     @FunctionalInterface
     interface OtherKeys {
-        OtherKeys NONE = (effect, knownBy) -> Optional.empty();
+        OtherKeys NONE = (effect, knownBy) -> OtherKey.NONE;
 
-        /**
-         * The first such event that was recorded by {@code knownBy}, with what differs as a clause
-         * for people.
-         */
-        Optional<Map.Entry<EventFact, String>> find(Effect effect, Instant knownBy);
+        /** Looks at what was recorded by a time, in nanoseconds. */
+        OtherKey find(Effect effect, long knownBy);
     }
 
-    /** The event that came nearest to counting. */
-    Optional<NearestMiss> nearest(Effect effect, PartSightings track, List<EventFact> counted) {
-        Instant deadline = occurrence.at().plus(effect.within());
-        Stream<NearestMiss> late =
-                track.late().stream()
-                        .map(
-                                fact ->
-                                        miss(
-                                                Miss.TOO_LATE,
-                                                Duration.between(deadline, fact.occurredAt()),
-                                                fact,
-                                                "too late"));
-        Stream<NearestMiss> before =
-                track.before().stream()
-                        .map(
-                                fact ->
-                                        miss(
-                                                Miss.BEFORE_TRIGGER,
-                                                Duration.between(
-                                                        fact.occurredAt(), occurrence.at()),
-                                                fact,
-                                                "before the trigger"));
-        Stream<NearestMiss> unordered =
-                track.inside().stream()
-                        .filter(fact -> !counted.contains(fact))
-                        .reduce((a, b) -> b)
-                        .map(fact -> outOfOrder(effect, fact))
-                        .stream();
-        return Stream.of(unordered, late, before)
-                .flatMap(s -> s)
-                .min(Comparator.comparing(NearestMiss::by))
-                .or(() -> otherKey(effect));
+    /**
+     * An event with another key.
+     *
+     * @param event the event, if there is one
+     * @param difference what differs, as a clause for people
+     * @param looked how many were looked at in vain if the budget was used up, else 0
+     */
+    record OtherKey(Optional<JoinedEvent> event, String difference, int looked) {
+        static final OtherKey NONE = new OtherKey(Optional.empty(), "", 0);
     }
 
-    private NearestMiss outOfOrder(Effect effect, EventFact fact) {
+    /** How long before the trigger an event is still worth mentioning, in nanoseconds. */
+    static long lookBefore() {
+        return LOOK_BEFORE.toNanos();
+    }
+
+    /** How long after the end of a window an event is still worth mentioning, in nanoseconds. */
+    static long lookBehind(Duration within) {
+        boolean few = within.compareTo(MIN_LOOK_BEHIND) < 0;
+        boolean many = within.compareTo(MAX_LOOK_BEHIND) > 0;
+        return (few ? MIN_LOOK_BEHIND : many ? MAX_LOOK_BEHIND : within).toNanos();
+    }
+
+    /**
+     * The event that came nearest to counting.
+     *
+     * @param counted what did count, or may have
+     * @param knownBy what was recorded later is not looked at, in nanoseconds
+     */
+    Nearest nearest(Effect effect, PartEvents events, List<JoinedEvent> counted, long knownBy) {
+        Predicate<JoinedEvent> worth =
+                event ->
+                        event.recordedAt() <= knownBy
+                                && !counted.contains(event)
+                                && !events.isOfAnother(event);
+        long opens = occurrence.trigger().at();
+        long closes = Nanos.plus(opens, Nanos.of(effect.within()));
+        Search late = new Search(worth);
+        events.ascending(
+                Nanos.plus(closes, 1), Nanos.plus(closes, lookBehind(effect.within())), late::look);
+        Search before = new Search(worth);
+        events.descending(Nanos.plus(opens, -lookBefore()), Nanos.plus(opens, -1), before::look);
+        Search unordered = new Search(worth);
+        if (!effect.after().isEmpty()) {
+            events.descending(opens, closes, unordered::look);
+        }
+        Optional<NearestMiss> nearest =
+                Stream.of(
+                                unordered.found.map(event -> outOfOrder(effect, event)),
+                                late.found.map(event -> tooLate(event, closes)),
+                                before.found.map(event -> tooEarly(event, opens)))
+                        .flatMap(Optional::stream)
+                        .min(Comparator.comparing(NearestMiss::by));
+        return nearest.isPresent() ? new Nearest(nearest, 0) : otherKey(effect, knownBy);
+    }
+
+    /**
+     * What came nearest.
+     *
+     * @param miss the event, if there is one
+     * @param looked how many were looked at in vain when the budget was used up, else 0
+     */
+    record Nearest(Optional<NearestMiss> miss, int looked) {}
+
+    /** Looks for the first event that is worth it, at not too many. */
+    private static final class Search {
+        private final Predicate<JoinedEvent> worth;
+        private Optional<JoinedEvent> found = Optional.empty();
+        private int looked;
+
+        Search(Predicate<JoinedEvent> worth) {
+            this.worth = worth;
+        }
+
+        boolean look(JoinedEvent event) {
+            if (worth.test(event)) {
+                found = Optional.of(event);
+            }
+            return found.isEmpty() && ++looked < BUDGET;
+        }
+    }
+
+    private NearestMiss outOfOrder(Effect effect, JoinedEvent event) {
         return new NearestMiss(
                 Miss.OUT_OF_ORDER,
                 Duration.ZERO,
-                occurrence.sighting(fact),
+                occurrence.sighting(event),
                 "came before " + String.join(", ", effect.after()));
     }
 
-    private Optional<NearestMiss> otherKey(Effect effect) {
-        return otherKeys
-                .find(effect, knownBy)
-                .map(
-                        found ->
-                                new NearestMiss(
-                                        Miss.OTHER_KEY,
-                                        Duration.ZERO,
-                                        occurrence.sighting(found.getKey()),
-                                        "came with " + found.getValue()));
+    private NearestMiss tooLate(JoinedEvent event, long closes) {
+        Duration by = Duration.ofNanos(Nanos.between(closes, event.at()));
+        return miss(Miss.TOO_LATE, by, event, "too late");
     }
 
-    private NearestMiss miss(Miss why, Duration by, EventFact fact, String how) {
+    private NearestMiss tooEarly(JoinedEvent event, long opens) {
+        Duration by = Duration.ofNanos(Nanos.between(event.at(), opens));
+        return miss(Miss.BEFORE_TRIGGER, by, event, "before the trigger");
+    }
+
+    private NearestMiss miss(Miss why, Duration by, JoinedEvent event, String how) {
         return new NearestMiss(
-                why, by, occurrence.sighting(fact), "came " + Spoken.of(by) + " " + how);
+                why, by, occurrence.sighting(event), "came " + Spoken.of(by) + " " + how);
+    }
+
+    private Nearest otherKey(Effect effect, long knownBy) {
+        OtherKey found = otherKeys.find(effect, knownBy);
+        Optional<NearestMiss> miss =
+                found.event()
+                        .map(
+                                event ->
+                                        new NearestMiss(
+                                                Miss.OTHER_KEY,
+                                                Duration.ZERO,
+                                                occurrence.sighting(event),
+                                                "came with " + found.difference()));
+        return new Nearest(miss, found.looked());
     }
 
     /** Why an effect is missed, as a clause for people. */
-    static String explain(Effect effect, List<EventFact> counted, Optional<NearestMiss> miss) {
-        String explanation = miss.map(NearestMiss::explanation).orElse("");
+    static String explain(Effect effect, int counted, Nearest nearest) {
+        String within = "within " + Spoken.of(effect.within());
+        String looked =
+                nearest.looked() > 0
+                        ? " (looked for a near miss among " + nearest.looked() + " others only)"
+                        : "";
+        String explanation = nearest.miss().map(NearestMiss::explanation).orElse("");
         if (effect.min() > 1) {
-            String few =
-                    counted.size()
-                            + " of "
-                            + effect.min()
-                            + " came within "
-                            + Spoken.of(effect.within());
-            return explanation.isEmpty() ? few : few + "; another " + explanation;
+            String few = counted + " of " + effect.min() + " came " + within;
+            return explanation.isEmpty() ? few + looked : few + "; one more " + explanation;
         }
         return explanation.isEmpty()
-                ? "never came within " + Spoken.of(effect.within())
-                : explanation + " (expected within " + Spoken.of(effect.within()) + ")";
+                ? "did not come " + within + looked
+                : explanation + " (expected " + within + ")";
     }
 }

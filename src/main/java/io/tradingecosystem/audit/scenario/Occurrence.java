@@ -2,41 +2,55 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.scenario.Evidence.EventFact;
-import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 
-import java.time.Duration;
 import java.time.Instant;
 
 /**
  * One occurrence of an expectation's trigger.
  *
  * @param verdictId the id of its verdict
- * @param triggerId the event
+ * @param trigger the event
+ * @param position where it stands in the log; 0 if that is not known any more
  * @param scenarioId its chaos run, or empty
- * @param at when it occurred
- * @param recordedAt when we were told
  */
-record Occurrence(
-        String verdictId, String triggerId, String scenarioId, Instant at, Instant recordedAt) {
+record Occurrence(String verdictId, JoinedEvent trigger, long position, String scenarioId) {
 
-    static Occurrence of(Expectation expectation, AuditEvent trigger) {
+    static Occurrence of(String expectation, AuditEvent trigger) {
         return new Occurrence(
-                "verdict-" + Digest.hex(32, expectation.name(), trigger.id()),
-                trigger.id(),
-                trigger.scenarioId(),
-                trigger.occurredAt(),
-                trigger.recordedAt());
+                verdictId(expectation, trigger.id()),
+                JoinedEvent.of(trigger),
+                trigger.position(),
+                trigger.scenarioId());
+    }
+
+    /** The id of the verdict on a trigger. */
+    static String verdictId(String expectation, String triggerId) {
+        return "verdict-" + Digest.hex(32, expectation, triggerId);
+    }
+
+    String triggerId() {
+        return trigger.id();
+    }
+
+    Instant at() {
+        return trigger.occurredAt();
+    }
+
+    /** When we were told. */
+    Instant recordedAt() {
+        return Times.ofEpochNanos(trigger.recordedAt());
     }
 
     /** An event as seen from this trigger. */
-    Sighting sighting(EventFact fact) {
+    Sighting sighting(JoinedEvent event) {
         return new Sighting(
-                fact.eventId(),
-                fact.service(),
-                fact.type(),
-                fact.occurredAt(),
-                Duration.between(at, fact.occurredAt()));
+                event.id(),
+                event.service(),
+                event.type(),
+                event.occurredAt(),
+                event.since(trigger));
     }
 }

@@ -29,7 +29,7 @@ import java.util.TreeSet;
 
 /** Judges what is recorded already, once and finally. */
 public final class OfflineVerdicts {
-    private static final long MAX_WINDOWS = Long.MAX_VALUE / 4;
+    private static final long MAX_VERDICTS = Long.MAX_VALUE / 4;
     private static final int MAX_ALERTS = 1_000;
 
     private OfflineVerdicts() {}
@@ -147,8 +147,15 @@ public final class OfflineVerdicts {
             Optional<Gap> unknown,
             Instant until) {
         Projection scratch = Replay.scratch(VerdictService.PROJECTION);
-        Referee referee = Referee.of(scratch, index, tolerances, MAX_WINDOWS);
-        Replay.walk(log, events -> events.forEach(event -> referee.accept(event, false)));
+        VerdictBounds bounds = VerdictBounds.DEFAULT.withMaxVerdicts(MAX_VERDICTS);
+        Referee referee = Referee.of(scratch, index, tolerances, bounds);
+        Replay.walk(
+                log,
+                events -> {
+                    events.forEach(referee::accept);
+                    referee.commit();
+                    referee.writer().takeMade();
+                });
         unknown.ifPresent(referee::inherit);
         referee.judgeAll(until);
         return outcome(referee, new VerdictStoreReader(scratch, index));

@@ -1,20 +1,19 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.common.Spoken;
-import io.tradingecosystem.audit.scenario.Evidence.EventFact;
-import io.tradingecosystem.audit.scenario.Evidence.PartSightings;
+import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
-import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+import io.tradingecosystem.audit.store.Selection;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,214 +21,189 @@ import java.util.Optional;
 
 /**
  * Finds out how it stands with the parts of one occurrence, in their order: what must come first is
- * known when what comes after it is looked at. Not thread-safe; made for one judgement.
+ * known when what comes after it is looked at. It asks for events in the order of time, and stops
+ * when it knows enough. For one judgement.
  */
 final class PartJudge {
+    /** Of what came too often, so many more are counted. */
+    private static final int MAX_BEYOND = 20;
+
     private final Occurrence occurrence;
     private final boolean critical;
     private final Deadlines deadlines;
     private final Tolerances tolerances;
-    private final NearMisses.OtherKeys otherKeys;
+    private final NearMisses misses;
     private final Instant asOf;
-    private final Map<String, Instant> fulfilled = new HashMap<>();
+    private final Map<String, Fulfilment> fulfilled = new HashMap<>();
 
-    PartJudge(boolean critical, Deadlines deadlines, NearMisses.OtherKeys otherKeys, Instant asOf) {
+    PartJudge(Expectation expectation, Deadlines deadlines, NearMisses misses, Instant asOf) {
         this.occurrence = deadlines.occurrence();
-        this.critical = critical;
+        this.critical = expectation.critical();
         this.deadlines = deadlines;
         this.tolerances = deadlines.tolerances();
-        this.otherKeys = otherKeys;
+        this.misses = misses;
         this.asOf = asOf;
     }
 
-    /** When an effect was fulfilled; empty if it has not been. */
-    Optional<Instant> fulfilledAt(String effect) {
+    /**
+     * What fulfilled an effect.
+     *
+     * @param event the event with which enough had come
+     * @param sure whether the effect is met whatever clocks say
+     */
+    record Fulfilment(JoinedEvent event, boolean sure) {}
+
+    /** What fulfilled an effect; empty if nothing did. */
+    Optional<Fulfilment> fulfilment(String effect) {
         return Optional.ofNullable(fulfilled.get(effect));
     }
 
-    Finding effect(Effect effect, PartSightings track) {
-        Instant deadline = occurrence.at().plus(effect.within());
-        List<EventFact> counted = counted(effect, track);
-        if (effect.max().isPresent() && counted.size() > effect.max().getAsInt()) {
-            Instant at = counted.get(effect.max().getAsInt()).occurredAt();
-            String reason =
-                    "came more than " + effect.max().getAsInt() + " times, " + wanted(effect);
-            return finding(effect, State.MISSED, at, reason, counted, Optional.empty());
+    Finding effect(Effect effect, PartEvents events) {
+        Findings findings = new Findings(occurrence, deadlines, effect);
+        if (events.lackedKey().isPresent()) {
+            return findings.lacking(events.lackedKey().get());
         }
-        if (counted.size() >= effect.min()) {
-            return enough(effect, counted, deadline);
-        }
-        if (!over(effect.within())) {
-            String reason = "waiting until " + deadline;
-            return finding(effect, State.OPEN, deadline, reason, counted, Optional.empty());
-        }
-        Instant knownBy = deadlines.due(effect.within()).minus(tolerances.allowedLateness());
-        NearMisses misses = new NearMisses(occurrence, otherKeys, knownBy);
-        Optional<NearestMiss> miss = misses.nearest(effect, track, counted);
-        String reason = NearMisses.explain(effect, counted, miss);
-        Optional<Gap> gap = deadlines.gapIn(effect.within());
-        return gap.isPresent()
-                ? finding(effect, State.UNCERTAIN, deadline, reason + but(gap.get()), counted, miss)
-                : finding(effect, State.MISSED, deadline, reason, counted, miss);
-    }
-
-    private Finding enough(Effect effect, List<EventFact> counted, Instant deadline) {
-        Instant at =
-                effect.min() == 0 ? occurrence.at() : counted.get(effect.min() - 1).occurredAt();
-        fulfilled.put(effect.name(), at);
-        Duration delay = Duration.between(occurrence.at(), at);
-        String reason = came(effect, delay);
+        int max = effect.max().orElse(Integer.MAX_VALUE - MAX_BEYOND - 1);
         boolean bounded = effect.max().isPresent();
-        boolean close = tooClose(delay, effect.within());
-        if (!bounded && !close) {
-            return finding(effect, State.MET, at, reason, counted, Optional.empty());
-        }
-        if (!over(effect.within())) {
-            String waiting = reason + "; certain at " + deadline;
-            return finding(effect, State.OPEN, deadline, waiting, counted, Optional.empty());
-        }
-        if (close) {
-            String skewed = reason + ": too close to call, as clocks may differ by " + skew();
-            return finding(effect, State.UNCERTAIN, deadline, skewed, counted, Optional.empty());
-        }
-        Optional<Gap> gap = deadlines.gapIn(effect.within());
-        return gap.isPresent()
-                ? finding(
-                        effect,
-                        State.UNCERTAIN,
-                        deadline,
-                        reason + but(gap.get()),
-                        counted,
-                        Optional.empty())
-                : finding(effect, State.MET, deadline, reason, counted, Optional.empty());
+        Counted counted =
+                new Counted(
+                        critical,
+                        bounded ? Integer.MAX_VALUE : Math.max(1, effect.min()),
+                        max + 1 + MAX_BEYOND);
+        count(effect, events, counted);
+        Finding finding = judged(effect, events, counted, max, findings);
+        fulfil(effect, counted, finding.state());
+        return finding;
     }
 
-    private static String came(Effect effect, Duration delay) {
-        if (effect.min() == 0) {
-            return "came no more than allowed within " + limit(effect);
+    private Finding judged(
+            Effect effect, PartEvents events, Counted counted, int max, Findings findings) {
+        if (counted.sure().size() > max) {
+            return findings.tooMany(effect, counted, max, MAX_BEYOND);
         }
-        String count = effect.min() > 1 ? effect.min() + " came, the last " : "came ";
-        return count + "after " + Spoken.of(positive(delay)) + " of " + limit(effect);
+        boolean bounded = effect.max().isPresent();
+        boolean enough = counted.kept().size() >= effect.min();
+        if (enough && !bounded) {
+            return findings.met(effect, counted);
+        }
+        if (!over(effect)) {
+            return enough ? findings.enoughSoFar(effect, counted) : findings.waiting(counted);
+        }
+        boolean perhaps = counted.all().size() >= effect.min();
+        if (enough ? counted.all().size() > max : perhaps) {
+            return findings.tooClose(effect, counted, tolerances.clockSkew());
+        }
+        Optional<String> unknown = unknown(effect, events, counted);
+        if (enough) {
+            return unknown.isPresent()
+                    ? findings.uncertain(effect, counted, unknown.get())
+                    : findings.met(effect, counted);
+        }
+        var miss = misses.nearest(effect, events, counted.all(), known(effect));
+        return unknown.isPresent()
+                ? findings.perhapsMissed(effect, counted, miss, unknown.get())
+                : findings.missed(effect, counted, miss);
     }
 
-    Finding forbidden(Forbidden forbidden, PartSightings track) {
-        Instant deadline = occurrence.at().plus(forbidden.within());
-        List<EventFact> seen = track.inside();
-        if (!seen.isEmpty()) {
-            EventFact first = seen.getFirst();
-            String after = Spoken.of(Duration.between(occurrence.at(), first.occurredAt()));
-            String reason = "came after " + after + ", which is forbidden for " + limit(forbidden);
-            return finding(
-                    forbidden, State.MISSED, first.occurredAt(), reason, seen, Optional.empty());
+    Finding forbidden(Forbidden forbidden, PartEvents events) {
+        Findings findings = new Findings(occurrence, deadlines, forbidden);
+        if (events.lackedKey().isPresent()) {
+            return findings.lacking(events.lackedKey().get());
         }
-        if (!over(forbidden.within())) {
-            String reason = "has not come; forbidden until " + deadline;
-            return finding(forbidden, State.OPEN, deadline, reason, seen, Optional.empty());
+        Counted counted = new Counted(critical, Integer.MAX_VALUE, 1);
+        count(forbidden, events, counted);
+        if (!counted.sure().isEmpty()) {
+            return findings.forbiddenCame(counted.sure().getFirst());
         }
-        Optional<Gap> gap = deadlines.gapIn(forbidden.within());
-        if (gap.isPresent()) {
-            String reason = "did not come" + but(gap.get());
-            return finding(forbidden, State.UNCERTAIN, deadline, reason, seen, Optional.empty());
+        if (!over(forbidden)) {
+            return findings.notYet();
         }
-        if (critical && onTheEdge(track, deadline)) {
-            String reason =
-                    "came at the edge of its window: too close to call, as clocks may differ by "
-                            + skew();
-            return finding(forbidden, State.UNCERTAIN, deadline, reason, seen, Optional.empty());
+        if (!counted.all().isEmpty()) {
+            return findings.atTheEdge(counted, tolerances.clockSkew());
         }
-        String reason = "did not come within " + limit(forbidden);
-        return finding(forbidden, State.MET, deadline, reason, seen, Optional.empty());
+        Optional<String> unknown = unknown(forbidden, events, counted);
+        return unknown.isPresent() ? findings.perhapsCame(unknown.get()) : findings.didNotCome();
     }
 
-    private boolean onTheEdge(PartSightings track, Instant deadline) {
-        Instant edge = deadline.plus(tolerances.clockSkew());
-        Instant start = occurrence.at().minus(tolerances.clockSkew());
-        return track.before().filter(fact -> !fact.occurredAt().isBefore(start)).isPresent()
-                || track.late().filter(fact -> !fact.occurredAt().isAfter(edge)).isPresent();
-    }
-
-    private List<EventFact> counted(Effect effect, PartSightings track) {
-        Optional<Instant> start = start(effect);
-        return start.isEmpty()
-                ? List.of()
-                : track.inside().stream()
-                        .filter(fact -> !fact.occurredAt().isBefore(start.get()))
-                        .toList();
-    }
-
-    /**
-     * From when on events count; empty if an effect that must come first has not been fulfilled.
-     */
-    private Optional<Instant> start(Effect effect) {
-        Instant start = occurrence.at();
-        for (String first : effect.after()) {
-            Instant at = fulfilled.get(first);
-            if (at == null) {
-                return Optional.empty();
+    private void count(Part part, PartEvents events, Counted counted) {
+        List<Fulfilment> first = new ArrayList<>();
+        if (part instanceof Effect effect) {
+            for (String name : effect.after()) {
+                Fulfilment before = fulfilled.get(name);
+                if (before == null) {
+                    return;
+                }
+                first.add(before);
             }
-            start = Deadlines.later(start, at);
         }
-        return Optional.of(start.minus(tolerances.clockSkew()));
+        long skew = Nanos.of(tolerances.clockSkew().max());
+        long start = occurrence.trigger().at();
+        for (Fulfilment before : first) {
+            start = Math.max(start, before.event().at());
+        }
+        long within = Nanos.of(part.within());
+        long end = Nanos.plus(Nanos.plus(occurrence.trigger().at(), within), skew);
+        events.ascending(
+                Nanos.plus(start, -skew),
+                end,
+                event ->
+                        placement(event, within, first)
+                                .map(placement -> counted.add(event, placement))
+                                .orElse(true));
     }
 
-    private Finding finding(
-            Expectation.Part part,
-            State state,
-            Instant at,
-            String reason,
-            List<EventFact> facts,
-            Optional<NearestMiss> miss) {
-        return new Finding(
-                part.name(),
-                part instanceof Effect ? Kind.EFFECT : Kind.FORBIDDEN,
-                state,
-                part.within(),
-                at,
-                reason,
-                facts.stream().limit(shown(part)).map(occurrence::sighting).toList(),
-                miss);
+    private Optional<Placement> placement(JoinedEvent event, long within, List<Fulfilment> first) {
+        Optional<Placement> placement =
+                Placement.of(event, occurrence.trigger(), within, tolerances.clockSkew());
+        for (Fulfilment before : first) {
+            if (placement.isPresent()) {
+                placement = order(event, before).map(placement.get()::and);
+            }
+        }
+        return placement;
     }
 
-    /** Only what decides is shown, so that one more alert of many does not amend a verdict. */
-    private static int shown(Expectation.Part part) {
-        int deciding =
-                switch (part) {
-                    case Effect effect -> Math.max(effect.min(), effect.max().orElse(0) + 1);
-                    case Forbidden forbidden -> 1;
-                };
-        return Math.min(deciding, Finding.MAX_SIGHTINGS);
+    private Optional<Placement> order(JoinedEvent event, Fulfilment before) {
+        Optional<Placement> order =
+                before.event() == occurrence.trigger()
+                        ? Optional.of(Placement.SURE)
+                        : Placement.behind(event, before.event(), tolerances.clockSkew());
+        return before.sure() ? order : order.map(Placement.OPENING::and);
     }
 
-    private boolean over(Duration within) {
-        return !asOf.isBefore(deadlines.due(within));
+    private void fulfil(Effect effect, Counted counted, State state) {
+        if (effect.min() == 0) {
+            fulfilled.put(effect.name(), new Fulfilment(occurrence.trigger(), true));
+            return;
+        }
+        Optional<JoinedEvent> kept = counted.kept(effect.min());
+        if (kept.isPresent()) {
+            fulfilled.put(effect.name(), new Fulfilment(kept.get(), state == State.MET));
+        } else if (over(effect) && counted.all().size() >= effect.min()) {
+            JoinedEvent perhaps = counted.all().get(effect.min() - 1);
+            fulfilled.put(effect.name(), new Fulfilment(perhaps, false));
+        }
     }
 
-    /** Whether a delay is so near to a limit that clocks decide. */
-    boolean tooClose(Duration delay, Duration within) {
-        return critical
-                && delay.compareTo(within.minus(tolerances.clockSkew())) > 0
-                && !tolerances.clockSkew().isZero();
+    private Optional<String> unknown(Part part, PartEvents events, Counted counted) {
+        return deadlines
+                .gapIn(part)
+                .map(gap -> gap.clause())
+                .or(events::leftOut)
+                .or(
+                        () ->
+                                counted.isCut()
+                                        ? Optional.of("more came at the edges than are looked at")
+                                        : Optional.empty());
     }
 
-    private String skew() {
-        return Spoken.of(tolerances.clockSkew());
+    /** What was recorded later is not looked at for near misses, so that the answer stays. */
+    private long known(Part part) {
+        Instant due = deadlines.due(part);
+        return due.isBefore(Selection.END) ? Times.toEpochNanos(due) : Long.MAX_VALUE;
     }
 
-    private static String but(Gap gap) {
-        return ", but " + gap.clause();
-    }
-
-    private static String limit(Expectation.Part part) {
-        return Spoken.of(part.within());
-    }
-
-    private static String wanted(Effect effect) {
-        int max = effect.max().orElseThrow();
-        return effect.min() == max ? "exactly " + max + " expected" : "at most " + max + " allowed";
-    }
-
-    /** A delay as it is told: clocks may differ, but nothing comes before its cause. */
-    static Duration positive(Duration duration) {
-        return duration.isNegative() ? Duration.ZERO : duration;
+    private boolean over(Part part) {
+        return !asOf.isBefore(deadlines.due(part));
     }
 }

@@ -1,22 +1,20 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,38 +22,64 @@ import java.util.TreeSet;
 /**
  * Takes events in the order of the log and judges. Its clock is the log's: an event moves it to its
  * recorded_at, a timer to the time it was set for, so that the same log gives the same verdicts
- * whenever it is read. For one thread.
+ * whenever, and in whatever portions, it is read. What it changes is to be committed. For one
+ * thread.
  */
 final class Referee {
+    /**
+     * How events become verdicts, as a number that goes up when the same events would give others.
+     */
+    static final int SEMANTICS = 2;
+
     private static final EventLogger LOG = EventLogger.of(Referee.class);
 
     /** How far the order in which triggers are told may be from that in which they occurred. */
     private static final Duration DISORDER = Duration.ofDays(1);
 
     private final VerdictStoreWriter writer;
-    private final Sightings sightings;
+    private final Joins joins;
+    private final Lookup lookup;
     private final Tolerances tolerances;
     private final Expectations expectations;
     private final Gaps gaps;
-    private final EvidenceCollector collector;
+    private final EventMatcher matcher;
+    private final VerdictBounds bounds;
     private final Set<String> touched = new TreeSet<>();
-    private Instant now = Instant.EPOCH;
+    private Instant now;
     private Instant horizon = Instant.MAX;
 
     private Referee(
-            Projection projection, EventIndex index, Tolerances tolerances, long maxWindows) {
-        this.writer = VerdictStoreWriter.of(projection, maxWindows);
-        this.sightings = new Sightings(index, tolerances.clockSkew());
+            Projection projection, EventIndex index, Tolerances tolerances, VerdictBounds bounds) {
+        this.bounds = bounds;
         this.tolerances = tolerances;
-        this.expectations = new Expectations(writer);
+        this.writer = VerdictStoreWriter.of(projection, bounds.maxVerdicts());
+        this.now = Times.ofEpochNanos(writer.counters().now);
+        this.joins =
+                new Joins(writer.transaction(), 'B', 'C', bounds.maxHeld(), bounds.maxCached());
+        joins.evicted(writer.counters().dropped);
+        joins.expire(writer.counters().now);
+        this.expectations = new Expectations(writer, joins, tolerances);
         this.gaps = new Gaps(writer);
-        this.collector = new EvidenceCollector(writer, expectations, gaps, sightings, tolerances);
+        this.lookup = new Lookup(index, joins, tolerances.clockSkew(), bounds.searchBudget());
+        this.matcher = new EventMatcher(writer, expectations, joins, lookup, tolerances);
+        writer.beforeCommit(this::flush);
     }
 
     /** Goes on where the projection stopped. */
     static Referee of(
-            Projection projection, EventIndex index, Tolerances tolerances, long maxWindows) {
-        return new Referee(projection, index, tolerances, maxWindows);
+            Projection projection, EventIndex index, Tolerances tolerances, VerdictBounds bounds) {
+        return new Referee(projection, index, tolerances, bounds);
+    }
+
+    private void flush() {
+        writer.counters().dropped = joins.evicted();
+        joins.flush();
+    }
+
+    /** Commits what has changed, and the position. */
+    void commit() {
+        writer.commit();
+        joins.committed();
     }
 
     VerdictStoreWriter writer() {
@@ -64,6 +88,11 @@ final class Referee {
 
     Expectations expectations() {
         return expectations;
+    }
+
+    /** How many events joins keep. */
+    long held() {
+        return joins.held();
     }
 
     /**
@@ -79,55 +108,55 @@ final class Referee {
         return horizon;
     }
 
-    /**
-     * Takes in one event, and judges what it touches if {@code judging}; without, evidence is only
-     * gathered, to be judged once by {@link #judgeAll}.
-     */
-    List<Verdict> accept(AuditEvent event, boolean judging) {
-        List<Verdict> made = new ArrayList<>();
-        if (judging && !writer.timers().isEmpty()) {
-            made.addAll(expire(timeBefore(event)));
-        }
-        now = later(now, event.recordedAt());
+    /** Takes in one event, and judges what it touches. */
+    void accept(AuditEvent event) {
+        expire(timeBefore(event));
+        advance(event.recordedAt());
+        joins.expire(writer.counters().now);
+        expectations.expire(writer.counters().now);
         switch (event.type()) {
             case VerdictEvents.VERDICT -> {}
             case VerdictEvents.EXPECTATION -> expectations.define(event);
             case VerdictEvents.GAP -> lose(event);
-            default -> touched.addAll(collector.watch(event));
+            default -> matcher.match(event, touched::add);
         }
         writer.position(event.position());
-        if (judging) {
-            touched.forEach(this::judge);
-            touched.clear();
+        for (String verdictId : touched) {
+            judge(verdictId, Optional.of(event), Optional.empty());
         }
-        if (writer.changed()) {
-            made.addAll(writer.commit());
-        }
-        return made;
+        touched.clear();
+        closeEarly();
+    }
+
+    private void advance(Instant time) {
+        now = Deadlines.later(now, time);
+        writer.counters().now = Times.toEpochNanos(now);
     }
 
     /** Judges every window whose time was up by {@code time}. */
-    List<Verdict> expire(Instant time) {
-        List<Verdict> made = new ArrayList<>();
+    void expire(Instant time) {
         Instant end = earlier(time, horizon);
         Optional<Timer> timer = writer.timers().first();
         while (timer.isPresent() && !timer.get().due().isAfter(end)) {
-            now = later(now, timer.get().due());
-            judge(timer.get().verdictId());
-            made.addAll(writer.commit());
+            advance(timer.get().due());
+            judge(timer.get().verdictId(), Optional.empty(), Optional.empty());
             timer = writer.timers().first();
         }
-        return made;
     }
 
-    /** Judges every window, as of the end of all time or an earlier moment. */
-    List<Verdict> judgeAll(Instant asOf) {
-        now = later(now, asOf);
+    /**
+     * Judges every window that is open, or that was touched, as of a moment that may be the end of
+     * all time.
+     */
+    void judgeAll(Instant asOf) {
+        Instant end = Deadlines.later(now, asOf);
         Set<String> open = new TreeSet<>(writer.timers().waiting());
         open.addAll(touched);
         touched.clear();
-        open.forEach(this::judge);
-        return writer.commit();
+        for (String verdictId : open) {
+            judge(verdictId, Optional.empty(), Optional.of(end));
+        }
+        commit();
     }
 
     Optional<Instant> nextDue() {
@@ -162,12 +191,11 @@ final class Referee {
     /** Takes a loss into account, also one whose event is no longer in the log. */
     void inherit(Gap gap) {
         if (gaps.add(gap)) {
-            touched.addAll(writer.timers().waiting());
             touchOver(gap);
         }
     }
 
-    /** Word of a loss may come when windows that it touches are over. */
+    /** Word of a loss may come when windows that it touches are over; the others are judged yet. */
     private void touchOver(Gap gap) {
         Duration max = expectations.longest().plus(tolerances.allowedLateness());
         Instant earliest = gap.from().minus(max).minus(DISORDER);
@@ -181,44 +209,70 @@ final class Referee {
                 });
     }
 
-    private void judge(String verdictId) {
-        Window window = writer.window(verdictId).orElseThrow();
-        Expectation expectation =
+    /**
+     * Judges a window.
+     *
+     * @param cause the event because of which it is judged
+     * @param end as of this moment; absent means now
+     */
+    private void judge(String verdictId, Optional<AuditEvent> cause, Optional<Instant> end) {
+        Optional<Window> found = writer.window(verdictId);
+        if (found.isEmpty()) {
+            return;
+        }
+        Window window = found.get();
+        Optional<Expectation> expectation =
                 expectations.version(window.expectation(), window.expectationVersion());
-        Occurrence occurrence = window.occurrence();
-        Instant asOf = earlier(now, horizon);
-        Deadlines deadlines = new Deadlines(occurrence, gaps.all(), tolerances);
-        Verdict verdict =
-                Judge.judge(
-                        expectation,
-                        window.evidence(),
-                        deadlines,
-                        sightings.otherKeys(occurrence, writer.position()),
-                        asOf);
-        Optional<Instant> due = deadlines.next(expectation, asOf);
-        Window after = window.judged(amended(window.verdict(), verdict), due);
+        Window after =
+                expectation
+                        .map(each -> judged(window, each, cause, end))
+                        .orElseGet(() -> notUnderstood(window));
         if (!after.equals(window)) {
             writer.replace(window, after);
         }
     }
 
-    /** The newer verdict as the next version, if it says something new and says it for good. */
-    private static Verdict amended(Verdict last, Verdict now) {
-        boolean open = now.findings().stream().anyMatch(f -> f.state() == State.OPEN);
-        if (last.version() == 0) {
-            return now.status() == Status.PENDING ? now : now.withVersion(1);
+    private static Window notUnderstood(Window window) {
+        return window.judged(Amendment.notUnderstood(window.verdict()), Optional.empty());
+    }
+
+    private Window judged(
+            Window window,
+            Expectation expectation,
+            Optional<AuditEvent> cause,
+            Optional<Instant> end) {
+        Instant asOf = end.orElse(earlier(now, horizon));
+        Deadlines deadlines = new Deadlines(window.occurrence(), gaps.all(), tolerances);
+        Verdict verdict =
+                Judge.judge(
+                        expectation,
+                        lookup.events(window, expectation, writer.position()),
+                        deadlines,
+                        lookup.otherKeys(window, expectation, writer.position()),
+                        asOf);
+        Optional<Instant> due = deadlines.next(expectation, asOf);
+        return window.judged(Amendment.of(window, verdict, cause), due);
+    }
+
+    /** Of more windows than may be open, those that are due first are closed. */
+    private void closeEarly() {
+        while (writer.counters().unfinished > bounds.maxOpen()) {
+            Optional<Window> first =
+                    writer.timers().near().map(Timer::verdictId).flatMap(writer::window);
+            if (first.isEmpty()) {
+                return;
+            }
+            Window window = first.get();
+            writer.counters().closedEarly++;
+            writer.replace(
+                    window,
+                    window.judged(
+                            Amendment.closed(window.verdict(), bounds.maxOpen()),
+                            Optional.empty()));
         }
-        boolean same = now.withVersion(last.version()).equals(last);
-        boolean unsettled =
-                now.status() == Status.PENDING || (open && now.status() == last.status());
-        return same || unsettled ? last : now.withVersion(last.version() + 1);
     }
 
     private static Instant earlier(Instant a, Instant b) {
         return a.isBefore(b) ? a : b;
-    }
-
-    private static Instant later(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
 /**
@@ -37,13 +38,17 @@ final class UnexplainedAlerts {
     }
 
     /** Its reason has turned up after all. */
-    void clear(AuditEvent event) {
-        if (isAlert(event)) {
+    void clear(JoinedEvent event) {
+        if (isAlert(event.type())) {
             writer.delete(VerdictKeys.suspect(event.occurredAt(), event.id()));
         }
     }
 
-    private static boolean isAlert(AuditEvent event) {
-        return event.severity().compareTo(Severity.WARNING) >= 0 && event.type().contains("alert");
+    boolean isAlert(AuditEvent event) {
+        return event.severity().compareTo(Severity.WARNING) >= 0 && isAlert(event.type());
+    }
+
+    private static boolean isAlert(String type) {
+        return type.contains("alert");
     }
 }

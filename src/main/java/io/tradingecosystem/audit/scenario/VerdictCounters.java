@@ -3,10 +3,11 @@ package io.tradingecosystem.audit.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
-import io.tradingecosystem.audit.projection.JsonRecord;
-
 /** Numbers of the referee that go on over a restart. For one thread. */
 final class VerdictCounters {
+    /** The log's clock, in nanoseconds since the epoch. */
+    long now;
+
     /** How many windows were opened. */
     long opened;
 
@@ -16,29 +17,61 @@ final class VerdictCounters {
     /** How many of these have no verdict yet. */
     long open;
 
+    /** How many of these have no final verdict yet. */
+    long unfinished;
+
+    /** How many verdicts became final. */
+    long finished;
+
+    /** How many final ones were dropped to make room. */
+    long evicted;
+
+    /** How many windows were closed before their time to make room. */
+    long closedEarly;
+
+    /** How many events joins dropped to make room. */
+    long dropped;
+
     /** How many verdicts were made. */
     long sequence;
 
-    /** How many windows were dropped to make room. */
-    long evicted;
+    /** How many joins were opened. */
+    long joins;
 
     static VerdictCounters read(JsonNode node) {
         VerdictCounters counters = new VerdictCounters();
-        counters.opened = JsonRecord.number(node, "opened");
-        counters.windows = JsonRecord.number(node, "windows");
-        counters.open = JsonRecord.number(node, "open");
-        counters.sequence = JsonRecord.number(node, "sequence");
-        counters.evicted = JsonRecord.number(node, "evicted");
+        counters.now = node.path("now").asLong();
+        counters.opened = node.path("opened").asLong();
+        counters.windows = node.path("windows").asLong();
+        counters.open = node.path("open").asLong();
+        counters.unfinished = node.path("unfinished").asLong();
+        counters.finished = node.path("finished").asLong();
+        counters.evicted = node.path("evicted").asLong();
+        counters.closedEarly = node.path("closed_early").asLong();
+        counters.dropped = node.path("dropped").asLong();
+        counters.sequence = node.path("sequence").asLong();
+        counters.joins = node.path("joins").asLong();
         return counters;
+    }
+
+    /** Whether semantics 1 counted. */
+    static boolean areOfOld(JsonNode node) {
+        return !node.has("finished");
     }
 
     JsonNode toJson() {
         return JsonNodeFactory.instance
                 .objectNode()
+                .put("now", now)
                 .put("opened", opened)
                 .put("windows", windows)
                 .put("open", open)
+                .put("unfinished", unfinished)
+                .put("finished", finished)
+                .put("evicted", evicted)
+                .put("closed_early", closedEarly)
+                .put("dropped", dropped)
                 .put("sequence", sequence)
-                .put("evicted", evicted);
+                .put("joins", joins);
     }
 }

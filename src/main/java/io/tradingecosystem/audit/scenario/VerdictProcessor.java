@@ -7,9 +7,9 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.Projection;
 import io.tradingecosystem.audit.store.Store;
 
@@ -22,7 +22,8 @@ import java.util.List;
  * time. For the follower's thread, but for {@link #definitions} and {@link #statistics}.
  */
 final class VerdictProcessor implements LogFollower.Work {
-    static final int BATCH = 4_096;
+    /** As many as are committed at once, and wait for each other. */
+    static final int BATCH = 1_024;
 
     private final Store store;
     private final Projection projection;
@@ -90,9 +91,8 @@ final class VerdictProcessor implements LogFollower.Work {
     @Override
     public void take(List<AuditEvent> events) {
         absences.notice(referee);
-        for (AuditEvent event : events) {
-            made(referee.accept(event, true));
-        }
+        events.forEach(referee::accept);
+        commit();
     }
 
     @Override
@@ -142,15 +142,19 @@ final class VerdictProcessor implements LogFollower.Work {
         if (referee.nextDue().filter(due -> !due.isAfter(now)).isPresent()) {
             absences.note(now, referee);
         }
-        made(referee.expire(now));
+        referee.expire(now);
+        commit();
     }
 
-    private void made(List<Verdict> verdicts) {
-        verdicts.forEach(observer::made);
+    private void commit() {
+        referee.commit();
+        List<Made> made = referee.writer().takeMade();
+        publisher.add(made);
+        made.forEach(each -> observer.made(each.verdict()));
     }
 
     private Referee reopened() {
-        return Referee.of(projection, store.index(), setup.tolerances(), setup.maxOccurrences());
+        return Referee.of(projection, store.index(), setup.tolerances(), setup.bounds());
     }
 
     private void show() {

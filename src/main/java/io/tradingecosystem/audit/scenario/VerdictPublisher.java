@@ -1,28 +1,34 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.Projection;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /**
- * Writes verdicts into the log that are not there yet; sent twice, they are stored once. For the
- * follower's thread.
+ * Writes verdicts into the log that are not there yet, many at once; sent twice, they are stored
+ * once. Which ones wait is on record; the heap has the next of them. For the follower's thread.
  */
 final class VerdictPublisher {
-    private static final int MAX_AT_ONCE = 256;
+    private static final int MAX_AT_ONCE = 1_024;
+    private static final int MAX_WAITING = 8_192;
 
     private final EventLog log;
     private final Projection projection;
     private final String service;
-    private long published = -1;
+    private final Deque<Made> waiting = new ArrayDeque<>();
+
+    /** Whether others wait that are on record only. */
+    private boolean more = true;
 
     /**
      * A publisher that does not know what was published.
@@ -37,41 +43,63 @@ final class VerdictPublisher {
 
     /** Looks again at what is not published. */
     void reopen() {
-        published = -1;
+        waiting.clear();
+        more = true;
     }
 
-    /** Publishes some of what waits. */
+    /** Takes verdicts that were made, and committed. */
+    void add(List<Made> made) {
+        if (more) {
+            return;
+        }
+        waiting.addAll(made);
+        if (waiting.size() > MAX_WAITING) {
+            reopen();
+        }
+    }
+
+    /** Publishes what waits; what the log has no room for stays. */
     void publish(VerdictStoreWriter writer) {
-        if (published == writer.counters().sequence) {
-            return;
+        while (fill()) {
+            List<Made> next = waiting.stream().limit(MAX_AT_ONCE).toList();
+            try {
+                log.append(
+                        next.stream()
+                                .map(made -> VerdictEvents.verdict(service, made.verdict()))
+                                .toList());
+            } catch (LogBusyException e) {
+                // They stay on record, and are tried again with the next beat.
+                return;
+            }
+            for (Made made : next) {
+                waiting.removeFirst();
+                writer.delete(VerdictKeys.unpublished(made.sequence()));
+            }
+            writer.commit();
         }
-        List<byte[]> keys = new ArrayList<>();
-        projection.scan(
-                'o',
-                (key, value) -> {
-                    keys.add(key);
-                    return keys.size() < MAX_AT_ONCE;
-                });
-        if (keys.isEmpty()) {
-            published = writer.counters().sequence;
-            return;
-        }
-        try {
-            log.append(events(keys));
-        } catch (LogBusyException e) {
-            // They stay in the projection, and are tried again with the next beat.
-            return;
-        }
-        keys.forEach(writer::delete);
-        writer.commit();
     }
 
-    private List<AuditEvent> events(List<byte[]> unpublished) {
-        return unpublished.stream()
-                .map(key -> VerdictKeys.sequence(VerdictKeys.number(key)))
-                .flatMap(key -> projection.get(key).stream())
+    /** Whether anything waits. */
+    private boolean fill() {
+        if (waiting.isEmpty() && more) {
+            List<byte[]> keys = new ArrayList<>();
+            projection.scan(
+                    'o',
+                    (key, value) -> {
+                        keys.add(key);
+                        return keys.size() < MAX_AT_ONCE;
+                    });
+            keys.forEach(this::read);
+            more = keys.size() == MAX_AT_ONCE;
+        }
+        return !waiting.isEmpty();
+    }
+
+    private void read(byte[] unpublished) {
+        long sequence = VerdictKeys.number(unpublished);
+        projection
+                .get(VerdictKeys.sequence(sequence))
                 .map(verdict -> VerdictJson.read(JsonRecord.read(verdict)))
-                .map(verdict -> VerdictEvents.verdict(service, verdict))
-                .toList();
+                .ifPresent(verdict -> waiting.add(new Made(sequence, verdict)));
     }
 }

@@ -7,7 +7,6 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
-import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -16,10 +15,10 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.Store;
 
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Judges a stored log anew and compares the final verdicts with those that were made when it came
@@ -28,7 +27,7 @@ import java.util.Set;
  * event that was on its way to the disk when it fell due; the evidence in the end does not.
  */
 public final class VerdictReplay {
-    private static final long MAX_WINDOWS = Long.MAX_VALUE / 4;
+    private static final long MAX_VERDICTS = Long.MAX_VALUE / 4;
 
     private final Replay replay;
     private final Store store;
@@ -36,12 +35,17 @@ public final class VerdictReplay {
     private final VerdictStoreReader now;
     private final Referee referee;
 
-    private VerdictReplay(Store store, Tolerances tolerances) {
+    private VerdictReplay(Store store, Tolerances tolerances, VerdictBounds bounds) {
         this.replay = new Replay(store, VerdictService.PROJECTION);
         this.store = store;
         this.before = new VerdictStoreReader(replay.live(), store.index());
         this.now = new VerdictStoreReader(replay.anew(), store.index());
-        this.referee = Referee.of(replay.anew(), store.index(), tolerances, MAX_WINDOWS);
+        this.referee =
+                Referee.of(
+                        replay.anew(),
+                        store.index(),
+                        tolerances,
+                        bounds.withMaxVerdicts(MAX_VERDICTS));
     }
 
     /**
@@ -51,7 +55,16 @@ public final class VerdictReplay {
      * @param tolerances the same as those of the live verdicts, or there will be differences
      */
     public static Replay.Outcome compare(Store store, Tolerances tolerances) {
-        VerdictReplay rejudging = new VerdictReplay(store, tolerances);
+        return compare(store, tolerances, VerdictBounds.DEFAULT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param bounds the same as those of the live verdicts, but for how many are kept
+     */
+    public static Replay.Outcome compare(Store store, Tolerances tolerances, VerdictBounds bounds) {
+        VerdictReplay rejudging = new VerdictReplay(store, tolerances, bounds);
         rejudging.inherit();
         rejudging.judge();
         rejudging.compare();
@@ -60,18 +73,19 @@ public final class VerdictReplay {
 
     /** Takes over what was in force, or lost, before the log begins. */
     private void inherit() {
-        VerdictStoreWriter live = VerdictStoreWriter.of(replay.live(), MAX_WINDOWS);
-        Set<String> seen = new HashSet<>();
-        live.oldest(
+        VerdictStoreWriter live = VerdictStoreWriter.of(replay.live(), MAX_VERDICTS);
+        Map<String, Window> earliest = new TreeMap<>();
+        live.latest(
                 window -> {
-                    if (!seen.contains(window.expectation())
-                            && isThere(window.occurrence().triggerId())) {
-                        seen.add(window.expectation());
-                        stored(window)
-                                .filter(definition -> !isThere(definition.eventId()))
-                                .ifPresent(referee.expectations()::put);
+                    if (isThere(window.occurrence().triggerId())) {
+                        earliest.put(window.expectation(), window);
                     }
+                    return true;
                 });
+        earliest.values().stream()
+                .flatMap(window -> stored(window).stream())
+                .filter(definition -> !isThere(definition.eventId()))
+                .forEach(referee.expectations()::put);
         store.log().read(store.log().firstPosition() - 1, 1).stream()
                 .map(AuditEvent::recordedAt)
                 .forEach(
@@ -86,7 +100,7 @@ public final class VerdictReplay {
         return replay.live()
                 .get(VerdictKeys.definition(window.expectation(), window.expectationVersion()))
                 .map(JsonRecord::read)
-                .map(DefinitionJson::definition);
+                .flatMap(Expectations::recall);
     }
 
     private boolean isThere(String eventId) {
@@ -94,9 +108,15 @@ public final class VerdictReplay {
     }
 
     private void judge() {
-        replay.walk(events -> events.forEach(event -> referee.accept(event, true)));
+        replay.walk(
+                events -> {
+                    events.forEach(referee::accept);
+                    referee.commit();
+                    referee.writer().takeMade();
+                });
         // What fell due by the clock alone, until we were last alive.
         Absences.lastAlive(replay.live()).ifPresent(referee::expire);
+        referee.commit();
     }
 
     private void compare() {
@@ -125,7 +145,7 @@ public final class VerdictReplay {
     /** What a verdict says in the end. */
     private static String inTheEnd(Verdict verdict) {
         ObjectNode json = VerdictJson.write(verdict);
-        json.remove(List.of("version", "decided_at"));
+        json.remove(List.of("version", "final", "late_by", "decided_at"));
         return json.toString();
     }
 

@@ -11,7 +11,14 @@ import java.util.Optional;
  * @param service our own name, as the sender of verdicts
  * @param expectations the folder with expectations; absent means the shipped ones
  * @param tolerances how exact the world is
- * @param maxOccurrences how many occurrences are kept
+ * @param bounds how much is kept
  */
 public record VerdictSetup(
-        String service, Optional<Path> expectations, Tolerances tolerances, long maxOccurrences) {}
+        String service, Optional<Path> expectations, Tolerances tolerances, VerdictBounds bounds) {
+
+    /** With the usual bounds, but for the number of verdicts. */
+    public VerdictSetup(
+            String service, Optional<Path> expectations, Tolerances tolerances, long maxVerdicts) {
+        this(service, expectations, tolerances, VerdictBounds.DEFAULT.withMaxVerdicts(maxVerdicts));
+    }
+}

@@ -2,35 +2,40 @@ package io.tradingecosystem.audit.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.Projection;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
  * The windows, verdicts and counts, as kept in a projection. Changes collect until {@link #commit}.
- * For the one thread that judges; {@link VerdictStoreReader} reads beside it.
+ * For the one thread that judges; {@link
+ * io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader} reads beside it.
  */
 final class VerdictStoreWriter {
-    private static final int CACHED_WINDOWS = 4_096;
+    private static final int CACHED_WINDOWS = 16_384;
+    private static final byte[] NOTHING = {};
 
     private final StoreTransaction transaction;
     private final VerdictTimers timers;
     private final WindowIndex index;
-    private final long maxWindows;
-    private final List<Verdict> made = new ArrayList<>();
+    private final long maxVerdicts;
+    private final List<Made> made = new ArrayList<>();
+    private final Map<String, Window> changed = new LinkedHashMap<>();
+    private final Map<ByteBuffer, Optional<Tally>> tallies = new LinkedHashMap<>();
     private final Map<String, Window> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
@@ -39,23 +44,34 @@ final class VerdictStoreWriter {
                 }
             };
     private final VerdictCounters counters;
+    private Runnable beforeCommit = () -> {};
     private long position;
+    private boolean moved;
 
-    private VerdictStoreWriter(Projection projection, long maxWindows) {
+    private VerdictStoreWriter(Projection projection, long maxVerdicts) {
         this.transaction = new StoreTransaction(projection);
-        this.timers = new VerdictTimers(transaction);
         this.index = new WindowIndex(transaction);
-        this.maxWindows = maxWindows;
+        this.maxVerdicts = maxVerdicts;
         this.position = transaction.position();
-        this.counters =
-                transaction
-                        .json(VerdictKeys.counters())
-                        .map(VerdictCounters::read)
-                        .orElseGet(VerdictCounters::new);
+        Optional<JsonNode> stored = transaction.json(VerdictKeys.counters());
+        this.counters = stored.map(VerdictCounters::read).orElseGet(VerdictCounters::new);
+        this.timers = new VerdictTimers(transaction, this::commit);
+        if (stored.filter(VerdictCounters::areOfOld).isPresent()) {
+            new Upgrade(transaction, counters).run(this::window);
+        }
     }
 
-    static VerdictStoreWriter of(Projection projection, long maxWindows) {
-        return new VerdictStoreWriter(projection, maxWindows);
+    static VerdictStoreWriter of(Projection projection, long maxVerdicts) {
+        return new VerdictStoreWriter(projection, maxVerdicts);
+    }
+
+    StoreTransaction transaction() {
+        return transaction;
+    }
+
+    /** What others have to write with each commit. */
+    void beforeCommit(Runnable writes) {
+        beforeCommit = writes;
     }
 
     long position() {
@@ -64,6 +80,7 @@ final class VerdictStoreWriter {
 
     void position(long newPosition) {
         position = newPosition;
+        moved = true;
     }
 
     VerdictCounters counters() {
@@ -71,77 +88,115 @@ final class VerdictStoreWriter {
     }
 
     Optional<Window> window(String verdictId) {
-        Window cached = cache.get(verdictId);
-        if (cached != null) {
-            return Optional.of(cached);
+        Window known = changed.get(verdictId);
+        if (known == null) {
+            known = cache.get(verdictId);
+        }
+        if (known != null) {
+            return Optional.of(known);
         }
         Optional<Window> stored =
-                transaction.json(VerdictKeys.window(verdictId)).map(Window::fromJson);
+                transaction.bytes(VerdictKeys.window(verdictId)).map(Window::read);
         stored.ifPresent(window -> cache.put(verdictId, window));
         return stored;
     }
 
-    /** Adds a window with the keys by which it is found. */
-    Window open(Window window, List<byte[]> joins) {
-        Window numbered =
-                new Window(
-                        counters.opened++,
-                        window.expectation(),
-                        window.expectationVersion(),
-                        window.occurrence(),
-                        window.evidence(),
-                        window.verdict(),
-                        window.due());
-        index.add(numbered, joins);
+    /** Adds a window. */
+    void open(Window window) {
+        Window numbered = window.opened(counters.opened++);
+        index.add(numbered);
         counters.windows++;
         counters.open++;
-        numbered.due().ifPresent(due -> timers.arm(due, window.occurrence().verdictId()));
-        write(numbered);
+        counters.unfinished++;
+        numbered.due().ifPresent(due -> timers.arm(due, numbered.verdictId()));
+        changed.put(numbered.verdictId(), numbered);
         count(numbered.verdict(), Optional.empty());
-        return numbered;
     }
 
     /** Replaces a window. A verdict of a new version is kept beside the older ones. */
     void replace(Window before, Window after) {
-        String id = after.occurrence().verdictId();
+        String id = after.verdictId();
         if (!before.due().equals(after.due())) {
             before.due().ifPresent(due -> timers.disarm(due, id));
             after.due().ifPresent(due -> timers.arm(due, id));
         }
-        write(after);
-        if (before.verdict().version() == after.verdict().version()) {
-            return;
-        }
-        if (before.verdict().version() == 0) {
+        changed.put(id, after);
+        Verdict now = after.verdict();
+        boolean fresh = before.verdict().version() != now.version();
+        boolean finished = now.isFinal() && !before.verdict().isFinal();
+        if (fresh && before.verdict().version() == 0) {
             counters.open--;
         }
-        Verdict verdict = after.verdict();
-        counters.sequence++;
-        transaction.put(VerdictKeys.version(id, verdict.version()), VerdictJson.write(verdict));
-        transaction.put(VerdictKeys.sequence(counters.sequence), VerdictJson.write(verdict));
-        transaction.put(VerdictKeys.unpublished(counters.sequence), new byte[0]);
-        transaction.delete(VerdictKeys.sequence(counters.sequence - 2 * maxWindows));
-        count(verdict, Optional.of(before.verdict()));
-        made.add(verdict);
+        if (fresh || finished) {
+            keep(now, fresh);
+            count(now, Optional.of(before.verdict()));
+        }
+        if (finished) {
+            finish(after);
+        }
     }
 
-    private void write(Window window) {
-        cache.put(window.occurrence().verdictId(), window);
-        transaction.put(VerdictKeys.window(window.occurrence().verdictId()), window.toJson());
+    private void keep(Verdict verdict, boolean fresh) {
+        byte[] json = JsonRecord.write(VerdictJson.write(verdict));
+        counters.sequence++;
+        transaction.put(VerdictKeys.version(verdict.id(), verdict.version()), json);
+        transaction.put(VerdictKeys.sequence(counters.sequence), json);
+        transaction.delete(VerdictKeys.sequence(counters.sequence - 2 * maxVerdicts));
+        if (fresh) {
+            transaction.put(VerdictKeys.unpublished(counters.sequence), NOTHING);
+            made.add(new Made(counters.sequence, verdict));
+        }
+    }
+
+    /** Final verdicts go in the order in which they became so. */
+    private void finish(Window window) {
+        counters.unfinished--;
+        byte[] id = VerdictKeys.octets(window.verdictId());
+        transaction.put(VerdictKeys.finished(counters.finished++), id);
+        while (counters.finished - counters.evicted > maxVerdicts) {
+            evict(VerdictKeys.finished(counters.evicted++));
+        }
+    }
+
+    private void evict(byte[] place) {
+        Optional<Window> oldest =
+                transaction.bytes(place).map(VerdictKeys::verdictId).flatMap(this::window);
+        transaction.delete(place);
+        oldest.ifPresent(this::remove);
+    }
+
+    private void remove(Window window) {
+        String id = window.verdictId();
+        counters.windows--;
+        changed.remove(id);
+        cache.remove(id);
+        index.remove(window);
+        window.due().ifPresent(due -> timers.disarm(due, id));
+        for (int version = 1; version <= window.verdict().version(); version++) {
+            transaction.delete(VerdictKeys.version(id, version));
+        }
+        transaction.delete(VerdictKeys.window(id));
+        String run = window.occurrence().scenarioId();
+        if (!run.isEmpty()) {
+            byte[] key = VerdictKeys.scenario(run);
+            tallies.put(ByteBuffer.wrap(key), tally(key).flatMap(Tally::withoutOne));
+        }
     }
 
     private void count(Verdict now, Optional<Verdict> before) {
-        byte[] coverage = VerdictKeys.coverage(now.expectation());
-        transaction.put(coverage, Tally.count(transaction.json(coverage), now, before));
+        count(VerdictKeys.coverage(now.expectation()), now, before);
         if (!now.scenarioId().isEmpty()) {
-            byte[] scenario = VerdictKeys.scenario(now.scenarioId());
-            transaction.put(scenario, Tally.count(transaction.json(scenario), now, before));
+            count(VerdictKeys.scenario(now.scenarioId()), now, before);
         }
     }
 
-    /** By what windows are found. */
-    WindowIndex index() {
-        return index;
+    private void count(byte[] key, Verdict now, Optional<Verdict> before) {
+        tallies.put(ByteBuffer.wrap(key), Optional.of(Tally.count(tally(key), now, before)));
+    }
+
+    private Optional<Tally> tally(byte[] key) {
+        Optional<Tally> known = tallies.get(ByteBuffer.wrap(key));
+        return known != null ? known : transaction.json(key).map(Tally::fromJson);
     }
 
     /** When windows are to be judged. */
@@ -149,20 +204,15 @@ final class VerdictStoreWriter {
         return timers;
     }
 
-    /** Visits every window, the one opened first first. */
-    void oldest(Consumer<Window> visitor) {
-        transaction.scan(
-                'q',
-                (key, id) -> {
-                    visitor.accept(window(VerdictKeys.verdictId(id)).orElseThrow());
-                    return true;
-                });
-    }
-
-    /** Visits windows, the one opened last first, until {@code visitor} returns false. */
+    /**
+     * Visits windows: those that changed since the last commit, then the others, the one opened
+     * last first, until {@code visitor} returns false.
+     */
     void latest(Predicate<Window> visitor) {
+        List.copyOf(changed.values()).forEach(visitor::test);
         transaction.scan(
-                'n', (key, id) -> visitor.test(window(VerdictKeys.verdictId(id)).orElseThrow()));
+                'n',
+                (key, id) -> window(VerdictKeys.verdictId(id)).map(visitor::test).orElse(true));
     }
 
     void put(byte[] key, JsonNode value) {
@@ -195,55 +245,38 @@ final class VerdictStoreWriter {
                 });
     }
 
+    /** Whether there is anything to commit but the position. */
     boolean changed() {
-        return !transaction.isEmpty();
+        return !transaction.isEmpty() || !changed.isEmpty();
     }
 
-    /** Commits what has changed, and the position. Gives the verdicts that were made. */
-    List<Verdict> commit() {
-        while (counters.windows > maxWindows) {
-            evictOldest();
+    /** Commits what has changed, and the position. */
+    void commit() {
+        if (!changed() && !moved) {
+            return;
         }
+        beforeCommit.run();
+        changed.forEach(
+                (id, window) -> {
+                    transaction.put(VerdictKeys.window(id), window.bytes());
+                    cache.put(id, window);
+                });
+        changed.clear();
+        tallies.forEach(
+                (key, tally) ->
+                        tally.ifPresentOrElse(
+                                some -> transaction.put(key.array(), some.toJson()),
+                                () -> transaction.delete(key.array())));
+        tallies.clear();
         transaction.put(VerdictKeys.counters(), counters.toJson());
         transaction.commit(position);
-        List<Verdict> done = List.copyOf(made);
+        moved = false;
+    }
+
+    /** The verdicts that were made since this was asked, in their order. */
+    List<Made> takeMade() {
+        List<Made> taken = List.copyOf(made);
         made.clear();
-        return done;
-    }
-
-    /** Makes room; a window that was still open is lost with it, and counted. */
-    private void evictOldest() {
-        // Windows go in the order in which they came, so what is left has no holes.
-        byte[] oldest =
-                transaction
-                        .bytes(VerdictKeys.oldest(counters.opened - counters.windows))
-                        .orElseThrow();
-        String id = VerdictKeys.verdictId(oldest);
-        Window window = window(id).orElseThrow();
-        cache.remove(id);
-        if (window.verdict().version() == 0) {
-            counters.open--;
-        }
-        counters.windows--;
-        counters.evicted++;
-        remove(window);
-    }
-
-    private void remove(Window window) {
-        Occurrence occurrence = window.occurrence();
-        String id = occurrence.verdictId();
-        index.remove(window);
-        window.due().ifPresent(due -> timers.disarm(due, id));
-        for (int version = 1; version <= window.verdict().version(); version++) {
-            transaction.delete(VerdictKeys.version(id, version));
-        }
-        transaction.delete(VerdictKeys.window(id));
-        if (!occurrence.scenarioId().isEmpty()) {
-            byte[] scenario = VerdictKeys.scenario(occurrence.scenarioId());
-            Tally.discount(transaction.json(scenario).orElseThrow(), window.verdict())
-                    .ifPresentOrElse(
-                            left -> transaction.put(scenario, left),
-                            () -> transaction.delete(scenario));
-        }
+        return taken;
     }
 }

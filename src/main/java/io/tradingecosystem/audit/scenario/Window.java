@@ -1,15 +1,17 @@
 package io.tradingecosystem.audit.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.matching.EventClock;
+import io.tradingecosystem.audit.matching.JoinHash;
+import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.projection.JsonRecord;
-import io.tradingecosystem.audit.scenario.Evidence.EventFact;
-import io.tradingecosystem.audit.scenario.Evidence.PartSightings;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
+import io.tradingecosystem.audit.scenario.verdicts.WindowRecord;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +24,10 @@ import java.util.Optional;
  * @param opened its place in the order of opening
  * @param expectation the expectation's name
  * @param expectationVersion the version in force when the trigger was recorded
+ * @param firstJoin the number of the join of its first part; {@link #OF_OLD} if it was opened under
+ *     semantics 1
  * @param occurrence the trigger
- * @param evidence what was seen
+ * @param keys what effects of each part must share; empty where the trigger lacks a key
  * @param verdict the newest verdict; version 0 while pending
  * @param due when to judge again if nothing comes; absent when all windows are over
  */
@@ -31,84 +35,104 @@ record Window(
         long opened,
         String expectation,
         String expectationVersion,
+        int firstJoin,
         Occurrence occurrence,
-        Evidence evidence,
+        List<Optional<JoinHash>> keys,
         Verdict verdict,
         Optional<Instant> due) {
+    static final int OF_OLD = -1;
 
-    Window with(Evidence newEvidence) {
+    Window {
+        keys = List.copyOf(keys);
+    }
+
+    String verdictId() {
+        return occurrence.verdictId();
+    }
+
+    Window opened(long number) {
         return new Window(
-                opened, expectation, expectationVersion, occurrence, newEvidence, verdict, due);
+                number, expectation, expectationVersion, firstJoin, occurrence, keys, verdict, due);
     }
 
     Window judged(Verdict newVerdict, Optional<Instant> newDue) {
         return new Window(
-                opened, expectation, expectationVersion, occurrence, evidence, newVerdict, newDue);
+                opened,
+                expectation,
+                expectationVersion,
+                firstJoin,
+                occurrence,
+                keys,
+                newVerdict,
+                newDue);
     }
 
-    ObjectNode toJson() {
-        JsonNodeFactory json = JsonNodeFactory.instance;
-        ObjectNode node =
-                json.objectNode()
-                        .put("opened", opened)
-                        .put("expectation", expectation)
-                        .put("expectation_version", expectationVersion)
-                        .put("recorded_at", occurrence.recordedAt().toString());
-        due.ifPresent(at -> node.put("due", at.toString()));
-        ArrayNode tracks = node.putArray("tracks");
-        for (PartSightings track : evidence.tracks()) {
-            ObjectNode each = tracks.addObject().put("more", track.more());
-            ArrayNode inside = each.putArray("inside");
-            track.inside().forEach(fact -> inside.add(toJson(fact)));
-            track.before().ifPresent(fact -> each.set("before", toJson(fact)));
-            track.late().ifPresent(fact -> each.set("late", toJson(fact)));
+    byte[] bytes() {
+        ByteWriter head =
+                new ByteWriter(256)
+                        .varint(opened)
+                        .text(expectation)
+                        .text(expectationVersion)
+                        .varint(firstJoin + 1)
+                        .varint(occurrence.position())
+                        .number(occurrence.trigger().at());
+        occurrence.trigger().write(head);
+        head.count(keys.size());
+        for (Optional<JoinHash> key : keys) {
+            head.octet(key.isPresent() ? 1 : 0);
+            key.ifPresent(hash -> head.number(hash.high()).number(hash.low()));
         }
-        node.set("verdict", VerdictJson.write(verdict));
-        return node;
+        head.octet(due.isPresent() ? 1 : 0);
+        due.ifPresent(at -> head.number(Times.toEpochNanos(at)));
+        return WindowRecord.of(head.bytes(), JsonRecord.write(VerdictJson.write(verdict)));
     }
 
-    static Window fromJson(JsonNode node) {
-        Verdict verdict = VerdictJson.read(node.required("verdict"));
-        List<PartSightings> tracks = new ArrayList<>();
-        for (JsonNode each : node.required("tracks")) {
-            List<EventFact> inside = new ArrayList<>();
-            each.required("inside").forEach(fact -> inside.add(fact(fact)));
-            tracks.add(
-                    new PartSightings(
-                            inside,
-                            each.required("more").booleanValue(),
-                            Optional.ofNullable(each.get("before")).map(Window::fact),
-                            Optional.ofNullable(each.get("late")).map(Window::fact)));
+    static Window read(byte[] bytes) {
+        Verdict verdict = WindowRecord.verdict(bytes);
+        return WindowRecord.head(bytes)
+                .map(in -> read(in, verdict))
+                .orElseGet(() -> ofOld(JsonRecord.read(bytes), verdict));
+    }
+
+    private static Window read(ByteReader in, Verdict verdict) {
+        long opened = in.varint();
+        String expectation = in.text();
+        String version = in.text();
+        int firstJoin = (int) in.varint() - 1;
+        long position = in.varint();
+        long at = in.number();
+        JoinedEvent trigger = JoinedEvent.read(verdict.triggerId(), at, in);
+        List<Optional<JoinHash>> keys = new ArrayList<>();
+        int count = in.count();
+        for (int i = 0; i < count; i++) {
+            boolean there = in.octet() == 1;
+            keys.add(
+                    there ? Optional.of(new JoinHash(in.number(), in.number())) : Optional.empty());
         }
+        Optional<Instant> due =
+                in.octet() == 1 ? Optional.of(Times.ofEpochNanos(in.number())) : Optional.empty();
+        Occurrence occurrence =
+                new Occurrence(verdict.id(), trigger, position, verdict.scenarioId());
+        return new Window(opened, expectation, version, firstJoin, occurrence, keys, verdict, due);
+    }
+
+    /** A window as semantics 1 kept it; which clock stamped its trigger was not kept. */
+    private static Window ofOld(JsonNode node, Verdict verdict) {
+        JoinedEvent trigger =
+                new JoinedEvent(
+                        verdict.triggerId(),
+                        "",
+                        Times.toEpochNanos(verdict.triggeredAt()),
+                        Times.toEpochNanos(JsonRecord.time(node, "recorded_at")),
+                        new EventClock("", "unknown"));
         return new Window(
                 node.required("opened").longValue(),
                 JsonRecord.text(node, "expectation"),
                 JsonRecord.text(node, "expectation_version"),
-                new Occurrence(
-                        verdict.id(),
-                        verdict.triggerId(),
-                        verdict.scenarioId(),
-                        verdict.triggeredAt(),
-                        JsonRecord.time(node, "recorded_at")),
-                new Evidence(tracks),
+                OF_OLD,
+                new Occurrence(verdict.id(), trigger, 0, verdict.scenarioId()),
+                List.of(),
                 verdict,
                 Optional.ofNullable(node.get("due")).map(due -> JsonRecord.time(node, "due")));
-    }
-
-    private static ObjectNode toJson(EventFact fact) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("id", fact.eventId())
-                .put("service", fact.service())
-                .put("type", fact.type())
-                .put("at", fact.occurredAt().toString());
-    }
-
-    private static EventFact fact(JsonNode node) {
-        return new EventFact(
-                JsonRecord.text(node, "id"),
-                JsonRecord.text(node, "service"),
-                JsonRecord.text(node, "type"),
-                JsonRecord.time(node, "at"));
     }
 }

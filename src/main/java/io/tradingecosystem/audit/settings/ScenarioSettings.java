@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How expectations are judged.
@@ -12,28 +13,43 @@ import java.util.Optional;
  * @param allowedLateness how long after a deadline an event may still arrive before the verdict is
  *     made
  * @param clockSkew by how much the clocks of two services may differ
+ * @param clockSkewPairs the same for pairs of services, such as {@code a+b=20ms, c+d=1s}
  * @param catchUp how long after an absence of the service senders have to deliver what they kept
- * @param maxVerdicts how many occurrences are kept; the oldest go first
+ * @param maxVerdicts how many final verdicts are kept; the oldest go first
+ * @param maxOpen how many windows may be open; of more, those that are due first are closed
+ * @param maxHeld how many events are kept in joins; older ones are looked for in the store
+ * @param searchBudget how many stored events are looked at for one part of one window
  */
 public record ScenarioSettings(
         Optional<Path> expectations,
         Duration allowedLateness,
         Duration clockSkew,
+        String clockSkewPairs,
         Duration catchUp,
-        int maxVerdicts) {
+        int maxVerdicts,
+        int maxOpen,
+        int maxHeld,
+        int searchBudget) {
+    private static final String PAIR =
+            "\\s*[^+=,]+\\+[^+=,]+=\\s*(\\d{1,12}(ns|us|ms|s|m|h|d))+\\s*";
+    private static final Pattern SKEWS = Pattern.compile("(" + PAIR + "(," + PAIR + ")*)?");
 
     static ScenarioSettings from(Section section) {
         return new ScenarioSettings(
                 section.optionalText("expectations").map(Path::of),
                 section.duration(
                         "allowed-lateness",
-                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
                         Duration.ZERO,
                         Duration.ofMinutes(10)),
                 section.duration(
                         "clock-skew", Duration.ofMillis(100), Duration.ZERO, Duration.ofMinutes(1)),
+                section.text("clock-skew-pairs", "", SKEWS, "pairs such as a+b=20ms, c+d=1s"),
                 section.duration(
                         "catch-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1)),
-                section.integer("max-verdicts", 100_000, 100, 10_000_000));
+                section.integer("max-verdicts", 100_000, 100, 10_000_000),
+                section.integer("max-open-windows", 1_000_000, 100, 10_000_000),
+                section.integer("max-held-events", 10_000_000, 1_000, 1_000_000_000),
+                section.integer("search-budget", 20_000, 1_000, 10_000_000));
     }
 }

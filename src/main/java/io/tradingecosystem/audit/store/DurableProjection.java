@@ -180,6 +180,12 @@ final class DurableProjection implements Projection {
             count++;
         }
 
+        @Override
+        public void deleteRange(byte[] from, byte[] to) {
+            Records.deleteRange(batch, Tables.PROJECTIONS, key(RECORD, from), key(RECORD, to));
+            count++;
+        }
+
         void write(byte[] key, byte[] value) {
             Records.put(batch, Tables.PROJECTIONS, key, value);
             count++;

@@ -1,10 +1,10 @@
 package io.tradingecosystem.audit.store;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,13 +27,9 @@ final class MemoryProjection implements Projection {
     public void commit(long newPosition, Consumer<Changes> changes) {
         lock.lock();
         try {
-            NavigableMap<byte[], Optional<byte[]>> collected =
-                    new TreeMap<>(Arrays::compareUnsigned);
-            changes.accept(new Collector(collected));
-            collected.forEach(
-                    (key, value) ->
-                            value.ifPresentOrElse(
-                                    v -> records.put(key, v), () -> records.remove(key)));
+            List<Runnable> collected = new ArrayList<>();
+            changes.accept(new Collector(records, collected));
+            collected.forEach(Runnable::run);
             position = newPosition;
         } finally {
             lock.unlock();
@@ -72,15 +68,27 @@ final class MemoryProjection implements Projection {
                 && Arrays.equals(key, 0, prefix.length, prefix, 0, prefix.length);
     }
 
-    private record Collector(NavigableMap<byte[], Optional<byte[]>> collected) implements Changes {
+    private record Collector(
+            ConcurrentNavigableMap<byte[], byte[]> records, List<Runnable> collected)
+            implements Changes {
         @Override
         public void put(byte[] key, byte[] value) {
-            collected.put(key.clone(), Optional.of(value.clone()));
+            byte[] ownKey = key.clone();
+            byte[] ownValue = value.clone();
+            collected.add(() -> records.put(ownKey, ownValue));
         }
 
         @Override
         public void delete(byte[] key) {
-            collected.put(key.clone(), Optional.empty());
+            byte[] own = key.clone();
+            collected.add(() -> records.remove(own));
+        }
+
+        @Override
+        public void deleteRange(byte[] from, byte[] to) {
+            byte[] first = from.clone();
+            byte[] end = to.clone();
+            collected.add(() -> records.subMap(first, true, end, false).clear());
         }
     }
 }

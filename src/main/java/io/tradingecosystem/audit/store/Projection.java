@@ -58,5 +58,8 @@ public interface Projection {
 
         /** Removes a record if it is there. */
         void delete(byte[] key);
+
+        /** Removes every record from one key on and before another; costs the same for any. */
+        void deleteRange(byte[] from, byte[] to);
     }
 }

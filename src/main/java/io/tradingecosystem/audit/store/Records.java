@@ -19,6 +19,7 @@ final class Records {
     private static final int COUNT_AT = Long.BYTES;
     private static final int DELETE = 0x4;
     private static final int PUT = 0x5;
+    private static final int DELETE_RANGE = 0xE;
     private static final int POSTING_KEY = Keys.POSTING_PREFIX + Postings.BUCKET_BYTES + Long.BYTES;
     private static final int KEYS_PER_EVENT = 10;
     private static final int BYTES_PER_EVENT = 512;
@@ -117,6 +118,16 @@ final class Records {
         out.varint(table);
         out.count(key.length);
         out.octets(key);
+    }
+
+    /** Writes the removal of the records from one key on and before another. */
+    static void deleteRange(ByteWriter out, int table, byte[] from, byte[] to) {
+        out.octet(DELETE_RANGE);
+        out.varint(table);
+        out.count(from.length);
+        out.octets(from);
+        out.count(to.length);
+        out.octets(to);
     }
 
     private void event(int offset, ByteWriter value) {

@@ -69,7 +69,11 @@ class RefereeTest {
         }
 
         private Referee opened() {
-            return Referee.of(store.projection("scenario"), store, Scene.EXACT, 1_000);
+            return Referee.of(
+                    store.projection("scenario"),
+                    store,
+                    Scene.EXACT,
+                    VerdictBounds.DEFAULT.withMaxVerdicts(1_000));
         }
 
         void restart() {
@@ -84,13 +88,15 @@ class RefereeTest {
 
         void follow() {
             for (AuditEvent event : store.read(referee.writer().position(), 100_000)) {
-                referee.accept(event, true);
+                referee.accept(event);
             }
+            referee.commit();
         }
 
         void moveTo(Instant time) {
             clock.jump(Duration.between(clock.instant(), time));
             referee.expire(time);
+            referee.commit();
         }
 
         VerdictStoreReader reader() {
@@ -109,7 +115,7 @@ class RefereeTest {
                     .verdicts(new VerdictStoreReader.Question("", "", Optional.empty(), 1_000, ""))
                     .verdicts()
                     .stream()
-                    .map(verdict -> verdict.withVersion(0))
+                    .map(verdict -> verdict.with(0, true, Duration.ZERO, Instant.EPOCH))
                     .sorted(Comparator.comparing(Verdict::id))
                     .toList();
         }
@@ -176,7 +182,7 @@ class RefereeTest {
                 OfflineVerdicts.replay(steady.store, steady.store, Scene.EXACT, Instant.MAX);
         assertThat(
                         replayed.verdicts().stream()
-                                .map(verdict -> verdict.withVersion(0))
+                                .map(verdict -> verdict.with(0, true, Duration.ZERO, Instant.EPOCH))
                                 .sorted(Comparator.comparing(Verdict::id))
                                 .map(verdict -> VerdictJson.write(verdict).toString()))
                 .isEqualTo(
@@ -225,7 +231,10 @@ class RefereeTest {
         }
         court.moveTo(Scene.at(60));
 
-        assertThat(court.reader().madeAfter(0, 10)).hasSize(1);
+        assertThat(court.reader().madeAfter(0, 10))
+                .extracting(VerdictStoreReader.Made::verdict)
+                .extracting(Verdict::version, Verdict::status, Verdict::isFinal)
+                .containsExactly(tuple(1, Status.PASSED, false), tuple(1, Status.PASSED, true));
     }
 
     @Test
@@ -318,7 +327,7 @@ class RefereeTest {
         assertThat(
                         OfflineVerdicts.replay(court.store, court.store, Scene.EXACT, Instant.MAX)
                                 .verdicts())
-                .extracting(verdict -> verdict.withVersion(0))
+                .extracting(verdict -> verdict.with(0, true, Duration.ZERO, Instant.EPOCH))
                 .containsExactlyInAnyOrderElementsOf(court.verdicts());
     }
 

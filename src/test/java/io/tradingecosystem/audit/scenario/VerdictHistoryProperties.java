@@ -70,6 +70,7 @@ class VerdictHistoryProperties {
                 follow(referee, store);
                 // What was recorded by now may still be on its way.
                 referee.expire(clock.instant().plusMillis(random.nextInt(1_900)));
+                referee.commit();
             }
             if (random.nextInt(8) == 0) {
                 referee = opened(store);
@@ -91,8 +92,8 @@ class VerdictHistoryProperties {
                         JsonNodeFactory.instance
                                 .objectNode()
                                 .put("at", clock.instant().toString()));
-        referee.writer().commit();
         referee.expire(clock.instant());
+        referee.commit();
 
         assertThat(VerdictReplay.compare(store.store(), TOLERANCES).differences()).isEmpty();
         List<Verdict> anew =
@@ -101,11 +102,16 @@ class VerdictHistoryProperties {
     }
 
     private static Referee opened(MemoryStore store) {
-        return Referee.of(store.projection("scenario"), store, TOLERANCES, 1_000);
+        return Referee.of(
+                store.projection("scenario"),
+                store,
+                TOLERANCES,
+                VerdictBounds.DEFAULT.withMaxVerdicts(1_000));
     }
 
     private static void follow(Referee referee, MemoryStore store) {
-        store.read(referee.writer().position(), 1_000).forEach(e -> referee.accept(e, true));
+        store.read(referee.writer().position(), 1_000).forEach(referee::accept);
+        referee.commit();
     }
 
     private static List<Verdict> live(MemoryStore store) {

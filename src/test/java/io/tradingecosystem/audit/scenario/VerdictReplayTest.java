@@ -35,8 +35,13 @@ class VerdictReplayTest {
     }
 
     private Referee judged() {
-        Referee referee = Referee.of(store.projection("scenario"), store, Scene.EXACT, 1_000);
-        store.read(0, 1_000).forEach(event -> referee.accept(event, true));
+        Referee referee =
+                Referee.of(
+                        store.projection("scenario"),
+                        store,
+                        Scene.EXACT,
+                        VerdictBounds.DEFAULT.withMaxVerdicts(1_000));
+        store.read(0, 1_000).forEach(referee::accept);
         referee.writer()
                 .put(
                         VerdictKeys.alive(),

@@ -216,7 +216,8 @@ class VerdictServiceTest {
 
         awaitVerdicts(1);
         assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
-                .startsWith("depeg INCONCLUSIVE: alert never came within 15 s, but the correlator");
+                .startsWith(
+                        "depeg INCONCLUSIVE: alert did not come within 15 s, but the correlator");
 
         append(Scene.alert("a", 5, "s1"));
         awaitVerdicts(2);

@@ -70,6 +70,9 @@ public record Expectation(
         Duration within();
 
         List<JoinKey> join();
+
+        /** How long a span that fits may last, as it arrives when it ends; zero for others. */
+        Duration lasting();
     }
 
     /**
@@ -82,6 +85,7 @@ public record Expectation(
      * @param min so many must come
      * @param max so many may come at most; empty for any number
      * @param after effects that must have been fulfilled before an event counts for this one
+     * @param lasting how long a span that fits may last
      */
     public record Effect(
             String name,
@@ -90,7 +94,8 @@ public record Expectation(
             List<JoinKey> join,
             int min,
             OptionalInt max,
-            List<String> after)
+            List<String> after,
+            Duration lasting)
             implements Part {
         public Effect {
             join = List.copyOf(join);
@@ -105,8 +110,14 @@ public record Expectation(
      * @param pattern which events are meant
      * @param within for how long after the trigger
      * @param join what trigger and event share; empty means time alone
+     * @param lasting how long a span that fits may last
      */
-    public record Forbidden(String name, EventPattern pattern, Duration within, List<JoinKey> join)
+    public record Forbidden(
+            String name,
+            EventPattern pattern,
+            Duration within,
+            List<JoinKey> join,
+            Duration lasting)
             implements Part {
         public Forbidden {
             join = List.copyOf(join);

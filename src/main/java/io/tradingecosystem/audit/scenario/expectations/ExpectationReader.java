@@ -51,6 +51,7 @@ public final class ExpectationReader {
 
     private static final int MAX_EVENTS = 200;
     private static final int MAX_PARTS = 50;
+    private static final Duration MAX_LASTING = Duration.ofHours(24);
 
     private ExpectationReader() {}
 
@@ -101,6 +102,7 @@ public final class ExpectationReader {
         Duration within = DefinitionKind.within(node);
         List<JoinKey> join = JoinKey.read(node);
         List<String> after = node.texts("after");
+        Duration lasting = lasting(node);
         int exactly = node.whole("exactly", -1, 1, MAX_EVENTS);
         int max = node.whole("at-most", exactly, 1, MAX_EVENTS);
         int otherwise = exactly > 0 ? exactly : node.has("at-most") ? 0 : 1;
@@ -113,7 +115,7 @@ public final class ExpectationReader {
         }
         node.finish();
         OptionalInt upper = max > 0 ? OptionalInt.of(max) : OptionalInt.empty();
-        return new Effect(name, pattern, within, join, min, upper, after);
+        return new Effect(name, pattern, within, join, min, upper, after, lasting);
     }
 
     private static Forbidden forbidden(DefinitionNode node) {
@@ -122,9 +124,16 @@ public final class ExpectationReader {
                         DefinitionKind.name(node),
                         EventPattern.read(node.child("event")),
                         DefinitionKind.within(node),
-                        JoinKey.read(node));
+                        JoinKey.read(node),
+                        lasting(node));
         node.finish();
         return forbidden;
+    }
+
+    private static Duration lasting(DefinitionNode node) {
+        return node.has("lasting")
+                ? DefinitionKind.within(node, "lasting", MAX_LASTING)
+                : Duration.ZERO;
     }
 
     private static Sla sla(DefinitionNode node, List<Effect> effects) {

@@ -20,13 +20,15 @@ import java.util.Optional;
  * @param firstAt the first trigger that was counted, by event time
  * @param lastAt the last trigger, by event time
  * @param lastStatus what the occurrence counted last stands at
+ * @param kept of how many occurrences the verdicts are still there
  */
 public record Tally(
         String scenario,
         Map<Status, Long> results,
         Instant firstAt,
         Instant lastAt,
-        Status lastStatus) {
+        Status lastStatus,
+        long kept) {
 
     public Tally {
         results = Map.copyOf(results);
@@ -52,10 +54,9 @@ public record Tally(
         return Status.PASSED;
     }
 
-    public static ObjectNode count(
-            Optional<JsonNode> stored, Verdict now, Optional<Verdict> before) {
+    /** Counts an occurrence, or that it stands at something else now. */
+    public static Tally count(Optional<Tally> tally, Verdict now, Optional<Verdict> before) {
         Map<Status, Long> results = new EnumMap<>(Status.class);
-        Optional<Tally> tally = stored.map(Tally::fromJson);
         tally.ifPresent(t -> results.putAll(t.results()));
         before.ifPresent(verdict -> results.merge(verdict.status(), -1L, Long::sum));
         results.merge(now.status(), 1L, Long::sum);
@@ -67,25 +68,18 @@ public record Tally(
                 tally.map(Tally::lastAt)
                         .filter(at -> at.isAfter(now.triggeredAt()))
                         .orElse(now.triggeredAt());
-        return new Tally(now.scenario(), results, first, last, now.status()).toJson();
+        long kept = tally.map(Tally::kept).orElse(0L) + (before.isEmpty() ? 1 : 0);
+        return new Tally(now.scenario(), results, first, last, now.status(), kept);
     }
 
-    /** Without an occurrence; empty when it was the only one. */
-    public static Optional<ObjectNode> discount(JsonNode stored, Verdict gone) {
-        Tally tally = fromJson(stored);
-        if (tally.total() <= 1) {
-            return Optional.empty();
-        }
-        Map<Status, Long> results = new EnumMap<>(tally.results());
-        results.merge(gone.status(), -1L, Long::sum);
-        return Optional.of(
-                new Tally(
-                                tally.scenario(),
-                                results,
-                                tally.firstAt(),
-                                tally.lastAt(),
-                                tally.lastStatus())
-                        .toJson());
+    /**
+     * The same when the verdict of an occurrence is not kept any more: its result still counts.
+     * Empty when none is kept.
+     */
+    public Optional<Tally> withoutOne() {
+        return kept <= 1
+                ? Optional.empty()
+                : Optional.of(new Tally(scenario, results, firstAt, lastAt, lastStatus, kept - 1));
     }
 
     /** As JSON, with every status. */
@@ -95,6 +89,7 @@ public record Tally(
                         .objectNode()
                         .put("scenario", scenario)
                         .put("total", total())
+                        .put("kept", kept)
                         .put("first_at", firstAt.toString())
                         .put("last_at", lastAt.toString())
                         .put("last_status", lastStatus.name());
@@ -105,7 +100,8 @@ public record Tally(
         return node;
     }
 
-    static Tally fromJson(JsonNode node) {
+    /** Reads what {@link #toJson} wrote. */
+    public static Tally fromJson(JsonNode node) {
         Map<Status, Long> results = new EnumMap<>(Status.class);
         for (Status status : Status.values()) {
             results.put(status, node.required("results").required(status.name()).longValue());
@@ -115,6 +111,7 @@ public record Tally(
                 results,
                 JsonRecord.time(node, "first_at"),
                 JsonRecord.time(node, "last_at"),
-                Status.valueOf(JsonRecord.text(node, "last_status")));
+                Status.valueOf(JsonRecord.text(node, "last_status")),
+                node.path("kept").asLong(results.values().stream().mapToLong(n -> n).sum()));
     }
 }

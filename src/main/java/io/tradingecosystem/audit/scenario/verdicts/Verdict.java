@@ -8,9 +8,9 @@ import java.util.Optional;
 /**
  * Whether one occurrence of a trigger was followed by what an expectation asks for. Immutable.
  *
- * <p>Everything in it but {@code version} is a pure function of the expectation, the trigger and
- * the events, so that judging a log again gives the same, byte for byte, whatever order they came
- * in.
+ * <p>Everything in it but {@code version}, {@code isFinal}, {@code lateBy} and {@code decidedAt} is
+ * a pure function of the expectation, the trigger and the events, so that judging a log again gives
+ * the same, byte for byte, whatever order they came in.
  *
  * @param id names the occurrence: made of the expectation's name and the trigger's id
  * @param version from 1; a late event that changes the verdict adds a version. 0 while pending
@@ -22,6 +22,10 @@ import java.util.Optional;
  * @param triggerId the event that started the clock
  * @param triggeredAt its occurred_at
  * @param status the verdict
+ * @param isFinal whether all windows and their lateness are over: only what comes too late, or word
+ *     of a loss, can amend it
+ * @param lateBy how long after it ended the event was recorded that amended a final verdict; zero
+ *     otherwise
  * @param decidedAt the event time at which it was certain; the deadline while pending
  * @param deadline when the last window ends, by event time
  * @param reason a sentence for people
@@ -38,6 +42,8 @@ public record Verdict(
         String triggerId,
         Instant triggeredAt,
         Status status,
+        boolean isFinal,
+        Duration lateBy,
         Instant decidedAt,
         Instant deadline,
         String reason,
@@ -49,9 +55,15 @@ public record Verdict(
 
     /** The same verdict as version {@code number}. */
     public Verdict withVersion(int number) {
+        return with(number, isFinal, lateBy, decidedAt);
+    }
+
+    /** The same verdict with what depends on when it was made. */
+    public Verdict with(
+            int newVersion, boolean nowFinal, Duration newLateBy, Instant newDecidedAt) {
         return new Verdict(
                 id,
-                number,
+                newVersion,
                 expectation,
                 expectationVersion,
                 scenario,
@@ -60,7 +72,9 @@ public record Verdict(
                 triggerId,
                 triggeredAt,
                 status,
-                decidedAt,
+                nowFinal,
+                newLateBy,
+                newDecidedAt,
                 deadline,
                 reason,
                 findings);

@@ -45,6 +45,8 @@ public final class VerdictJson {
                         .put("trigger_id", verdict.triggerId())
                         .put("triggered_at", verdict.triggeredAt().toString())
                         .put("status", verdict.status().name())
+                        .put("final", verdict.isFinal())
+                        .put("late_by", seconds(verdict.lateBy()))
                         .put("decided_at", verdict.decidedAt().toString())
                         .put("deadline", verdict.deadline().toString())
                         .put("reason", verdict.reason());
@@ -57,6 +59,7 @@ public final class VerdictJson {
     public static Verdict read(JsonNode node) {
         List<Finding> findings = new ArrayList<>();
         node.required("findings").forEach(finding -> findings.add(finding(finding)));
+        Status status = Status.valueOf(text(node, "status"));
         return new Verdict(
                 text(node, "id"),
                 node.required("version").intValue(),
@@ -67,7 +70,10 @@ public final class VerdictJson {
                 text(node, "scenario_id"),
                 text(node, "trigger_id"),
                 time(node, "triggered_at"),
-                Status.valueOf(text(node, "status")),
+                status,
+                // Verdicts of old had neither.
+                node.path("final").asBoolean(status != Status.PENDING),
+                Duration.ofNanos(Math.round(node.path("late_by").asDouble() * 1e9)),
                 time(node, "decided_at"),
                 time(node, "deadline"),
                 text(node, "reason"),

@@ -16,11 +16,11 @@ import java.util.HexFormat;
  * w id                    the window of an occurrence; id is 16 bytes
  * v id version            each version of its verdict
  * n ~opened               ids, newest first
- * q opened                ids, oldest first
+ * Q finished              ids, in the order in which their verdicts became final
  * c hash ~opened          ids by scenario_id
  * e hash ~opened          ids by expectation
- * j hash occurred_at id   ids by what a part's effect must share, to find the windows of an event
- * i id                    the join hashes of a window, to remove it
+ * P name 0 version        the joins of each version that is watched
+ * B, C                    the events of joins, and how many they are, as the room matching has them
  * t due id                timers
  * s sequence              verdicts in the order in which they were made, for watchers
  * o sequence              verdicts that are not in the log yet
@@ -69,8 +69,12 @@ public final class VerdictKeys {
         return KeyBuilder.of('n').descending(opened).bytes();
     }
 
-    public static byte[] oldest(long opened) {
-        return KeyBuilder.of('q').number(opened).bytes();
+    public static byte[] finished(long number) {
+        return KeyBuilder.of('Q').number(number).bytes();
+    }
+
+    public static byte[] watched(String expectation, String version) {
+        return KeyBuilder.of('P').text(expectation).octets(new byte[1]).text(version).bytes();
     }
 
     public static byte[] ofScenario(String scenarioId, long opened) {
@@ -87,30 +91,6 @@ public final class VerdictKeys {
 
     static byte[] ofExpectation(String expectation) {
         return KeyBuilder.of('e').octets(hash(expectation)).bytes();
-    }
-
-    public static byte[] join(byte[] joinHash, Instant triggeredAt, String verdictId) {
-        return KeyBuilder.behind(joinFrom(joinHash, triggeredAt)).octets(octets(verdictId)).bytes();
-    }
-
-    public static byte[] join(byte[] joinHash) {
-        return KeyBuilder.of('j').octets(joinHash).bytes();
-    }
-
-    public static byte[] joinFrom(byte[] joinHash, Instant triggeredAt) {
-        return KeyBuilder.behind(join(joinHash)).time(triggeredAt).bytes();
-    }
-
-    public static byte[] joins(String verdictId) {
-        return KeyBuilder.of('i').octets(octets(verdictId)).bytes();
-    }
-
-    public static Instant joinTime(byte[] key) {
-        return KeyReader.of(key).skip(HASH_BYTES).time();
-    }
-
-    public static String joinId(byte[] key) {
-        return verdictId(KeyReader.of(key).skip(HASH_BYTES + Long.BYTES).octets(ID_BYTES));
     }
 
     public static byte[] timer(Instant due, String verdictId) {
@@ -203,7 +183,11 @@ public final class VerdictKeys {
     /** The 16 bytes behind {@code verdict-}; an id of another form is nobody's. */
     public static byte[] octets(String verdictId) {
         String digits = verdictId.substring(verdictId.indexOf('-') + 1);
-        boolean own = digits.matches("[0-9a-f]{" + 2 * ID_BYTES + "}");
-        return own ? HexFormat.of().parseHex(digits) : new byte[ID_BYTES];
+        return isOwn(digits) ? HexFormat.of().parseHex(digits) : new byte[ID_BYTES];
+    }
+
+    private static boolean isOwn(String digits) {
+        return digits.length() == 2 * ID_BYTES
+                && digits.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 }

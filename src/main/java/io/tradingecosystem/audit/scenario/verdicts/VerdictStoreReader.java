@@ -145,9 +145,7 @@ public final class VerdictStoreReader {
 
     /** The current verdict with an id. */
     public Optional<Verdict> verdict(String id) {
-        return projection
-                .get(VerdictKeys.window(id))
-                .map(bytes -> VerdictJson.read(JsonRecord.read(bytes).required("verdict")));
+        return projection.get(VerdictKeys.window(id)).map(WindowRecord::verdict);
     }
 
     /** Every version of a verdict, the first one first; empty while it is pending. */

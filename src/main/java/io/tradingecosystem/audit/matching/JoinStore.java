@@ -1,0 +1,152 @@
+package io.tradingecosystem.audit.matching;
+
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.projection.KeyBuilder;
+import io.tradingecosystem.audit.projection.KeyReader;
+import io.tradingecosystem.audit.projection.StoreTransaction;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The tables of all joins of a follower. One has the events, in the order of join, side, bucket,
+ * key, time and id, so that whatever a question is about lies together and a bucket goes as a
+ * whole; the other how many events a bucket has. For one thread.
+ */
+final class JoinStore {
+    private static final int HEAD = Integer.BYTES + 1;
+    private static final int MAX_INTERNED = 10_000;
+
+    private final StoreTransaction transaction;
+    private final char events;
+    private final char counts;
+    private final Map<BucketId, Long> sizes = new HashMap<>();
+    private final Map<EventClock, EventClock> clocks = new HashMap<>();
+    private final Map<String, String> types = new HashMap<>();
+    private int cached;
+
+    /**
+     * Tables in a projection.
+     *
+     * @param events the letter of the table of events
+     * @param counts the letter of the table of counts
+     */
+    JoinStore(StoreTransaction transaction, char events, char counts) {
+        this.transaction = transaction;
+        this.events = events;
+        this.counts = counts;
+    }
+
+    /**
+     * A side of a join.
+     *
+     * @param join the join's number
+     * @param effects whether it is the side of the effects
+     */
+    record SideId(int join, boolean effects) {}
+
+    private record BucketId(SideId side, long bucket) {}
+
+    /** Adds an event. */
+    void put(SideId side, long bucket, JoinHash key, JoinedEvent event) {
+        ByteWriter value = new ByteWriter(96);
+        event.write(value);
+        byte[] place = run(events, side, bucket, key).time(event.at()).text(event.id()).bytes();
+        transaction.put(place, value.bytes());
+    }
+
+    /** The events of a bucket with a key, in order, as they were with the last commit. */
+    List<JoinedEvent> run(SideId side, long bucket, JoinHash key) {
+        byte[] prefix = run(events, side, bucket, key).bytes();
+        List<JoinedEvent> run = new ArrayList<>(1);
+        transaction.scan(
+                prefix,
+                prefix,
+                (place, value) -> {
+                    KeyReader reader = KeyReader.of(place).skip(prefix.length - 1);
+                    long at = reader.nanos();
+                    run.add(interned(JoinedEvent.read(reader.text(), at, new ByteReader(value))));
+                    return true;
+                });
+        return run;
+    }
+
+    /** The same event, with a type and a clock that it has in common with others. */
+    JoinedEvent interned(JoinedEvent event) {
+        if (types.size() > MAX_INTERNED || clocks.size() > MAX_INTERNED) {
+            types.clear();
+            clocks.clear();
+        }
+        return new JoinedEvent(
+                event.id(),
+                types.computeIfAbsent(event.type(), type -> type),
+                event.at(),
+                event.recordedAt(),
+                clocks.computeIfAbsent(event.clock(), clock -> clock));
+    }
+
+    /** Says how many events a bucket has, with the next {@link #flush}. */
+    void count(SideId side, long bucket, long size) {
+        sizes.put(new BucketId(side, bucket), size);
+    }
+
+    /** Counts what comes into the heap, or leaves it. */
+    void cache(int events) {
+        cached += events;
+    }
+
+    /** How much is in the heap. */
+    int cached() {
+        return cached;
+    }
+
+    /** Writes what is to be committed. */
+    void flush() {
+        sizes.forEach(
+                (bucket, size) ->
+                        transaction.put(
+                                head(counts, bucket.side()).time(bucket.bucket()).bytes(),
+                                new ByteWriter(9).varint(size).bytes()));
+        sizes.clear();
+    }
+
+    /** How many events each bucket of a side has. */
+    Map<Long, Long> counts(SideId side) {
+        Map<Long, Long> found = new HashMap<>();
+        byte[] prefix = head(counts, side).bytes();
+        transaction.scan(
+                prefix,
+                prefix,
+                (place, value) -> {
+                    long bucket = KeyReader.of(place).skip(HEAD).nanos();
+                    found.put(bucket, new ByteReader(value).varint());
+                    return true;
+                });
+        return found;
+    }
+
+    /** Deletes a bucket. */
+    void drop(SideId side, long bucket) {
+        sizes.remove(new BucketId(side, bucket));
+        transaction.delete(head(counts, side).time(bucket).bytes());
+        transaction.deleteRange(
+                head(events, side).time(bucket).bytes(),
+                head(events, side).time(bucket + 1).bytes());
+    }
+
+    private static KeyBuilder run(char table, SideId side, long bucket, JoinHash key) {
+        return head(table, side).time(bucket).number(key.high()).number(key.low());
+    }
+
+    private static KeyBuilder head(char table, SideId side) {
+        return KeyBuilder.of(table).whole(side.join()).octets(side(side));
+    }
+
+    private static byte[] side(SideId side) {
+        return (side.effects() ? "e" : "t").getBytes(StandardCharsets.US_ASCII);
+    }
+}

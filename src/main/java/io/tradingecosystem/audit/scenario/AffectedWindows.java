@@ -1,0 +1,241 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.matching.IntervalJoin;
+import io.tradingecosystem.audit.matching.JoinHash;
+import io.tradingecosystem.audit.matching.JoinedEvent;
+import io.tradingecosystem.audit.scenario.Expectations.Sought;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Which windows are to be judged because of an event. A window that is over is, whenever the event
+ * may count for it. One that is not over is judged when it is due in any case; before, it is judged
+ * only if the event may settle it, that is, if it is the last of so many as decide: otherwise each
+ * of ten thousand events of a key would cost a judgement in each of ten thousand windows. For one
+ * thread.
+ */
+final class AffectedWindows {
+    /** Where an order among effects counts, so many windows are judged before they are due. */
+    private static final int MAX_ORDERED = 256;
+
+    private final Tolerances tolerances;
+    private final ClockSkew clocks;
+    private final long skew;
+
+    AffectedWindows(Tolerances tolerances) {
+        this.tolerances = tolerances;
+        this.clocks = tolerances.clockSkew();
+        this.skew = Nanos.of(clocks.max());
+    }
+
+    /**
+     * Visits the triggers of the windows that are affected.
+     *
+     * @param now the log's clock, in nanoseconds
+     */
+    void visit(
+            Sought sought, JoinHash key, JoinedEvent event, long now, Consumer<JoinedEvent> out) {
+        Part part = sought.wanted();
+        long within = Nanos.of(part.within());
+        long first = Nanos.plus(event.at(), -Nanos.plus(within, skew));
+        long last = Nanos.plus(event.at(), skew);
+        long over =
+                Math.min(
+                        last,
+                        Nanos.plus(
+                                now, -Nanos.plus(within, Nanos.of(tolerances.allowedLateness()))));
+        IntervalJoin join = sought.join();
+        if (first <= over) {
+            join.triggers()
+                    .ascending(
+                            key,
+                            first,
+                            over,
+                            trigger -> {
+                                if (mayCount(event, trigger, within)) {
+                                    out.accept(trigger);
+                                }
+                                return true;
+                            });
+        }
+        long open = Math.max(first, Nanos.plus(over, 1));
+        if (part instanceof Effect effect && !effect.after().isEmpty()) {
+            ordered(join, key, event, within, open, last, out);
+        } else {
+            deciding(sought, key, event, open, last, out);
+        }
+    }
+
+    /** Whether an event counts for a window, or may. */
+    boolean mayCount(JoinedEvent event, JoinedEvent trigger, long within) {
+        return !event.id().equals(trigger.id())
+                && Placement.of(event, trigger, within, clocks).isPresent();
+    }
+
+    /** Visits events that may count for a trigger, at most so many. */
+    void visitEffects(
+            IntervalJoin join,
+            JoinHash key,
+            JoinedEvent trigger,
+            long within,
+            int max,
+            Consumer<JoinedEvent> out) {
+        int[] seen = {0};
+        join.effects()
+                .ascending(
+                        key,
+                        Nanos.plus(trigger.at(), -skew),
+                        Nanos.plus(Nanos.plus(trigger.at(), within), skew),
+                        event -> {
+                            if (mayCount(event, trigger, within)) {
+                                out.accept(event);
+                            }
+                            return ++seen[0] < max;
+                        });
+    }
+
+    /** Whether any window waits for an event. */
+    boolean isAwaited(Sought sought, JoinHash key, JoinedEvent event) {
+        long within = Nanos.of(sought.wanted().within());
+        return !sought.join()
+                .triggers()
+                .ascending(
+                        key,
+                        Nanos.plus(event.at(), -Nanos.plus(within, skew)),
+                        Nanos.plus(event.at(), skew),
+                        trigger -> !mayCount(event, trigger, within));
+    }
+
+    private void ordered(
+            IntervalJoin join,
+            JoinHash key,
+            JoinedEvent event,
+            long within,
+            long from,
+            long to,
+            Consumer<JoinedEvent> out) {
+        int[] seen = {0};
+        join.triggers()
+                .descending(
+                        key,
+                        from,
+                        to,
+                        trigger -> {
+                            if (mayCount(event, trigger, within)) {
+                                out.accept(trigger);
+                            }
+                            return ++seen[0] < MAX_ORDERED;
+                        });
+    }
+
+    /**
+     * Those for which this is the last of so many as decide; the rest know enough, or too little.
+     */
+    private void deciding(
+            Sought sought,
+            JoinHash key,
+            JoinedEvent event,
+            long from,
+            long to,
+            Consumer<JoinedEvent> out) {
+        Part part = sought.wanted();
+        long within = Nanos.of(part.within());
+        boolean strictly = sought.watched().expectation().critical() || isBounded(part);
+        List<JoinedEvent> before = before(sought, key, event, Math.max(1, deciding(part)));
+        Optional<JoinedEvent> enough = at(before, deciding(part) - 1);
+        Optional<JoinedEvent> oneLess = at(before, deciding(part) - 2);
+        boolean newest = isNewest(sought, key, event);
+        long first =
+                enough.map(known -> Math.max(from, Nanos.plus(known.at(), -skew))).orElse(from);
+        Predicate<JoinedEvent> settled =
+                trigger ->
+                        counts(event, trigger, within, strictly)
+                                && enough.filter(e -> counts(e, trigger, within, strictly))
+                                        .isEmpty()
+                                && (!newest
+                                        || deciding(part) <= 1
+                                        || oneLess.filter(e -> counts(e, trigger, within, strictly))
+                                                .isPresent());
+        sought.join()
+                .triggers()
+                .ascending(
+                        key,
+                        first,
+                        to,
+                        trigger -> {
+                            if (settled.test(trigger)) {
+                                out.accept(trigger);
+                            }
+                            return true;
+                        });
+    }
+
+    private boolean counts(JoinedEvent event, JoinedEvent trigger, long within, boolean strictly) {
+        return !event.id().equals(trigger.id())
+                && Placement.of(event, trigger, within, clocks)
+                        .filter(placement -> placement.countsAsKept(strictly))
+                        .isPresent();
+    }
+
+    /** The last events before one, the nearest first. */
+    private static List<JoinedEvent> before(
+            Sought sought, JoinHash key, JoinedEvent event, int count) {
+        List<JoinedEvent> before = new ArrayList<>();
+        sought.join()
+                .effects()
+                .descending(
+                        key,
+                        Nanos.plus(event.at(), -2 * Nanos.of(sought.wanted().within())),
+                        event.at(),
+                        other -> {
+                            if (JoinedEvent.ORDER.compare(other, event) < 0) {
+                                before.add(other);
+                            }
+                            return before.size() < count;
+                        });
+        return before;
+    }
+
+    private boolean isNewest(Sought sought, JoinHash key, JoinedEvent event) {
+        long until = Nanos.plus(event.at(), Nanos.plus(Nanos.of(sought.wanted().within()), skew));
+        return sought.join()
+                .effects()
+                .ascending(
+                        key,
+                        event.at(),
+                        until,
+                        other -> JoinedEvent.ORDER.compare(other, event) <= 0);
+    }
+
+    private static Optional<JoinedEvent> at(List<JoinedEvent> events, int place) {
+        return place < 0 || place >= events.size()
+                ? Optional.empty()
+                : Optional.of(events.get(place));
+    }
+
+    private static boolean isBounded(Part part) {
+        return switch (part) {
+            case Effect effect -> effect.max().isPresent();
+            case Forbidden forbidden -> true;
+        };
+    }
+
+    /** How many events settle a part before its time. */
+    private static int deciding(Part part) {
+        return switch (part) {
+            case Effect effect ->
+                    effect.max().isPresent() ? effect.max().getAsInt() + 1 : effect.min();
+            case Forbidden forbidden -> 1;
+        };
+    }
+}

@@ -1,0 +1,184 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.matching.IntervalJoin;
+import io.tradingecosystem.audit.matching.JoinHash;
+import io.tradingecosystem.audit.matching.JoinedEvent;
+import io.tradingecosystem.audit.matching.Joins;
+import io.tradingecosystem.audit.scenario.Expectations.Sought;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Brings an event into the joins of the parts that it fits, finds the windows whose answer it may
+ * change, and opens a window where it is a trigger. For the one thread that judges.
+ */
+final class EventMatcher {
+    /** So many windows are looked for when an event comes later than joins keep. */
+    private static final int MAX_LATE = 1_000;
+
+    /** So many events of a part are looked through for alerts when a window opens. */
+    private static final int MAX_ALERTS = 100;
+
+    private final VerdictStoreWriter writer;
+    private final Expectations expectations;
+    private final Joins joins;
+    private final Lookup lookup;
+    private final AffectedWindows affected;
+    private final UnexplainedAlerts suspects;
+
+    EventMatcher(
+            VerdictStoreWriter writer,
+            Expectations expectations,
+            Joins joins,
+            Lookup lookup,
+            Tolerances tolerances) {
+        this.writer = writer;
+        this.expectations = expectations;
+        this.joins = joins;
+        this.lookup = lookup;
+        this.affected = new AffectedWindows(tolerances);
+        this.suspects = new UnexplainedAlerts(writer);
+    }
+
+    /**
+     * Takes in an event.
+     *
+     * @param touched is told the verdict ids of windows that are to be judged
+     */
+    void match(AuditEvent event, Consumer<String> touched) {
+        List<Sought> sought = expectations.soughtBy(event.type());
+        List<Watched> triggered = expectations.triggeredBy(event.type());
+        if (sought.isEmpty() && triggered.isEmpty()) {
+            suspects.consider(event, false);
+            return;
+        }
+        JoinedEvent joined = JoinedEvent.of(event);
+        boolean expected = false;
+        for (Sought each : sought) {
+            if (each.pattern().matches(event)) {
+                expected |= take(each, event, joined, touched);
+            }
+        }
+        for (Watched watched : triggered) {
+            if (watched.expectation().trigger().matches(event)) {
+                open(watched, event, joined, touched);
+            }
+        }
+        suspects.consider(event, expected);
+    }
+
+    /** Whether a window waits for the event. */
+    private boolean take(
+            Sought sought, AuditEvent event, JoinedEvent joined, Consumer<String> touched) {
+        Optional<JoinHash> key = JoinHash.ofEffect(sought.wanted().join(), event);
+        if (key.isEmpty()) {
+            return false;
+        }
+        String expectation = sought.watched().expectation().name();
+        IntervalJoin join = sought.join();
+        long now = writer.counters().now;
+        if (!join.effects().isComplete(joined.at(), joined.at())) {
+            return late(sought, event, touched);
+        }
+        joins.add(join.effects(), key.get(), joined, now);
+        affected.visit(
+                sought,
+                key.get(),
+                joined,
+                now,
+                trigger -> touched.accept(Occurrence.verdictId(expectation, trigger.id())));
+        return suspects.isAlert(event) && affected.isAwaited(sought, key.get(), joined);
+    }
+
+    private boolean late(Sought sought, AuditEvent event, Consumer<String> touched) {
+        Expectation expectation = sought.watched().expectation();
+        List<String> triggers =
+                lookup.triggers(expectation, sought.wanted(), event, event.position(), MAX_LATE);
+        triggers.stream()
+                .map(trigger -> Occurrence.verdictId(expectation.name(), trigger))
+                .forEach(touched);
+        return !triggers.isEmpty();
+    }
+
+    private void open(
+            Watched watched, AuditEvent trigger, JoinedEvent joined, Consumer<String> touched) {
+        Expectation expectation = watched.expectation();
+        Occurrence occurrence =
+                new Occurrence(
+                        Occurrence.verdictId(expectation.name(), trigger.id()),
+                        joined,
+                        trigger.position(),
+                        trigger.scenarioId());
+        if (writer.window(occurrence.verdictId()).isPresent()) {
+            return;
+        }
+        List<Optional<JoinHash>> keys = new ArrayList<>();
+        for (Part part : expectation.parts()) {
+            Optional<JoinHash> key = JoinHash.ofCause(part.join(), trigger);
+            IntervalJoin join = watched.joins().get(keys.size());
+            key.ifPresent(hash -> joins.add(join.triggers(), hash, joined, writer.counters().now));
+            keys.add(key);
+        }
+        writer.open(
+                new Window(
+                        0,
+                        expectation.name(),
+                        expectation.version(),
+                        watched.firstJoin(),
+                        occurrence,
+                        keys,
+                        pending(expectation, occurrence),
+                        Optional.empty()));
+        touched.accept(occurrence.verdictId());
+        clearAlerts(watched, keys, joined);
+    }
+
+    /** A verdict of which nothing is known but that it is wanted. */
+    private static Verdict pending(Expectation expectation, Occurrence occurrence) {
+        Instant deadline = occurrence.at().plus(expectation.within());
+        return new Verdict(
+                occurrence.verdictId(),
+                0,
+                expectation.name(),
+                expectation.version(),
+                expectation.scenario(),
+                expectation.critical(),
+                occurrence.scenarioId(),
+                occurrence.triggerId(),
+                occurrence.at(),
+                Status.PENDING,
+                false,
+                Duration.ZERO,
+                deadline,
+                deadline,
+                "",
+                List.of());
+    }
+
+    /** Alerts that came before their trigger have been explained by it. */
+    private void clearAlerts(Watched watched, List<Optional<JoinHash>> keys, JoinedEvent trigger) {
+        for (int part = 0; part < keys.size(); part++) {
+            if (keys.get(part).isPresent()) {
+                long within = watched.expectation().parts().get(part).within().toNanos();
+                affected.visitEffects(
+                        watched.joins().get(part),
+                        keys.get(part).get(),
+                        trigger,
+                        within,
+                        MAX_ALERTS,
+                        suspects::clear);
+            }
+        }
+    }
+}

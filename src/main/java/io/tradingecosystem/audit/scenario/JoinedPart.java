@@ -1,0 +1,56 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.matching.IntervalJoin;
+import io.tradingecosystem.audit.matching.JoinHash;
+import io.tradingecosystem.audit.matching.JoinedEvent;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The events of a part as its join has them, where it has all of them.
+ *
+ * @param join the part's join
+ * @param key what they share with the trigger
+ * @param triggerId the trigger
+ * @param within how long the window is, in nanoseconds
+ */
+record JoinedPart(IntervalJoin join, JoinHash key, String triggerId, long within)
+        implements PartEvents {
+
+    @Override
+    public void ascending(long from, long to, Predicate<JoinedEvent> visitor) {
+        join.effects().ascending(key, from, to, event -> isTrigger(event) || visitor.test(event));
+    }
+
+    @Override
+    public void descending(long from, long to, Predicate<JoinedEvent> visitor) {
+        join.effects().descending(key, from, to, event -> isTrigger(event) || visitor.test(event));
+    }
+
+    @Override
+    public boolean isOfAnother(JoinedEvent event) {
+        return isAwaited(join, key, event, within, triggerId);
+    }
+
+    /** Whether a trigger but one waited for an event with a key when it occurred. */
+    static boolean isAwaited(
+            IntervalJoin join, JoinHash key, JoinedEvent event, long within, String butFor) {
+        return !join.triggers()
+                .ascending(
+                        key,
+                        Nanos.plus(event.at(), -within),
+                        event.at(),
+                        trigger -> trigger.id().equals(butFor));
+    }
+
+    @Override
+    public Optional<String> leftOut() {
+        return Optional.empty();
+    }
+
+    private boolean isTrigger(JoinedEvent event) {
+        return event.id().equals(triggerId);
+    }
+}

@@ -1,0 +1,58 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.matching.JoinedEvent;
+
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The events that fit a part's pattern and share its keys with one trigger, in the order of time.
+ * The trigger is none of them.
+ */
+interface PartEvents {
+    /** None, since the trigger lacks a key. */
+    static PartEvents lacking(String key) {
+        return new Lacking(key);
+    }
+
+    /** Visits those of a time, both ends included, oldest first, until the visitor says no. */
+    void ascending(long from, long to, Predicate<JoinedEvent> visitor);
+
+    /** The same, latest first. */
+    void descending(long from, long to, Predicate<JoinedEvent> visitor);
+
+    /** Whether an event is what another trigger waits for. */
+    boolean isOfAnother(JoinedEvent event);
+
+    /** What may be missing here, and by which bound, as a clause for people; empty if nothing. */
+    Optional<String> leftOut();
+
+    /** The key that the trigger lacks, if it lacks one. */
+    default Optional<String> lackedKey() {
+        return Optional.empty();
+    }
+
+    /** Nothing can be said to belong to a trigger without the key. */
+    record Lacking(String key) implements PartEvents {
+        @Override
+        public void ascending(long from, long to, Predicate<JoinedEvent> visitor) {}
+
+        @Override
+        public void descending(long from, long to, Predicate<JoinedEvent> visitor) {}
+
+        @Override
+        public boolean isOfAnother(JoinedEvent event) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> leftOut() {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<String> lackedKey() {
+            return Optional.of(key);
+        }
+    }
+}

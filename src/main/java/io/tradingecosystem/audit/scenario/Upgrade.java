@@ -1,0 +1,42 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.projection.KeyBuilder;
+import io.tradingecosystem.audit.projection.StoreTransaction;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Brings what semantics 1 kept into the form of today, once. Its verdicts stay as they are; windows
+ * that are open are judged by the semantics of today when they are due.
+ */
+record Upgrade(StoreTransaction transaction, VerdictCounters counters) {
+
+    /**
+     * Changes what is to be committed.
+     *
+     * @param windows reads a window by the id of its verdict
+     */
+    void run(Function<String, Optional<Window>> windows) {
+        counters.evicted = 0;
+        transaction.scan(
+                'q',
+                (key, id) -> {
+                    windows.apply(VerdictKeys.verdictId(id)).ifPresent(this::enqueue);
+                    return true;
+                });
+        for (char table : new char[] {'q', 'j', 'i'}) {
+            transaction.deleteRange(KeyBuilder.table(table), KeyBuilder.table((char) (table + 1)));
+        }
+    }
+
+    private void enqueue(Window window) {
+        if (window.due().isPresent()) {
+            counters.unfinished++;
+        } else {
+            byte[] id = VerdictKeys.octets(window.verdictId());
+            transaction.put(VerdictKeys.finished(counters.finished++), id);
+        }
+    }
+}

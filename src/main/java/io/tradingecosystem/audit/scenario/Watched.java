@@ -1,0 +1,88 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.matching.IntervalJoin;
+import io.tradingecosystem.audit.matching.Joins;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A version of an expectation with the joins of its parts. They are fed until nothing can be asked
+ * of them any more, even when the version is no longer in force.
+ *
+ * @param expectation what it says
+ * @param firstJoin the number of the first part's join; the others follow
+ * @param from from what occurred_at on its joins are told every event, in nanoseconds
+ * @param until up to what time of the log's clock it is watched, in nanoseconds
+ * @param joins one for each part
+ */
+record Watched(
+        Expectation expectation, int firstJoin, long from, long until, List<IntervalJoin> joins) {
+    static final long IN_FORCE = Long.MAX_VALUE;
+
+    /** How late a trigger may come, behind its allowed lateness, before the store is asked. */
+    private static final Duration HORIZON = Duration.ofMinutes(1);
+
+    Watched {
+        joins = List.copyOf(joins);
+    }
+
+    /** Opens the joins, new or as they were with the last commit. */
+    static Watched open(
+            Expectation expectation,
+            int firstJoin,
+            long from,
+            long until,
+            Tolerances tolerances,
+            Joins joins) {
+        List<IntervalJoin> opened = new ArrayList<>();
+        for (Part part : expectation.parts()) {
+            opened.add(joins.open(firstJoin + opened.size(), hold(part, tolerances), from));
+        }
+        return new Watched(expectation, firstJoin, from, until, opened);
+    }
+
+    /** How long after they occurred the events of a part may be asked for. */
+    private static long hold(Part part, Tolerances tolerances) {
+        return Nanos.of(
+                part.within()
+                        .plus(part.lasting())
+                        .plus(tolerances.allowedLateness())
+                        .plus(tolerances.catchUp())
+                        .plus(HORIZON));
+    }
+
+    boolean isInForce() {
+        return until == IN_FORCE;
+    }
+
+    /** The same, watched up to a time. */
+    Watched until(long time) {
+        return new Watched(expectation, firstJoin, from, time, joins);
+    }
+
+    /** The last time at which a window is open, if the last trigger comes now. */
+    long lastWindow(long now, Tolerances tolerances) {
+        long longest = 0;
+        for (Part part : expectation.parts()) {
+            longest = Math.max(longest, hold(part, tolerances));
+        }
+        return Nanos.plus(now, longest);
+    }
+
+    byte[] bytes() {
+        return new ByteWriter(32).varint(firstJoin).number(from).number(until).bytes();
+    }
+
+    static Watched read(byte[] bytes, Expectation expectation, Tolerances tolerances, Joins joins) {
+        ByteReader in = new ByteReader(bytes);
+        return open(expectation, (int) in.varint(), in.number(), in.number(), tolerances, joins);
+    }
+}

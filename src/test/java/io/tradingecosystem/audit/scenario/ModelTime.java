@@ -1,0 +1,69 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * When a part is over, and what may have been lost of it.
+ *
+ * @param tolerances how exact the world is
+ * @param gaps when events may have been lost
+ * @param now the log's clock
+ */
+record ModelTime(ModelTolerances tolerances, List<Gap> gaps, Instant now) {
+
+    ModelTime {
+        gaps = List.copyOf(gaps);
+    }
+
+    boolean isOver(Part part, AuditEvent trigger) {
+        return !now.isBefore(due(part, trigger));
+    }
+
+    /** Whether a gap may have taken what the part waits for. */
+    boolean mayHaveLost(Part part, AuditEvent trigger) {
+        Instant start = trigger.occurredAt();
+        Instant end = start.plus(part.within()).plus(tolerances.lateness());
+        return gaps.stream().anyMatch(gap -> overlap(gap, start, end));
+    }
+
+    private Instant due(Part part, AuditEvent trigger) {
+        Instant start = trigger.occurredAt();
+        Instant end = later(start.plus(part.within()), trigger.recordedAt());
+        Instant due = end.plus(tolerances.lateness());
+        Instant before = Instant.MIN;
+        while (!due.equals(before)) {
+            before = due;
+            for (Gap gap : gaps) {
+                due = overlap(gap, start, due) ? later(due, caughtUp(gap)) : due;
+            }
+        }
+        return due;
+    }
+
+    private Instant caughtUp(Gap gap) {
+        return plus(gap.to(), tolerances.catchUp());
+    }
+
+    private static boolean overlap(Gap gap, Instant start, Instant end) {
+        return gap.from().isBefore(end) && gap.to().isAfter(start);
+    }
+
+    private static Instant plus(Instant moment, Duration duration) {
+        try {
+            return moment.plus(duration);
+        } catch (DateTimeException e) {
+            return Instant.MAX;
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}

@@ -1,0 +1,221 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.ModelVerdict.Found;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** One occurrence of a trigger, judged part by part as the table of the semantics reads. */
+final class ModelWindow {
+    private final Expectation expectation;
+    private final AuditEvent trigger;
+    private final Map<String, ModelEvents> events;
+    private final ModelTime time;
+    private final Map<String, Found> found = new LinkedHashMap<>();
+
+    ModelWindow(
+            Expectation expectation,
+            AuditEvent trigger,
+            Map<String, ModelEvents> events,
+            ModelTime time) {
+        this.expectation = expectation;
+        this.trigger = trigger;
+        this.events = events;
+        this.time = time;
+    }
+
+    ModelVerdict judged() {
+        expectation.effects().forEach(each -> found.put(each.name(), effect(each)));
+        expectation.forbidden().forEach(each -> found.put(each.name(), forbidden(each)));
+        expectation.slas().forEach(each -> found.put(each.name(), sla(each)));
+        return new ModelVerdict(
+                expectation.name(),
+                trigger.id(),
+                ModelVerdict.status(found.values()),
+                expectation.parts().stream().allMatch(each -> time.isOver(each, trigger)),
+                found);
+    }
+
+    /** The events that count, by how certain it is that they do; each in order of time. */
+    private record Counted(
+            List<AuditEvent> sure, List<AuditEvent> sureOrOpening, List<AuditEvent> all) {}
+
+    private Found effect(Effect effect) {
+        Counted counted = counted(effect, effect.after());
+        List<AuditEvent> lower = expectation.critical() ? counted.sure() : counted.sureOrOpening();
+        boolean over = time.isOver(effect, trigger);
+        Optional<AuditEvent> fulfilled = fulfilled(effect, lower, counted.all(), over);
+        State state = state(effect, counted, lower, over);
+        return new Found(state, decidedBy(effect, state, counted, fulfilled), fulfilled);
+    }
+
+    private State state(Effect effect, Counted counted, List<AuditEvent> lower, boolean over) {
+        if (lacksKey(effect)) {
+            return State.UNCERTAIN;
+        }
+        if (counted.sure().size() > max(effect)) {
+            return State.MISSED;
+        }
+        boolean enough = lower.size() >= effect.min();
+        if (enough && effect.max().isEmpty()) {
+            return State.MET;
+        }
+        if (!over) {
+            return State.OPEN;
+        }
+        boolean lost = time.mayHaveLost(effect, trigger);
+        if (enough) {
+            return counted.all().size() > max(effect) || lost ? State.UNCERTAIN : State.MET;
+        }
+        return counted.all().size() >= effect.min() || lost ? State.UNCERTAIN : State.MISSED;
+    }
+
+    private Optional<AuditEvent> fulfilled(
+            Effect effect, List<AuditEvent> lower, List<AuditEvent> all, boolean over) {
+        int min = effect.min();
+        if (min == 0) {
+            return Optional.of(trigger);
+        }
+        if (lower.size() >= min) {
+            return Optional.of(lower.get(min - 1));
+        }
+        return over && all.size() >= min ? Optional.of(all.get(min - 1)) : Optional.empty();
+    }
+
+    private static Optional<AuditEvent> decidedBy(
+            Effect effect, State state, Counted counted, Optional<AuditEvent> fulfilled) {
+        return switch (state) {
+            case MET -> effect.min() == 0 ? Optional.empty() : fulfilled;
+            case MISSED ->
+                    counted.sure().size() > max(effect)
+                            ? Optional.of(counted.sure().get(max(effect)))
+                            : Optional.empty();
+            case OPEN, UNCERTAIN -> Optional.empty();
+        };
+    }
+
+    private Found forbidden(Forbidden forbidden) {
+        Counted counted = counted(forbidden, List.of());
+        State state = state(forbidden, counted);
+        Optional<AuditEvent> decidedBy =
+                state == State.MISSED ? counted.sure().stream().findFirst() : Optional.empty();
+        return new Found(state, decidedBy, Optional.empty());
+    }
+
+    private State state(Forbidden forbidden, Counted counted) {
+        if (lacksKey(forbidden)) {
+            return State.UNCERTAIN;
+        }
+        if (!counted.sure().isEmpty()) {
+            return State.MISSED;
+        }
+        if (!time.isOver(forbidden, trigger)) {
+            return State.OPEN;
+        }
+        return !counted.all().isEmpty() || time.mayHaveLost(forbidden, trigger)
+                ? State.UNCERTAIN
+                : State.MET;
+    }
+
+    private Found sla(Sla sla) {
+        Optional<AuditEvent> from =
+                sla.from().isEmpty() ? Optional.of(trigger) : fulfilled(sla.from());
+        Optional<AuditEvent> to = fulfilled(sla.to());
+        if (from.isEmpty() || to.isEmpty()) {
+            State state = found.get(from.isEmpty() ? sla.from() : sla.to()).state();
+            return new Found(state, Optional.empty(), Optional.empty());
+        }
+        State state = state(sla, from.get(), to.get());
+        return new Found(state, state == State.UNCERTAIN ? Optional.empty() : to, to);
+    }
+
+    private State state(Sla sla, AuditEvent from, AuditEvent to) {
+        long took = since(from, to);
+        long over = took - sla.within().toNanos();
+        long skew = time.tolerances().skew(from, to);
+        if (took < -skew || (skew > 0 && Math.abs(over) < skew)) {
+            return State.UNCERTAIN;
+        }
+        return over > 0 ? State.MISSED : State.MET;
+    }
+
+    private Optional<AuditEvent> fulfilled(String effect) {
+        return found.get(effect).fulfilledBy();
+    }
+
+    private Counted counted(Part part, List<String> after) {
+        Counted counted = new Counted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        for (AuditEvent event : nearby(part)) {
+            Placement placement = placement(part, after, event);
+            if (placement == Placement.SURE) {
+                counted.sure().add(event);
+            }
+            if (placement == Placement.SURE || placement == Placement.OPENING) {
+                counted.sureOrOpening().add(event);
+            }
+            if (placement != Placement.OUTSIDE) {
+                counted.all().add(event);
+            }
+        }
+        return counted;
+    }
+
+    private List<AuditEvent> nearby(Part part) {
+        return events.get(part.name()).around(trigger, part.within(), maxSkew());
+    }
+
+    private Duration maxSkew() {
+        return time.tolerances().pairs().values().stream()
+                .reduce(time.tolerances().skew(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
+    private Placement placement(Part part, List<String> after, AuditEvent event) {
+        if (event.id().equals(trigger.id())) {
+            return Placement.OUTSIDE;
+        }
+        Placement placement =
+                Placement.of(
+                        since(trigger, event),
+                        part.within().toNanos(),
+                        time.tolerances().skew(trigger, event));
+        for (String first : after) {
+            placement = following(placement, found.get(first), event);
+        }
+        return placement;
+    }
+
+    private Placement following(Placement placement, Found first, AuditEvent event) {
+        Optional<AuditEvent> before = first.fulfilledBy();
+        if (before.isEmpty() || before.get().id().equals(event.id())) {
+            return Placement.OUTSIDE;
+        }
+        long skew = time.tolerances().skew(before.get(), event);
+        Placement kept = placement.following(since(before.get(), event), skew);
+        return first.state() == State.MET ? kept : kept.perhaps();
+    }
+
+    private boolean lacksKey(Part part) {
+        return !events.get(part.name()).areKnownTo(trigger);
+    }
+
+    private static int max(Effect effect) {
+        return effect.max().orElse(Integer.MAX_VALUE);
+    }
+
+    private static long since(AuditEvent one, AuditEvent other) {
+        Instant start = one.occurredAt();
+        return Duration.between(start, other.occurredAt()).toNanos();
+    }
+}

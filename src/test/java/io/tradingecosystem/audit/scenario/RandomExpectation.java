@@ -1,0 +1,87 @@
+package io.tradingecosystem.audit.scenario;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** An expectation of a few parts of any kind, which may mean the same events, and its trigger's. */
+final class RandomExpectation {
+    private static final String[] TYPES = {"a", "a", "b", "b", "c", "[a, b]", "'*'", "t"};
+    private static final String[] JOINS = {
+        "", "", ", join: [k]", ", join: [k]", ", join: [{cause: k, effect: m}]", ", join: [k, m]"
+    };
+    private static final String[] COUNTS = {
+        "",
+        "",
+        ", at-least: 2",
+        ", exactly: 1",
+        ", exactly: 2",
+        ", at-most: 1",
+        ", at-most: 2",
+        ", at-least: 1, at-most: 2"
+    };
+
+    /** Long, short, and shorter than twice the skew. */
+    static final String[] WITHINS = {"10s", "10s", "2s", "300ms", "150ms", "50ms"};
+
+    private final Random random;
+    private final List<String> fulfilled = new ArrayList<>();
+
+    private RandomExpectation(Random random) {
+        this.random = random;
+    }
+
+    /** As YAML, an entry of a list. */
+    static String entry(String name, Random random) {
+        return new RandomExpectation(random).entry(name);
+    }
+
+    private String entry(String name) {
+        StringBuilder yaml = new StringBuilder("- name: " + name + "\n");
+        yaml.append("  critical: ").append(random.nextInt(3) == 0);
+        yaml.append("\n  when: {type: t, service: [desk, risk]}");
+        int effects = random.nextInt(4);
+        yaml.append(effects == 0 ? "" : "\n  expect:");
+        for (int i = 0; i < effects; i++) {
+            yaml.append("\n    - ").append(effect(i));
+        }
+        if (effects == 0 || random.nextInt(3) == 0) {
+            yaml.append("\n  never:\n    - {name: never, %s}".formatted(part()));
+        }
+        if (!fulfilled.isEmpty() && random.nextBoolean()) {
+            yaml.append("\n  sla:\n    - ").append(sla());
+        }
+        return yaml.append("\n").toString();
+    }
+
+    private String effect(int number) {
+        String name = "f" + number;
+        String counts = any(COUNTS);
+        String after =
+                number > 0 && random.nextBoolean() ? ", after: f" + random.nextInt(number) : "";
+        if (number > 1 && random.nextInt(6) == 0) {
+            after = ", after: [f0, f1]";
+        }
+        if (!counts.startsWith(", at-most")) {
+            fulfilled.add(name);
+        }
+        return "{name: %s, %s%s%s}".formatted(name, part(), counts, after);
+    }
+
+    private String part() {
+        return "event: {type: %s}, within: %s%s".formatted(any(TYPES), any(WITHINS), any(JOINS));
+    }
+
+    private String sla() {
+        String from = random.nextBoolean() ? "" : "from: %s, ".formatted(any(fulfilled));
+        return "{name: sla, %sto: %s, within: %s}".formatted(from, any(fulfilled), any(WITHINS));
+    }
+
+    private String any(String[] choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+
+    private String any(List<String> choices) {
+        return choices.get(random.nextInt(choices.size()));
+    }
+}
