@@ -173,7 +173,8 @@ final class PartJudge {
 
     private void fulfil(Effect effect, Counted counted, State state) {
         if (effect.min() == 0) {
-            fulfilled.put(effect.name(), new Fulfilment(occurrence.trigger(), true));
+            boolean met = state == State.MET;
+            fulfilled.put(effect.name(), new Fulfilment(occurrence.trigger(), met));
             return;
         }
         Optional<JoinedEvent> kept = counted.kept(effect.min());
