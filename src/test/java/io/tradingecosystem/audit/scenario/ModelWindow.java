@@ -158,14 +158,14 @@ final class ModelWindow {
     private Counted counted(Part part, List<String> after) {
         Counted counted = new Counted(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         for (AuditEvent event : nearby(part)) {
-            Placement placement = placement(part, after, event);
-            if (placement == Placement.SURE) {
+            ModelPlacement placement = placement(part, after, event);
+            if (placement == ModelPlacement.SURE) {
                 counted.sure().add(event);
             }
-            if (placement == Placement.SURE || placement == Placement.OPENING) {
+            if (placement == ModelPlacement.SURE || placement == ModelPlacement.OPENING) {
                 counted.sureOrOpening().add(event);
             }
-            if (placement != Placement.OUTSIDE) {
+            if (placement != ModelPlacement.OUTSIDE) {
                 counted.all().add(event);
             }
         }
@@ -181,12 +181,12 @@ final class ModelWindow {
                 .reduce(time.tolerances().skew(), (a, b) -> a.compareTo(b) > 0 ? a : b);
     }
 
-    private Placement placement(Part part, List<String> after, AuditEvent event) {
+    private ModelPlacement placement(Part part, List<String> after, AuditEvent event) {
         if (event.id().equals(trigger.id())) {
-            return Placement.OUTSIDE;
+            return ModelPlacement.OUTSIDE;
         }
-        Placement placement =
-                Placement.of(
+        ModelPlacement placement =
+                ModelPlacement.of(
                         since(trigger, event),
                         part.within().toNanos(),
                         time.tolerances().skew(trigger, event));
@@ -196,13 +196,13 @@ final class ModelWindow {
         return placement;
     }
 
-    private Placement following(Placement placement, Found first, AuditEvent event) {
+    private ModelPlacement following(ModelPlacement placement, Found first, AuditEvent event) {
         Optional<AuditEvent> before = first.fulfilledBy();
         if (before.isEmpty() || before.get().id().equals(event.id())) {
-            return Placement.OUTSIDE;
+            return ModelPlacement.OUTSIDE;
         }
         long skew = time.tolerances().skew(before.get(), event);
-        Placement kept = placement.following(since(before.get(), event), skew);
+        ModelPlacement kept = placement.following(since(before.get(), event), skew);
         return first.state() == State.MET ? kept : kept.perhaps();
     }
 

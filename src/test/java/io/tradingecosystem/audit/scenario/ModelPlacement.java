@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
 /** Where an event lies in a window, as far as the clocks of both tell. */
-enum Placement {
+enum ModelPlacement {
     /** In it, however much the clocks differ. */
     SURE,
     /** Perhaps before it, or perhaps before what it must follow. */
@@ -17,7 +17,7 @@ enum Placement {
      * @param within how long the window is
      * @param skew by how much the two clocks may differ
      */
-    static Placement of(long since, long within, long skew) {
+    static ModelPlacement of(long since, long within, long skew) {
         if (skew == 0) {
             return 0 <= since && since <= within ? SURE : OUTSIDE;
         }
@@ -36,7 +36,7 @@ enum Placement {
      * @param since how long after that one it occurred
      * @param skew by how much the two clocks may differ
      */
-    Placement following(long since, long skew) {
+    ModelPlacement following(long since, long skew) {
         if (since < -skew) {
             return OUTSIDE;
         }
@@ -44,7 +44,7 @@ enum Placement {
     }
 
     /** The same place, where something that it hangs on is not sure. */
-    Placement perhaps() {
+    ModelPlacement perhaps() {
         return this == SURE ? OPENING : this;
     }
 }
