@@ -58,8 +58,7 @@ final class Expectations {
         writer.scan(
                 'x',
                 (key, value) -> {
-                    recall(JsonRecord.read(value))
-                            .ifPresentOrElse(inForce::put, () -> refused++);
+                    recall(JsonRecord.read(value)).ifPresentOrElse(inForce::put, () -> refused++);
                     return true;
                 });
         writer.scan(

@@ -4,6 +4,8 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.Joins;
+import io.tradingecosystem.audit.projection.DecisionEvents;
+import io.tradingecosystem.audit.projection.DecisionsInForce;
 import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
@@ -37,6 +39,7 @@ final class Referee {
     private static final Duration DISORDER = Duration.ofDays(1);
 
     private final VerdictStoreWriter writer;
+    private final DecisionsInForce decisions;
     private final Joins joins;
     private final Lookup lookup;
     private final Tolerances tolerances;
@@ -53,6 +56,7 @@ final class Referee {
         this.bounds = bounds;
         this.tolerances = tolerances;
         this.writer = VerdictStoreWriter.of(projection, bounds.maxVerdicts());
+        this.decisions = new DecisionsInForce(VerdictSettings.KIND, writer.transaction());
         this.now = Times.ofEpochNanos(writer.counters().now);
         this.joins =
                 new Joins(writer.transaction(), 'B', 'C', bounds.maxHeld(), bounds.maxCached());
@@ -84,6 +88,11 @@ final class Referee {
 
     VerdictStoreWriter writer() {
         return writer;
+    }
+
+    /** By what is judged, as the log says. */
+    DecisionsInForce decisions() {
+        return decisions;
     }
 
     Expectations expectations() {
@@ -118,6 +127,7 @@ final class Referee {
             case VerdictEvents.VERDICT -> {}
             case VerdictEvents.EXPECTATION -> expectations.define(event);
             case VerdictEvents.GAP -> lose(event);
+            case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decisions.accept(event);
             default -> matcher.match(event, touched::add);
         }
         writer.position(event.position());

@@ -36,7 +36,10 @@ public final class VerdictEvents {
 
     private VerdictEvents() {}
 
-    /** Whether an event is about judging or linking by what; none of those is evidence, or a trigger. */
+    /**
+     * Whether an event is about judging or linking by what; none of those is evidence, or a
+     * trigger.
+     */
     public static boolean isOwn(AuditEvent event) {
         return switch (event.type()) {
             case VERDICT, EXPECTATION, GAP -> true;
