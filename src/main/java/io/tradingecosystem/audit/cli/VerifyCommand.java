@@ -119,10 +119,8 @@ final class VerifyCommand implements Command {
 
     private static Tolerances tolerances(Settings settings, Optional<Duration> skew) {
         Tolerances set = VerdictWiring.setup(settings).tolerances();
-        return new Tolerances(
-                set.allowedLateness(),
-                skew.map(ClockSkew::of).orElse(set.clockSkew()),
-                set.catchUp());
+        ClockSkew clocks = skew.map(ClockSkew::of).orElse(set.clockSkew());
+        return new Tolerances(set.allowedLateness(), clocks, set.catchUp());
     }
 
     /** The same as live: other bounds would give other links. */

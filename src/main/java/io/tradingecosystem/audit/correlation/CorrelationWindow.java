@@ -43,6 +43,11 @@ final class CorrelationWindow {
         return size;
     }
 
+    /** The events that have a role to play, in the order of the log. */
+    List<PendingEvent> remembered() {
+        return events.stream().filter(event -> !event.isIdle()).toList();
+    }
+
     Map<Integer, RuleState> rules() {
         return rules;
     }

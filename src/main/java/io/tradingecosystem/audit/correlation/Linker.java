@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.links.LinkSettings;
 import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.correlation.rules.Confidence;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -17,6 +18,8 @@ import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.EventClock;
+import io.tradingecosystem.audit.projection.DecisionEvents;
+import io.tradingecosystem.audit.projection.DecisionsInForce;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -40,20 +43,26 @@ final class Linker {
     private final EventIndex index;
     private final ClockPool clocks = new ClockPool();
     private final WindowCheckpoints checkpoints;
-    private final CorrelationWindow window;
     private final Rules rules;
+    private LinkBounds bounds;
+    private CorrelationWindow window;
 
     private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
         this.writer = LinkStoreWriter.of(projection);
         this.index = index;
         this.checkpoints = new WindowCheckpoints(writer, clocks);
-        this.window = new CorrelationWindow(bounds, this::forgotten);
-        this.rules = new Rules(writer, window, bounds);
+        this.bounds = inForce(bounds);
+        this.window = new CorrelationWindow(this.bounds, this::forgotten);
+        this.rules = new Rules(writer, window, this.bounds);
         checkpoints.read().forEach(this::recall);
         window.expire(writer.counters().now);
     }
 
-    /** Goes on where the projection stopped. */
+    /**
+     * Goes on where the projection stopped.
+     *
+     * @param bounds by which to link for as long as the log says nothing else
+     */
     static Linker of(Projection projection, EventIndex index, LinkBounds bounds) {
         return new Linker(projection, index, bounds);
     }
@@ -76,6 +85,37 @@ final class Linker {
                 window.release(role);
             }
         }
+    }
+
+    private LinkBounds inForce(LinkBounds otherwise) {
+        return writer.decisions()
+                .settings()
+                .flatMap(settings -> LinkSettings.read(settings, otherwise))
+                .orElse(otherwise);
+    }
+
+    /** Links by what the log says; what is remembered is from here on remembered by it, too. */
+    private void decide() {
+        LinkBounds now = inForce(bounds);
+        if (now.equals(bounds)) {
+            return;
+        }
+        bounds = now;
+        List<StoredPending> remembered = checkpoints.renew(window.remembered());
+        window = new CorrelationWindow(bounds, this::forgotten);
+        rules.rebound(window, bounds);
+        for (StoredPending stored : remembered) {
+            stored.recall(window);
+            window.add(stored.event());
+            checkpoints.add(stored.event(), window.hold(stored.event()));
+        }
+        window.expire(writer.counters().now);
+    }
+
+    /** Takes over by what was linked before the log begins. */
+    void inherit(DecisionsInForce others, long first) {
+        writer.decisions().inherit(others, first);
+        decide();
     }
 
     private void forgotten(PendingEvent event) {
@@ -105,6 +145,10 @@ final class Linker {
         switch (event.type()) {
             case LinkEvents.RULE -> rules.define(event);
             case LinkEvents.LINK -> reported(event);
+            case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> {
+                writer.decisions().accept(event);
+                decide();
+            }
             default -> link(event, arrived);
         }
     }
@@ -295,6 +339,7 @@ final class Linker {
                     return old;
                 });
         rules.drop(first);
+        writer.decisions().drop(first);
         return Math.max(gone.size(), causes[0]);
     }
 }

@@ -40,6 +40,21 @@ final class WindowCheckpoints {
         return events;
     }
 
+    /** Drops all that was written, and gives events as they would be read again. */
+    List<StoredPending> renew(List<PendingEvent> events) {
+        drafts.clear();
+        writer.scan(
+                LinkKeys.CHECKPOINTS,
+                (key, value) -> {
+                    writer.delete(key);
+                    return true;
+                });
+        ClockTable clocks = new ClockTable();
+        ByteWriter out = new ByteWriter(EXPECTED);
+        events.forEach(event -> PendingCodec.write(event, clocks, out));
+        return PendingCodec.read(new WindowCheckpoint(0, false), out.bytes(), pool);
+    }
+
     /**
      * Puts an event on a checkpoint that is written with the next commit.
      *

@@ -80,13 +80,25 @@ record Amendment(Verdict verdict, boolean stale) {
 
     /** A verdict that is made before its time, as too many windows are open. */
     static Verdict closed(Verdict last, long maxOpen) {
+        return closed(
+                last,
+                "OPEN_WINDOWS: closed before it was over, as more than "
+                        + maxOpen
+                        + " windows were open");
+    }
+
+    /** A verdict that cannot be made any more, as nobody knows what its expectation meant. */
+    static Verdict notUnderstood(Verdict last) {
+        return closed(
+                last,
+                "NOT_UNDERSTOOD: another version put its expectation in force, which this one"
+                        + " cannot understand");
+    }
+
+    private static Verdict closed(Verdict last, String reason) {
         if (last.status() != Status.PENDING) {
             return last.with(last.version(), true, last.lateBy(), last.decidedAt());
         }
-        String reason =
-                "OPEN_WINDOWS: closed before it was over, as more than "
-                        + maxOpen
-                        + " windows were open";
         List<Finding> findings =
                 last.findings().stream().map(finding -> closed(finding, reason)).toList();
         Verdict closed =

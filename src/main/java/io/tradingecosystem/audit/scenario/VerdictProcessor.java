@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.DefinitionWatch;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.DecisionWatch;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
@@ -31,6 +32,7 @@ final class VerdictProcessor implements LogFollower.Work {
     private final VerdictSetup setup;
     private final VerdictObserver observer;
     private final Time time;
+    private final DecisionWatch decisions;
     private final DefinitionWatch<Expectation> watch;
     private final Absences absences;
     private final VerdictPublisher publisher;
@@ -52,6 +54,13 @@ final class VerdictProcessor implements LogFollower.Work {
         this.setup = setup;
         this.observer = observer;
         this.time = time;
+        this.decisions =
+                new DecisionWatch(
+                        () -> referee.decisions(),
+                        VerdictSettings.of(setup.tolerances(), setup.bounds()),
+                        setup.service(),
+                        store.log(),
+                        time);
         this.watch =
                 new DefinitionWatch<>(
                         ExpectationReader.KIND,
@@ -68,11 +77,13 @@ final class VerdictProcessor implements LogFollower.Work {
     }
 
     /**
-     * Looks how long we were away, and at the expectations for the first time.
+     * Lets the log say by what is judged from now on, and looks how long we were away, and at the
+     * expectations for the first time.
      *
      * @throws InvalidDefinitionException if the folder's files have problems
      */
     void open() {
+        decisions.begin();
         absences.begin(referee);
         watch.begin();
     }
@@ -105,6 +116,7 @@ final class VerdictProcessor implements LogFollower.Work {
         // What was just told must be known before any time is over.
         if (caughtUp && !reported) {
             expire(time.now());
+            decisions.look();
             watch.look();
         }
         publisher.publish(referee.writer());

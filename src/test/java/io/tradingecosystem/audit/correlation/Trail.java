@@ -1,8 +1,10 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkSettings;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
 import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
@@ -10,6 +12,7 @@ import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.projection.DecisionWatch;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -78,6 +81,20 @@ public final class Trail {
         String last = linker.rules().inForce().lastEvent(definition.name());
         append(LinkEvents.RULES.inForce("audit", now, definition, last));
         work();
+    }
+
+    /** Lets the log say by what is linked from here on, as the service does. */
+    Trail decide(LinkBounds wanted) {
+        Time time = new Time(() -> now, () -> 0);
+        new DecisionWatch(
+                        () -> linker.writer().decisions(),
+                        LinkSettings.of(wanted),
+                        "audit",
+                        store,
+                        time)
+                .look();
+        work();
+        return this;
     }
 
     /** The same later, when it is worked in, by an event with an id of its own. */

@@ -33,6 +33,7 @@ import java.util.HexFormat;
  * f ~occurred_at hash     alerts without a scenario or cause
  * m                       counters
  * a                       when we were last alive
+ * z event                 settings and semantics, from the event on that said so
  * </pre>
  *
  * <p>{@code ~} is what is read backwards, as {@link KeyBuilder} has it, {@code hash} the first
