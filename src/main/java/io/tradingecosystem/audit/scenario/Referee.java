@@ -191,7 +191,7 @@ final class Referee {
     /** Takes a loss into account, also one whose event is no longer in the log. */
     void inherit(Gap gap) {
         if (gaps.add(gap)) {
-            touchOver(gap);
+            touchOver(gaps.around(gap));
         }
     }
 

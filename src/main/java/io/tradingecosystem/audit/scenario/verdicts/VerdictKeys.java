@@ -28,6 +28,7 @@ import java.util.HexFormat;
  * y name                  expectations that were withdrawn
  * h name 0 version        every version of an expectation that was in force
  * g from hash             times in which events may have been lost
+ * l                       the time before which those are not known any more
  * k expectation           coverage
  * r scenario_id           chaos runs
  * f ~occurred_at hash     alerts without a scenario or cause
@@ -156,6 +157,10 @@ public final class VerdictKeys {
     public static byte[] gap(Gap gap) {
         byte[] hash = hash(gap.reason(), gap.to().toString());
         return KeyBuilder.of('g').time(gap.from()).octets(hash).bytes();
+    }
+
+    public static byte[] unknownGaps() {
+        return KeyBuilder.table('l');
     }
 
     public static byte[] coverage(String expectation) {
