@@ -79,7 +79,9 @@ public final class AuditCorrelator implements AutoCloseable {
         // Both were at work while the rest was built.
         links.awaitDefinitions();
         verdicts.awaitDefinitions();
+        parts.add("presence", verdicts::doorsClosed);
         OpenDoors open = parts.add("doors", doors.open());
+        verdicts.doorsOpened();
         ServiceInstance own = RegistryWiring.own(settings, identity, open);
         PeerWiring.listening(peers, settings.server(), open, own);
         parts.add("registration", registry.register(own));

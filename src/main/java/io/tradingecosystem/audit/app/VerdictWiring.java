@@ -27,7 +27,8 @@ public final class VerdictWiring {
         VerdictProblems.map(monitoring.problems());
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         VerdictService verdicts =
-                VerdictService.create(store, setup(settings), observer, monitoring.time());
+                VerdictService.create(
+                        store, setup(settings), observer, monitoring.time().withSleep());
         verdicts.startWithoutWaiting();
         observer.show(verdicts);
         return verdicts;

@@ -59,7 +59,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         setup.service(),
                         store.log(),
                         time);
-        this.absences = new Absences(store.log(), projection, setup.service(), time);
+        this.absences = new Absences(store, projection, setup.service(), time);
         this.publisher = new VerdictPublisher(store.log(), projection, setup.service());
         this.referee = reopened();
     }
@@ -72,6 +72,7 @@ final class VerdictProcessor implements LogFollower.Work {
     void open() {
         absences.begin(referee);
         watch.begin();
+        presence().start();
     }
 
     /** The definitions in force; for any thread. */
@@ -97,17 +98,16 @@ final class VerdictProcessor implements LogFollower.Work {
 
     @Override
     public Duration settle(boolean caughtUp) {
-        absences.notice(referee);
-        boolean reported = absences.report(referee);
-        // What was just told must be known before any time is over.
-        if (caughtUp && !reported) {
+        boolean held = absences.notice(referee);
+        // What was told must be known before any time is over.
+        if (caughtUp && !held) {
             expire(time.now());
             watch.look();
         }
         publisher.publish(referee.writer());
         absences.beat(referee);
         show();
-        return untilNextDue();
+        return held ? Absences.HEARTBEAT : untilNextDue();
     }
 
     @Override
@@ -127,6 +127,11 @@ final class VerdictProcessor implements LogFollower.Work {
     /** Notes that we live now. */
     void alive() {
         absences.alive(referee);
+    }
+
+    /** Whether this process is here. */
+    PresenceWatch presence() {
+        return absences.watch();
     }
 
     private Duration untilNextDue() {
