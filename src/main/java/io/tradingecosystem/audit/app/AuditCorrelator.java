@@ -72,7 +72,7 @@ public final class AuditCorrelator implements AutoCloseable {
         EventWiring.add(intake, links.index(), store, monitoring, doors);
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
-        VerdictWiring.add(verdicts, doors);
+        VerdictWiring.add(verdicts, links, doors);
         RegistryWiring.add(registry, monitoring, doors);
         PeerWiring.add(peers, doors);
 

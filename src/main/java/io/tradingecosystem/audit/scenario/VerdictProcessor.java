@@ -159,7 +159,8 @@ final class VerdictProcessor implements LogFollower.Work {
     }
 
     private Referee reopened() {
-        return Referee.of(projection, store.index(), setup.tolerances(), setup.bounds());
+        return Referee.of(
+                projection, store.index(), setup.tolerances(), setup.bounds(), setup.alerts());
     }
 
     private void show() {

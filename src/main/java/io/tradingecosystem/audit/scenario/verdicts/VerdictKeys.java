@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario.verdicts;
 
 import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.KeyReader;
 
@@ -32,6 +33,7 @@ import java.util.HexFormat;
  * k expectation           coverage
  * r scenario_id           chaos runs
  * f ~occurred_at hash     alerts without a scenario or cause
+ * d                       how many of those were forgotten
  * m                       counters
  * a                       when we were last alive
  * </pre>
@@ -173,6 +175,14 @@ public final class VerdictKeys {
 
     public static byte[] suspect(Instant occurredAt, String eventId) {
         return KeyBuilder.of('f').latestFirst(occurredAt).octets(hash(eventId)).bytes();
+    }
+
+    public static Instant suspectTime(byte[] key) {
+        return Times.ofEpochNanos(KeyReader.of(key).latestFirst());
+    }
+
+    public static byte[] forgottenAlerts() {
+        return KeyBuilder.table('d');
     }
 
     public static byte[] hash(String... texts) {
