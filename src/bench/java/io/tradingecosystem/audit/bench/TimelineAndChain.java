@@ -6,6 +6,7 @@ import com.sun.management.OperatingSystemMXBean;
 
 import io.tradingecosystem.audit.api.links.LinkAnalyses;
 import io.tradingecosystem.audit.api.links.TimelineRoutes;
+import io.tradingecosystem.audit.api.verdicts.FalsePositives;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -116,7 +117,15 @@ public final class TimelineAndChain {
                 try (OpenDoors doors =
                                 Doors.create(settings.server(), monitoring)
                                         .routes("/api/v1", new TimelineRoutes(correlations))
-                                        .routes("/api/v1", new VerdictRoutes(verdicts))
+                                        .routes(
+                                                "/api/v1",
+                                                new VerdictRoutes(
+                                                        verdicts,
+                                                        FalsePositives.of(
+                                                                links.index(),
+                                                                () ->
+                                                                        links.statistics()
+                                                                                .position())))
                                         .open();
                         HttpClient client = HttpClient.newHttpClient()) {
                     String service = "http://localhost:" + doors.httpPort() + "/api/v1";

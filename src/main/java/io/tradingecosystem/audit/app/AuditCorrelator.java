@@ -72,14 +72,16 @@ public final class AuditCorrelator implements AutoCloseable {
         EventWiring.add(intake, links.index(), store, monitoring, doors);
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
-        VerdictWiring.add(verdicts, doors);
+        VerdictWiring.add(verdicts, links, doors);
         RegistryWiring.add(registry, monitoring, doors);
         PeerWiring.add(peers, doors);
 
         // Both were at work while the rest was built.
         links.awaitDefinitions();
         verdicts.awaitDefinitions();
+        parts.add("presence", verdicts::doorsClosed);
         OpenDoors open = parts.add("doors", doors.open());
+        verdicts.doorsOpened();
         ServiceInstance own = RegistryWiring.own(settings, identity, open);
         PeerWiring.listening(peers, settings.server(), open, own);
         parts.add("registration", registry.register(own));

@@ -1,11 +1,14 @@
 package io.tradingecosystem.audit.app;
 
+import io.tradingecosystem.audit.api.verdicts.FalsePositives;
 import io.tradingecosystem.audit.api.verdicts.VerdictGrpc;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictProblems;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
+import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.scenario.AlertPolicy;
 import io.tradingecosystem.audit.scenario.VerdictBounds;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
@@ -27,16 +30,19 @@ public final class VerdictWiring {
         VerdictProblems.map(monitoring.problems());
         VerdictMonitoring observer = VerdictMonitoring.create(monitoring);
         VerdictService verdicts =
-                VerdictService.create(store, setup(settings), observer, monitoring.time());
+                VerdictService.create(
+                        store, setup(settings), observer, monitoring.time().withSleep());
         verdicts.startWithoutWaiting();
         observer.show(verdicts);
         return verdicts;
     }
 
     /** Lets verdicts be asked for, and expectations be put. */
-    public static void add(VerdictService verdicts, Doors doors) {
-        VerdictRoutes routes = new VerdictRoutes(verdicts);
-        VerdictGrpc grpc = new VerdictGrpc(verdicts);
+    public static void add(VerdictService verdicts, LinkService links, Doors doors) {
+        FalsePositives alerts =
+                FalsePositives.of(links.index(), () -> links.statistics().position());
+        VerdictRoutes routes = new VerdictRoutes(verdicts, alerts);
+        VerdictGrpc grpc = new VerdictGrpc(verdicts, alerts);
         doors.routes("/api/v1", routes)
                 .service(grpc)
                 .link("/api/v1/verdicts", "the latest verdicts")
@@ -56,7 +62,8 @@ public final class VerdictWiring {
                 settings.service().name(),
                 scenario.expectations(),
                 new Tolerances(scenario.allowedLateness(), skew, scenario.catchUp()),
-                bounds(scenario));
+                bounds(scenario),
+                AlertPolicy.of(scenario.alerts()));
     }
 
     private static VerdictBounds bounds(ScenarioSettings scenario) {

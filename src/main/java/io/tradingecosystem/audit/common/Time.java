@@ -23,6 +23,14 @@ public record Time(InstantSource clock, LongSupplier ticker) {
         return new Time(InstantSource.system(), System::nanoTime);
     }
 
+    /**
+     * The same, but that its monotonic time goes on while the machine sleeps, by as much as the
+     * wall clock is ahead afterwards.
+     */
+    public Time withSleep() {
+        return new Time(clock, new SleepAwareTicker(clock, ticker));
+    }
+
     /** The moment by the wall clock. */
     public Instant now() {
         return clock.instant();

@@ -43,13 +43,14 @@ final class EventMatcher {
             Expectations expectations,
             Joins joins,
             Lookup lookup,
-            Tolerances tolerances) {
+            Tolerances tolerances,
+            AlertPolicy alerts) {
         this.writer = writer;
         this.expectations = expectations;
         this.joins = joins;
         this.lookup = lookup;
         this.affected = new AffectedWindows(tolerances);
-        this.suspects = new UnexplainedAlerts(writer);
+        this.suspects = new UnexplainedAlerts(writer, alerts);
     }
 
     /**

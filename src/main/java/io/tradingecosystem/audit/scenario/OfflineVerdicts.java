@@ -31,7 +31,7 @@ import java.util.TreeSet;
 /** Judges what is recorded already, once and finally. */
 public final class OfflineVerdicts {
     private static final long MAX_VERDICTS = Long.MAX_VALUE / 4;
-    private static final int MAX_ALERTS = 1_000;
+    private static final AlertPolicy ALL_ALERTS = AlertPolicy.DEFAULT.keepingAll();
 
     private OfflineVerdicts() {}
 
@@ -40,7 +40,7 @@ public final class OfflineVerdicts {
      *
      * @param verdicts one per occurrence, in the order of their triggers
      * @param unexercised the names of expectations whose trigger never occurred
-     * @param unexplainedAlerts alerts without a scenario, a cause or an expectation
+     * @param unexplainedAlerts all alerts without a scenario, a named cause or an expectation
      * @param conflicts ids of a recording that name events with different contents; the first of
      *     them was judged
      */
@@ -150,7 +150,7 @@ public final class OfflineVerdicts {
             Instant until) {
         Projection scratch = Replay.scratch(VerdictService.PROJECTION);
         VerdictBounds bounds = VerdictBounds.DEFAULT.withMaxVerdicts(MAX_VERDICTS);
-        Referee referee = Referee.of(scratch, index, tolerances, bounds);
+        Referee referee = Referee.of(scratch, index, tolerances, bounds, ALL_ALERTS);
         Replay.walk(
                 log,
                 events -> {
@@ -173,6 +173,9 @@ public final class OfflineVerdicts {
         referee.expectations().inForce().all().forEach(each -> unexercised.add(each.name()));
         unexercised.removeAll(reader.exercised().keySet());
         return new Outcome(
-                verdicts, List.copyOf(unexercised), reader.unexplainedAlerts(MAX_ALERTS), Set.of());
+                verdicts,
+                List.copyOf(unexercised),
+                reader.unexplainedAlerts(Integer.MAX_VALUE),
+                Set.of());
     }
 }

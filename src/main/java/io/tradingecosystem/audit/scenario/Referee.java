@@ -53,7 +53,11 @@ final class Referee {
     private Instant horizon = Instant.MAX;
 
     private Referee(
-            Projection projection, EventIndex index, Tolerances tolerances, VerdictBounds bounds) {
+            Projection projection,
+            EventIndex index,
+            Tolerances tolerances,
+            VerdictBounds bounds,
+            AlertPolicy alerts) {
         this.bounds = bounds;
         this.tolerances = tolerances;
         this.writer = VerdictStoreWriter.of(projection, bounds.maxVerdicts());
@@ -66,14 +70,24 @@ final class Referee {
         this.expectations = new Expectations(writer, joins, tolerances);
         this.gaps = new Gaps(writer);
         this.lookup = new Lookup(index, joins, tolerances.clockSkew(), bounds.searchBudget());
-        this.matcher = new EventMatcher(writer, expectations, joins, lookup, tolerances);
+        this.matcher = new EventMatcher(writer, expectations, joins, lookup, tolerances, alerts);
         writer.beforeCommit(this::flush);
     }
 
     /** Goes on where the projection stopped. */
     static Referee of(
             Projection projection, EventIndex index, Tolerances tolerances, VerdictBounds bounds) {
-        return new Referee(projection, index, tolerances, bounds);
+        return of(projection, index, tolerances, bounds, AlertPolicy.DEFAULT);
+    }
+
+    /** The same with other alerts. */
+    static Referee of(
+            Projection projection,
+            EventIndex index,
+            Tolerances tolerances,
+            VerdictBounds bounds,
+            AlertPolicy alerts) {
+        return new Referee(projection, index, tolerances, bounds, alerts);
     }
 
     private void flush() {
@@ -202,7 +216,7 @@ final class Referee {
     /** Takes a loss into account, also one whose event is no longer in the log. */
     void inherit(Gap gap) {
         if (gaps.add(gap)) {
-            touchOver(gap);
+            touchOver(gaps.around(gap));
         }
     }
 

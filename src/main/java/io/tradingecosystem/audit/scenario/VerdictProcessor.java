@@ -69,7 +69,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         setup.service(),
                         store.log(),
                         time);
-        this.absences = new Absences(store.log(), projection, setup.service(), time);
+        this.absences = new Absences(store, projection, setup.service(), time);
         var reader = new VerdictStoreReader(projection, store.index());
         this.publisher =
                 new VerdictPublisher(store.log(), projection, reader, setup.service());
@@ -86,6 +86,7 @@ final class VerdictProcessor implements LogFollower.Work {
         decisions.begin();
         absences.begin(referee);
         watch.begin();
+        presence().start();
     }
 
     /** The definitions in force; for any thread. */
@@ -111,10 +112,9 @@ final class VerdictProcessor implements LogFollower.Work {
 
     @Override
     public Duration settle(boolean caughtUp) {
-        absences.notice(referee);
-        boolean reported = absences.report(referee);
-        // What was just told must be known before any time is over.
-        if (caughtUp && !reported) {
+        boolean held = absences.notice(referee);
+        // What was told must be known before any time is over.
+        if (caughtUp && !held) {
             expire(time.now());
             decisions.look();
             watch.look();
@@ -122,7 +122,7 @@ final class VerdictProcessor implements LogFollower.Work {
         publisher.publish(referee.writer());
         absences.beat(referee);
         show();
-        return untilNextDue();
+        return held ? Absences.HEARTBEAT : untilNextDue();
     }
 
     @Override
@@ -142,6 +142,11 @@ final class VerdictProcessor implements LogFollower.Work {
     /** Notes that we live now. */
     void alive() {
         absences.alive(referee);
+    }
+
+    /** Whether this process is here. */
+    PresenceWatch presence() {
+        return absences.watch();
     }
 
     private Duration untilNextDue() {
@@ -169,7 +174,8 @@ final class VerdictProcessor implements LogFollower.Work {
     }
 
     private Referee reopened() {
-        return Referee.of(projection, store.index(), setup.tolerances(), setup.bounds());
+        return Referee.of(
+                projection, store.index(), setup.tolerances(), setup.bounds(), setup.alerts());
     }
 
     private void show() {

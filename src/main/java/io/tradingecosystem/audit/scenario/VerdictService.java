@@ -161,10 +161,25 @@ public final class VerdictService implements AutoCloseable {
         return processor.statistics();
     }
 
+    /**
+     * To be called when senders can reach this service: since it came back from an absence they
+     * could not, and what happened meanwhile may be lost.
+     */
+    public void doorsOpened() {
+        processor.presence().enter();
+    }
+
+    /** To be called when senders cannot reach this service any more: its absence begins here. */
+    public void doorsClosed() {
+        processor.presence().leave();
+    }
+
     /** Stops to judge; what was judged is kept. */
     @Override
     public void close() {
-        if (follower.end()) {
+        boolean ended = follower.end();
+        processor.presence().close();
+        if (ended) {
             processor.alive();
         }
     }

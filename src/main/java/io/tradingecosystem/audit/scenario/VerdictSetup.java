@@ -12,9 +12,23 @@ import java.util.Optional;
  * @param expectations the folder with expectations; absent means the shipped ones
  * @param tolerances how exact the world is
  * @param bounds how much is kept
+ * @param alerts which events are alerts
  */
 public record VerdictSetup(
-        String service, Optional<Path> expectations, Tolerances tolerances, VerdictBounds bounds) {
+        String service,
+        Optional<Path> expectations,
+        Tolerances tolerances,
+        VerdictBounds bounds,
+        AlertPolicy alerts) {
+
+    /** With the alerts that there are by default. */
+    public VerdictSetup(
+            String service,
+            Optional<Path> expectations,
+            Tolerances tolerances,
+            VerdictBounds bounds) {
+        this(service, expectations, tolerances, bounds, AlertPolicy.DEFAULT);
+    }
 
     /** With the usual bounds, but for the number of verdicts. */
     public VerdictSetup(

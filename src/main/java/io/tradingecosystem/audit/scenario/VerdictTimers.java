@@ -68,7 +68,7 @@ final class VerdictTimers {
 
     /** The earliest; to be asked between events only, as it may commit. */
     Optional<Timer> first() {
-        if (near.isEmpty() && far != Timer.NONE) {
+        if (near.isEmpty() && !far.equals(Timer.NONE)) {
             commit.run();
             byte[] from = VerdictKeys.timer(far.due(), far.verdictId());
             far = Timer.NONE;

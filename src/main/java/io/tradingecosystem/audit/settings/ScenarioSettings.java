@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param maxOpen how many windows may be open; of more, those that are due first are closed
  * @param maxHeld how many events are kept in joins; older ones are looked for in the store
  * @param searchBudget how many stored events are looked at for one part of one window
+ * @param alerts globs for the types of events that are alerts, whatever the case
  */
 public record ScenarioSettings(
         Optional<Path> expectations,
@@ -28,7 +30,12 @@ public record ScenarioSettings(
         int maxVerdicts,
         int maxOpen,
         int maxHeld,
-        int searchBudget) {
+        int searchBudget,
+        List<String> alerts) {
+
+    public ScenarioSettings {
+        alerts = List.copyOf(alerts);
+    }
 
     static ScenarioSettings from(Section section) {
         return new ScenarioSettings(
@@ -46,6 +53,7 @@ public record ScenarioSettings(
                 section.integer("max-verdicts", 100_000, 100, 10_000_000),
                 section.integer("max-open-windows", 1_000_000, 100, 10_000_000),
                 section.integer("max-held-events", 10_000_000, 1_000, 1_000_000_000),
-                section.integer("search-budget", 20_000, 1_000, 10_000_000));
+                section.integer("search-budget", 20_000, 1_000, 10_000_000),
+                section.texts("alerts", List.of("*alert*")));
     }
 }

@@ -54,6 +54,11 @@ final class DurableLog implements EventLog {
     }
 
     @Override
+    public boolean isWritable() {
+        return committer.trouble().isEmpty();
+    }
+
+    @Override
     public long lastPosition() {
         return tail.position();
     }

@@ -20,6 +20,11 @@ public interface EventLog {
      */
     List<AppendOutcome> append(List<AuditEvent> batch);
 
+    /** Whether something can be appended now; a queue that is full for a moment does not count. */
+    default boolean isWritable() {
+        return true;
+    }
+
     /** The position of the last durable event; 0 while the log is empty. */
     long lastPosition();
 

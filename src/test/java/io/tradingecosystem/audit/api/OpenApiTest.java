@@ -83,7 +83,7 @@ class OpenApiTest {
         EventWiring.add(intake, links.index(), store.store(), monitoring, all);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
-        VerdictWiring.add(verdicts, all);
+        VerdictWiring.add(verdicts, links, all);
         PeerWiring.add(peers, all);
         doors = all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK)).open();
         http = Http.of(doors.httpPort());

@@ -145,6 +145,32 @@ class VerifyCommandTest {
     }
 
     @Test
+    void shouldTakeNoAlertThatHasACauseForAFalsePositive() throws IOException {
+        Path rules = Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(
+                rules.resolve("shock.yaml"),
+                """
+                rules:
+                  - {name: shock, trigger: {type: shock}, effect: {type: '*Alert'}, within: 10s}
+                """);
+        String shock = LATER.replace("other", "shock").replace("\"l\"", "\"shock\"");
+        String explained = alert("explained", "2026-01-01T12:01:02Z");
+        String alone = alert("alone", "2026-01-01T12:03:00Z");
+
+        verify(shock + explained + alone, "--rules", rules.toString(), "--report", "json");
+
+        assertThat(new ObjectMapper().readTree(line.out()).get("false_positive_candidates"))
+                .extracting(candidate -> candidate.get("event_id").asText())
+                .containsExactly("alone");
+    }
+
+    private static String alert(String id, String at) {
+        return LATER.replace("other", "RiskAlert")
+                .replace("\"l\"", "\"" + id + "\",\"severity\":\"warning\"")
+                .replace("2026-01-01T12:01:00Z", at);
+    }
+
+    @Test
     void shouldNotPassWhatWasNotExercised() throws IOException {
         assertThat(verify("")).isEqualTo(3);
         assertThat(verify(ALERT + LATER)).isEqualTo(3);

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.links.LinkAnalyses;
 import io.tradingecosystem.audit.api.links.TimelineRoutes;
+import io.tradingecosystem.audit.api.verdicts.FalsePositives;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
 import io.tradingecosystem.audit.common.Time;
@@ -98,7 +99,13 @@ class PlayerTest {
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1/events", new EventsIn(store))
                         .routes("/api/v1", new TimelineRoutes(correlations))
-                        .routes("/api/v1", new VerdictRoutes(verdicts))
+                        .routes(
+                                "/api/v1",
+                                new VerdictRoutes(
+                                        verdicts,
+                                        FalsePositives.of(
+                                                links.index(),
+                                                () -> links.statistics().position())))
                         .open();
     }
 

@@ -266,7 +266,45 @@ class RefereeTest {
         court.restart();
         court.append(Scene.event("svc", "risk.alert.raised", "late", 60).scenarioId("s1").build());
         assertThat(court.verdicts().getFirst().reason())
-                .contains("dropped events from 2026-01-01T12:00:03Z to 2026-01-01T12:00:03.500Z");
+                .contains("dropped events from 2026-01-01T12:00:03Z to 2026-01-01T12:00:04Z");
+    }
+
+    @Test
+    void shouldNotForgetALossForAThousandLaterOnes() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.injected("t", 0, "s1"));
+        for (int i = 0; i <= Gaps.MAX; i++) {
+            court.append(loss(4 + 60 * i));
+        }
+        court.append(Scene.injected("late", 0, "s2"));
+        court.append(Scene.injected("after", 25, "s3"));
+        court.moveTo(Scene.at(1_000_000));
+
+        assertThat(court.verdictOn("t").status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(court.verdictOn("late").reason())
+                .contains("but losses before 2026-01-01T12:00:05Z are not known any more");
+        assertThat(court.verdictOn("after").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void shouldJudgeAnewByALossFromBeforeThoseThatAreKnown() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.injected("t", 0, "s1"));
+        court.moveTo(Scene.at(60));
+        assertThat(court.verdictOn("t").status()).isEqualTo(Status.FAILED);
+        for (int i = 0; i <= Gaps.MAX; i++) {
+            court.append(loss(50 + 60 * i));
+        }
+
+        court.append(loss(4));
+        court.moveTo(Scene.at(120));
+
+        assertThat(court.verdictOn("t").status()).isEqualTo(Status.INCONCLUSIVE);
+    }
+
+    private static AuditEvent loss(double seconds) {
+        Gap gap = new Gap(Scene.at(seconds), Scene.at(seconds + 1), "the collector was full");
+        return VerdictEvents.gap("collector", gap);
     }
 
     @Test

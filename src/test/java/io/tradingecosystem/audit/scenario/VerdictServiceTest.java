@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -244,21 +245,80 @@ class VerdictServiceTest {
 
     @Test
     void shouldNotJudgeWhatComesRightBehindALongPauseWithoutIt() {
-        AtomicLong pause = new AtomicLong();
         verdicts.close();
         clock.jump(Duration.ofSeconds(1));
-        verdicts = over(store, store, () -> System.nanoTime() + pause.get());
+        AtomicLong awake = new AtomicLong();
+        verdicts = over(store, store, () -> Times.toEpochNanos(clock.instant()) - awake.get());
         verdicts.start();
+        await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
         append(Scene.injected("t", 1, "s1"));
         await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
 
-        pause.addAndGet(Duration.ofSeconds(60).toNanos());
         clock.jump(Duration.ofSeconds(60));
         append(Scene.event("noise", "tick", "tick", 61).build());
-        await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
+        await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 2);
+        awake.set(Duration.ofSeconds(30).toNanos());
         clock.jump(Duration.ofSeconds(30));
 
         shouldBeInconclusive();
+        assertThat(logged(VerdictEvents.VERDICT).getFirst().message())
+                .contains("the correlator stood still from");
+    }
+
+    @Test
+    void shouldBeInconclusiveHoweverShortlyItWasAway() throws IOException {
+        verdicts.close();
+        Files.writeString(folder.resolve("depeg.yaml"), Scene.DEPEG.replace("15s", "100ms"));
+        verdicts = started();
+        append(Scene.injected("t", 0, "s1"));
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
+        verdicts.close();
+        clock.jump(Duration.ofMillis(300));
+        verdicts = started();
+        await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
+        clock.jump(Duration.ofSeconds(31));
+
+        shouldBeInconclusive();
+    }
+
+    @Test
+    void shouldBeInconclusiveAboutAWindowBeforeItsDoorsOpened() {
+        verdicts.close();
+        clock.jump(Duration.ofMillis(1));
+        verdicts = started();
+        clock.jump(Duration.ofSeconds(20));
+        verdicts.doorsOpened();
+        append(Scene.injected("t", 2, "s1"));
+        await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 2);
+        clock.jump(Duration.ofSeconds(31));
+
+        shouldBeInconclusive();
+    }
+
+    @Test
+    void shouldBeInconclusiveAboutAWindowAfterItsDoorsClosed() {
+        verdicts.doorsOpened();
+        append(Scene.injected("t", 0, "s1"));
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
+        verdicts.doorsClosed();
+        clock.jump(Duration.ofSeconds(1));
+        verdicts.close();
+        verdicts = started();
+        await().atMost(PATIENCE).until(() -> logged(VerdictEvents.GAP).size() == 1);
+        clock.jump(Duration.ofSeconds(48));
+
+        shouldBeInconclusive();
+    }
+
+    @Test
+    void shouldTellOfNoAbsenceAtTheFirstStart() {
+        verdicts.doorsOpened();
+        append(Scene.injected("t", 0, "s1"));
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().open() == 1);
+        clock.jump(Duration.ofSeconds(18));
+
+        awaitVerdicts(1);
+        assertThat(logged(VerdictEvents.GAP)).isEmpty();
     }
 
     @Test

@@ -108,6 +108,12 @@ public final class FaultyLog implements EventLog {
     }
 
     @Override
+    public boolean isWritable() {
+        boolean failing = faults.get() > 0 && fault.get().get() instanceof LogUnavailableException;
+        return !failing && behind.isWritable();
+    }
+
+    @Override
     public long lastPosition() {
         return behind.lastPosition();
     }

@@ -18,6 +18,8 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Verdicts as a report: JSON for programs, JUnit XML for CI pipelines, text for people. */
 public final class Reports {
@@ -40,24 +42,33 @@ public final class Reports {
     /** Writes a report. */
     public static String write(Outcome outcome, Form form) {
         return switch (form) {
-            case JSON -> print(json(outcome));
+            case JSON -> print(json(outcome, outcome.unexplainedAlerts()));
             case JUNIT -> JUnitReport.write(outcome);
-            case TEXT -> text(outcome);
+            case TEXT -> text(outcome, outcome.unexplainedAlerts());
         };
     }
 
-    /** Writes a report that also tells what caused what; JUnit's form has no place for it. */
+    /**
+     * Writes a report that also tells what caused what; JUnit's form has no place for it. An alert
+     * with a cause is no candidate for a false positive.
+     */
     public static String write(Outcome outcome, List<Link> links, Form form) {
+        List<AuditEvent> alerts = unlinked(outcome.unexplainedAlerts(), links);
         return switch (form) {
             case JSON -> {
-                ObjectNode report = json(outcome);
+                ObjectNode report = json(outcome, alerts);
                 var list = report.putArray("links");
                 links.forEach(link -> list.add(json(link)));
                 yield print(report);
             }
             case JUNIT -> JUnitReport.write(outcome);
-            case TEXT -> text(links) + text(outcome);
+            case TEXT -> text(links) + text(outcome, alerts);
         };
+    }
+
+    private static List<AuditEvent> unlinked(List<AuditEvent> alerts, List<Link> links) {
+        Set<String> effects = links.stream().map(Link::effectId).collect(Collectors.toSet());
+        return alerts.stream().filter(alert -> !effects.contains(alert.id())).toList();
     }
 
     private static ObjectNode json(Link link) {
@@ -89,7 +100,7 @@ public final class Reports {
         return links.isEmpty() ? "" : text.append('\n').toString();
     }
 
-    private static ObjectNode json(Outcome outcome) {
+    private static ObjectNode json(Outcome outcome, List<AuditEvent> unexplained) {
         ObjectNode node =
                 JsonNodeFactory.instance.objectNode().put("status", outcome.status().name());
         ObjectNode counts = node.putObject("results");
@@ -101,7 +112,7 @@ public final class Reports {
         var unexercised = node.putArray("unexercised");
         outcome.unexercised().forEach(unexercised::add);
         var alerts = node.putArray("false_positive_candidates");
-        for (AuditEvent alert : outcome.unexplainedAlerts()) {
+        for (AuditEvent alert : unexplained) {
             alerts.addObject()
                     .put("event_id", alert.id())
                     .put("service", alert.service())
@@ -123,7 +134,7 @@ public final class Reports {
         }
     }
 
-    private static String text(Outcome outcome) {
+    private static String text(Outcome outcome, List<AuditEvent> unexplained) {
         StringBuilder text = new StringBuilder();
         outcome.verdicts().forEach(verdict -> append(text, verdict));
         if (!outcome.unexercised().isEmpty()) {
@@ -131,20 +142,19 @@ public final class Reports {
                     .append(String.join(", ", outcome.unexercised()))
                     .append('\n');
         }
-        if (!outcome.unexplainedAlerts().isEmpty()) {
+        if (!unexplained.isEmpty()) {
             text.append("alerts without a scenario or cause (false-positive candidates):\n");
-            outcome.unexplainedAlerts()
-                    .forEach(
-                            alert ->
-                                    text.append("  ")
-                                            .append(alert.occurredAt())
-                                            .append("  ")
-                                            .append(alert.service())
-                                            .append("  ")
-                                            .append(alert.type())
-                                            .append("  ")
-                                            .append(alert.id())
-                                            .append('\n'));
+            unexplained.forEach(
+                    alert ->
+                            text.append("  ")
+                                    .append(alert.occurredAt())
+                                    .append("  ")
+                                    .append(alert.service())
+                                    .append("  ")
+                                    .append(alert.type())
+                                    .append("  ")
+                                    .append(alert.id())
+                                    .append('\n'));
         }
         if (!outcome.conflicts().isEmpty()) {
             text.append(CONFLICT).append(String.join(", ", outcome.conflicts())).append('\n');

@@ -2,7 +2,7 @@ package io.tradingecosystem.audit.api.verdicts;
 
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.LiveCalls;
-import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.api.verdicts.FalsePositives.Candidates;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
@@ -29,11 +29,13 @@ import java.util.Optional;
 /** Verdicts, chaos runs, expectations and coverage over gRPC: {@code audit.v1.ScenarioService}. */
 public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBase {
     private final VerdictService verdicts;
+    private final FalsePositives alerts;
     private final LiveCalls watchers = new LiveCalls("verdict-watch");
 
     /** Shows what the referee knows. */
-    public VerdictGrpc(VerdictService verdicts) {
+    public VerdictGrpc(VerdictService verdicts, FalsePositives alerts) {
         this.verdicts = verdicts;
+        this.alerts = alerts;
     }
 
     /** Ends the live streams. */
@@ -115,8 +117,13 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
             Optional.ofNullable(exercised.get(each.expectation().name()))
                     .ifPresent(tally -> entry.setTally(VerdictProto.message(tally)));
         }
-        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(VerdictRoutes.MAX_ALERTS)) {
-            answer.addUnexplainedAlertIds(alert.id());
+        Candidates candidates = alerts.among(verdicts.verdicts());
+        candidates.alerts().forEach(alert -> answer.addUnexplainedAlertIds(alert.id()));
+        answer.setAlertsNotLinkedYet(candidates.notLinkedYet())
+                .setAlertsFurther(candidates.further())
+                .setAlertsForgotten(candidates.forgotten().count());
+        if (candidates.forgotten().count() > 0) {
+            answer.setAlertsForgottenUntil(Protobuf.timestamp(candidates.forgotten().until()));
         }
         GrpcAnswers.one(response, answer.build());
     }

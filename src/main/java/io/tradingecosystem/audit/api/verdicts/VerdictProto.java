@@ -29,7 +29,11 @@ final class VerdictProto {
                         .setStatus(status(verdict.status()))
                         .setDecidedAt(timestamp(verdict.decidedAt()))
                         .setDeadline(timestamp(verdict.deadline()))
-                        .setReason(verdict.reason());
+                        .setReason(verdict.reason())
+                        .setFinal(verdict.isFinal());
+        if (!verdict.lateBy().isZero()) {
+            message.setLateBy(duration(verdict.lateBy()));
+        }
         verdict.findings().forEach(finding -> message.addFindings(message(finding)));
         return message.build();
     }

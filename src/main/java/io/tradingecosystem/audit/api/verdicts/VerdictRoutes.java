@@ -16,7 +16,6 @@ import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Limit;
-import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.VerdictService;
@@ -45,16 +44,16 @@ public final class VerdictRoutes implements HttpService {
     /** How many verdicts or runs may be asked for, over gRPC too. */
     static final Limit LIMIT = new Limit(100, VerdictStoreReader.MAX_ON_PAGE);
 
-    static final int MAX_ALERTS = 100;
-
     private static final int MAX_IN_REPORT = 10_000;
 
     private final VerdictService verdicts;
+    private final FalsePositives alerts;
     private final LiveStream<Verdict> stream;
 
     /** Shows what the referee knows. */
-    public VerdictRoutes(VerdictService verdicts) {
+    public VerdictRoutes(VerdictService verdicts, FalsePositives alerts) {
         this.verdicts = verdicts;
+        this.alerts = alerts;
         this.stream = new LiveStream<>("verdict", verdict -> VerdictJson.write(verdict).toString());
     }
 
@@ -210,15 +209,7 @@ public final class VerdictRoutes implements HttpService {
             tally.ifPresent(t -> entry.set("tally", t.toJson()));
         }
         node.put("exercised", exercised.size());
-        var alerts = node.putArray("false_positive_candidates");
-        for (AuditEvent alert : verdicts.verdicts().unexplainedAlerts(MAX_ALERTS)) {
-            alerts.addObject()
-                    .put("event_id", alert.id())
-                    .put("service", alert.service())
-                    .put("type", alert.type())
-                    .put("occurred_at", alert.occurredAt().toString())
-                    .put("message", alert.message());
-        }
+        FalsePositives.write(alerts.among(verdicts.verdicts()), node);
         send(response, node);
     }
 

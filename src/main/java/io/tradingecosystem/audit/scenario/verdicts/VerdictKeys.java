@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario.verdicts;
 
 import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.KeyReader;
 
@@ -28,9 +29,11 @@ import java.util.HexFormat;
  * y name                  expectations that were withdrawn
  * h name 0 version        every version of an expectation that was in force
  * g from hash             times in which events may have been lost
+ * l                       the time before which those are not known any more
  * k expectation           coverage
  * r scenario_id           chaos runs
  * f ~occurred_at hash     alerts without a scenario or cause
+ * d                       how many of those were forgotten
  * m                       counters
  * a                       when we were last alive
  * z event                 settings and semantics, from the event on that said so
@@ -159,6 +162,10 @@ public final class VerdictKeys {
         return KeyBuilder.of('g').time(gap.from()).octets(hash).bytes();
     }
 
+    public static byte[] unknownGaps() {
+        return KeyBuilder.table('l');
+    }
+
     public static byte[] coverage(String expectation) {
         return KeyBuilder.of('k').text(expectation).bytes();
     }
@@ -169,6 +176,14 @@ public final class VerdictKeys {
 
     public static byte[] suspect(Instant occurredAt, String eventId) {
         return KeyBuilder.of('f').latestFirst(occurredAt).octets(hash(eventId)).bytes();
+    }
+
+    public static Instant suspectTime(byte[] key) {
+        return Times.ofEpochNanos(KeyReader.of(key).latestFirst());
+    }
+
+    public static byte[] forgottenAlerts() {
+        return KeyBuilder.table('d');
     }
 
     public static byte[] hash(String... texts) {

@@ -239,16 +239,42 @@ public final class VerdictStoreReader {
                 });
     }
 
-    /** Alerts without a scenario, a cause or an expectation, the newest first. */
+    /** Alerts without a scenario, a named cause or an expectation, the newest first. */
     public List<AuditEvent> unexplainedAlerts(int limit) {
+        return unexplainedAlerts(Optional.empty(), limit);
+    }
+
+    /** The same from behind one of them on. */
+    public List<AuditEvent> unexplainedAlerts(Optional<AuditEvent> last, int limit) {
         List<AuditEvent> alerts = new ArrayList<>();
+        byte[] table = KeyBuilder.table('f');
         projection.scan(
-                'f',
+                table,
+                last.map(VerdictStoreReader::behind).orElse(table),
                 (key, value) -> {
                     JsonNode node = JsonRecord.read(value);
                     index.byId(JsonRecord.text(node, "event_id")).ifPresent(alerts::add);
                     return alerts.size() < limit;
                 });
         return alerts;
+    }
+
+    private static byte[] behind(AuditEvent alert) {
+        return KeyBuilder.next(VerdictKeys.suspect(alert.occurredAt(), alert.id()));
+    }
+
+    /** How many there are. */
+    public long unexplainedAlerts() {
+        long[] count = {0};
+        projection.scan('f', (key, value) -> ++count[0] > 0);
+        return count[0];
+    }
+
+    /** Those that are not kept any more. */
+    public ForgottenAlerts forgottenAlerts() {
+        return projection
+                .get(VerdictKeys.forgottenAlerts())
+                .map(record -> ForgottenAlerts.fromJson(JsonRecord.read(record)))
+                .orElse(ForgottenAlerts.NONE);
     }
 }

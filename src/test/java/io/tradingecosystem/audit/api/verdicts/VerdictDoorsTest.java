@@ -7,6 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.correlation.LinkSetup;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.monitoring.Build;
@@ -54,6 +58,7 @@ class VerdictDoorsTest {
     private final MemoryStore store = MemoryStore.create(clock, Set.of());
     private Monitoring monitoring;
     private VerdictService verdicts;
+    private LinkService links;
     private VerdictRoutes routes;
     private VerdictGrpc grpc;
     private OpenDoors doors;
@@ -74,8 +79,17 @@ class VerdictDoorsTest {
                         new Time(clock, System::nanoTime));
         observer.show(verdicts);
         verdicts.start();
-        routes = new VerdictRoutes(verdicts);
-        grpc = new VerdictGrpc(verdicts);
+        links =
+                LinkService.create(
+                        store.store(),
+                        new LinkSetup("audit", Optional.empty(), LinkBounds.DEFAULT),
+                        LinkObserver.NONE,
+                        new Time(clock, System::nanoTime));
+        links.start();
+        FalsePositives alerts =
+                FalsePositives.of(links.index(), () -> links.statistics().position());
+        routes = new VerdictRoutes(verdicts, alerts);
+        grpc = new VerdictGrpc(verdicts, alerts);
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", routes)
@@ -89,6 +103,7 @@ class VerdictDoorsTest {
     void close() {
         doors.close();
         verdicts.close();
+        links.close();
         monitoring.close();
     }
 
@@ -191,6 +206,77 @@ class VerdictDoorsTest {
         JsonNode coverage = Http.json(http.get("/api/v1/coverage"));
         assertThat(coverage.get("exercised").asInt()).isZero();
         assertThat(coverage.get("expectations").size()).isGreaterThan(5);
+    }
+
+    private void append(AuditEvent event) {
+        store.append(List.of(event));
+    }
+
+    private static AuditEvent alert(String id) {
+        return AuditEvent.builder("watch", "RiskAlertRaised")
+                .id(id)
+                .severity(Severity.WARNING)
+                .occurredAt(START)
+                .build();
+    }
+
+    private JsonNode coverage() {
+        return Http.json(http.get("/api/v1/coverage"));
+    }
+
+    private List<String> candidates() {
+        return coverage().get("false_positive_candidates").findValuesAsText("event_id");
+    }
+
+    private void awaitTakenIn() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> verdicts.statistics().behind() + links.statistics().behind() == 0);
+    }
+
+    @Test
+    void shouldListAlertsThatNothingExplains() {
+        append(alert("a"));
+        append(alert("b"));
+        awaitTakenIn();
+        assertThat(candidates()).containsExactlyInAnyOrder("a", "b");
+        assertThat(coverage().has("truncated")).isFalse();
+
+        append(AuditEvent.builder("x", "cause").id("c").occurredAt(START).build());
+        links.create("c", "a", "saw", 0.9);
+
+        assertThat(candidates()).containsExactly("b");
+        try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {
+            var answer =
+                    ScenarioServiceGrpc.newBlockingStub(open.channel())
+                            .getCoverage(GetCoverageRequest.getDefaultInstance());
+            assertThat(answer.getUnexplainedAlertIdsList()).containsExactly("b");
+        }
+    }
+
+    @Test
+    void shouldCountAlertsThatTheLinkerHasNotLookedAt() {
+        links.enable(false);
+        append(alert("a"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> coverage().get("not_linked_yet").asInt() == 1);
+        assertThat(candidates()).isEmpty();
+
+        links.enable(true);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> candidates().contains("a"));
+        assertThat(coverage().get("not_linked_yet").asInt()).isZero();
+    }
+
+    @Test
+    void shouldSayHowManyAlertsAnAnswerLeavesOut() {
+        for (int i = 0; i < 130; i++) {
+            append(alert("a" + i));
+        }
+        awaitTakenIn();
+
+        assertThat(candidates()).hasSize(100);
+        assertThat(coverage().at("/truncated/further").asInt()).isEqualTo(30);
+        assertThat(coverage().at("/truncated/forgotten").asInt()).isZero();
     }
 
     @Test
