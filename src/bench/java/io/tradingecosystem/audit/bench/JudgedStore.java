@@ -113,7 +113,11 @@ final class JudgedStore implements AutoCloseable {
         return decisions;
     }
 
-    /** Waits until all is taken in, verdicts included; false if that takes too long. */
+    /**
+     * Waits until all is taken in, verdicts included; false if that takes too long.
+     *
+     * @throws IllegalStateException if events were left out: what was measured is worth nothing
+     */
     boolean caughtUp(Duration patience) {
         return await(
                 () -> verdicts.statistics().position(), () -> store.log().lastPosition(), patience);
@@ -124,9 +128,13 @@ final class JudgedStore implements AutoCloseable {
         return await(decisions::decided, () -> triggers, patience) && caughtUp(patience);
     }
 
-    private static boolean await(LongSupplier reached, LongSupplier goal, Duration patience) {
+    private boolean await(LongSupplier reached, LongSupplier goal, Duration patience) {
         long until = System.nanoTime() + patience.toNanos();
         while (reached.getAsLong() < goal.getAsLong()) {
+            long skipped = verdicts.statistics().skipped();
+            if (skipped > 0) {
+                throw new IllegalStateException(skipped + " events could not be judged");
+            }
             if (System.nanoTime() - until > 0) {
                 return false;
             }

@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.bench.ChaosLoad.Load;
 import io.tradingecosystem.audit.correlation.OfflineLinks;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.matching.ClockSkew;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ record LinkAccuracy(Load load, int right, int wrong, int missed) {
             LinkBounds bounds =
                     new LinkBounds(
                             Duration.ofSeconds(5),
-                            load.skew().multipliedBy(2),
+                            ClockSkew.of(load.skew().multipliedBy(2)),
                             LinkBounds.DEFAULT.maxRemembered(),
                             LinkBounds.DEFAULT.maxCauses(),
                             LinkBounds.DEFAULT.maxEffects());

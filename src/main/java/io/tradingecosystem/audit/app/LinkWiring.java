@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.settings.CorrelationSettings;
@@ -71,10 +72,16 @@ public final class LinkWiring {
         LinkBounds bounds =
                 new LinkBounds(
                         correlation.allowedLateness(),
-                        correlation.clockSkew(),
+                        skew(correlation),
                         correlation.maxRemembered(),
                         correlation.maxCauses(),
                         correlation.maxEffects());
         return new LinkSetup(settings.service().name(), correlation.rules(), bounds);
+    }
+
+    private static ClockSkew skew(CorrelationSettings correlation) {
+        return new ClockSkew(
+                correlation.clockSkew(),
+                ClockSkew.parse(correlation.clockSkewPairs()).orElseThrow());
     }
 }

@@ -19,6 +19,7 @@ import java.util.Set;
 /** Links and judges a stored log anew, and tells whether the outcome is the same. */
 final class ReplayCommand implements Command {
     private static final int DIFFERENT = 1;
+    private static final int NOT_COMPARABLE = 3;
 
     @Override
     public String name() {
@@ -30,7 +31,8 @@ final class ReplayCommand implements Command {
         return """
         links and judges the stored log anew, while the service is stopped, and compares with the
         links and verdicts that were made live; ends with 0 if they are the same, 1 if not,
-        2 if the log cannot be opened
+        2 if the log cannot be opened, 3 if none differs, but some were made by semantics that this
+        version does not have and cannot be compared
           --config FILE         the settings the service ran with; otherwise ./app.yaml
           --data DIR            the log, if it is elsewhere than the settings say
         """;
@@ -53,17 +55,35 @@ final class ReplayCommand implements Command {
                 LinkReplay.compare(store.store(), LinkWiring.setup(settings).bounds());
         Replay.Outcome verdicts =
                 VerdictReplay.compare(store.store(), VerdictWiring.setup(settings).tolerances());
+        show(out, "links", "effects that differ", "causes gone", links);
+        show(out, "verdicts", "that differ", "triggers gone", verdicts);
+        if (links.different() + verdicts.different() > 0) {
+            out.println("the replay differs");
+            return DIFFERENT;
+        }
+        if (links.notComparable() + verdicts.notComparable() > 0) {
+            out.println(
+                    "nothing differs, but what is not comparable was made by semantics that this"
+                            + " version does not have");
+            return NOT_COMPARABLE;
+        }
+        out.println("the replay equals what happened live");
+        return 0;
+    }
+
+    private static void show(
+            PrintStream out, String what, String differing, String gone, Replay.Outcome outcome) {
         out.printf(
-                "links: %,d up to position %,d; effects that differ: %,d; causes gone: %,d%n",
-                links.compared(), links.position(), links.different(), links.beyond());
-        links.differences().forEach(each -> out.println("  " + each));
-        out.printf(
-                "verdicts: %,d up to position %,d; that differ: %,d; not comparable: %,d%n",
-                verdicts.compared(), verdicts.position(), verdicts.different(), verdicts.beyond());
-        verdicts.differences().forEach(each -> out.println("  " + each));
-        boolean same = links.different() + verdicts.different() == 0;
-        out.println(same ? "the replay equals what happened live" : "the replay differs");
-        return same ? 0 : DIFFERENT;
+                "%s: %,d up to position %,d; %s: %,d; %s: %,d; not comparable: %,d%n",
+                what,
+                outcome.compared(),
+                outcome.position(),
+                differing,
+                outcome.different(),
+                gone,
+                outcome.beyond(),
+                outcome.notComparable());
+        outcome.differences().forEach(each -> out.println("  " + each));
     }
 
     private static Settings settings(Options options) {

@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.api.verdicts.Reports;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
+import io.tradingecosystem.audit.app.LinkWiring;
+import io.tradingecosystem.audit.app.VerdictWiring;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.correlation.OfflineLinks;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -10,9 +12,11 @@ import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.InvalidRecordingException;
 import io.tradingecosystem.audit.event.json.Recording;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.settings.Settings;
 
 import java.io.IOException;
 import java.io.PrintStream;
@@ -24,7 +28,9 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.Set;
 
 /** Judges a recording without a server. */
@@ -50,7 +56,8 @@ final class VerifyCommand implements Command {
           --out FILE            where the report goes; otherwise standard output
           --until TIME          judge as of this moment (RFC 3339), as if the recording went on; otherwise a
                                 window that is not over when the recording ends is inconclusive
-          --clock-skew TIME     by how much the clocks of two services may differ; 100ms
+          --config FILE         the settings of a service that is to find the same; otherwise the defaults
+          --clock-skew TIME     by how much the clocks of two services may differ, if not as they say
         """;
     }
 
@@ -66,6 +73,7 @@ final class VerifyCommand implements Command {
                                 "--report",
                                 "--out",
                                 "--until",
+                                "--config",
                                 "--clock-skew"),
                         Set.of());
         Path events =
@@ -74,24 +82,21 @@ final class VerifyCommand implements Command {
                         .orElseThrow(() -> new UsageException("verify needs --events FILE"));
         Form form = form(options.value("--report").orElse("text"));
         Optional<Instant> until = until(options);
-        Tolerances tolerances =
-                new Tolerances(
-                        Tolerances.DEFAULT.allowedLateness(),
-                        skew(options),
-                        Tolerances.DEFAULT.catchUp());
+        Settings settings = settings(options);
+        Optional<Duration> skew = skew(options);
         try {
             List<AuditEvent> recording = Recording.read(events);
             Outcome outcome =
                     OfflineVerdicts.verify(
                             recording,
                             options.value("--expectations").map(Path::of),
-                            tolerances,
+                            tolerances(settings, skew),
                             until);
             List<Link> links =
                     OfflineLinks.of(
                             recording,
                             options.value("--rules").map(Path::of),
-                            bounds(tolerances.clockSkew().usual()));
+                            bounds(settings, skew));
             write(options.value("--out").map(Path::of), Reports.write(outcome, links, form), out);
             return switch (outcome.status()) {
                 case PASSED -> 0;
@@ -105,14 +110,23 @@ final class VerifyCommand implements Command {
         }
     }
 
-    /** A recording is complete, so nothing in it comes too late or is too much. */
-    private static LinkBounds bounds(Duration skew) {
-        return new LinkBounds(
-                Duration.ofHours(1),
-                skew,
-                Integer.MAX_VALUE,
-                LinkBounds.DEFAULT.maxCauses(),
-                LinkBounds.DEFAULT.maxEffects());
+    private static Settings settings(Options options) {
+        Optional<Path> file = options.value("--config").map(Path::of);
+        return file.isPresent()
+                ? Settings.load(file, System.getenv(), System.getProperties()).settings()
+                : Settings.load(file, Map.of(), new Properties()).settings();
+    }
+
+    private static Tolerances tolerances(Settings settings, Optional<Duration> skew) {
+        Tolerances set = VerdictWiring.setup(settings).tolerances();
+        ClockSkew clocks = skew.map(ClockSkew::of).orElse(set.clockSkew());
+        return new Tolerances(set.allowedLateness(), clocks, set.catchUp());
+    }
+
+    /** The same as live: other bounds would give other links. */
+    private static LinkBounds bounds(Settings settings, Optional<Duration> skew) {
+        LinkBounds set = LinkWiring.setup(settings).bounds();
+        return skew.map(ClockSkew::of).map(set::withClockSkew).orElse(set);
     }
 
     private static void write(Optional<Path> file, String report, PrintStream out)
@@ -143,7 +157,7 @@ final class VerifyCommand implements Command {
         }
     }
 
-    private static Duration skew(Options options) {
+    private static Optional<Duration> skew(Options options) {
         return options.value("--clock-skew")
                 .map(
                         text ->
@@ -152,7 +166,6 @@ final class VerifyCommand implements Command {
                                                 () ->
                                                         new UsageException(
                                                                 "--clock-skew is a duration like"
-                                                                        + " 100ms")))
-                .orElse(Tolerances.DEFAULT.clockSkew().usual());
+                                                                        + " 100ms")));
     }
 }

@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.common;
 
 import java.time.Duration;
-import java.util.Locale;
 
 /** Durations as people say them. */
 public final class Spoken {
@@ -29,9 +28,19 @@ public final class Spoken {
                 .strip();
     }
 
-    /** At most three decimals, none that are zero. */
+    /** At most three decimals, none that are zero; half of the last is rounded up. */
     private static String trimmed(double value) {
-        String text = String.format(Locale.ROOT, "%.3f", value);
-        return text.replaceAll("\\.?0+$", "");
+        long thousandths = Math.round(value * 1e3);
+        long whole = thousandths / 1_000;
+        int rest = (int) (thousandths % 1_000);
+        if (rest == 0) {
+            return Long.toString(whole);
+        }
+        String decimals = Integer.toString(1_000 + rest).substring(1);
+        int end = 3;
+        while (decimals.charAt(end - 1) == '0') {
+            end--;
+        }
+        return whole + "." + decimals.substring(0, end);
     }
 }

@@ -36,11 +36,16 @@ final class CorrelationWindow {
     CorrelationWindow(LinkBounds bounds, Consumer<PendingEvent> whenForgotten) {
         this.bounds = bounds;
         this.whenForgotten = whenForgotten;
-        this.reported = new ExpiryQueue(bounds.lateness() + 6 * bounds.skew());
+        this.reported = new ExpiryQueue(bounds.lateness() + 6 * bounds.maxSkew());
     }
 
     int size() {
         return size;
+    }
+
+    /** The events that have a role to play, in the order of the log. */
+    List<PendingEvent> remembered() {
+        return events.stream().filter(event -> !event.isIdle()).toList();
     }
 
     Map<Integer, RuleState> rules() {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
+import io.tradingecosystem.audit.correlation.links.LinkSettings;
 import io.tradingecosystem.audit.correlation.links.LinkStatistics;
 import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
@@ -9,6 +10,7 @@ import io.tradingecosystem.audit.definition.DefinitionWatch;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.projection.DecisionWatch;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.store.Projection;
 import io.tradingecosystem.audit.store.Store;
@@ -32,6 +34,7 @@ final class LinkProcessor implements LogFollower.Work {
     private final LinkSetup setup;
     private final LinkObserver observer;
     private final Time time;
+    private final DecisionWatch decisions;
     private final DefinitionWatch<Rule> watch;
 
     private volatile LinkStatistics statistics =
@@ -49,6 +52,13 @@ final class LinkProcessor implements LogFollower.Work {
         this.setup = setup;
         this.observer = observer;
         this.time = time;
+        this.decisions =
+                new DecisionWatch(
+                        () -> linker.writer().decisions(),
+                        LinkSettings.of(setup.bounds()),
+                        setup.service(),
+                        store.log(),
+                        time);
         this.watch =
                 new DefinitionWatch<>(
                         RuleReader.KIND,
@@ -62,11 +72,12 @@ final class LinkProcessor implements LogFollower.Work {
     }
 
     /**
-     * Looks at the rules for the first time.
+     * Lets the log say by what is linked from now on, and looks at the rules for the first time.
      *
      * @throws InvalidDefinitionException if the folder's files have problems
      */
     void open() {
+        decisions.begin();
         watch.begin();
     }
 
@@ -107,6 +118,7 @@ final class LinkProcessor implements LogFollower.Work {
     public Duration settle(boolean caughtUp) {
         if (caughtUp) {
             dropRemoved();
+            decisions.look();
             watch.look();
         }
         show();

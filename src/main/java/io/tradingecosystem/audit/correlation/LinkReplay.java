@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.projection.DecisionsInForce;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.store.Store;
@@ -28,6 +29,7 @@ public final class LinkReplay {
         this.linker = Linker.of(replay.anew(), store.index(), bounds);
         this.first = store.log().firstPosition();
         Linker before = Linker.of(replay.live(), store.index(), bounds);
+        linker.inherit(before.writer().decisions(), first);
         before.rules().inForceSince(first).stream()
                 .filter(rule -> store.index().byId(rule.eventId()).isEmpty())
                 .forEach(linker.rules()::inherit);
@@ -37,7 +39,8 @@ public final class LinkReplay {
      * Links anew, up to where the live links stand, and compares. Links are counted where they are
      * the same or not, effects where they differ or a cause of theirs left the log.
      *
-     * @param bounds the same as those of the live links, or there will be differences
+     * @param bounds those of the live links before the log said by which; from there on, what the
+     *     log says holds
      */
     public static Replay.Outcome compare(Store store, LinkBounds bounds) {
         LinkReplay relinking = new LinkReplay(store, bounds);
@@ -71,7 +74,7 @@ public final class LinkReplay {
                         from,
                         (key, value) -> {
                             if (replay.live().get(key).isEmpty()) {
-                                note(value, "has links that were not found before");
+                                added(value);
                             }
                             return true;
                         });
@@ -79,20 +82,46 @@ public final class LinkReplay {
 
     private void compare(byte[] live, Optional<byte[]> anew) {
         EffectCauses old = EffectCausesCodec.read(live);
+        EffectCauses now =
+                anew.map(EffectCausesCodec::read)
+                        .orElse(new EffectCauses(old.position(), old.effectId(), old.effectAt()));
         if (old.reachesBefore(first)) {
             replay.beyond();
-            return;
+        } else if (!decisions().isComparable(old.position())) {
+            replay.notComparable(old.links(0).size());
+        } else if (anew.filter(bytes -> Arrays.equals(live, bytes)).isPresent()) {
+            replay.compared(old.links(0).size());
+        } else if (old.reachesBefore(since(old)) || now.reachesBefore(since(old))) {
+            replay.notComparable(old.links(0).size());
+        } else {
+            replay.compared(old.links(0).size());
+            note(live, difference(old.links(0), now.links(0)));
         }
-        replay.compared(old.links(0).size());
-        if (anew.isEmpty()) {
-            note(live, "has no links any more");
-        } else if (!Arrays.equals(live, anew.get())) {
-            List<Link> now = new ArrayList<>(EffectCausesCodec.read(anew.get()).links(0));
-            List<Link> before = new ArrayList<>(old.links(0));
-            now.removeAll(old.links(0));
-            before.removeAll(EffectCausesCodec.read(anew.get()).links(0));
-            note(live, "had " + before + ", has " + now);
+    }
+
+    private DecisionsInForce decisions() {
+        return linker.writer().decisions();
+    }
+
+    /** A cause before here was remembered by semantics that knew less of it, or other things. */
+    private long since(EffectCauses effect) {
+        return decisions().semanticsSince(effect.position());
+    }
+
+    /** An effect that had no links. */
+    private void added(byte[] anew) {
+        EffectCauses now = EffectCausesCodec.read(anew);
+        if (decisions().isComparable(now.position()) && !now.reachesBefore(since(now))) {
+            note(anew, "has links that were not found before");
         }
+    }
+
+    private static String difference(List<Link> before, List<Link> now) {
+        List<Link> gone = new ArrayList<>(before);
+        List<Link> added = new ArrayList<>(now);
+        gone.removeAll(now);
+        added.removeAll(before);
+        return now.isEmpty() ? "has no links any more" : "had " + gone + ", has " + added;
     }
 
     private void note(byte[] record, String what) {

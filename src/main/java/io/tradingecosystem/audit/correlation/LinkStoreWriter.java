@@ -9,7 +9,9 @@ import io.tradingecosystem.audit.correlation.links.EffectCauses.CauseSet;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.links.LinkSettings;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
+import io.tradingecosystem.audit.projection.DecisionsInForce;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -40,6 +42,7 @@ final class LinkStoreWriter {
     private final Set<String> counted = new LinkedHashSet<>();
     private final List<Found> news = new ArrayList<>();
     private final LinkCounters counters;
+    private final DecisionsInForce decisions;
     private long position;
     private long recordedAt;
 
@@ -51,6 +54,7 @@ final class LinkStoreWriter {
                         .bytes(LinkKeys.counters())
                         .map(LinkCounters::read)
                         .orElseGet(LinkCounters::new);
+        this.decisions = new DecisionsInForce(LinkSettings.KIND, transaction);
         transaction.scan(
                 'k',
                 (key, value) -> {
@@ -77,6 +81,11 @@ final class LinkStoreWriter {
 
     LinkCounters counters() {
         return counters;
+    }
+
+    /** By what is linked, as the log says. */
+    DecisionsInForce decisions() {
+        return decisions;
     }
 
     /** How many links were found, by rule or kind; those that were replaced count too. */

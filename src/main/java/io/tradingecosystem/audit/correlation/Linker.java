@@ -10,12 +10,16 @@ import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.links.LinkSettings;
 import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.correlation.rules.Confidence;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.matching.EventClock;
+import io.tradingecosystem.audit.projection.DecisionEvents;
+import io.tradingecosystem.audit.projection.DecisionsInForce;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -37,21 +41,28 @@ final class Linker {
 
     private final LinkStoreWriter writer;
     private final EventIndex index;
+    private final ClockPool clocks = new ClockPool();
     private final WindowCheckpoints checkpoints;
-    private final CorrelationWindow window;
     private final Rules rules;
+    private LinkBounds bounds;
+    private CorrelationWindow window;
 
     private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
         this.writer = LinkStoreWriter.of(projection);
         this.index = index;
-        this.checkpoints = new WindowCheckpoints(writer);
-        this.window = new CorrelationWindow(bounds, this::forgotten);
-        this.rules = new Rules(writer, window, bounds);
+        this.checkpoints = new WindowCheckpoints(writer, clocks);
+        this.bounds = inForce(bounds);
+        this.window = new CorrelationWindow(this.bounds, this::forgotten);
+        this.rules = new Rules(writer, window, this.bounds);
         checkpoints.read().forEach(this::recall);
         window.expire(writer.counters().now);
     }
 
-    /** Goes on where the projection stopped. */
+    /**
+     * Goes on where the projection stopped.
+     *
+     * @param bounds by which to link for as long as the log says nothing else
+     */
     static Linker of(Projection projection, EventIndex index, LinkBounds bounds) {
         return new Linker(projection, index, bounds);
     }
@@ -74,6 +85,37 @@ final class Linker {
                 window.release(role);
             }
         }
+    }
+
+    private LinkBounds inForce(LinkBounds otherwise) {
+        return writer.decisions()
+                .settings()
+                .flatMap(settings -> LinkSettings.read(settings, otherwise))
+                .orElse(otherwise);
+    }
+
+    /** Links by what the log says; what is remembered is from here on remembered by it, too. */
+    private void decide() {
+        LinkBounds now = inForce(bounds);
+        if (now.equals(bounds)) {
+            return;
+        }
+        bounds = now;
+        List<StoredPending> remembered = checkpoints.renew(window.remembered());
+        window = new CorrelationWindow(bounds, this::forgotten);
+        rules.rebound(window, bounds);
+        for (StoredPending stored : remembered) {
+            stored.recall(window);
+            window.add(stored.event());
+            checkpoints.add(stored.event(), window.hold(stored.event()));
+        }
+        window.expire(writer.counters().now);
+    }
+
+    /** Takes over by what was linked before the log begins. */
+    void inherit(DecisionsInForce others, long first) {
+        writer.decisions().inherit(others, first);
+        decide();
     }
 
     private void forgotten(PendingEvent event) {
@@ -103,6 +145,10 @@ final class Linker {
         switch (event.type()) {
             case LinkEvents.RULE -> rules.define(event);
             case LinkEvents.LINK -> reported(event);
+            case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> {
+                writer.decisions().accept(event);
+                decide();
+            }
             default -> link(event, arrived);
         }
     }
@@ -136,16 +182,30 @@ final class Linker {
         for (RuleSide side : rules.sides(event.type())) {
             OptionalLong join = side.join(event);
             if (join.isPresent()) {
+                stamp(event, arrived);
                 RuleState rule = side.rule();
                 RuleMatch match = window.see(arrived, side, join.getAsLong());
-                rule.resolve(
-                        rule.touched(match),
-                        match.join(),
-                        effect -> writer.effectCauses(effect).causes(rule.evidence()),
-                        (effect, causes) ->
-                                writer.set(writer.effectCauses(effect), rule.evidence(), causes));
+                for (RuleState.Stretch touched : rule.touched(match)) {
+                    resolve(rule, touched, match.join());
+                }
                 writer.counters().cut += rule.takeCrowdedOut();
             }
+        }
+    }
+
+    private void resolve(RuleState rule, RuleState.Stretch touched, long join) {
+        rule.resolve(
+                touched,
+                join,
+                effect -> writer.effectCauses(effect).causes(rule.evidence()),
+                (effect, causes) ->
+                        writer.set(writer.effectCauses(effect), rule.evidence(), causes));
+    }
+
+    /** Says which clock stamped an event, which most that no rule looks for need not know. */
+    private void stamp(AuditEvent event, PendingEvent arrived) {
+        if (arrived.clock() == null) {
+            arrived.stampedBy(clocks.kept(EventClock.of(event)));
         }
     }
 
@@ -279,6 +339,7 @@ final class Linker {
                     return old;
                 });
         rules.drop(first);
+        writer.decisions().drop(first);
         return Math.max(gone.size(), causes[0]);
     }
 }

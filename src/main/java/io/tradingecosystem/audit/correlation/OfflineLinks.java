@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.projection.RecordedLog;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.store.MemoryStore;
@@ -41,11 +42,7 @@ public final class OfflineLinks {
                                                         "verify", Instant.EPOCH, rule, ""))
                                 .toList();
         MemoryStore store =
-                RecordedLog.of(
-                                definitions,
-                                recording,
-                                event -> event.type().equals(LinkEvents.RULE))
-                        .store();
+                RecordedLog.of(definitions, recording, OfflineLinks::isSaidAnew).store();
         Projection projection = store.projection(LinkService.PROJECTION);
         Linker linker = Linker.of(projection, store, bounds);
         Replay.walk(
@@ -55,5 +52,9 @@ public final class OfflineLinks {
                     linker.commit();
                 });
         return new LinkStoreReader(projection, store, store).all().reversed();
+    }
+
+    private static boolean isSaidAnew(AuditEvent event) {
+        return event.type().equals(LinkEvents.RULE) || DecisionEvents.isOwn(event);
     }
 }

@@ -2,16 +2,19 @@ package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.matching.EventClock;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Remembered events as bytes, one behind the other: position, occurred_at, recorded_at, id, then a
- * letter and some numbers for each role, and 0. What a role is in is found again by its key.
+ * Remembered events as bytes, one behind the other: position, occurred_at, recorded_at, id, then
+ * {@code k} and the clock if it is known, a letter and some numbers for each role, and 0. What a
+ * role is in is found again by its key.
  */
 final class PendingCodec {
     private static final char END = 0;
+    private static final char CLOCK = 'k';
 
     private PendingCodec() {}
 
@@ -35,28 +38,38 @@ final class PendingCodec {
         void play(PendingEvent event, CorrelationWindow window);
     }
 
-    static void write(PendingEvent event, ByteWriter out) {
+    static void write(PendingEvent event, ClockTable clocks, ByteWriter out) {
         out.number(event.position()).number(event.at()).number(event.recordedAt());
         out.text(event.id());
+        EventClock clock = event.clock();
+        if (clock != null) {
+            clocks.write(clock, out.octet(CLOCK));
+        }
         event.roles().forEach(role -> role.write(out));
         out.octet(END);
     }
 
     /** The events of a checkpoint. */
-    static List<StoredPending> read(WindowCheckpoint checkpoint, byte[] bytes) {
+    static List<StoredPending> read(WindowCheckpoint checkpoint, byte[] bytes, ClockPool pool) {
         ByteReader in = new ByteReader(bytes);
+        ClockTable clocks = new ClockTable();
         List<StoredPending> events = new ArrayList<>();
         while (in.hasMore()) {
             PendingEvent event = new PendingEvent(in.number(), in.number(), in.number(), in.text());
             checkpoint.add(event);
-            events.add(new StoredPending(event, checkpoint, roles(in)));
+            char letter = (char) in.octet();
+            if (letter == CLOCK) {
+                event.stampedBy(clocks.read(in, pool));
+                letter = (char) in.octet();
+            }
+            events.add(new StoredPending(event, checkpoint, roles(letter, in)));
         }
         return events;
     }
 
-    private static List<Part> roles(ByteReader in) {
+    private static List<Part> roles(char first, ByteReader in) {
         List<Part> roles = new ArrayList<>(2);
-        for (char letter = (char) in.octet(); letter != END; letter = (char) in.octet()) {
+        for (char letter = first; letter != END; letter = (char) in.octet()) {
             roles.add(
                     switch (letter) {
                         case RuleMatch.LETTER ->

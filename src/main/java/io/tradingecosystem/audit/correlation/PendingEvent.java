@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.Uuids;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.matching.EventClock;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class PendingEvent implements TimeOrderedEvents {
     private final @Nullable String textId;
     private final long idHigh;
     private final long idLow;
+    private @Nullable EventClock clock;
     private @Nullable Pending roles;
     private @Nullable WindowCheckpoint checkpoint;
 
@@ -64,6 +66,18 @@ final class PendingEvent implements TimeOrderedEvents {
 
     String id() {
         return textId == null ? Uuids.text(idHigh, idLow) : textId;
+    }
+
+    /**
+     * The clock that stamped it; null where no rule asked for it, or where a version wrote the
+     * event that did not know.
+     */
+    @Nullable EventClock clock() {
+        return clock;
+    }
+
+    void stampedBy(EventClock newClock) {
+        clock = newClock;
     }
 
     Cause asCause() {

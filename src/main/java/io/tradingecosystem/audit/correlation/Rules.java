@@ -19,6 +19,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -29,8 +30,8 @@ final class Rules {
     private static final EventLogger LOG = EventLogger.of(Rules.class);
 
     private final LinkStoreWriter writer;
-    private final CorrelationWindow window;
-    private final LinkBounds bounds;
+    private CorrelationWindow window;
+    private LinkBounds bounds;
     private final DefinitionsInForce<Rule> inForce = new DefinitionsInForce<>();
     private final Map<String, RuleState> states = new HashMap<>();
     private Dispatch<RuleSide> dispatch = Dispatch.of(List.of(), RuleSide::pattern);
@@ -44,7 +45,7 @@ final class Rules {
         writer.scan(
                 'x',
                 (key, value) -> {
-                    add((int) LinkKeys.number(key), read(new ByteReader(value)));
+                    recall((int) LinkKeys.number(key), new ByteReader(value));
                     return true;
                 });
         writer.scan(
@@ -53,6 +54,15 @@ final class Rules {
                     inForce.withdraw(LinkKeys.text(key), new ByteReader(value).text());
                     return true;
                 });
+    }
+
+    /** Goes on with the same rules, but with another window that has no events yet. */
+    void rebound(CorrelationWindow newWindow, LinkBounds newBounds) {
+        window = newWindow;
+        bounds = newBounds;
+        states.replaceAll((name, old) -> new RuleState(old.number(), old.definition(), newBounds));
+        states.values().forEach(state -> newWindow.rules().put(state.number(), state));
+        redefined = true;
     }
 
     /** The rules in force. */
@@ -68,7 +78,7 @@ final class Rules {
                 (key, value) -> {
                     ByteReader in = new ByteReader(value);
                     if (in.number() >= first) {
-                        rules.add(read(in));
+                        read(in.text(), in.text()).ifPresent(rules::add);
                     }
                     return true;
                 });
@@ -100,8 +110,25 @@ final class Rules {
             put(LinkEvents.RULES.definition(event));
         } catch (InvalidDefinitionException e) {
             writer.counters().refused++;
-            LOG.warn("rule.refused", "event", event.id(), "reason", e.problems());
+            refused(event.id(), e);
         }
+    }
+
+    private static void refused(String eventId, InvalidDefinitionException e) {
+        LOG.warn("rule.refused", "event", eventId, "reason", e.problems());
+    }
+
+    /** A rule that an earlier version put in force and this one cannot understand ends here. */
+    private void recall(int number, ByteReader in) {
+        String eventId = in.text();
+        String text = in.text();
+        read(eventId, text)
+                .ifPresentOrElse(
+                        definition -> add(number, definition),
+                        () -> {
+                            writer.counters().refused++;
+                            retire(number, eventId, text);
+                        });
     }
 
     private void put(Definition<Rule> definition) {
@@ -137,9 +164,16 @@ final class Rules {
                 });
     }
 
-    private static Definition<Rule> read(ByteReader in) {
-        String eventId = in.text();
-        return RuleReader.KIND.readOne(eventId, in.text(), Definition.FILE).inForceBy(eventId);
+    private static Optional<Definition<Rule>> read(String eventId, String text) {
+        try {
+            return Optional.of(
+                    RuleReader.KIND
+                            .readRecorded(eventId, text, Definition.FILE)
+                            .inForceBy(eventId));
+        } catch (InvalidDefinitionException e) {
+            refused(eventId, e);
+            return Optional.empty();
+        }
     }
 
     private void add(int number, Definition<Rule> definition) {
@@ -156,14 +190,14 @@ final class Rules {
         if (gone != null) {
             redefined = true;
             window.forget(gone);
-            writer.delete(LinkKeys.rule(gone.number()));
-            writer.put(
-                    LinkKeys.past(gone.number()),
-                    new ByteWriter(512)
-                            .number(writer.position())
-                            .text(gone.definition().eventId())
-                            .text(gone.definition().text())
-                            .bytes());
+            retire(gone.number(), gone.definition().eventId(), gone.definition().text());
         }
+    }
+
+    private void retire(int number, String eventId, String text) {
+        writer.delete(LinkKeys.rule(number));
+        writer.put(
+                LinkKeys.past(number),
+                new ByteWriter(512).number(writer.position()).text(eventId).text(text).bytes());
     }
 }

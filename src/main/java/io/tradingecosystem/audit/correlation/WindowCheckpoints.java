@@ -15,13 +15,15 @@ final class WindowCheckpoints {
     private static final int EXPECTED = 1_024;
 
     private final LinkStoreWriter writer;
+    private final ClockPool pool;
     private final Map<Long, Draft> drafts = new HashMap<>();
 
-    WindowCheckpoints(LinkStoreWriter writer) {
+    WindowCheckpoints(LinkStoreWriter writer, ClockPool pool) {
         this.writer = writer;
+        this.pool = pool;
     }
 
-    private record Draft(WindowCheckpoint checkpoint, ByteWriter out) {}
+    private record Draft(WindowCheckpoint checkpoint, ClockTable clocks, ByteWriter out) {}
 
     /** What was written, in the order of the log. */
     List<StoredPending> read() {
@@ -31,9 +33,26 @@ final class WindowCheckpoints {
                 (key, value) ->
                         events.addAll(
                                 PendingCodec.read(
-                                        new WindowCheckpoint(LinkKeys.number(key), true), value)));
+                                        new WindowCheckpoint(LinkKeys.number(key), true),
+                                        value,
+                                        pool)));
         events.sort(Comparator.comparingLong(each -> each.event().position()));
         return events;
+    }
+
+    /** Drops all that was written, and gives events as they would be read again. */
+    List<StoredPending> renew(List<PendingEvent> events) {
+        drafts.clear();
+        writer.scan(
+                LinkKeys.CHECKPOINTS,
+                (key, value) -> {
+                    writer.delete(key);
+                    return true;
+                });
+        ClockTable clocks = new ClockTable();
+        ByteWriter out = new ByteWriter(EXPECTED);
+        events.forEach(event -> PendingCodec.write(event, clocks, out));
+        return PendingCodec.read(new WindowCheckpoint(0, false), out.bytes(), pool);
     }
 
     /**
@@ -48,9 +67,10 @@ final class WindowCheckpoints {
                         h ->
                                 new Draft(
                                         new WindowCheckpoint(event.position(), false),
+                                        new ClockTable(),
                                         new ByteWriter(EXPECTED)));
         draft.checkpoint().add(event);
-        PendingCodec.write(event, draft.out());
+        PendingCodec.write(event, draft.clocks(), draft.out());
     }
 
     void forget(PendingEvent event) {

@@ -39,7 +39,8 @@ final class Conditions {
                 conditions.add(new Compared(side, node.number(key)));
             }
         }
-        node.finish();
+        // A condition left out would let more events fit than are meant.
+        node.finishKnown();
         return conditions;
     }
 }

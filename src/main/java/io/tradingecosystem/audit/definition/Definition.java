@@ -5,11 +5,13 @@ package io.tradingecosystem.audit.definition;
  *
  * @param content what it says
  * @param text its definition as JSON
+ * @param written its definition as somebody wrote it; the JSON where only that is left
  * @param origin {@link #FILE} or {@link #API}
  * @param eventId the event that put it in force; empty for one that was only read
  * @param <T> what is defined
  */
-public record Definition<T extends Defined>(T content, String text, String origin, String eventId) {
+public record Definition<T extends Defined>(
+        T content, String text, String written, String origin, String eventId) {
     /** It stands in a file of the folder. */
     public static final String FILE = "file";
 
@@ -30,7 +32,7 @@ public record Definition<T extends Defined>(T content, String text, String origi
 
     /** The same as an event put it in force. */
     public Definition<T> inForceBy(String event) {
-        return new Definition<>(content, text, origin, event);
+        return new Definition<>(content, text, written, origin, event);
     }
 
     /** Whether both say the same and come from the same place. */

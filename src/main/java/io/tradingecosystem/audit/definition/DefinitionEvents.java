@@ -10,13 +10,14 @@ import java.time.Instant;
 /**
  * The events by which definitions of a kind come into force and are withdrawn, with the attributes
  * {@code name}, {@code version}, {@code origin} (only of kinds that have several), and {@code
- * definition} or {@code withdrawn}. Immutable.
+ * definition} (JSON) with {@code written}, or {@code withdrawn}. Immutable.
  *
  * @param kind what is defined
  * @param <T> what is defined
  */
 public record DefinitionEvents<T extends Defined>(DefinitionKind<T> kind) {
     private static final int ID_DIGITS = 32;
+    private static final int MAX_WRITTEN = 16_384;
 
     /**
      * Says that a definition is in force from here on.
@@ -26,10 +27,21 @@ public record DefinitionEvents<T extends Defined>(DefinitionKind<T> kind) {
      *     empty if there is none
      */
     public AuditEvent inForce(String service, Instant at, Definition<T> definition, String before) {
-        return builder(service, at, definition, "in force")
-                .id(id(definition.name(), definition.version(), before))
-                .attribute("definition", definition.text())
-                .build();
+        AuditEventBuilder event =
+                builder(service, at, definition, "in force")
+                        .id(id(definition.name(), definition.version(), before))
+                        .attribute("definition", definition.text());
+        return written(event, definition.written()).build();
+    }
+
+    /** As it was written, for people; what is too long is cut, and its length is told. */
+    private static AuditEventBuilder written(AuditEventBuilder event, String written) {
+        if (written.length() <= MAX_WRITTEN) {
+            return event.attribute("written", written);
+        }
+        boolean split = Character.isHighSurrogate(written.charAt(MAX_WRITTEN - 1));
+        return event.attribute("written", written.substring(0, MAX_WRITTEN - (split ? 1 : 0)))
+                .attribute("written_length", written.length());
     }
 
     /** Says that a definition is no longer in force. */
@@ -66,13 +78,13 @@ public record DefinitionEvents<T extends Defined>(DefinitionKind<T> kind) {
     }
 
     /**
-     * Reads a definition that an event puts in force.
+     * Reads a definition that an event puts in force, as {@link DefinitionKind#readRecorded} does.
      *
-     * @throws InvalidDefinitionException if it is not one
+     * @throws InvalidDefinitionException if it cannot be understood
      */
     public Definition<T> definition(AuditEvent event) {
         String origin = kind.foreign() ? event.attribute("origin") : Definition.FILE;
-        return kind.readOne(event.id(), event.attribute("definition"), origin)
+        return kind.readRecorded(event.id(), event.attribute("definition"), origin)
                 .inForceBy(event.id());
     }
 }

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.Digest;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ public record DefinitionKind<T extends Defined>(
         boolean foreign,
         int max,
         BiFunction<DefinitionNode, String, T> reader) {
+    private static final Pattern READABLE = Pattern.compile("[^\\p{Cntrl}]{1,1000}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
     private static final Duration MIN = Duration.ofMillis(1);
     private static final Duration MAX = Duration.ofHours(24);
@@ -36,7 +38,7 @@ public record DefinitionKind<T extends Defined>(
     }
 
     /**
-     * Reads every definition of a document.
+     * Reads every definition of a new document, strictly.
      *
      * @param source its name in problems, such as a file
      * @throws InvalidDefinitionException naming every problem
@@ -44,14 +46,42 @@ public record DefinitionKind<T extends Defined>(
     public List<Definition<T>> read(String source, String text, String origin) {
         List<String> problems = new ArrayList<>();
         DefinitionNode document = DefinitionNode.parse(source, text, problems);
+        return read(document, new DefinitionText(source, text), origin, problems);
+    }
+
+    /**
+     * Reads the definition of a new document that has only one, strictly.
+     *
+     * @throws InvalidDefinitionException naming every problem
+     */
+    public Definition<T> readOne(String source, String text, String origin) {
+        return only(source, read(source, text, origin));
+    }
+
+    /**
+     * Reads a definition that the log has. It was good for the version that put it in force, so
+     * nothing is asked of it but that it can be understood: limits do not hold, and what is not
+     * known is left out.
+     *
+     * @throws InvalidDefinitionException if it cannot be understood
+     */
+    public Definition<T> readRecorded(String source, String text, String origin) {
+        List<String> problems = new ArrayList<>();
+        DefinitionNode document = DefinitionNode.recorded(source, text, problems);
+        return only(source, read(document, new DefinitionText(source, text), origin, problems));
+    }
+
+    private List<Definition<T>> read(
+            DefinitionNode document, DefinitionText text, String origin, List<String> problems) {
         List<Definition<T>> definitions = new ArrayList<>();
         if (problems.isEmpty() && document.has(plural())) {
+            Iterator<String> written = text.elements(plural()).iterator();
             for (DefinitionNode node : document.children(plural())) {
-                definitions.add(definition(node, origin));
+                definitions.add(definition(node, written.hasNext() ? written.next() : "", origin));
             }
             document.finish();
         } else if (problems.isEmpty()) {
-            definitions.add(definition(document, origin));
+            definitions.add(definition(document, text.text().strip(), origin));
         }
         if (!problems.isEmpty()) {
             throw new InvalidDefinitionException(problems);
@@ -59,13 +89,7 @@ public record DefinitionKind<T extends Defined>(
         return definitions;
     }
 
-    /**
-     * Reads the definition of a document that has only one.
-     *
-     * @throws InvalidDefinitionException naming every problem
-     */
-    public Definition<T> readOne(String source, String text, String origin) {
-        List<Definition<T>> definitions = read(source, text, origin);
+    private Definition<T> only(String source, List<Definition<T>> definitions) {
         if (definitions.size() != 1) {
             throw new InvalidDefinitionException(
                     List.of(
@@ -76,17 +100,20 @@ public record DefinitionKind<T extends Defined>(
     }
 
     /** The same definition has the same version, whether it was written as YAML or JSON. */
-    private Definition<T> definition(DefinitionNode node, String origin) {
+    private Definition<T> definition(DefinitionNode node, String written, String origin) {
         String text = node.tree().toString();
         T content = reader.apply(node, Digest.hex(VERSION_DIGITS, text));
-        return new Definition<>(content, text, origin, "");
+        return new Definition<>(content, text, written, origin, "");
     }
 
     /** The name of a definition or of a part of one, which must be there. */
     public static String name(DefinitionNode node) {
         String name = node.text("name");
-        if (node.has("name") && !NAME.matcher(name).matches()) {
-            node.problem("name", "is " + name, "at most 100 of a-z, 0-9, dot and dash");
+        String allowed = "at most 100 of a-z, 0-9, dot and dash";
+        if (node.has("name") && !READABLE.matcher(name).matches()) {
+            node.problem("name", "is " + name, allowed);
+        } else if (node.has("name") && !NAME.matcher(name).matches()) {
+            node.limit("name", "is " + name, allowed);
         }
         return name;
     }

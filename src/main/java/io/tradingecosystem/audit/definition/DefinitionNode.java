@@ -1,11 +1,6 @@
 package io.tradingecosystem.audit.definition;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tradingecosystem.audit.common.Durations;
 
@@ -19,44 +14,49 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A mapping of a YAML or JSON definition, read strictly: what is missing, of the wrong kind, or not
- * asked for is a problem that names its place. Problems of one document collect in one list, so
- * that a reader tells all of them at once; a value with a problem reads as something harmless. For
- * one thread.
+ * A mapping of a YAML or JSON definition. What is missing or of the wrong kind is a problem that
+ * names its place; read strictly, so is what nobody asked for, and what is past a limit. Problems
+ * of one document collect in one list, so that a reader tells all of them at once; a value with a
+ * problem reads as something harmless. For one thread.
  */
 public final class DefinitionNode {
-    private static final ObjectMapper YAML =
-            YAMLMapper.builder()
-                    .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-                    .build();
+    /** What is longer cannot be counted in nanoseconds together with a time. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private final JsonNode node;
     private final String path;
+    private final boolean strict;
     private final List<String> problems;
     private final Set<String> asked = new LinkedHashSet<>();
 
-    private DefinitionNode(JsonNode node, String path, List<String> problems) {
+    private DefinitionNode(JsonNode node, String path, boolean strict, List<String> problems) {
         this.node = node;
         this.path = path;
+        this.strict = strict;
         this.problems = problems;
     }
 
     /**
-     * Parses a document, YAML or JSON.
+     * Parses a new document, YAML or JSON, to be read strictly.
      *
      * @param source its name in problems, such as a file
      * @param problems where problems are noted
      */
     public static DefinitionNode parse(String source, String text, List<String> problems) {
-        JsonNode tree = MissingNode.getInstance();
-        try {
-            tree = YAML.readTree(text);
-        } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            String where = place == null ? "" : ":" + place.getLineNr();
-            problems.add(source + where + ": not valid YAML: " + e.getOriginalMessage());
-        }
-        return new DefinitionNode(tree, source + ": ", problems);
+        return parse(source, text, true, problems);
+    }
+
+    /**
+     * The same of a document of the log, of which nothing is asked but that it can be understood.
+     */
+    static DefinitionNode recorded(String source, String text, List<String> problems) {
+        return parse(source, text, false, problems);
+    }
+
+    private static DefinitionNode parse(
+            String source, String text, boolean strict, List<String> problems) {
+        JsonNode tree = new DefinitionText(source, text).tree(problems);
+        return new DefinitionNode(tree, source + ": ", strict, problems);
     }
 
     /** The tree as it was read. */
@@ -68,6 +68,13 @@ public final class DefinitionNode {
     public void problem(String name, String what, String allowed) {
         String place = name.isEmpty() ? path.replaceAll("[.: ]+$", "") : path + name;
         problems.add(place + " " + what + "; allowed is " + allowed);
+    }
+
+    /** Notes what is understood but past a limit; what the log has stays as it is. */
+    public void limit(String name, String what, String allowed) {
+        if (strict) {
+            problem(name, what, allowed);
+        }
     }
 
     public boolean has(String name) {
@@ -159,7 +166,8 @@ public final class DefinitionNode {
         if (value.isMissingNode()) {
             return otherwise;
         }
-        if (!value.isIntegralNumber() || value.asLong() < min || value.asLong() > max) {
+        boolean number = value.isIntegralNumber() && value.canConvertToInt();
+        if (!number || value.asInt() < min || (strict && value.asInt() > max)) {
             problem(name, "is " + value, "a whole number from " + min + " to " + max);
             return otherwise;
         }
@@ -170,10 +178,8 @@ public final class DefinitionNode {
     public Duration duration(String name, Duration min, Duration max) {
         JsonNode value = member(name);
         Optional<Duration> duration =
-                value.isMissingNode() ? Optional.empty() : Durations.parse(value.asText());
-        if (duration.isEmpty()
-                || duration.get().compareTo(min) < 0
-                || duration.get().compareTo(max) > 0) {
+                Durations.parse(value.asText()).filter(each -> isWithin(each, min, max));
+        if (duration.isEmpty()) {
             problem(
                     name,
                     value.isMissingNode() ? "is missing" : "is " + value,
@@ -181,9 +187,14 @@ public final class DefinitionNode {
                             + Durations.format(min)
                             + " to "
                             + Durations.format(max));
-            return min;
         }
-        return duration.get();
+        return duration.orElse(min);
+    }
+
+    private boolean isWithin(Duration duration, Duration min, Duration max) {
+        return strict
+                ? duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0
+                : !duration.isNegative() && duration.compareTo(LONGEST) <= 0;
     }
 
     /** One of an enum's constants, in any case, dashes for underscores. */
@@ -211,7 +222,7 @@ public final class DefinitionNode {
         if (!value.isObject()) {
             problem(name, value.isMissingNode() ? "is missing" : "is not a mapping", "a mapping");
         }
-        return new DefinitionNode(value, path + name + ".", problems);
+        return new DefinitionNode(value, path + name + ".", strict, problems);
     }
 
     public Optional<DefinitionNode> optionalChild(String name) {
@@ -225,18 +236,25 @@ public final class DefinitionNode {
             return List.of();
         }
         if (!value.isArray()) {
-            return List.of(new DefinitionNode(value, path + name + ".", problems));
+            return List.of(new DefinitionNode(value, path + name + ".", strict, problems));
         }
         List<DefinitionNode> children = new ArrayList<>();
         for (int i = 0; i < value.size(); i++) {
             String place = path + name + "[" + i + "].";
-            children.add(new DefinitionNode(value.get(i), place, problems));
+            children.add(new DefinitionNode(value.get(i), place, strict, problems));
         }
         return children;
     }
 
-    /** Notes every member that nobody asked for. */
+    /** Read strictly, notes every member that nobody asked for. */
     public void finish() {
+        if (strict) {
+            finishKnown();
+        }
+    }
+
+    /** Notes every member that nobody asked for, however it is read: it decides what this means. */
+    void finishKnown() {
         for (String name : names()) {
             if (!asked.contains(name)) {
                 problem(name, "is not known", "one of " + String.join(", ", asked));

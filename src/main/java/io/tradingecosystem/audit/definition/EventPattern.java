@@ -80,7 +80,7 @@ public record EventPattern(
                             attributes.finish();
                         });
         if (services.isEmpty() && types.isEmpty() && conditions.isEmpty()) {
-            node.problem("", "fits every event", "a service, type or attributes");
+            node.limit("", "fits every event", "a service, type or attributes");
         }
         node.finish();
         return new EventPattern(services, types, severity, conditions);

@@ -3,11 +3,13 @@ package io.tradingecosystem.audit.matching;
 import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.projection.DecisionSettings;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * By how much clocks may differ: not at all from themselves, by one duration between two of most
@@ -17,6 +19,8 @@ import java.util.TreeMap;
  * @param between for pairs of services, by {@link #pair}
  */
 public record ClockSkew(Duration usual, Map<String, Duration> between) {
+    private static final Duration MAX = Duration.ofHours(1);
+
     public ClockSkew {
         requireNonNull(usual, "usual is null");
         between = Map.copyOf(between);
@@ -53,6 +57,37 @@ public record ClockSkew(Duration usual, Map<String, Duration> between) {
             pairs.put(pair(services[0].strip(), services[1].strip()), skew.get());
         }
         return Optional.of(pairs);
+    }
+
+    /** The pairs, as {@link #parse} reads them; empty if there are none. */
+    public String pairs() {
+        return new TreeMap<>(between)
+                .entrySet().stream()
+                        .map(each -> each.getKey() + "=" + Durations.format(each.getValue()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** These as settings that decide: {@code clock-skew} and {@code clock-skew-pairs}. */
+    public DecisionSettings addTo(DecisionSettings settings) {
+        return settings.with("clock-skew", usual).with("clock-skew-pairs", pairs());
+    }
+
+    /**
+     * Reads what {@link #addTo} wrote.
+     *
+     * @param otherwise what is not said
+     * @return absent if it makes no sense
+     */
+    public static Optional<ClockSkew> read(DecisionSettings settings, ClockSkew otherwise) {
+        Optional<ClockSkew> skew =
+                settings.duration("clock-skew", otherwise.usual)
+                        .flatMap(
+                                usual ->
+                                        settings.text("clock-skew-pairs")
+                                                .map(ClockSkew::parse)
+                                                .orElse(Optional.of(otherwise.between))
+                                                .map(pairs -> new ClockSkew(usual, pairs)));
+        return skew.filter(each -> each.max().compareTo(MAX) <= 0);
     }
 
     /** By how much two clocks may differ. */

@@ -27,6 +27,7 @@ public final class Replay {
     private final List<String> differences = new ArrayList<>();
     private long compared;
     private long beyond;
+    private long notComparable;
     private long different;
 
     /**
@@ -46,11 +47,17 @@ public final class Replay {
      * @param position the event up to which both were compared
      * @param compared how much was compared
      * @param beyond how much could not be, because what it was made from left the log
+     * @param notComparable how much was made by semantics that this program does not have
      * @param different how much is not the same
      * @param differences the first few of them in words
      */
     public record Outcome(
-            long position, long compared, long beyond, long different, List<String> differences) {
+            long position,
+            long compared,
+            long beyond,
+            long notComparable,
+            long different,
+            List<String> differences) {
         public Outcome {
             differences = List.copyOf(differences);
         }
@@ -96,9 +103,14 @@ public final class Replay {
         compared += count;
     }
 
-    /** Counts what cannot be compared. */
+    /** Counts what cannot be compared, because what it was made from left the log. */
     public void beyond() {
         beyond++;
+    }
+
+    /** Counts what was made by semantics that this program does not have. */
+    public void notComparable(long count) {
+        notComparable += count;
     }
 
     /** Notes a difference. */
@@ -110,6 +122,7 @@ public final class Replay {
     }
 
     public Outcome outcome() {
-        return new Outcome(live.position(), compared, beyond, different, differences);
+        return new Outcome(
+                live.position(), compared, beyond, notComparable, different, differences);
     }
 }

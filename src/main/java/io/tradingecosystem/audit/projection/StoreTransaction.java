@@ -63,6 +63,11 @@ public final class StoreTransaction {
         return change == null ? projection.get(key) : Optional.ofNullable(change.value);
     }
 
+    /** The record as it was with the last commit. */
+    public Optional<byte[]> committed(byte[] key) {
+        return projection.get(key);
+    }
+
     public Optional<JsonNode> json(byte[] key) {
         return bytes(key).map(JsonRecord::read);
     }

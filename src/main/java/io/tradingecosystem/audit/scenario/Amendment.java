@@ -14,38 +14,45 @@ import java.util.Optional;
 /**
  * What becomes of a verdict when its window is judged again. Before it is final a new version comes
  * with a change of status only; when it becomes so, and after, with any change.
+ *
+ * @param verdict the next verdict, or the last one if there is nothing new to say
+ * @param stale whether something was seen that is not said before the verdict is final
  */
-final class Amendment {
-    private Amendment() {}
+record Amendment(Verdict verdict, boolean stale) {
 
     /**
-     * The next verdict, or the last one if there is nothing new.
+     * Judges whether there is something new.
      *
+     * @param last the verdict as it stands
      * @param now as it was judged, of version 0
      * @param cause the event because of which it was judged
      */
-    static Verdict of(Window window, Verdict now, Optional<AuditEvent> cause) {
-        Verdict last = window.verdict();
+    static Amendment of(Window window, Verdict last, Verdict now, Optional<AuditEvent> cause) {
         boolean pending = now.status() == Status.PENDING;
         if (last.version() == 0) {
             Verdict said = window.firstJoin() == Window.OF_OLD ? underNewSemantics(now) : now;
-            return pending ? said : said.withVersion(1);
+            return new Amendment(pending ? said : said.withVersion(1), false);
         }
         boolean settled = now.isFinal() || last.isFinal();
+        boolean same = saysTheSame(last, now);
         if (pending || (!settled && now.status() == last.status())) {
-            return last;
+            return new Amendment(last, window.standing().stale() || !same);
         }
+        return new Amendment(
+                same ? last.asFinal(settled) : next(last, now, settled, cause), false);
+    }
+
+    private static Verdict next(
+            Verdict last, Verdict now, boolean settled, Optional<AuditEvent> cause) {
         Duration lateBy =
-                last.isFinal()
-                        ? cause.map(Amendment::lateness).orElse(Duration.ZERO)
-                        : Duration.ZERO;
-        return saysTheSame(last, now)
-                ? last.with(last.version(), settled, last.lateBy(), last.decidedAt())
-                : now.with(
-                        last.version() + 1,
-                        settled,
-                        lateBy,
-                        Deadlines.later(last.decidedAt(), now.decidedAt()));
+                cause.filter(event -> last.isFinal())
+                        .map(Amendment::lateness)
+                        .orElse(Duration.ZERO);
+        return now.with(
+                last.version() + 1,
+                settled,
+                lateBy,
+                Deadlines.later(last.decidedAt(), now.decidedAt()));
     }
 
     private static boolean saysTheSame(Verdict last, Verdict now) {
@@ -73,13 +80,25 @@ final class Amendment {
 
     /** A verdict that is made before its time, as too many windows are open. */
     static Verdict closed(Verdict last, long maxOpen) {
+        return closed(
+                last,
+                "OPEN_WINDOWS: closed before it was over, as more than "
+                        + maxOpen
+                        + " windows were open");
+    }
+
+    /** A verdict that cannot be made any more, as nobody knows what its expectation meant. */
+    static Verdict notUnderstood(Verdict last) {
+        return closed(
+                last,
+                "NOT_UNDERSTOOD: another version put its expectation in force, which this one"
+                        + " cannot understand");
+    }
+
+    private static Verdict closed(Verdict last, String reason) {
         if (last.status() != Status.PENDING) {
             return last.with(last.version(), true, last.lateBy(), last.decidedAt());
         }
-        String reason =
-                "OPEN_WINDOWS: closed before it was over, as more than "
-                        + maxOpen
-                        + " windows were open";
         List<Finding> findings =
                 last.findings().stream().map(finding -> closed(finding, reason)).toList();
         Verdict closed =

@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +131,7 @@ final class EventMatcher {
             key.ifPresent(hash -> joins.add(join.triggers(), hash, joined, writer.counters().now));
             keys.add(key);
         }
+        Verdict pending = pending(expectation, occurrence);
         writer.open(
                 new Window(
                         0,
@@ -138,7 +140,8 @@ final class EventMatcher {
                         watched.firstJoin(),
                         occurrence,
                         keys,
-                        pending(expectation, occurrence),
+                        Standing.of(pending),
+                        Optional.of(pending),
                         Optional.empty()));
         touched.accept(occurrence.verdictId());
         clearAlerts(watched, keys, joined);

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
+import com.fasterxml.jackson.databind.JsonNode;
+
 import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionsInForce;
@@ -56,7 +58,7 @@ final class Expectations {
         writer.scan(
                 'x',
                 (key, value) -> {
-                    inForce.put(DefinitionJson.definition(JsonRecord.read(value)));
+                    recall(JsonRecord.read(value)).ifPresentOrElse(inForce::put, () -> refused++);
                     return true;
                 });
         writer.scan(
@@ -70,11 +72,23 @@ final class Expectations {
                 'P',
                 (key, value) -> {
                     String[] name = VerdictKeys.text(key).split("\0", -1);
-                    keep(Watched.read(value, version(name[0], name[1]), tolerances, joins));
+                    version(name[0], name[1])
+                            .map(each -> Watched.read(value, each, tolerances, joins))
+                            .ifPresent(this::keep);
                     return true;
                 });
         // What semantics 1 had in force has no joins yet.
         inForce.all().forEach(definition -> watch(definition.content()));
+    }
+
+    /** What an earlier version put in force; absent if this one cannot understand it. */
+    static Optional<Definition<Expectation>> recall(JsonNode stored) {
+        try {
+            return Optional.of(DefinitionJson.definition(stored));
+        } catch (InvalidDefinitionException e) {
+            LOG.warn("expectation.refused", "reason", e.problems());
+            return Optional.empty();
+        }
     }
 
     /** A part of an expectation, by its place among {@link Expectation#parts()}. */
@@ -98,16 +112,15 @@ final class Expectations {
         return refused;
     }
 
-    /** A version that is or was in force. */
-    Expectation version(String name, String version) {
+    /** A version that is or was in force; absent if it cannot be understood any more. */
+    Optional<Expectation> version(String name, String version) {
         return Optional.ofNullable(watched.get(key(name, version)))
                 .map(Watched::expectation)
                 .or(
                         () ->
                                 writer.get(VerdictKeys.definition(name, version))
-                                        .map(DefinitionJson::definition)
-                                        .map(Definition::content))
-                .orElseThrow();
+                                        .flatMap(Expectations::recall)
+                                        .map(Definition::content));
     }
 
     /** The longest that an occurrence is watched by any version that is known. */

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.projection.RecordedLog;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
@@ -128,7 +129,8 @@ public final class OfflineVerdicts {
 
     private static boolean isMadeAnew(AuditEvent event) {
         return event.type().equals(VerdictEvents.VERDICT)
-                || event.type().equals(VerdictEvents.EXPECTATION);
+                || event.type().equals(VerdictEvents.EXPECTATION)
+                || DecisionEvents.isOwn(event);
     }
 
     /**

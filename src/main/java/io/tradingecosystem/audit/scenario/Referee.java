@@ -4,11 +4,14 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.Joins;
+import io.tradingecosystem.audit.projection.DecisionEvents;
+import io.tradingecosystem.audit.projection.DecisionsInForce;
 import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
@@ -37,6 +40,7 @@ final class Referee {
     private static final Duration DISORDER = Duration.ofDays(1);
 
     private final VerdictStoreWriter writer;
+    private final DecisionsInForce decisions;
     private final Joins joins;
     private final Lookup lookup;
     private final Tolerances tolerances;
@@ -53,6 +57,7 @@ final class Referee {
         this.bounds = bounds;
         this.tolerances = tolerances;
         this.writer = VerdictStoreWriter.of(projection, bounds.maxVerdicts());
+        this.decisions = new DecisionsInForce(VerdictSettings.KIND, writer.transaction());
         this.now = Times.ofEpochNanos(writer.counters().now);
         this.joins =
                 new Joins(writer.transaction(), 'B', 'C', bounds.maxHeld(), bounds.maxCached());
@@ -84,6 +89,11 @@ final class Referee {
 
     VerdictStoreWriter writer() {
         return writer;
+    }
+
+    /** By what is judged, as the log says. */
+    DecisionsInForce decisions() {
+        return decisions;
     }
 
     Expectations expectations() {
@@ -118,6 +128,7 @@ final class Referee {
             case VerdictEvents.VERDICT -> {}
             case VerdictEvents.EXPECTATION -> expectations.define(event);
             case VerdictEvents.GAP -> lose(event);
+            case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decisions.accept(event);
             default -> matcher.match(event, touched::add);
         }
         writer.position(event.position());
@@ -221,10 +232,50 @@ final class Referee {
             return;
         }
         Window window = found.get();
-        Expectation expectation =
-                expectations.version(window.expectation(), window.expectationVersion());
+        Window after =
+                expectations
+                        .version(window.expectation(), window.expectationVersion())
+                        .map(expectation -> judged(window, expectation, cause, end))
+                        .orElseGet(() -> notUnderstood(window));
+        if (!after.equals(window)) {
+            writer.replace(window, after);
+        }
+    }
+
+    private Window notUnderstood(Window window) {
+        return window.judged(
+                Amendment.notUnderstood(writer.verdict(window)), false, Optional.empty());
+    }
+
+    private Window judged(
+            Window window,
+            Expectation expectation,
+            Optional<AuditEvent> cause,
+            Optional<Instant> end) {
         Instant asOf = end.orElse(earlier(now, horizon));
         Deadlines deadlines = new Deadlines(window.occurrence(), gaps.all(), tolerances);
+        Optional<Instant> due = deadlines.next(expectation, asOf);
+        return cause.isEmpty() && isSettled(window, expectation)
+                ? window.due(due.isEmpty(), due)
+                : judged(window, expectation, deadlines, cause, asOf, due);
+    }
+
+    /** What passed without a limit above has passed whatever the time, if nothing came since. */
+    private static boolean isSettled(Window window, Expectation expectation) {
+        return window.standing().status() == Status.PASSED
+                && !window.standing().stale()
+                && expectation.effects().stream()
+                        .allMatch(each -> each.max().isEmpty() && each.after().isEmpty())
+                && expectation.forbidden().isEmpty();
+    }
+
+    private Window judged(
+            Window window,
+            Expectation expectation,
+            Deadlines deadlines,
+            Optional<AuditEvent> cause,
+            Instant asOf,
+            Optional<Instant> due) {
         Verdict verdict =
                 Judge.judge(
                         expectation,
@@ -232,11 +283,8 @@ final class Referee {
                         deadlines,
                         lookup.otherKeys(window, expectation, writer.position()),
                         asOf);
-        Optional<Instant> due = deadlines.next(expectation, asOf);
-        Window after = window.judged(Amendment.of(window, verdict, cause), due);
-        if (!after.equals(window)) {
-            writer.replace(window, after);
-        }
+        Amendment amended = Amendment.of(window, writer.verdict(window), verdict, cause);
+        return window.judged(amended.verdict(), amended.stale(), due);
     }
 
     /** Of more windows than may be open, those that are due first are closed. */
@@ -252,7 +300,8 @@ final class Referee {
             writer.replace(
                     window,
                     window.judged(
-                            Amendment.closed(window.verdict(), bounds.maxOpen()),
+                            Amendment.closed(writer.verdict(window), bounds.maxOpen()),
+                            false,
                             Optional.empty()));
         }
     }

@@ -4,11 +4,13 @@ import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.DefinitionWatch;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.DecisionWatch;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.Projection;
 import io.tradingecosystem.audit.store.Store;
@@ -30,6 +32,7 @@ final class VerdictProcessor implements LogFollower.Work {
     private final VerdictSetup setup;
     private final VerdictObserver observer;
     private final Time time;
+    private final DecisionWatch decisions;
     private final DefinitionWatch<Expectation> watch;
     private final Absences absences;
     private final VerdictPublisher publisher;
@@ -51,6 +54,13 @@ final class VerdictProcessor implements LogFollower.Work {
         this.setup = setup;
         this.observer = observer;
         this.time = time;
+        this.decisions =
+                new DecisionWatch(
+                        () -> referee.decisions(),
+                        VerdictSettings.of(setup.tolerances(), setup.bounds()),
+                        setup.service(),
+                        store.log(),
+                        time);
         this.watch =
                 new DefinitionWatch<>(
                         ExpectationReader.KIND,
@@ -60,16 +70,20 @@ final class VerdictProcessor implements LogFollower.Work {
                         store.log(),
                         time);
         this.absences = new Absences(store.log(), projection, setup.service(), time);
-        this.publisher = new VerdictPublisher(store.log(), projection, setup.service());
+        var reader = new VerdictStoreReader(projection, store.index());
+        this.publisher =
+                new VerdictPublisher(store.log(), projection, reader, setup.service());
         this.referee = reopened();
     }
 
     /**
-     * Looks how long we were away, and at the expectations for the first time.
+     * Lets the log say by what is judged from now on, and looks how long we were away, and at the
+     * expectations for the first time.
      *
      * @throws InvalidDefinitionException if the folder's files have problems
      */
     void open() {
+        decisions.begin();
         absences.begin(referee);
         watch.begin();
     }
@@ -102,6 +116,7 @@ final class VerdictProcessor implements LogFollower.Work {
         // What was just told must be known before any time is over.
         if (caughtUp && !reported) {
             expire(time.now());
+            decisions.look();
             watch.look();
         }
         publisher.publish(referee.writer());

@@ -1,9 +1,8 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
@@ -24,6 +23,7 @@ final class VerdictPublisher {
 
     private final EventLog log;
     private final Projection projection;
+    private final VerdictStoreReader reader;
     private final String service;
     private final Deque<Made> waiting = new ArrayDeque<>();
 
@@ -35,9 +35,11 @@ final class VerdictPublisher {
      *
      * @param service our own name
      */
-    VerdictPublisher(EventLog log, Projection projection, String service) {
+    VerdictPublisher(
+            EventLog log, Projection projection, VerdictStoreReader reader, String service) {
         this.log = log;
         this.projection = projection;
+        this.reader = reader;
         this.service = service;
     }
 
@@ -97,9 +99,8 @@ final class VerdictPublisher {
 
     private void read(byte[] unpublished) {
         long sequence = VerdictKeys.number(unpublished);
-        projection
-                .get(VerdictKeys.sequence(sequence))
-                .map(verdict -> VerdictJson.read(JsonRecord.read(verdict)))
-                .ifPresent(verdict -> waiting.add(new Made(sequence, verdict)));
+        reader.madeAfter(sequence - 1, 1).stream()
+                .filter(made -> made.sequence() == sequence)
+                .forEach(waiting::add);
     }
 }

@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.DecisionsInForce;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
-import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -75,6 +75,10 @@ public final class VerdictReplay {
     /** Takes over what was in force, or lost, before the log begins. */
     private void inherit() {
         VerdictStoreWriter live = VerdictStoreWriter.of(replay.live(), MAX_VERDICTS);
+        referee.decisions()
+                .inherit(
+                        new DecisionsInForce(VerdictSettings.KIND, live.transaction()),
+                        store.log().firstPosition());
         Map<String, Window> earliest = new TreeMap<>();
         live.latest(
                 window -> {
@@ -101,7 +105,7 @@ public final class VerdictReplay {
         return replay.live()
                 .get(VerdictKeys.definition(window.expectation(), window.expectationVersion()))
                 .map(JsonRecord::read)
-                .map(DefinitionJson::definition);
+                .flatMap(Expectations::recall);
     }
 
     private boolean isThere(String eventId) {
@@ -123,8 +127,11 @@ public final class VerdictReplay {
     private void compare() {
         for (Verdict old : before.all()) {
             Optional<Verdict> again = now.verdict(old.id());
-            if (!isThere(old.triggerId())) {
+            Optional<AuditEvent> trigger = store.index().byId(old.triggerId());
+            if (trigger.isEmpty()) {
                 replay.beyond();
+            } else if (!isComparable(trigger.get())) {
+                replay.notComparable(old.status() == Status.PENDING ? 0 : 1);
             } else if (again.isEmpty()) {
                 note(old, "is not judged any more");
             } else if (old.status() != Status.PENDING) {
@@ -134,6 +141,11 @@ public final class VerdictReplay {
         now.all().stream()
                 .filter(again -> before.verdict(again.id()).isEmpty())
                 .forEach(again -> replay.beyond());
+    }
+
+    /** A window that was open at an upgrade is not: it was watched by semantics that are gone. */
+    private boolean isComparable(AuditEvent trigger) {
+        return referee.decisions().isComparable(trigger.position());
     }
 
     private void compare(Verdict old, Verdict again) {

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
+import io.tradingecosystem.audit.scenario.verdicts.MadeRecord;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
@@ -92,13 +94,32 @@ final class VerdictStoreWriter {
         if (known == null) {
             known = cache.get(verdictId);
         }
-        if (known != null) {
-            return Optional.of(known);
-        }
+        return known == null ? stored(verdictId) : Optional.of(known);
+    }
+
+    /** What was removed since the last commit is not asked for again: ids are used once. */
+    private Optional<Window> stored(String verdictId) {
         Optional<Window> stored =
-                transaction.bytes(VerdictKeys.window(verdictId)).map(Window::read);
+                transaction
+                        .committed(VerdictKeys.window(verdictId))
+                        .map(bytes -> Window.read(verdictId, bytes));
         stored.ifPresent(window -> cache.put(verdictId, window));
         return stored;
+    }
+
+    /** The verdict of a window as it stands. */
+    Verdict verdict(Window window) {
+        return window.verdict()
+                .orElseGet(
+                        () ->
+                                transaction
+                                        .committed(
+                                                VerdictKeys.version(
+                                                        window.verdictId(),
+                                                        window.standing().version()))
+                                        .map(json -> VerdictJson.read(JsonRecord.read(json)))
+                                        .orElseThrow()
+                                        .asFinal(window.standing().isFinal()));
     }
 
     /** Adds a window. */
@@ -110,7 +131,7 @@ final class VerdictStoreWriter {
         counters.unfinished++;
         numbered.due().ifPresent(due -> timers.arm(due, numbered.verdictId()));
         changed.put(numbered.verdictId(), numbered);
-        count(numbered.verdict(), Optional.empty());
+        count(numbered.verdict().orElseThrow(), Optional.empty());
     }
 
     /** Replaces a window. A verdict of a new version is kept beside the older ones. */
@@ -121,31 +142,37 @@ final class VerdictStoreWriter {
             after.due().ifPresent(due -> timers.arm(due, id));
         }
         changed.put(id, after);
-        Verdict now = after.verdict();
-        boolean fresh = before.verdict().version() != now.version();
-        boolean finished = now.isFinal() && !before.verdict().isFinal();
-        if (fresh && before.verdict().version() == 0) {
-            counters.open--;
-        }
-        if (fresh || finished) {
-            keep(now, fresh);
-            count(now, Optional.of(before.verdict()));
+        boolean fresh = before.standing().version() != after.standing().version();
+        boolean finished = after.standing().isFinal() && !before.standing().isFinal();
+        if (fresh) {
+            if (before.standing().version() == 0) {
+                counters.open--;
+            }
+            tell(after);
+            made(after.verdict().orElseThrow(), before.standing().status());
+        } else if (finished) {
+            tell(after);
         }
         if (finished) {
             finish(after);
         }
     }
 
-    private void keep(Verdict verdict, boolean fresh) {
+    private void made(Verdict verdict, Status before) {
         byte[] json = JsonRecord.write(VerdictJson.write(verdict));
-        counters.sequence++;
         transaction.put(VerdictKeys.version(verdict.id(), verdict.version()), json);
-        transaction.put(VerdictKeys.sequence(counters.sequence), json);
+        transaction.put(VerdictKeys.unpublished(counters.sequence), NOTHING);
+        made.add(new Made(counters.sequence, verdict));
+        count(verdict, Optional.of(before));
+    }
+
+    /** For those who watch. */
+    private void tell(Window window) {
+        counters.sequence++;
+        transaction.put(
+                VerdictKeys.sequence(counters.sequence),
+                MadeRecord.of(window.verdictId(), window.standing()));
         transaction.delete(VerdictKeys.sequence(counters.sequence - 2 * maxVerdicts));
-        if (fresh) {
-            transaction.put(VerdictKeys.unpublished(counters.sequence), NOTHING);
-            made.add(new Made(counters.sequence, verdict));
-        }
     }
 
     /** Final verdicts go in the order in which they became so. */
@@ -172,7 +199,7 @@ final class VerdictStoreWriter {
         cache.remove(id);
         index.remove(window);
         window.due().ifPresent(due -> timers.disarm(due, id));
-        for (int version = 1; version <= window.verdict().version(); version++) {
+        for (int version = 1; version <= window.standing().version(); version++) {
             transaction.delete(VerdictKeys.version(id, version));
         }
         transaction.delete(VerdictKeys.window(id));
@@ -183,14 +210,14 @@ final class VerdictStoreWriter {
         }
     }
 
-    private void count(Verdict now, Optional<Verdict> before) {
+    private void count(Verdict now, Optional<Status> before) {
         count(VerdictKeys.coverage(now.expectation()), now, before);
         if (!now.scenarioId().isEmpty()) {
             count(VerdictKeys.scenario(now.scenarioId()), now, before);
         }
     }
 
-    private void count(byte[] key, Verdict now, Optional<Verdict> before) {
+    private void count(byte[] key, Verdict now, Optional<Status> before) {
         tallies.put(ByteBuffer.wrap(key), Optional.of(Tally.count(tally(key), now, before)));
     }
 

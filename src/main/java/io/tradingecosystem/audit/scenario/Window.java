@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord;
+import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ import java.util.Optional;
  *     semantics 1
  * @param occurrence the trigger
  * @param keys what effects of each part must share; empty where the trigger lacks a key
- * @param verdict the newest verdict; version 0 while pending
+ * @param standing how the verdict stands
+ * @param verdict the newest verdict, of version 0 while pending; empty if it is to be read first
  * @param due when to judge again if nothing comes; absent when all windows are over
  */
 record Window(
@@ -38,7 +40,8 @@ record Window(
         int firstJoin,
         Occurrence occurrence,
         List<Optional<JoinHash>> keys,
-        Verdict verdict,
+        Standing standing,
+        Optional<Verdict> verdict,
         Optional<Instant> due) {
     static final int OF_OLD = -1;
 
@@ -52,10 +55,33 @@ record Window(
 
     Window opened(long number) {
         return new Window(
-                number, expectation, expectationVersion, firstJoin, occurrence, keys, verdict, due);
+                number,
+                expectation,
+                expectationVersion,
+                firstJoin,
+                occurrence,
+                keys,
+                standing,
+                verdict,
+                due);
     }
 
-    Window judged(Verdict newVerdict, Optional<Instant> newDue) {
+    /** The same with another verdict. */
+    Window judged(Verdict newVerdict, boolean stale, Optional<Instant> newDue) {
+        Standing now =
+                new Standing(
+                        newVerdict.version(), newVerdict.status(), newVerdict.isFinal(), stale);
+        return standing(now, Optional.of(newVerdict), newDue);
+    }
+
+    /** The same, with a verdict that is final now or is not over yet. */
+    Window due(boolean nowFinal, Optional<Instant> newDue) {
+        Standing now =
+                new Standing(standing.version(), standing.status(), nowFinal, standing.stale());
+        return standing(now, verdict.map(known -> known.asFinal(nowFinal)), newDue);
+    }
+
+    private Window standing(Standing now, Optional<Verdict> newVerdict, Optional<Instant> newDue) {
         return new Window(
                 opened,
                 expectation,
@@ -63,6 +89,7 @@ record Window(
                 firstJoin,
                 occurrence,
                 keys,
+                now,
                 newVerdict,
                 newDue);
     }
@@ -75,6 +102,8 @@ record Window(
                         .text(expectationVersion)
                         .varint(firstJoin + 1)
                         .varint(occurrence.position())
+                        .text(occurrence.scenarioId())
+                        .text(occurrence.triggerId())
                         .number(occurrence.trigger().at());
         occurrence.trigger().write(head);
         head.count(keys.size());
@@ -84,36 +113,44 @@ record Window(
         }
         head.octet(due.isPresent() ? 1 : 0);
         due.ifPresent(at -> head.number(Times.toEpochNanos(at)));
-        return WindowRecord.of(head.bytes(), JsonRecord.write(VerdictJson.write(verdict)));
+        byte[] pending =
+                standing.version() == 0
+                        ? JsonRecord.write(VerdictJson.write(verdict.orElseThrow()))
+                        : new byte[0];
+        return WindowRecord.of(standing, head.bytes(), pending);
     }
 
-    static Window read(byte[] bytes) {
-        Verdict verdict = WindowRecord.verdict(bytes);
+    static Window read(String verdictId, byte[] bytes) {
+        Standing standing = WindowRecord.standing(bytes);
+        Optional<Verdict> verdict = WindowRecord.verdict(bytes);
         return WindowRecord.head(bytes)
-                .map(in -> read(in, verdict))
-                .orElseGet(() -> ofOld(JsonRecord.read(bytes), verdict));
+                .map(in -> read(verdictId, in, standing, verdict))
+                .orElseGet(() -> ofOld(JsonRecord.read(bytes), verdict.orElseThrow()));
     }
 
-    private static Window read(ByteReader in, Verdict verdict) {
+    private static Window read(
+            String verdictId, ByteReader in, Standing standing, Optional<Verdict> verdict) {
         long opened = in.varint();
         String expectation = in.text();
         String version = in.text();
         int firstJoin = (int) in.varint() - 1;
         long position = in.varint();
-        long at = in.number();
-        JoinedEvent trigger = JoinedEvent.read(verdict.triggerId(), at, in);
+        String scenarioId = in.text();
+        JoinedEvent trigger = JoinedEvent.read(in.text(), in.number(), in);
         List<Optional<JoinHash>> keys = new ArrayList<>();
         int count = in.count();
         for (int i = 0; i < count; i++) {
             boolean there = in.octet() == 1;
             keys.add(
-                    there ? Optional.of(new JoinHash(in.number(), in.number())) : Optional.empty());
+                    there
+                            ? Optional.of(new JoinHash(in.number(), in.number()))
+                            : Optional.empty());
         }
         Optional<Instant> due =
                 in.octet() == 1 ? Optional.of(Times.ofEpochNanos(in.number())) : Optional.empty();
-        Occurrence occurrence =
-                new Occurrence(verdict.id(), trigger, position, verdict.scenarioId());
-        return new Window(opened, expectation, version, firstJoin, occurrence, keys, verdict, due);
+        Occurrence occurrence = new Occurrence(verdictId, trigger, position, scenarioId);
+        return new Window(
+                opened, expectation, version, firstJoin, occurrence, keys, standing, verdict, due);
     }
 
     /** A window as semantics 1 kept it; which clock stamped its trigger was not kept. */
@@ -125,6 +162,8 @@ record Window(
                         Times.toEpochNanos(verdict.triggeredAt()),
                         Times.toEpochNanos(JsonRecord.time(node, "recorded_at")),
                         new EventClock("", "unknown"));
+        Optional<Instant> due =
+                Optional.ofNullable(node.get("due")).map(at -> JsonRecord.time(node, "due"));
         return new Window(
                 node.required("opened").longValue(),
                 JsonRecord.text(node, "expectation"),
@@ -132,7 +171,8 @@ record Window(
                 OF_OLD,
                 new Occurrence(verdict.id(), trigger, 0, verdict.scenarioId()),
                 List.of(),
-                verdict,
-                Optional.ofNullable(node.get("due")).map(due -> JsonRecord.time(node, "due")));
+                Standing.of(verdict.asFinal(due.isEmpty())),
+                Optional.of(verdict.asFinal(due.isEmpty())),
+                due);
     }
 }

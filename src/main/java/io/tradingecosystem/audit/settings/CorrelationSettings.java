@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param allowedLateness how long after it occurred an event may arrive and still be linked
  * @param clockSkew by how much the clocks of two services may differ: an effect may be stamped so
  *     much before its cause
+ * @param clockSkewPairs by how much the clocks of two named services may differ, as {@code
+ *     market-data+risk-monitor=20ms, a+b=1s}; empty without such
  * @param correctClocks whether timelines correct the clocks of services unless a caller says
  *     otherwise
  * @param maxRemembered how many events are remembered for causes and effects that are still to
@@ -24,6 +26,7 @@ public record CorrelationSettings(
         Optional<Path> rules,
         Duration allowedLateness,
         Duration clockSkew,
+        String clockSkewPairs,
         boolean correctClocks,
         int maxRemembered,
         int maxCauses,
@@ -40,6 +43,7 @@ public record CorrelationSettings(
                         Duration.ofHours(1)),
                 section.duration(
                         "clock-skew", Duration.ofMillis(100), Duration.ZERO, Duration.ofMinutes(1)),
+                ClockSkewPairs.read(section),
                 section.flag("correct-clocks", true),
                 section.integer("max-remembered", 500_000, 1_000, 50_000_000),
                 section.integer("max-causes", 32, 1, 1_000),

@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How expectations are judged.
@@ -30,9 +29,6 @@ public record ScenarioSettings(
         int maxOpen,
         int maxHeld,
         int searchBudget) {
-    private static final String PAIR =
-            "\\s*[^+=,]+\\+[^+=,]+=\\s*(\\d{1,12}(ns|us|ms|s|m|h|d))+\\s*";
-    private static final Pattern SKEWS = Pattern.compile("(" + PAIR + "(," + PAIR + ")*)?");
 
     static ScenarioSettings from(Section section) {
         return new ScenarioSettings(
@@ -44,7 +40,7 @@ public record ScenarioSettings(
                         Duration.ofMinutes(10)),
                 section.duration(
                         "clock-skew", Duration.ofMillis(100), Duration.ZERO, Duration.ofMinutes(1)),
-                section.text("clock-skew-pairs", "", SKEWS, "pairs such as a+b=20ms, c+d=1s"),
+                ClockSkewPairs.read(section),
                 section.duration(
                         "catch-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1)),
                 section.integer("max-verdicts", 100_000, 100, 10_000_000),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -42,12 +43,12 @@ final class Section {
 
     /** Text that matches {@code pattern}; {@code allowed} says so in words. */
     String text(String name, String otherwise, Pattern pattern, String allowed) {
-        return value(
-                name,
-                otherwise,
-                allowed,
-                s -> Optional.of(s).filter(v -> pattern.matcher(v).matches()),
-                s -> s);
+        return text(name, otherwise, pattern.asMatchPredicate(), allowed);
+    }
+
+    /** Text for which {@code valid} holds; {@code allowed} says so in words. */
+    String text(String name, String otherwise, Predicate<String> valid, String allowed) {
+        return value(name, otherwise, allowed, s -> Optional.of(s).filter(valid), s -> s);
     }
 
     /** Text that may be missing. */

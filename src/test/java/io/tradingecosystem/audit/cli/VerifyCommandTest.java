@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 
 import javax.xml.parsers.DocumentBuilderFactory;
 
@@ -83,6 +84,49 @@ class VerifyCommandTest {
     void shouldEndWithThreeWhenItCannotBeKnown() throws IOException {
         assertThat(verify(TRIGGER + GAP + LATER)).isEqualTo(3);
         assertThat(verify(TRIGGER, "--until", "2026-01-01T12:00:10Z")).isEqualTo(3);
+    }
+
+    /**
+     * Of a burst 256 effects are linked; one each 200 ms is none if 30 s of lateness are allowed.
+     */
+    @Test
+    void shouldFindTheLinksThatALiveServiceFinds() throws IOException {
+        Path rules = Files.createDirectories(folder.resolve("rules"));
+        Files.writeString(
+                rules.resolve("rule.yaml"),
+                "{name: r, trigger: {type: chaos.injected}, effect: {type: beat}, within: 2m}");
+        String[] more = {"--rules", rules.toString(), "--report", "json"};
+
+        verify(TRIGGER + beats(), more);
+        assertThat(links()).isEqualTo(600);
+
+        Path config =
+                Files.writeString(
+                        folder.resolve("app.yaml"), "correlation: {allowed-lateness: 2m}\n");
+        verify(
+                TRIGGER + beats(),
+                "--rules",
+                rules.toString(),
+                "--report",
+                "json",
+                "--config",
+                config.toString());
+        assertThat(links()).isEqualTo(256);
+    }
+
+    private static String beats() {
+        Instant first = Instant.parse("2026-01-01T12:00:00Z");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 600; i++) {
+            lines.append(
+                    "{\"id\":\"b%d\",\"service\":\"a\",\"type\":\"beat\",\"occurred_at\":\"%s\"}\n"
+                            .formatted(i, first.plusMillis(200L * i)));
+        }
+        return lines.toString();
+    }
+
+    private int links() throws IOException {
+        return new ObjectMapper().readTree(line.out()).get("links").size();
     }
 
     @Test

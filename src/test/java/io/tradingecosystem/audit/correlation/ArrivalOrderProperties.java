@@ -7,6 +7,8 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.matching.EventClock;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,15 +22,22 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The set of links does not depend on how events arrive. */
 class ArrivalOrderProperties {
+    private static final ClockSkew SKEW =
+            new ClockSkew(
+                    Duration.ofSeconds(1),
+                    Map.of(ClockSkew.pair("one", "three"), Duration.ofSeconds(3)));
     private static final LinkBounds NARROW =
-            new LinkBounds(Duration.ofMinutes(10), Duration.ofSeconds(1), 10_000, 3, 4);
+            new LinkBounds(Duration.ofMinutes(10), SKEW, 10_000, 3, 4);
     private static final long WITHIN = 8;
+    private static final Comparator<AuditEvent> IN_TIME =
+            Comparator.comparing(AuditEvent::occurredAt).thenComparing(AuditEvent::id);
     private static final String[] RULES = {
         """
         name: joined
@@ -100,42 +109,58 @@ class ArrivalOrderProperties {
 
     /** The definition, in the plainest form: every cause with every effect. */
     private static Set<String> expected(List<AuditEvent> events) {
-        Comparator<AuditEvent> inTime =
-                Comparator.comparing(AuditEvent::occurredAt).thenComparing(AuditEvent::id);
         Set<String> expected = new TreeSet<>();
         for (AuditEvent effect : events) {
-            List<AuditEvent> causes = new ArrayList<>();
-            for (AuditEvent cause : events) {
-                long delay = Duration.between(cause.occurredAt(), effect.occurredAt()).toSeconds();
-                boolean joined =
-                        cause != effect
-                                && Set.of("a", "b").contains(cause.type())
-                                && Set.of("b", "c").contains(effect.type())
-                                && !cause.scenarioId().isEmpty()
-                                && cause.scenarioId().equals(effect.scenarioId())
-                                && delay >= -1
-                                && delay <= WITHIN;
-                long between =
-                        events.stream()
-                                .filter(e -> Set.of("b", "c").contains(e.type()))
-                                .filter(e -> e.scenarioId().equals(effect.scenarioId()))
-                                .filter(e -> inTime.compare(e, effect) < 0)
-                                .filter(
-                                        e ->
-                                                !e.occurredAt()
-                                                        .isBefore(
-                                                                cause.occurredAt().minusSeconds(1)))
-                                .count();
-                if (joined && between < NARROW.maxEffects()) {
-                    causes.add(cause);
-                }
+            List<AuditEvent> others = causesWithItsKey(events, effect);
+            List<AuditEvent> before = new ArrayList<>();
+            List<AuditEvent> behind = new ArrayList<>();
+            for (AuditEvent cause : others) {
+                (isBehind(cause, effect) ? behind : before).add(cause);
             }
-            causes.sort(inTime.reversed());
+            List<AuditEvent> causes = new ArrayList<>(before.reversed());
+            behind.stream().limit(NARROW.maxEffects()).forEach(causes::add);
             causes.stream()
+                    .filter(cause -> isInTime(cause, effect))
+                    .filter(cause -> between(events, cause, effect) < NARROW.maxEffects())
                     .limit(NARROW.maxCauses())
                     .forEach(cause -> expected.add(cause.id() + ">" + effect.id()));
         }
         return expected;
+    }
+
+    private static List<AuditEvent> causesWithItsKey(List<AuditEvent> events, AuditEvent effect) {
+        return events.stream()
+                .filter(cause -> cause != effect && Set.of("a", "b").contains(cause.type()))
+                .filter(cause -> Set.of("b", "c").contains(effect.type()))
+                .filter(cause -> !cause.scenarioId().isEmpty())
+                .filter(cause -> cause.scenarioId().equals(effect.scenarioId()))
+                .sorted(IN_TIME)
+                .toList();
+    }
+
+    private static boolean isBehind(AuditEvent cause, AuditEvent effect) {
+        return cause.occurredAt().isAfter(effect.occurredAt());
+    }
+
+    private static boolean isInTime(AuditEvent cause, AuditEvent effect) {
+        long delay = Duration.between(cause.occurredAt(), effect.occurredAt()).toSeconds();
+        return delay >= -skew(cause, effect) && delay <= WITHIN;
+    }
+
+    private static long between(List<AuditEvent> events, AuditEvent cause, AuditEvent effect) {
+        return events.stream()
+                .filter(e -> e != effect && Set.of("b", "c").contains(e.type()))
+                .filter(e -> e.scenarioId().equals(effect.scenarioId()))
+                .filter(
+                        e ->
+                                isBehind(cause, effect)
+                                        ? IN_TIME.compare(e, effect) > 0 && isBehind(cause, e)
+                                        : IN_TIME.compare(e, effect) < 0 && !isBehind(cause, e))
+                .count();
+    }
+
+    private static long skew(AuditEvent cause, AuditEvent effect) {
+        return SKEW.of(EventClock.of(cause), EventClock.of(effect)).toSeconds();
     }
 
     private static List<AuditEvent> events(List<Happening> story) {
@@ -149,6 +174,7 @@ class ArrivalOrderProperties {
     @Provide
     Arbitrary<List<Happening>> stories() {
         return Combinators.combine(
+                        Arbitraries.of("one", "one", "two", "three"),
                         Arbitraries.of("a", "b", "c", "c2", "d"),
                         Arbitraries.integers().between(0, 20),
                         Arbitraries.of("s1", "s1", "s2", ""),
@@ -171,10 +197,18 @@ class ArrivalOrderProperties {
      * @param link none from 0 down
      */
     record Happening(
-            String type, int second, String scenario, int cause, int span, int parent, int link) {
+            String service,
+            String type,
+            int second,
+            String scenario,
+            int cause,
+            int span,
+            int parent,
+            int link) {
         AuditEvent event(int number, int count) {
             AuditEventBuilder event =
-                    Trail.event(type, "e%02d".formatted(number), second).scenarioId(scenario);
+                    Trail.event(service, type, "e%02d".formatted(number), second)
+                            .scenarioId(scenario);
             if (cause >= 0 && cause < count) {
                 event.causeId("e%02d".formatted(cause));
             }

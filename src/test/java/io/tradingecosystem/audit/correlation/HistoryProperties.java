@@ -7,6 +7,8 @@ import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.store.Projection;
 
 import net.jqwik.api.ForAll;
@@ -19,8 +21,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A log in which rules change, clocks step and more comes than is remembered gives the same to the
- * last byte, in whatever portions it is read and however often it is begun anew.
+ * A log in which rules and settings change, clocks step and more comes than is remembered gives the
+ * same to the last byte, in whatever portions it is read and however often it is begun anew.
  */
 class HistoryProperties {
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -31,7 +33,12 @@ class HistoryProperties {
         Random random = new Random(seed);
         int remembered = random.nextBoolean() ? 10_000 : 3 + random.nextInt(12);
         LinkBounds bounds =
-                new LinkBounds(Duration.ofSeconds(5), Duration.ofMillis(500), remembered, 3, 4);
+                new LinkBounds(
+                        Duration.ofSeconds(5),
+                        ClockSkew.of(Duration.ofMillis(500)),
+                        remembered,
+                        3,
+                        4);
         Trail steady = Trail.of(bounds);
         Trail shaken = Trail.of(bounds);
         for (int i = 0; i < 60; i++) {
@@ -57,7 +64,7 @@ class HistoryProperties {
     }
 
     private static void happen(int i, Random random, Trail... trails) {
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> pass(Duration.ofMillis(random.nextInt(8_000)), trails);
             case 1 -> pass(Duration.ofMillis(-random.nextInt(40_000)), trails);
             case 2 -> pass(Duration.ofMillis(random.nextInt(60_000)), trails);
@@ -89,6 +96,12 @@ class HistoryProperties {
                     }
                 }
             }
+            case 4 -> {
+                AuditEvent settings = settings(i, random);
+                for (Trail trail : trails) {
+                    trail.append(settings);
+                }
+            }
             default -> {
                 AuditEvent event = event(i, random);
                 for (Trail trail : trails) {
@@ -96,6 +109,24 @@ class HistoryProperties {
                 }
             }
         }
+    }
+
+    /** Some of what decides changes; sometimes to what makes no sense. */
+    private static AuditEvent settings(int i, Random random) {
+        AuditEventBuilder event =
+                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                        .id("s" + i)
+                        .occurredAt(Trail.START);
+        if (random.nextBoolean()) {
+            event.attribute("correlation.allowed-lateness", random.nextInt(20) + "s");
+        }
+        if (random.nextBoolean()) {
+            event.attribute("correlation.clock-skew", random.nextInt(900) + "ms");
+        }
+        if (random.nextBoolean()) {
+            event.attribute("correlation.max-remembered", 3 + random.nextInt(12));
+        }
+        return event.attribute("correlation.max-causes", random.nextInt(5)).build();
     }
 
     private static void pass(Duration time, Trail... trails) {
@@ -106,7 +137,9 @@ class HistoryProperties {
 
     private static AuditEvent event(int i, Random random) {
         String type = "abc".charAt(random.nextInt(3)) + "";
-        AuditEventBuilder event = Trail.event(type, "e" + i, random.nextInt(200) / 10.0);
+        AuditEventBuilder event =
+                Trail.event(type, "e" + i, random.nextInt(200) / 10.0)
+                        .instance(random.nextBoolean() ? "one" : "two");
         if (random.nextInt(3) > 0) {
             event.scenarioId("s" + random.nextInt(2));
         }
@@ -132,7 +165,7 @@ class HistoryProperties {
     private static List<String> records(Trail trail) {
         List<String> records = new ArrayList<>();
         Projection projection = trail.store().projection("correlation");
-        for (char table : "dctrkxwm".toCharArray()) {
+        for (char table : "dctrkxwmz".toCharArray()) {
             projection.scan(
                     table,
                     (key, value) ->

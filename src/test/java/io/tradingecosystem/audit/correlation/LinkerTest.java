@@ -11,11 +11,13 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SpanLink;
+import io.tradingecosystem.audit.matching.ClockSkew;
 
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** What is linked with what, and how sure it is. */
 class LinkerTest {
@@ -115,9 +117,87 @@ class LinkerTest {
                 Trail.event("halt", "keyless", 3, ""),
                 Trail.event("alert", "type", 3, "s1"),
                 Trail.event("halt", "limit", 30, "s1"),
-                Trail.event("halt", "skewed", -0.1, "s1"));
+                other("halt", "far", -0.100_000_001),
+                other("halt", "skewed", -0.1));
 
         assertThat(trail.pairs()).containsExactly("a>skewed", "a>limit");
+    }
+
+    private static AuditEvent other(String type, String id, double seconds) {
+        return Trail.event("other", type, id, seconds).scenarioId("s1").build();
+    }
+
+    @Test
+    void shouldNotLinkBackInTimeOnOneClock() {
+        Trail trail = Trail.of(Trail.RULE);
+
+        trail.come(
+                Trail.event("halt", "before", -0.000_000_001, "s1"),
+                Trail.event("shock", "a", 0, "s1"),
+                Trail.event("halt", "same", 0, "s1"),
+                Trail.event("service", "halt", "instance", -0.05)
+                        .instance("service-2")
+                        .scenarioId("s1")
+                        .build());
+
+        assertThat(trail.pairs()).containsExactly("a>instance", "a>same");
+    }
+
+    @Test
+    void shouldTakeServicesOfOneHostForOneClock() {
+        Trail trail = Trail.of(Trail.RULE);
+
+        trail.come(
+                on("host-1", "one", "shock", "a", 0),
+                on("host-1", "two", "halt", "b", -0.001),
+                on("host-2", "two", "halt", "c", -0.001));
+
+        assertThat(trail.pairs()).containsExactly("a>c");
+    }
+
+    private static AuditEvent on(
+            String host, String service, String type, String id, double seconds) {
+        return Trail.event(service, type, id, seconds)
+                .scenarioId("s1")
+                .attribute("host.name", host)
+                .build();
+    }
+
+    @Test
+    void shouldAllowEachPairOfServicesItsSkew() {
+        ClockSkew skew =
+                new ClockSkew(
+                        Duration.ofMillis(100),
+                        Map.of(
+                                ClockSkew.pair("good", "service"), Duration.ofMillis(1),
+                                ClockSkew.pair("service", "bad"), Duration.ofSeconds(2)));
+        Trail trail =
+                Trail.of(new LinkBounds(Duration.ofSeconds(10), skew, 10_000, 32, 256), Trail.RULE);
+
+        trail.come(
+                Trail.event("bad", "halt", "b1", -2.001).scenarioId("s1").build(),
+                Trail.event("bad", "halt", "b2", -2).scenarioId("s1").build(),
+                Trail.event("good", "halt", "g1", -0.002).scenarioId("s1").build(),
+                Trail.event("good", "halt", "g2", -0.001).scenarioId("s1").build(),
+                other("halt", "o1", -0.101),
+                other("halt", "o2", -0.1),
+                Trail.event("shock", "a", 0, "s1"));
+
+        assertThat(trail.pairs()).containsExactly("a>b2", "a>o2", "a>g2");
+    }
+
+    @Test
+    void shouldKnowTheClocksAgainAfterARestart() {
+        Trail trail = Trail.of(Trail.RULE);
+        trail.come(
+                Trail.event("halt", "own", -0.05, "s1"),
+                Trail.event("halt", "own2", -0.04, "s1"),
+                other("halt", "skewed", -0.03));
+        trail.crash();
+
+        trail.come(Trail.event("shock", "a", 0, "s1"));
+
+        assertThat(trail.pairs()).containsExactly("a>skewed");
     }
 
     @Test
@@ -182,7 +262,8 @@ class LinkerTest {
 
     @Test
     void shouldForgetTheOldestAndCountItWhenThereIsTooMuch() {
-        LinkBounds few = new LinkBounds(Duration.ofHours(1), Duration.ZERO, 3, 32, 256);
+        LinkBounds few =
+                new LinkBounds(Duration.ofHours(1), ClockSkew.of(Duration.ZERO), 3, 32, 256);
         Trail trail = Trail.of(few, Trail.RULE);
 
         for (int i = 0; i < 5; i++) {
@@ -196,7 +277,8 @@ class LinkerTest {
 
     @Test
     void shouldRememberTheSameAfterARestart() {
-        LinkBounds few = new LinkBounds(Duration.ofSeconds(10), Duration.ZERO, 3, 32, 256);
+        LinkBounds few =
+                new LinkBounds(Duration.ofSeconds(10), ClockSkew.of(Duration.ZERO), 3, 32, 256);
         Trail trail = Trail.of(few, Trail.RULE);
         trail.come(
                 Trail.event("shock", "a", 0, "s1"), Trail.event("x", "b", 1).causeId("d").build());
@@ -215,7 +297,8 @@ class LinkerTest {
 
     @Test
     void shouldKeepAHotKeyFromCostingTheSquareOfItsEvents() {
-        LinkBounds few = new LinkBounds(Duration.ofHours(1), Duration.ZERO, 100_000, 4, 8);
+        LinkBounds few =
+                new LinkBounds(Duration.ofHours(1), ClockSkew.of(Duration.ZERO), 100_000, 4, 8);
         Trail trail = Trail.of(few, FREE);
 
         AuditEvent[] events = new AuditEvent[4_000];
@@ -229,6 +312,34 @@ class LinkerTest {
         assertThat(trail.linker().writer().counters().sequence).isLessThan(4_000L * 8);
         assertThat(trail.linker().writer().counters().cut).isPositive();
         assertThat(trail.reader().causesOf("e1500", 100)).hasSizeBetween(1, 4);
+    }
+
+    @Test
+    void shouldKeepTheLatestCausesUpToTheEffectOfAHotKey() {
+        LinkBounds few =
+                new LinkBounds(
+                        Duration.ofHours(1), ClockSkew.of(Duration.ofMillis(100)), 100_000, 4, 8);
+        Trail trail = Trail.of(few, FREE);
+
+        for (int i = 0; i < 1_000; i++) {
+            trail.append(
+                    Trail.event("desk", "shock", "a%03d".formatted(i), i * 1e-3).build(),
+                    Trail.event("engine", "halt", "b%03d".formatted(i), i * 1e-3 + 2e-4).build());
+        }
+        trail.work();
+
+        assertThat(trail.reader().causesOf("b500", 10))
+                .extracting(Link::causeId)
+                .containsExactly("a500", "a499", "a498", "a497");
+        assertThat(trail.reader().causesOf("b500", 10).getFirst().evidence())
+                .endsWith(", 3 or more other causes");
+        assertThat(trail.reader().causesOf("b001", 10))
+                .as("where there is room, those behind")
+                .extracting(Link::causeId)
+                .containsExactlyInAnyOrder("a000", "a001", "a002", "a003");
+        assertThat(trail.reader().effectsOf("a500", 10))
+                .extracting(Link::effectId)
+                .containsExactly("b500", "b501", "b502", "b503");
     }
 
     @Test

@@ -1,28 +1,35 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
+import io.tradingecosystem.audit.correlation.links.LinkSettings;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
 import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.projection.DecisionWatch;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A log with a linker on it, driven by hand. */
 public final class Trail {
     static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     static final LinkBounds BOUNDS =
-            new LinkBounds(Duration.ofSeconds(10), Duration.ofMillis(100), 10_000, 32, 256);
+            new LinkBounds(
+                    Duration.ofSeconds(10), ClockSkew.of(Duration.ofMillis(100)), 10_000, 32, 256);
 
     public static final String RULE =
             """
@@ -56,7 +63,11 @@ public final class Trail {
     }
 
     static AuditEventBuilder event(String type, String id, double seconds) {
-        return AuditEvent.builder("service", type)
+        return event("service", type, id, seconds);
+    }
+
+    static AuditEventBuilder event(String service, String type, String id, double seconds) {
+        return AuditEvent.builder(service, type)
                 .id(id)
                 .occurredAt(START.plusNanos(Math.round(seconds * 1e9)));
     }
@@ -70,6 +81,20 @@ public final class Trail {
         String last = linker.rules().inForce().lastEvent(definition.name());
         append(LinkEvents.RULES.inForce("audit", now, definition, last));
         work();
+    }
+
+    /** Lets the log say by what is linked from here on, as the service does. */
+    Trail decide(LinkBounds wanted) {
+        Time time = new Time(() -> now, () -> 0);
+        new DecisionWatch(
+                        () -> linker.writer().decisions(),
+                        LinkSettings.of(wanted),
+                        "audit",
+                        store,
+                        time)
+                .look();
+        work();
+        return this;
     }
 
     /** The same later, when it is worked in, by an event with an id of its own. */
@@ -125,6 +150,26 @@ public final class Trail {
 
     LinkStoreReader reader() {
         return new LinkStoreReader(projection, store, store);
+    }
+
+    /** The committed records of a table. */
+    List<byte[]> records(char table) {
+        List<byte[]> records = new ArrayList<>();
+        projection.scan(table, (key, value) -> records.add(value));
+        return records;
+    }
+
+    /** Writes the records of a table anew. */
+    void rewrite(char table, UnaryOperator<byte[]> change) {
+        projection.commit(
+                projection.position(),
+                changes ->
+                        projection.scan(
+                                table,
+                                (key, value) -> {
+                                    changes.put(key, change.apply(value));
+                                    return true;
+                                }));
     }
 
     /** Every link, in an order that depends on the links only. */

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -36,6 +37,15 @@ final class Scene {
 
     static Instant at(double seconds) {
         return START.plusNanos(Math.round(seconds * 1e9));
+    }
+
+    /** Says that what comes from here on is judged by the semantics of today, as a service does. */
+    static AuditEvent semantics() {
+        return AuditEvent.builder("audit", DecisionEvents.SEMANTICS)
+                .id("semantics")
+                .occurredAt(START)
+                .attribute("verdicts", Referee.SEMANTICS)
+                .build();
     }
 
     static AuditEvent injected(String id, double seconds, String scenarioId) {

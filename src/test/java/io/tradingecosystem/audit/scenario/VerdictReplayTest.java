@@ -58,19 +58,20 @@ class VerdictReplayTest {
 
     @Test
     void shouldGiveTheSameWhenTheExpectationsHaveLeftTheLog() {
+        append(Scene.semantics());
         expect(Scene.DEPEG, "");
-        expect(Scene.DEPEG.replace("15s", "3s"), store.read(0, 1).getFirst().id());
+        expect(Scene.DEPEG.replace("15s", "3s"), store.read(1, 1).getFirst().id());
         append(VerdictEvents.gap("x", new Gap(Scene.at(-9), Scene.at(1), "the bus was away")));
         clock.jump(Duration.ofSeconds(5));
         append(Scene.injected("t1", 0, "s1"));
         append(Scene.injected("t2", 2, "s2"));
         append(Scene.alert("a2", 4, "s2"));
-        expect(Scene.DEPEG, store.read(1, 1).getFirst().id());
+        expect(Scene.DEPEG, store.read(2, 1).getFirst().id());
         append(Scene.injected("t3", 3, "s3"));
         clock.jump(Duration.ofSeconds(100));
         judged();
 
-        Replay.Outcome outcome = replayedFrom(4);
+        Replay.Outcome outcome = replayedFrom(5);
 
         assertThat(outcome.differences()).isEmpty();
         assertThat(outcome.compared()).isEqualTo(3);
@@ -79,6 +80,7 @@ class VerdictReplayTest {
 
     @Test
     void shouldNotLookAtWhatWasNotJudgedYet() {
+        append(Scene.semantics());
         expect(Scene.DEPEG, "");
         append(Scene.injected("t", 0, "s1"));
         clock.jump(Duration.ofSeconds(100));
@@ -88,6 +90,22 @@ class VerdictReplayTest {
         Replay.Outcome outcome = replayedFrom(1);
 
         assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.compared()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldCompareNothingThatWasOpenedByOtherSemantics() {
+        expect(Scene.DEPEG, "");
+        append(Scene.injected("t1", 0, "s1"));
+        append(Scene.semantics());
+        append(Scene.injected("t2", 0, "s2"));
+        clock.jump(Duration.ofSeconds(100));
+        judged();
+
+        Replay.Outcome outcome = replayedFrom(1);
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.notComparable()).isEqualTo(1);
         assertThat(outcome.compared()).isEqualTo(1);
     }
 }

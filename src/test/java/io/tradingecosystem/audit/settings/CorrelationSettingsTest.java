@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +29,7 @@ class CorrelationSettingsTest {
                                 Optional.empty(),
                                 Duration.ofSeconds(30),
                                 Duration.ofMillis(100),
+                                "",
                                 true,
                                 500_000,
                                 32,
@@ -42,6 +45,7 @@ class CorrelationSettingsTest {
                                         "CORRELATION_RULES", "/etc/audit/rules",
                                         "CORRELATION_ALLOWED_LATENESS", "2m",
                                         "CORRELATION_CLOCK_SKEW", "1s",
+                                        "CORRELATION_CLOCK_SKEW_PAIRS", "a+b=20ms, c+d=1s",
                                         "CORRELATION_CORRECT_CLOCKS", "false",
                                         "CORRELATION_MAX_REMEMBERED", "1000",
                                         "CORRELATION_MAX_CAUSES", "1",
@@ -52,10 +56,30 @@ class CorrelationSettingsTest {
                                 Optional.of(Path.of("/etc/audit/rules")),
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(1),
+                                "a+b=20ms, c+d=1s",
                                 false,
                                 1_000,
                                 1,
                                 10));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a=1s",
+                "a+b",
+                "a+b+c=1s",
+                "a+=1s",
+                "a+b=-1s",
+                "a+b=soon",
+                "a+b=61s",
+                "a+b=1s=2s"
+            })
+    void shouldRefusePairsThatAreNone(String text) {
+        assertThatThrownBy(() -> with(Map.of("CORRELATION_CLOCK_SKEW_PAIRS", text)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("correlation.clock-skew-pairs")
+                .hasMessageContaining("market-data+risk-monitor=20ms");
     }
 
     @Test

@@ -80,6 +80,7 @@ class RoomsTest {
                     family(
                             "correlation.Pending",
                             "correlation.AwaitedCause",
+                            "correlation.CauseSearch",
                             "correlation.ExpiryQueue",
                             "correlation.PendingEvent",
                             "correlation.RuleMatch",

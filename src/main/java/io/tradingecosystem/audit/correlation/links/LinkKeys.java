@@ -20,6 +20,7 @@ import io.tradingecosystem.audit.projection.KeyReader;
  * w name                              rules that were withdrawn, with the event that did it
  * k name                              how many links were found, by rule or kind
  * m                                   counters
+ * z event                             settings and semantics, from the event on that said so
  * </pre>
  *
  * <p>Events stand as their position in the log, {@code ~} is what is read backwards, as {@link

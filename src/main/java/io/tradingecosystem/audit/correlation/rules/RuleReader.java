@@ -47,11 +47,11 @@ public final class RuleReader {
                         : Optional.empty();
         List<JoinKey> join = JoinKey.read(node);
         if (join.size() > MAX_KEYS) {
-            node.problem("join", "has " + join.size() + " keys", "at most " + MAX_KEYS);
+            node.limit("join", "has " + join.size() + " keys", "at most " + MAX_KEYS);
         }
         double min = node.number("min-confidence", 0);
         if (!(min >= 0 && min < 1)) {
-            node.problem("min-confidence", "is " + min, "a number from 0 to below 1");
+            node.limit("min-confidence", "is " + min, "a number from 0 to below 1");
         }
         Rule rule =
                 new Rule(

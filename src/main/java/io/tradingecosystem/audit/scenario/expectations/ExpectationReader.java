@@ -91,7 +91,7 @@ public final class ExpectationReader {
     private static List<DefinitionNode> some(DefinitionNode node, String name) {
         List<DefinitionNode> children = node.children(name);
         if (children.size() > MAX_PARTS) {
-            node.problem(name, "has " + children.size() + " entries", "at most " + MAX_PARTS);
+            node.limit(name, "has " + children.size() + " entries", "at most " + MAX_PARTS);
         }
         return children;
     }

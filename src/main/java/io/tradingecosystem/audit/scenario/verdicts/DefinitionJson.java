@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
@@ -21,11 +22,16 @@ public final class DefinitionJson {
                 .put("event_id", definition.eventId());
     }
 
-    /** Reads what {@link #toJson} wrote. */
+    /**
+     * Reads what {@link #toJson} wrote, in this version or another.
+     *
+     * @throws InvalidDefinitionException if it cannot be understood
+     */
     public static Definition<Expectation> definition(JsonNode node) {
         String eventId = JsonRecord.text(node, "event_id");
         return ExpectationReader.KIND
-                .readOne(eventId, JsonRecord.text(node, "text"), JsonRecord.text(node, "origin"))
+                .readRecorded(
+                        eventId, JsonRecord.text(node, "text"), JsonRecord.text(node, "origin"))
                 .inForceBy(eventId);
     }
 

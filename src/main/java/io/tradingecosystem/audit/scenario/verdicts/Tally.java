@@ -55,10 +55,10 @@ public record Tally(
     }
 
     /** Counts an occurrence, or that it stands at something else now. */
-    public static Tally count(Optional<Tally> tally, Verdict now, Optional<Verdict> before) {
+    public static Tally count(Optional<Tally> tally, Verdict now, Optional<Status> before) {
         Map<Status, Long> results = new EnumMap<>(Status.class);
         tally.ifPresent(t -> results.putAll(t.results()));
-        before.ifPresent(verdict -> results.merge(verdict.status(), -1L, Long::sum));
+        before.ifPresent(status -> results.merge(status, -1L, Long::sum));
         results.merge(now.status(), 1L, Long::sum);
         Instant first =
                 tally.map(Tally::firstAt)

@@ -58,6 +58,11 @@ public record Verdict(
         return with(number, isFinal, lateBy, decidedAt);
     }
 
+    /** The same verdict, final or not. */
+    public Verdict asFinal(boolean nowFinal) {
+        return nowFinal == isFinal ? this : with(version, nowFinal, lateBy, decidedAt);
+    }
+
     /** The same verdict with what depends on when it was made. */
     public Verdict with(
             int newVersion, boolean nowFinal, Duration newLateBy, Instant newDecidedAt) {

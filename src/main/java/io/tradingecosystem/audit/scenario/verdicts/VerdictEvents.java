@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.definition.DefinitionEvents;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 
@@ -35,11 +36,14 @@ public final class VerdictEvents {
 
     private VerdictEvents() {}
 
-    /** Whether an event is about judging; none of those is evidence, or a trigger. */
+    /**
+     * Whether an event is about judging or linking by what; none of those is evidence, or a
+     * trigger.
+     */
     public static boolean isOwn(AuditEvent event) {
         return switch (event.type()) {
             case VERDICT, EXPECTATION, GAP -> true;
-            default -> false;
+            default -> DecisionEvents.isOwn(event);
         };
     }
 

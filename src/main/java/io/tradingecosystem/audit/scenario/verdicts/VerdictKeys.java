@@ -33,6 +33,7 @@ import java.util.HexFormat;
  * f ~occurred_at hash     alerts without a scenario or cause
  * m                       counters
  * a                       when we were last alive
+ * z event                 settings and semantics, from the event on that said so
  * </pre>
  *
  * <p>{@code ~} is what is read backwards, as {@link KeyBuilder} has it, {@code hash} the first
@@ -186,7 +187,11 @@ public final class VerdictKeys {
     }
 
     private static boolean isOwn(String digits) {
-        return digits.length() == 2 * ID_BYTES
-                && digits.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+        boolean own = digits.length() == 2 * ID_BYTES;
+        for (int i = 0; own && i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            own = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+        }
+        return own;
     }
 }

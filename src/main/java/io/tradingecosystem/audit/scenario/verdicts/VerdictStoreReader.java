@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -145,7 +146,19 @@ public final class VerdictStoreReader {
 
     /** The current verdict with an id. */
     public Optional<Verdict> verdict(String id) {
-        return projection.get(VerdictKeys.window(id)).map(WindowRecord::verdict);
+        return projection.get(VerdictKeys.window(id)).flatMap(window -> verdict(id, window));
+    }
+
+    private Optional<Verdict> verdict(String id, byte[] window) {
+        Optional<Verdict> here = WindowRecord.verdict(window);
+        if (here.isPresent()) {
+            return here;
+        }
+        Standing standing = WindowRecord.standing(window);
+        return projection
+                .get(VerdictKeys.version(id, standing.version()))
+                .map(json -> VerdictJson.read(JsonRecord.read(json)))
+                .map(verdict -> verdict.asFinal(standing.isFinal()));
     }
 
     /** Every version of a verdict, the first one first; empty while it is pending. */
@@ -159,20 +172,30 @@ public final class VerdictStoreReader {
                     versions.add(VerdictJson.read(JsonRecord.read(value)));
                     return true;
                 });
+        projection
+                .get(VerdictKeys.window(id))
+                .map(WindowRecord::standing)
+                .filter(standing -> !versions.isEmpty())
+                .ifPresent(
+                        standing ->
+                                versions.addLast(
+                                        versions.removeLast().asFinal(standing.isFinal())));
         return versions;
     }
 
-    /** Verdicts in the order in which they were made, behind a place in it. */
+    /**
+     * Verdicts in the order in which they were made or became final, behind a place in it; those
+     * that are not kept any more are left out.
+     */
     public List<Made> madeAfter(long sequence, int limit) {
         List<Made> made = new ArrayList<>();
         projection.scan(
                 KeyBuilder.table('s'),
                 VerdictKeys.sequence(sequence + 1),
                 (key, value) -> {
-                    made.add(
-                            new Made(
-                                    VerdictKeys.number(key),
-                                    VerdictJson.read(JsonRecord.read(value))));
+                    MadeRecord.read(value, projection)
+                            .map(verdict -> new Made(VerdictKeys.number(key), verdict))
+                            .ifPresent(made::add);
                     return made.size() < limit;
                 });
         return made;

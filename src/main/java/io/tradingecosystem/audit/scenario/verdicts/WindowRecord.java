@@ -7,38 +7,86 @@ import io.tradingecosystem.audit.projection.JsonRecord;
 import java.util.Optional;
 
 /**
- * What is kept of an occurrence: a head that only the referee reads, and the verdict as JSON, which
- * is what is asked for. Up to semantics 1 the whole was JSON.
+ * What is kept of an occurrence: how its verdict stands, a head that only the referee reads, and
+ * the verdict as JSON while it is pending; later it stands with its versions. Up to semantics 1 the
+ * whole was JSON.
  */
 public final class WindowRecord {
     private static final int FORMAT = 2;
+    private static final int FINAL = 1;
+    private static final int STALE = 2;
 
     private WindowRecord() {}
 
-    public static byte[] of(byte[] head, byte[] verdict) {
-        return new ByteWriter(head.length + verdict.length + 8)
+    /**
+     * How a verdict stands.
+     *
+     * @param version 0 while pending
+     * @param status its status
+     * @param isFinal whether it is final
+     * @param stale whether something was seen since that it does not tell of
+     */
+    public record Standing(int version, Verdict.Status status, boolean isFinal, boolean stale) {
+        /** How a verdict stands that tells everything. */
+        public static Standing of(Verdict verdict) {
+            return new Standing(verdict.version(), verdict.status(), verdict.isFinal(), false);
+        }
+    }
+
+    /**
+     * A record.
+     *
+     * @param pending the verdict as JSON if it is pending, else empty
+     */
+    public static byte[] of(Standing standing, byte[] head, byte[] pending) {
+        return new ByteWriter(head.length + pending.length + 16)
                 .octet(FORMAT)
+                .count(standing.version())
+                .octet(standing.status().ordinal())
+                .octet((standing.isFinal() ? FINAL : 0) | (standing.stale() ? STALE : 0))
                 .count(head.length)
                 .octets(head)
-                .octets(verdict)
+                .octets(pending)
                 .bytes();
+    }
+
+    private static Standing standing(ByteReader in) {
+        int version = in.count();
+        Verdict.Status status = Verdict.Status.values()[in.octet()];
+        int flags = in.octet();
+        return new Standing(version, status, (flags & FINAL) != 0, (flags & STALE) != 0);
+    }
+
+    /** How the verdict stands. */
+    public static Standing standing(byte[] window) {
+        ByteReader in = new ByteReader(window);
+        return in.octet() == FORMAT ? standing(in) : Standing.of(ofOld(window));
     }
 
     /** What the referee alone reads; empty if the record is of semantics 1. */
     public static Optional<ByteReader> head(byte[] window) {
         ByteReader in = new ByteReader(window);
-        return in.octet() == FORMAT
-                ? Optional.of(new ByteReader(in.octets(in.count())))
+        if (in.octet() != FORMAT) {
+            return Optional.empty();
+        }
+        standing(in);
+        return Optional.of(new ByteReader(in.octets(in.count())));
+    }
+
+    /** The verdict, if it stands here: while it is pending, and up to semantics 1. */
+    public static Optional<Verdict> verdict(byte[] window) {
+        ByteReader in = new ByteReader(window);
+        if (in.octet() != FORMAT) {
+            return Optional.of(ofOld(window));
+        }
+        standing(in);
+        in.octets(in.count());
+        return in.hasMore()
+                ? Optional.of(VerdictJson.read(JsonRecord.read(in.rest())))
                 : Optional.empty();
     }
 
-    /** The verdict as it stands. */
-    public static Verdict verdict(byte[] window) {
-        ByteReader in = new ByteReader(window);
-        if (in.octet() != FORMAT) {
-            return VerdictJson.read(JsonRecord.read(window).required("verdict"));
-        }
-        in.octets(in.count());
-        return VerdictJson.read(JsonRecord.read(in.rest()));
+    private static Verdict ofOld(byte[] window) {
+        return VerdictJson.read(JsonRecord.read(window).required("verdict"));
     }
 }
