@@ -134,11 +134,22 @@ final class ModelWindow {
                 sla.from().isEmpty() ? Optional.of(trigger) : fulfilled(sla.from());
         Optional<AuditEvent> to = fulfilled(sla.to());
         if (from.isEmpty() || to.isEmpty()) {
-            State state = found.get(from.isEmpty() ? sla.from() : sla.to()).state();
-            return new Found(state, Optional.empty(), Optional.empty());
+            return new Found(missing(sla), Optional.empty(), Optional.empty());
         }
         State state = state(sla, from.get(), to.get());
         return new Found(state, state == State.UNCERTAIN ? Optional.empty() : to, to);
+    }
+
+    /** The state of what an SLA lacks; of both ends, the one that the expectation has first. */
+    private State missing(Sla sla) {
+        return expectation.effects().stream()
+                .map(Effect::name)
+                .filter(name -> name.equals(sla.from()) || name.equals(sla.to()))
+                .map(found::get)
+                .filter(end -> end.fulfilledBy().isEmpty())
+                .findFirst()
+                .orElseThrow()
+                .state();
     }
 
     private State state(Sla sla, AuditEvent from, AuditEvent to) {

@@ -110,6 +110,21 @@ class SemanticsOrderTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> afterWhatNeedNotComeAndLacksItsKey() {
+        return SemanticsTable.of(
+                """
+                expect:
+                  - {name: f, event: {type: f}, within: 10s, at-most: 1, join: [k]}
+                  - %s
+                """
+                        .formatted(G),
+                """
+                one | t{-}@0s g@3s                 | UNCERTAIN, MET       | INCONCLUSIVE | g1
+                one | t{-}@0s                      | UNCERTAIN, MISSED    | FAILED       |
+                """);
+    }
+
+    @TestFactory
     Stream<DynamicTest> afterTwoOthers() {
         return SemanticsTable.of(
                 """
