@@ -5,7 +5,8 @@ import io.tradingecosystem.audit.event.AuditEvent;
 /**
  * The clock that stamped an event: that of its host, if the event names it ({@code host.id}, else
  * {@code host.name}, as OpenTelemetry has them), else that of its instance, else that of its
- * service. Times of one clock are exact to each other. Immutable.
+ * service. A host named {@code localhost} is none: every container is. Times of one clock are exact
+ * to each other. Immutable.
  *
  * @param service the event's service
  * @param name unique to the clock
@@ -23,7 +24,7 @@ public record EventClock(String service, String name) {
             return "host.id " + id;
         }
         String host = event.attribute("host.name");
-        if (!host.isEmpty()) {
+        if (!host.isEmpty() && !host.startsWith("localhost")) {
             return "host.name " + host;
         }
         return event.instance().isEmpty()

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What becomes of a verdict when its window is judged again. Before it is final a new version comes
@@ -23,34 +24,37 @@ record Amendment(Verdict verdict, boolean stale) {
     /**
      * Judges whether there is something new.
      *
-     * @param last the verdict as it stands
+     * @param before reads the verdict as it stands
      * @param now as it was judged, of version 0
      * @param cause the event because of which it was judged
      */
-    static Amendment of(Window window, Verdict last, Verdict now, Optional<AuditEvent> cause) {
+    static Amendment of(
+            Window window, Supplier<Verdict> before, Verdict now, Optional<AuditEvent> cause) {
         boolean pending = now.status() == Status.PENDING;
-        if (last.version() == 0) {
+        if (window.standing().version() == 0) {
             Verdict said = window.firstJoin() == Window.OF_OLD ? underNewSemantics(now) : now;
             return new Amendment(pending ? said : said.withVersion(1), false);
         }
-        boolean settled = now.isFinal() || last.isFinal();
+        Verdict last = before.get();
+        if (last.isFinal() && !now.isFinal()) {
+            // Word of a loss keeps it open until senders had their time to catch up.
+            return new Amendment(last.asFinal(false), true);
+        }
         boolean same = saysTheSame(last, now);
-        if (pending || (!settled && now.status() == last.status())) {
+        if (!now.isFinal() && now.status() == last.status()) {
             return new Amendment(last, window.standing().stale() || !same);
         }
-        return new Amendment(
-                same ? last.asFinal(settled) : next(last, now, settled, cause), false);
+        return new Amendment(same ? last.asFinal(now.isFinal()) : next(last, now, cause), false);
     }
 
-    private static Verdict next(
-            Verdict last, Verdict now, boolean settled, Optional<AuditEvent> cause) {
+    private static Verdict next(Verdict last, Verdict now, Optional<AuditEvent> cause) {
         Duration lateBy =
                 cause.filter(event -> last.isFinal())
                         .map(Amendment::lateness)
                         .orElse(Duration.ZERO);
         return now.with(
                 last.version() + 1,
-                settled,
+                now.isFinal(),
                 lateBy,
                 Deadlines.later(last.decidedAt(), now.decidedAt()));
     }

@@ -26,8 +26,8 @@ final class Counted {
      * Nothing is counted.
      *
      * @param critical whether only what is sure counts for a lower limit
-     * @param enoughKept stop when so many count for the lower limit
-     * @param enoughSure stop when so many are sure
+     * @param enoughKept so many settle the lower limit
+     * @param enoughSure so many settle the upper limit
      */
     Counted(boolean critical, int enoughKept, int enoughSure) {
         this.critical = critical;
@@ -48,7 +48,8 @@ final class Counted {
         if (placement == Placement.SURE) {
             sure.add(event);
         }
-        return kept.size() < enoughKept && sure.size() < enoughSure;
+        // What comes after this part, or is timed from it, may hang on those that are sure.
+        return sure.size() < Math.min(enoughKept, enoughSure);
     }
 
     /** Those that may count. */

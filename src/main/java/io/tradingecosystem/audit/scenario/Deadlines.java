@@ -31,14 +31,19 @@ record Deadlines(Occurrence occurrence, List<Gap> gaps, Tolerances tolerances) {
      * may last; where we were away in between, not before senders have had their time to catch up.
      */
     Instant due(Part part) {
-        Duration slack = tolerances.allowedLateness().plus(part.lasting());
-        Instant due = later(deadline(part), occurrence.recordedAt()).plus(slack);
+        Instant due = undisturbed(part);
         for (Gap gap : gaps) {
             if (gap.overlaps(occurrence.at(), due)) {
                 due = later(due, gap.to().plus(tolerances.catchUp()));
             }
         }
         return due;
+    }
+
+    /** The same if nothing was lost. */
+    private Instant undisturbed(Part part) {
+        Duration slack = tolerances.allowedLateness().plus(part.lasting());
+        return later(deadline(part), occurrence.recordedAt()).plus(slack);
     }
 
     /** The next moment behind {@code asOf} at which a window is over. */
@@ -57,9 +62,9 @@ record Deadlines(Occurrence occurrence, List<Gap> gaps, Tolerances tolerances) {
                 .orElse(occurrence.at());
     }
 
-    /** A time of loss that touches a part's window, if there is one. */
+    /** A time of loss in which an event of a part may have been lost, if there is one. */
     Optional<Gap> gapIn(Part part) {
-        Instant end = deadline(part).plus(tolerances.allowedLateness());
+        Instant end = undisturbed(part);
         return gaps.stream().filter(gap -> gap.overlaps(occurrence.at(), end)).findFirst();
     }
 

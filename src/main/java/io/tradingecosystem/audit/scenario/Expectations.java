@@ -126,7 +126,7 @@ final class Expectations {
     /** The longest that an occurrence is watched by any version that is known. */
     Duration longest() {
         return watched.values().stream()
-                .map(each -> each.expectation().within())
+                .map(each -> each.expectation().watched())
                 .max(Comparator.naturalOrder())
                 .orElse(Duration.ZERO);
     }

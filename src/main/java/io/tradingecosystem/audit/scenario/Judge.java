@@ -1,7 +1,5 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.common.Spoken;
-import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.PartJudge.Fulfilment;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
@@ -95,13 +93,14 @@ final class Judge {
     }
 
     private Finding sla(Sla sla, List<Finding> findings) {
-        Optional<JoinedEvent> from =
+        Optional<Fulfilment> from =
                 sla.from().isEmpty()
-                        ? Optional.of(occurrence.trigger())
-                        : parts.fulfilment(sla.from()).map(Fulfilment::event);
-        Optional<JoinedEvent> to = parts.fulfilment(sla.to()).map(Fulfilment::event);
+                        ? Optional.of(Fulfilment.by(occurrence.trigger()))
+                        : parts.fulfilment(sla.from());
+        Optional<Fulfilment> to = parts.fulfilment(sla.to());
         if (from.isPresent() && to.isPresent()) {
-            return sla(sla, from.get(), to.get());
+            return new SlaJudge(sla, expectation.critical(), deadlines.tolerances().clockSkew())
+                    .judge(from.get(), to.get());
         }
         Finding open =
                 findings.stream()
@@ -118,35 +117,7 @@ final class Judge {
                     case UNCERTAIN -> "cannot be told without " + open.name();
                     case MISSED, MET -> "was not kept, as " + open.name() + " did not come in time";
                 };
-        return sla(sla, open.state(), open.at(), reason);
-    }
-
-    private Finding sla(Sla sla, JoinedEvent from, JoinedEvent to) {
-        Duration took = to.since(from);
-        Duration skew = deadlines.tolerances().clockSkew().of(from.clock(), to.clock());
-        Duration over = took.minus(sla.within());
-        Duration negative = took.plus(skew);
-        String measured = Spoken.of(took) + " of " + Spoken.of(sla.within());
-        if (negative.isNegative()) {
-            String reason = "ended " + Spoken.of(took.negated()) + " before it began";
-            return sla(sla, State.UNCERTAIN, to.occurredAt(), reason);
-        }
-        if (!skew.isZero() && over.abs().compareTo(skew) < 0) {
-            String reason =
-                    "took "
-                            + measured
-                            + ": too close to call, as clocks may differ by "
-                            + Spoken.of(skew);
-            return sla(sla, State.UNCERTAIN, to.occurredAt(), reason);
-        }
-        boolean kept = !over.isPositive();
-        String shown = took.isNegative() ? "0 ms of " + Spoken.of(sla.within()) : measured;
-        return sla(sla, kept ? State.MET : State.MISSED, to.occurredAt(), "took " + shown);
-    }
-
-    private static Finding sla(Sla sla, State state, Instant at, String reason) {
-        return new Finding(
-                sla.name(), Kind.SLA, state, sla.within(), at, reason, List.of(), Optional.empty());
+        return SlaJudge.finding(sla, open.state(), open.at(), reason);
     }
 
     private static Status status(List<Finding> findings) {

@@ -19,6 +19,8 @@ import io.tradingecosystem.audit.store.EventIndex;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +32,9 @@ import java.util.TreeMap;
  */
 final class Lookup {
     private static final int NEAR_MISS_BUDGET = 500;
+
+    /** Of near misses at the same time, the one with the first id is told, whichever came first. */
+    private static final int MAX_AT_ONCE = 16;
 
     private final EventIndex index;
     private final Joins joins;
@@ -224,7 +229,7 @@ final class Lookup {
                         first(at),
                         Nanos.plus(at.at(), within),
                         position,
-                        1,
+                        MAX_AT_ONCE,
                         event ->
                                 !VerdictEvents.isOwn(event)
                                         && !event.recordedAt().isAfter(latest)
@@ -235,7 +240,9 @@ final class Lookup {
             int looked = found.complete() ? 0 : nearMisses.budget();
             return new OtherKey(Optional.empty(), "", looked);
         }
-        AuditEvent other = found.events().getFirst();
+        AuditEvent other =
+                Collections.min(
+                        found.events(), Comparator.comparing(JoinedEvent::of, JoinedEvent.ORDER));
         return new OtherKey(
                 Optional.of(JoinedEvent.of(other)), difference(effect, trigger, other), 0);
     }

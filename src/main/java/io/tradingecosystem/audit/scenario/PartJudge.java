@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
@@ -35,6 +36,7 @@ final class PartJudge {
     private final NearMisses misses;
     private final Instant asOf;
     private final Map<String, Fulfilment> fulfilled = new HashMap<>();
+    private final Map<String, State> states = new HashMap<>();
 
     PartJudge(Expectation expectation, Deadlines deadlines, NearMisses misses, Instant asOf) {
         this.occurrence = deadlines.occurrence();
@@ -48,10 +50,18 @@ final class PartJudge {
     /**
      * What fulfilled an effect.
      *
-     * @param event the event with which enough had come
-     * @param sure whether the effect is met whatever clocks say
+     * @param event the first event with which enough may have come
+     * @param surely the first with which enough had come, whatever clocks say; empty if there is
+     *     none, or the effect is not met
+     * @param unknown what may have been lost, or left out, of the effect's events
      */
-    record Fulfilment(JoinedEvent event, boolean sure) {}
+    record Fulfilment(JoinedEvent event, Optional<JoinedEvent> surely, Optional<String> unknown) {
+
+        /** By an event of which there is no doubt. */
+        static Fulfilment by(JoinedEvent event) {
+            return new Fulfilment(event, Optional.of(event), Optional.empty());
+        }
+    }
 
     /** What fulfilled an effect; empty if nothing did. */
     Optional<Fulfilment> fulfilment(String effect) {
@@ -61,6 +71,8 @@ final class PartJudge {
     Finding effect(Effect effect, PartEvents events) {
         Findings findings = new Findings(occurrence, deadlines, effect);
         if (events.lackedKey().isPresent()) {
+            fulfil(effect, events, new Counted(critical, 1, 1), State.UNCERTAIN);
+            states.put(effect.name(), State.UNCERTAIN);
             return findings.lacking(events.lackedKey().get());
         }
         int max = effect.max().orElse(Integer.MAX_VALUE - MAX_BEYOND - 1);
@@ -72,7 +84,8 @@ final class PartJudge {
                         max + 1 + MAX_BEYOND);
         count(effect, events, counted);
         Finding finding = judged(effect, events, counted, max, findings);
-        fulfil(effect, counted, finding.state());
+        fulfil(effect, events, counted, finding.state());
+        states.put(effect.name(), finding.state());
         return finding;
     }
 
@@ -86,7 +99,7 @@ final class PartJudge {
         if (enough && !bounded) {
             return findings.met(effect, counted);
         }
-        if (!over(effect)) {
+        if (!over(effect) || isAwaited(effect, State.OPEN)) {
             return enough ? findings.enoughSoFar(effect, counted) : findings.waiting(counted);
         }
         boolean perhaps = counted.all().size() >= effect.min();
@@ -123,6 +136,16 @@ final class PartJudge {
         }
         Optional<String> unknown = unknown(forbidden, events, counted);
         return unknown.isPresent() ? findings.perhapsCame(unknown.get()) : findings.didNotCome();
+    }
+
+    /** Whether an effect comes after one that has not been fulfilled, and stands at a state. */
+    private boolean isAwaited(Effect effect, State state) {
+        for (String first : effect.after()) {
+            if (!fulfilled.containsKey(first) && states.get(first) == state) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void count(Part part, PartEvents events, Counted counted) {
@@ -164,38 +187,60 @@ final class PartJudge {
     }
 
     private Optional<Placement> order(JoinedEvent event, Fulfilment before) {
-        Optional<Placement> order =
-                before.event() == occurrence.trigger()
-                        ? Optional.of(Placement.SURE)
-                        : Placement.behind(event, before.event(), tolerances.clockSkew());
-        return before.sure() ? order : order.map(Placement.OPENING::and);
+        Optional<Placement> order = behind(event, before.event());
+        boolean sure =
+                before.surely()
+                        .flatMap(first -> behind(event, first))
+                        .filter(Placement.SURE::equals)
+                        .isPresent();
+        return sure ? order : order.map(Placement.OPENING::and);
     }
 
-    private void fulfil(Effect effect, Counted counted, State state) {
-        if (effect.min() == 0) {
-            boolean met = state == State.MET;
-            fulfilled.put(effect.name(), new Fulfilment(occurrence.trigger(), met));
-            return;
-        }
-        Optional<JoinedEvent> kept = counted.kept(effect.min());
-        if (kept.isPresent()) {
-            fulfilled.put(effect.name(), new Fulfilment(kept.get(), state == State.MET));
-        } else if (over(effect) && counted.all().size() >= effect.min()) {
-            JoinedEvent perhaps = counted.all().get(effect.min() - 1);
-            fulfilled.put(effect.name(), new Fulfilment(perhaps, false));
+    private Optional<Placement> behind(JoinedEvent event, JoinedEvent first) {
+        return first == occurrence.trigger()
+                ? Optional.of(Placement.SURE)
+                : Placement.behind(event, first, tolerances.clockSkew());
+    }
+
+    private void fulfil(Effect effect, PartEvents events, Counted counted, State state) {
+        Optional<String> unknown = unknown(effect, events, counted);
+        int min = effect.min();
+        if (min == 0) {
+            Optional<JoinedEvent> surely =
+                    state == State.MET ? Optional.of(occurrence.trigger()) : Optional.empty();
+            fulfilled.put(
+                    effect.name(), new Fulfilment(occurrence.trigger(), surely, Optional.empty()));
+        } else if (counted.kept().size() >= min) {
+            boolean sure = state == State.MET && counted.sure().size() >= min;
+            Optional<JoinedEvent> surely =
+                    sure ? Optional.of(counted.sure().get(min - 1)) : Optional.empty();
+            fulfilled.put(
+                    effect.name(), new Fulfilment(counted.kept().get(min - 1), surely, unknown));
+        } else if (over(effect) && counted.all().size() >= min) {
+            fulfilled.put(
+                    effect.name(),
+                    new Fulfilment(counted.all().get(min - 1), Optional.empty(), unknown));
         }
     }
 
     private Optional<String> unknown(Part part, PartEvents events, Counted counted) {
         return deadlines
                 .gapIn(part)
-                .map(gap -> gap.clause())
+                .map(Gap::clause)
                 .or(events::leftOut)
                 .or(
                         () ->
                                 counted.isCut()
                                         ? Optional.of("more came at the edges than are looked at")
                                         : Optional.empty());
+    }
+
+    /** The same, also for what must have come first and cannot be told. */
+    private Optional<String> unknown(Effect effect, PartEvents events, Counted counted) {
+        Optional<String> own = unknown((Part) effect, events, counted);
+        return own.isEmpty() && isAwaited(effect, State.UNCERTAIN)
+                ? Optional.of("what it comes after cannot be told")
+                : own;
     }
 
     /** What was recorded later is not looked at for near misses, so that the answer stays. */

@@ -223,11 +223,13 @@ final class Referee {
     /** Word of a loss may come when windows that it touches are over; the others are judged yet. */
     private void touchOver(Gap gap) {
         Duration max = expectations.longest().plus(tolerances.allowedLateness());
+        // A window is also open for as long after the word of its trigger.
         Instant earliest = gap.from().minus(max).minus(DISORDER);
         writer.latest(
                 window -> {
                     Occurrence occurrence = window.occurrence();
-                    if (gap.overlaps(occurrence.at(), occurrence.at().plus(max))) {
+                    Instant begin = Deadlines.later(occurrence.at(), occurrence.recordedAt());
+                    if (gap.overlaps(occurrence.at(), begin.plus(max))) {
                         touched.add(occurrence.verdictId());
                     }
                     return occurrence.recordedAt().isAfter(earliest);
@@ -251,7 +253,7 @@ final class Referee {
                         .version(window.expectation(), window.expectationVersion())
                         .map(expectation -> judged(window, expectation, cause, end))
                         .orElseGet(() -> notUnderstood(window));
-        if (!after.equals(window)) {
+        if (!after.saysTheSameAs(window)) {
             writer.replace(window, after);
         }
     }
@@ -280,7 +282,8 @@ final class Referee {
                 && !window.standing().stale()
                 && expectation.effects().stream()
                         .allMatch(each -> each.max().isEmpty() && each.after().isEmpty())
-                && expectation.forbidden().isEmpty();
+                && expectation.forbidden().isEmpty()
+                && expectation.slas().isEmpty();
     }
 
     private Window judged(
@@ -297,7 +300,7 @@ final class Referee {
                         deadlines,
                         lookup.otherKeys(window, expectation, writer.position()),
                         asOf);
-        Amendment amended = Amendment.of(window, writer.verdict(window), verdict, cause);
+        Amendment amended = Amendment.of(window, () -> writer.verdict(window), verdict, cause);
         return window.judged(amended.verdict(), amended.stale(), due);
     }
 

@@ -20,15 +20,28 @@ record Upgrade(StoreTransaction transaction, VerdictCounters counters) {
      */
     void run(Function<String, Optional<Window>> windows) {
         counters.evicted = 0;
+        counters.published = firstUnpublished() - 1;
         transaction.scan(
                 'q',
                 (key, id) -> {
                     windows.apply(VerdictKeys.verdictId(id)).ifPresent(this::enqueue);
                     return true;
                 });
-        for (char table : new char[] {'q', 'j', 'i'}) {
+        for (char table : new char[] {'q', 'j', 'i', 'o'}) {
             transaction.deleteRange(KeyBuilder.table(table), KeyBuilder.table((char) (table + 1)));
         }
+    }
+
+    /** The first verdict that is not in the log yet. */
+    private long firstUnpublished() {
+        long[] first = {counters.sequence + 1};
+        transaction.scan(
+                'o',
+                (key, value) -> {
+                    first[0] = VerdictKeys.number(key);
+                    return false;
+                });
+        return first[0];
     }
 
     private void enqueue(Window window) {

@@ -35,6 +35,12 @@ final class VerdictCounters {
     /** How many verdicts were made. */
     long sequence;
 
+    /** Up to where verdicts are in the log. */
+    long published;
+
+    /** Up to where watchers cannot go back any more. */
+    long forgotten;
+
     /** How many joins were opened. */
     long joins;
 
@@ -50,6 +56,8 @@ final class VerdictCounters {
         counters.closedEarly = node.path("closed_early").asLong();
         counters.dropped = node.path("dropped").asLong();
         counters.sequence = node.path("sequence").asLong();
+        counters.published = node.path("published").asLong();
+        counters.forgotten = node.path("forgotten").asLong();
         counters.joins = node.path("joins").asLong();
         return counters;
     }
@@ -72,6 +80,8 @@ final class VerdictCounters {
                 .put("closed_early", closedEarly)
                 .put("dropped", dropped)
                 .put("sequence", sequence)
+                .put("published", published)
+                .put("forgotten", forgotten)
                 .put("joins", joins);
     }
 }

@@ -71,8 +71,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         time);
         this.absences = new Absences(store, projection, setup.service(), time);
         var reader = new VerdictStoreReader(projection, store.index());
-        this.publisher =
-                new VerdictPublisher(store.log(), projection, reader, setup.service());
+        this.publisher = new VerdictPublisher(store.log(), reader, setup.service());
         this.referee = reopened();
     }
 

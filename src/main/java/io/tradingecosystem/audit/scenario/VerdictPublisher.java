@@ -1,28 +1,24 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
-import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
 /**
  * Writes verdicts into the log that are not there yet, many at once; sent twice, they are stored
- * once. Which ones wait is on record; the heap has the next of them. For the follower's thread.
+ * once. How far it came is on record; the heap has the next of them. For the follower's thread.
  */
 final class VerdictPublisher {
     private static final int MAX_AT_ONCE = 1_024;
     private static final int MAX_WAITING = 8_192;
 
     private final EventLog log;
-    private final Projection projection;
     private final VerdictStoreReader reader;
     private final String service;
     private final Deque<Made> waiting = new ArrayDeque<>();
@@ -35,10 +31,8 @@ final class VerdictPublisher {
      *
      * @param service our own name
      */
-    VerdictPublisher(
-            EventLog log, Projection projection, VerdictStoreReader reader, String service) {
+    VerdictPublisher(EventLog log, VerdictStoreReader reader, String service) {
         this.log = log;
-        this.projection = projection;
         this.reader = reader;
         this.service = service;
     }
@@ -62,7 +56,7 @@ final class VerdictPublisher {
 
     /** Publishes what waits; what the log has no room for stays. */
     void publish(VerdictStoreWriter writer) {
-        while (fill()) {
+        while (fill(writer.counters())) {
             List<Made> next = waiting.stream().limit(MAX_AT_ONCE).toList();
             try {
                 log.append(
@@ -73,34 +67,18 @@ final class VerdictPublisher {
                 // They stay on record, and are tried again with the next beat.
                 return;
             }
-            for (Made made : next) {
-                waiting.removeFirst();
-                writer.delete(VerdictKeys.unpublished(made.sequence()));
-            }
-            writer.commit();
+            next.forEach(made -> waiting.removeFirst());
+            writer.published(next.getLast().sequence());
         }
     }
 
     /** Whether anything waits. */
-    private boolean fill() {
+    private boolean fill(VerdictCounters counters) {
         if (waiting.isEmpty() && more) {
-            List<byte[]> keys = new ArrayList<>();
-            projection.scan(
-                    'o',
-                    (key, value) -> {
-                        keys.add(key);
-                        return keys.size() < MAX_AT_ONCE;
-                    });
-            keys.forEach(this::read);
-            more = keys.size() == MAX_AT_ONCE;
+            List<Made> behind = reader.madeAfter(counters.published, MAX_AT_ONCE);
+            waiting.addAll(behind);
+            more = !behind.isEmpty();
         }
         return !waiting.isEmpty();
-    }
-
-    private void read(byte[] unpublished) {
-        long sequence = VerdictKeys.number(unpublished);
-        reader.madeAfter(sequence - 1, 1).stream()
-                .filter(made -> made.sequence() == sequence)
-                .forEach(waiting::add);
     }
 }

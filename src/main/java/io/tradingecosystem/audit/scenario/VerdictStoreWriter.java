@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.StoreTransaction;
-import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.MadeRecord;
+import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
+import io.tradingecosystem.audit.scenario.verdicts.WindowRecord;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.nio.ByteBuffer;
@@ -29,7 +30,7 @@ import java.util.function.Predicate;
  */
 final class VerdictStoreWriter {
     private static final int CACHED_WINDOWS = 16_384;
-    private static final byte[] NOTHING = {};
+    private static final int MIN_FORGOTTEN = 1_000;
 
     private final StoreTransaction transaction;
     private final VerdictTimers timers;
@@ -109,17 +110,21 @@ final class VerdictStoreWriter {
 
     /** The verdict of a window as it stands. */
     Verdict verdict(Window window) {
-        return window.verdict()
-                .orElseGet(
-                        () ->
-                                transaction
-                                        .committed(
-                                                VerdictKeys.version(
-                                                        window.verdictId(),
-                                                        window.standing().version()))
-                                        .map(json -> VerdictJson.read(JsonRecord.read(json)))
-                                        .orElseThrow()
-                                        .asFinal(window.standing().isFinal()));
+        return window.verdict().orElseGet(() -> stored(window));
+    }
+
+    private Verdict stored(Window window) {
+        String id = window.verdictId();
+        int version = window.standing().version();
+        Optional<Verdict> verdict =
+                version == 0
+                        ? transaction
+                                .committed(VerdictKeys.window(id))
+                                .flatMap(WindowRecord::verdict)
+                        : transaction
+                                .committed(VerdictKeys.version(id, version))
+                                .map(json -> VerdictJson.read(JsonRecord.read(json)));
+        return verdict.orElseThrow().asFinal(window.standing().isFinal());
     }
 
     /** Adds a window. */
@@ -155,13 +160,14 @@ final class VerdictStoreWriter {
         }
         if (finished) {
             finish(after);
+        } else if (before.standing().isFinal() && !after.standing().isFinal()) {
+            counters.unfinished++;
         }
     }
 
     private void made(Verdict verdict, Status before) {
         byte[] json = JsonRecord.write(VerdictJson.write(verdict));
         transaction.put(VerdictKeys.version(verdict.id(), verdict.version()), json);
-        transaction.put(VerdictKeys.unpublished(counters.sequence), NOTHING);
         made.add(new Made(counters.sequence, verdict));
         count(verdict, Optional.of(before));
     }
@@ -172,7 +178,6 @@ final class VerdictStoreWriter {
         transaction.put(
                 VerdictKeys.sequence(counters.sequence),
                 MadeRecord.of(window.verdictId(), window.standing()));
-        transaction.delete(VerdictKeys.sequence(counters.sequence - 2 * maxVerdicts));
     }
 
     /** Final verdicts go in the order in which they became so. */
@@ -223,7 +228,9 @@ final class VerdictStoreWriter {
 
     private Optional<Tally> tally(byte[] key) {
         Optional<Tally> known = tallies.get(ByteBuffer.wrap(key));
-        return known != null ? known : transaction.json(key).map(Tally::fromJson);
+        return known != null
+                ? known
+                : transaction.committed(key).map(JsonRecord::read).map(Tally::fromJson);
     }
 
     /** When windows are to be judged. */
@@ -295,9 +302,27 @@ final class VerdictStoreWriter {
                                 some -> transaction.put(key.array(), some.toJson()),
                                 () -> transaction.delete(key.array())));
         tallies.clear();
+        forget();
         transaction.put(VerdictKeys.counters(), counters.toJson());
         transaction.commit(position);
         moved = false;
+    }
+
+    /** So many of the last verdicts can be watched from behind; the others go many at once. */
+    private void forget() {
+        long gone = counters.sequence - 2 * maxVerdicts;
+        if (gone - counters.forgotten >= MIN_FORGOTTEN) {
+            transaction.deleteRange(
+                    VerdictKeys.sequence(counters.forgotten), VerdictKeys.sequence(gone));
+            counters.forgotten = gone;
+        }
+    }
+
+    /** Notes how far verdicts are in the log. */
+    void published(long sequence) {
+        counters.published = sequence;
+        moved = true;
+        commit();
     }
 
     /** The verdicts that were made since this was asked, in their order. */

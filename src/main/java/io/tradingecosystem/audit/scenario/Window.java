@@ -94,6 +94,13 @@ record Window(
                 newDue);
     }
 
+    /** Whether both would be kept alike; versions of a verdict are kept apart. */
+    boolean saysTheSameAs(Window other) {
+        return standing.equals(other.standing)
+                && due.equals(other.due)
+                && (standing.version() > 0 || verdict.equals(other.verdict));
+    }
+
     byte[] bytes() {
         ByteWriter head =
                 new ByteWriter(256)
@@ -122,14 +129,16 @@ record Window(
 
     static Window read(String verdictId, byte[] bytes) {
         Standing standing = WindowRecord.standing(bytes);
-        Optional<Verdict> verdict = WindowRecord.verdict(bytes);
         return WindowRecord.head(bytes)
-                .map(in -> read(verdictId, in, standing, verdict))
-                .orElseGet(() -> ofOld(JsonRecord.read(bytes), verdict.orElseThrow()));
+                .map(in -> read(verdictId, in, standing))
+                .orElseGet(
+                        () ->
+                                ofOld(
+                                        JsonRecord.read(bytes),
+                                        WindowRecord.verdict(bytes).orElseThrow()));
     }
 
-    private static Window read(
-            String verdictId, ByteReader in, Standing standing, Optional<Verdict> verdict) {
+    private static Window read(String verdictId, ByteReader in, Standing standing) {
         long opened = in.varint();
         String expectation = in.text();
         String version = in.text();
@@ -142,15 +151,21 @@ record Window(
         for (int i = 0; i < count; i++) {
             boolean there = in.octet() == 1;
             keys.add(
-                    there
-                            ? Optional.of(new JoinHash(in.number(), in.number()))
-                            : Optional.empty());
+                    there ? Optional.of(new JoinHash(in.number(), in.number())) : Optional.empty());
         }
         Optional<Instant> due =
                 in.octet() == 1 ? Optional.of(Times.ofEpochNanos(in.number())) : Optional.empty();
         Occurrence occurrence = new Occurrence(verdictId, trigger, position, scenarioId);
         return new Window(
-                opened, expectation, version, firstJoin, occurrence, keys, standing, verdict, due);
+                opened,
+                expectation,
+                version,
+                firstJoin,
+                occurrence,
+                keys,
+                standing,
+                Optional.empty(),
+                due);
     }
 
     /** A window as semantics 1 kept it; which clock stamped its trigger was not kept. */

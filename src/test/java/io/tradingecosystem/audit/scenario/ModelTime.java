@@ -29,14 +29,13 @@ record ModelTime(ModelTolerances tolerances, List<Gap> gaps, Instant now) {
     /** Whether a gap may have taken what the part waits for. */
     boolean mayHaveLost(Part part, AuditEvent trigger) {
         Instant start = trigger.occurredAt();
-        Instant end = start.plus(part.within()).plus(tolerances.lateness());
+        Instant end = undisturbed(part, trigger);
         return gaps.stream().anyMatch(gap -> overlap(gap, start, end));
     }
 
     private Instant due(Part part, AuditEvent trigger) {
         Instant start = trigger.occurredAt();
-        Instant end = later(start.plus(part.within()), trigger.recordedAt());
-        Instant due = end.plus(tolerances.lateness()).plus(part.lasting());
+        Instant due = undisturbed(part, trigger);
         Instant before = Instant.MIN;
         while (!due.equals(before)) {
             before = due;
@@ -45,6 +44,12 @@ record ModelTime(ModelTolerances tolerances, List<Gap> gaps, Instant now) {
             }
         }
         return due;
+    }
+
+    /** When the part is over if nothing is lost. */
+    private Instant undisturbed(Part part, AuditEvent trigger) {
+        Instant end = later(trigger.occurredAt().plus(part.within()), trigger.recordedAt());
+        return end.plus(tolerances.lateness()).plus(part.lasting());
     }
 
     private Instant caughtUp(Gap gap) {

@@ -35,8 +35,19 @@ record ModelVerdict(
      * @param state how it stands
      * @param decidedBy the event that makes it so, where one does
      * @param fulfilledBy the event by which it is fulfilled; for an SLA the one that ends it
+     * @param surelyBy the event by which it is fulfilled whatever clocks say
+     * @param lost whether an event of it may have been lost
      */
-    record Found(State state, Optional<AuditEvent> decidedBy, Optional<AuditEvent> fulfilledBy) {}
+    record Found(
+            State state,
+            Optional<AuditEvent> decidedBy,
+            Optional<AuditEvent> fulfilledBy,
+            Optional<AuditEvent> surelyBy,
+            boolean lost) {
+        Found(State state, Optional<AuditEvent> decidedBy, Optional<AuditEvent> fulfilledBy) {
+            this(state, decidedBy, fulfilledBy, Optional.empty(), false);
+        }
+    }
 
     static Status status(Collection<Found> parts) {
         if (parts.stream().anyMatch(part -> part.state() == State.MISSED)) {

@@ -58,7 +58,29 @@ final class ModelWindow {
         boolean over = time.isOver(effect, trigger);
         Optional<AuditEvent> fulfilled = fulfilled(effect, lower, counted.all(), over);
         State state = state(effect, counted, lower, over);
-        return new Found(state, decidedBy(effect, state, counted, fulfilled), fulfilled);
+        boolean lost = time.mayHaveLost(effect, trigger) || awaits(effect, State.UNCERTAIN);
+        return new Found(
+                state,
+                decidedBy(effect, state, counted, fulfilled),
+                fulfilled,
+                surely(effect, state, counted),
+                lost && effect.min() > 0);
+    }
+
+    /** What fulfilled it, whatever clocks say, where it is met. */
+    private Optional<AuditEvent> surely(Effect effect, State state, Counted counted) {
+        int min = effect.min();
+        if (state != State.MET || counted.sure().size() < min) {
+            return Optional.empty();
+        }
+        return Optional.of(min == 0 ? trigger : counted.sure().get(min - 1));
+    }
+
+    /** Whether it comes after one that is not fulfilled, and stands so. */
+    private boolean awaits(Effect effect, State state) {
+        return effect.after().stream()
+                .map(found::get)
+                .anyMatch(first -> first.fulfilledBy().isEmpty() && first.state() == state);
     }
 
     private State state(Effect effect, Counted counted, List<AuditEvent> lower, boolean over) {
@@ -72,10 +94,10 @@ final class ModelWindow {
         if (enough && effect.max().isEmpty()) {
             return State.MET;
         }
-        if (!over) {
+        if (!over || awaits(effect, State.OPEN)) {
             return State.OPEN;
         }
-        boolean lost = time.mayHaveLost(effect, trigger);
+        boolean lost = time.mayHaveLost(effect, trigger) || awaits(effect, State.UNCERTAIN);
         if (enough) {
             return counted.all().size() > max(effect) || lost ? State.UNCERTAIN : State.MET;
         }
@@ -137,7 +159,37 @@ final class ModelWindow {
             return new Found(missing(sla), Optional.empty(), Optional.empty());
         }
         State state = state(sla, from.get(), to.get());
+        if (!holds(sla, state) || mayBeOtherwise(sla, state)) {
+            state = State.UNCERTAIN;
+        }
         return new Found(state, state == State.UNCERTAIN ? Optional.empty() : to, to);
+    }
+
+    /** Whether it is the same with the shortest time for MISSED, and with the longest for MET. */
+    private boolean holds(Sla sla, State state) {
+        AuditEvent first = sla.from().isEmpty() ? trigger : fulfilled(sla.from()).orElseThrow();
+        AuditEvent end = fulfilled(sla.to()).orElseThrow();
+        Optional<AuditEvent> sureStart =
+                sla.from().isEmpty() ? Optional.of(trigger) : surely(sla.from());
+        return switch (state) {
+            case MISSED ->
+                    sureStart.isPresent() && state(sla, sureStart.get(), end) == State.MISSED;
+            case MET -> state(sla, first, surely(sla.to()).orElse(end)) == State.MET;
+            case OPEN, UNCERTAIN -> true;
+        };
+    }
+
+    /** A lost event may have begun it earlier, or ended it earlier. */
+    private boolean mayBeOtherwise(Sla sla, State state) {
+        return switch (state) {
+            case MET -> !sla.from().isEmpty() && found.get(sla.from()).lost();
+            case MISSED -> found.get(sla.to()).lost();
+            case OPEN, UNCERTAIN -> false;
+        };
+    }
+
+    private Optional<AuditEvent> surely(String effect) {
+        return found.get(effect).surelyBy();
     }
 
     /** The state of what an SLA lacks; of both ends, the one that the expectation has first. */
@@ -156,7 +208,8 @@ final class ModelWindow {
         long took = since(from, to);
         long over = took - sla.within().toNanos();
         long skew = time.tolerances().skew(from, to);
-        if (took < -skew || (skew > 0 && Math.abs(over) < skew)) {
+        boolean backwards = took < -skew || (expectation.critical() && took < 0);
+        if (backwards || (skew > 0 && Math.abs(over) < skew)) {
             return State.UNCERTAIN;
         }
         return over > 0 ? State.MISSED : State.MET;
@@ -212,9 +265,22 @@ final class ModelWindow {
         if (before.isEmpty() || before.get().id().equals(event.id())) {
             return ModelPlacement.OUTSIDE;
         }
-        long skew = time.tolerances().skew(before.get(), event);
-        ModelPlacement kept = placement.following(since(before.get(), event), skew);
-        return first.state() == State.MET ? kept : kept.perhaps();
+        ModelPlacement kept = behind(placement, before.get(), event);
+        boolean sure =
+                first.surelyBy().isPresent()
+                        && behind(ModelPlacement.SURE, first.surelyBy().get(), event)
+                                == ModelPlacement.SURE;
+        return sure ? kept : kept.perhaps();
+    }
+
+    private ModelPlacement behind(ModelPlacement placement, AuditEvent first, AuditEvent event) {
+        if (first == trigger) {
+            return placement;
+        }
+        long skew = time.tolerances().skew(first, event);
+        return first.id().equals(event.id())
+                ? ModelPlacement.OUTSIDE
+                : placement.following(since(first, event), skew);
     }
 
     private boolean lacksKey(Part part) {

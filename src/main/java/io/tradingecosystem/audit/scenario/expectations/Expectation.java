@@ -54,6 +54,14 @@ public record Expectation(
         return parts().stream().map(Part::within).max(Duration::compareTo).orElse(Duration.ZERO);
     }
 
+    /** The same, and how long spans that count may last. */
+    public Duration watched() {
+        return parts().stream()
+                .map(part -> part.within().plus(part.lasting()))
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
     /** Effects, then forbidden ones: whatever an event can be a sighting of. */
     public List<Part> parts() {
         List<Part> parts = new ArrayList<>(effects);

@@ -24,7 +24,6 @@ import java.util.HexFormat;
  * B, C                    the events of joins, and how many they are, as the room matching has them
  * t due id                timers
  * s sequence              verdicts in the order in which they were made, for watchers
- * o sequence              verdicts that are not in the log yet
  * x name                  expectations in force
  * y name                  expectations that were withdrawn
  * h name 0 version        every version of an expectation that was in force
@@ -110,10 +109,6 @@ public final class VerdictKeys {
 
     public static byte[] sequence(long sequence) {
         return KeyBuilder.of('s').number(sequence).bytes();
-    }
-
-    public static byte[] unpublished(long sequence) {
-        return KeyBuilder.of('o').number(sequence).bytes();
     }
 
     /** The last number of a key, as a page token. */
