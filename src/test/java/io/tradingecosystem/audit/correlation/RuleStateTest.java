@@ -125,6 +125,30 @@ class RuleStateTest {
     }
 
     @Test
+    void shouldCountABurstUpToItsReach() {
+        for (int i = 1; i < 4; i++) {
+            come(false, "e" + i, 1_000 + i);
+        }
+        RuleMatch far = come(false, "far", 1_121);
+        RuleMatch match = come(false, "m", 1_000);
+
+        assertThat(touched(match)).as("four in reach are no crowd").containsExactly("m");
+        rule.side(false).remove(far);
+        come(false, "near", 1_120);
+        assertThat(touched(match)).containsExactly("e1", "e2", "e3", "m", "near");
+    }
+
+    @Test
+    void shouldCountNoEffectsOfBurstsLongAgo() {
+        for (int i = 0; i < 4; i++) {
+            come(false, "e" + i, 500 + i);
+        }
+        come(false, "next", 2_001);
+
+        assertThat(touched(come(false, "m", 2_000))).containsExactly("m");
+    }
+
+    @Test
     void shouldNotSearchAnewBehindAnEffectThatHasNoRoom() {
         for (int i = 0; i < 8; i++) {
             come(true, "c" + i, 990 + i);
@@ -197,9 +221,10 @@ class RuleStateTest {
         effect.release();
         assertThat(rule.side(true).run(JOIN).size()).isEqualTo(1);
         assertThat(rule.side(false).run(JOIN).size()).isZero();
+        come(false, "g", 1_003);
         rule.clear(released::add);
 
-        assertThat(released).extracting(each -> each.event().id()).contains("c", "d", "f");
+        assertThat(released).extracting(each -> each.event().id()).contains("c", "d", "f", "g");
         assertThat(rule.side(true).held().hold()).isPositive();
         List<Pending> again = new ArrayList<>();
         rule.clear(again::add);
