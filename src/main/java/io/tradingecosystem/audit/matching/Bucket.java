@@ -38,6 +38,15 @@ final class Bucket {
         return new Bucket(store, side, number, size, true);
     }
 
+    SideId side() {
+        return side;
+    }
+
+    /** Its place in time, in lengths of a bucket since the epoch. */
+    long number() {
+        return number;
+    }
+
     long size() {
         return size;
     }
@@ -69,7 +78,7 @@ final class Bucket {
         cache(1);
         size++;
         store.put(side, number, key, own);
-        store.count(side, number, size);
+        store.count(this);
         return true;
     }
 
@@ -89,6 +98,6 @@ final class Bucket {
 
     void drop() {
         uncache();
-        store.drop(side, number);
+        store.drop(this);
     }
 }

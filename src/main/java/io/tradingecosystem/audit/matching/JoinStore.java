@@ -9,8 +9,10 @@ import io.tradingecosystem.audit.projection.StoreTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tables of all joins of a follower. One has the events, in the order of join, side, bucket,
@@ -24,7 +26,7 @@ final class JoinStore {
     private final StoreTransaction transaction;
     private final char events;
     private final char counts;
-    private final Map<BucketId, Long> sizes = new HashMap<>();
+    private final Set<Bucket> resized = new HashSet<>();
     private final Map<EventClock, EventClock> clocks = new HashMap<>();
     private final Map<String, String> types = new HashMap<>();
     private int cached;
@@ -48,8 +50,6 @@ final class JoinStore {
      * @param effects whether it is the side of the effects
      */
     record SideId(int join, boolean effects) {}
-
-    private record BucketId(SideId side, long bucket) {}
 
     /** Adds an event. */
     void put(SideId side, long bucket, JoinHash key, JoinedEvent event) {
@@ -89,9 +89,19 @@ final class JoinStore {
                 clocks.computeIfAbsent(event.clock(), clock -> clock));
     }
 
-    /** Says how many events a bucket has, with the next {@link #flush}. */
-    void count(SideId side, long bucket, long size) {
-        sizes.put(new BucketId(side, bucket), size);
+    /** Says with the next {@link #flush} how many events a bucket has. */
+    void count(Bucket bucket) {
+        resized.add(bucket);
+    }
+
+    /** Writes what is to be committed. */
+    void flush() {
+        for (Bucket bucket : resized) {
+            transaction.put(
+                    head(counts, bucket.side()).time(bucket.number()).bytes(),
+                    new ByteWriter(9).varint(bucket.size()).bytes());
+        }
+        resized.clear();
     }
 
     /** Counts what comes into the heap, or leaves it. */
@@ -102,16 +112,6 @@ final class JoinStore {
     /** How much is in the heap. */
     int cached() {
         return cached;
-    }
-
-    /** Writes what is to be committed. */
-    void flush() {
-        sizes.forEach(
-                (bucket, size) ->
-                        transaction.put(
-                                head(counts, bucket.side()).time(bucket.bucket()).bytes(),
-                                new ByteWriter(9).varint(size).bytes()));
-        sizes.clear();
     }
 
     /** How many events each bucket of a side has. */
@@ -130,12 +130,13 @@ final class JoinStore {
     }
 
     /** Deletes a bucket. */
-    void drop(SideId side, long bucket) {
-        sizes.remove(new BucketId(side, bucket));
-        transaction.delete(head(counts, side).time(bucket).bytes());
+    void drop(Bucket bucket) {
+        resized.remove(bucket);
+        SideId side = bucket.side();
+        transaction.delete(head(counts, side).time(bucket.number()).bytes());
         transaction.deleteRange(
-                head(events, side).time(bucket).bytes(),
-                head(events, side).time(bucket + 1).bytes());
+                head(events, side).time(bucket.number()).bytes(),
+                head(events, side).time(bucket.number() + 1).bytes());
     }
 
     private static KeyBuilder run(char table, SideId side, long bucket, JoinHash key) {

@@ -122,7 +122,7 @@ final class EventMatcher {
                         joined,
                         trigger.position(),
                         trigger.scenarioId());
-        if (writer.window(occurrence.verdictId()).isPresent()) {
+        if (lookup.mayRepeatIds() && writer.window(occurrence.verdictId()).isPresent()) {
             return;
         }
         List<Optional<JoinHash>> keys = new ArrayList<>();

@@ -41,6 +41,8 @@ final class Lookup {
     private final LateSearch search;
     private final LateSearch nearMisses;
     private final ClockSkew clocks;
+    private boolean fresh;
+    private boolean removed;
 
     Lookup(EventIndex index, Joins joins, ClockSkew clocks, int budget) {
         this.index = index;
@@ -48,6 +50,20 @@ final class Lookup {
         this.search = new LateSearch(index, budget);
         this.nearMisses = new LateSearch(index, NEAR_MISS_BUDGET);
         this.clocks = clocks;
+    }
+
+    /** Looks again at what may have left the log. */
+    void refresh() {
+        fresh = false;
+    }
+
+    /** Whether an id can come again, as the first events have left the log that has each once. */
+    boolean mayRepeatIds() {
+        if (!fresh) {
+            removed = index.at(1).isEmpty();
+            fresh = true;
+        }
+        return removed;
     }
 
     /**

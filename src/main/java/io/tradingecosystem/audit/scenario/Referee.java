@@ -97,6 +97,7 @@ final class Referee {
 
     /** Commits what has changed, and the position. */
     void commit() {
+        lookup.refresh();
         writer.commit();
         joins.committed();
     }

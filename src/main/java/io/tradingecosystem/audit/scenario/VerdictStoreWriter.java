@@ -29,7 +29,7 @@ import java.util.function.Predicate;
  * io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader} reads beside it.
  */
 final class VerdictStoreWriter {
-    private static final int CACHED_WINDOWS = 16_384;
+    private static final int CACHED_WINDOWS = 65_536;
     private static final int MIN_FORGOTTEN = 1_000;
 
     private final StoreTransaction transaction;
@@ -293,7 +293,7 @@ final class VerdictStoreWriter {
         changed.forEach(
                 (id, window) -> {
                     transaction.put(VerdictKeys.window(id), window.bytes());
-                    cache.put(id, window);
+                    cache.put(id, window.withoutVerdict());
                 });
         changed.clear();
         tallies.forEach(
