@@ -34,8 +34,8 @@ final class EventMatcher {
     private final VerdictStoreWriter writer;
     private final Expectations expectations;
     private final Joins joins;
-    private final Lookup lookup;
-    private final AffectedWindows affected;
+    private Lookup lookup;
+    private AffectedWindows affected;
     private final UnexplainedAlerts suspects;
 
     EventMatcher(
@@ -51,6 +51,12 @@ final class EventMatcher {
         this.lookup = lookup;
         this.affected = new AffectedWindows(tolerances);
         this.suspects = new UnexplainedAlerts(writer, alerts);
+    }
+
+    /** By these windows are found from here on. */
+    void decide(Tolerances tolerances, Lookup decided) {
+        lookup = decided;
+        affected = new AffectedWindows(tolerances);
     }
 
     /**
