@@ -76,7 +76,13 @@ final class Referee {
         this.lookup = decidedLookup();
         this.matcher =
                 new EventMatcher(
-                        writer, expectations, joins, lookup, settings.tolerances(), alerts);
+                        writer,
+                        expectations,
+                        joins,
+                        lookup,
+                        gaps::all,
+                        settings.tolerances(),
+                        alerts);
         writer.beforeCommit(this::flush);
     }
 
@@ -178,6 +184,7 @@ final class Referee {
     /** Takes in one event, and judges what it touches. */
     void accept(AuditEvent event) {
         expire(timeBefore(event));
+        long clock = writer.counters().now;
         advance(event.recordedAt());
         joins.expire(writer.counters().now);
         expectations.expire(writer.counters().now);
@@ -186,7 +193,7 @@ final class Referee {
             case VerdictEvents.EXPECTATION -> expectations.define(event);
             case VerdictEvents.GAP -> lose(event);
             case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decide(event);
-            default -> matcher.match(event, touched::add);
+            default -> matcher.match(event, clock, touched::add);
         }
         writer.position(event.position());
         for (String verdictId : touched) {
