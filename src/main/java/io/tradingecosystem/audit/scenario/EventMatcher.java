@@ -117,7 +117,9 @@ final class EventMatcher {
                 trigger -> touched.accept(Occurrence.verdictId(expectation, trigger.id()));
         affected.visit(sought, key.get(), joined, now, out);
         raced.visit(join, key.get(), sought.wanted(), joined, clock, out);
-        return suspects.isAlert(event) && affected.isAwaited(sought, key.get(), joined);
+        boolean awaited = suspects.isAlert(event) && affected.isAwaited(sought, key.get(), joined);
+        // Triggers that occurred before the join had all of them are not in it.
+        return affected.knowsAll(sought, joined) ? awaited : late(sought, event, touched) || awaited;
     }
 
     private boolean late(Sought sought, AuditEvent event, Consumer<String> touched) {
