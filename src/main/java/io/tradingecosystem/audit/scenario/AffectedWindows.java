@@ -76,6 +76,14 @@ final class AffectedWindows {
         }
     }
 
+    /** Whether all triggers are here for which an event may count. */
+    boolean knowsAll(Sought sought, JoinedEvent event) {
+        long reach = Nanos.plus(Nanos.of(sought.wanted().within()), skew);
+        return sought.join()
+                .triggers()
+                .isComplete(Nanos.plus(event.at(), -reach), Nanos.plus(event.at(), skew));
+    }
+
     /** Whether an event counts for a window, or may. */
     boolean mayCount(JoinedEvent event, JoinedEvent trigger, long within) {
         return !event.id().equals(trigger.id())

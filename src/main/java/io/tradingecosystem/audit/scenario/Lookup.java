@@ -210,7 +210,7 @@ final class Lookup {
 
     /** Finds what fits an effect in time, but not in its keys. */
     NearMisses.OtherKeys otherKeys(Window window, Expectation expectation, long position) {
-        return (effect, knownBy) ->
+        return (effect, before) ->
                 effect.join().isEmpty()
                         ? OtherKey.NONE
                         : trigger(window, position)
@@ -225,7 +225,7 @@ final class Lookup {
                                                                         .indexOf(effect)),
                                                         trigger,
                                                         position,
-                                                        knownBy))
+                                                        before))
                                 .orElse(OtherKey.NONE);
     }
 
@@ -234,8 +234,8 @@ final class Lookup {
             Optional<IntervalJoin> join,
             AuditEvent trigger,
             long position,
-            long knownBy) {
-        Instant latest = Times.ofEpochNanos(knownBy);
+            long before) {
+        Instant latest = Times.ofEpochNanos(before);
         JoinedEvent at = JoinedEvent.of(trigger);
         long within = Nanos.of(effect.within());
         LateSearch.Found found =
@@ -248,10 +248,10 @@ final class Lookup {
                         MAX_AT_ONCE,
                         event ->
                                 !VerdictEvents.isOwn(event)
-                                        && !event.recordedAt().isAfter(latest)
+                                        && event.recordedAt().isBefore(latest)
                                         && !event.id().equals(trigger.id())
                                         && !joined(effect, trigger, event)
-                                        && !isAwaited(effect, join, event, within));
+                                        && !isAwaited(effect, join, event, within, before));
         if (found.events().isEmpty()) {
             int looked = found.complete() ? 0 : nearMisses.budget();
             return new OtherKey(Optional.empty(), "", looked);
@@ -264,11 +264,16 @@ final class Lookup {
     }
 
     private static boolean isAwaited(
-            Part part, Optional<IntervalJoin> join, AuditEvent event, long within) {
+            Part part, Optional<IntervalJoin> join, AuditEvent event, long within, long before) {
         Optional<JoinHash> key = JoinHash.ofEffect(part.join(), event);
         return join.isPresent()
                 && key.isPresent()
-                && JoinedPart.isAwaited(join.get(), key.get(), JoinedEvent.of(event), within, "");
+                && JoinedPart.isAwaited(
+                        join.get(),
+                        key.get(),
+                        JoinedEvent.of(event),
+                        within,
+                        trigger -> trigger.recordedAt() < before);
     }
 
     private static String difference(Part part, AuditEvent trigger, AuditEvent effect) {

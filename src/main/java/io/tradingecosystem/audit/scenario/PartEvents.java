@@ -21,8 +21,12 @@ interface PartEvents {
     /** The same, latest first. */
     void descending(long from, long to, Predicate<JoinedEvent> visitor);
 
-    /** Whether an event is what another trigger waits for. */
-    boolean isOfAnother(JoinedEvent event);
+    /**
+     * Whether an event is what another trigger waits for.
+     *
+     * @param before triggers that were recorded then or later are not looked at, in nanoseconds
+     */
+    boolean isOfAnother(JoinedEvent event, long before);
 
     /** What may be missing here, and by which bound, as a clause for people; empty if nothing. */
     Optional<String> leftOut();
@@ -41,7 +45,7 @@ interface PartEvents {
         public void descending(long from, long to, Predicate<JoinedEvent> visitor) {}
 
         @Override
-        public boolean isOfAnother(JoinedEvent event) {
+        public boolean isOfAnother(JoinedEvent event, long before) {
             return false;
         }
 

@@ -35,7 +35,7 @@ final class VerdictStoreWriter {
     private final StoreTransaction transaction;
     private final VerdictTimers timers;
     private final WindowIndex index;
-    private final long maxVerdicts;
+    private long maxVerdicts;
     private final List<Made> made = new ArrayList<>();
     private final Map<String, Window> changed = new LinkedHashMap<>();
     private final Map<ByteBuffer, Optional<Tally>> tallies = new LinkedHashMap<>();
@@ -70,6 +70,11 @@ final class VerdictStoreWriter {
 
     StoreTransaction transaction() {
         return transaction;
+    }
+
+    /** From here on so many final verdicts are kept. */
+    void maxVerdicts(long max) {
+        maxVerdicts = max;
     }
 
     /** What others have to write with each commit. */
