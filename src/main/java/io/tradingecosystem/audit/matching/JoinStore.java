@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * The tables of all joins of a follower. One has the events, in the order of join, side, bucket,
  * key, time and id, so that whatever a question is about lies together and a bucket goes as a
- * whole; the other how many events a bucket has. For one thread.
+ * whole; the other how many events a bucket has, and what evictions left of a side. For one thread.
  */
 final class JoinStore {
     private static final int HEAD = Integer.BYTES + 1;
@@ -48,6 +48,16 @@ final class JoinStore {
      * @param effects whether it is the side of the effects
      */
     record SideId(int join, boolean effects) {}
+
+    /**
+     * What evictions left of a side, by occurred_at in nanoseconds.
+     *
+     * @param from the earliest that is kept
+     * @param to the earliest behind it that is not
+     */
+    record Kept(long from, long to) {
+        static final Kept ALL = new Kept(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
 
     private record BucketId(SideId side, long bucket) {}
 
@@ -129,6 +139,26 @@ final class JoinStore {
         return found;
     }
 
+    /** Says what is kept of a side. */
+    void keep(SideId side, Kept kept) {
+        if (kept.equals(Kept.ALL)) {
+            transaction.delete(bounds(side));
+        } else {
+            transaction.put(
+                    bounds(side),
+                    new ByteWriter(2 * Long.BYTES).number(kept.from()).number(kept.to()).bytes());
+        }
+    }
+
+    /** What is kept of a side. */
+    Kept kept(SideId side) {
+        return transaction
+                .bytes(bounds(side))
+                .map(ByteReader::new)
+                .map(in -> new Kept(in.number(), in.number()))
+                .orElse(Kept.ALL);
+    }
+
     /** Deletes a bucket. */
     void drop(SideId side, long bucket) {
         sizes.remove(new BucketId(side, bucket));
@@ -144,6 +174,12 @@ final class JoinStore {
 
     private static KeyBuilder head(char table, SideId side) {
         return KeyBuilder.of(table).whole(side.join()).octets(side(side));
+    }
+
+    /** Beside the counts of a side, not among them. */
+    private byte[] bounds(SideId side) {
+        String letter = side.effects() ? "E" : "T";
+        return KeyBuilder.of(counts).whole(side.join()).text(letter).bytes();
     }
 
     private static byte[] side(SideId side) {
