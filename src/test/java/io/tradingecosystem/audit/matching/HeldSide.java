@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.store.Projection;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
@@ -66,6 +67,13 @@ final class HeldSide {
         List<String> ids = new ArrayList<>();
         side.descending(key, from, to, event -> ids.add(event.id()));
         return ids;
+    }
+
+    /** The keys of a table as the projection has them, in hexadecimal. */
+    List<String> keys(char table) {
+        List<String> keys = new ArrayList<>();
+        projection.scan(table, (key, value) -> keys.add(HexFormat.of().formatHex(key)));
+        return keys;
     }
 
     static JoinedEvent event(String id, long at) {

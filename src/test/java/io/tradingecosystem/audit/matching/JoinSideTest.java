@@ -195,6 +195,35 @@ class JoinSideTest {
     }
 
     @Test
+    void shouldLeaveNothingOnDiskOfWhatIsGone() {
+        addAt(1, 11, 91);
+        side().evict(11);
+        held.commit();
+        assertThat(held.keys('B')).hasSize(2);
+        assertThat(held.keys('C')).as("a count for each bucket, and a bound").hasSize(3);
+
+        side().clear();
+        held.commit();
+        assertThat(held.keys('B')).isEmpty();
+        assertThat(held.keys('C')).isEmpty();
+    }
+
+    @Test
+    void shouldLieOnDiskByBucketThenKeyThenTime() {
+        addAt(-7, 91);
+        side().evict(0);
+        held.commit();
+
+        String effects = "0000000765";
+        String bucketBeforeZero = "7fffffffffffffff";
+        String key = "0000000000000001ffffffffffffffff";
+        String time = "7ffffffffffffff9";
+        assertThat(held.keys('B'))
+                .containsExactly("42" + effects + bucketBeforeZero + key + time + "652d37");
+        assertThat(held.keys('C')).containsExactly("430000000745", "43" + effects + bucketBeforeZero);
+    }
+
+    @Test
     void shouldNotMixSides() {
         addAt(1);
         held.commit();
@@ -218,7 +247,7 @@ class JoinSideTest {
                         .interned(
                                 new JoinedEvent(
                                         "b",
-                                        new String("type"),
+                                        String.valueOf("type".toCharArray()),
                                         2,
                                         5,
                                         new EventClock("desk", "host.id h")));
@@ -226,5 +255,35 @@ class JoinSideTest {
         assertThat(other.clock()).isSameAs(one.clock());
         assertThat(other.type()).isSameAs(one.type());
         assertThat(other).isEqualTo(event("b", 2));
+    }
+
+    @Test
+    void shouldShareNoMoreThanTheHeapHasRoomFor() {
+        JoinStore store = held.store();
+        String first = store.interned(ofType("first")).type();
+        for (int i = 0; i < 10_000; i++) {
+            store.interned(ofType("type " + i));
+        }
+        String again = store.interned(ofType("first")).type();
+        assertThat(again).isEqualTo(first).isNotSameAs(first);
+    }
+
+    @Test
+    void shouldShareNoMoreClocksThanTheHeapHasRoomFor() {
+        JoinStore store = held.store();
+        EventClock first = store.interned(ofClock("first")).clock();
+        for (int i = 0; i < 10_000; i++) {
+            store.interned(ofClock("clock " + i));
+        }
+        EventClock again = store.interned(ofClock("first")).clock();
+        assertThat(again).isEqualTo(first).isNotSameAs(first);
+    }
+
+    private static JoinedEvent ofType(String type) {
+        return new JoinedEvent("id", String.valueOf(type.toCharArray()), 1, 1, new EventClock("desk", "one"));
+    }
+
+    private static JoinedEvent ofClock(String name) {
+        return new JoinedEvent("id", "type", 1, 1, new EventClock("desk", name));
     }
 }

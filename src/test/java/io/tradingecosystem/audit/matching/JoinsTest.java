@@ -189,6 +189,19 @@ class JoinsTest {
     }
 
     @Test
+    void shouldFreeNoMoreThanItMust() {
+        joins = joins(1_000, 8);
+        IntervalJoin one = open(1);
+        IntervalJoin two = open(2);
+        for (int i = 0; i < 12; i++) {
+            add((i < 6 ? one : two).triggers(), "t" + i, i * 10, i * 10);
+        }
+        commit();
+        assertThat(joins.cached()).as("the six of the first join were freed").isEqualTo(6);
+        assertThat(two.triggers().uncache(1)).as("of the second none").isEqualTo(1);
+    }
+
+    @Test
     void shouldKeepTheSameWhateverIsCommittedAndFreedInBetween() {
         List<List<String>> kept = new ArrayList<>();
         for (int every : new int[] {1, 7, 1_000}) {

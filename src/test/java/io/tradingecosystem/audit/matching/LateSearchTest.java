@@ -71,8 +71,8 @@ class LateSearchTest {
     @Test
     void shouldFindWhatFitsInTheOrderOfTime() {
         add(event("b", 5), event("a", 3), event("other", 4), event("early", 2), event("end", 7));
-        add(event("late", 8), AuditEvent.builder("venue", "placed").occurredAt(START.plusNanos(4)));
-        add(AuditEvent.builder("desk", "filled").occurredAt(START.plusNanos(4)));
+        add(event("late", 8), AuditEvent.builder("venue", "placed").id("x").occurredAt(START.plusNanos(4)));
+        add(AuditEvent.builder("desk", "filled").id("y").occurredAt(START.plusNanos(4)));
 
         Found found = find(100, 3, 7, 100);
 
@@ -149,14 +149,28 @@ class LateSearchTest {
     void shouldLookByServiceAndTypeRatherThanByEither() {
         add(event("a", 1));
         for (int i = 0; i < 9; i++) {
-            add(AuditEvent.builder("venue", "placed").occurredAt(START));
-            add(AuditEvent.builder("desk", "filled").occurredAt(START));
+            add(AuditEvent.builder("venue", "placed").id("placed" + i).occurredAt(START));
+            add(AuditEvent.builder("desk", "filled").id("desk" + i).occurredAt(START));
         }
 
         Found found = find(1, Map.of("service", "venue", "type", "filled"), 0, 30, 99, 9);
 
         assertThat(ids(found)).containsExactly("a");
         assertThat(found.complete()).isTrue();
+    }
+
+    @Test
+    void shouldLookByServiceOrTypeWhereThatIsAllThatIsKnown() {
+        add(event("a", 1));
+        for (int i = 0; i < 9; i++) {
+            add(AuditEvent.builder("desk", "placed").id("other" + i).occurredAt(START));
+        }
+        LateSearch search = new LateSearch(store, 1);
+        EventPattern of = new EventPattern(List.of(), List.of(new Glob("fill*")), Optional.empty(), Map.of());
+
+        assertThat(search.find(of, Map.of("type", "filled"), AT, AT + 9, 99, 9, e -> true).complete())
+                .isTrue();
+        assertThat(search.find(of, Map.of(), AT, AT + 9, 99, 9, e -> true).complete()).isFalse();
     }
 
     @Test
