@@ -100,7 +100,10 @@ final class EventMatcher {
                 joined,
                 now,
                 trigger -> touched.accept(Occurrence.verdictId(expectation, trigger.id())));
-        return suspects.isAlert(event) && affected.isAwaited(sought, key.get(), joined);
+        boolean awaited = suspects.isAlert(event) && affected.isAwaited(sought, key.get(), joined);
+        return affected.knowsTriggers(sought, joined)
+                ? awaited
+                : late(sought, event, touched) || awaited;
     }
 
     private boolean late(Sought sought, AuditEvent event, Consumer<String> touched) {

@@ -32,7 +32,8 @@ class JoinSideTest {
     void shouldVisitInTheOrderOfTimeAcrossBuckets() {
         addAt(25, -3, 9, 10, 0, 31);
 
-        assertThat(held.ascending(KEY, -3, 31)).containsExactly("e-3", "e0", "e9", "e10", "e25", "e31");
+        assertThat(held.ascending(KEY, -3, 31))
+                .containsExactly("e-3", "e0", "e9", "e10", "e25", "e31");
         assertThat(held.descending(KEY, -3, 31))
                 .containsExactly("e31", "e25", "e10", "e9", "e0", "e-3");
         assertThat(held.ascending(OTHER, -3, 31)).isEmpty();
@@ -220,7 +221,8 @@ class JoinSideTest {
         String time = "7ffffffffffffff9";
         assertThat(held.keys('B'))
                 .containsExactly("42" + effects + bucketBeforeZero + key + time + "652d37");
-        assertThat(held.keys('C')).containsExactly("430000000745", "43" + effects + bucketBeforeZero);
+        assertThat(held.keys('C'))
+                .containsExactly("430000000745", "43" + effects + bucketBeforeZero);
     }
 
     @Test
@@ -280,7 +282,8 @@ class JoinSideTest {
     }
 
     private static JoinedEvent ofType(String type) {
-        return new JoinedEvent("id", String.valueOf(type.toCharArray()), 1, 1, new EventClock("desk", "one"));
+        return new JoinedEvent(
+                "id", String.valueOf(type.toCharArray()), 1, 1, new EventClock("desk", "one"));
     }
 
     private static JoinedEvent ofClock(String name) {

@@ -66,6 +66,7 @@ class JoinsTest {
         assertThat(two.definedFrom()).isEqualTo(30);
         assertThat(two.effects().isComplete(30, 40)).isTrue();
         assertThat(two.effects().isComplete(29, 40)).isFalse();
+        assertThat(two.triggers().isComplete(29, 40)).as("there was none before").isTrue();
     }
 
     @Test
@@ -205,8 +206,9 @@ class JoinsTest {
     void shouldKeepTheSameWhateverIsCommittedAndFreedInBetween() {
         List<List<String>> kept = new ArrayList<>();
         for (int every : new int[] {1, 7, 1_000}) {
-            transaction = new StoreTransaction(
-                    MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("joins"));
+            transaction =
+                    new StoreTransaction(
+                            MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("joins"));
             joins = new Joins(transaction, 'B', 'C', 20, every);
             kept.add(keptOf(new Random(5), every));
         }
@@ -216,7 +218,8 @@ class JoinsTest {
     private List<String> keptOf(Random random, int commitEvery) {
         IntervalJoin one = open(1);
         IntervalJoin two = open(2);
-        List<JoinSide> sides = List.of(one.triggers(), one.effects(), two.triggers(), two.effects());
+        List<JoinSide> sides =
+                List.of(one.triggers(), one.effects(), two.triggers(), two.effects());
         for (int i = 0; i < 400; i++) {
             long now = i;
             add(sides.get(random.nextInt(4)), "e" + i, now - 20 + random.nextInt(40), now);

@@ -71,7 +71,9 @@ class LateSearchTest {
     @Test
     void shouldFindWhatFitsInTheOrderOfTime() {
         add(event("b", 5), event("a", 3), event("other", 4), event("early", 2), event("end", 7));
-        add(event("late", 8), AuditEvent.builder("venue", "placed").id("x").occurredAt(START.plusNanos(4)));
+        add(
+                event("late", 8),
+                AuditEvent.builder("venue", "placed").id("x").occurredAt(START.plusNanos(4)));
         add(AuditEvent.builder("desk", "filled").id("y").occurredAt(START.plusNanos(4)));
 
         Found found = find(100, 3, 7, 100);
@@ -166,9 +168,12 @@ class LateSearchTest {
             add(AuditEvent.builder("desk", "placed").id("other" + i).occurredAt(START));
         }
         LateSearch search = new LateSearch(store, 1);
-        EventPattern of = new EventPattern(List.of(), List.of(new Glob("fill*")), Optional.empty(), Map.of());
+        EventPattern of =
+                new EventPattern(List.of(), List.of(new Glob("fill*")), Optional.empty(), Map.of());
 
-        assertThat(search.find(of, Map.of("type", "filled"), AT, AT + 9, 99, 9, e -> true).complete())
+        assertThat(
+                        search.find(of, Map.of("type", "filled"), AT, AT + 9, 99, 9, e -> true)
+                                .complete())
                 .isTrue();
         assertThat(search.find(of, Map.of(), AT, AT + 9, 99, 9, e -> true).complete()).isFalse();
     }

@@ -93,14 +93,22 @@ class AffectedWindowsProperties {
             }
         }
 
-        /** Where an order among effects counts, a window may be settled only when it is due. */
+        /**
+         * Where an order among effects counts, or a time between two, a window may be settled only
+         * when it is due.
+         */
         private boolean maySettleLater(ModelVerdict wanted, Status status) {
-            return status == Status.PENDING
+            boolean open = status == Status.PENDING || status == Status.INCONCLUSIVE;
+            return open
                     && !wanted.isFinal()
                     && expectations.stream()
                             .filter(each -> each.name().equals(wanted.expectation()))
-                            .flatMap(each -> each.effects().stream())
-                            .anyMatch(each -> !each.after().isEmpty());
+                            .anyMatch(Live::relatesEffects);
+        }
+
+        private static boolean relatesEffects(Expectation expectation) {
+            return expectation.effects().stream().anyMatch(each -> !each.after().isEmpty())
+                    || expectation.slas().stream().anyMatch(each -> !each.from().isEmpty());
         }
     }
 
