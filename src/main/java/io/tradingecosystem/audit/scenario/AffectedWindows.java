@@ -79,7 +79,7 @@ final class AffectedWindows {
         }
     }
 
-    /** Where there is an upper limit, a time that is too long is known before that is. */
+    /** A time hangs on what fulfils an effect, whatever clocks say and as far as they say. */
     private void timed(
             Sought sought,
             JoinHash key,
@@ -89,10 +89,9 @@ final class AffectedWindows {
             Consumer<JoinedEvent> out) {
         Expectation expectation = sought.watched().expectation();
         if (sought.wanted() instanceof Effect effect
-                && effect.max().isPresent()
                 && expectation.slas().stream().anyMatch(sla -> sla.names(effect))) {
-            boolean strictly = expectation.critical();
-            deciding(sought, key, event, effect.min(), strictly, from, to, out);
+            deciding(sought, key, event, effect.min(), expectation.critical(), from, to, out);
+            deciding(sought, key, event, effect.min(), true, from, to, out);
         }
     }
 

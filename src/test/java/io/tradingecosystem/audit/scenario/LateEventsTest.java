@@ -23,8 +23,8 @@ class LateEventsTest {
     @CsvSource({"10s, 9", "10s, 0", "2s, 1", "5m, 290"})
     void shouldAmendHoweverLateAnEventComes(String within, int occurred) {
         List<String> wrong = new ArrayList<>();
-        for (int start = 0; start < 60; start += 13) {
-            for (int late = 1; late < 900; late += 5) {
+        for (int start = 0; start < 60; start += 26) {
+            for (int late = 1; late < 900; late += 15) {
                 String scene =
                         "t@%ds e@%ds^%ds"
                                 .formatted(start, start + occurred, start + occurred + late);
