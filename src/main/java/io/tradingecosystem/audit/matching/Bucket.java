@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The events of one side and one stretch of time, by key. For one thread. */
-final class Bucket {
+final class Bucket implements JoinStore.Counted {
     private final JoinStore store;
     private final SideId side;
     private final long number;
@@ -38,16 +38,18 @@ final class Bucket {
         return new Bucket(store, side, number, size, true);
     }
 
-    SideId side() {
+    @Override
+    public SideId side() {
         return side;
     }
 
-    /** Its place in time, in lengths of a bucket since the epoch. */
-    long number() {
+    @Override
+    public long number() {
         return number;
     }
 
-    long size() {
+    @Override
+    public long size() {
         return size;
     }
 

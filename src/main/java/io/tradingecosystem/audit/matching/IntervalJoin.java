@@ -18,15 +18,16 @@ public final class IntervalJoin {
      *
      * @param number unique among the follower's joins, and not used again
      * @param hold how long after it occurred an event can be asked for, in nanoseconds
-     * @param completeFrom from what occurred_at on it was told every event
+     * @param completeFrom from what occurred_at on it was told every effect
      */
     IntervalJoin(JoinStore store, int number, long hold, long completeFrom) {
         this.number = number;
         this.hold = hold;
         this.definedFrom = completeFrom;
         long bucket = Math.max(1, hold / BUCKETS);
+        // Whatever occurred before, no trigger was one before the join was there.
         this.triggers =
-                new JoinSide(store, new JoinStore.SideId(number, false), bucket, completeFrom);
+                new JoinSide(store, new JoinStore.SideId(number, false), bucket, Long.MIN_VALUE);
         this.effects =
                 new JoinSide(store, new JoinStore.SideId(number, true), bucket, completeFrom);
     }
@@ -43,7 +44,7 @@ public final class IntervalJoin {
         return effects;
     }
 
-    /** From what occurred_at on it was told every event, in nanoseconds. */
+    /** From what occurred_at on it was told every effect, in nanoseconds. */
     public long definedFrom() {
         return definedFrom;
     }

@@ -22,7 +22,7 @@ public final class JoinSide {
     private final long bucketLength;
     private final NavigableMap<Long, Bucket> buckets = new TreeMap<>();
     private long completeFrom;
-    private long completeTo = Long.MAX_VALUE;
+    private long completeTo;
 
     /**
      * The side as it was with the last commit.
@@ -34,7 +34,9 @@ public final class JoinSide {
         this.store = store;
         this.id = id;
         this.bucketLength = bucketLength;
-        this.completeFrom = completeFrom;
+        JoinStore.Kept kept = store.kept(id);
+        this.completeFrom = Math.max(completeFrom, kept.from());
+        this.completeTo = kept.to();
         store.counts(id)
                 .forEach(
                         (bucket, size) ->
@@ -125,10 +127,11 @@ public final class JoinSide {
         boolean ahead = last - bucket(now) > bucket(now) - first;
         if (ahead) {
             completeTo = Math.min(completeTo, last * bucketLength);
-            return drop(buckets.tailMap(last, true));
+        } else {
+            completeFrom = Math.max(completeFrom, (first + 1) * bucketLength);
         }
-        completeFrom = Math.max(completeFrom, (first + 1) * bucketLength);
-        return drop(buckets.headMap(first, true));
+        store.keep(id, new JoinStore.Kept(completeFrom, completeTo));
+        return drop(ahead ? buckets.tailMap(last, true) : buckets.headMap(first, true));
     }
 
     private static long drop(Map<Long, Bucket> gone) {
@@ -152,6 +155,7 @@ public final class JoinSide {
 
     /** Deletes all; gives how many events went. */
     long clear() {
+        store.keep(id, JoinStore.Kept.ALL);
         return drop(buckets);
     }
 

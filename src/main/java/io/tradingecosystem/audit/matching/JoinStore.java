@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * The tables of all joins of a follower. One has the events, in the order of join, side, bucket,
  * key, time and id, so that whatever a question is about lies together and a bucket goes as a
- * whole; the other how many events a bucket has. For one thread.
+ * whole; the other how many events a bucket has, and what evictions left of a side. For one thread.
  */
 final class JoinStore {
     private static final int HEAD = Integer.BYTES + 1;
@@ -26,7 +26,7 @@ final class JoinStore {
     private final StoreTransaction transaction;
     private final char events;
     private final char counts;
-    private final Set<Bucket> resized = new HashSet<>();
+    private final Set<Counted> resized = new HashSet<>();
     private final Map<EventClock, EventClock> clocks = new HashMap<>();
     private final Map<String, String> types = new HashMap<>();
     private int cached;
@@ -50,6 +50,26 @@ final class JoinStore {
      * @param effects whether it is the side of the effects
      */
     record SideId(int join, boolean effects) {}
+
+    /**
+     * What evictions left of a side, by occurred_at in nanoseconds.
+     *
+     * @param from the earliest that is kept
+     * @param to the earliest behind it that is not
+     */
+    record Kept(long from, long to) {
+        static final Kept ALL = new Kept(Long.MIN_VALUE, Long.MAX_VALUE);
+    }
+
+    /** A bucket, as far as its record goes. */
+    interface Counted {
+        SideId side();
+
+        /** Its place in time, in lengths of a bucket since the epoch. */
+        long number();
+
+        long size();
+    }
 
     /** Adds an event. */
     void put(SideId side, long bucket, JoinHash key, JoinedEvent event) {
@@ -90,13 +110,13 @@ final class JoinStore {
     }
 
     /** Says with the next {@link #flush} how many events a bucket has. */
-    void count(Bucket bucket) {
+    void count(Counted bucket) {
         resized.add(bucket);
     }
 
     /** Writes what is to be committed. */
     void flush() {
-        for (Bucket bucket : resized) {
+        for (Counted bucket : resized) {
             transaction.put(
                     head(counts, bucket.side()).time(bucket.number()).bytes(),
                     new ByteWriter(9).varint(bucket.size()).bytes());
@@ -129,8 +149,28 @@ final class JoinStore {
         return found;
     }
 
+    /** Says what is kept of a side. */
+    void keep(SideId side, Kept kept) {
+        if (kept.equals(Kept.ALL)) {
+            transaction.delete(bounds(side));
+        } else {
+            transaction.put(
+                    bounds(side),
+                    new ByteWriter(2 * Long.BYTES).number(kept.from()).number(kept.to()).bytes());
+        }
+    }
+
+    /** What is kept of a side. */
+    Kept kept(SideId side) {
+        return transaction
+                .bytes(bounds(side))
+                .map(ByteReader::new)
+                .map(in -> new Kept(in.number(), in.number()))
+                .orElse(Kept.ALL);
+    }
+
     /** Deletes a bucket. */
-    void drop(Bucket bucket) {
+    void drop(Counted bucket) {
         resized.remove(bucket);
         SideId side = bucket.side();
         transaction.delete(head(counts, side).time(bucket.number()).bytes());
@@ -145,6 +185,12 @@ final class JoinStore {
 
     private static KeyBuilder head(char table, SideId side) {
         return KeyBuilder.of(table).whole(side.join()).octets(side(side));
+    }
+
+    /** Beside the counts of a side, not among them. */
+    private byte[] bounds(SideId side) {
+        String letter = side.effects() ? "E" : "T";
+        return KeyBuilder.of(counts).whole(side.join()).text(letter).bytes();
     }
 
     private static byte[] side(SideId side) {

@@ -85,6 +85,11 @@ public final class Joins {
         }
     }
 
+    /** How many of them are in the heap, or are known not to be there. */
+    int cached() {
+        return store.cached();
+    }
+
     /** How many events were dropped to stay within the bound. */
     public long evicted() {
         return evicted;
@@ -140,7 +145,7 @@ public final class Joins {
 
     /** Frees the heap, if need be; everything was just committed. */
     public void committed() {
-        int wanted = store.cached() - maxCached;
+        int wanted = cached() - maxCached;
         if (wanted <= 0) {
             return;
         }

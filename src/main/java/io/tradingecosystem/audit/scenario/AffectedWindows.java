@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.Expectations.Sought;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
@@ -72,7 +73,25 @@ final class AffectedWindows {
         if (part instanceof Effect effect && !effect.after().isEmpty()) {
             ordered(join, key, event, within, open, last, out);
         } else {
-            deciding(sought, key, event, open, last, out);
+            boolean strictly = sought.watched().expectation().critical() || isBounded(part);
+            deciding(sought, key, event, deciding(part), strictly, open, last, out);
+            timed(sought, key, event, open, last, out);
+        }
+    }
+
+    /** A time hangs on what fulfils an effect, whatever clocks say and as far as they say. */
+    private void timed(
+            Sought sought,
+            JoinHash key,
+            JoinedEvent event,
+            long from,
+            long to,
+            Consumer<JoinedEvent> out) {
+        Expectation expectation = sought.watched().expectation();
+        if (sought.wanted() instanceof Effect effect
+                && expectation.slas().stream().anyMatch(sla -> sla.names(effect))) {
+            deciding(sought, key, event, effect.min(), expectation.critical(), from, to, out);
+            deciding(sought, key, event, effect.min(), true, from, to, out);
         }
     }
 
@@ -153,15 +172,15 @@ final class AffectedWindows {
             Sought sought,
             JoinHash key,
             JoinedEvent event,
+            int count,
+            boolean strictly,
             long from,
             long to,
             Consumer<JoinedEvent> out) {
-        Part part = sought.wanted();
-        long within = Nanos.of(part.within());
-        boolean strictly = sought.watched().expectation().critical() || isBounded(part);
-        List<JoinedEvent> before = before(sought, key, event, Math.max(1, deciding(part)));
-        Optional<JoinedEvent> enough = at(before, deciding(part) - 1);
-        Optional<JoinedEvent> oneLess = at(before, deciding(part) - 2);
+        long within = Nanos.of(sought.wanted().within());
+        List<JoinedEvent> before = before(sought, key, event, Math.max(1, count));
+        Optional<JoinedEvent> enough = at(before, count - 1);
+        Optional<JoinedEvent> oneLess = at(before, count - 2);
         boolean newest = isNewest(sought, key, event);
         long first =
                 enough.map(known -> Math.max(from, Nanos.plus(known.at(), -skew))).orElse(from);
@@ -171,7 +190,7 @@ final class AffectedWindows {
                                 && enough.filter(e -> counts(e, trigger, within, strictly))
                                         .isEmpty()
                                 && (!newest
-                                        || deciding(part) <= 1
+                                        || count <= 1
                                         || oneLess.filter(e -> counts(e, trigger, within, strictly))
                                                 .isPresent());
         sought.join()

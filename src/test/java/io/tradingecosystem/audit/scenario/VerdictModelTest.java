@@ -80,7 +80,7 @@ class VerdictModelTest {
         return trial;
     }
 
-    private static String told(Trial trial) {
+    static String told(Trial trial) {
         StringBuilder told = new StringBuilder(trial.yaml());
         trial.events()
                 .forEach(

@@ -140,5 +140,10 @@ public record Expectation(
      * @param to the effect whose fulfilment ends it
      * @param within at most so long
      */
-    public record Sla(String name, String from, String to, Duration within) {}
+    public record Sla(String name, String from, String to, Duration within) {
+        /** Whether an effect starts it or ends it. */
+        public boolean names(Effect effect) {
+            return effect.name().equals(from) || effect.name().equals(to);
+        }
+    }
 }
