@@ -119,7 +119,9 @@ final class EventMatcher {
         raced.visit(join, key.get(), sought.wanted(), joined, clock, out);
         boolean awaited = suspects.isAlert(event) && affected.isAwaited(sought, key.get(), joined);
         // Triggers that occurred before the join had all of them are not in it.
-        return affected.knowsAll(sought, joined) ? awaited : late(sought, event, touched) || awaited;
+        return affected.knowsAll(sought, joined)
+                ? awaited
+                : late(sought, event, touched) || awaited;
     }
 
     private boolean late(Sought sought, AuditEvent event, Consumer<String> touched) {
