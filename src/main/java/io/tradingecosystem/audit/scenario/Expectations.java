@@ -195,7 +195,7 @@ final class Expectations {
         int first = (int) writer.counters().joins;
         writer.counters().joins += expectation.parts().size();
         // Of what was recorded before, nothing occurred later by more than clocks may differ.
-        long from = Nanos.plus(writer.counters().now, Nanos.of(tolerances.clockSkew().max()));
+        long from = Nanos.plus(writer.counters().recorded, Nanos.of(tolerances.clockSkew().max()));
         return Watched.open(expectation, first, from, tolerances, joins);
     }
 

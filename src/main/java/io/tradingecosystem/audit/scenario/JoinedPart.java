@@ -18,6 +18,8 @@ import java.util.function.Predicate;
  */
 record JoinedPart(IntervalJoin join, JoinHash key, String triggerId, long within)
         implements PartEvents {
+    /** By so much an event that was on its way may have a window judged behind its time. */
+    private static final long MARGIN = 10_000_000_000L;
 
     @Override
     public void ascending(long from, long to, Predicate<JoinedEvent> visitor) {
@@ -51,6 +53,11 @@ record JoinedPart(IntervalJoin join, JoinHash key, String triggerId, long within
                         Nanos.plus(event.at(), -within),
                         event.at(),
                         trigger -> !triggers.test(trigger));
+    }
+
+    @Override
+    public long keptFrom(long due) {
+        return Nanos.plus(Nanos.plus(due, -join.hold()), MARGIN);
     }
 
     @Override

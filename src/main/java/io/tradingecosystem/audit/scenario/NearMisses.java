@@ -84,7 +84,8 @@ record NearMisses(Occurrence occurrence, Tolerances tolerances, OtherKeys otherK
         events.ascending(
                 Nanos.plus(closes, 1), Nanos.plus(closes, lookBehind(effect.within())), late::look);
         Search early = new Search(worth);
-        events.descending(Nanos.plus(opens, -lookBefore()), Nanos.plus(opens, -1), early::look);
+        long earliest = Math.max(Nanos.plus(opens, -lookBefore()), events.keptFrom(before));
+        events.descending(earliest, Nanos.plus(opens, -1), early::look);
         Search unordered = new Search(worth);
         if (!effect.after().isEmpty()) {
             events.descending(opens, closes, unordered::look);

@@ -28,6 +28,15 @@ interface PartEvents {
      */
     boolean isOfAnother(JoinedEvent event, long before);
 
+    /**
+     * From what occurred_at on everything is sure to be here a while after a judgement was due.
+     *
+     * @param due in nanoseconds
+     */
+    default long keptFrom(long due) {
+        return Long.MIN_VALUE;
+    }
+
     /** What may be missing here, and by which bound, as a clause for people; empty if nothing. */
     Optional<String> leftOut();
 

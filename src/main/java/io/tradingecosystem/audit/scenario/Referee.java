@@ -187,6 +187,8 @@ final class Referee {
         expire(timeBefore(event));
         long clock = writer.counters().now;
         advance(event.recordedAt());
+        writer.counters().recorded =
+                Math.max(writer.counters().recorded, Times.toEpochNanos(event.recordedAt()));
         joins.expire(writer.counters().now);
         expectations.expire(writer.counters().now);
         switch (event.type()) {
