@@ -195,7 +195,7 @@ final class PartJudge {
     }
 
     private Optional<Placement> behind(JoinedEvent event, JoinedEvent first) {
-        return first == occurrence.trigger()
+        return first.equals(occurrence.trigger())
                 ? Optional.of(Placement.SURE)
                 : Placement.behind(event, first, tolerances.clockSkew());
     }
