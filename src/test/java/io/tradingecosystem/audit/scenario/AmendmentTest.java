@@ -171,8 +171,7 @@ class AmendmentTest {
         assertThat(amended.lateBy()).as("it ended at 4 s").isEqualTo(Duration.ofSeconds(5));
         assertThat(amend(last, now(Status.FAILED, true, "so")))
                 .isEqualTo(new Amendment(last, false));
-        assertThat(amend(last, now(Status.FAILED, true, "worse")).verdict().version())
-                .isEqualTo(3);
+        assertThat(amend(last, now(Status.FAILED, true, "worse")).verdict().version()).isEqualTo(3);
     }
 
     @Test
@@ -193,9 +192,11 @@ class AmendmentTest {
         assertThat(closed.isFinal()).isTrue();
         assertThat(closed.reason()).isEqualTo(reason);
         assertThat(closed.decidedAt()).isEqualTo(closed.deadline());
-        assertThat(closed.findings()).extracting(Finding::state)
+        assertThat(closed.findings())
+                .extracting(Finding::state)
                 .containsExactly(State.UNCERTAIN, State.MET);
-        assertThat(closed.findings()).extracting(Finding::reason)
+        assertThat(closed.findings())
+                .extracting(Finding::reason)
                 .containsExactly(reason, "as it is");
     }
 

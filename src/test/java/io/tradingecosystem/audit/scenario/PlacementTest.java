@@ -27,11 +27,14 @@ class PlacementTest {
     }
 
     private static String of(long delay, long within, String clock) {
-        return named(Placement.of(event("e", 1_000 + delay, clock), event("t", 1_000, "a"), within, TEN));
+        return named(
+                Placement.of(
+                        event("e", 1_000 + delay, clock), event("t", 1_000, "a"), within, TEN));
     }
 
     private static String behind(long delay, String clock) {
-        return named(Placement.behind(event("e", 1_000 + delay, clock), event("f", 1_000, "a"), TEN));
+        return named(
+                Placement.behind(event("e", 1_000 + delay, clock), event("f", 1_000, "a"), TEN));
     }
 
     @ParameterizedTest
@@ -42,8 +45,16 @@ class PlacementTest {
 
     @ParameterizedTest
     @CsvSource({
-        "-11,OUTSIDE", "-10,OPENING", "0,OPENING", "9,OPENING", "10,SURE", "90,SURE", "91,END",
-        "100,END", "109,END", "110,OUTSIDE"
+        "-11,OUTSIDE",
+        "-10,OPENING",
+        "0,OPENING",
+        "9,OPENING",
+        "10,SURE",
+        "90,SURE",
+        "91,END",
+        "100,END",
+        "109,END",
+        "110,OUTSIDE"
     })
     void shouldBeUnsureAtBothEdgesOnTwoClocks(long delay, String placement) {
         assertThat(of(delay, 100, "b")).isEqualTo(placement);

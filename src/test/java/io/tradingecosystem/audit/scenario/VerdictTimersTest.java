@@ -144,7 +144,6 @@ class VerdictTimersTest {
         assertThat(timers.first()).contains(new Timer(at(behind), id(behind)));
         assertThat(commits).as("what is on record only is committed first").isEqualTo(1);
         disarm(behind);
-        assertThat(timers.first().map(Timer::verdictId))
-                .contains(id(2 * MORE_THAN_THE_HEAP_HAS));
+        assertThat(timers.first().map(Timer::verdictId)).contains(id(2 * MORE_THAN_THE_HEAP_HAS));
     }
 }
