@@ -65,7 +65,7 @@ class FindingsTest {
     void shouldSayWhatIsTooCloseToCall() {
         String close =
                 " of 10 s: too close to call, as the clocks of \"desk\" and \"venue\" may differ by"
-                    + " 100 ms";
+                        + " 100 ms";
         assertThat(said("", "e@10s")).isEqualTo("came after 10 s" + close);
         assertThat(said(", at-least: 2", "e@2s e@10s"))
                 .isEqualTo("2 came, the last after 10 s (1 for sure, 2 expected)" + close);

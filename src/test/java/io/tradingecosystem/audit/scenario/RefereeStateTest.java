@@ -16,8 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** What a bound leaves out stands in the verdict that it is left out of. */
-class RefereeBoundsTest {
+/** What the referee keeps, lets go of and knows again, and what it says where it has not all. */
+class RefereeStateTest {
     private static final String EXPECTATION =
             """
             name: x
@@ -202,13 +202,7 @@ class RefereeBoundsTest {
     void shouldAskNothingOfWhatIsWithdrawn() {
         define(EXPECTATION);
         add("t", "t", 1, "1");
-        store.append(
-                List.of(
-                        VerdictEvents.EXPECTATIONS.withdrawal(
-                                "test",
-                                clock.instant(),
-                                referee.expectations().inForce().find("x").orElseThrow())));
-        follow();
+        withdraw();
         add("t", "u", 2, "2");
         add("e", "e", 3, "1");
 
@@ -217,5 +211,142 @@ class RefereeBoundsTest {
         moveTo(400);
         add("e", "f", 401, "1");
         assertThat(referee.held()).isZero();
+    }
+
+    private void restart() {
+        referee = referee(new VerdictBounds(MANY, MANY, MANY, 100, 100));
+    }
+
+    @Test
+    void shouldKnowWhatIsInForceWhenItStartsAgain() {
+        define(EXPECTATION);
+        add("t", "t", 1, "1");
+        add("e", "own", 2, "2");
+        String changed = EXPECTATION.replace("within: 10s", "within: 20s");
+        define(changed);
+        restart();
+        assertThat(referee.held()).isEqualTo(2);
+        assertThat(referee.expectations().refused()).isZero();
+        add("e", "e", 9, "1");
+        add("t", "u", 10, "2");
+        add("e", "f", 29, "2");
+
+        assertThat(on("t").status()).as("by the version before").isEqualTo(Status.PASSED);
+        assertThat(on("u").status()).isEqualTo(Status.PASSED);
+        assertThat(on("t").expectationVersion()).isNotEqualTo(on("u").expectationVersion());
+        moveTo(2_000);
+        add("t", "v", 2_001, "3");
+        restart();
+        moveTo(2_100);
+        assertThat(on("v").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void shouldKnowWhatWasWithdrawnWhenItStartsAgain() {
+        define(EXPECTATION);
+        withdraw();
+        restart();
+        add("t", "t", 1, "1");
+        assertThat(referee.writer().window(Occurrence.verdictId("x", "t"))).isEmpty();
+        String withdrawn = referee.expectations().inForce().lastEvent("x");
+        assertThat(withdrawn).isNotEmpty();
+
+        define(EXPECTATION);
+        restart();
+        add("t", "u", 2, "1");
+        assertThat(on("u").status()).isEqualTo(Status.PENDING);
+        assertThat(referee.expectations().inForce().lastEvent("x")).isNotEqualTo(withdrawn);
+    }
+
+    private void withdraw() {
+        var definition = referee.expectations().inForce().find("x").orElseThrow();
+        store.append(
+                List.of(
+                        VerdictEvents.EXPECTATIONS.withdrawal(
+                                "test", clock.instant(), definition)));
+        follow();
+    }
+
+    @Test
+    void shouldCountWhatItCannotUnderstand() {
+        AuditEvent sound = inForce(EXPECTATION);
+        store.append(
+                List.of(
+                        AuditEvent.builder("test", VerdictEvents.EXPECTATION)
+                                .id("unsound")
+                                .attribute("name", "y")
+                                .build(),
+                        sound));
+        follow();
+
+        assertThat(referee.expectations().refused()).isEqualTo(1);
+        add("t", "t", 1, "1");
+        assertThat(on("t").status()).isEqualTo(Status.PENDING);
+    }
+
+    private AuditEvent inForce(String yaml) {
+        return VerdictEvents.EXPECTATIONS.inForce(
+                "test", clock.instant(), Scene.definitions(yaml).getFirst(), "");
+    }
+
+    @Test
+    void shouldTellWhenItIsDue() {
+        assertThat(referee.nextDue()).isEmpty();
+        define(EXPECTATION);
+        add("t", "t", 1, "1");
+        assertThat(referee.nextDue()).contains(Scene.at(13));
+        add("t", "later", 5, "2");
+        assertThat(referee.nextDue()).contains(Scene.at(13));
+        moveTo(13);
+        assertThat(on("t").status()).isEqualTo(Status.FAILED);
+        assertThat(referee.nextDue()).contains(Scene.at(17));
+    }
+
+    @Test
+    void shouldJudgeWhatIsDueBeforeTheNextEventIsTakenIn() {
+        define(EXPECTATION);
+        store.append(List.of(trigger("t", 1, "1")));
+        moveClock(30);
+        store.append(List.of(trigger("u", 30, "2")));
+        follow();
+
+        assertThat(on("t").status()).isEqualTo(Status.FAILED);
+        assertThat(on("t").isFinal()).isTrue();
+    }
+
+    private void moveClock(double seconds) {
+        clock.jump(Duration.between(clock.instant(), Scene.at(seconds)));
+    }
+
+    @Test
+    void shouldFindInTheStoreOnlyWhatBelongsToTheTrigger() {
+        String same =
+                "name: x\n"
+                    + "when: {type: t}\n"
+                    + "expect: [{name: e, event: {type: '*'}, within: 10s, join: [k], at-least:"
+                    + " 2}]";
+        add("e", "mine", 5, "1");
+        add("e", "other", 6, "2");
+        define(same);
+        store.append(List.of(trigger("t", 4, "1")));
+        follow();
+        moveTo(60);
+
+        assertThat(on("t").status())
+                .as("itself is none, nor what has another key")
+                .isEqualTo(Status.FAILED);
+        assertThat(on("t").reason()).contains("1 of 2 came within 10 s");
+    }
+
+    @Test
+    void shouldNameTheKeysThatATriggerLacks() {
+        define(
+                "name: x\nwhen: {type: t}\n"
+                        + "expect: [{name: e, event: {type: e}, within: 10s, join: [k, m, n]}]");
+        add("t", "t", 4, "1");
+        moveTo(60);
+
+        assertThat(on("t").reason())
+                .isEqualTo("e cannot be judged, as the trigger has no \"m, n\"");
     }
 }
