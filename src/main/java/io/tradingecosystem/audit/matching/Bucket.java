@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The events of one side and one stretch of time, by key. For one thread. */
-final class Bucket {
+final class Bucket implements JoinStore.Counted {
     private final JoinStore store;
     private final SideId side;
     private final long number;
@@ -38,7 +38,18 @@ final class Bucket {
         return new Bucket(store, side, number, size, true);
     }
 
-    long size() {
+    @Override
+    public SideId side() {
+        return side;
+    }
+
+    @Override
+    public long number() {
+        return number;
+    }
+
+    @Override
+    public long size() {
         return size;
     }
 
@@ -69,7 +80,7 @@ final class Bucket {
         cache(1);
         size++;
         store.put(side, number, key, own);
-        store.count(side, number, size);
+        store.count(this);
         return true;
     }
 
@@ -89,6 +100,6 @@ final class Bucket {
 
     void drop() {
         uncache();
-        store.drop(side, number);
+        store.drop(this);
     }
 }

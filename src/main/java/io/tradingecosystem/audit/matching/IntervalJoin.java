@@ -50,7 +50,7 @@ public final class IntervalJoin {
     }
 
     /** How long after it occurred an event can be asked for, in nanoseconds. */
-    long hold() {
+    public long hold() {
         return hold;
     }
 }

@@ -9,8 +9,10 @@ import io.tradingecosystem.audit.projection.StoreTransaction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The tables of all joins of a follower. One has the events, in the order of join, side, bucket,
@@ -24,7 +26,7 @@ final class JoinStore {
     private final StoreTransaction transaction;
     private final char events;
     private final char counts;
-    private final Map<BucketId, Long> sizes = new HashMap<>();
+    private final Set<Counted> resized = new HashSet<>();
     private final Map<EventClock, EventClock> clocks = new HashMap<>();
     private final Map<String, String> types = new HashMap<>();
     private int cached;
@@ -59,7 +61,15 @@ final class JoinStore {
         static final Kept ALL = new Kept(Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
-    private record BucketId(SideId side, long bucket) {}
+    /** A bucket, as far as its record goes. */
+    interface Counted {
+        SideId side();
+
+        /** Its place in time, in lengths of a bucket since the epoch. */
+        long number();
+
+        long size();
+    }
 
     /** Adds an event. */
     void put(SideId side, long bucket, JoinHash key, JoinedEvent event) {
@@ -99,9 +109,19 @@ final class JoinStore {
                 clocks.computeIfAbsent(event.clock(), clock -> clock));
     }
 
-    /** Says how many events a bucket has, with the next {@link #flush}. */
-    void count(SideId side, long bucket, long size) {
-        sizes.put(new BucketId(side, bucket), size);
+    /** Says with the next {@link #flush} how many events a bucket has. */
+    void count(Counted bucket) {
+        resized.add(bucket);
+    }
+
+    /** Writes what is to be committed. */
+    void flush() {
+        for (Counted bucket : resized) {
+            transaction.put(
+                    head(counts, bucket.side()).time(bucket.number()).bytes(),
+                    new ByteWriter(9).varint(bucket.size()).bytes());
+        }
+        resized.clear();
     }
 
     /** Counts what comes into the heap, or leaves it. */
@@ -112,16 +132,6 @@ final class JoinStore {
     /** How much is in the heap. */
     int cached() {
         return cached;
-    }
-
-    /** Writes what is to be committed. */
-    void flush() {
-        sizes.forEach(
-                (bucket, size) ->
-                        transaction.put(
-                                head(counts, bucket.side()).time(bucket.bucket()).bytes(),
-                                new ByteWriter(9).varint(size).bytes()));
-        sizes.clear();
     }
 
     /** How many events each bucket of a side has. */
@@ -160,12 +170,13 @@ final class JoinStore {
     }
 
     /** Deletes a bucket. */
-    void drop(SideId side, long bucket) {
-        sizes.remove(new BucketId(side, bucket));
-        transaction.delete(head(counts, side).time(bucket).bytes());
+    void drop(Counted bucket) {
+        resized.remove(bucket);
+        SideId side = bucket.side();
+        transaction.delete(head(counts, side).time(bucket.number()).bytes());
         transaction.deleteRange(
-                head(events, side).time(bucket).bytes(),
-                head(events, side).time(bucket + 1).bytes());
+                head(events, side).time(bucket.number()).bytes(),
+                head(events, side).time(bucket.number() + 1).bytes());
     }
 
     private static KeyBuilder run(char table, SideId side, long bucket, JoinHash key) {

@@ -18,7 +18,7 @@ public final class Joins {
     private static final long EXPIRY_STEP = 1_000_000_000;
 
     private final JoinStore store;
-    private final long maxHeld;
+    private long maxHeld;
     private final int maxCached;
     private final Map<Integer, IntervalJoin> joins = new TreeMap<>();
     private long held;
@@ -75,6 +75,14 @@ public final class Joins {
     /** How many events are kept. */
     public long held() {
         return held;
+    }
+
+    /** From here on so many events are kept in all. */
+    public void maxHeld(long max, long now) {
+        maxHeld = max;
+        while (held > maxHeld) {
+            evict(now);
+        }
     }
 
     /** How many of them are in the heap, or are known not to be there. */

@@ -95,20 +95,18 @@ final class AffectedWindows {
         }
     }
 
+    /** Whether all triggers are here for which an event may count. */
+    boolean knowsAll(Sought sought, JoinedEvent event) {
+        long reach = Nanos.plus(Nanos.of(sought.wanted().within()), skew);
+        return sought.join()
+                .triggers()
+                .isComplete(Nanos.plus(event.at(), -reach), Nanos.plus(event.at(), skew));
+    }
+
     /** Whether an event counts for a window, or may. */
     boolean mayCount(JoinedEvent event, JoinedEvent trigger, long within) {
         return !event.id().equals(trigger.id())
                 && Placement.of(event, trigger, within, clocks).isPresent();
-    }
-
-    /** Whether the join has every trigger in whose window an event may lie. */
-    boolean knowsTriggers(Sought sought, JoinedEvent event) {
-        long within = Nanos.of(sought.wanted().within());
-        return sought.join()
-                .triggers()
-                .isComplete(
-                        Nanos.plus(event.at(), -Nanos.plus(within, skew)),
-                        Nanos.plus(event.at(), skew));
     }
 
     /** Visits events that may count for a trigger, at most so many. */

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.scenario.Expectations.Sought;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Brings an event into the joins of the parts that it fits, finds the windows whose answer it may
@@ -34,8 +36,10 @@ final class EventMatcher {
     private final VerdictStoreWriter writer;
     private final Expectations expectations;
     private final Joins joins;
-    private final Lookup lookup;
-    private final AffectedWindows affected;
+    private Lookup lookup;
+    private final Supplier<List<Gap>> gaps;
+    private AffectedWindows affected;
+    private RacedWindows raced;
     private final UnexplainedAlerts suspects;
 
     EventMatcher(
@@ -43,22 +47,33 @@ final class EventMatcher {
             Expectations expectations,
             Joins joins,
             Lookup lookup,
+            Supplier<List<Gap>> gaps,
             Tolerances tolerances,
             AlertPolicy alerts) {
         this.writer = writer;
         this.expectations = expectations;
         this.joins = joins;
         this.lookup = lookup;
+        this.gaps = gaps;
         this.affected = new AffectedWindows(tolerances);
+        this.raced = new RacedWindows(gaps, tolerances);
         this.suspects = new UnexplainedAlerts(writer, alerts);
+    }
+
+    /** By these windows are found from here on. */
+    void decide(Tolerances tolerances, Lookup decided) {
+        lookup = decided;
+        affected = new AffectedWindows(tolerances);
+        raced = new RacedWindows(gaps, tolerances);
     }
 
     /**
      * Takes in an event.
      *
+     * @param clock up to when windows fell due before it came, in nanoseconds
      * @param touched is told the verdict ids of windows that are to be judged
      */
-    void match(AuditEvent event, Consumer<String> touched) {
+    void match(AuditEvent event, long clock, Consumer<String> touched) {
         List<Sought> sought = expectations.soughtBy(event.type());
         List<Watched> triggered = expectations.triggeredBy(event.type());
         if (sought.isEmpty() && triggered.isEmpty()) {
@@ -69,12 +84,12 @@ final class EventMatcher {
         boolean expected = false;
         for (Sought each : sought) {
             if (each.pattern().matches(event)) {
-                expected |= take(each, event, joined, touched);
+                expected |= take(each, event, joined, clock, touched);
             }
         }
         for (Watched watched : triggered) {
             if (watched.expectation().trigger().matches(event)) {
-                open(watched, event, joined, touched);
+                open(watched, event, joined, clock, touched);
             }
         }
         suspects.consider(event, expected);
@@ -82,7 +97,11 @@ final class EventMatcher {
 
     /** Whether a window waits for the event. */
     private boolean take(
-            Sought sought, AuditEvent event, JoinedEvent joined, Consumer<String> touched) {
+            Sought sought,
+            AuditEvent event,
+            JoinedEvent joined,
+            long clock,
+            Consumer<String> touched) {
         Optional<JoinHash> key = JoinHash.ofEffect(sought.wanted().join(), event);
         if (key.isEmpty()) {
             return false;
@@ -94,14 +113,13 @@ final class EventMatcher {
             return late(sought, event, touched);
         }
         joins.add(join.effects(), key.get(), joined, now);
-        affected.visit(
-                sought,
-                key.get(),
-                joined,
-                now,
-                trigger -> touched.accept(Occurrence.verdictId(expectation, trigger.id())));
+        Consumer<JoinedEvent> out =
+                trigger -> touched.accept(Occurrence.verdictId(expectation, trigger.id()));
+        affected.visit(sought, key.get(), joined, now, out);
+        raced.visit(join, key.get(), sought.wanted(), joined, clock, out);
         boolean awaited = suspects.isAlert(event) && affected.isAwaited(sought, key.get(), joined);
-        return affected.knowsTriggers(sought, joined)
+        // Triggers that occurred before the join had all of them are not in it.
+        return affected.knowsAll(sought, joined)
                 ? awaited
                 : late(sought, event, touched) || awaited;
     }
@@ -117,7 +135,11 @@ final class EventMatcher {
     }
 
     private void open(
-            Watched watched, AuditEvent trigger, JoinedEvent joined, Consumer<String> touched) {
+            Watched watched,
+            AuditEvent trigger,
+            JoinedEvent joined,
+            long clock,
+            Consumer<String> touched) {
         Expectation expectation = watched.expectation();
         Occurrence occurrence =
                 new Occurrence(
@@ -125,14 +147,27 @@ final class EventMatcher {
                         joined,
                         trigger.position(),
                         trigger.scenarioId());
-        if (writer.window(occurrence.verdictId()).isPresent()) {
+        if (lookup.mayRepeatIds() && writer.window(occurrence.verdictId()).isPresent()) {
             return;
         }
         List<Optional<JoinHash>> keys = new ArrayList<>();
         for (Part part : expectation.parts()) {
             Optional<JoinHash> key = JoinHash.ofCause(part.join(), trigger);
             IntervalJoin join = watched.joins().get(keys.size());
-            key.ifPresent(hash -> joins.add(join.triggers(), hash, joined, writer.counters().now));
+            key.ifPresent(
+                    hash -> {
+                        joins.add(join.triggers(), hash, joined, writer.counters().now);
+                        raced.visit(
+                                join,
+                                hash,
+                                part,
+                                joined,
+                                clock,
+                                other ->
+                                        touched.accept(
+                                                Occurrence.verdictId(
+                                                        expectation.name(), other.id())));
+                    });
             keys.add(key);
         }
         Verdict pending = pending(expectation, occurrence);

@@ -37,7 +37,7 @@ final class Expectations {
 
     private final VerdictStoreWriter writer;
     private final Joins joins;
-    private final Tolerances tolerances;
+    private Tolerances tolerances;
     private final DefinitionsInForce<Expectation> inForce = new DefinitionsInForce<>();
 
     /** By name and version. */
@@ -89,6 +89,11 @@ final class Expectations {
             LOG.warn("expectation.refused", "reason", e.problems());
             return Optional.empty();
         }
+    }
+
+    /** By these joins are opened from here on; those that are open stay as they are. */
+    void decide(Tolerances decided) {
+        tolerances = decided;
     }
 
     /** A part of an expectation, by its place among {@link Expectation#parts()}. */
@@ -190,8 +195,8 @@ final class Expectations {
         int first = (int) writer.counters().joins;
         writer.counters().joins += expectation.parts().size();
         // Of what was recorded before, nothing occurred later by more than clocks may differ.
-        long from = Nanos.plus(writer.counters().now, Nanos.of(tolerances.clockSkew().max()));
-        return Watched.open(expectation, first, from, Watched.IN_FORCE, tolerances, joins);
+        long from = Nanos.plus(writer.counters().recorded, Nanos.of(tolerances.clockSkew().max()));
+        return Watched.open(expectation, first, from, tolerances, joins);
     }
 
     private void retire(Expectation expectation) {

@@ -39,7 +39,7 @@ record FoundPart(List<JoinedEvent> events, Optional<String> leftOut) implements 
 
     /** The store does not know who waits for what. */
     @Override
-    public boolean isOfAnother(JoinedEvent event) {
+    public boolean isOfAnother(JoinedEvent event, long before) {
         return false;
     }
 }

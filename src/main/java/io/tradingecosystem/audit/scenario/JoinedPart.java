@@ -18,6 +18,8 @@ import java.util.function.Predicate;
  */
 record JoinedPart(IntervalJoin join, JoinHash key, String triggerId, long within)
         implements PartEvents {
+    /** By so much an event that was on its way may have a window judged behind its time. */
+    private static final long MARGIN = 10_000_000_000L;
 
     @Override
     public void ascending(long from, long to, Predicate<JoinedEvent> visitor) {
@@ -30,19 +32,32 @@ record JoinedPart(IntervalJoin join, JoinHash key, String triggerId, long within
     }
 
     @Override
-    public boolean isOfAnother(JoinedEvent event) {
-        return isAwaited(join, key, event, within, triggerId);
+    public boolean isOfAnother(JoinedEvent event, long before) {
+        return isAwaited(join, key, event, within, trigger -> isOther(trigger, before));
     }
 
-    /** Whether a trigger but one waited for an event with a key when it occurred. */
+    private boolean isOther(JoinedEvent trigger, long before) {
+        return trigger.recordedAt() < before && !isTrigger(trigger);
+    }
+
+    /** Whether any of some triggers waited for an event with a key when it occurred. */
     static boolean isAwaited(
-            IntervalJoin join, JoinHash key, JoinedEvent event, long within, String butFor) {
+            IntervalJoin join,
+            JoinHash key,
+            JoinedEvent event,
+            long within,
+            Predicate<JoinedEvent> triggers) {
         return !join.triggers()
                 .ascending(
                         key,
                         Nanos.plus(event.at(), -within),
                         event.at(),
-                        trigger -> trigger.id().equals(butFor));
+                        trigger -> !triggers.test(trigger));
+    }
+
+    @Override
+    public long keptFrom(long due) {
+        return Nanos.plus(Nanos.plus(due, -join.hold()), MARGIN);
     }
 
     @Override

@@ -41,7 +41,7 @@ final class Judge {
         this.deadlines = deadlines;
         this.events = events;
         this.asOf = asOf;
-        var misses = new NearMisses(occurrence, deadlines.tolerances().clockSkew(), otherKeys);
+        var misses = new NearMisses(occurrence, deadlines.tolerances(), otherKeys);
         this.parts = new PartJudge(expectation, deadlines, misses, asOf);
     }
 

@@ -41,6 +41,8 @@ final class Lookup {
     private final LateSearch search;
     private final LateSearch nearMisses;
     private final ClockSkew clocks;
+    private boolean fresh;
+    private boolean removed;
 
     Lookup(EventIndex index, Joins joins, ClockSkew clocks, int budget) {
         this.index = index;
@@ -48,6 +50,20 @@ final class Lookup {
         this.search = new LateSearch(index, budget);
         this.nearMisses = new LateSearch(index, NEAR_MISS_BUDGET);
         this.clocks = clocks;
+    }
+
+    /** Looks again at what may have left the log. */
+    void refresh() {
+        fresh = false;
+    }
+
+    /** Whether an id can come again, as the first events have left the log that has each once. */
+    boolean mayRepeatIds() {
+        if (!fresh) {
+            removed = index.at(1).isEmpty();
+            fresh = true;
+        }
+        return removed;
     }
 
     /**
@@ -194,7 +210,7 @@ final class Lookup {
 
     /** Finds what fits an effect in time, but not in its keys. */
     NearMisses.OtherKeys otherKeys(Window window, Expectation expectation, long position) {
-        return (effect, knownBy) ->
+        return (effect, before) ->
                 effect.join().isEmpty()
                         ? OtherKey.NONE
                         : trigger(window, position)
@@ -209,7 +225,7 @@ final class Lookup {
                                                                         .indexOf(effect)),
                                                         trigger,
                                                         position,
-                                                        knownBy))
+                                                        before))
                                 .orElse(OtherKey.NONE);
     }
 
@@ -218,8 +234,8 @@ final class Lookup {
             Optional<IntervalJoin> join,
             AuditEvent trigger,
             long position,
-            long knownBy) {
-        Instant latest = Times.ofEpochNanos(knownBy);
+            long before) {
+        Instant latest = Times.ofEpochNanos(before);
         JoinedEvent at = JoinedEvent.of(trigger);
         long within = Nanos.of(effect.within());
         LateSearch.Found found =
@@ -232,10 +248,10 @@ final class Lookup {
                         MAX_AT_ONCE,
                         event ->
                                 !VerdictEvents.isOwn(event)
-                                        && !event.recordedAt().isAfter(latest)
+                                        && event.recordedAt().isBefore(latest)
                                         && !event.id().equals(trigger.id())
                                         && !joined(effect, trigger, event)
-                                        && !isAwaited(effect, join, event, within));
+                                        && !isAwaited(effect, join, event, within, before));
         if (found.events().isEmpty()) {
             int looked = found.complete() ? 0 : nearMisses.budget();
             return new OtherKey(Optional.empty(), "", looked);
@@ -248,11 +264,16 @@ final class Lookup {
     }
 
     private static boolean isAwaited(
-            Part part, Optional<IntervalJoin> join, AuditEvent event, long within) {
+            Part part, Optional<IntervalJoin> join, AuditEvent event, long within, long before) {
         Optional<JoinHash> key = JoinHash.ofEffect(part.join(), event);
         return join.isPresent()
                 && key.isPresent()
-                && JoinedPart.isAwaited(join.get(), key.get(), JoinedEvent.of(event), within, "");
+                && JoinedPart.isAwaited(
+                        join.get(),
+                        key.get(),
+                        JoinedEvent.of(event),
+                        within,
+                        trigger -> trigger.recordedAt() < before);
     }
 
     private static String difference(Part part, AuditEvent trigger, AuditEvent effect) {

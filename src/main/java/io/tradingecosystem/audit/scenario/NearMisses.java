@@ -2,13 +2,16 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.common.Spoken;
-import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Miss;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
+import io.tradingecosystem.audit.store.Selection;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +20,13 @@ import java.util.stream.Stream;
 
 /**
  * Which event came nearest to being what was expected. It is looked for within a budget, among what
- * was recorded by the time of the judgement, and never among what another trigger waits for.
+ * was recorded before the judgement was due, and never among what another trigger waits for.
  *
  * @param occurrence the trigger
- * @param clocks by how much clocks may differ
+ * @param tolerances how exact the world is
  * @param otherKeys finds events with other keys
  */
-record NearMisses(Occurrence occurrence, ClockSkew clocks, OtherKeys otherKeys) {
+record NearMisses(Occurrence occurrence, Tolerances tolerances, OtherKeys otherKeys) {
     private static final int BUDGET = 100;
     private static final Duration LOOK_BEFORE = Duration.ofMinutes(1);
     private static final Duration MIN_LOOK_BEHIND = Duration.ofSeconds(10);
@@ -32,10 +35,10 @@ record NearMisses(Occurrence occurrence, ClockSkew clocks, OtherKeys otherKeys) 
     /** Finds an event that fits an effect's pattern in time, but not its keys. */
     @FunctionalInterface
     interface OtherKeys {
-        OtherKeys NONE = (effect, knownBy) -> OtherKey.NONE;
+        OtherKeys NONE = (effect, before) -> OtherKey.NONE;
 
-        /** Looks at what was recorded by a time, in nanoseconds. */
-        OtherKey find(Effect effect, long knownBy);
+        /** Looks at what was recorded before a time, in nanoseconds. */
+        OtherKey find(Effect effect, long before);
     }
 
     /**
@@ -65,21 +68,24 @@ record NearMisses(Occurrence occurrence, ClockSkew clocks, OtherKeys otherKeys) 
      * The event that came nearest to counting.
      *
      * @param counted what did count, or may have
-     * @param knownBy what was recorded later is not looked at, in nanoseconds
+     * @param due when the judgement was due: what was recorded then or later is not looked at, so
+     *     that the answer stays
      */
-    Nearest nearest(Effect effect, PartEvents events, List<JoinedEvent> counted, long knownBy) {
+    Nearest nearest(Effect effect, PartEvents events, List<JoinedEvent> counted, Instant due) {
+        long before = nanos(due);
         Predicate<JoinedEvent> worth =
                 event ->
-                        event.recordedAt() <= knownBy
+                        event.recordedAt() < before
                                 && !counted.contains(event)
-                                && !events.isOfAnother(event);
+                                && !events.isOfAnother(event, before);
         long opens = occurrence.trigger().at();
         long closes = Nanos.plus(opens, Nanos.of(effect.within()));
         Search late = new Search(worth);
         events.ascending(
                 Nanos.plus(closes, 1), Nanos.plus(closes, lookBehind(effect.within())), late::look);
-        Search before = new Search(worth);
-        events.descending(Nanos.plus(opens, -lookBefore()), Nanos.plus(opens, -1), before::look);
+        Search early = new Search(worth);
+        long earliest = Math.max(Nanos.plus(opens, -lookBefore()), events.keptFrom(before));
+        events.descending(earliest, Nanos.plus(opens, -1), early::look);
         Search unordered = new Search(worth);
         if (!effect.after().isEmpty()) {
             events.descending(opens, closes, unordered::look);
@@ -88,10 +94,14 @@ record NearMisses(Occurrence occurrence, ClockSkew clocks, OtherKeys otherKeys) 
                 Stream.of(
                                 unordered.found.map(event -> outOfOrder(effect, event)),
                                 late.found.map(event -> tooLate(event, closes)),
-                                before.found.map(event -> tooEarly(event, opens)))
+                                early.found.map(event -> tooEarly(event, opens)))
                         .flatMap(Optional::stream)
                         .min(Comparator.comparing(NearestMiss::by));
-        return nearest.isPresent() ? new Nearest(nearest, 0) : otherKey(effect, knownBy);
+        return nearest.isPresent() ? new Nearest(nearest, 0) : otherKey(effect, due);
+    }
+
+    private static long nanos(Instant due) {
+        return due.isBefore(Selection.END) ? Times.toEpochNanos(due) : Long.MAX_VALUE;
     }
 
     /**
@@ -143,8 +153,9 @@ record NearMisses(Occurrence occurrence, ClockSkew clocks, OtherKeys otherKeys) 
                 why, by, occurrence.sighting(event), "came " + Spoken.of(by) + " " + how);
     }
 
-    private Nearest otherKey(Effect effect, long knownBy) {
-        OtherKey found = otherKeys.find(effect, knownBy);
+    /** Which windows an event with another key concerns is not known, should it be on its way. */
+    private Nearest otherKey(Effect effect, Instant due) {
+        OtherKey found = otherKeys.find(effect, nanos(due.minus(tolerances.allowedLateness())));
         Optional<NearestMiss> miss =
                 found.event()
                         .map(

@@ -30,7 +30,6 @@ import java.util.TreeSet;
 
 /** Judges what is recorded already, once and finally. */
 public final class OfflineVerdicts {
-    private static final long MAX_VERDICTS = Long.MAX_VALUE / 4;
     private static final AlertPolicy ALL_ALERTS = AlertPolicy.DEFAULT.keepingAll();
 
     private OfflineVerdicts() {}
@@ -134,8 +133,10 @@ public final class OfflineVerdicts {
     }
 
     /**
-     * Judges a stored log anew, by the expectations that are in it, each from where it came into
-     * force.
+     * Judges a stored log anew, by the expectations and settings that are in it, each from where it
+     * came into force.
+     *
+     * @param tolerances for as long as the log says nothing else
      */
     public static Outcome replay(
             EventLog log, EventIndex index, Tolerances tolerances, Instant until) {
@@ -149,7 +150,7 @@ public final class OfflineVerdicts {
             Optional<Gap> unknown,
             Instant until) {
         Projection scratch = Replay.scratch(VerdictService.PROJECTION);
-        VerdictBounds bounds = VerdictBounds.DEFAULT.withMaxVerdicts(MAX_VERDICTS);
+        VerdictBounds bounds = VerdictBounds.DEFAULT.keepingAllVerdicts();
         Referee referee = Referee.of(scratch, index, tolerances, bounds, ALL_ALERTS);
         Replay.walk(
                 log,

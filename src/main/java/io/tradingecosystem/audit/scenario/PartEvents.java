@@ -21,8 +21,21 @@ interface PartEvents {
     /** The same, latest first. */
     void descending(long from, long to, Predicate<JoinedEvent> visitor);
 
-    /** Whether an event is what another trigger waits for. */
-    boolean isOfAnother(JoinedEvent event);
+    /**
+     * Whether an event is what another trigger waits for.
+     *
+     * @param before triggers that were recorded then or later are not looked at, in nanoseconds
+     */
+    boolean isOfAnother(JoinedEvent event, long before);
+
+    /**
+     * From what occurred_at on everything is sure to be here a while after a judgement was due.
+     *
+     * @param due in nanoseconds
+     */
+    default long keptFrom(long due) {
+        return Long.MIN_VALUE;
+    }
 
     /** What may be missing here, and by which bound, as a clause for people; empty if nothing. */
     Optional<String> leftOut();
@@ -41,7 +54,7 @@ interface PartEvents {
         public void descending(long from, long to, Predicate<JoinedEvent> visitor) {}
 
         @Override
-        public boolean isOfAnother(JoinedEvent event) {
+        public boolean isOfAnother(JoinedEvent event, long before) {
             return false;
         }
 

@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Nanos;
-import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
@@ -11,7 +10,6 @@ import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
-import io.tradingecosystem.audit.store.Selection;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -112,7 +110,7 @@ final class PartJudge {
                     ? findings.uncertain(effect, counted, unknown.get())
                     : findings.met(effect, counted);
         }
-        var miss = misses.nearest(effect, events, counted.all(), known(effect));
+        var miss = misses.nearest(effect, events, counted.all(), deadlines.due(effect));
         return unknown.isPresent()
                 ? findings.perhapsMissed(effect, counted, miss, unknown.get())
                 : findings.missed(effect, counted, miss);
@@ -241,12 +239,6 @@ final class PartJudge {
         return own.isEmpty() && isAwaited(effect, State.UNCERTAIN)
                 ? Optional.of("what it comes after cannot be told")
                 : own;
-    }
-
-    /** What was recorded later is not looked at for near misses, so that the answer stays. */
-    private long known(Part part) {
-        Instant due = deadlines.due(part);
-        return due.isBefore(Selection.END) ? Times.toEpochNanos(due) : Long.MAX_VALUE;
     }
 
     private boolean over(Part part) {

@@ -42,39 +42,56 @@ final class Referee {
     private final VerdictStoreWriter writer;
     private final DecisionsInForce decisions;
     private final Joins joins;
-    private final Lookup lookup;
-    private final Tolerances tolerances;
+    private final EventIndex index;
+    private final VerdictSettings own;
     private final Expectations expectations;
     private final Gaps gaps;
     private final EventMatcher matcher;
-    private final VerdictBounds bounds;
     private final Set<String> touched = new TreeSet<>();
+    private VerdictSettings settings;
+    private Lookup lookup;
     private Instant now;
     private Instant horizon = Instant.MAX;
 
     private Referee(
-            Projection projection,
-            EventIndex index,
-            Tolerances tolerances,
-            VerdictBounds bounds,
-            AlertPolicy alerts) {
-        this.bounds = bounds;
-        this.tolerances = tolerances;
-        this.writer = VerdictStoreWriter.of(projection, bounds.maxVerdicts());
+            Projection projection, EventIndex index, VerdictSettings own, AlertPolicy alerts) {
+        this.index = index;
+        this.own = own;
+        this.writer = VerdictStoreWriter.of(projection, own.bounds().maxVerdicts());
         this.decisions = new DecisionsInForce(VerdictSettings.KIND, writer.transaction());
+        this.settings = inForce();
+        writer.maxVerdicts(settings.bounds().maxVerdicts());
         this.now = Times.ofEpochNanos(writer.counters().now);
         this.joins =
-                new Joins(writer.transaction(), 'B', 'C', bounds.maxHeld(), bounds.maxCached());
+                new Joins(
+                        writer.transaction(),
+                        'B',
+                        'C',
+                        settings.bounds().maxHeld(),
+                        own.bounds().maxCached());
         joins.evicted(writer.counters().dropped);
         joins.expire(writer.counters().now);
-        this.expectations = new Expectations(writer, joins, tolerances);
+        this.expectations = new Expectations(writer, joins, settings.tolerances());
         this.gaps = new Gaps(writer);
-        this.lookup = new Lookup(index, joins, tolerances.clockSkew(), bounds.searchBudget());
-        this.matcher = new EventMatcher(writer, expectations, joins, lookup, tolerances, alerts);
+        this.lookup = decidedLookup();
+        this.matcher =
+                new EventMatcher(
+                        writer,
+                        expectations,
+                        joins,
+                        lookup,
+                        gaps::all,
+                        settings.tolerances(),
+                        alerts);
         writer.beforeCommit(this::flush);
     }
 
-    /** Goes on where the projection stopped. */
+    /**
+     * Goes on where the projection stopped.
+     *
+     * @param tolerances by which to judge for as long as the log says nothing else
+     * @param bounds the same
+     */
     static Referee of(
             Projection projection, EventIndex index, Tolerances tolerances, VerdictBounds bounds) {
         return of(projection, index, tolerances, bounds, AlertPolicy.DEFAULT);
@@ -87,7 +104,39 @@ final class Referee {
             Tolerances tolerances,
             VerdictBounds bounds,
             AlertPolicy alerts) {
-        return new Referee(projection, index, tolerances, bounds, alerts);
+        return new Referee(projection, index, new VerdictSettings(tolerances, bounds), alerts);
+    }
+
+    private VerdictSettings inForce() {
+        return decisions
+                .settings()
+                .flatMap(said -> VerdictSettings.read(said, own.tolerances(), own.bounds()))
+                .orElse(own);
+    }
+
+    /** Judges by what the log says; windows that are open already are, when they are due next. */
+    private void decide() {
+        VerdictSettings said = inForce();
+        if (said.equals(settings)) {
+            return;
+        }
+        settings = said;
+        writer.maxVerdicts(settings.bounds().maxVerdicts());
+        joins.maxHeld(settings.bounds().maxHeld(), writer.counters().now);
+        expectations.decide(settings.tolerances());
+        lookup = decidedLookup();
+        matcher.decide(settings.tolerances(), lookup);
+    }
+
+    private Lookup decidedLookup() {
+        return new Lookup(
+                index, joins, settings.tolerances().clockSkew(), settings.bounds().searchBudget());
+    }
+
+    /** Takes over by what was judged before the log begins. */
+    void inherit(DecisionsInForce others, long first) {
+        decisions.inherit(others, first);
+        decide();
     }
 
     private void flush() {
@@ -97,6 +146,7 @@ final class Referee {
 
     /** Commits what has changed, and the position. */
     void commit() {
+        lookup.refresh();
         writer.commit();
         joins.committed();
     }
@@ -135,15 +185,18 @@ final class Referee {
     /** Takes in one event, and judges what it touches. */
     void accept(AuditEvent event) {
         expire(timeBefore(event));
+        long clock = writer.counters().now;
         advance(event.recordedAt());
+        writer.counters().recorded =
+                Math.max(writer.counters().recorded, Times.toEpochNanos(event.recordedAt()));
         joins.expire(writer.counters().now);
         expectations.expire(writer.counters().now);
         switch (event.type()) {
             case VerdictEvents.VERDICT -> {}
             case VerdictEvents.EXPECTATION -> expectations.define(event);
             case VerdictEvents.GAP -> lose(event);
-            case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decisions.accept(event);
-            default -> matcher.match(event, touched::add);
+            case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decide(event);
+            default -> matcher.match(event, clock, touched::add);
         }
         writer.position(event.position());
         for (String verdictId : touched) {
@@ -198,6 +251,37 @@ final class Referee {
                 : before;
     }
 
+    /** What fell due since the event was recorded is judged anew: it might have come before. */
+    private void decide(AuditEvent event) {
+        Tolerances before = settings.tolerances();
+        decisions.accept(event);
+        decide();
+        if (!settings.tolerances().equals(before)) {
+            touchDue(event.recordedAt(), before);
+        }
+    }
+
+    private void touchDue(Instant from, Tolerances before) {
+        Instant earliest =
+                from.minus(expectations.longest()).minus(before.allowedLateness()).minus(DISORDER);
+        writer.latest(
+                window -> {
+                    if (fellDue(window, from, before)) {
+                        touched.add(window.verdictId());
+                    }
+                    return window.occurrence().recordedAt().isAfter(earliest);
+                });
+    }
+
+    private boolean fellDue(Window window, Instant from, Tolerances before) {
+        Deadlines deadlines = new Deadlines(window.occurrence(), gaps.all(), before);
+        return expectations
+                .version(window.expectation(), window.expectationVersion())
+                .flatMap(expectation -> deadlines.next(expectation, from.minusNanos(1)))
+                .filter(due -> !due.isAfter(now))
+                .isPresent();
+    }
+
     private void lose(AuditEvent event) {
         Optional<Gap> lost = VerdictEvents.gap(event);
         // Nothing that it touches is judged before a loss is over: one without end stops it all.
@@ -222,7 +306,7 @@ final class Referee {
 
     /** Word of a loss may come when windows that it touches are over; the others are judged yet. */
     private void touchOver(Gap gap) {
-        Duration max = expectations.longest().plus(tolerances.allowedLateness());
+        Duration max = expectations.longest().plus(settings.tolerances().allowedLateness());
         // A window is also open for as long after the word of its trigger.
         Instant earliest = gap.from().minus(max).minus(DISORDER);
         writer.latest(
@@ -269,10 +353,10 @@ final class Referee {
             Optional<AuditEvent> cause,
             Optional<Instant> end) {
         Instant asOf = end.orElse(earlier(now, horizon));
-        Deadlines deadlines = new Deadlines(window.occurrence(), gaps.all(), tolerances);
+        Deadlines deadlines = new Deadlines(window.occurrence(), gaps.all(), settings.tolerances());
         Optional<Instant> due = deadlines.next(expectation, asOf);
         return cause.isEmpty() && isSettled(window, expectation)
-                ? window.due(due.isEmpty(), due)
+                ? window.due(window.standing().isFinal() || due.isEmpty(), due)
                 : judged(window, expectation, deadlines, cause, asOf, due);
     }
 
@@ -306,7 +390,7 @@ final class Referee {
 
     /** Of more windows than may be open, those that are due first are closed. */
     private void closeEarly() {
-        while (writer.counters().unfinished > bounds.maxOpen()) {
+        while (writer.counters().unfinished > settings.bounds().maxOpen()) {
             Optional<Window> first =
                     writer.timers().near().map(Timer::verdictId).flatMap(writer::window);
             if (first.isEmpty()) {
@@ -317,7 +401,7 @@ final class Referee {
             writer.replace(
                     window,
                     window.judged(
-                            Amendment.closed(writer.verdict(window), bounds.maxOpen()),
+                            Amendment.closed(writer.verdict(window), settings.bounds().maxOpen()),
                             false,
                             Optional.empty()));
         }

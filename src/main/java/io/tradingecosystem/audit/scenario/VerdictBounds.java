@@ -14,6 +14,18 @@ public record VerdictBounds(
     public static final VerdictBounds DEFAULT =
             new VerdictBounds(100_000, 1_000_000, 10_000_000, 300_000, 20_000);
 
+    private static final long ALL = Long.MAX_VALUE / 4;
+
+    /** The same, but all verdicts are kept. */
+    public VerdictBounds keepingAllVerdicts() {
+        return withMaxVerdicts(ALL);
+    }
+
+    /** Whether all verdicts are kept, whatever the log says of how many a service keeps. */
+    public boolean keepsAllVerdicts() {
+        return maxVerdicts == ALL;
+    }
+
     /** The same with another number of verdicts. */
     public VerdictBounds withMaxVerdicts(long max) {
         return new VerdictBounds(max, maxOpen, maxHeld, maxCached, searchBudget);

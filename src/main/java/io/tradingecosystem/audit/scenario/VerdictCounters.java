@@ -8,6 +8,9 @@ final class VerdictCounters {
     /** The log's clock, in nanoseconds since the epoch. */
     long now;
 
+    /** The latest recorded_at, which timers do not move, in nanoseconds since the epoch. */
+    long recorded;
+
     /** How many windows were opened. */
     long opened;
 
@@ -47,6 +50,7 @@ final class VerdictCounters {
     static VerdictCounters read(JsonNode node) {
         VerdictCounters counters = new VerdictCounters();
         counters.now = node.path("now").asLong();
+        counters.recorded = node.path("recorded").asLong(counters.now);
         counters.opened = node.path("opened").asLong();
         counters.windows = node.path("windows").asLong();
         counters.open = node.path("open").asLong();
@@ -71,6 +75,7 @@ final class VerdictCounters {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("now", now)
+                .put("recorded", recorded)
                 .put("opened", opened)
                 .put("windows", windows)
                 .put("open", open)

@@ -28,8 +28,6 @@ import java.util.TreeMap;
  * event that was on its way to the disk when it fell due; the evidence in the end does not.
  */
 public final class VerdictReplay {
-    private static final long MAX_VERDICTS = Long.MAX_VALUE / 4;
-
     private final Replay replay;
     private final Store store;
     private final VerdictStoreReader before;
@@ -42,18 +40,15 @@ public final class VerdictReplay {
         this.before = new VerdictStoreReader(replay.live(), store.index());
         this.now = new VerdictStoreReader(replay.anew(), store.index());
         this.referee =
-                Referee.of(
-                        replay.anew(),
-                        store.index(),
-                        tolerances,
-                        bounds.withMaxVerdicts(MAX_VERDICTS));
+                Referee.of(replay.anew(), store.index(), tolerances, bounds.keepingAllVerdicts());
     }
 
     /**
      * Judges anew, up to where the live verdicts stand, and compares; what had no verdict yet when
      * the service stopped is not counted.
      *
-     * @param tolerances the same as those of the live verdicts, or there will be differences
+     * @param tolerances for as long as the log says nothing else; then they must be the same as
+     *     those of the live verdicts, or there will be differences
      */
     public static Replay.Outcome compare(Store store, Tolerances tolerances) {
         return compare(store, tolerances, VerdictBounds.DEFAULT);
@@ -62,7 +57,7 @@ public final class VerdictReplay {
     /**
      * The same.
      *
-     * @param bounds the same as those of the live verdicts, but for how many are kept
+     * @param bounds for as long as the log says nothing else; all verdicts are kept
      */
     public static Replay.Outcome compare(Store store, Tolerances tolerances, VerdictBounds bounds) {
         VerdictReplay rejudging = new VerdictReplay(store, tolerances, bounds);
@@ -74,11 +69,10 @@ public final class VerdictReplay {
 
     /** Takes over what was in force, or lost, before the log begins. */
     private void inherit() {
-        VerdictStoreWriter live = VerdictStoreWriter.of(replay.live(), MAX_VERDICTS);
-        referee.decisions()
-                .inherit(
-                        new DecisionsInForce(VerdictSettings.KIND, live.transaction()),
-                        store.log().firstPosition());
+        VerdictStoreWriter live = VerdictStoreWriter.of(replay.live(), Long.MAX_VALUE);
+        referee.inherit(
+                new DecisionsInForce(VerdictSettings.KIND, live.transaction()),
+                store.log().firstPosition());
         Map<String, Window> earliest = new TreeMap<>();
         live.latest(
                 window -> {

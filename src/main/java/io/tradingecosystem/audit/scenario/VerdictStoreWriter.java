@@ -29,13 +29,13 @@ import java.util.function.Predicate;
  * io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader} reads beside it.
  */
 final class VerdictStoreWriter {
-    private static final int CACHED_WINDOWS = 16_384;
+    private static final int CACHED_WINDOWS = 65_536;
     private static final int MIN_FORGOTTEN = 1_000;
 
     private final StoreTransaction transaction;
     private final VerdictTimers timers;
     private final WindowIndex index;
-    private final long maxVerdicts;
+    private long maxVerdicts;
     private final List<Made> made = new ArrayList<>();
     private final Map<String, Window> changed = new LinkedHashMap<>();
     private final Map<ByteBuffer, Optional<Tally>> tallies = new LinkedHashMap<>();
@@ -70,6 +70,11 @@ final class VerdictStoreWriter {
 
     StoreTransaction transaction() {
         return transaction;
+    }
+
+    /** From here on so many final verdicts are kept. */
+    void maxVerdicts(long max) {
+        maxVerdicts = max;
     }
 
     /** What others have to write with each commit. */
@@ -293,7 +298,7 @@ final class VerdictStoreWriter {
         changed.forEach(
                 (id, window) -> {
                     transaction.put(VerdictKeys.window(id), window.bytes());
-                    cache.put(id, window);
+                    cache.put(id, window.withoutVerdict());
                 });
         changed.clear();
         tallies.forEach(

@@ -21,7 +21,8 @@ import java.util.List;
  * @param firstJoin the number of the first part's join; the others follow
  * @param from from what occurred_at on its joins are told every event, in nanoseconds
  * @param until up to what time of the log's clock it is watched, in nanoseconds
- * @param joins one for each part
+ * @param joins one for each part, each with the hold that it was opened with: by it its events lie
+ *     on disk, so a hold that is to be longer is one of later joins only
  */
 record Watched(
         Expectation expectation, int firstJoin, long from, long until, List<IntervalJoin> joins) {
@@ -34,19 +35,14 @@ record Watched(
         joins = List.copyOf(joins);
     }
 
-    /** Opens the joins, new or as they were with the last commit. */
+    /** Opens new joins. */
     static Watched open(
-            Expectation expectation,
-            int firstJoin,
-            long from,
-            long until,
-            Tolerances tolerances,
-            Joins joins) {
+            Expectation expectation, int firstJoin, long from, Tolerances tolerances, Joins joins) {
         List<IntervalJoin> opened = new ArrayList<>();
         for (Part part : expectation.parts()) {
             opened.add(joins.open(firstJoin + opened.size(), hold(part, tolerances), from));
         }
-        return new Watched(expectation, firstJoin, from, until, opened);
+        return new Watched(expectation, firstJoin, from, IN_FORCE, opened);
     }
 
     /** How long after they occurred the events of a part may be asked for. */
@@ -78,11 +74,26 @@ record Watched(
     }
 
     byte[] bytes() {
-        return new ByteWriter(32).varint(firstJoin).number(from).number(until).bytes();
+        ByteWriter out = new ByteWriter(64).varint(firstJoin).number(from).number(until);
+        joins.forEach(join -> out.varint(join.hold()));
+        return out.bytes();
     }
 
+    /**
+     * Opens the joins as they were with the last commit.
+     *
+     * @param tolerances by which they were opened, where that was not kept
+     */
     static Watched read(byte[] bytes, Expectation expectation, Tolerances tolerances, Joins joins) {
         ByteReader in = new ByteReader(bytes);
-        return open(expectation, (int) in.varint(), in.number(), in.number(), tolerances, joins);
+        int firstJoin = (int) in.varint();
+        long from = in.number();
+        long until = in.number();
+        List<IntervalJoin> opened = new ArrayList<>();
+        for (Part part : expectation.parts()) {
+            long hold = in.hasMore() ? in.varint() : hold(part, tolerances);
+            opened.add(joins.open(firstJoin + opened.size(), hold, from));
+        }
+        return new Watched(expectation, firstJoin, from, until, opened);
     }
 }

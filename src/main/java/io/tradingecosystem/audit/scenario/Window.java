@@ -94,6 +94,11 @@ record Window(
                 newDue);
     }
 
+    /** The same, small enough to be held by the thousands; its verdict is on record. */
+    Window withoutVerdict() {
+        return standing(standing, Optional.empty(), due);
+    }
+
     /** Whether both would be kept alike; versions of a verdict are kept apart. */
     boolean saysTheSameAs(Window other) {
         return standing.equals(other.standing)

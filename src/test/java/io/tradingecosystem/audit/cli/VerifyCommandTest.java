@@ -133,7 +133,7 @@ class VerifyCommandTest {
     void shouldNotJudgeWhatTheRecordingDoesNotCover() throws IOException {
         assertThat(verify(TRIGGER)).isEqualTo(3);
         assertThat(line.out())
-                .contains("?? alert never came within 15 s")
+                .contains("?? alert did not come within 15 s")
                 .contains("but the recording ends at 2026-01-01T12:00:00Z");
         String justCovered = LATER.replace("12:01:00", "12:00:15");
         assertThat(verify(TRIGGER + justCovered)).isEqualTo(1);
@@ -241,7 +241,7 @@ class VerifyCommandTest {
         Element test = (Element) suite.getElementsByTagName("testcase").item(0);
         assertThat(test.getAttribute("name")).isEqualTo("s <&\"> trigger t");
         Element failure = (Element) test.getElementsByTagName("failure").item(0);
-        assertThat(failure.getAttribute("message")).isEqualTo("alert never came within 15 s");
+        assertThat(failure.getAttribute("message")).isEqualTo("alert did not come within 15 s");
     }
 
     @Test

@@ -329,6 +329,18 @@ class RefereeTest {
     }
 
     @Test
+    void shouldAmendWhatWasTriggeredBeforeItsExpectationCameIntoForce() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.injected("t", -65, "s1"));
+        court.moveTo(Scene.at(30));
+        assertThat(court.verdictOn("t").status()).isEqualTo(Status.FAILED);
+
+        court.append(Scene.alert("a", -55, "s1"));
+
+        assertThat(court.verdictOn("t").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
     void shouldRefuseALossThatIsNotOverForLong() {
         Instant far = Instant.parse("2200-01-01T00:00:00Z");
         Court court = new Court(Scene.DEPEG);

@@ -3,9 +3,12 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -30,8 +33,8 @@ import java.util.Random;
 import java.util.Set;
 
 /**
- * A log in which expectations change and events are lost is judged live, anew and at once; all
- * three say the same in the end.
+ * A log in which expectations and settings change and events are lost is judged live, anew and at
+ * once; all three say the same in the end.
  */
 class VerdictHistoryProperties {
     private static final Tolerances TOLERANCES =
@@ -128,8 +131,30 @@ class VerdictHistoryProperties {
         List<String> said = new ArrayList<>();
         verdicts.stream()
                 .sorted(Comparator.comparing(Verdict::id))
-                .forEach(verdict -> said.add(VerdictJson.write(verdict.withVersion(0)).toString()));
+                .forEach(verdict -> said.add(inTheEnd(verdict)));
         return said;
+    }
+
+    /** How many versions it took, and when, depends on which came first, a timer or an event. */
+    private static String inTheEnd(Verdict verdict) {
+        ObjectNode json = VerdictJson.write(verdict);
+        json.remove(List.of("version", "final", "late_by", "decided_at"));
+        return json.toString();
+    }
+
+    /** Some of what decides changes; sometimes to what makes no sense. */
+    private static AuditEvent settings(int i, Random random) {
+        AuditEventBuilder event =
+                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                        .id("s" + i)
+                        .occurredAt(Scene.START);
+        if (random.nextBoolean()) {
+            event.attribute("scenario.allowed-lateness", 2 + random.nextInt(20) + "s");
+        }
+        if (random.nextBoolean()) {
+            event.attribute("scenario.clock-skew", random.nextInt(900) + "ms");
+        }
+        return event.attribute("scenario.catch-up", random.nextInt(9) - 1 + "s").build();
     }
 
     private void happen(int i, Random random, MemoryStore store) {
@@ -154,6 +179,7 @@ class VerdictHistoryProperties {
                                         "");
                 store.append(List.of(event.toBuilder().id("x" + i).build()));
             }
+            case 2 -> store.append(List.of(settings(i, random)));
             case 5 -> {
                 Instant from = Scene.at(now - random.nextInt(30));
                 Gap gap = new Gap(from, from.plusSeconds(random.nextInt(10)), "loss");
