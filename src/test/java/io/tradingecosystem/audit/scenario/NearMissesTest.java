@@ -2,7 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.EventClock;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.NearMisses.Nearest;
@@ -36,26 +36,23 @@ class NearMissesTest {
                     .getFirst();
     private static final NearMisses MISSES =
             new NearMisses(
-                    new Occurrence("id", event(0), 1, ""),
-                    ClockSkew.of(Duration.ZERO),
-                    NearMisses.OtherKeys.NONE);
+                    new Occurrence("id", event(0), 1, ""), Scene.EXACT, NearMisses.OtherKeys.NONE);
 
     private static JoinedEvent event(long nanos) {
         return new JoinedEvent("e" + nanos, "e", nanos, nanos, new EventClock("a", "a"));
     }
 
-    private static Optional<String> nearest(
-            List<JoinedEvent> counted, long knownBy, long... times) {
+    private static Optional<String> nearest(List<JoinedEvent> counted, long due, long... times) {
         List<JoinedEvent> events = new ArrayList<>();
         for (long at : times) {
             events.add(event(at));
         }
-        return nearest(new FoundPart(events, Optional.empty()), counted, knownBy);
+        return nearest(new FoundPart(events, Optional.empty()), counted, due);
     }
 
     private static Optional<String> nearest(
-            PartEvents events, List<JoinedEvent> counted, long knownBy) {
-        Nearest nearest = MISSES.nearest(EFFECT, events, counted, knownBy);
+            PartEvents events, List<JoinedEvent> counted, long due) {
+        Nearest nearest = MISSES.nearest(EFFECT, events, counted, Times.ofEpochNanos(due));
         return nearest.miss().map(NearestMiss::event).map(each -> each.eventId());
     }
 
@@ -92,10 +89,10 @@ class NearMissesTest {
     }
 
     @Test
-    void shouldLookOnlyAtWhatWasKnownByThen() {
+    void shouldLookOnlyAtWhatWasRecordedBefore() {
         long late = 11 * SECOND;
-        assertThat(nearest(List.of(), late, late)).contains("e" + late);
-        assertThat(nearest(List.of(), late - 1, late)).isEmpty();
+        assertThat(nearest(List.of(), late + 1, late)).contains("e" + late);
+        assertThat(nearest(List.of(), late, late)).isEmpty();
     }
 
     @Test
@@ -127,7 +124,7 @@ class NearMissesTest {
         public void descending(long from, long to, Predicate<JoinedEvent> visitor) {}
 
         @Override
-        public boolean isOfAnother(JoinedEvent event) {
+        public boolean isOfAnother(JoinedEvent event, long before) {
             return Integer.parseInt(event.id().substring(1)) <= others;
         }
 

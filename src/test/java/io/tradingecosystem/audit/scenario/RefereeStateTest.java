@@ -322,9 +322,9 @@ class RefereeStateTest {
     void shouldFindInTheStoreOnlyWhatBelongsToTheTrigger() {
         String same =
                 "name: x\n"
-                    + "when: {type: t}\n"
-                    + "expect: [{name: e, event: {type: '*'}, within: 10s, join: [k], at-least:"
-                    + " 2}]";
+                        + "when: {type: t}\n"
+                        + "expect: [{name: e, event: {type: '*'}, within: 10s, join: [k], at-least:"
+                        + " 2}]";
         add("e", "mine", 5, "1");
         add("e", "other", 6, "2");
         define(same);
