@@ -14,7 +14,6 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord;
 import io.tradingecosystem.audit.store.Projection;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +37,7 @@ final class VerdictStoreWriter {
     private long maxVerdicts;
     private final List<Made> made = new ArrayList<>();
     private final Map<String, Window> changed = new LinkedHashMap<>();
-    private final Map<ByteBuffer, Optional<Tally>> tallies = new LinkedHashMap<>();
+    private final Map<TallyKey, Optional<Tally>> tallies = new LinkedHashMap<>();
     private final Map<String, Window> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
                 @Override
@@ -61,6 +60,18 @@ final class VerdictStoreWriter {
         this.timers = new VerdictTimers(transaction, this::commit);
         if (stored.filter(VerdictCounters::areOfOld).isPresent()) {
             new Upgrade(transaction, counters).run(this::window);
+        }
+    }
+
+    /**
+     * What is counted.
+     *
+     * @param run whether it is a chaos run, not an expectation
+     * @param name its id, or name
+     */
+    private record TallyKey(boolean run, String name) {
+        byte[] bytes() {
+            return run ? VerdictKeys.scenario(name) : VerdictKeys.coverage(name);
         }
     }
 
@@ -215,27 +226,27 @@ final class VerdictStoreWriter {
         transaction.delete(VerdictKeys.window(id));
         String run = window.occurrence().scenarioId();
         if (!run.isEmpty()) {
-            byte[] key = VerdictKeys.scenario(run);
-            tallies.put(ByteBuffer.wrap(key), tally(key).flatMap(Tally::withoutOne));
+            TallyKey key = new TallyKey(true, run);
+            tallies.put(key, tally(key).flatMap(Tally::withoutOne));
         }
     }
 
     private void count(Verdict now, Optional<Status> before) {
-        count(VerdictKeys.coverage(now.expectation()), now, before);
+        count(new TallyKey(false, now.expectation()), now, before);
         if (!now.scenarioId().isEmpty()) {
-            count(VerdictKeys.scenario(now.scenarioId()), now, before);
+            count(new TallyKey(true, now.scenarioId()), now, before);
         }
     }
 
-    private void count(byte[] key, Verdict now, Optional<Status> before) {
-        tallies.put(ByteBuffer.wrap(key), Optional.of(Tally.count(tally(key), now, before)));
+    private void count(TallyKey key, Verdict now, Optional<Status> before) {
+        tallies.put(key, Optional.of(Tally.count(tally(key), now, before)));
     }
 
-    private Optional<Tally> tally(byte[] key) {
-        Optional<Tally> known = tallies.get(ByteBuffer.wrap(key));
+    private Optional<Tally> tally(TallyKey key) {
+        Optional<Tally> known = tallies.get(key);
         return known != null
                 ? known
-                : transaction.committed(key).map(JsonRecord::read).map(Tally::fromJson);
+                : transaction.committed(key.bytes()).map(JsonRecord::read).map(Tally::fromJson);
     }
 
     /** When windows are to be judged. */
@@ -248,7 +259,8 @@ final class VerdictStoreWriter {
      * last first, until {@code visitor} returns false.
      */
     void latest(Predicate<Window> visitor) {
-        List.copyOf(changed.values()).forEach(visitor::test);
+        // Whatever it says of one of these, the others may be newer.
+        new ArrayList<>(changed.values()).removeIf(visitor);
         transaction.scan(
                 'n',
                 (key, id) -> window(VerdictKeys.verdictId(id)).map(visitor::test).orElse(true));
@@ -304,8 +316,8 @@ final class VerdictStoreWriter {
         tallies.forEach(
                 (key, tally) ->
                         tally.ifPresentOrElse(
-                                some -> transaction.put(key.array(), some.toJson()),
-                                () -> transaction.delete(key.array())));
+                                some -> transaction.put(key.bytes(), some.toJson()),
+                                () -> transaction.delete(key.bytes())));
         tallies.clear();
         forget();
         transaction.put(VerdictKeys.counters(), counters.toJson());

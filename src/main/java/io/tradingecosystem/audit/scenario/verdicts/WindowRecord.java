@@ -42,7 +42,7 @@ public final class WindowRecord {
         return new ByteWriter(head.length + pending.length + 16)
                 .octet(FORMAT)
                 .count(standing.version())
-                .octet(standing.status().ordinal())
+                .text(standing.status().name())
                 .octet((standing.isFinal() ? FINAL : 0) | (standing.stale() ? STALE : 0))
                 .count(head.length)
                 .octets(head)
@@ -52,7 +52,7 @@ public final class WindowRecord {
 
     private static Standing standing(ByteReader in) {
         int version = in.count();
-        Verdict.Status status = Verdict.Status.values()[in.octet()];
+        Verdict.Status status = Verdict.Status.valueOf(in.text());
         int flags = in.octet();
         return new Standing(version, status, (flags & FINAL) != 0, (flags & STALE) != 0);
     }
