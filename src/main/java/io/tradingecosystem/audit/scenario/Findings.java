@@ -55,7 +55,6 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
     }
 
     Finding tooClose(Effect effect, Counted counted, ClockSkew clocks) {
-        int least = Math.max(counted.sure().size(), counted.kept().size());
         String count =
                 counted.all().size() > 1 ? counted.all().size() + " came, the last " : "came ";
         JoinedEvent last = counted.all().getLast();
@@ -69,11 +68,7 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
                                         : effect.min() + " expected")
                                 + ")"
                         : "";
-        String reason =
-                (least == counted.all().size() && counted.all().size() == 1 ? "came " : count)
-                        + after(last)
-                        + counts
-                        + closeness(last, clocks);
+        String reason = count + after(last) + counts + closeness(last, clocks);
         return finding(State.UNCERTAIN, deadline(), reason, counted.all());
     }
 

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.RecordedLog;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 
@@ -108,8 +109,8 @@ class AffectedWindowsProperties {
         }
 
         /**
-         * Where an order among effects counts, or a time between two, a window may be settled only
-         * when it is due. What a bound is in the way of is not known.
+         * Where an order among effects counts, a time between two or how many there are, a window
+         * may be settled only when it is due. What a bound is in the way of is not known.
          */
         private boolean maySettleLater(ModelVerdict wanted, Status status) {
             boolean open = status == Status.PENDING || status == Status.INCONCLUSIVE;
@@ -124,9 +125,15 @@ class AffectedWindowsProperties {
         }
 
         private static boolean relatesEffects(Expectation expectation) {
-            return expectation.effects().stream().anyMatch(each -> !each.after().isEmpty())
+            return expectation.effects().stream()
+                            .anyMatch(each -> !each.after().isEmpty() || countsSeveral(each))
                     || expectation.slas().stream().anyMatch(each -> !each.from().isEmpty());
         }
+    }
+
+    /** Of several, some at the opening may be sure and others not, by their clocks. */
+    private static boolean countsSeveral(Effect effect) {
+        return effect.min() > 1 || effect.max().isPresent();
     }
 
     /** The same recording, of which some events come minutes late. */
