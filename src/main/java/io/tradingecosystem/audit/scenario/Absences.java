@@ -70,7 +70,7 @@ final class Absences {
     boolean notice(Referee referee) {
         watch.look();
         Optional<Instant> since = reports.unreadAt(referee.writer().position());
-        referee.hold(since.orElse(Instant.MAX));
+        referee.clock().hold(since.orElse(Instant.MAX));
         held = since.isPresent();
         return held;
     }

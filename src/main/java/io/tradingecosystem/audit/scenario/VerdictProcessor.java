@@ -126,9 +126,9 @@ final class VerdictProcessor implements LogFollower.Work {
 
     @Override
     public void reopen() {
-        Instant horizon = referee.horizon();
+        Instant horizon = referee.clock().horizon();
         referee = reopened();
-        referee.hold(horizon);
+        referee.clock().hold(horizon);
         publisher.reopen();
     }
 

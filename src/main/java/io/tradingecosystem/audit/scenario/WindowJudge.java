@@ -1,0 +1,107 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Judges one window: looks up its events, has them judged, and keeps what that changes. For the one
+ * thread that judges.
+ */
+final class WindowJudge {
+    private final VerdictStoreWriter writer;
+    private final Expectations expectations;
+    private final Supplier<List<Gap>> gaps;
+    private Tolerances tolerances;
+    private Lookup lookup;
+
+    WindowJudge(
+            VerdictStoreWriter writer,
+            Expectations expectations,
+            Supplier<List<Gap>> gaps,
+            Tolerances tolerances,
+            Lookup lookup) {
+        this.writer = writer;
+        this.expectations = expectations;
+        this.gaps = gaps;
+        this.tolerances = tolerances;
+        this.lookup = lookup;
+    }
+
+    /** By these windows are judged from here on. */
+    void decide(Tolerances decided, Lookup decidedLookup) {
+        tolerances = decided;
+        lookup = decidedLookup;
+    }
+
+    /**
+     * Judges a window, if there is one.
+     *
+     * @param cause the event because of which it is judged
+     * @param asOf up to when time is over
+     */
+    void judge(String verdictId, Optional<AuditEvent> cause, Instant asOf) {
+        writer.window(verdictId).ifPresent(window -> judge(window, cause, asOf));
+    }
+
+    private void judge(Window window, Optional<AuditEvent> cause, Instant asOf) {
+        Window after =
+                expectations
+                        .version(window.expectation(), window.expectationVersion())
+                        .map(expectation -> judged(window, expectation, cause, asOf))
+                        .orElseGet(() -> notUnderstood(window));
+        if (!after.saysTheSameAs(window)) {
+            writer.replace(window, after);
+        }
+    }
+
+    private Window notUnderstood(Window window) {
+        return window.judged(
+                Amendment.notUnderstood(writer.verdict(window)), false, Optional.empty());
+    }
+
+    private Window judged(
+            Window window, Expectation expectation, Optional<AuditEvent> cause, Instant asOf) {
+        Deadlines deadlines = new Deadlines(window.occurrence(), gaps.get(), tolerances);
+        Optional<Instant> due = deadlines.next(expectation, asOf);
+        return cause.isEmpty() && isSettled(window, expectation)
+                ? window.due(window.standing().isFinal() || due.isEmpty(), due)
+                : judged(window, expectation, deadlines, cause, asOf, due);
+    }
+
+    /** What passed without a limit above has passed whatever the time, if nothing came since. */
+    private static boolean isSettled(Window window, Expectation expectation) {
+        return window.standing().status() == Status.PASSED
+                && !window.standing().stale()
+                && expectation.effects().stream()
+                        .allMatch(each -> each.max().isEmpty() && each.after().isEmpty())
+                && expectation.forbidden().isEmpty()
+                && expectation.slas().isEmpty();
+    }
+
+    private Window judged(
+            Window window,
+            Expectation expectation,
+            Deadlines deadlines,
+            Optional<AuditEvent> cause,
+            Instant asOf,
+            Optional<Instant> due) {
+        Verdict verdict =
+                Judge.judge(
+                        expectation,
+                        lookup.events(window, expectation, writer.position()),
+                        deadlines,
+                        lookup.otherKeys(window, expectation, writer.position()),
+                        asOf);
+        Amendment amended = Amendment.of(window, () -> writer.verdict(window), verdict, cause);
+        return window.judged(amended.verdict(), amended.stale(), due);
+    }
+}
