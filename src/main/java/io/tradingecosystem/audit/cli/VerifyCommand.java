@@ -86,12 +86,11 @@ final class VerifyCommand implements Command {
         Optional<Duration> skew = skew(options);
         try {
             List<AuditEvent> recording = Recording.read(events);
-            Outcome outcome =
-                    OfflineVerdicts.verify(
-                            recording,
-                            options.value("--expectations").map(Path::of),
-                            tolerances(settings, skew),
-                            until);
+            Optional<Path> expectations = options.value("--expectations").map(Path::of);
+            Tolerances tolerances = tolerances(settings, skew);
+            OfflineVerdicts.warnings(expectations, tolerances)
+                    .forEach(warning -> err.println("warning: " + warning));
+            Outcome outcome = OfflineVerdicts.verify(recording, expectations, tolerances, until);
             List<Link> links =
                     OfflineLinks.of(
                             recording,

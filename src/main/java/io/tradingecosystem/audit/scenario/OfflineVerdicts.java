@@ -121,6 +121,20 @@ public final class OfflineVerdicts {
                 log.conflicts());
     }
 
+    /**
+     * What is allowed in the expectations of a folder, but hardly meant, a sentence each.
+     *
+     * @param expectations a folder; absent means the shipped ones
+     * @throws InvalidDefinitionException naming every problem of the folder
+     */
+    public static List<String> warnings(Optional<Path> expectations, Tolerances tolerances) {
+        var warnings = new ExpectationWarnings(tolerances.clockSkew());
+        return new DefinitionSource<>(ExpectationReader.KIND, expectations)
+                .read().stream()
+                        .flatMap(definition -> warnings.of(definition.content()).stream())
+                        .toList();
+    }
+
     /** What a recording does not tell; nothing of it came late, so its last word covers its end. */
     private static Gap behind(Instant end, Tolerances tolerances) {
         return Gap.since(end.plus(tolerances.allowedLateness()), "the recording ends at " + end);

@@ -36,9 +36,10 @@ final class VerdictProcessor implements LogFollower.Work {
     private final DefinitionWatch<Expectation> watch;
     private final Absences absences;
     private final VerdictPublisher publisher;
+    private final ExpectationWarnings warnings;
 
     private volatile VerdictStatistics statistics =
-            new VerdictStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+            new VerdictStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
     private Referee referee;
     private long skipped;
@@ -72,6 +73,7 @@ final class VerdictProcessor implements LogFollower.Work {
         this.absences = new Absences(store, projection, setup.service(), time);
         var reader = new VerdictStoreReader(projection, store.index());
         this.publisher = new VerdictPublisher(store.log(), reader, setup.service());
+        this.warnings = new ExpectationWarnings(setup.tolerances().clockSkew());
         this.referee = reopened();
     }
 
@@ -192,6 +194,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         writer.position(),
                         store.log().lastPosition() - writer.position(),
                         absences.count(),
-                        watch.problems());
+                        watch.problems(),
+                        warnings.look(watch.inForce().all()));
     }
 }

@@ -35,6 +35,7 @@ public final class VerdictService implements AutoCloseable {
     private final EventLog log;
     private final Time time;
     private final VerdictSetup setup;
+    private final ExpectationWarnings warnings;
     private final VerdictStoreReader reader;
     private final VerdictProcessor processor;
     private final LogFollower follower;
@@ -43,6 +44,7 @@ public final class VerdictService implements AutoCloseable {
         this.log = store.log();
         this.time = requireNonNull(time, "time is null");
         this.setup = requireNonNull(setup, "setup is null");
+        this.warnings = new ExpectationWarnings(setup.tolerances().clockSkew());
         var projection = store.projections().projection(PROJECTION);
         this.reader = new VerdictStoreReader(projection, store.index());
         this.processor = new VerdictProcessor(store, projection, setup, observer, time);
@@ -89,12 +91,12 @@ public final class VerdictService implements AutoCloseable {
 
     /** The expectations in force, by name. */
     public List<ExpectationInForce> expectations() {
-        return processor.definitions().inForce().all().stream().map(VerdictService::shown).toList();
+        return processor.definitions().inForce().all().stream().map(this::shown).toList();
     }
 
     /** One expectation in force. */
     public Optional<ExpectationInForce> expectation(String name) {
-        return processor.definitions().inForce().find(name).map(VerdictService::shown);
+        return processor.definitions().inForce().find(name).map(this::shown);
     }
 
     /**
@@ -103,8 +105,14 @@ public final class VerdictService implements AutoCloseable {
      * @param expectation what it says
      * @param definition its definition as JSON
      * @param origin {@code file} or {@code api}
+     * @param warnings what is allowed in it, but hardly meant, a sentence each
      */
-    public record ExpectationInForce(Expectation expectation, String definition, String origin) {}
+    public record ExpectationInForce(
+            Expectation expectation, String definition, String origin, List<String> warnings) {
+        public ExpectationInForce {
+            warnings = List.copyOf(warnings);
+        }
+    }
 
     /**
      * Puts an expectation in force, for triggers that are recorded from now on. It is an event of
@@ -184,7 +192,11 @@ public final class VerdictService implements AutoCloseable {
         }
     }
 
-    private static ExpectationInForce shown(Definition<Expectation> definition) {
-        return new ExpectationInForce(definition.content(), definition.text(), definition.origin());
+    private ExpectationInForce shown(Definition<Expectation> definition) {
+        return new ExpectationInForce(
+                definition.content(),
+                definition.text(),
+                definition.origin(),
+                warnings.of(definition.content()));
     }
 }

@@ -74,6 +74,18 @@ class VerifyCommandTest {
     }
 
     @Test
+    void shouldWarnOfAWindowThatIsShorterThanClocksDiffer() throws IOException {
+        verify(TRIGGER + ALERT);
+        assertThat(line.err()).doesNotContain("warning");
+
+        assertThat(verify(TRIGGER + ALERT, "--clock-skew", "16s")).isZero();
+        assertThat(line.err())
+                .contains(
+                        "warning: depeg: within of alert is 15s, less than the 16s that clocks may"
+                                + " differ by");
+    }
+
+    @Test
     void shouldEndWithOneWhenAnyFailed() throws IOException {
         assertThat(verify(TRIGGER + LATER)).isEqualTo(1);
         assertThat(line.out()).contains("FAILED  depeg").contains("1 FAILED");

@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
@@ -50,6 +51,7 @@ class VerdictServiceTest {
     private final ConcurrentLinkedQueue<Verdict> observed = new ConcurrentLinkedQueue<>();
     @TempDir private Path folder;
     private VerdictService verdicts;
+    private Tolerances clocks = Scene.EXACT;
 
     @BeforeEach
     void start() throws IOException {
@@ -77,7 +79,7 @@ class VerdictServiceTest {
     }
 
     private VerdictService over(EventLog log, MemoryStore rest, LongSupplier ticker) {
-        var setup = new VerdictSetup("audit", Optional.of(folder), Scene.EXACT, 1_000);
+        var setup = new VerdictSetup("audit", Optional.of(folder), clocks, 1_000);
         return VerdictService.create(
                 new Store(log, rest, rest), setup, observed::add, new Time(clock, ticker));
     }
@@ -184,6 +186,25 @@ class VerdictServiceTest {
         Files.delete(folder.resolve("more.yaml"));
         await().atMost(PATIENCE).until(() -> verdicts.expectations().size() == 1);
         assertThat(verdicts.statistics().problems()).isEmpty();
+    }
+
+    @Test
+    void shouldWarnOfAWindowThatIsShorterThanClocksDiffer() throws IOException {
+        verdicts.close();
+        clocks = new Tolerances(Duration.ZERO, Duration.ofMillis(100), Duration.ZERO);
+        verdicts = started();
+        assertThat(verdicts.statistics().warnings()).isEmpty();
+
+        Files.writeString(folder.resolve("depeg.yaml"), Scene.DEPEG.replace("15s", "99ms"));
+        await().atMost(PATIENCE).until(() -> !verdicts.statistics().warnings().isEmpty());
+        assertThat(verdicts.statistics().warnings())
+                .containsExactly(
+                        "depeg: within of alert is 99ms, less than the 100ms that clocks may differ"
+                                + " by");
+        assertThat(verdicts.statistics().problems()).isEmpty();
+
+        Files.writeString(folder.resolve("depeg.yaml"), Scene.DEPEG);
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().warnings().isEmpty());
     }
 
     @Test

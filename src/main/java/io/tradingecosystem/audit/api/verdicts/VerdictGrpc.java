@@ -84,6 +84,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                 PutExpectationResponse.newBuilder()
                         .setName(put.expectation().name())
                         .setVersion(put.expectation().version())
+                        .addAllWarnings(put.warnings())
                         .build());
     }
 

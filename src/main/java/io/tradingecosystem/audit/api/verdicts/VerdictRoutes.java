@@ -219,6 +219,7 @@ public final class VerdictRoutes implements HttpService {
                         .put("version", each.expectation().version())
                         .put("origin", each.origin());
         node.set("definition", tree(each.definition()));
+        each.warnings().forEach(node.putArray("warnings")::add);
         return node;
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
  * @param behind how many events wait to be taken in
  * @param absences how many times we were away
  * @param problems what is wrong with the folder of expectations now
+ * @param warnings what is allowed in expectations in force, but hardly meant
  */
 public record VerdictStatistics(
         long expectations,
@@ -28,8 +29,10 @@ public record VerdictStatistics(
         long position,
         long behind,
         long absences,
-        List<String> problems) {
+        List<String> problems,
+        List<String> warnings) {
     public VerdictStatistics {
         problems = List.copyOf(problems);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -182,6 +182,14 @@ class VerdictDoorsTest {
         HttpResponse<String> put =
                 http.send(http.request("/api/v1/expectations").PUT(BodyPublishers.ofString(yaml)));
         assertThat(put.statusCode()).isEqualTo(200);
+        assertThat(Http.json(put).get("warnings")).isEmpty();
+        HttpResponse<String> hasty =
+                http.send(
+                        http.request("/api/v1/expectations")
+                                .PUT(BodyPublishers.ofString(yaml.replace("1s", "1ms"))));
+        assertThat(hasty.statusCode()).isEqualTo(200);
+        assertThat(Http.json(hasty).get("warnings").get(0).asText())
+                .startsWith("mine: within of alert is 1ms, less than the ");
         assertThat(Http.json(http.get("/api/v1/expectations/mine")).get("origin").asText())
                 .isEqualTo("api");
 
@@ -325,6 +333,19 @@ class VerdictDoorsTest {
                             stub.getCoverage(GetCoverageRequest.getDefaultInstance())
                                     .getExpectationsCount())
                     .isGreaterThan(4);
+            assertThat(
+                            stub.putExpectation(
+                                            PutExpectationRequest.newBuilder()
+                                                    .setDefinition(
+                                                            """
+                                                            name: hasty
+                                                            when: {type: never.seen}
+                                                            never:
+                                                              - {name: n, event: {type: b}, within: 1ms}
+                                                            """)
+                                                    .build())
+                                    .getWarnings(0))
+                    .startsWith("hasty: within of n is 1ms, less than the ");
             assertThatThrownBy(
                             () ->
                                     stub.putExpectation(

@@ -1,0 +1,99 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.EventPattern;
+import io.tradingecosystem.audit.definition.Glob;
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What is allowed in an expectation, but hardly meant: a {@code within} that is less than the
+ * clocks of the services may differ by, so that nothing on two clocks is surely inside. For one
+ * thread, but for {@link #of}.
+ */
+final class ExpectationWarnings {
+    private static final EventLogger LOG = EventLogger.of(ExpectationWarnings.class);
+
+    private final ClockSkew skew;
+
+    /** By name and version. */
+    private Map<String, List<String>> known = new TreeMap<>();
+
+    ExpectationWarnings(ClockSkew skew) {
+        this.skew = skew;
+    }
+
+    /** The warnings about one expectation, a sentence each. */
+    List<String> of(Expectation expectation) {
+        return expectation.parts().stream()
+                .flatMap(part -> warning(expectation, part).stream())
+                .toList();
+    }
+
+    private Optional<String> warning(Expectation expectation, Part part) {
+        Duration clocks = skew(expectation.trigger(), part.pattern());
+        return part.within().compareTo(clocks) < 0
+                ? Optional.of(
+                        "%s: within of %s is %s, less than the %s that clocks may differ by"
+                                .formatted(
+                                        expectation.name(),
+                                        part.name(),
+                                        Durations.format(part.within()),
+                                        Durations.format(clocks)))
+                : Optional.empty();
+    }
+
+    /** The most between services that both name literally, else between any. */
+    private Duration skew(EventPattern trigger, EventPattern effect) {
+        return literal(trigger).stream()
+                .flatMap(one -> literal(effect).stream().map(other -> skew.between(one, other)))
+                .max(Duration::compareTo)
+                .orElse(skew.usual());
+    }
+
+    private static List<String> literal(EventPattern pattern) {
+        List<String> names =
+                pattern.services().stream().map(Glob::literal).flatMap(Optional::stream).toList();
+        return names.size() == pattern.services().size() ? names : List.of();
+    }
+
+    /**
+     * The warnings about all that are in force; those about a version that was not before are
+     * logged.
+     */
+    List<String> look(Collection<Definition<Expectation>> inForce) {
+        Map<String, List<String>> before = known;
+        known = new TreeMap<>();
+        for (Definition<Expectation> each : inForce) {
+            String version = each.name() + "@" + each.version();
+            List<String> warnings = before.get(version);
+            known.put(version, warnings == null ? logged(each.content()) : warnings);
+        }
+        return known.values().stream().flatMap(List::stream).toList();
+    }
+
+    private List<String> logged(Expectation expectation) {
+        List<String> warnings = of(expectation);
+        if (!warnings.isEmpty()) {
+            LOG.warn(
+                    "expectation.doubtful",
+                    "name",
+                    expectation.name(),
+                    "version",
+                    expectation.version(),
+                    "warnings",
+                    warnings);
+        }
+        return warnings;
+    }
+}
