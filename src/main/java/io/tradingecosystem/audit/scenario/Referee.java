@@ -41,7 +41,7 @@ final class Referee {
     private final TouchedWindows touched;
     private final EventMatcher matcher;
     private final WindowJudge judge;
-    private final WindowEviction eviction;
+    private final Evictions evictions;
     private Lookup lookup;
 
     private Referee(
@@ -75,7 +75,7 @@ final class Referee {
                         alerts);
         this.judge =
                 new WindowJudge(writer, expectations, gaps::all, settings.tolerances(), lookup);
-        this.eviction = new WindowEviction(writer);
+        this.evictions = new Evictions(writer, joins);
         writer.beforeCommit(this::flush);
     }
 
@@ -154,6 +154,15 @@ final class Referee {
         return joins.held();
     }
 
+    Evictions evictions() {
+        return evictions;
+    }
+
+    /** How much is kept, as the log says. */
+    VerdictBounds bounds() {
+        return settings.bounds();
+    }
+
     /** How far time is over. */
     LogClock clock() {
         return clock;
@@ -170,6 +179,7 @@ final class Referee {
             case VerdictEvents.VERDICT -> {}
             case VerdictEvents.EXPECTATION -> expectations.define(event);
             case VerdictEvents.GAP -> lose(event);
+            case VerdictEvents.EVICTION -> evictions.hear(event);
             case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decide(event);
             default -> matcher.match(event, before, touched::add);
         }
@@ -177,7 +187,7 @@ final class Referee {
         for (String verdictId : touched.take()) {
             judge.judge(verdictId, Optional.of(event), clock.over(clock.now()));
         }
-        eviction.evict(settings.bounds().maxOpen());
+        evictions.closeEarly(settings.bounds().maxOpen());
     }
 
     /** Judges every window whose time was up by {@code time}. */

@@ -35,6 +35,12 @@ final class VerdictCounters {
     /** How many events joins dropped to make room. */
     long dropped;
 
+    /** How many closed windows the log has word of. */
+    long toldClosed;
+
+    /** How many dropped events the log has word of. */
+    long toldDropped;
+
     /** How many verdicts were made. */
     long sequence;
 
@@ -59,6 +65,8 @@ final class VerdictCounters {
         counters.evicted = node.path("evicted").asLong();
         counters.closedEarly = node.path("closed_early").asLong();
         counters.dropped = node.path("dropped").asLong();
+        counters.toldClosed = node.path("told_closed").asLong();
+        counters.toldDropped = node.path("told_dropped").asLong();
         counters.sequence = node.path("sequence").asLong();
         counters.published = node.path("published").asLong();
         counters.forgotten = node.path("forgotten").asLong();
@@ -84,6 +92,8 @@ final class VerdictCounters {
                 .put("evicted", evicted)
                 .put("closed_early", closedEarly)
                 .put("dropped", dropped)
+                .put("told_closed", toldClosed)
+                .put("told_dropped", toldDropped)
                 .put("sequence", sequence)
                 .put("published", published)
                 .put("forgotten", forgotten)

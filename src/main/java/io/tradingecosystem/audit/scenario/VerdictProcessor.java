@@ -37,12 +37,16 @@ final class VerdictProcessor implements LogFollower.Work {
     private final Absences absences;
     private final VerdictPublisher publisher;
     private final ExpectationWarnings warnings;
+    private final EvictionReports evictions;
 
     private volatile VerdictStatistics statistics =
-            new VerdictStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+            new VerdictStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
     private Referee referee;
     private long skipped;
+
+    /** Whether it was at the log's end, which has all that was told before. */
+    private boolean live;
 
     VerdictProcessor(
             Store store,
@@ -74,6 +78,7 @@ final class VerdictProcessor implements LogFollower.Work {
         var reader = new VerdictStoreReader(projection, store.index());
         this.publisher = new VerdictPublisher(store.log(), reader, setup.service());
         this.warnings = new ExpectationWarnings(setup.tolerances().clockSkew());
+        this.evictions = new EvictionReports(store.log(), setup.service(), time);
         this.referee = reopened();
     }
 
@@ -121,6 +126,10 @@ final class VerdictProcessor implements LogFollower.Work {
             watch.look();
         }
         publisher.publish(referee.writer());
+        live |= caughtUp;
+        if (live) {
+            evictions.tell(referee.evictions(), referee.bounds());
+        }
         absences.beat(referee);
         show();
         return held ? Absences.HEARTBEAT : untilNextDue();
@@ -189,6 +198,8 @@ final class VerdictProcessor implements LogFollower.Work {
                         writer.counters().open,
                         writer.counters().sequence,
                         writer.counters().evicted,
+                        referee.evictions().total().droppedEvents(),
+                        referee.evictions().total().closedWindows(),
                         referee.expectations().refused(),
                         skipped,
                         writer.position(),

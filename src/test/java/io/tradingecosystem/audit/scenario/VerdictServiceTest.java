@@ -52,6 +52,7 @@ class VerdictServiceTest {
     @TempDir private Path folder;
     private VerdictService verdicts;
     private Tolerances clocks = Scene.EXACT;
+    private VerdictBounds bounds = VerdictBounds.DEFAULT.withMaxVerdicts(1_000);
 
     @BeforeEach
     void start() throws IOException {
@@ -79,7 +80,7 @@ class VerdictServiceTest {
     }
 
     private VerdictService over(EventLog log, MemoryStore rest, LongSupplier ticker) {
-        var setup = new VerdictSetup("audit", Optional.of(folder), clocks, 1_000);
+        var setup = new VerdictSetup("audit", Optional.of(folder), clocks, bounds);
         return VerdictService.create(
                 new Store(log, rest, rest), setup, observed::add, new Time(clock, ticker));
     }
@@ -205,6 +206,30 @@ class VerdictServiceTest {
 
         Files.writeString(folder.resolve("depeg.yaml"), Scene.DEPEG);
         await().atMost(PATIENCE).until(() -> verdicts.statistics().warnings().isEmpty());
+    }
+
+    @Test
+    void shouldSayInTheLogHowManyWindowsItClosedEarly() {
+        verdicts.close();
+        bounds = new VerdictBounds(1_000, 2, 1_000, 1_000, 100);
+        verdicts = started();
+        for (int i = 0; i < 5; i++) {
+            append(Scene.injected("t" + i, 0, "s" + i));
+        }
+
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                logged(VerdictEvents.EVICTION).stream()
+                                                .mapToInt(VerdictServiceTest::closedWindows)
+                                                .sum()
+                                        == 3);
+        await().atMost(PATIENCE).until(() -> verdicts.statistics().closedWindows() == 3);
+        assertThat(verdicts.statistics().droppedEvents()).isZero();
+    }
+
+    private static int closedWindows(AuditEvent eviction) {
+        return Integer.parseInt(eviction.attribute("closed_windows"));
     }
 
     @Test

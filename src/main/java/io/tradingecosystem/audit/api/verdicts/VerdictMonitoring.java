@@ -87,6 +87,14 @@ public final class VerdictMonitoring implements VerdictObserver {
                 "Occurrences dropped to stay within the limit",
                 () -> verdicts.statistics().evicted());
         meters.counter(
+                "audit_scenario_dropped_events",
+                "Events that joins dropped to stay within the limit",
+                () -> verdicts.statistics().droppedEvents());
+        meters.counter(
+                "audit_scenario_closed_windows",
+                "Windows closed before their time to stay within the limit",
+                () -> verdicts.statistics().closedWindows());
+        meters.counter(
                 "audit_scenario_skipped",
                 "Events that could not be judged",
                 () -> verdicts.statistics().skipped());

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario.verdicts;
 
 import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.definition.DefinitionEvents;
+import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.Times;
@@ -34,6 +35,16 @@ public final class VerdictEvents {
      */
     public static final String GAP = "audit.gap";
 
+    /**
+     * How much was left out to stay within bounds, with the attributes {@code dropped_events} and
+     * {@code closed_windows} since the last such event, the same with {@code _total}, and {@code
+     * max_held_events} and {@code max_open_windows}.
+     */
+    public static final String EVICTION = "audit.eviction";
+
+    private static final String DROPPED_TOTAL = "dropped_events_total";
+    private static final String CLOSED_TOTAL = "closed_windows_total";
+
     private VerdictEvents() {}
 
     /**
@@ -42,7 +53,7 @@ public final class VerdictEvents {
      */
     public static boolean isOwn(AuditEvent event) {
         return switch (event.type()) {
-            case VERDICT, EXPECTATION, GAP -> true;
+            case VERDICT, EXPECTATION, GAP, EVICTION -> true;
             default -> DecisionEvents.isOwn(event);
         };
     }
@@ -98,5 +109,48 @@ public final class VerdictEvents {
         String reason = event.attribute("reason");
         return Optional.of(
                 new Gap(from.get(), to.get(), reason.isEmpty() ? "events were lost" : reason));
+    }
+
+    /**
+     * Says how much was left out.
+     *
+     * @param total so far
+     * @param before what of it was told earlier
+     */
+    public static AuditEvent eviction(
+            String service,
+            Instant at,
+            Eviction total,
+            Eviction before,
+            long maxHeld,
+            long maxOpen) {
+        Eviction since = total.since(before);
+        return AuditEvent.builder(service, EVICTION)
+                .id("eviction-" + Digest.hex(32, at.toString(), total.toString()))
+                .severity(Severity.WARNING)
+                .occurredAt(at)
+                .message(
+                        "joins dropped %d events to keep %d, and %d windows were closed early to keep %d open"
+                                .formatted(
+                                        since.droppedEvents(),
+                                        maxHeld,
+                                        since.closedWindows(),
+                                        maxOpen))
+                .attribute("dropped_events", since.droppedEvents())
+                .attribute("closed_windows", since.closedWindows())
+                .attribute(DROPPED_TOTAL, total.droppedEvents())
+                .attribute(CLOSED_TOTAL, total.closedWindows())
+                .attribute("max_held_events", maxHeld)
+                .attribute("max_open_windows", maxOpen)
+                .build();
+    }
+
+    /** Reads the totals of such an event; empty if it does not say them. */
+    public static Optional<Eviction> evicted(AuditEvent event) {
+        return event.attributes().get(DROPPED_TOTAL) instanceof AttributeValue.Whole(long dropped)
+                        && event.attributes().get(CLOSED_TOTAL)
+                                instanceof AttributeValue.Whole(long closed)
+                ? Optional.of(new Eviction(dropped, closed))
+                : Optional.empty();
     }
 }

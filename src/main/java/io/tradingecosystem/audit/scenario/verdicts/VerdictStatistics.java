@@ -10,6 +10,8 @@ import java.util.List;
  * @param open how many of them wait for their verdict
  * @param made how many verdicts were made, amended ones counted again
  * @param evicted how many occurrences were dropped to stay within the limit
+ * @param droppedEvents how many events joins dropped to stay within their bound
+ * @param closedWindows how many windows were closed before their time to stay within theirs
  * @param refused how many expectations of the log could not be read
  * @param skipped how many events could not be judged and were left out
  * @param position the last event that was taken in
@@ -24,6 +26,8 @@ public record VerdictStatistics(
         long open,
         long made,
         long evicted,
+        long droppedEvents,
+        long closedWindows,
         long refused,
         long skipped,
         long position,
