@@ -126,22 +126,40 @@ final class Lookup {
             return lacking(part, trigger);
         }
         JoinedEvent at = window.occurrence().trigger();
-        LateSearch.Found found =
-                search.find(
-                        part.pattern(),
-                        keys(part, trigger),
-                        first(at),
-                        last(at, Nanos.of(part.within())),
-                        position,
-                        Integer.MAX_VALUE,
-                        event ->
-                                !VerdictEvents.isOwn(event)
-                                        && !event.id().equals(trigger.id())
-                                        && joined(part, trigger, event));
+        long begin = first(at);
+        long end = last(at, Nanos.of(part.within()));
+        LateSearch.Found found = find(search, part, trigger, begin, end, position);
+        List<AuditEvent> events = new ArrayList<>(found.events());
+        long earliest = Nanos.plus(begin, -NearMisses.lookBefore());
+        long latest = Nanos.plus(end, NearMisses.lookBehind(part.within()));
+        events.addAll(near(part, trigger, earliest, Nanos.plus(begin, -1), position));
+        events.addAll(near(part, trigger, Nanos.plus(end, 1), latest, position));
         String over = bound + ": more than " + search.budget() + " events of that time were stored";
         return new FoundPart(
-                found.events().stream().map(JoinedEvent::of).toList(),
+                events.stream().map(JoinedEvent::of).toList(),
                 found.complete() ? Optional.empty() : Optional.of(over));
+    }
+
+    /** What may be a near miss; nothing if the budget does not tell which was the nearest. */
+    private List<AuditEvent> near(
+            Part part, AuditEvent trigger, long from, long to, long position) {
+        LateSearch.Found found = find(nearMisses, part, trigger, from, to, position);
+        return found.complete() ? found.events() : List.of();
+    }
+
+    private static LateSearch.Found find(
+            LateSearch search, Part part, AuditEvent trigger, long from, long to, long position) {
+        return search.find(
+                part.pattern(),
+                keys(part, trigger),
+                from,
+                to,
+                position,
+                Integer.MAX_VALUE,
+                event ->
+                        !VerdictEvents.isOwn(event)
+                                && !event.id().equals(trigger.id())
+                                && joined(part, trigger, event));
     }
 
     private Optional<AuditEvent> trigger(Window window, long position) {
