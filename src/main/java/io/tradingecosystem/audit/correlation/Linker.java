@@ -179,7 +179,7 @@ final class Linker {
     }
 
     private void match(AuditEvent event, PendingEvent arrived) {
-        for (RuleSide side : rules.sides(event.type())) {
+        for (RuleSide side : rules.sides(event)) {
             OptionalLong join = side.join(event);
             if (join.isPresent()) {
                 stamp(event, arrived);

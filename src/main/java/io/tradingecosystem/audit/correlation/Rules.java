@@ -85,8 +85,8 @@ final class Rules {
         return rules;
     }
 
-    /** The sides of rules that an event of a type may fit, older rules first. */
-    List<RuleSide> sides(String type) {
+    /** The sides of rules that an event may fit, older rules first. */
+    List<RuleSide> sides(AuditEvent event) {
         // Rules change in bursts, and are sorted when the burst is over.
         if (redefined) {
             List<RuleSide> sides =
@@ -97,7 +97,7 @@ final class Rules {
             dispatch = Dispatch.of(sides, RuleSide::pattern);
             redefined = false;
         }
-        return dispatch.to(type);
+        return dispatch.to(event);
     }
 
     /** Takes in an event about a rule. */

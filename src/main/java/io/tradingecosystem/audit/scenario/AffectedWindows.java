@@ -14,7 +14,6 @@ import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -28,6 +27,9 @@ import java.util.function.Predicate;
 final class AffectedWindows {
     /** Where an order among effects counts, so many windows are judged before they are due. */
     private static final int MAX_ORDERED = 256;
+
+    /** Of the events before one, so many more than decide are asked whether they count. */
+    private static final int MORE_BEFORE = 8;
 
     private final Tolerances tolerances;
     private final ClockSkew clocks;
@@ -178,21 +180,23 @@ final class AffectedWindows {
             long to,
             Consumer<JoinedEvent> out) {
         long within = Nanos.of(sought.wanted().within());
-        List<JoinedEvent> before = before(sought, key, event, Math.max(1, count));
-        Optional<JoinedEvent> enough = at(before, count - 1);
-        Optional<JoinedEvent> oneLess = at(before, count - 2);
+        int max = count + MORE_BEFORE;
+        List<JoinedEvent> before = before(sought, key, event, max);
+        boolean more = before.size() == max;
         boolean newest = isNewest(sought, key, event);
-        long first =
-                enough.map(known -> Math.max(from, Nanos.plus(known.at(), -skew))).orElse(from);
+        long first = more ? Math.max(from, Nanos.plus(before.getLast().at(), -skew)) : from;
         Predicate<JoinedEvent> settled =
-                trigger ->
-                        counts(event, trigger, within, strictly)
-                                && enough.filter(e -> counts(e, trigger, within, strictly))
-                                        .isEmpty()
-                                && (!newest
-                                        || count <= 1
-                                        || oneLess.filter(e -> counts(e, trigger, within, strictly))
-                                                .isPresent());
+                trigger -> {
+                    if (!counts(event, trigger, within, strictly)) {
+                        return false;
+                    }
+                    long known =
+                            before.stream()
+                                    .filter(e -> counts(e, trigger, within, strictly))
+                                    .limit(count)
+                                    .count();
+                    return known < count && (!newest || more || known == count - 1);
+                };
         sought.join()
                 .triggers()
                 .ascending(
@@ -242,12 +246,6 @@ final class AffectedWindows {
                         event.at(),
                         until,
                         other -> JoinedEvent.ORDER.compare(other, event) <= 0);
-    }
-
-    private static Optional<JoinedEvent> at(List<JoinedEvent> events, int place) {
-        return place < 0 || place >= events.size()
-                ? Optional.empty()
-                : Optional.of(events.get(place));
     }
 
     private static boolean isBounded(Part part) {

@@ -74,8 +74,8 @@ final class EventMatcher {
      * @param touched is told the verdict ids of windows that are to be judged
      */
     void match(AuditEvent event, long clock, Consumer<String> touched) {
-        List<Sought> sought = expectations.soughtBy(event.type());
-        List<Watched> triggered = expectations.triggeredBy(event.type());
+        List<Sought> sought = expectations.soughtBy(event);
+        List<Watched> triggered = expectations.triggeredBy(event);
         if (sought.isEmpty() && triggered.isEmpty()) {
             suspects.consider(event, false);
             return;

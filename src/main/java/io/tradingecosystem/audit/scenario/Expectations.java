@@ -136,16 +136,16 @@ final class Expectations {
                 .orElse(Duration.ZERO);
     }
 
-    /** What an event of a type may be a sighting of, by any version that is watched. */
-    List<Sought> soughtBy(String type) {
+    /** What an event may be a sighting of, by any version that is watched. */
+    List<Sought> soughtBy(AuditEvent event) {
         sort();
-        return parts.to(type);
+        return parts.to(event);
     }
 
-    /** The expectations in force that an event of a type may be the trigger of. */
-    List<Watched> triggeredBy(String type) {
+    /** The expectations in force that an event may be the trigger of. */
+    List<Watched> triggeredBy(AuditEvent event) {
         sort();
-        return triggers.to(type);
+        return triggers.to(event);
     }
 
     /** Takes in an event about an expectation. */
