@@ -1,10 +1,12 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.Joins;
+import io.tradingecosystem.audit.matching.LateSearch;
 import io.tradingecosystem.audit.scenario.Expectations.Sought;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
@@ -27,6 +29,8 @@ import java.util.function.Supplier;
  * change, and opens a window where it is a trigger. For the one thread that judges.
  */
 final class EventMatcher {
+    private static final EventLogger LOG = EventLogger.of(EventMatcher.class);
+
     /** So many windows are looked for when an event comes later than joins keep. */
     private static final int MAX_LATE = 1_000;
 
@@ -126,11 +130,16 @@ final class EventMatcher {
 
     private boolean late(Sought sought, AuditEvent event, Consumer<String> touched) {
         Expectation expectation = sought.watched().expectation();
-        List<String> triggers =
+        LateSearch.Found found =
                 lookup.triggers(expectation, sought.wanted(), event, event.position(), MAX_LATE);
+        List<AuditEvent> triggers = found.events();
         triggers.stream()
-                .map(trigger -> Occurrence.verdictId(expectation.name(), trigger))
+                .map(trigger -> Occurrence.verdictId(expectation.name(), trigger.id()))
                 .forEach(touched);
+        if (!found.complete() || triggers.size() == MAX_LATE) {
+            writer.counters().unsearched++;
+            LOG.warn("late.unsearched", "event", event.id(), "expectation", expectation.name());
+        }
         return !triggers.isEmpty();
     }
 

@@ -199,8 +199,8 @@ final class Lookup {
         return true;
     }
 
-    /** The ids of triggers that waited for an event which came too late for its join. */
-    List<String> triggers(
+    /** The triggers that waited for an event which came too late for its join. */
+    LateSearch.Found triggers(
             Expectation expectation, Part part, AuditEvent effect, long position, int max) {
         Map<String, String> keys = new TreeMap<>();
         part.join()
@@ -210,20 +210,14 @@ final class Lookup {
                                         .ifPresent(value -> keys.put(key.cause(), value)));
         long at = Times.toEpochNanos(effect.occurredAt());
         long skew = Nanos.of(clocks.max());
-        return search
-                .find(
-                        expectation.trigger(),
-                        keys,
-                        Nanos.plus(at, -Nanos.plus(Nanos.of(part.within()), skew)),
-                        Nanos.plus(at, skew),
-                        position,
-                        max,
-                        trigger ->
-                                !trigger.id().equals(effect.id()) && joined(part, trigger, effect))
-                .events()
-                .stream()
-                .map(AuditEvent::id)
-                .toList();
+        return search.find(
+                expectation.trigger(),
+                keys,
+                Nanos.plus(at, -Nanos.plus(Nanos.of(part.within()), skew)),
+                Nanos.plus(at, skew),
+                position,
+                max,
+                trigger -> !trigger.id().equals(effect.id()) && joined(part, trigger, effect));
     }
 
     /** Finds what fits an effect in time, but not in its keys. */

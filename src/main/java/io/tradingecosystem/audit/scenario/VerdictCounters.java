@@ -32,6 +32,9 @@ final class VerdictCounters {
     /** How many windows were closed before their time to make room. */
     long closedEarly;
 
+    /** How many late events came whose windows could not all be looked for. */
+    long unsearched;
+
     /** How many events joins dropped to make room. */
     long dropped;
 
@@ -63,6 +66,7 @@ final class VerdictCounters {
         counters.unfinished = node.path("unfinished").asLong();
         counters.finished = node.path("finished").asLong();
         counters.evicted = node.path("evicted").asLong();
+        counters.unsearched = node.path("unsearched").asLong();
         counters.closedEarly = node.path("closed_early").asLong();
         counters.dropped = node.path("dropped").asLong();
         counters.toldClosed = node.path("told_closed").asLong();
@@ -90,6 +94,7 @@ final class VerdictCounters {
                 .put("unfinished", unfinished)
                 .put("finished", finished)
                 .put("evicted", evicted)
+                .put("unsearched", unsearched)
                 .put("closed_early", closedEarly)
                 .put("dropped", dropped)
                 .put("told_closed", toldClosed)

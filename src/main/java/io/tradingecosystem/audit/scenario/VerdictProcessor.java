@@ -40,7 +40,7 @@ final class VerdictProcessor implements LogFollower.Work {
     private final EvictionReports evictions;
 
     private volatile VerdictStatistics statistics =
-            new VerdictStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+            new VerdictStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
 
     private Referee referee;
     private long skipped;
@@ -200,6 +200,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         writer.counters().evicted,
                         referee.evictions().total().droppedEvents(),
                         referee.evictions().total().closedWindows(),
+                        writer.counters().unsearched,
                         referee.expectations().refused(),
                         skipped,
                         writer.position(),

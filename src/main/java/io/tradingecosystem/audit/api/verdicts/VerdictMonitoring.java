@@ -95,6 +95,10 @@ public final class VerdictMonitoring implements VerdictObserver {
                 "Windows closed before their time to stay within the limit",
                 () -> verdicts.statistics().closedWindows());
         meters.counter(
+                "audit_scenario_unsearched_events",
+                "Late events that may have left verdicts unamended",
+                () -> verdicts.statistics().unsearchedEvents());
+        meters.counter(
                 "audit_scenario_skipped",
                 "Events that could not be judged",
                 () -> verdicts.statistics().skipped());

@@ -12,6 +12,8 @@ import java.util.List;
  * @param evicted how many occurrences were dropped to stay within the limit
  * @param droppedEvents how many events joins dropped to stay within their bound
  * @param closedWindows how many windows were closed before their time to stay within theirs
+ * @param unsearchedEvents how many late events may have left verdicts unamended, as their windows
+ *     could not all be looked for
  * @param refused how many expectations of the log could not be read
  * @param skipped how many events could not be judged and were left out
  * @param position the last event that was taken in
@@ -28,6 +30,7 @@ public record VerdictStatistics(
         long evicted,
         long droppedEvents,
         long closedWindows,
+        long unsearchedEvents,
         long refused,
         long skipped,
         long position,
