@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Digest;
-import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
@@ -17,14 +16,6 @@ import java.time.Instant;
  * @param scenarioId its chaos run, or empty
  */
 record Occurrence(String verdictId, JoinedEvent trigger, long position, String scenarioId) {
-
-    static Occurrence of(String expectation, AuditEvent trigger) {
-        return new Occurrence(
-                verdictId(expectation, trigger.id()),
-                JoinedEvent.of(trigger),
-                trigger.position(),
-                trigger.scenarioId());
-    }
 
     /** The id of the verdict on a trigger. */
     static String verdictId(String expectation, String triggerId) {
