@@ -8,7 +8,6 @@ import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,7 +17,7 @@ import java.util.Optional;
  * @param gaps the times in which events may have been lost
  * @param tolerances how exact the world is
  */
-record Deadlines(Occurrence occurrence, List<Gap> gaps, Tolerances tolerances) {
+record Deadlines(Occurrence occurrence, Gaps gaps, Tolerances tolerances) {
 
     /** The end of a part's window, by occurred_at. */
     Instant deadline(Part part) {
@@ -32,10 +31,10 @@ record Deadlines(Occurrence occurrence, List<Gap> gaps, Tolerances tolerances) {
      */
     Instant due(Part part) {
         Instant due = undisturbed(part);
-        for (Gap gap : gaps) {
-            if (gap.overlaps(occurrence.at(), due)) {
-                due = later(due, gap.to().plus(tolerances.catchUp()));
-            }
+        Optional<Gap> lost = gaps.overlapping(occurrence.at(), due);
+        while (lost.isPresent()) {
+            due = later(due, lost.get().to().plus(tolerances.catchUp()));
+            lost = gaps.overlapping(lost.get().to(), due);
         }
         return due;
     }
@@ -64,8 +63,7 @@ record Deadlines(Occurrence occurrence, List<Gap> gaps, Tolerances tolerances) {
 
     /** A time of loss in which an event of a part may have been lost, if there is one. */
     Optional<Gap> gapIn(Part part) {
-        Instant end = undisturbed(part);
-        return gaps.stream().filter(gap -> gap.overlaps(occurrence.at(), end)).findFirst();
+        return gaps.overlapping(occurrence.at(), undisturbed(part));
     }
 
     static Instant later(Instant a, Instant b) {

@@ -10,7 +10,6 @@ import io.tradingecosystem.audit.matching.LateSearch;
 import io.tradingecosystem.audit.scenario.Expectations.Sought;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
-import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Brings an event into the joins of the parts that it fits, finds the windows whose answer it may
@@ -41,7 +39,7 @@ final class EventMatcher {
     private final Expectations expectations;
     private final Joins joins;
     private Lookup lookup;
-    private final Supplier<List<Gap>> gaps;
+    private final Gaps gaps;
     private AffectedWindows affected;
     private RacedWindows raced;
     private final UnexplainedAlerts suspects;
@@ -51,7 +49,7 @@ final class EventMatcher {
             Expectations expectations,
             Joins joins,
             Lookup lookup,
-            Supplier<List<Gap>> gaps,
+            Gaps gaps,
             Tolerances tolerances,
             AlertPolicy alerts) {
         this.writer = writer;

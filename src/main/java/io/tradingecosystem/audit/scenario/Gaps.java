@@ -31,7 +31,6 @@ final class Gaps {
     private final VerdictStoreWriter writer;
     private final NavigableMap<Instant, Gap> gaps = new TreeMap<>();
     private Optional<Gap> unknown;
-    private List<Gap> all = List.of();
 
     /** The gaps as they were with the last commit. */
     Gaps(VerdictStoreWriter writer) {
@@ -40,12 +39,14 @@ final class Gaps {
         List<Gap> stored = new ArrayList<>();
         writer.scan('g', (key, value) -> stored.add(read(JsonRecord.read(value))));
         stored.stream().sorted(Gap.ORDER).forEach(this::restore);
-        this.all = listed();
     }
 
     /** All of them, in order; they do not overlap, but for what is not known any more. */
     List<Gap> all() {
-        return all;
+        List<Gap> list = new ArrayList<>(gaps.size() + 1);
+        unknown.ifPresent(list::add);
+        list.addAll(gaps.values());
+        return list;
     }
 
     /** The first that overlaps a time. */
@@ -73,7 +74,6 @@ final class Gaps {
             remove(oldest);
             sink(Gap.before(oldest.to()));
         }
-        all = listed();
         return learned;
     }
 
@@ -139,13 +139,6 @@ final class Gaps {
 
     private static Optional<Gap> value(Map.@Nullable Entry<Instant, Gap> entry) {
         return Optional.ofNullable(entry).map(Map.Entry::getValue);
-    }
-
-    private List<Gap> listed() {
-        List<Gap> list = new ArrayList<>(gaps.size() + 1);
-        unknown.ifPresent(list::add);
-        list.addAll(gaps.values());
-        return List.copyOf(list);
     }
 
     private static ObjectNode toJson(Gap gap) {

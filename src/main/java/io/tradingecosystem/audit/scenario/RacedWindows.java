@@ -6,13 +6,10 @@ import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
-import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Windows that fell due while an event was on its way here that had been recorded before. A replay
@@ -23,7 +20,7 @@ final class RacedWindows {
     /** So many triggers with the event's key are looked at, the latest first. */
     private static final int MAX_LOOKED_AT = 1_000;
 
-    private final Supplier<List<Gap>> gaps;
+    private final Gaps gaps;
     private final Tolerances tolerances;
 
     /**
@@ -31,7 +28,7 @@ final class RacedWindows {
      *
      * @param gaps the times in which events may have been lost, as they are now
      */
-    RacedWindows(Supplier<List<Gap>> gaps, Tolerances tolerances) {
+    RacedWindows(Gaps gaps, Tolerances tolerances) {
         this.gaps = gaps;
         this.tolerances = tolerances;
     }
@@ -73,8 +70,7 @@ final class RacedWindows {
     }
 
     private boolean fellDue(JoinedEvent trigger, Part part, long from, long to) {
-        Instant due =
-                new Deadlines(new Occurrence("", trigger, 0, ""), gaps.get(), tolerances).due(part);
+        Instant due = new Deadlines(new Occurrence("", trigger, 0, ""), gaps, tolerances).due(part);
         return !due.isBefore(Times.ofEpochNanos(from)) && !due.isAfter(Times.ofEpochNanos(to));
     }
 }

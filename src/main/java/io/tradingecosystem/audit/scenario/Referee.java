@@ -62,19 +62,12 @@ final class Referee {
         joins.expire(clock.nanos());
         this.expectations = new Expectations(writer, joins, settings.tolerances());
         this.gaps = new Gaps(writer);
-        this.touched = new TouchedWindows(writer, expectations, gaps::all);
+        this.touched = new TouchedWindows(writer, expectations, gaps);
         this.lookup = decidedLookup();
         this.matcher =
                 new EventMatcher(
-                        writer,
-                        expectations,
-                        joins,
-                        lookup,
-                        gaps::all,
-                        settings.tolerances(),
-                        alerts);
-        this.judge =
-                new WindowJudge(writer, expectations, gaps::all, settings.tolerances(), lookup);
+                        writer, expectations, joins, lookup, gaps, settings.tolerances(), alerts);
+        this.judge = new WindowJudge(writer, expectations, gaps, settings.tolerances(), lookup);
         this.evictions = new Evictions(writer, joins);
         writer.beforeCommit(this::flush);
     }

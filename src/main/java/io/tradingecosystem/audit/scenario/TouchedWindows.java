@@ -5,10 +5,8 @@ import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 
 /**
  * The windows that are to be judged anew: because of an event, of a gap, or of settings that the
@@ -20,10 +18,10 @@ final class TouchedWindows {
 
     private final VerdictStoreWriter writer;
     private final Expectations expectations;
-    private final Supplier<List<Gap>> gaps;
+    private final Gaps gaps;
     private final Set<String> verdictIds = new TreeSet<>();
 
-    TouchedWindows(VerdictStoreWriter writer, Expectations expectations, Supplier<List<Gap>> gaps) {
+    TouchedWindows(VerdictStoreWriter writer, Expectations expectations, Gaps gaps) {
         this.writer = writer;
         this.expectations = expectations;
         this.gaps = gaps;
@@ -63,7 +61,7 @@ final class TouchedWindows {
     }
 
     private boolean fellDue(Window window, Instant from, Tolerances before, Instant now) {
-        Deadlines deadlines = new Deadlines(window.occurrence(), gaps.get(), before);
+        Deadlines deadlines = new Deadlines(window.occurrence(), gaps, before);
         return expectations
                 .version(window.expectation(), window.expectationVersion())
                 .flatMap(expectation -> deadlines.next(expectation, from.minusNanos(1)))

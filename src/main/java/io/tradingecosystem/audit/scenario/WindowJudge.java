@@ -2,15 +2,12 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
-import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /**
  * Judges one window: looks up its events, has them judged, and keeps what that changes. For the one
@@ -19,14 +16,14 @@ import java.util.function.Supplier;
 final class WindowJudge {
     private final VerdictStoreWriter writer;
     private final Expectations expectations;
-    private final Supplier<List<Gap>> gaps;
+    private final Gaps gaps;
     private Tolerances tolerances;
     private Lookup lookup;
 
     WindowJudge(
             VerdictStoreWriter writer,
             Expectations expectations,
-            Supplier<List<Gap>> gaps,
+            Gaps gaps,
             Tolerances tolerances,
             Lookup lookup) {
         this.writer = writer;
@@ -70,7 +67,7 @@ final class WindowJudge {
 
     private Window judged(
             Window window, Expectation expectation, Optional<AuditEvent> cause, Instant asOf) {
-        Deadlines deadlines = new Deadlines(window.occurrence(), gaps.get(), tolerances);
+        Deadlines deadlines = new Deadlines(window.occurrence(), gaps, tolerances);
         Optional<Instant> due = deadlines.next(expectation, asOf);
         return cause.isEmpty() && isSettled(window, expectation)
                 ? window.due(window.standing().isFinal() || due.isEmpty(), due)
