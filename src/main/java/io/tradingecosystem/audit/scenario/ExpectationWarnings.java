@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
 
 import java.time.Duration;
 import java.util.Collection;
@@ -15,11 +16,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
- * What is allowed in an expectation, but hardly meant: a {@code within} that is less than the
- * clocks of the services may differ by, so that nothing on two clocks is surely inside. For one
- * thread, but for {@link #of}.
+ * What is allowed in an expectation, but hardly meant: a {@code within}, also that of an SLA, that
+ * is less than the clocks of the services may differ by, so that nothing on two clocks is surely
+ * inside. For one thread, but for {@link #of}.
  */
 final class ExpectationWarnings {
     private static final EventLogger LOG = EventLogger.of(ExpectationWarnings.class);
@@ -35,28 +37,54 @@ final class ExpectationWarnings {
 
     /** The warnings about one expectation, a sentence each. */
     List<String> of(Expectation expectation) {
-        return expectation.parts().stream()
-                .flatMap(part -> warning(expectation, part).stream())
+        Stream<Limit> parts =
+                expectation.parts().stream().map(part -> Limit.of(part, expectation.trigger()));
+        Stream<Limit> slas = expectation.slas().stream().map(sla -> Limit.of(sla, expectation));
+        return Stream.concat(parts, slas)
+                .flatMap(limit -> warning(expectation, limit).stream())
                 .toList();
     }
 
-    private Optional<String> warning(Expectation expectation, Part part) {
-        Duration clocks = skew(expectation.trigger(), part.pattern());
-        return part.within().compareTo(clocks) < 0
+    /** A time that is not to be longer than {@code within}, from one event to another. */
+    private record Limit(String name, Duration within, EventPattern from, EventPattern to) {
+        static Limit of(Part part, EventPattern trigger) {
+            return new Limit(part.name(), part.within(), trigger, part.pattern());
+        }
+
+        static Limit of(Sla sla, Expectation expectation) {
+            return new Limit(
+                    sla.name(),
+                    sla.within(),
+                    pattern(expectation, sla.from()),
+                    pattern(expectation, sla.to()));
+        }
+
+        private static EventPattern pattern(Expectation expectation, String effect) {
+            return expectation.effects().stream()
+                    .filter(each -> each.name().equals(effect))
+                    .map(Part::pattern)
+                    .findFirst()
+                    .orElse(expectation.trigger());
+        }
+    }
+
+    private Optional<String> warning(Expectation expectation, Limit limit) {
+        Duration clocks = skew(limit.from(), limit.to());
+        return limit.within().compareTo(clocks) < 0
                 ? Optional.of(
                         "%s: within of %s is %s, less than the %s that clocks may differ by"
                                 .formatted(
                                         expectation.name(),
-                                        part.name(),
-                                        Durations.format(part.within()),
+                                        limit.name(),
+                                        Durations.format(limit.within()),
                                         Durations.format(clocks)))
                 : Optional.empty();
     }
 
     /** The most between services that both name literally, else between any. */
-    private Duration skew(EventPattern trigger, EventPattern effect) {
-        return literal(trigger).stream()
-                .flatMap(one -> literal(effect).stream().map(other -> skew.between(one, other)))
+    private Duration skew(EventPattern from, EventPattern to) {
+        return literal(from).stream()
+                .flatMap(one -> literal(to).stream().map(other -> skew.between(one, other)))
                 .max(Duration::compareTo)
                 .orElse(skew.usual());
     }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradingecosystem.audit.matching.ClockSkew;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -71,5 +73,33 @@ class ExpectationWarningsTest {
         assertThat(warnings.look(Scene.definitions(yaml)))
                 .containsExactly(
                         "n: within of g is 5ms, less than the 100ms that clocks may differ by");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', desk, risk, 99ms, 100ms",
+        "'', desk, risk, 100ms,",
+        "f, risk, desk, 19ms, 20ms",
+        "f, risk, desk, 20ms,",
+    })
+    void shouldWarnOfSlasToo(
+            String from, String first, String second, String within, String clocks) {
+        String yaml =
+                """
+                name: x
+                when: {type: a}
+                expect:
+                  - {name: f, event: {type: b, service: [%s]}, within: 1h}
+                  - {name: g, event: {type: c, service: [%s]}, within: 1h}
+                sla: [{name: s, from: '%s', to: g, within: %s}]
+                """;
+
+        assertThat(warnings.look(Scene.definitions(yaml.formatted(first, second, from, within))))
+                .isEqualTo(
+                        clocks == null
+                                ? List.of()
+                                : List.of(
+                                        "x: within of s is %s, less than the %s that clocks may differ by"
+                                                .formatted(within, clocks)));
     }
 }
