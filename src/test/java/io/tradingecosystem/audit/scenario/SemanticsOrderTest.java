@@ -110,6 +110,36 @@ class SemanticsOrderTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> afterWhatNeedNotComeWhereItIsCritical() {
+        return SemanticsTable.of(
+                """
+                critical: true
+                expect: [{name: f, event: {type: f}, within: 10s, at-most: 1}, %s]
+                """
+                        .formatted(G),
+                """
+                one | g@3s                         | MET, MET             | PASSED       | g1
+                two | f@5s f@10s g@3s              | UNCERTAIN, UNCERTAIN | INCONCLUSIVE |
+                """);
+    }
+
+    @TestFactory
+    Stream<DynamicTest> afterWhatIsAwaitedForLonger() {
+        return SemanticsTable.of(
+                """
+                expect:
+                  - {name: f, event: {type: f}, within: 20s}
+                  - {name: g, event: {type: g}, within: 10s, after: f}
+                """,
+                """
+                one | g@5s now@25s                 | OPEN, OPEN           | PENDING      |
+                one | g@5s                         | MISSED, MISSED       | FAILED       |
+                one | g@5s gap@21s..22s            | UNCERTAIN, UNCERTAIN | INCONCLUSIVE |
+                one | f@3s g@5s gap@21s..22s       | MET, MET             | PASSED       | g1
+                """);
+    }
+
+    @TestFactory
     Stream<DynamicTest> afterWhatNeedNotComeAndLacksItsKey() {
         return SemanticsTable.of(
                 """

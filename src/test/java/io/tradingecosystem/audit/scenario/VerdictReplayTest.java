@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
@@ -76,6 +77,27 @@ class VerdictReplayTest {
         assertThat(outcome.differences()).isEmpty();
         assertThat(outcome.compared()).isEqualTo(3);
         assertThat(outcome.beyond()).isZero();
+    }
+
+    @Test
+    void shouldGiveTheSameWhenTheSettingsHaveLeftTheLog() {
+        append(Scene.semantics());
+        expect(Scene.DEPEG, "");
+        append(
+                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                        .id("settings")
+                        .occurredAt(Scene.START)
+                        .attribute("scenario.clock-skew", "200ms")
+                        .build());
+        append(Scene.injected("t", 0, "s1"));
+        append(Scene.alert("a", -0.1, "s1"));
+        clock.jump(Duration.ofSeconds(100));
+        judged();
+
+        Replay.Outcome outcome = replayedFrom(4);
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.compared()).isEqualTo(1);
     }
 
     @Test

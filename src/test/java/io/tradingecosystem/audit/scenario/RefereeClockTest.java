@@ -1,0 +1,146 @@
+package io.tradingecosystem.audit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.DecisionEvents;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Windows that fell due while something was on its way that concerns them. */
+class RefereeClockTest {
+    private static final String EXPECTATION =
+            """
+            name: x
+            when: {type: t}
+            expect: [{name: e, event: {type: e}, within: 10s, join: [k]%s}]
+            """;
+    private final Hearing hearing = new Hearing();
+
+    @BeforeEach
+    void define() {
+        hearing.define(EXPECTATION.formatted(""));
+        hearing.setClock(0);
+    }
+
+    private void say(String name, String value) {
+        hearing.add(
+                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                        .id(name)
+                        .occurredAt(Scene.START)
+                        .attribute("scenario." + name, value)
+                        .build());
+    }
+
+    @Test
+    void shouldNameANearMissThatWasOnItsWayWhenItsWindowFellDue() {
+        hearing.add("t", "t", "1");
+        hearing.expire(13);
+        assertThat(hearing.on("t").reason()).isEqualTo("e did not come within 10 s");
+
+        hearing.setClock(11.5);
+        hearing.add("e", "e", 11, "1");
+
+        assertThat(hearing.on("t").reason())
+                .isEqualTo("e came 1 s too late (expected within 10 s)");
+    }
+
+    @Test
+    void shouldNotNameANearMissWhoseOwnTriggerWasOnItsWay() {
+        hearing.add("t", "t", "1");
+        hearing.setClock(11);
+        hearing.add("e", "e", "1");
+        hearing.expire(13);
+        assertThat(hearing.on("t").reason()).contains("1 s too late");
+
+        hearing.setClock(11.5);
+        hearing.add("t", "other", 10.5, "1");
+
+        assertThat(hearing.on("t").reason()).isEqualTo("e did not come within 10 s");
+        assertThat(hearing.on("other").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void shouldJudgeAnewWhatFellDueWhileOtherSettingsWereOnTheirWay() {
+        hearing.add("t", "t", "1");
+        hearing.expire(13);
+        assertThat(hearing.on("t").isFinal()).isTrue();
+
+        hearing.setClock(11);
+        say("allowed-lateness", "8s");
+        assertThat(hearing.on("t").isFinal()).isFalse();
+
+        hearing.setClock(17);
+        hearing.add("e", "e", 5, "1");
+        hearing.expire(18);
+        assertThat(hearing.on("t").status()).isEqualTo(Status.PASSED);
+        assertThat(hearing.on("t").isFinal()).isTrue();
+    }
+
+    @Test
+    void shouldLeaveWhatFellDueAsItIsWhenSettingsChangeNothingOfIt() {
+        hearing.add("t", "t", "1");
+        hearing.expire(13);
+        hearing.setClock(11);
+        say("max-verdicts", "77");
+
+        assertThat(hearing.referee().bounds().maxVerdicts()).isEqualTo(77);
+        assertThat(hearing.on("t").isFinal()).isTrue();
+    }
+
+    @Test
+    void shouldKeepAsManyEventsAsTheLogSays() {
+        for (int i = 0; i < 5; i++) {
+            hearing.setClock(20 * i);
+            hearing.add("e", "e" + i, "1");
+        }
+        assertThat(hearing.referee().held()).isEqualTo(5);
+
+        say("max-held-events", "2");
+
+        assertThat(hearing.referee().held()).isEqualTo(2);
+    }
+
+    @Test
+    void shouldKeepTheEventsOfLaterExpectationsForAsLongAsTheLogSays() {
+        say("allowed-lateness", "10m");
+        hearing.define(EXPECTATION.formatted(", at-least: 2"));
+        hearing.add("e", "e", "1");
+        assertThat(hearing.referee().held()).as("one of each version").isEqualTo(2);
+
+        hearing.setClock(600);
+        hearing.add("other", "o", "1");
+
+        assertThat(hearing.referee().held()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldJudgeNothingBehindAnAbsenceUntilTheLogHasWordOfIt() {
+        hearing.add("t", "t", "1");
+        hearing.referee().clock().hold(Scene.at(5));
+        hearing.moveTo(60);
+        assertThat(hearing.on("t").status()).isEqualTo(Status.PENDING);
+
+        hearing.lose(5, 60);
+        hearing.moveTo(100);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.INCONCLUSIVE);
+    }
+
+    @Test
+    void shouldLookInTheStoreAfterAStartForWhatIsNotKeptAnyMore() {
+        hearing.define(EXPECTATION.formatted(", exactly: 1"));
+        hearing.setClock(1);
+        hearing.add("e", "e", "1");
+        hearing.setClock(118);
+        hearing.add("t", "t", 0, "1");
+        assertThat(hearing.on("t").status()).isEqualTo(Status.PENDING);
+
+        hearing.restart();
+        hearing.moveTo(130);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.PASSED);
+    }
+}
