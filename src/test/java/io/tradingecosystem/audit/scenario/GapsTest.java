@@ -77,6 +77,25 @@ class GapsTest {
     }
 
     @Test
+    void shouldTakeAGapThatIsPartOfNoneForItself() {
+        gaps.add(gap(0, 10, "a"));
+
+        assertThat(gaps.around(gap(2, 10, "b"))).isEqualTo(gap(0, 10, "a"));
+        assertThat(gaps.around(gap(20, 30, "b"))).isEqualTo(gap(20, 30, "b"));
+    }
+
+    @Test
+    void shouldKnowAfterAStartBeforeWhenNothingIsKnown() {
+        for (int i = 0; i <= Gaps.MAX; i++) {
+            gaps.add(gap(10 * i, 10 * i + 1, "a"));
+        }
+        restart();
+
+        assertThat(overlapping(-9, -8)).contains(Gap.before(Scene.at(1)));
+        assertThat(overlapping(5, 6)).isEmpty();
+    }
+
+    @Test
     void shouldLearnNothingFromWhatIsKnown() {
         gaps.add(gap(0, 10, "a"));
 

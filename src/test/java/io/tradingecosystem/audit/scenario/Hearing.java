@@ -134,14 +134,7 @@ final class Hearing {
 
     /** The verdict of the expectation x on a trigger. */
     Verdict on(String trigger) {
-        return referee.writer()
-                .window(Occurrence.verdictId("x", trigger))
-                .map(referee.writer()::verdict)
-                .orElseThrow();
-    }
-
-    boolean knows(String trigger) {
-        return referee.writer().window(Occurrence.verdictId("x", trigger)).isPresent();
+        return reader().verdict(Occurrence.verdictId("x", trigger)).orElseThrow();
     }
 
     /** The ids of alerts that nothing explains. */

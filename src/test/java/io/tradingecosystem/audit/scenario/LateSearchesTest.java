@@ -145,6 +145,7 @@ class LateSearchesTest {
                                 .recordedAt(Scene.at(60))
                                 .position(3)
                                 .build());
+        hearing.referee().commit();
 
         assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
         assertThat(hearing.referee().held()).isEqualTo(held);

@@ -8,6 +8,8 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Windows that fell due while something was on its way that concerns them. */
 class RefereeClockTest {
@@ -60,6 +62,105 @@ class RefereeClockTest {
 
         assertThat(hearing.on("t").reason()).isEqualTo("e did not come within 10 s");
         assertThat(hearing.on("other").status()).isEqualTo(Status.PASSED);
+    }
+
+    /** The first window is judged by what was recorded before 12 s. */
+    @ParameterizedTest
+    @CsvSource({
+        "11.999, 10.5, false",
+        "12, 10.5, true",
+        "11.999, 1, false",
+        "11.999, 0.999, true",
+        "11.999, 11, false",
+        "11.999, 11.001, true",
+    })
+    void shouldNameANearMissOfWhichNoOtherTriggerHadComeInTime(
+            double recorded, double occurred, boolean named) {
+        hearing.add("t", "t", "1");
+        hearing.setClock(11);
+        hearing.add("e", "e", "1");
+        hearing.setClock(recorded);
+        hearing.add("t", "other", occurred, "1");
+        hearing.moveTo(60);
+
+        assertThat(hearing.on("t").reason())
+                .isEqualTo(
+                        named
+                                ? "e came 1 s too late (expected within 10 s)"
+                                : "e did not come within 10 s");
+    }
+
+    @Test
+    void shouldNotTakeATriggerForANearMissOfItself() {
+        hearing.define(
+                """
+                name: x
+                when: {type: t}
+                expect:
+                  - {name: f, event: {type: f}, within: 10s, join: [k]}
+                  - {name: g, event: {type: t}, within: 10s, join: [k], after: f}
+                """);
+        hearing.add("t", "t", "1");
+        hearing.moveTo(1);
+        hearing.add("f", "f", "1");
+        hearing.moveTo(60);
+
+        assertThat(hearing.on("t").reason()).isEqualTo("g did not come within 10 s");
+    }
+
+    /** Windows of 10 s, of which two are over, and a loss that was told later. */
+    @ParameterizedTest
+    @CsvSource({
+        "-1, 0, FAILED, FAILED",
+        "-1, 0.5, INCONCLUSIVE, FAILED",
+        "3, 4, INCONCLUSIVE, INCONCLUSIVE",
+        "11.999, 14, INCONCLUSIVE, INCONCLUSIVE",
+        "12, 14, FAILED, INCONCLUSIVE",
+        "21.999, 30, FAILED, INCONCLUSIVE",
+        "22, 30, FAILED, FAILED",
+    })
+    void shouldJudgeAnewWhatALossConcerns(double from, double to, Status first, Status second) {
+        hearing.add("t", "t", "1");
+        hearing.setClock(20);
+        hearing.add("t", "late", 1, "2");
+        hearing.moveTo(100);
+        assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
+        assertThat(hearing.on("late").status()).isEqualTo(Status.FAILED);
+
+        hearing.lose(from, to);
+
+        assertThat(hearing.on("t").status()).isEqualTo(first);
+        assertThat(hearing.on("late").status()).isEqualTo(second);
+    }
+
+    @Test
+    void shouldWaitForThoseWhoCatchUpAfterEachOfSeveralLosses() {
+        hearing.lose(-20, -19);
+        hearing.add("t", "t", "1");
+        hearing.lose(5, 6);
+        hearing.lose(30, 31);
+        hearing.lose(90, 91);
+
+        hearing.moveTo(60.999);
+        assertThat(hearing.on("t").status()).isEqualTo(Status.PENDING);
+        hearing.moveTo(61);
+        assertThat(hearing.on("t").status()).isEqualTo(Status.INCONCLUSIVE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12, false, false", "12.001, true, false", "12.501, true, true"})
+    void shouldJudgeAnewWhatFellDueSinceOtherSettingsWereInForce(
+            double from, boolean first, boolean second) {
+        hearing.add("t", "t", "1");
+        hearing.setClock(0.5);
+        hearing.add("t", "second", "2");
+        hearing.expire(13);
+
+        hearing.setClock(from);
+        say("allowed-lateness", "8s");
+
+        assertThat(hearing.on("t").isFinal()).isEqualTo(first);
+        assertThat(hearing.on("second").isFinal()).isEqualTo(second);
     }
 
     @Test
