@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
@@ -27,8 +26,6 @@ import java.util.function.Consumer;
  * change, and opens a window where it is a trigger. For the one thread that judges.
  */
 final class EventMatcher {
-    private static final EventLogger LOG = EventLogger.of(EventMatcher.class);
-
     /** So many windows are looked for when an event comes later than joins keep. */
     private static final int MAX_LATE = 1_000;
 
@@ -43,6 +40,7 @@ final class EventMatcher {
     private AffectedWindows affected;
     private RacedWindows raced;
     private final UnexplainedAlerts suspects;
+    private final UnsearchedEvents unsearched;
 
     EventMatcher(
             VerdictStoreWriter writer,
@@ -60,6 +58,7 @@ final class EventMatcher {
         this.affected = new AffectedWindows(tolerances);
         this.raced = new RacedWindows(gaps, tolerances);
         this.suspects = new UnexplainedAlerts(writer, alerts);
+        this.unsearched = new UnsearchedEvents(writer);
     }
 
     /** By these windows are found from here on. */
@@ -135,8 +134,7 @@ final class EventMatcher {
                 .map(trigger -> Occurrence.verdictId(expectation.name(), trigger.id()))
                 .forEach(touched);
         if (!found.complete() || triggers.size() == MAX_LATE) {
-            writer.counters().unsearched++;
-            LOG.warn("late.unsearched", "event", event.id(), "expectation", expectation.name());
+            unsearched.add(expectation, sought.wanted(), event, found, lookup.clockSkew());
         }
         return !triggers.isEmpty();
     }

@@ -164,9 +164,7 @@ final class Expectations {
 
     /** Puts an expectation in force, also one whose event is no longer in the log. */
     void put(Definition<Expectation> definition) {
-        inForce.find(definition.name())
-                .filter(before -> !before.version().equals(definition.version()))
-                .ifPresent(before -> retire(before.content()));
+        inForce.find(definition.name()).ifPresent(before -> retire(before.content()));
         inForce.put(definition);
         var stored = DefinitionJson.toJson(definition);
         writer.put(VerdictKeys.inForce(definition.name()), stored);

@@ -17,6 +17,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.store.EventIndex;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -50,6 +51,11 @@ final class Lookup {
         this.search = new LateSearch(index, budget);
         this.nearMisses = new LateSearch(index, NEAR_MISS_BUDGET);
         this.clocks = clocks;
+    }
+
+    /** The most that clocks may differ by. */
+    Duration clockSkew() {
+        return clocks.max();
     }
 
     /** Looks again at what may have left the log. */

@@ -85,6 +85,27 @@ public record Verdict(
                 findings);
     }
 
+    /** The same verdict with another status. */
+    Verdict standing(Status other, String otherReason) {
+        return new Verdict(
+                id,
+                version,
+                expectation,
+                expectationVersion,
+                scenario,
+                critical,
+                scenarioId,
+                triggerId,
+                triggeredAt,
+                other,
+                isFinal,
+                lateBy,
+                decidedAt,
+                deadline,
+                otherReason,
+                findings);
+    }
+
     /** What was found. */
     public enum Status {
         /** All that was expected came in time, and nothing that was forbidden. */

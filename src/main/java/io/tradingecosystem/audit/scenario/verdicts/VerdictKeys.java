@@ -31,6 +31,7 @@ import java.util.HexFormat;
  * l                       the time before which those are not known any more
  * k expectation           coverage
  * r scenario_id           chaos runs
+ * u name 0 position part  late events whose windows were not all looked for
  * f ~occurred_at hash     alerts without a scenario or cause
  * d                       how many of those were forgotten
  * m                       counters
@@ -175,6 +176,20 @@ public final class VerdictKeys {
 
     public static Instant suspectTime(byte[] key) {
         return Times.ofEpochNanos(KeyReader.of(key).latestFirst());
+    }
+
+    public static byte[] unsearched(String expectation, long position, String part) {
+        return KeyBuilder.behind(unsearched(expectation)).number(position).text(part).bytes();
+    }
+
+    static byte[] unsearched(String expectation) {
+        return KeyBuilder.of('u').text(expectation).octets(new byte[1]).bytes();
+    }
+
+    /** The expectation of such an event. */
+    public static String unsearchedOf(byte[] key) {
+        String text = text(key);
+        return text.substring(0, text.indexOf(0));
     }
 
     public static byte[] forgottenAlerts() {

@@ -146,7 +146,32 @@ public final class VerdictStoreReader {
 
     /** The current verdict with an id. */
     public Optional<Verdict> verdict(String id) {
-        return projection.get(VerdictKeys.window(id)).flatMap(window -> verdict(id, window));
+        return projection
+                .get(VerdictKeys.window(id))
+                .flatMap(window -> verdict(id, window))
+                .map(this::told);
+    }
+
+    /** Says of a verdict that was made which late event was not looked at. */
+    private Verdict told(Verdict verdict) {
+        byte[] events = VerdictKeys.unsearched(verdict.expectation());
+        Verdict[] told = {verdict};
+        if (verdict.status() != Status.PENDING) {
+            projection.scan(
+                    events,
+                    events,
+                    (key, value) -> {
+                        told[0] = told(verdict, UnsearchedEvent.read(value));
+                        return told[0].equals(verdict);
+                    });
+        }
+        return told[0];
+    }
+
+    private Verdict told(Verdict verdict, UnsearchedEvent event) {
+        return event.covers(verdict) && event.mayConcern(index.byId(verdict.triggerId()))
+                ? event.tell(verdict)
+                : verdict;
     }
 
     private Optional<Verdict> verdict(String id, byte[] window) {
