@@ -4,14 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
+import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.ShortenedLog;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** What is looked for in the store, how far, and what is said where that was not far enough. */
 class LateSearchesTest {
@@ -42,114 +42,8 @@ class LateSearchesTest {
         return hearing;
     }
 
-    @ParameterizedTest
-    @CsvSource({"999, 0, PASSED", "1000, 1, INCONCLUSIVE"})
-    void shouldCountALateEventThatMayConcernMoreWindowsThanItLooksFor(
-            int windows, int counted, Status last) {
-        Hearing hearing = defined(new Hearing(), EXPECTATION.replace(", join: [k]", ""));
-        for (int i = 0; i < windows; i++) {
-            hearing.store().append(List.of(Hearing.event("t", "t" + i, i / 1e3, "1")));
-        }
-        hearing.add("other", "o", "1");
-        hearing.setClock(300);
-        hearing.add("e", "late", 5, "1");
-
-        assertThat(hearing.on("t0").status()).isEqualTo(Status.PASSED);
-        assertThat(hearing.on("t" + (windows - 1)).status()).isEqualTo(last);
-        assertThat(unsearched(hearing)).isEqualTo(counted);
-    }
-
     private static long unsearched(Hearing hearing) {
         return hearing.referee().writer().counters().unsearched;
-    }
-
-    /** Its windows are looked for among all triggers, of which the budget allows two. */
-    private static Hearing withLateEvent() {
-        Hearing hearing = defined(Hearing.withBudget(2), EXPECTATION.replace("[k]", "[m]"));
-        hearing.add(event("t", "early", -5.001, "1"));
-        for (double at : new double[] {-5, -4, 0, 5}) {
-            hearing.add(event("t", "t" + at, at, "1"));
-        }
-        hearing.add(event("t", "behind", 5.001, "1"));
-        hearing.add(event("t", "other", 0, "2"));
-        hearing.moveTo(300);
-        hearing.add(event("e", "late", 5, "1"));
-        return hearing;
-    }
-
-    private static AuditEvent event(String type, String id, double occurred, String m) {
-        return Hearing.event(type, id, occurred, "").toBuilder().attribute("m", m).build();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "early, FAILED",
-        "t-5.0, PASSED",
-        "t-4.0, INCONCLUSIVE",
-        "t0.0, INCONCLUSIVE",
-        "t5.0, INCONCLUSIVE",
-        "behind, FAILED",
-        "other, FAILED",
-    })
-    void shouldSayThatALateEventWasNotLookedAt(String trigger, Status status) {
-        Hearing hearing = withLateEvent();
-
-        assertThat(hearing.on(trigger).status()).isEqualTo(status);
-        assertThat(unsearched(hearing)).isEqualTo(1);
-    }
-
-    @Test
-    void shouldNameTheLateEventThatWasNotLookedAt() {
-        Hearing hearing = withLateEvent();
-        String reason =
-                "e did not come within 10 s, but SEARCH_BUDGET: \"late\" came late for e, and not"
-                        + " all windows of its time were looked at";
-
-        assertThat(hearing.on("t0.0").reason()).isEqualTo(reason);
-        assertThat(hearing.on("t0.0").isFinal()).isTrue();
-        hearing.restart();
-        assertThat(hearing.on("t0.0").reason()).as("after a start").isEqualTo(reason);
-    }
-
-    @Test
-    void shouldSayNothingOfALateEventWhereItWasThereBeforeTheTrigger() {
-        Hearing hearing = withLateEvent();
-        hearing.add(event("t", "later", 1, "1"));
-
-        assertThat(hearing.on("later").status()).isEqualTo(Status.PASSED);
-    }
-
-    @Test
-    void shouldSayOfAWindowWhoseTriggerLeftTheLogThatALateEventMayBeItsOwn() {
-        Hearing hearing = withLateEvent();
-        var reader =
-                new VerdictStoreReader(
-                        hearing.store().projection("scenario"),
-                        new ShortenedLog(hearing.store(), 99));
-
-        assertThat(reader.verdict(Occurrence.verdictId("x", "other")).orElseThrow().status())
-                .isEqualTo(Status.INCONCLUSIVE);
-        assertThat(reader.verdict(Occurrence.verdictId("x", "behind")).orElseThrow().status())
-                .isEqualTo(Status.FAILED);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"99, INCONCLUSIVE", "100, FAILED"})
-    void shouldKeepTheLastLateEvents(int later, Status status) {
-        Hearing hearing = withLateEvent();
-        for (int i = 0; i < 3; i++) {
-            hearing.add(event("t", "at60-" + i, 60, "1"));
-        }
-        hearing.moveTo(600);
-        for (int i = 0; i < later; i++) {
-            if (i == 50) {
-                hearing.restart();
-            }
-            hearing.add(event("e", "late" + i, 65, "1"));
-        }
-
-        assertThat(hearing.on("t0.0").status()).isEqualTo(status);
-        assertThat(hearing.on("at60-2").status()).isEqualTo(Status.INCONCLUSIVE);
     }
 
     @Test
@@ -228,6 +122,68 @@ class LateSearchesTest {
     }
 
     @Test
+    void shouldOpenNoSecondWindowForAnIdThatLeftTheLogMeanwhile() {
+        Hearing hearing = defined(new Hearing(), EXPECTATION);
+        Retained retained = new Retained(hearing.store());
+        hearing.restart(retained);
+        hearing.add("t", "t", "1");
+        hearing.moveTo(60);
+        retained.first = 3;
+        hearing.add("other", "o", "1");
+        long held = hearing.referee().held();
+
+        again(hearing, 4);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
+        assertThat(hearing.referee().held()).isEqualTo(held);
+    }
+
+    /** The id t is told once more, as a log does that does not have it any more. */
+    private static void again(Hearing hearing, long position) {
+        hearing.referee()
+                .accept(
+                        Hearing.event("t", "t", 60, "1").toBuilder()
+                                .recordedAt(Scene.at(60))
+                                .position(position)
+                                .build());
+        hearing.referee().commit();
+    }
+
+    /** The events from a position on that moves. */
+    private static final class Retained implements EventIndex {
+        private final MemoryStore store;
+        private long first = 1;
+
+        Retained(MemoryStore store) {
+            this.store = store;
+        }
+
+        private EventIndex left() {
+            return new ShortenedLog(store, first);
+        }
+
+        @Override
+        public Optional<AuditEvent> byId(String id) {
+            return left().byId(id);
+        }
+
+        @Override
+        public Optional<AuditEvent> at(long position) {
+            return left().at(position);
+        }
+
+        @Override
+        public Page find(Query query) {
+            return left().find(query);
+        }
+
+        @Override
+        public Set<String> businessKeys() {
+            return store.businessKeys();
+        }
+    }
+
+    @Test
     void shouldOpenNoSecondWindowForAnIdThatLeftTheLogAndCameAgain() {
         Hearing hearing = defined(new Hearing(), EXPECTATION);
         hearing.add("t", "t", "1");
@@ -236,13 +192,7 @@ class LateSearchesTest {
         hearing.restart(new ShortenedLog(hearing.store(), 3));
         long held = hearing.referee().held();
 
-        hearing.referee()
-                .accept(
-                        Hearing.event("t", "t", 60, "1").toBuilder()
-                                .recordedAt(Scene.at(60))
-                                .position(3)
-                                .build());
-        hearing.referee().commit();
+        again(hearing, 3);
 
         assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
         assertThat(hearing.referee().held()).isEqualTo(held);
