@@ -2,19 +2,6 @@ package io.tradingecosystem.audit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.event.Times;
-import io.tradingecosystem.audit.matching.IntervalJoin;
-import io.tradingecosystem.audit.matching.JoinHash;
-import io.tradingecosystem.audit.matching.JoinedEvent;
-import io.tradingecosystem.audit.matching.Joins;
-import io.tradingecosystem.audit.projection.StoreTransaction;
-import io.tradingecosystem.audit.scenario.Expectations.Sought;
-import io.tradingecosystem.audit.scenario.expectations.Expectation;
-import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
-import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
-import io.tradingecosystem.audit.store.MemoryStore;
-
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -22,10 +9,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -45,105 +28,6 @@ class AffectedWindowsTest {
               - {name: e, event: {type: e}, within: 10s, join: [k], after: f}
             """;
 
-    /** The joins of a part, fed by hand. */
-    private static final class Fed {
-        private final AffectedWindows affected;
-        private final Joins joins =
-                new Joins(
-                        new StoreTransaction(
-                                MemoryStore.create(() -> Instant.EPOCH, Set.of())
-                                        .projection("scenario")),
-                        'B',
-                        'C',
-                        100_000,
-                        100_000);
-        private final Sought sought;
-        private long now = Long.MIN_VALUE;
-
-        /** Of parts, one of which is named e. */
-        Fed(String parts) {
-            this(parts, Duration.ofMillis(100));
-        }
-
-        Fed(String parts, Duration skew) {
-            Tolerances tolerances =
-                    new Tolerances(Duration.ofSeconds(10), skew, Duration.ofSeconds(30));
-            affected = new AffectedWindows(tolerances);
-            Expectation expectation =
-                    Scene.definitions("name: x\nwhen: {type: t}\n" + parts).getFirst().content();
-            Watched watched = Watched.open(expectation, 0, Long.MIN_VALUE, tolerances, joins);
-            List<Part> all = expectation.parts();
-            int part = all.getFirst().name().equals("e") ? 0 : 1;
-            sought = new Sought(watched, part, all.get(part).pattern());
-        }
-
-        /** The triggers of the windows that the last of some events affects, in order. */
-        String affected(SceneText scene) {
-            add(scene);
-            return affected(scene.events().getLast());
-        }
-
-        boolean awaits(SceneText scene) {
-            add(scene);
-            AuditEvent last = scene.events().getLast();
-            return affected.isAwaited(sought, effect(last), JoinedEvent.of(last));
-        }
-
-        /** The effects of the trigger that comes last, of as many as are looked at. */
-        List<String> effects(SceneText scene, int max) {
-            add(scene);
-            AuditEvent last = scene.events().getLast();
-            List<String> effects = new ArrayList<>();
-            affected.visitEffects(
-                    sought.join(),
-                    cause(last),
-                    JoinedEvent.of(last),
-                    sought.wanted().within().toNanos(),
-                    max,
-                    effect -> effects.add(effect.id()));
-            return effects;
-        }
-
-        private void add(SceneText scene) {
-            for (AuditEvent event : scene.events()) {
-                now = Math.max(now, Times.toEpochNanos(event.recordedAt()));
-                add(event);
-            }
-            if (scene.until().isBefore(Instant.MAX)) {
-                now = Times.toEpochNanos(scene.until());
-            }
-        }
-
-        private void add(AuditEvent event) {
-            IntervalJoin join = sought.join();
-            JoinedEvent joined = JoinedEvent.of(event);
-            if (event.type().equals("t")) {
-                joins.add(join.triggers(), cause(event), joined, now);
-            } else {
-                joins.add(join.effects(), effect(event), joined, now);
-            }
-        }
-
-        private JoinHash cause(AuditEvent event) {
-            return JoinHash.ofCause(sought.wanted().join(), event).orElseThrow();
-        }
-
-        private JoinHash effect(AuditEvent event) {
-            return JoinHash.ofEffect(sought.wanted().join(), event).orElseThrow();
-        }
-
-        private String affected(AuditEvent event) {
-            List<String> triggers = new ArrayList<>();
-            affected.visit(
-                    sought,
-                    effect(event),
-                    JoinedEvent.of(event),
-                    now,
-                    trigger -> triggers.add(trigger.id()));
-            return triggers.stream().distinct().sorted().collect(Collectors.joining(" "));
-        }
-    }
-
     private static Stream<DynamicTest> rows(String parts, String rows) {
         return rows.lines().map(row -> row(parts, row.split("\\|", -1)));
     }
@@ -153,7 +37,7 @@ class AffectedWindowsTest {
         SceneText scene = SceneText.read(cells[1], service);
         return DynamicTest.dynamicTest(
                 cells[0].strip() + ": " + cells[1].strip(),
-                () -> assertThat(new Fed(parts).affected(scene)).isEqualTo(cells[2].strip()));
+                () -> assertThat(new FedPart(parts).affected(scene)).isEqualTo(cells[2].strip()));
     }
 
     private static Stream<DynamicTest> expecting(String how, String rows) {
@@ -279,7 +163,7 @@ class AffectedWindowsTest {
                         .mapToObj(i -> "t@0s+" + i + "ns")
                         .collect(Collectors.joining(" "));
 
-        String affected = new Fed(AFTER).affected(SceneText.read(triggers + " e@5s", "desk"));
+        String affected = new FedPart(AFTER).affected(SceneText.read(triggers + " e@5s", "desk"));
 
         assertThat(affected.split(" ")).hasSize(256).contains("t300", "t45").doesNotContain("t44");
     }
@@ -337,7 +221,7 @@ class AffectedWindowsTest {
         String whole = "expect: [{name: e, %s}]".formatted(ONE);
         SceneText scene = SceneText.read("t@0s e@5s e@10s now@20s", "desk");
 
-        assertThat(new Fed(whole, Duration.ZERO).affected(scene)).isEqualTo("t1");
+        assertThat(new FedPart(whole, Duration.ZERO).affected(scene)).isEqualTo("t1");
     }
 
     @ParameterizedTest
@@ -351,7 +235,7 @@ class AffectedWindowsTest {
         "venue, t@0s e@10.1s-1ns, true",
     })
     void shouldTellWhetherAWindowWaits(String service, String scene, boolean waits) {
-        Fed fed = new Fed("expect: [{name: e, %s}]".formatted(ONE));
+        FedPart fed = new FedPart("expect: [{name: e, %s}]".formatted(ONE));
 
         assertThat(fed.awaits(SceneText.read(scene, service))).isEqualTo(waits);
     }
@@ -365,7 +249,7 @@ class AffectedWindowsTest {
     })
     void shouldVisitWhatCameBeforeItsTrigger(
             String service, String scene, int max, String effects) {
-        Fed fed = new Fed("expect: [{name: e, %s}]".formatted(ONE));
+        FedPart fed = new FedPart("expect: [{name: e, %s}]".formatted(ONE));
 
         assertThat(fed.effects(SceneText.read(scene, service), max))
                 .containsExactly(effects.split(" "));

@@ -14,6 +14,8 @@ import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.ManualClock;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -131,10 +133,14 @@ class SettingsOfTheLogTest {
                 .containsExactlyInAnyOrder(tuple("t1", Status.FAILED), tuple("t2", Status.PASSED));
     }
 
-    @Test
-    void shouldKeepAsManyVerdictsAsTheLogSays() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void shouldKeepAsManyVerdictsAsTheLogSays(boolean restarted) {
         expect(Scene.DEPEG);
         say("settings", "max-verdicts", "2");
+        if (restarted) {
+            referee = opened(Scene.EXACT);
+        }
         for (int i = 0; i < 5; i++) {
             append(Scene.injected("t" + i, i, "s" + i));
         }
