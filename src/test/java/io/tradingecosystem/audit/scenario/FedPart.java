@@ -6,7 +6,6 @@ import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.Joins;
-import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.Expectations.Sought;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
@@ -23,15 +22,11 @@ import java.util.stream.Collectors;
 /** The joins of a part, fed by hand. */
 final class FedPart {
     private final AffectedWindows affected;
-    private final Joins joins =
-            new Joins(
-                    new StoreTransaction(
-                            MemoryStore.create(() -> Instant.EPOCH, Set.of())
-                                    .projection("scenario")),
-                    'B',
-                    'C',
-                    100_000,
-                    100_000);
+    private final RacedWindows raced;
+    private final VerdictStoreWriter writer =
+            VerdictStoreWriter.of(
+                    MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("scenario"), 9);
+    private final Joins joins = new Joins(writer.transaction(), 'B', 'C', 100_000, 100_000);
     private final Sought sought;
     private long now = Long.MIN_VALUE;
 
@@ -44,6 +39,7 @@ final class FedPart {
         Tolerances tolerances =
                 new Tolerances(Duration.ofSeconds(10), skew, Duration.ofSeconds(30));
         affected = new AffectedWindows(tolerances);
+        raced = new RacedWindows(new Gaps(writer), tolerances);
         Expectation expectation =
                 Scene.definitions("name: x\nwhen: {type: t}\n" + parts).getFirst().content();
         Watched watched = Watched.open(expectation, 0, Long.MIN_VALUE, tolerances, joins);
@@ -56,6 +52,21 @@ final class FedPart {
     String affected(SceneText scene) {
         add(scene);
         return affected(scene.events().getLast());
+    }
+
+    /** The triggers whose windows fell due while the last of some events was on its way. */
+    String raced(SceneText scene) {
+        add(scene);
+        AuditEvent last = scene.events().getLast();
+        List<String> triggers = new ArrayList<>();
+        raced.visit(
+                sought.join(),
+                effect(last),
+                sought.wanted(),
+                JoinedEvent.of(last),
+                now,
+                trigger -> triggers.add(trigger.id()));
+        return String.join(" ", triggers);
     }
 
     boolean awaits(SceneText scene) {
