@@ -105,6 +105,7 @@ class LateSearchesTest {
         for (String id : new String[] {"1", "2"}) {
             hearing.add("f", "f" + id, "1");
             hearing.add("e", "e" + id, "1");
+            hearing.restart();
         }
 
         assertThat(hearing.on("t").status()).isEqualTo(Status.PASSED);
