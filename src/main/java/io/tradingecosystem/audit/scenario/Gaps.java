@@ -43,7 +43,7 @@ final class Gaps {
 
     /** All of them, in order; they do not overlap, but for what is not known any more. */
     List<Gap> all() {
-        List<Gap> list = new ArrayList<>(gaps.size() + 1);
+        List<Gap> list = new ArrayList<>();
         unknown.ifPresent(list::add);
         list.addAll(gaps.values());
         return list;
