@@ -84,6 +84,38 @@ class UnsearchedEventsTest {
         assertThat(unsearched(hearing)).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @CsvSource({"early, FAILED", "edge, INCONCLUSIVE", "inside, INCONCLUSIVE"})
+    void shouldSayThatALateEventWasNotLookedAtWhereNoWindowWasFound(String trigger, Status status) {
+        Hearing hearing = defined(Hearing.withBudget(2), EXPECTATION);
+        hearing.add(event("t", "early", -5.001, "1"));
+        hearing.add(event("t", "another", -5, "2"));
+        hearing.add(event("t", "and-another", -5, "2"));
+        hearing.add(event("t", "edge", -5, "1"));
+        hearing.add(event("t", "inside", 0, "1"));
+        hearing.moveTo(300);
+        hearing.add(event("e", "late", 5, "1"));
+
+        assertThat(hearing.on(trigger).status()).isEqualTo(status);
+    }
+
+    @Test
+    void shouldSayNothingOfALateEventInItsOwnWindow() {
+        Hearing hearing =
+                defined(
+                        Hearing.withBudget(2),
+                        EXPECTATION.replace("when: {type: t}", "when: {type: e}"));
+        for (int at = 0; at < 4; at++) {
+            hearing.add(event("e", "e" + at, at, "1"));
+        }
+        hearing.moveTo(300);
+        hearing.add(event("e", "late", 5, "1"));
+        hearing.moveTo(400);
+
+        assertThat(unsearched(hearing)).isEqualTo(1);
+        assertThat(hearing.on("late").status()).isEqualTo(Status.FAILED);
+    }
+
     @Test
     void shouldNameTheLateEventThatWasNotLookedAt() {
         Hearing hearing = withLateEvent();

@@ -80,4 +80,35 @@ class WindowJudgeTest {
         assertThat(hearing.on("t").isFinal()).isTrue();
         assertThat(hearing.on("t").version()).isEqualTo(1);
     }
+
+    @Test
+    void shouldHaveFailedWhenTheFirstPartWasMissed() {
+        define(
+                """
+                expect:
+                  - {name: e, event: {type: e}, within: 10s, join: [k]}
+                  - {name: f, event: {type: f}, within: 20s, join: [k]}
+                """);
+        hearing.setClock(1);
+        hearing.add("e", "e", "1");
+        hearing.moveTo(60);
+
+        assertThat(hearing.on("t").decidedAt()).isEqualTo(Scene.at(20));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"g", "h"})
+    void shouldFailByAnyOfWhatIsForbidden(String type) {
+        define(
+                """
+                never:
+                  - {name: g, event: {type: g}, within: 10s, join: [k]}
+                  - {name: h, event: {type: h}, within: 10s, join: [k]}
+                """);
+        hearing.setClock(1);
+        hearing.add(type, "e", "1");
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
+        assertThat(hearing.on("t").reason()).startsWith(type + " came after 1 s");
+    }
 }
