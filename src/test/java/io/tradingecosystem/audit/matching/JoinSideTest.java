@@ -125,11 +125,19 @@ class JoinSideTest {
     }
 
     @Test
-    void shouldEvictThePastOfTwoThatAreAsFarAway() {
-        addAt(5, 35);
+    void shouldEvictWhatLiesFurtherAheadWheneverThatIs() {
+        addAt(101, 112, 195);
 
-        assertThat(side().evict(20)).isEqualTo(1);
-        assertThat(held.ascending(KEY, 0, 99)).containsExactly("e35");
+        assertThat(side().evict(112)).isEqualTo(1);
+        assertThat(held.ascending(KEY, 0, 999)).containsExactly("e101", "e112");
+    }
+
+    @Test
+    void shouldEvictThePastOfTwoThatAreAsFarAway() {
+        addAt(5, 45);
+
+        assertThat(side().evict(25)).isEqualTo(1);
+        assertThat(held.ascending(KEY, 0, 99)).containsExactly("e45");
     }
 
     @Test

@@ -113,6 +113,22 @@ class JoinsTest {
     }
 
     @Test
+    void shouldDropWhatIsTooMuchWhenLessMayBeKept() {
+        IntervalJoin one = open(1);
+        for (int i = 0; i < 4; i++) {
+            add(one.effects(), "e" + i, i * 20, 60);
+        }
+        joins.maxHeld(4, 60 * SECOND);
+        assertThat(joins.evicted()).isZero();
+
+        joins.maxHeld(2, 60 * SECOND);
+
+        assertThat(ids(one.effects())).containsExactly("e2", "e3");
+        assertThat(joins.held()).isEqualTo(2);
+        assertThat(joins.evicted()).isEqualTo(2);
+    }
+
+    @Test
     void shouldLetGoOfWhatNobodyAsksForAnyMore() {
         IntervalJoin one = open(1);
         add(one.effects(), "e", 9, 9);
