@@ -35,7 +35,7 @@ final class Evictions {
 
     private void close(Window window, long maxOpen) {
         writer.counters().closedEarly++;
-        var verdict = Amendment.closed(writer.verdict(window), maxOpen);
+        var verdict = Amendment.closed(window.current(), maxOpen);
         writer.replace(window, window.judged(verdict, false, Optional.empty()));
     }
 
