@@ -117,6 +117,14 @@ final class Judge {
         return occurrence.at().plus(expectation.within());
     }
 
+    private Instant last(List<Finding> findings) {
+        Instant last = findings.isEmpty() ? occurrence.at() : findings.getFirst().at();
+        for (Finding finding : findings) {
+            last = Deadlines.later(last, finding.at());
+        }
+        return last;
+    }
+
     private Finding sla(Sla sla, List<Finding> findings) {
         Optional<Fulfilment> from =
                 sla.from().isEmpty()
@@ -173,11 +181,7 @@ final class Judge {
                             .map(Finding::at)
                             .min(Comparator.naturalOrder())
                             .orElseThrow();
-            case PASSED, INCONCLUSIVE ->
-                    findings.stream()
-                            .map(Finding::at)
-                            .max(Comparator.naturalOrder())
-                            .orElse(occurrence.at());
+            case PASSED, INCONCLUSIVE -> last(findings);
         };
     }
 }

@@ -21,7 +21,7 @@ final class TouchedWindows {
     private final VerdictStoreWriter writer;
     private final Expectations expectations;
     private final Supplier<List<Gap>> gaps;
-    private final Set<String> verdictIds = new TreeSet<>();
+    private Set<String> verdictIds = new TreeSet<>();
 
     TouchedWindows(VerdictStoreWriter writer, Expectations expectations, Supplier<List<Gap>> gaps) {
         this.writer = writer;
@@ -38,8 +38,8 @@ final class TouchedWindows {
         if (verdictIds.isEmpty()) {
             return Set.of();
         }
-        Set<String> taken = new TreeSet<>(verdictIds);
-        verdictIds.clear();
+        Set<String> taken = verdictIds;
+        verdictIds = new TreeSet<>();
         return taken;
     }
 

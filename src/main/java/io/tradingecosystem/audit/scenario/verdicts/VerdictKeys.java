@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.common.Hex;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.KeyBuilder;
@@ -9,7 +11,6 @@ import io.tradingecosystem.audit.projection.KeyReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -179,13 +180,18 @@ public final class VerdictKeys {
 
     /** What {@link #octets} wrote. */
     public static String verdictId(byte[] octets) {
-        return "verdict-" + HexFormat.of().formatHex(octets);
+        return "verdict-" + Hex.text(octets);
     }
 
     /** The 16 bytes behind {@code verdict-}; an id of another form is nobody's. */
     public static byte[] octets(String verdictId) {
         String digits = verdictId.substring(verdictId.indexOf('-') + 1);
-        return isOwn(digits) ? HexFormat.of().parseHex(digits) : new byte[ID_BYTES];
+        if (!Hex.isHex(digits, 2 * ID_BYTES)) {
+            return new byte[ID_BYTES];
+        }
+        ByteWriter octets = new ByteWriter(ID_BYTES);
+        Hex.write(digits, octets);
+        return octets.array();
     }
 
     /** The 16 bytes of each, one behind the other. */
@@ -204,14 +210,5 @@ public final class VerdictKeys {
             ids.add(verdictId(Arrays.copyOfRange(octets, at, at + ID_BYTES)));
         }
         return ids;
-    }
-
-    private static boolean isOwn(String digits) {
-        boolean own = digits.length() == 2 * ID_BYTES;
-        for (int i = 0; own && i < digits.length(); i++) {
-            char digit = digits.charAt(i);
-            own = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
-        }
-        return own;
     }
 }
