@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.matching.Joins;
-import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.scenario.verdicts.Eviction;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 

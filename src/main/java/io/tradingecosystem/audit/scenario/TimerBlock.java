@@ -4,7 +4,6 @@ import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.KeyBuilder;
-import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.scenario.verdicts.IdBlock;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 

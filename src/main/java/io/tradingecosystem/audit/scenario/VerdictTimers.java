@@ -48,18 +48,6 @@ final class VerdictTimers {
         read(Timer.FIRST);
     }
 
-    /** A window that is to be judged at a time. */
-    record Timer(Instant due, String verdictId) implements Comparable<Timer> {
-        private static final Timer FIRST = new Timer(Instant.MIN, "");
-        private static final Timer NONE = new Timer(Instant.MAX, "");
-
-        @Override
-        public int compareTo(Timer other) {
-            int order = due.compareTo(other.due);
-            return order == 0 ? verdictId.compareTo(other.verdictId) : order;
-        }
-    }
-
     void arm(Instant due, String verdictId) {
         Timer timer = new Timer(due, verdictId);
         fresh.add(timer);

@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.projection.StoreTransaction;
-import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Projection;
 

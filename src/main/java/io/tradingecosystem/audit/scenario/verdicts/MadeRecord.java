@@ -3,13 +3,12 @@ package io.tradingecosystem.audit.scenario.verdicts;
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.projection.JsonRecord;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 import io.tradingecosystem.audit.store.Projection;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ObjLongConsumer;
 
 /**
  * That verdicts were made, or became final, one behind the other: which version of which. The key
@@ -43,31 +42,34 @@ public final class MadeRecord {
     }
 
     /**
-     * The verdicts as they were made, in their order, behind a place; those that are not kept any
-     * more are left out.
+     * Tells the verdicts as they were made, with their places, in order, from behind a place on;
+     * those that are not kept any more are left out.
      *
      * @param last the place of the last in the record
      */
-    static List<Made> read(long last, byte[] made, long behind, Projection projection) {
+    static void read(
+            long last,
+            byte[] made,
+            long behind,
+            Projection projection,
+            ObjLongConsumer<Verdict> out) {
         ByteReader in = new ByteReader(made);
         int format = in.octet();
         if (format != FORMAT && format != SINGLE) {
-            return List.of(new Made(last, VerdictJson.read(JsonRecord.read(made))));
+            out.accept(VerdictJson.read(JsonRecord.read(made)), last);
+            return;
         }
-        List<Made> read = new ArrayList<>();
         int count = format == FORMAT ? in.count() : 1;
-        for (long sequence = last - count + 1; sequence <= last; sequence++) {
+        for (long place = last - count + 1; place <= last; place++) {
             String id = VerdictKeys.verdictId(in.octets(ID_BYTES));
             int version = in.count();
             boolean isFinal = in.octet() == 1;
-            if (sequence > behind) {
-                long place = sequence;
-                verdict(id, version, projection)
-                        .map(verdict -> new Made(place, verdict.asFinal(isFinal)))
-                        .ifPresent(read::add);
+            Optional<Verdict> verdict =
+                    place > behind ? verdict(id, version, projection) : Optional.empty();
+            if (verdict.isPresent()) {
+                out.accept(verdict.get().asFinal(isFinal), place);
             }
         }
-        return read;
     }
 
     /** The window is asked first: what it has no more is with the older versions by then. */

@@ -217,7 +217,12 @@ public final class VerdictStoreReader {
                 VerdictKeys.sequence(sequence + 1),
                 (key, value) -> {
                     long last = VerdictKeys.number(key);
-                    made.addAll(MadeRecord.read(last, value, sequence, projection));
+                    MadeRecord.read(
+                            last,
+                            value,
+                            sequence,
+                            projection,
+                            (verdict, place) -> made.add(new Made(place, verdict)));
                     return made.size() < limit;
                 });
         return made.size() <= limit ? made : made.subList(0, limit);
