@@ -30,10 +30,13 @@ public final class VerdictCodec {
     private static final int OWN_REASON = 4;
 
     // Their order is part of the format.
-    private static final Status[] STATUSES = Status.values();
-    private static final Kind[] KINDS = Kind.values();
-    private static final State[] STATES = State.values();
-    private static final Miss[] MISSES = Miss.values();
+    private static final List<Status> STATUSES =
+            List.of(Status.PASSED, Status.FAILED, Status.PENDING, Status.INCONCLUSIVE);
+    private static final List<Kind> KINDS = List.of(Kind.EFFECT, Kind.FORBIDDEN, Kind.SLA);
+    private static final List<State> STATES =
+            List.of(State.MET, State.MISSED, State.OPEN, State.UNCERTAIN);
+    private static final List<Miss> MISSES =
+            List.of(Miss.TOO_LATE, Miss.BEFORE_TRIGGER, Miss.OUT_OF_ORDER, Miss.OTHER_KEY);
 
     private VerdictCodec() {}
 
@@ -46,7 +49,7 @@ public final class VerdictCodec {
                 (verdict.critical() ? CRITICAL : 0)
                         | (verdict.isFinal() ? FINAL : 0)
                         | (own ? OWN_REASON : 0));
-        out.octet(verdict.status().ordinal()).count(verdict.version());
+        status(out, verdict.status()).count(verdict.version());
         out.text(verdict.expectation()).text(verdict.expectationVersion());
         out.text(verdict.scenario()).text(verdict.scenarioId()).text(verdict.triggerId());
         Instant trigger = verdict.triggeredAt();
@@ -72,7 +75,7 @@ public final class VerdictCodec {
 
     private static Verdict read(String id, ByteReader in) {
         int flags = in.octet();
-        Status status = STATUSES[in.octet()];
+        Status status = status(in);
         int version = in.count();
         String expectation = in.text();
         String expectationVersion = in.text();
@@ -108,9 +111,17 @@ public final class VerdictCodec {
                 findings);
     }
 
+    static ByteWriter status(ByteWriter out, Status status) {
+        return out.octet(STATUSES.indexOf(status));
+    }
+
+    static Status status(ByteReader in) {
+        return STATUSES.get(in.octet());
+    }
+
     private static void write(ByteWriter out, Instant trigger, Finding finding) {
         out.text(finding.name());
-        out.octet(finding.kind().ordinal()).octet(finding.state().ordinal());
+        out.octet(KINDS.indexOf(finding.kind())).octet(STATES.indexOf(finding.state()));
         duration(out, finding.limit());
         time(out, trigger, finding.at());
         out.text(finding.reason());
@@ -124,8 +135,8 @@ public final class VerdictCodec {
 
     private static Finding finding(ByteReader in, Instant trigger) {
         String name = in.text();
-        Kind kind = KINDS[in.octet()];
-        State state = STATES[in.octet()];
+        Kind kind = KINDS.get(in.octet());
+        State state = STATES.get(in.octet());
         Duration limit = duration(in);
         Instant at = time(in, trigger);
         String reason = in.text();
@@ -149,14 +160,15 @@ public final class VerdictCodec {
     }
 
     private static void write(ByteWriter out, Instant trigger, NearestMiss miss) {
-        out.octet(miss.why().ordinal());
+        out.octet(MISSES.indexOf(miss.why()));
         duration(out, miss.by());
         write(out, trigger, miss.event());
         out.text(miss.explanation());
     }
 
     private static NearestMiss miss(ByteReader in, Instant trigger) {
-        return new NearestMiss(MISSES[in.octet()], duration(in), sighting(in, trigger), in.text());
+        return new NearestMiss(
+                MISSES.get(in.octet()), duration(in), sighting(in, trigger), in.text());
     }
 
     private static void time(ByteWriter out, Instant from, Instant time) {

@@ -16,7 +16,6 @@ public final class WindowRecord {
     private static final int APART = 2;
     private static final int FINAL = 1;
     private static final int STALE = 2;
-    private static final Verdict.Status[] STATUSES = Verdict.Status.values();
 
     private WindowRecord() {}
 
@@ -41,10 +40,9 @@ public final class WindowRecord {
      * @param verdict as {@link VerdictCodec} wrote it
      */
     public static byte[] of(Standing standing, ByteWriter head, byte[] verdict) {
-        return new ByteWriter(head.size() + verdict.length + 16)
-                .octet(FORMAT)
-                .count(standing.version())
-                .octet(standing.status().ordinal())
+        ByteWriter out = new ByteWriter(head.size() + verdict.length + 16);
+        out.octet(FORMAT).count(standing.version());
+        return VerdictCodec.status(out, standing.status())
                 .octet((standing.isFinal() ? FINAL : 0) | (standing.stale() ? STALE : 0))
                 .count(head.size())
                 .octets(head.array(), 0, head.size())
@@ -62,7 +60,7 @@ public final class WindowRecord {
     private static Standing standing(int format, ByteReader in) {
         int version = in.count();
         Verdict.Status status =
-                format == FORMAT ? STATUSES[in.octet()] : Verdict.Status.valueOf(in.text());
+                format == FORMAT ? VerdictCodec.status(in) : Verdict.Status.valueOf(in.text());
         int flags = in.octet();
         return new Standing(version, status, (flags & FINAL) != 0, (flags & STALE) != 0);
     }
