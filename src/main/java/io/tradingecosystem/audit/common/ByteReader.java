@@ -12,7 +12,13 @@ public final class ByteReader {
     private int at;
 
     public ByteReader(byte[] array) {
+        this(array, 0);
+    }
+
+    /** Reads from a place on. */
+    public ByteReader(byte[] array, int from) {
         this.array = array;
+        this.at = from;
     }
 
     public boolean hasMore() {
@@ -28,6 +34,11 @@ public final class ByteReader {
         byte[] part = Arrays.copyOfRange(array, at, at + length);
         at += length;
         return part;
+    }
+
+    /** Passes over bytes. */
+    public void skip(int length) {
+        at += length;
     }
 
     /** All that is left. */

@@ -77,6 +77,9 @@ public final class ByteWriter {
 
     /** A number in as few bytes as it needs from 0 on, seven bits each; in ten if negative. */
     public ByteWriter varint(long value) {
+        if (value >= 0 && value <= 0x7f) {
+            return octet((int) value);
+        }
         require(MAX_VARINT);
         long rest = value;
         while ((rest & ~0x7fL) != 0) {

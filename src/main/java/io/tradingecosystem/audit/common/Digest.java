@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.common;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -10,16 +9,19 @@ import java.security.NoSuchAlgorithmException;
  * same.
  */
 public final class Digest {
+    private static final int EXPECTED = 64;
+
     private Digest() {}
 
     /** The digest, 32 bytes. */
     public static byte[] of(String... texts) {
-        MessageDigest digest = sha256();
+        ByteWriter all = new ByteWriter(EXPECTED);
         for (String text : texts) {
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-            digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
-            digest.update(bytes);
+            all.number32(bytes.length).octets(bytes);
         }
+        MessageDigest digest = sha256();
+        digest.update(all.array(), 0, all.size());
         return digest.digest();
     }
 

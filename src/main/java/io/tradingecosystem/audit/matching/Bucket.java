@@ -66,8 +66,7 @@ final class Bucket implements JoinStore.Counted {
 
     /** Adds an event; whether it was not there. */
     boolean add(JoinHash key, JoinedEvent event) {
-        run(key);
-        List<JoinedEvent> run = runs.computeIfAbsent(key, fresh -> new ArrayList<>(1));
+        List<JoinedEvent> run = run(key);
         JoinedEvent own = store.interned(event);
         int last = run.size() - 1;
         boolean behind = last < 0 || JoinedEvent.ORDER.compare(run.get(last), own) < 0;
@@ -76,12 +75,22 @@ final class Bucket implements JoinStore.Counted {
         if (place >= 0) {
             return false;
         }
-        run.add(-place - 1, own);
+        runs.put(key, with(run, -place - 1, own));
         cache(1);
         size++;
         store.put(side, number, key, own);
         store.count(this);
         return true;
+    }
+
+    /** Most keys have one event, which is worth a smaller list. */
+    private static List<JoinedEvent> with(List<JoinedEvent> run, int place, JoinedEvent event) {
+        if (run.isEmpty()) {
+            return List.of(event);
+        }
+        List<JoinedEvent> more = run instanceof ArrayList ? run : new ArrayList<>(run);
+        more.add(place, event);
+        return more;
     }
 
     private void cache(int events) {

@@ -104,6 +104,10 @@ public record ClockSkew(Duration usual, Map<String, Duration> between) {
 
     /** The most that any two clocks may differ by. */
     public Duration max() {
-        return between.values().stream().reduce(usual, (a, b) -> a.compareTo(b) > 0 ? a : b);
+        Duration max = usual;
+        for (Duration each : between.values()) {
+            max = each.compareTo(max) > 0 ? each : max;
+        }
+        return max;
     }
 }

@@ -190,11 +190,12 @@ final class AffectedWindows {
                     if (!counts(event, trigger, within, strictly)) {
                         return false;
                     }
-                    long known =
-                            before.stream()
-                                    .filter(e -> counts(e, trigger, within, strictly))
-                                    .limit(count)
-                                    .count();
+                    int known = 0;
+                    for (JoinedEvent each : before) {
+                        if (known < count && counts(each, trigger, within, strictly)) {
+                            known++;
+                        }
+                    }
                     return known < count && (!newest || more || known == count - 1);
                 };
         sought.join()

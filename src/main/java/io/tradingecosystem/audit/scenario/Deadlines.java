@@ -7,7 +7,6 @@ import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -47,18 +46,24 @@ record Deadlines(Occurrence occurrence, Gaps gaps, Tolerances tolerances) {
 
     /** The next moment behind {@code asOf} at which a window is over. */
     Optional<Instant> next(Expectation expectation, Instant asOf) {
-        return expectation.parts().stream()
-                .map(this::due)
-                .filter(due -> due.isAfter(asOf))
-                .min(Comparator.naturalOrder());
+        Optional<Instant> next = Optional.empty();
+        for (Part part : expectation.parts()) {
+            Instant due = due(part);
+            if (due.isAfter(asOf) && (next.isEmpty() || due.isBefore(next.get()))) {
+                next = Optional.of(due);
+            }
+        }
+        return next;
     }
 
     /** When all windows are over. */
     Instant last(Expectation expectation) {
-        return expectation.parts().stream()
-                .map(this::due)
-                .max(Comparator.naturalOrder())
-                .orElse(occurrence.at());
+        Optional<Instant> last = Optional.empty();
+        for (Part part : expectation.parts()) {
+            Instant due = due(part);
+            last = Optional.of(last.isEmpty() ? due : later(last.get(), due));
+        }
+        return last.orElse(occurrence.at());
     }
 
     /** A time of loss in which an event of a part may have been lost, if there is one. */

@@ -11,11 +11,8 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -175,7 +172,7 @@ final class EventMatcher {
                     });
             keys.add(key);
         }
-        Verdict pending = pending(expectation, occurrence);
+        Verdict pending = Judge.pending(expectation, occurrence);
         writer.open(
                 new Window(
                         0,
@@ -185,32 +182,10 @@ final class EventMatcher {
                         occurrence,
                         keys,
                         Standing.of(pending),
-                        Optional.of(pending),
+                        KeptVerdict.of(pending),
                         Optional.empty()));
         touched.accept(occurrence.verdictId());
         clearAlerts(watched, keys, joined);
-    }
-
-    /** A verdict of which nothing is known but that it is wanted. */
-    private static Verdict pending(Expectation expectation, Occurrence occurrence) {
-        Instant deadline = occurrence.at().plus(expectation.within());
-        return new Verdict(
-                occurrence.verdictId(),
-                0,
-                expectation.name(),
-                expectation.version(),
-                expectation.scenario(),
-                expectation.critical(),
-                occurrence.scenarioId(),
-                occurrence.triggerId(),
-                occurrence.at(),
-                Status.PENDING,
-                false,
-                Duration.ZERO,
-                deadline,
-                deadline,
-                "",
-                List.of());
     }
 
     /** Alerts that came before their trigger have been explained by it. */

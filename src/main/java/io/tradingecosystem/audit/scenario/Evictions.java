@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.matching.Joins;
-import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.scenario.verdicts.Eviction;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 
@@ -35,7 +34,7 @@ final class Evictions {
 
     private void close(Window window, long maxOpen) {
         writer.counters().closedEarly++;
-        var verdict = Amendment.closed(writer.verdict(window), maxOpen);
+        var verdict = Amendment.closed(window.current(), maxOpen);
         writer.replace(window, window.judged(verdict, false, Optional.empty()));
     }
 

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Spoken;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.NearMisses.Nearest;
@@ -10,10 +11,12 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,12 +49,16 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
     }
 
     Finding enoughSoFar(Effect effect, Counted counted) {
-        String reason = came(effect, counted) + "; certain at " + deadline();
+        String reason = came(effect, counted) + "; certain at " + Times.format(deadline());
         return finding(State.OPEN, deadline(), reason, counted.kept());
     }
 
     Finding waiting(Counted counted) {
-        return finding(State.OPEN, deadline(), "waiting until " + deadline(), counted.kept());
+        return finding(
+                State.OPEN,
+                deadline(),
+                "waiting until " + Times.format(deadline()),
+                counted.kept());
     }
 
     Finding tooClose(Effect effect, Counted counted, ClockSkew clocks) {
@@ -94,7 +101,7 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
     }
 
     Finding notYet() {
-        String reason = "has not come; forbidden until " + deadline();
+        String reason = "has not come; forbidden until " + Times.format(deadline());
         return finding(State.OPEN, deadline(), reason, List.of());
     }
 
@@ -180,8 +187,16 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
                 part.within(),
                 at,
                 reason,
-                events.stream().limit(shown(part)).map(occurrence::sighting).toList(),
+                sightings(events),
                 miss);
+    }
+
+    private List<Sighting> sightings(List<JoinedEvent> events) {
+        List<Sighting> sightings = new ArrayList<>();
+        for (JoinedEvent event : events.subList(0, Math.min(events.size(), shown(part)))) {
+            sightings.add(occurrence.sighting(event));
+        }
+        return sightings;
     }
 
     /** Only what decides is shown, so that one more alert of many does not amend a verdict. */

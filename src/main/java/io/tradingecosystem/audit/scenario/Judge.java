@@ -72,7 +72,28 @@ final class Judge {
             findings.add(sla(sla, findings));
         }
         Status status = status(findings);
-        Instant deadline = occurrence.at().plus(expectation.within());
+        return verdict(
+                expectation,
+                occurrence,
+                status,
+                !asOf.isBefore(deadlines.last(expectation)),
+                decidedAt(status, findings),
+                findings);
+    }
+
+    /** A verdict of which nothing is known but that it is wanted; version 0. */
+    static Verdict pending(Expectation expectation, Occurrence occurrence) {
+        Instant deadline = deadline(expectation, occurrence);
+        return verdict(expectation, occurrence, Status.PENDING, false, deadline, List.of());
+    }
+
+    private static Verdict verdict(
+            Expectation expectation,
+            Occurrence occurrence,
+            Status status,
+            boolean isFinal,
+            Instant decidedAt,
+            List<Finding> findings) {
         return new Verdict(
                 occurrence.verdictId(),
                 0,
@@ -84,12 +105,24 @@ final class Judge {
                 occurrence.triggerId(),
                 occurrence.at(),
                 status,
-                !asOf.isBefore(deadlines.last(expectation)),
+                isFinal,
                 Duration.ZERO,
-                decidedAt(status, findings, deadline),
-                deadline,
-                reason(status, findings),
+                decidedAt,
+                deadline(expectation, occurrence),
+                Verdict.reason(status, findings),
                 findings);
+    }
+
+    private static Instant deadline(Expectation expectation, Occurrence occurrence) {
+        return occurrence.at().plus(expectation.within());
+    }
+
+    private Instant last(List<Finding> findings) {
+        Instant last = findings.isEmpty() ? occurrence.at() : findings.getFirst().at();
+        for (Finding finding : findings) {
+            last = Deadlines.later(last, finding.at());
+        }
+        return last;
     }
 
     private Finding sla(Sla sla, List<Finding> findings) {
@@ -139,36 +172,16 @@ final class Judge {
         return false;
     }
 
-    private Instant decidedAt(Status status, List<Finding> findings, Instant deadline) {
+    private Instant decidedAt(Status status, List<Finding> findings) {
         return switch (status) {
-            case PENDING -> deadline;
+            case PENDING -> deadline(expectation, occurrence);
             case FAILED ->
                     findings.stream()
                             .filter(finding -> finding.state() == State.MISSED)
                             .map(Finding::at)
                             .min(Comparator.naturalOrder())
                             .orElseThrow();
-            case PASSED, INCONCLUSIVE ->
-                    findings.stream()
-                            .map(Finding::at)
-                            .max(Comparator.naturalOrder())
-                            .orElse(occurrence.at());
+            case PASSED, INCONCLUSIVE -> last(findings);
         };
-    }
-
-    private static String reason(Status status, List<Finding> findings) {
-        State deciding =
-                switch (status) {
-                    case PASSED -> State.MET;
-                    case FAILED -> State.MISSED;
-                    case PENDING -> State.OPEN;
-                    case INCONCLUSIVE -> State.UNCERTAIN;
-                };
-        return String.join(
-                "; ",
-                findings.stream()
-                        .filter(finding -> finding.state() == deciding)
-                        .map(finding -> finding.name() + " " + finding.reason())
-                        .toList());
     }
 }

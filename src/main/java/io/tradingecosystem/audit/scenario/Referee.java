@@ -5,7 +5,6 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.projection.DecisionsInForce;
-import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;

@@ -19,7 +19,7 @@ final class TouchedWindows {
     private final VerdictStoreWriter writer;
     private final Expectations expectations;
     private final Gaps gaps;
-    private final Set<String> verdictIds = new TreeSet<>();
+    private Set<String> verdictIds = new TreeSet<>();
 
     TouchedWindows(VerdictStoreWriter writer, Expectations expectations, Gaps gaps) {
         this.writer = writer;
@@ -36,8 +36,8 @@ final class TouchedWindows {
         if (verdictIds.isEmpty()) {
             return Set.of();
         }
-        Set<String> taken = new TreeSet<>(verdictIds);
-        verdictIds.clear();
+        Set<String> taken = verdictIds;
+        verdictIds = new TreeSet<>();
         return taken;
     }
 

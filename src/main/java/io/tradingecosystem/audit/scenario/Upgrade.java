@@ -11,7 +11,7 @@ import java.util.function.Function;
  * Brings what semantics 1 kept into the form of today, once. Its verdicts stay as they are; windows
  * that are open are judged by the semantics of today when they are due.
  */
-record Upgrade(StoreTransaction transaction, VerdictCounters counters) {
+record Upgrade(StoreTransaction transaction, VerdictCounters counters, FinishedVerdicts finished) {
 
     /**
      * Changes what is to be committed.
@@ -48,8 +48,7 @@ record Upgrade(StoreTransaction transaction, VerdictCounters counters) {
         if (window.due().isPresent()) {
             counters.unfinished++;
         } else {
-            byte[] id = VerdictKeys.octets(window.verdictId());
-            transaction.put(VerdictKeys.finished(counters.finished++), id);
+            finished.add(window.verdictId());
         }
     }
 }

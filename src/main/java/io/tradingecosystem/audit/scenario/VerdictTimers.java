@@ -2,57 +2,56 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.StoreTransaction;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
- * When windows are to be judged, on record and in order. The heap has the next ones only. For the
- * one thread that judges.
+ * When windows are to be judged, on record and in order. The heap has the next ones only. Those
+ * that are armed with one commit are recorded in blocks, which go when all before them is over: a
+ * timer that was disarmed stays on record until then, and is told by its window. For the one thread
+ * that judges.
  */
 final class VerdictTimers {
     private static final int MAX_NEAR = 50_000;
-    private static final byte[] NOTHING = {};
+    private static final Duration DELETED_AT_ONCE = Duration.ofSeconds(10);
 
     private final StoreTransaction transaction;
     private final Runnable commit;
-    private final NavigableSet<Timer> near = new TreeSet<>(Timer.ORDER);
+    private final Predicate<Timer> isArmed;
+    private final NavigableSet<Timer> near = new TreeSet<>();
+    private final NavigableSet<Timer> fresh = new TreeSet<>();
 
     /** Timers from here on are on record only. */
     private Timer far = Timer.NONE;
 
+    /** What is on record and due before was deleted. */
+    private Instant deletedTo = Instant.MIN;
+
+    private boolean recorded;
+
     /**
      * The timers as they were with the last commit.
      *
-     * @param commit commits the transaction, so that all timers can be read
+     * @param commit flushes and commits, so that all timers can be read
+     * @param isArmed whether a timer that is on record still counts
      */
-    VerdictTimers(StoreTransaction transaction, Runnable commit) {
+    VerdictTimers(StoreTransaction transaction, Runnable commit, Predicate<Timer> isArmed) {
         this.transaction = transaction;
         this.commit = commit;
-        read(KeyBuilder.table('t'));
-    }
-
-    /** A window that is to be judged at a time. */
-    record Timer(Instant due, String verdictId) {
-        static final Comparator<Timer> ORDER =
-                Comparator.comparing(Timer::due).thenComparing(Timer::verdictId);
-        private static final Timer NONE = new Timer(Instant.MAX, "");
-
-        private static Timer read(byte[] key) {
-            return new Timer(VerdictKeys.timerDue(key), VerdictKeys.timerId(key));
-        }
+        this.isArmed = isArmed;
+        read(Timer.FIRST);
     }
 
     void arm(Instant due, String verdictId) {
         Timer timer = new Timer(due, verdictId);
-        transaction.put(VerdictKeys.timer(due, verdictId), NOTHING);
-        if (Timer.ORDER.compare(timer, far) >= 0) {
+        fresh.add(timer);
+        if (timer.compareTo(far) >= 0) {
             return;
         }
         near.add(timer);
@@ -62,15 +61,16 @@ final class VerdictTimers {
     }
 
     void disarm(Instant due, String verdictId) {
-        transaction.delete(VerdictKeys.timer(due, verdictId));
-        near.remove(new Timer(due, verdictId));
+        Timer timer = new Timer(due, verdictId);
+        fresh.remove(timer);
+        near.remove(timer);
     }
 
     /** The earliest; to be asked between events only, as it may commit. */
     Optional<Timer> first() {
-        if (near.isEmpty() && !far.equals(Timer.NONE)) {
+        while (near.isEmpty() && !far.equals(Timer.NONE)) {
             commit.run();
-            byte[] from = VerdictKeys.timer(far.due(), far.verdictId());
+            Timer from = far;
             far = Timer.NONE;
             read(from);
         }
@@ -82,32 +82,77 @@ final class VerdictTimers {
         return near.isEmpty() ? Optional.empty() : Optional.of(near.first());
     }
 
-    private void read(byte[] from) {
+    private void read(Timer from) {
         transaction.scan(
                 KeyBuilder.table('t'),
-                from,
+                TimerBlock.from(before(from.due())),
                 (key, value) -> {
-                    Timer timer = Timer.read(key);
-                    boolean room = near.size() < MAX_NEAR / 2;
+                    recorded = true;
+                    List<Timer> block = TimerBlock.read(key, value);
+                    Timer first = block.getFirst();
+                    boolean room = near.size() < MAX_NEAR / 2 || first.compareTo(from) <= 0;
                     if (room) {
-                        near.add(timer);
+                        add(block, from);
                     } else {
-                        far = timer;
+                        far = first;
                     }
                     return room;
                 });
+        near.tailSet(far, true).clear();
+    }
+
+    /** Where a block may begin that has what is due then. */
+    private static Instant before(Instant due) {
+        return due.equals(Instant.MIN) ? due : due.minus(TimerBlock.SPAN);
+    }
+
+    private void add(List<Timer> block, Timer from) {
+        for (Timer timer : block) {
+            if (timer.compareTo(from) >= 0 && isArmed.test(timer)) {
+                near.add(timer);
+            }
+        }
     }
 
     /** The ids of all windows that wait for something, the most urgent first. */
     List<String> waiting() {
         commit.run();
-        List<String> ids = new ArrayList<>();
+        NavigableSet<Timer> all = new TreeSet<>();
         transaction.scan(
                 't',
                 (key, value) -> {
-                    ids.add(VerdictKeys.timerId(key));
+                    TimerBlock.read(key, value).stream().filter(isArmed).forEach(all::add);
                     return true;
                 });
-        return ids;
+        return all.stream().map(Timer::verdictId).toList();
+    }
+
+    /** Writes what is to be committed. */
+    void flush() {
+        if (recorded) {
+            delete(near.isEmpty() ? far.due() : near.first().due());
+        }
+        for (List<Timer> block : TimerBlock.cut(fresh)) {
+            transaction.put(TimerBlock.key(block), TimerBlock.value(block));
+            deletedTo = earlier(deletedTo, block.getFirst().due());
+            recorded = true;
+        }
+        fresh.clear();
+    }
+
+    /** Deletes what is over before the next, as soon as that is worth it. */
+    private void delete(Instant next) {
+        boolean all = next.equals(Instant.MAX);
+        Instant over = next.minus(TimerBlock.SPAN);
+        if (all || Duration.between(deletedTo, over).compareTo(DELETED_AT_ONCE) > 0) {
+            byte[] end = all ? KeyBuilder.table((char) ('t' + 1)) : TimerBlock.from(over);
+            transaction.deleteRange(TimerBlock.from(deletedTo), end);
+            deletedTo = all ? Instant.MIN : over;
+            recorded = !all;
+        }
+    }
+
+    private static Instant earlier(Instant a, Instant b) {
+        return a.isBefore(b) ? a : b;
     }
 }

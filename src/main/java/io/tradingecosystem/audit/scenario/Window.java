@@ -10,7 +10,6 @@ import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 
@@ -30,7 +29,7 @@ import java.util.Optional;
  * @param occurrence the trigger
  * @param keys what effects of each part must share; empty where the trigger lacks a key
  * @param standing how the verdict stands
- * @param verdict the newest verdict, of version 0 while pending; empty if it is to be read first
+ * @param verdict the newest verdict as it was made, of version 0 while pending
  * @param due when to judge again if nothing comes; absent when all windows are over
  */
 record Window(
@@ -41,7 +40,7 @@ record Window(
         Occurrence occurrence,
         List<Optional<JoinHash>> keys,
         Standing standing,
-        Optional<Verdict> verdict,
+        KeptVerdict verdict,
         Optional<Instant> due) {
     static final int OF_OLD = -1;
 
@@ -66,22 +65,28 @@ record Window(
                 due);
     }
 
-    /** The same with another verdict. */
+    /** The verdict as it stands. */
+    Verdict current() {
+        return verdict.get().asFinal(standing.isFinal());
+    }
+
+    /** The same with another verdict, or with one that stands otherwise now. */
     Window judged(Verdict newVerdict, boolean stale, Optional<Instant> newDue) {
         Standing now =
                 new Standing(
                         newVerdict.version(), newVerdict.status(), newVerdict.isFinal(), stale);
-        return standing(now, Optional.of(newVerdict), newDue);
+        boolean made = now.version() == 0 || now.version() != standing.version();
+        return standing(now, made ? KeptVerdict.of(newVerdict) : verdict, newDue);
     }
 
     /** The same, with a verdict that is final now or is not over yet. */
     Window due(boolean nowFinal, Optional<Instant> newDue) {
         Standing now =
                 new Standing(standing.version(), standing.status(), nowFinal, standing.stale());
-        return standing(now, verdict.map(known -> known.asFinal(nowFinal)), newDue);
+        return standing(now, verdict, newDue);
     }
 
-    private Window standing(Standing now, Optional<Verdict> newVerdict, Optional<Instant> newDue) {
+    private Window standing(Standing now, KeptVerdict newVerdict, Optional<Instant> newDue) {
         return new Window(
                 opened,
                 expectation,
@@ -94,16 +99,16 @@ record Window(
                 newDue);
     }
 
-    /** The same, small enough to be held by the thousands; its verdict is on record. */
-    Window withoutVerdict() {
-        return standing(standing, Optional.empty(), due);
+    /** The same, small enough to be held by the thousands. */
+    Window packed() {
+        return standing(standing, verdict.packed(), due);
     }
 
-    /** Whether both would be kept alike; versions of a verdict are kept apart. */
+    /** Whether both would be kept alike. */
     boolean saysTheSameAs(Window other) {
         return standing.equals(other.standing)
                 && due.equals(other.due)
-                && (standing.version() > 0 || verdict.equals(other.verdict));
+                && (standing.version() > 0 || verdict.get().equals(other.verdict.get()));
     }
 
     byte[] bytes() {
@@ -125,25 +130,22 @@ record Window(
         }
         head.octet(due.isPresent() ? 1 : 0);
         due.ifPresent(at -> head.number(Times.toEpochNanos(at)));
-        byte[] pending =
-                standing.version() == 0
-                        ? JsonRecord.write(VerdictJson.write(verdict.orElseThrow()))
-                        : new byte[0];
-        return WindowRecord.of(standing, head.bytes(), pending);
+        return WindowRecord.of(standing, head, verdict.bytes());
     }
 
-    static Window read(String verdictId, byte[] bytes) {
-        Standing standing = WindowRecord.standing(bytes);
+    /**
+     * Reads what {@link #bytes} wrote, in this version or another.
+     *
+     * @param verdict the last version of the verdict
+     */
+    static Window read(String verdictId, byte[] bytes, KeptVerdict verdict) {
         return WindowRecord.head(bytes)
-                .map(in -> read(verdictId, in, standing))
-                .orElseGet(
-                        () ->
-                                ofOld(
-                                        JsonRecord.read(bytes),
-                                        WindowRecord.verdict(bytes).orElseThrow()));
+                .map(in -> read(verdictId, in, WindowRecord.standing(bytes), verdict))
+                .orElseGet(() -> ofOld(JsonRecord.read(bytes), verdict));
     }
 
-    private static Window read(String verdictId, ByteReader in, Standing standing) {
+    private static Window read(
+            String verdictId, ByteReader in, Standing standing, KeptVerdict verdict) {
         long opened = in.varint();
         String expectation = in.text();
         String version = in.text();
@@ -162,19 +164,12 @@ record Window(
                 in.octet() == 1 ? Optional.of(Times.ofEpochNanos(in.number())) : Optional.empty();
         Occurrence occurrence = new Occurrence(verdictId, trigger, position, scenarioId);
         return new Window(
-                opened,
-                expectation,
-                version,
-                firstJoin,
-                occurrence,
-                keys,
-                standing,
-                Optional.empty(),
-                due);
+                opened, expectation, version, firstJoin, occurrence, keys, standing, verdict, due);
     }
 
     /** A window as semantics 1 kept it; which clock stamped its trigger was not kept. */
-    private static Window ofOld(JsonNode node, Verdict verdict) {
+    private static Window ofOld(JsonNode node, KeptVerdict kept) {
+        Verdict verdict = kept.get();
         JoinedEvent trigger =
                 new JoinedEvent(
                         verdict.triggerId(),
@@ -192,7 +187,7 @@ record Window(
                 new Occurrence(verdict.id(), trigger, 0, verdict.scenarioId()),
                 List.of(),
                 Standing.of(verdict.asFinal(due.isEmpty())),
-                Optional.of(verdict.asFinal(due.isEmpty())),
+                kept,
                 due);
     }
 }

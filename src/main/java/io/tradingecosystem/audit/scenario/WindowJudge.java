@@ -61,8 +61,7 @@ final class WindowJudge {
     }
 
     private Window notUnderstood(Window window) {
-        return window.judged(
-                Amendment.notUnderstood(writer.verdict(window)), false, Optional.empty());
+        return window.judged(Amendment.notUnderstood(window.current()), false, Optional.empty());
     }
 
     private Window judged(
@@ -98,7 +97,7 @@ final class WindowJudge {
                         deadlines,
                         lookup.otherKeys(window, expectation, writer.position()),
                         asOf);
-        Amendment amended = Amendment.of(window, () -> writer.verdict(window), verdict, cause);
+        Amendment amended = Amendment.of(window, window::current, verdict, cause);
         return window.judged(amended.verdict(), amended.stale(), due);
     }
 }

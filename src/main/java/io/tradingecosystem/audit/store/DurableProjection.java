@@ -31,10 +31,16 @@ final class DurableProjection implements Projection {
     /** So few keys are looked up one by one. */
     private static final int FEW = 4;
 
+    private static final int MIN_BATCH = 4_096;
+    private static final int MAX_BATCH = 1 << 20;
+
     private final Database database;
     private final byte[] name;
     private final byte[] positionKey;
     private final ReentrantLock lock = new ReentrantLock();
+
+    /** As long as the last batch and a little longer: it need not grow byte array by byte array. */
+    private volatile int expected = MIN_BATCH;
 
     DurableProjection(Database database, String name) {
         this.database = database;
@@ -53,12 +59,13 @@ final class DurableProjection implements Projection {
 
     @Override
     public void commit(long position, Consumer<Changes> changes) {
-        ByteWriter batch = new ByteWriter(4_096);
+        ByteWriter batch = new ByteWriter(expected);
         batch.octets(new byte[Records.HEADER]);
         Collector collector = new Collector(batch);
         changes.accept(collector);
         collector.write(positionKey, BigEndian.of(position));
         byte[] bytes = batch.bytes();
+        expected = Math.clamp(bytes.length * 5L / 4, MIN_BATCH, MAX_BATCH);
         Records.setCount(bytes, collector.count);
         lock.lock();
         try (WriteBatch write = new WriteBatch(bytes)) {

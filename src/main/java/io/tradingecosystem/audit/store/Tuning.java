@@ -128,6 +128,11 @@ final class Tuning implements AutoCloseable {
                             // A dropped segment is whole files, which are unlinked at once.
                             .setSstPartitionerFactory(
                                     own(new SstPartitionerFixedPrefixFactory(Integer.BYTES)));
+            case Tables.PROJECTIONS ->
+                    // A window is written again and again until its verdict is final: what is
+                    // still here then is never written to a file.
+                    common(unflushed / 4, table(4 * 1024).setFilterPolicy(filter))
+                            .setCompressionType(CompressionType.LZ4_COMPRESSION);
             default ->
                     common(unflushed / 16, table(4 * 1024).setFilterPolicy(filter))
                             .setCompressionType(CompressionType.LZ4_COMPRESSION);

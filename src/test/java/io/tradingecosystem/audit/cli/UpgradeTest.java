@@ -24,6 +24,7 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
+import io.tradingecosystem.audit.testing.OlderLog;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -31,8 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,8 +42,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 
 /** What a log of an earlier version, as {@code upgrade/README.md} tells of it, becomes today. */
 class UpgradeTest {
@@ -66,16 +63,7 @@ class UpgradeTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        try (InputStream resource = getClass().getResourceAsStream("/upgrade/semantics-1.zip");
-                ZipInputStream zip = new ZipInputStream(resource)) {
-            for (ZipEntry each = zip.getNextEntry(); each != null; each = zip.getNextEntry()) {
-                Path file = folder.resolve(each.getName());
-                if (!each.isDirectory()) {
-                    Files.createDirectories(file.getParent());
-                    Files.copy(zip, file);
-                }
-            }
-        }
+        OlderLog.unpack("semantics-1.zip", folder);
     }
 
     /** The log with what works on it, all caught up. */

@@ -82,7 +82,7 @@ class AmendmentTest {
                                 "run"),
                         List.of(),
                         new Standing(last.version(), last.status(), last.isFinal(), stale),
-                        Optional.of(last),
+                        KeptVerdict.of(last),
                         Optional.empty());
         return Amendment.of(window, () -> last, now, Optional.of(SPAN));
     }

@@ -75,7 +75,7 @@ class RefereeStateTest {
     private Verdict on(String trigger) {
         return referee.writer()
                 .window(Occurrence.verdictId("x", trigger))
-                .map(referee.writer()::verdict)
+                .map(Window::current)
                 .orElseThrow();
     }
 

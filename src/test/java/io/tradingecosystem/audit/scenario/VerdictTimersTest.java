@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.projection.StoreTransaction;
-import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -11,6 +10,7 @@ import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,18 +22,20 @@ class VerdictTimersTest {
     private final Projection projection =
             MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("timers");
     private StoreTransaction transaction = new StoreTransaction(projection);
-    private VerdictTimers timers = new VerdictTimers(transaction, this::commit);
+    private final Set<Timer> armed = new HashSet<>();
+    private VerdictTimers timers = new VerdictTimers(transaction, this::commit, armed::contains);
     private int commits;
 
     private void commit() {
         commits++;
+        timers.flush();
         transaction.commit(transaction.position() + 1);
     }
 
     private void restart() {
         commit();
         transaction = new StoreTransaction(projection);
-        timers = new VerdictTimers(transaction, this::commit);
+        timers = new VerdictTimers(transaction, this::commit, armed::contains);
     }
 
     private static String id(int number) {
@@ -45,11 +47,21 @@ class VerdictTimersTest {
     }
 
     private void arm(int second) {
-        timers.arm(at(second), id(second));
+        arm(at(second), id(second));
+    }
+
+    private void arm(Instant due, String id) {
+        armed.add(new Timer(due, id));
+        timers.arm(due, id);
     }
 
     private void disarm(int second) {
-        timers.disarm(at(second), id(second));
+        disarm(at(second), id(second));
+    }
+
+    private void disarm(Instant due, String id) {
+        armed.remove(new Timer(due, id));
+        timers.disarm(due, id);
     }
 
     @Test
@@ -68,11 +80,11 @@ class VerdictTimersTest {
 
     @Test
     void shouldTellThoseOfOneTimeByTheirIds() {
-        timers.arm(at(1), id(2));
-        timers.arm(at(1), id(1));
+        arm(at(1), id(2));
+        arm(at(1), id(1));
 
         assertThat(timers.first()).contains(new Timer(at(1), id(1)));
-        timers.disarm(at(1), id(1));
+        disarm(at(1), id(1));
         assertThat(timers.first()).contains(new Timer(at(1), id(2)));
     }
 

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.definition.JoinKey;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -51,7 +52,11 @@ public record Expectation(
 
     /** The longest that an occurrence is watched. */
     public Duration within() {
-        return parts().stream().map(Part::within).max(Duration::compareTo).orElse(Duration.ZERO);
+        Duration longest = Duration.ZERO;
+        for (Part part : parts()) {
+            longest = part.within().compareTo(longest) > 0 ? part.within() : longest;
+        }
+        return longest;
     }
 
     /** The same, and how long spans that count may last. */
@@ -64,6 +69,9 @@ public record Expectation(
 
     /** Effects, then forbidden ones: whatever an event can be a sighting of. */
     public List<Part> parts() {
+        if (forbidden.isEmpty()) {
+            return Collections.unmodifiableList(effects);
+        }
         List<Part> parts = new ArrayList<>(effects);
         parts.addAll(forbidden);
         return parts;

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,9 @@ public record Tally(
         long kept) {
 
     public Tally {
-        results = Map.copyOf(results);
+        Map<Status, Long> counts = new EnumMap<>(Status.class);
+        counts.putAll(results);
+        results = Collections.unmodifiableMap(counts);
     }
 
     /** How many occurrences stand at a status. */

@@ -53,6 +53,28 @@ public record Verdict(
         findings = List.copyOf(findings);
     }
 
+    /** What findings say of whose state a status is, one clause behind the other. */
+    public static String reason(Status status, List<Finding> findings) {
+        State deciding = deciding(status);
+        StringBuilder reason = new StringBuilder();
+        for (Finding finding : findings) {
+            if (finding.state() == deciding) {
+                reason.append(reason.isEmpty() ? "" : "; ");
+                reason.append(finding.name()).append(' ').append(finding.reason());
+            }
+        }
+        return reason.toString();
+    }
+
+    private static State deciding(Status status) {
+        return switch (status) {
+            case PASSED -> State.MET;
+            case FAILED -> State.MISSED;
+            case PENDING -> State.OPEN;
+            case INCONCLUSIVE -> State.UNCERTAIN;
+        };
+    }
+
     /** The same verdict as version {@code number}. */
     public Verdict withVersion(int number) {
         return with(number, isFinal, lateBy, decidedAt);

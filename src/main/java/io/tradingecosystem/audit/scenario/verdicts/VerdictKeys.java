@@ -1,29 +1,34 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
+import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.common.Hex;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.KeyReader;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.List;
 
 /**
  * The keys of the {@code scenario} projection. The first byte names the table:
  *
  * <pre>
- * w id                    the window of an occurrence; id is 16 bytes
- * v id version            each version of its verdict
- * n ~opened               ids, newest first
- * Q finished              ids, in the order in which their verdicts became final
- * c hash ~opened          ids by scenario_id
- * e hash ~opened          ids by expectation
+ * w id                    the window of an occurrence with its verdict; id is 16 bytes
+ * v id version            the versions of the verdict before that
+ * n ~opened               blocks of ids, newest first, each by the first that was opened
+ * Q finished              blocks of ids, in the order in which their verdicts became final, each by
+ *                         the last
+ * c hash ~opened          the same as n by scenario_id
+ * e hash ~opened          the same as n by expectation
  * P name 0 version        the joins of each version that is watched
  * B, C                    the events of joins, and how many they are, as the room matching has them
- * t due id                timers
- * s sequence              verdicts in the order in which they were made, for watchers
+ * t due id                blocks of timers, each by the first
+ * s sequence              blocks of verdicts in the order in which they were made, for watchers,
+ *                         each by the last
  * x name                  expectations in force
  * y name                  expectations that were withdrawn
  * h name 0 version        every version of an expectation that was in force
@@ -68,10 +73,6 @@ public final class VerdictKeys {
         return KeyBuilder.of('v').octets(octets(verdictId)).bytes();
     }
 
-    public static byte[] newest(long opened) {
-        return KeyBuilder.of('n').descending(opened).bytes();
-    }
-
     public static byte[] finished(long number) {
         return KeyBuilder.of('Q').number(number).bytes();
     }
@@ -80,19 +81,11 @@ public final class VerdictKeys {
         return KeyBuilder.of('P').text(expectation).octets(new byte[1]).text(version).bytes();
     }
 
-    public static byte[] ofScenario(String scenarioId, long opened) {
-        return KeyBuilder.behind(ofScenario(scenarioId)).descending(opened).bytes();
-    }
-
-    static byte[] ofScenario(String scenarioId) {
+    public static byte[] ofScenario(String scenarioId) {
         return KeyBuilder.of('c').octets(hash(scenarioId)).bytes();
     }
 
-    public static byte[] ofExpectation(String expectation, long opened) {
-        return KeyBuilder.behind(ofExpectation(expectation)).descending(opened).bytes();
-    }
-
-    static byte[] ofExpectation(String expectation) {
+    public static byte[] ofExpectation(String expectation) {
         return KeyBuilder.of('e').octets(hash(expectation)).bytes();
     }
 
@@ -112,12 +105,12 @@ public final class VerdictKeys {
         return KeyBuilder.of('s').number(sequence).bytes();
     }
 
-    /** The last number of a key, as a page token. */
-    static String lastNumber(byte[] key) {
-        return Long.toString(KeyReader.last(key, 1).descending());
+    /** The number at the end of a key of windows in the order of opening. */
+    public static long opened(byte[] key) {
+        return KeyReader.last(key, 1).descending();
     }
 
-    /** What {@link #lastNumber} wrote. */
+    /** Reads a number that is a page token. */
     static long parseNumber(String token) {
         try {
             return Long.parseLong(token);
@@ -202,21 +195,35 @@ public final class VerdictKeys {
 
     /** What {@link #octets} wrote. */
     public static String verdictId(byte[] octets) {
-        return "verdict-" + HexFormat.of().formatHex(octets);
+        return "verdict-" + Hex.text(octets);
     }
 
     /** The 16 bytes behind {@code verdict-}; an id of another form is nobody's. */
     public static byte[] octets(String verdictId) {
         String digits = verdictId.substring(verdictId.indexOf('-') + 1);
-        return isOwn(digits) ? HexFormat.of().parseHex(digits) : new byte[ID_BYTES];
+        if (!Hex.isHex(digits, 2 * ID_BYTES)) {
+            return new byte[ID_BYTES];
+        }
+        ByteWriter octets = new ByteWriter(ID_BYTES);
+        Hex.write(digits, octets);
+        return octets.array();
     }
 
-    private static boolean isOwn(String digits) {
-        boolean own = digits.length() == 2 * ID_BYTES;
-        for (int i = 0; own && i < digits.length(); i++) {
-            char digit = digits.charAt(i);
-            own = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
+    /** The 16 bytes of each, one behind the other. */
+    public static byte[] octets(List<String> verdictIds) {
+        byte[] all = new byte[verdictIds.size() * ID_BYTES];
+        for (int i = 0; i < verdictIds.size(); i++) {
+            System.arraycopy(octets(verdictIds.get(i)), 0, all, i * ID_BYTES, ID_BYTES);
         }
-        return own;
+        return all;
+    }
+
+    /** What {@link #octets(List)} wrote. */
+    public static List<String> verdictIds(byte[] octets) {
+        List<String> ids = new ArrayList<>();
+        for (int at = 0; at < octets.length; at += ID_BYTES) {
+            ids.add(verdictId(Arrays.copyOfRange(octets, at, at + ID_BYTES)));
+        }
+        return ids;
     }
 }

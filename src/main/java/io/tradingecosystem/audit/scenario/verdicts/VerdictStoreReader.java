@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.KeyBuilder;
+import io.tradingecosystem.audit.scenario.verdicts.IdBlock.Numbered;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -104,24 +105,55 @@ public final class VerdictStoreReader {
         byte[] from =
                 question.pageToken().isEmpty()
                         ? prefix
-                        : VerdictKeys.behind(prefix, VerdictKeys.parseNumber(question.pageToken()));
-        List<Verdict> found = new ArrayList<>();
-        int[] seen = {0};
-        String[] next = {""};
+                        : VerdictKeys.behind(prefix, start(question));
+        PageBuilder page = new PageBuilder(question);
         projection.scan(
                 prefix,
                 from,
-                (key, id) -> {
-                    if (found.size() == question.limit() || seen[0]++ == MAX_LOOKED_THROUGH) {
-                        next[0] = VerdictKeys.lastNumber(key);
-                        return false;
-                    }
-                    verdict(VerdictKeys.verdictId(id))
-                            .filter(verdict -> fits(question, verdict))
-                            .ifPresent(found::add);
-                    return true;
-                });
-        return new Page(found, next[0]);
+                (key, block) ->
+                        page.addAll(IdBlock.read(VerdictKeys.opened(key), block).reversed()));
+        return page.build();
+    }
+
+    /** Fills a page, the newest first. For one thread. */
+    private final class PageBuilder {
+        private final Question question;
+        private final long from;
+        private final List<Verdict> found = new ArrayList<>();
+        private int seen;
+        private String next = "";
+
+        PageBuilder(Question question) {
+            this.question = question;
+            this.from = start(question);
+        }
+
+        /** Whether there is room for more. */
+        boolean addAll(List<Numbered> newestFirst) {
+            for (Numbered each : newestFirst) {
+                if (each.number() > from) {
+                    continue;
+                }
+                if (found.size() == question.limit() || seen++ == MAX_LOOKED_THROUGH) {
+                    next = Long.toString(each.number());
+                    return false;
+                }
+                verdict(each.verdictId())
+                        .filter(verdict -> fits(question, verdict))
+                        .ifPresent(found::add);
+            }
+            return true;
+        }
+
+        Page build() {
+            return new Page(found, next);
+        }
+    }
+
+    private static long start(Question question) {
+        return question.pageToken().isEmpty()
+                ? Long.MAX_VALUE
+                : VerdictKeys.parseNumber(question.pageToken());
     }
 
     /** The current verdict of every occurrence, the newest occurrence first. */
@@ -175,14 +207,12 @@ public final class VerdictStoreReader {
     }
 
     private Optional<Verdict> verdict(String id, byte[] window) {
-        Optional<Verdict> here = WindowRecord.verdict(window);
-        if (here.isPresent()) {
-            return here;
-        }
         Standing standing = WindowRecord.standing(window);
-        return projection
-                .get(VerdictKeys.version(id, standing.version()))
-                .map(json -> VerdictJson.read(JsonRecord.read(json)))
+        byte[] here = WindowRecord.verdict(window);
+        return (here.length > 0
+                        ? Optional.of(here)
+                        : projection.get(VerdictKeys.version(id, standing.version())))
+                .map(bytes -> VerdictCodec.read(id, bytes))
                 .map(verdict -> verdict.asFinal(standing.isFinal()));
     }
 
@@ -190,21 +220,14 @@ public final class VerdictStoreReader {
     public List<Verdict> versions(String id) {
         List<Verdict> versions = new ArrayList<>();
         byte[] prefix = VerdictKeys.versions(id);
-        projection.scan(
-                prefix,
-                prefix,
-                (key, value) -> {
-                    versions.add(VerdictJson.read(JsonRecord.read(value)));
-                    return true;
-                });
-        projection
-                .get(VerdictKeys.window(id))
-                .map(WindowRecord::standing)
-                .filter(standing -> !versions.isEmpty())
+        projection.scan(prefix, prefix, (key, value) -> versions.add(VerdictCodec.read(id, value)));
+        verdict(id)
+                .filter(last -> last.version() > 0)
                 .ifPresent(
-                        standing ->
-                                versions.addLast(
-                                        versions.removeLast().asFinal(standing.isFinal())));
+                        last -> {
+                            versions.removeIf(each -> each.version() >= last.version());
+                            versions.add(last);
+                        });
         return versions;
     }
 
@@ -218,12 +241,16 @@ public final class VerdictStoreReader {
                 KeyBuilder.table('s'),
                 VerdictKeys.sequence(sequence + 1),
                 (key, value) -> {
-                    MadeRecord.read(value, projection)
-                            .map(verdict -> new Made(VerdictKeys.number(key), verdict))
-                            .ifPresent(made::add);
+                    long last = VerdictKeys.number(key);
+                    MadeRecord.read(
+                            last,
+                            value,
+                            sequence,
+                            projection,
+                            (verdict, place) -> made.add(new Made(place, verdict)));
                     return made.size() < limit;
                 });
-        return made;
+        return made.size() <= limit ? made : made.subList(0, limit);
     }
 
     /** What became of each expectation that was ever exercised, by name. */

@@ -8,11 +8,12 @@ import java.util.Optional;
 
 /**
  * What is kept of an occurrence: how its verdict stands, a head that only the referee reads, and
- * the verdict as JSON while it is pending; later it stands with its versions. Up to semantics 1 the
- * whole was JSON.
+ * the last version of the verdict as it was made. Up to format 2 that stood apart but while it was
+ * pending, and up to semantics 1 the whole was JSON.
  */
 public final class WindowRecord {
-    private static final int FORMAT = 2;
+    private static final int FORMAT = 3;
+    private static final int APART = 2;
     private static final int FINAL = 1;
     private static final int STALE = 2;
 
@@ -36,54 +37,64 @@ public final class WindowRecord {
     /**
      * A record.
      *
-     * @param pending the verdict as JSON if it is pending, else empty
+     * @param verdict as {@link VerdictCodec} wrote it
      */
-    public static byte[] of(Standing standing, byte[] head, byte[] pending) {
-        return new ByteWriter(head.length + pending.length + 16)
-                .octet(FORMAT)
-                .count(standing.version())
-                .text(standing.status().name())
+    public static byte[] of(Standing standing, ByteWriter head, byte[] verdict) {
+        ByteWriter out = new ByteWriter(head.size() + verdict.length + 16);
+        out.octet(FORMAT).count(standing.version());
+        return VerdictCodec.status(out, standing.status())
                 .octet((standing.isFinal() ? FINAL : 0) | (standing.stale() ? STALE : 0))
-                .count(head.length)
-                .octets(head)
-                .octets(pending)
+                .count(head.size())
+                .octets(head.array(), 0, head.size())
+                .octets(verdict)
                 .bytes();
-    }
-
-    private static Standing standing(ByteReader in) {
-        int version = in.count();
-        Verdict.Status status = Verdict.Status.valueOf(in.text());
-        int flags = in.octet();
-        return new Standing(version, status, (flags & FINAL) != 0, (flags & STALE) != 0);
     }
 
     /** How the verdict stands. */
     public static Standing standing(byte[] window) {
-        ByteReader in = new ByteReader(window);
-        return in.octet() == FORMAT ? standing(in) : Standing.of(ofOld(window));
+        return isOfOld(window)
+                ? Standing.of(ofOld(window))
+                : standing(window[0], new ByteReader(window, 1));
+    }
+
+    private static Standing standing(int format, ByteReader in) {
+        int version = in.count();
+        Verdict.Status status =
+                format == FORMAT ? VerdictCodec.status(in) : Verdict.Status.valueOf(in.text());
+        int flags = in.octet();
+        return new Standing(version, status, (flags & FINAL) != 0, (flags & STALE) != 0);
     }
 
     /** What the referee alone reads; empty if the record is of semantics 1. */
     public static Optional<ByteReader> head(byte[] window) {
-        ByteReader in = new ByteReader(window);
-        if (in.octet() != FORMAT) {
-            return Optional.empty();
-        }
-        standing(in);
-        return Optional.of(new ByteReader(in.octets(in.count())));
+        return isOfOld(window) ? Optional.empty() : Optional.of(behindStanding(window));
     }
 
-    /** The verdict, if it stands here: while it is pending, and up to semantics 1. */
-    public static Optional<Verdict> verdict(byte[] window) {
-        ByteReader in = new ByteReader(window);
-        if (in.octet() != FORMAT) {
-            return Optional.of(ofOld(window));
+    private static ByteReader behindStanding(byte[] window) {
+        ByteReader in = new ByteReader(window, 1);
+        standing(window[0], in);
+        in.count();
+        return in;
+    }
+
+    /** The verdict as {@link VerdictCodec} wrote it; empty if it stands apart. */
+    public static byte[] verdict(byte[] window) {
+        if (isOfOld(window)) {
+            return JsonRecord.write(JsonRecord.read(window).required("verdict"));
         }
-        standing(in);
-        in.octets(in.count());
-        return in.hasMore()
-                ? Optional.of(VerdictJson.read(JsonRecord.read(in.rest())))
-                : Optional.empty();
+        ByteReader in = new ByteReader(window, 1);
+        standing(window[0], in);
+        in.skip(in.count());
+        return in.rest();
+    }
+
+    /** Whether the last version also stands with the older ones, as it did up to format 2. */
+    public static boolean isApart(byte[] window) {
+        return window[0] != FORMAT;
+    }
+
+    private static boolean isOfOld(byte[] window) {
+        return window[0] != FORMAT && window[0] != APART;
     }
 
     private static Verdict ofOld(byte[] window) {
