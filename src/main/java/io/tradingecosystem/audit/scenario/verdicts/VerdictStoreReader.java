@@ -178,10 +178,11 @@ public final class VerdictStoreReader {
 
     /** The current verdict with an id. */
     public Optional<Verdict> verdict(String id) {
-        return projection
-                .get(VerdictKeys.window(id))
-                .flatMap(window -> verdict(id, window))
-                .map(this::told);
+        return asMade(id).map(this::told);
+    }
+
+    private Optional<Verdict> asMade(String id) {
+        return projection.get(VerdictKeys.window(id)).flatMap(window -> verdict(id, window));
     }
 
     /** Says of a verdict that was made which late event was not looked at. */
@@ -221,7 +222,7 @@ public final class VerdictStoreReader {
         List<Verdict> versions = new ArrayList<>();
         byte[] prefix = VerdictKeys.versions(id);
         projection.scan(prefix, prefix, (key, value) -> versions.add(VerdictCodec.read(id, value)));
-        verdict(id)
+        asMade(id)
                 .filter(last -> last.version() > 0)
                 .ifPresent(
                         last -> {
