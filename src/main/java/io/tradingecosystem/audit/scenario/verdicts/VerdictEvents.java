@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.DecisionEvents;
+import io.tradingecosystem.audit.projection.EvictionEvents;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 
@@ -40,7 +41,7 @@ public final class VerdictEvents {
      * {@code closed_windows} since the last such event, the same with {@code _total}, and {@code
      * max_held_events} and {@code max_open_windows}.
      */
-    public static final String EVICTION = "audit.eviction";
+    public static final String EVICTION = EvictionEvents.TYPE;
 
     private static final String DROPPED_TOTAL = "dropped_events_total";
     private static final String CLOSED_TOTAL = "closed_windows_total";
