@@ -68,8 +68,7 @@ final class LinkEvictionReports {
 
     private void tell(List<EvictedSide> sides, LinkEvictions evictions, int maxRemembered) {
         try {
-            log.append(
-                    sides.stream().map(side -> event(side, evictions, maxRemembered)).toList());
+            log.append(sides.stream().map(side -> event(side, evictions, maxRemembered)).toList());
             sides.forEach(side -> told.put(side.name(), side.events()));
             LOG.warn("correlation.eviction", "sides", sides.size(), "largest", sides.getFirst());
         } catch (LogUnavailableException | LogBusyException e) {

@@ -51,7 +51,10 @@ final class LinkEvictions {
     void add(PendingEvent event, LinkBounds bounds) {
         for (Pending role : event.roles()) {
             EvictedSide.Name name = role.evictedSide();
-            sides.merge(name, EvictedSide.none(name).with(event.at()), (all, one) -> all.with(one.upTo()));
+            sides.merge(
+                    name,
+                    EvictedSide.none(name).with(event.at()),
+                    (all, one) -> all.with(one.upTo()));
             changed.add(name);
             stretches.add(
                     Nanos.plus(event.at(), -role.reachBack(bounds)),

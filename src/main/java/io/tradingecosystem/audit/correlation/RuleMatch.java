@@ -35,8 +35,8 @@ final class RuleMatch extends Pending {
     @Override
     long reachBack(LinkBounds bounds) {
         return side.isCause()
- ? bounds.maxSkew()
- : Math.max(bounds.maxSkew(), side.rule().maxDelay());
+                ? bounds.maxSkew()
+                : Math.max(bounds.maxSkew(), side.rule().maxDelay());
     }
 
     /** An effect may have been one too many between another and a cause. */

@@ -33,9 +33,7 @@ final class LegacyEventJson {
     /** Over which times links of events may be missing. */
     List<Incomplete> incomplete(List<AuditEvent> events) {
         List<Instant> times = events.stream().map(AuditEvent::occurredAt).sorted().toList();
-        return times.isEmpty()
-                ? List.of()
-                : links.incomplete(times.getFirst(), times.getLast());
+        return times.isEmpty() ? List.of() : links.incomplete(times.getFirst(), times.getLast());
     }
 
     void write(AuditEvent event, JsonGenerator json) throws IOException {

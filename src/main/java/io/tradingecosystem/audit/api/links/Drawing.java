@@ -107,8 +107,7 @@ final class Drawing {
         for (Incomplete each : incomplete) {
             line(
                     "… incomplete from %s to %s: %s"
-                            .formatted(
-                                    each.since(), each.until(), each.reason().explanation()));
+                            .formatted(each.since(), each.until(), each.reason().explanation()));
         }
     }
 
