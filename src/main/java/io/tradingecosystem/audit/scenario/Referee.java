@@ -67,7 +67,7 @@ final class Referee {
                 new EventMatcher(
                         writer, expectations, joins, lookup, gaps, settings.tolerances(), alerts);
         this.judge = new WindowJudge(writer, expectations, gaps, settings.tolerances(), lookup);
-        this.evictions = new Evictions(writer, joins);
+        this.evictions = new Evictions(writer, joins, expectations);
         writer.beforeCommit(this::flush);
     }
 

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api.legacy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AttributeValue;
@@ -10,6 +11,7 @@ import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +28,12 @@ final class LegacyEventJson {
 
     LegacyEventJson(LinkIndex links) {
         this.links = links;
+    }
+
+    /** Over which times links of events may be missing. */
+    List<Incomplete> incomplete(List<AuditEvent> events) {
+        List<Instant> times = events.stream().map(AuditEvent::occurredAt).sorted().toList();
+        return times.isEmpty() ? List.of() : links.incomplete(times.getFirst(), times.getLast());
     }
 
     void write(AuditEvent event, JsonGenerator json) throws IOException {

@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.events.EventFilter;
 import io.tradingecosystem.audit.api.events.EventFinder;
+import io.tradingecosystem.audit.api.links.IncompleteHeader;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -104,6 +105,7 @@ public final class LegacyEventQueries implements HttpService {
     }
 
     private void answer(ServerResponse response, Page page, Map<String, String> asked) {
+        IncompleteHeader.set(response, events.incomplete(page.events()));
         Answers.json(response, json -> write(page, asked, json));
     }
 

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.TimeRange;
+import io.tradingecosystem.audit.api.links.IncompleteHeader;
 import io.tradingecosystem.audit.api.links.LinkBody;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -58,6 +59,7 @@ public final class LegacyLinkRoutes implements HttpService {
             page = links.list(query.from(page.nextPageToken()));
             found.addAll(page.links());
         }
+        IncompleteHeader.set(response, links.incomplete(query));
         String asked = parameters.text("time_window");
         Answers.json(
                 response,

@@ -30,12 +30,14 @@ final class DelayJson {
         compared("hops", "hop", comparison.hops(), json);
         counts(actual, json);
         json.writeNumberField("baseline_events", baseline.events());
+        LinkJson.incomplete("baseline_incomplete", baseline.incomplete(), json);
         json.writeEndObject();
     }
 
     private static void counts(Report report, JsonGenerator json) throws IOException {
         json.writeNumberField("events", report.events());
         json.writeBooleanField("truncated", report.cut());
+        LinkJson.incomplete("incomplete", report.incomplete(), json);
     }
 
     private static void rows(

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 
@@ -57,6 +58,7 @@ final class Drawing {
         if (!timeline.nextPageToken().isEmpty()) {
             line("… there is more: page_token=" + timeline.nextPageToken());
         }
+        incomplete(timeline.incomplete());
         for (var clock : timeline.clocks().clocks()) {
             if (!clock.offset().isZero()) {
                 line(
@@ -97,6 +99,15 @@ final class Drawing {
         side(chain, Side.CAUSE, "causes");
         for (Cut cut : chain.cuts()) {
             line("… cut: " + cut.explanation());
+        }
+        incomplete(chain.incomplete());
+    }
+
+    private void incomplete(List<Incomplete> incomplete) throws IOException {
+        for (Incomplete each : incomplete) {
+            line(
+                    "… incomplete from %s to %s: %s"
+                            .formatted(each.since(), each.until(), each.reason().explanation()));
         }
     }
 

@@ -86,7 +86,9 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                 part.clear();
             }
         }
-        if (call.send(part.setNextPageToken(timeline.nextPageToken()).build())) {
+        part.setNextPageToken(timeline.nextPageToken())
+                .addAllIncomplete(LinkProto.messages(timeline.incomplete()));
+        if (call.send(part.build())) {
             call.complete();
         } else {
             call.leave();
@@ -128,21 +130,22 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
 
     @Override
     public void listLinks(ListLinksRequest request, StreamObserver<ListLinksResponse> response) {
-        LinkPage page =
-                links.list(
-                        new LinkQuery(
-                                request.getRule(),
-                                Protobuf.choice(request.getKind(), Link.Kind.class),
-                                request.getEventId(),
-                                request.hasFrom()
-                                        ? Protobuf.instant(request.getFrom())
-                                        : Selection.BEGINNING,
-                                request.hasTo() ? Protobuf.instant(request.getTo()) : Selection.END,
-                                LinkLimits.LINKS.of(request.getLimit()),
-                                request.getPageToken()));
+        LinkQuery wanted =
+                new LinkQuery(
+                        request.getRule(),
+                        Protobuf.choice(request.getKind(), Link.Kind.class),
+                        request.getEventId(),
+                        request.hasFrom()
+                                ? Protobuf.instant(request.getFrom())
+                                : Selection.BEGINNING,
+                        request.hasTo() ? Protobuf.instant(request.getTo()) : Selection.END,
+                        LinkLimits.LINKS.of(request.getLimit()),
+                        request.getPageToken());
+        LinkPage page = links.list(wanted);
         ListLinksResponse.Builder answer =
                 ListLinksResponse.newBuilder().setNextPageToken(page.nextPageToken());
         page.links().forEach(link -> answer.addLinks(LinkProto.message(link)));
+        answer.addAllIncomplete(LinkProto.messages(links.incomplete(wanted)));
         GrpcAnswers.one(response, answer.build());
     }
 

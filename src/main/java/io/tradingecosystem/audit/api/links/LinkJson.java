@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.correlation.analysis.Group.Member;
 import io.tradingecosystem.audit.correlation.analysis.Group.Shared;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
@@ -66,6 +67,24 @@ public final class LinkJson {
         json.writeEndArray();
     }
 
+    /** Writes over which times links may be missing, unless there are none. */
+    static void incomplete(String name, List<Incomplete> incomplete, JsonGenerator json)
+            throws IOException {
+        if (incomplete.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart(name);
+        for (Incomplete each : incomplete) {
+            json.writeStartObject();
+            json.writeStringField("reason", each.reason().name());
+            json.writeStringField("explanation", each.reason().explanation());
+            json.writeStringField("since", Times.format(each.since()));
+            json.writeStringField("until", Times.format(each.until()));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
     static void write(CausalChain chain, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("event_id", chain.root().id());
@@ -84,6 +103,7 @@ public final class LinkJson {
         }
         json.writeEndArray();
         write("links", chain.links(), json);
+        incomplete("incomplete", chain.incomplete(), json);
         json.writeEndObject();
     }
 
@@ -124,6 +144,7 @@ public final class LinkJson {
         json.writeEndArray();
         json.writeNumberField("count", count);
         json.writeStringField("next_page_token", timeline.nextPageToken());
+        incomplete("incomplete", timeline.incomplete(), json);
         json.writeEndObject();
     }
 

@@ -8,11 +8,14 @@ import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.Clocks;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.v1.ChainNode;
 import io.tradingecosystem.audit.v1.Clock;
 import io.tradingecosystem.audit.v1.GetCausalChainResponse;
 import io.tradingecosystem.audit.v1.TimelineEntry;
+
+import java.util.List;
 
 /** Links, chains and timelines as messages. */
 final class LinkProto {
@@ -36,7 +39,20 @@ final class LinkProto {
         chain.nodes().forEach(node -> message.addNodes(message(node)));
         chain.links().forEach(link -> message.addLinks(message(link)));
         chain.cuts().forEach(cut -> message.addCuts(cut.explanation()));
-        return message.build();
+        return message.addAllIncomplete(messages(chain.incomplete())).build();
+    }
+
+    static List<io.tradingecosystem.audit.v1.Incomplete> messages(List<Incomplete> incomplete) {
+        return incomplete.stream().map(LinkProto::message).toList();
+    }
+
+    private static io.tradingecosystem.audit.v1.Incomplete message(Incomplete incomplete) {
+        return io.tradingecosystem.audit.v1.Incomplete.newBuilder()
+                .setReason(incomplete.reason().name())
+                .setExplanation(incomplete.reason().explanation())
+                .setSince(timestamp(incomplete.since()))
+                .setUntil(timestamp(incomplete.until()))
+                .build();
     }
 
     private static ChainNode message(Node node) {

@@ -11,11 +11,14 @@ import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
+
+import java.util.List;
 
 /** Links under {@code /api/v1}: listed, told, watched. */
 public final class LinkRoutes implements HttpService {
@@ -45,16 +48,17 @@ public final class LinkRoutes implements HttpService {
                 QueryParameters.of(
                         request, "rule", "kind", "event_id", "from", "to", "limit", "page_token");
         TimeRange effects = TimeRange.of(query);
-        LinkPage page =
-                links.list(
-                        new LinkQuery(
-                                query.text("rule"),
-                                query.choice("kind", Link.Kind.class),
-                                query.text("event_id"),
-                                effects.from(),
-                                effects.to(),
-                                query.limit(LinkLimits.LINKS),
-                                query.pageToken()));
+        LinkQuery wanted =
+                new LinkQuery(
+                        query.text("rule"),
+                        query.choice("kind", Link.Kind.class),
+                        query.text("event_id"),
+                        effects.from(),
+                        effects.to(),
+                        query.limit(LinkLimits.LINKS),
+                        query.pageToken());
+        LinkPage page = links.list(wanted);
+        List<Incomplete> incomplete = links.incomplete(wanted);
         Answers.json(
                 response,
                 json -> {
@@ -62,6 +66,7 @@ public final class LinkRoutes implements HttpService {
                     LinkJson.write("links", page.links(), json);
                     json.writeNumberField("count", page.links().size());
                     json.writeStringField("next_page_token", page.nextPageToken());
+                    LinkJson.incomplete("incomplete", incomplete, json);
                     json.writeEndObject();
                 });
     }

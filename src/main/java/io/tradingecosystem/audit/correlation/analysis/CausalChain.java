@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 
@@ -18,13 +19,20 @@ import java.util.Set;
  *     side
  * @param links every link between the events of one side, causes in the order of their time
  * @param cuts why something is missing; empty if nothing is
+ * @param incomplete over which times links may be missing that would lead to or from its events
  */
-public record CausalChain(AuditEvent root, List<Node> nodes, List<Link> links, Set<Cut> cuts) {
+public record CausalChain(
+        AuditEvent root,
+        List<Node> nodes,
+        List<Link> links,
+        Set<Cut> cuts,
+        List<Incomplete> incomplete) {
 
     public CausalChain {
         nodes = List.copyOf(nodes);
         links = List.copyOf(links);
         cuts = Set.copyOf(cuts);
+        incomplete = List.copyOf(incomplete);
     }
 
     /** Whether something was left out. */

@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -91,7 +92,13 @@ public final class CausalChains {
             cuts.addAll(search.cuts());
         }
         nodes.sort(NEAREST_FIRST);
-        return new CausalChain(root, nodes, edges.stream().sorted(BY_TIME).toList(), cuts);
+        return new CausalChain(
+                root, nodes, edges.stream().sorted(BY_TIME).toList(), cuts, incomplete(nodes));
+    }
+
+    private List<Incomplete> incomplete(List<Node> nodes) {
+        List<Instant> times = nodes.stream().map(Node::occurredAt).sorted().toList();
+        return links.incomplete(times.getFirst(), times.getLast());
     }
 
     /** What is told of the events that were found, read all at once. */

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.correlation.analysis;
 import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -53,9 +54,14 @@ public final class DelayStatistics {
      * @param events how many events were looked at
      * @param cut whether there are more events than the 100,000 that are looked at, or more than
      *     1,000 rules or hops
+     * @param incomplete over which times links may be missing, and with them delays
      */
     public record Report(
-            Map<String, Delays> rules, Map<String, Delays> hops, int events, boolean cut) {}
+            Map<String, Delays> rules,
+            Map<String, Delays> hops,
+            int events,
+            boolean cut,
+            List<Incomplete> incomplete) {}
 
     /**
      * Two reports side by side.
@@ -91,7 +97,12 @@ public final class DelayStatistics {
             page = events.find(Query.of(selection, PAGE).from(page.nextPageToken()));
         }
         boolean cut = !page.nextPageToken().isEmpty() || rules.cut || hops.cut;
-        return new Report(rules.summaries(), hops.summaries(), seen, cut);
+        return new Report(
+                rules.summaries(),
+                hops.summaries(),
+                seen,
+                cut,
+                links.incomplete(selection.from(), selection.to()));
     }
 
     /** Puts the delays of a run beside those of one without chaos. */

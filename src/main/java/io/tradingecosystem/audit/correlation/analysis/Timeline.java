@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
 import io.tradingecosystem.audit.correlation.links.EventRef;
+import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
@@ -48,6 +49,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private boolean exhausted;
     private int left;
     private Instant read = Selection.BEGINNING;
+    private @Nullable Instant began;
     private @Nullable CompletableFuture<LinkedPage> ahead;
     private @Nullable Held before;
 
@@ -104,6 +106,11 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         return hasNext() ? "" : token;
     }
 
+    /** Over which times links of its entries may be missing. Known when it has ended. */
+    public List<Incomplete> incomplete() {
+        return hasNext() || began == null ? List.of() : linkIndex.incomplete(began, read);
+    }
+
     @Override
     public boolean hasNext() {
         return !held.isEmpty() || fill();
@@ -142,6 +149,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         }
         AuditEvent event = page.next();
         read = event.occurredAt();
+        began = began == null ? read : began;
         held.add(new Held(event, clocks.corrected(event), links.next()));
         return true;
     }

@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -104,6 +105,22 @@ public final class LinkStoreReader implements LinkIndex {
                     return keys.size() < limit;
                 });
         return keys;
+    }
+
+    @Override
+    public List<Incomplete> incomplete(Instant from, Instant to) {
+        List<Incomplete> found = new ArrayList<>();
+        projection.scan(
+                LinkKeys.STRETCHES,
+                (key, value) -> {
+                    Instant since = Times.ofEpochNanos(LinkKeys.since(key));
+                    Instant until = Times.ofEpochNanos(new ByteReader(value).number());
+                    if (!until.isBefore(from) && !since.isAfter(to)) {
+                        found.add(new Incomplete(Incomplete.Reason.LINK_MEMORY, since, until));
+                    }
+                    return !since.isAfter(to);
+                });
+        return found;
     }
 
     public LinkPage list(LinkQuery query) {
