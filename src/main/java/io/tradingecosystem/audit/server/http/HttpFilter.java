@@ -88,10 +88,17 @@ public final class HttpFilter implements Filter {
             errors.increment();
         }
         metrics.record(
-                request.prologue().method().text(),
-                request.matchingPattern().filter(pattern -> !pattern.isEmpty()).orElse("unknown"),
+                HttpConnection.of(request).isHead() ? "HEAD" : request.prologue().method().text(),
+                request.matchingPattern().map(HttpFilter::route).orElse("unknown"),
                 code,
                 nanos);
+    }
+
+    /** Helidon gives a route another name where its path ends with a slash. */
+    private static String route(String pattern) {
+        boolean slash = pattern.length() > 1 && pattern.endsWith("/");
+        String route = slash ? pattern.substring(0, pattern.length() - 1) : pattern;
+        return route.isEmpty() ? "unknown" : route;
     }
 
     /** From now on every new request is answered with 503. */
