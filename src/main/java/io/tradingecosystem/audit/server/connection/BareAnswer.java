@@ -12,8 +12,7 @@ import java.util.Optional;
  * without chunks, and the last one of its connection. For one thread.
  *
  * <p>Fault: Helidon 4.5.0 answers HTTP/1.0 with 505, and a route for GET does not serve HEAD. Held
- * by: {@code HttpVersionsTest}. Look
- * again: Helidon 4.6.
+ * by: {@code HttpVersionsTest}. Look again: Helidon 4.6.
  */
 final class BareAnswer {
     private static final byte[] END_OF_HEAD = {13, 10, 13, 10};

@@ -53,7 +53,9 @@ public final class QueryParameters {
         if (values.size() > 1) {
             throw invalid(name, "it is given once");
         }
-        if (values.isEmpty() || values.getFirst().isEmpty()) {
+        boolean empty = values.isEmpty() || values.getFirst().isEmpty();
+        // The token of the first page is empty, so that pages can be read in a loop.
+        if (empty && !name.equals("page_token")) {
             throw invalid(name, "it has a value, or is left out");
         }
     }
