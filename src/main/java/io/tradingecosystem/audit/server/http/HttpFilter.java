@@ -27,6 +27,7 @@ public final class HttpFilter implements Filter {
     private static final HeaderName TRACEPARENT = HeaderNames.create(TraceContext.HEADER);
 
     private final HttpMetrics metrics;
+    private final CrossOrigin crossOrigin;
     private final LongSupplier ticker;
     private final long maxBodySize;
     private final AtomicLong inFlight = new AtomicLong();
@@ -34,8 +35,10 @@ public final class HttpFilter implements Filter {
     private final LongAdder errors = new LongAdder();
     private volatile boolean refusing;
 
-    HttpFilter(HttpMetrics metrics, LongSupplier ticker, long maxBodySize) {
+    HttpFilter(
+            HttpMetrics metrics, CrossOrigin crossOrigin, LongSupplier ticker, long maxBodySize) {
         this.metrics = metrics;
+        this.crossOrigin = crossOrigin;
         this.ticker = ticker;
         this.maxBodySize = maxBodySize;
     }
@@ -66,6 +69,9 @@ public final class HttpFilter implements Filter {
                     response,
                     Problem.of(Kind.UNAVAILABLE, "The service is going away.")
                             .retryAfter(Duration.ofSeconds(1)));
+            return;
+        }
+        if (crossOrigin.answer(request, response)) {
             return;
         }
         Optional<BodyMemory> body = HttpConnection.of(request).body();

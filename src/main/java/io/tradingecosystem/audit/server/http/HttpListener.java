@@ -54,7 +54,12 @@ public final class HttpListener {
             List<HttpRoutes> routes) {
         this.settings = settings;
         this.maxConnections = OpenFiles.connections("http", settings.maxConnections());
-        this.filter = new HttpFilter(new HttpMetrics(meters), ticker, settings.maxBodySize());
+        this.filter =
+                new HttpFilter(
+                        new HttpMetrics(meters),
+                        new CrossOrigin(settings.corsOrigins()),
+                        ticker,
+                        settings.maxBodySize());
         this.problems = new HttpProblems(problems);
         this.memory =
                 InboundMeters.shown(
