@@ -34,6 +34,11 @@ public record Problem(
         return new Problem(kind, detail, Optional.of(delay), members);
     }
 
+    /** The same problem, told as one of another kind. */
+    public Problem as(Kind other) {
+        return new Problem(other, detail, retryAfter, members);
+    }
+
     /** The header {@code Retry-After}: whole seconds, rounded up, as it knows no smaller unit. */
     public Optional<String> retryAfterSeconds() {
         return retryAfter.map(
