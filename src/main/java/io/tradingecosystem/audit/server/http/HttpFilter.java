@@ -74,6 +74,7 @@ public final class HttpFilter implements Filter {
         if (crossOrigin.answer(request, response)) {
             return;
         }
+        IndentedJson.where(request, response);
         Optional<BodyMemory> body = HttpConnection.of(request).body();
         body.ifPresent(memory -> RequestBodies.bound(request, maxBodySize, memory));
         boolean failed = true;

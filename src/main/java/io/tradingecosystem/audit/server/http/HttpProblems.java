@@ -143,6 +143,6 @@ final class HttpProblems {
         instance.ifPresent(path -> document.put("instance", path));
         document.put("error", problem.detail());
         problem.members().forEach(document::putIfAbsent);
-        return Json.bytes(document);
+        return Json.line(document);
     }
 }

@@ -37,6 +37,9 @@ public final class QueryParameters {
     public static QueryParameters of(ServerRequest request, String... known) {
         Parameters query = request.query();
         for (String name : query.names()) {
+            if (name.equals(IndentedJson.PARAMETER)) {
+                continue;
+            }
             if (Arrays.stream(known).noneMatch(each -> isNamed(each, name))) {
                 throw invalid(
                         name,
