@@ -39,6 +39,7 @@ public final class Answers {
                     JsonGenerator json = Json.mapper().getFactory().createGenerator(out);
                     document.write(json);
                     json.flush();
+                    out.write('\n');
                 });
     }
 

@@ -1,8 +1,11 @@
 package io.tradingecosystem.audit.api;
 
+import io.helidon.common.media.type.MediaType;
 import io.helidon.common.media.type.MediaTypes;
+import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,9 +38,16 @@ public final class OpenApiRoutes implements HttpService {
         rules.get(
                 RESOURCE,
                 (request, response) -> {
-                    // RFC 9512 gives YAML this type.
-                    response.headers().contentType(MediaTypes.create("application/yaml"));
+                    response.headers().contentType(type(request));
                     response.send(document);
                 });
+    }
+
+    /** RFC 9512 gives YAML a type that browsers do not show but save. */
+    private static MediaType type(ServerRequest request) {
+        return request.headers().contains(HeaderNames.ACCEPT)
+                        && request.headers().get(HeaderNames.ACCEPT).get().contains("text/html")
+                ? MediaTypes.create("text/plain;charset=UTF-8")
+                : MediaTypes.create("application/yaml");
     }
 }

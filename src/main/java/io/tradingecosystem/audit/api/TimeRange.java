@@ -48,7 +48,8 @@ public record TimeRange(Instant from, Instant to, boolean isGiven) {
         return query.value(
                 name,
                 otherwise,
-                Times::parse,
-                "it is a time like 2026-01-31T12:00:00Z, or nanoseconds since 1970");
+                text -> Times.parse(text).filter(Times::fitsNanos),
+                "it is a time like 2026-01-31T12:00:00Z, or nanoseconds since 1970, from 1678 to"
+                        + " 2261");
     }
 }

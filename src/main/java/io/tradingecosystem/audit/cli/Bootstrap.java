@@ -10,6 +10,8 @@ final class Bootstrap {
         Main main = new Main();
         Signal.handle(new Signal("TERM"), signal -> main.signalled(signal.getNumber()));
         Signal.handle(new Signal("INT"), signal -> main.signalled(signal.getNumber()));
+        // Of a terminal that closes; nohup makes the JVM leave it alone.
+        Signal.handle(new Signal("HUP"), signal -> main.signalled(signal.getNumber()));
         System.exit(main.run(arguments, System.out, System.err));
     }
 }

@@ -35,7 +35,7 @@ final class RunCommand implements Command {
     @Override
     public String help() {
         return """
-        runs the service until SIGTERM or Ctrl-C
+        runs the service until SIGTERM, SIGHUP or Ctrl-C
           --config FILE    settings; otherwise app.yaml in the working directory, if there is one
           --print-config   shows the value of every setting and where it comes from, and ends
         """;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -18,6 +19,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 
 /**
  * How this service writes and reads JSON: names in snake_case, times in RFC 3339, durations as
@@ -43,6 +45,14 @@ public final class Json {
         }
     }
 
+    /** The same as a line, as people and shells read it. */
+    public static byte[] line(Object document) {
+        byte[] bytes = bytes(document);
+        byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
+        line[bytes.length] = '\n';
+        return line;
+    }
+
     /** A document as JSON. */
     public static String text(Object document) {
         return new String(bytes(document), StandardCharsets.UTF_8);
@@ -51,6 +61,7 @@ public final class Json {
     private static ObjectMapper create() {
         JsonFactory factory =
                 JsonFactory.builder()
+                        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                         .streamReadConstraints(
                                 StreamReadConstraints.builder()
                                         .maxNestingDepth(DEEPEST_NESTING)

@@ -81,7 +81,7 @@ public final class Times {
     }
 
     /** Whether a time fits 64 bits of nanoseconds. */
-    static boolean fitsNanos(Instant time) {
+    public static boolean fitsNanos(Instant time) {
         long seconds = time.getEpochSecond();
         return seconds > Long.MIN_VALUE / NANOS && seconds < Long.MAX_VALUE / NANOS;
     }

@@ -115,7 +115,7 @@ public final class HealthReport {
 
     private static Answer answer(List<Result> results) {
         boolean up = results.stream().allMatch(result -> result.status() == Status.UP);
-        return new Answer(up, Json.bytes(document(up, results)));
+        return new Answer(up, Json.line(document(up, results)));
     }
 
     private static Map<String, Object> document(boolean up, List<Result> results) {

@@ -53,7 +53,7 @@ public final class PeerRoutes implements HttpService {
     }
 
     private static void send(ServerResponse response, Object document) {
-        response.header(HeaderValues.CONTENT_TYPE_JSON).send(Json.bytes(document));
+        response.header(HeaderValues.CONTENT_TYPE_JSON).send(Json.line(document));
     }
 
     private record Document(List<PeerState> peers) {}

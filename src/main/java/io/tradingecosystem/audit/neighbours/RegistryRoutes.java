@@ -62,7 +62,7 @@ public final class RegistryRoutes implements HttpService {
                         ? registry.instances(filter)
                         : registry.instances(service, filter);
         response.header(HeaderValues.CONTENT_TYPE_JSON)
-                .send(Json.bytes(document(lookup, limit, clock.instant())));
+                .send(Json.line(document(lookup, limit, clock.instant())));
     }
 
     private static InstanceFilter filter(QueryParameters query) {

@@ -34,6 +34,11 @@ public record Problem(
         return new Problem(kind, detail, Optional.of(delay), members);
     }
 
+    /** The same problem, told as one of another kind. */
+    public Problem as(Kind other) {
+        return new Problem(other, detail, retryAfter, members);
+    }
+
     /** The header {@code Retry-After}: whole seconds, rounded up, as it knows no smaller unit. */
     public Optional<String> retryAfterSeconds() {
         return retryAfter.map(
@@ -72,8 +77,12 @@ public record Problem(
         URI_TOO_LONG(414, "URI Too Long", Code.RESOURCE_EXHAUSTED),
         /** The body is of a type that is not understood here. */
         UNSUPPORTED_MEDIA_TYPE(415, "Unsupported Media Type", Code.INVALID_ARGUMENT),
+        /** The client expects what is not done here. */
+        EXPECTATION_FAILED(417, "Expectation Failed", Code.INVALID_ARGUMENT),
         /** Too much at once; the same request may be taken later. */
         BUSY(429, "Too Many Requests", Code.RESOURCE_EXHAUSTED),
+        /** The fields of the head are over a limit. */
+        FIELDS_TOO_LARGE(431, "Request Header Fields Too Large", Code.RESOURCE_EXHAUSTED),
         /** A fault of the service itself. */
         INTERNAL(500, "Internal Server Error", Code.INTERNAL),
         /** Not offered here. */

@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.settings;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * The HTTP listener.
@@ -18,6 +20,8 @@ import java.time.Duration;
  *     was accepted, TLS handshake included, a later one since its first byte
  * @param bodyTimeout how long a body may bring nothing
  * @param writeTimeout how long a client may take nothing of what is written to it
+ * @param corsOrigins the origins whose pages may call, such as {@code https://ui.example}; {@code
+ *     *} for all
  * @param tls TLS, off by default
  */
 public record HttpSettings(
@@ -31,7 +35,15 @@ public record HttpSettings(
         Duration headTimeout,
         Duration bodyTimeout,
         Duration writeTimeout,
+        List<String> corsOrigins,
         TlsSettings tls) {
+
+    private static final Pattern ORIGIN = Pattern.compile("\\*|https?://[^/\\s]+");
+
+    /** Copies the list. */
+    public HttpSettings {
+        corsOrigins = List.copyOf(corsOrigins);
+    }
 
     static HttpSettings from(Section section) {
         return new HttpSettings(
@@ -49,7 +61,18 @@ public record HttpSettings(
                 wait(section, "head-timeout", 10),
                 wait(section, "body-timeout", 30),
                 wait(section, "write-timeout", 30),
+                origins(section),
                 TlsSettings.from(section.section("tls")));
+    }
+
+    private static List<String> origins(Section section) {
+        List<String> origins = section.texts("cors-origins", List.of());
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                section.problem("cors-origins", origin, "*, or an origin like https://ui:8443");
+            }
+        }
+        return origins;
     }
 
     private static Duration wait(Section section, String name, int seconds) {

@@ -180,6 +180,6 @@ final class EventPost {
     private static void send(ServerResponse response, Status status, Object document) {
         response.status(status);
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
-        response.send(Json.bytes(document));
+        response.send(Json.line(document));
     }
 }

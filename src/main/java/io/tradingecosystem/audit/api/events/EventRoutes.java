@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
@@ -91,7 +92,7 @@ public final class EventRoutes implements HttpService {
     }
 
     private void one(ServerRequest request, ServerResponse response) {
-        String id = request.path().pathParameters().get("id");
+        String id = PathParameters.text(request, "id");
         AuditEvent event = index.byId(id).orElseThrow(() -> ProblemException.unknown("event", id));
         Answers.json(response, json -> EventJsonWriter.write(event, json));
     }

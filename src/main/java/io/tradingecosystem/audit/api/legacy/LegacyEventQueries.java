@@ -15,6 +15,7 @@ import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
@@ -68,7 +69,7 @@ public final class LegacyEventQueries implements HttpService {
     }
 
     private void trace(ServerRequest request, ServerResponse response) {
-        String traceId = request.path().pathParameters().get("trace_id");
+        String traceId = PathParameters.text(request, "trace_id");
         QueryParameters.of(request);
         EventFilter filter =
                 filter(Map.of("trace_id", traceId), Selection.BEGINNING, Selection.END);

@@ -68,6 +68,6 @@ public final class LegacyEventRoutes implements HttpService {
         answer.put("position", receipt.position());
         response.status(Status.CREATED_201);
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
-        response.send(Json.bytes(answer));
+        response.send(Json.line(answer));
     }
 }

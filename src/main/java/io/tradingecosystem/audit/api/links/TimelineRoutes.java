@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.correlation.analysis.Group;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.Selection;
@@ -64,7 +65,7 @@ public final class TimelineRoutes implements HttpService {
 
     private void chain(ServerRequest request, ServerResponse response) {
         QueryParameters query = QueryParameters.of(request, "direction", "depth", "size");
-        String id = request.path().pathParameters().get("id");
+        String id = PathParameters.text(request, "id");
         CausalChain chain =
                 correlations
                         .chains()
@@ -85,7 +86,7 @@ public final class TimelineRoutes implements HttpService {
 
     private void group(ServerRequest request, ServerResponse response) {
         QueryParameters query = QueryParameters.of(request, "by", "size");
-        String id = request.path().pathParameters().get("id");
+        String id = PathParameters.text(request, "id");
         Group group =
                 correlations
                         .groups()

@@ -27,6 +27,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
+import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 
@@ -105,7 +106,7 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private void verdict(ServerRequest request, ServerResponse response) {
-        String id = request.path().pathParameters().get("id");
+        String id = PathParameters.text(request, "id");
         Verdict verdict =
                 verdicts.verdicts()
                         .verdict(id)
@@ -128,7 +129,7 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private void run(ServerRequest request, ServerResponse response) {
-        String id = request.path().pathParameters().get("id");
+        String id = PathParameters.text(request, "id");
         Form form =
                 QueryParameters.of(request, "report")
                         .choice("report", Form.class)
@@ -175,7 +176,7 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private void expectation(ServerRequest request, ServerResponse response) {
-        String name = request.path().pathParameters().get("name");
+        String name = PathParameters.text(request, "name");
         send(
                 response,
                 node(

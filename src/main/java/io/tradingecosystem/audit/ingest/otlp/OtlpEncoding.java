@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.ingest.otlp;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
+import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.util.JsonFormat;
 
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -49,7 +50,9 @@ enum OtlpEncoding {
                 ByteString bytes = ByteString.readFrom(body);
                 Density.require(bytes, message.getDescriptorForType());
                 message.mergeFrom(bytes);
-                yield 0;
+                int unknown = message.getUnknownFields().asMap().size();
+                message.setUnknownFields(UnknownFieldSet.getDefaultInstance());
+                yield unknown;
             }
             case JSON -> OtlpJson.merge(body, message);
         };

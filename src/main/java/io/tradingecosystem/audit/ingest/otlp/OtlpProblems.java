@@ -16,8 +16,8 @@ import java.io.UncheckedIOException;
 
 /**
  * Failures in the form of OTLP/HTTP: a {@code google.rpc.Status} in the encoding of the request, in
- * place of problem details, and the same HTTP status and {@code Retry-After}. What a failure of the
- * log means is mapped in its own room; here is the form, and what a body can be blamed for.
+ * place of problem details, and {@code Retry-After}. What a failure of the log means is mapped in
+ * its own room; here is the form, and what a body can be blamed for.
  */
 final class OtlpProblems {
     private OtlpProblems() {}
@@ -38,8 +38,12 @@ final class OtlpProblems {
         };
     }
 
-    /** Sets status and headers of a response; gives its body. */
-    static Status status(Problem problem, ServerResponse response) {
+    /**
+     * Sets status and headers of a response; gives its body. Who is busy says 503: exporters that
+     * try again after 429 are few, and the others drop what they have.
+     */
+    static Status status(Problem reported, ServerResponse response) {
+        Problem problem = reported.kind() == Kind.BUSY ? reported.as(Kind.UNAVAILABLE) : reported;
         response.status(
                 io.helidon.http.Status.create(problem.kind().httpStatus(), problem.kind().title()));
         problem.retryAfterSeconds()

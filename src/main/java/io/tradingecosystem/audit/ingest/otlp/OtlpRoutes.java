@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.ingest.otlp;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 
 import io.helidon.http.HeaderNames;
@@ -22,12 +23,13 @@ import io.tradingecosystem.audit.server.http.RequestBodies;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
  * OTLP/HTTP, in protobuf and JSON. Failures are {@code google.rpc.Status} messages in the encoding
  * of the request, as the OTLP specification wants them, with the statuses that its clients know to
- * try again: 429 and 503, with {@code Retry-After}.
+ * try again: 503, with {@code Retry-After}.
  */
 final class OtlpRoutes implements HttpService {
     private final Exports exports;
@@ -76,13 +78,23 @@ final class OtlpRoutes implements HttpService {
 
     private <B extends Message.Builder> void handle(
             ServerRequest request, ServerResponse response, B export, Function<B, Message> taker) {
-        OtlpEncoding encoding = encoding(request);
+        String type =
+                request.headers()
+                        .contentType()
+                        .map(reported -> reported.mediaType().text())
+                        .orElse("");
+        Optional<OtlpEncoding> known = OtlpEncoding.of(type);
+        OtlpEncoding encoding = known.orElse(OtlpEncoding.JSON);
         boolean read = false;
         Message answer;
         try {
-            read(request, encoding, export);
+            if (known.isEmpty()) {
+                throw new ProblemException(notExported(type));
+            }
+            long unknown = read(request, encoding, export);
             read = true;
-            answer = taker.apply(export);
+            boolean foreign = unknown > 0 && export.getAllFields().isEmpty();
+            answer = foreign ? nothingKept(export, taker) : taker.apply(export);
         } catch (RuntimeException e) {
             // OTLP has a form of its own for failures, so that this door answers them itself.
             Problem problem = problems.find(e).orElseThrow(() -> e);
@@ -95,29 +107,34 @@ final class OtlpRoutes implements HttpService {
         send(response, encoding, answer);
     }
 
-    private static OtlpEncoding encoding(ServerRequest request) {
-        String type =
-                request.headers()
-                        .contentType()
-                        .map(reported -> reported.mediaType().text())
-                        .orElse("");
-        return OtlpEncoding.of(type)
-                .orElseThrow(
-                        () ->
-                                new ProblemException(
-                                        Problem.of(
-                                                Kind.UNSUPPORTED_MEDIA_TYPE,
-                                                "The Content-Type of an export is"
-                                                        + " application/x-protobuf or"
-                                                        + " application/json, not \""
-                                                        + type
-                                                        + "\".")));
+    private static Problem notExported(String type) {
+        return Problem.of(
+                Kind.UNSUPPORTED_MEDIA_TYPE,
+                "The Content-Type of an export is application/x-protobuf or application/json, not"
+                        + " \""
+                        + type
+                        + "\".");
     }
 
-    private void read(ServerRequest request, OtlpEncoding encoding, Message.Builder export) {
+    /** Unknown fields are left out, as OTLP wants; of a body of theirs alone the sender is told. */
+    private static <B extends Message.Builder> Message nothingKept(
+            B export, Function<B, Message> taker) {
+        Message.Builder answer = taker.apply(export).toBuilder();
+        FieldDescriptor part = answer.getDescriptorForType().findFieldByName("partial_success");
+        Message.Builder partial = answer.newBuilderForField(part);
+        partial.setField(
+                partial.getDescriptorForType().findFieldByName("error_message"),
+                "The body has no field of an OTLP export, so that nothing was kept. This door"
+                        + " takes OTLP, not the formats of Jaeger or Zipkin.");
+        return answer.setField(part, partial.build()).build();
+    }
+
+    /** How many fields of it are unknown and were left out. */
+    private long read(ServerRequest request, OtlpEncoding encoding, Message.Builder export) {
         try (InputStream body = RequestBodies.stream(request, maxBodySize)) {
             long unknown = encoding.read(body, export);
             unused.add(Unused.Kind.UNKNOWN_FIELDS, Door.OTLP_HTTP, unknown);
+            return unknown;
         } catch (IOException e) {
             throw OtlpProblems.unreadable(e);
         }

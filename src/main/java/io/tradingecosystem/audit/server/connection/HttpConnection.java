@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.server.connection;
 
+import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
@@ -19,9 +20,11 @@ import io.tradingecosystem.audit.settings.HttpSettings;
 import org.jspecify.annotations.Nullable;
 
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -49,6 +52,8 @@ import java.util.function.LongSupplier;
 public final class HttpConnection extends BoundedConnection {
     private static final long MIN_AHEAD = 4 << 20;
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
+    private static final byte[] CONTINUE =
+            "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     private final long headTimeout;
     private final long bodyTimeout;
@@ -57,6 +62,9 @@ public final class HttpConnection extends BoundedConnection {
     private final InboundMemory memory;
     private final UnreadBytes unread = new UnreadBytes(dataReader()::available);
     private final PeerInfo peer;
+    private final RequestReader requests;
+    private Optional<BareAnswer> bare = Optional.empty();
+    private boolean answered;
     private volatile Optional<BodyMemory> body = Optional.empty();
     private @Nullable Http1Connection connection;
     private volatile boolean head = true;
@@ -66,6 +74,7 @@ public final class HttpConnection extends BoundedConnection {
     public HttpConnection(
             ConnectionContext context,
             HttpSettings settings,
+            Set<String> codings,
             InboundMemory memory,
             LongSupplier ticker) {
         super(context, settings.writeTimeout(), ticker);
@@ -73,6 +82,7 @@ public final class HttpConnection extends BoundedConnection {
         this.bodyTimeout = settings.bodyTimeout().toNanos();
         this.maxAhead = Math.toIntExact(Math.max(MIN_AHEAD, settings.maxBodySize()));
         this.memory = memory;
+        this.requests = new RequestReader(codings);
         this.peer = new Peer(context.remotePeer(), this);
         this.ticker = ticker;
         this.began = ticker.getAsLong();
@@ -157,6 +167,50 @@ public final class HttpConnection extends BoundedConnection {
         return body;
     }
 
+    /** The request that is served now, as the client wrote it. */
+    public boolean isHead() {
+        return requests.head().isHead();
+    }
+
+    /** The next bytes that the client sent, in the form that Helidon reads. */
+    @Override
+    public byte[] get() {
+        byte[] next = requests.next();
+        while (next.length == 0) {
+            byte[] bytes = more();
+            if (bytes == null) {
+                return bytes;
+            }
+            requests.add(bytes);
+            next = requests.next();
+        }
+        if (requests.takeHead()) {
+            answered = false;
+            bare = BareAnswer.to(requests.head());
+        }
+        return next;
+    }
+
+    private byte @Nullable [] more() {
+        if (requests.takeContinue()) {
+            if (answered) {
+                throw new CloseConnectionException("The body is not wanted any more");
+            }
+            super.write(BufferData.create(CONTINUE));
+        }
+        return super.get();
+    }
+
+    @Override
+    public void write(BufferData buffer) {
+        answered = true;
+        if (bare.isEmpty()) {
+            super.write(buffer);
+        } else {
+            super.write(BufferData.create(bare.get().next(buffer.readBytes())));
+        }
+    }
+
     @Override
     void servedBy(ServerConnection served) {
         if (served instanceof Http1Connection http) {
@@ -168,7 +222,7 @@ public final class HttpConnection extends BoundedConnection {
     long readDeadline(long now) {
         // It can be interrupted while it reads the first line of a request, and only then.
         if (!head && connection != null && connection.canInterrupt()) {
-            beginHead(dataReader().available() > 0, now);
+            beginHead(requests.hasPartOfHead(), now);
         }
         if (head) {
             return begun ? began + headTimeout : now + ENDLESS;
@@ -220,7 +274,7 @@ public final class HttpConnection extends BoundedConnection {
 
     @Override
     void linger() {
-        if (body.filter(BodyMemory::isCutOff).isPresent()) {
+        if (requests.hasRefused() || body.filter(BodyMemory::isCutOff).isPresent()) {
             readOff(ticker.getAsLong() + Math.min(LINGER, bodyTimeout));
         }
     }

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.server.grpc;
 
+import io.tradingecosystem.audit.server.connection.FrameHeaders;
+
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -44,7 +46,7 @@ final class ConnectionWindow {
                 bytes,
                 offset,
                 length,
-                (type, stream, size, start) -> {
+                (type, flags, stream, size, start) -> {
                     if (type == FrameHeaders.DATA) {
                         received.addAndGet(size);
                     }
@@ -57,7 +59,7 @@ final class ConnectionWindow {
                 bytes,
                 offset,
                 length,
-                (type, stream, size, start) -> {
+                (type, flags, stream, size, start) -> {
                     if (type == FrameHeaders.WINDOW_UPDATE && stream == 0) {
                         credited.addAndGet(start);
                     }

@@ -19,6 +19,7 @@ import io.tradingecosystem.audit.logging.TraceContext;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problems;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -75,6 +76,11 @@ final class GrpcCallFilter implements ServerInterceptor {
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         FilteredCall<Q, A> filtered = new FilteredCall<>(call);
+        Optional<Status> malformed = CallTimeouts.failure(headers);
+        if (malformed.isPresent()) {
+            filtered.close(malformed.get(), new Metadata());
+            return new ServerCall.Listener<>() {};
+        }
         if (!room.tryAcquire()) {
             filtered.fail(full());
             return new ServerCall.Listener<>() {};
@@ -109,7 +115,10 @@ final class GrpcCallFilter implements ServerInterceptor {
     private StatusRuntimeException reported(Throwable failure, String method) {
         if (failure.getCause() instanceof InvalidProtocolBufferException unreadable) {
             return Status.INVALID_ARGUMENT
-                    .withDescription("The message cannot be parsed: " + unreadable.getMessage())
+                    .withDescription(
+                            "The message cannot be parsed: "
+                                    + Objects.requireNonNullElse(
+                                            unreadable.getMessage(), "it ends too early"))
                     .asRuntimeException();
         }
         if (failure instanceof StatusRuntimeException status) {

@@ -40,7 +40,8 @@ public final class GrpcJavaEngine implements GrpcEngine {
         OkHttpServerBuilder builder =
                 OkHttpServerBuilder.forPort(0, InsecureServerCredentials.create())
                         .socketFactory(handover)
-                        .transportExecutor(Executors.newVirtualThreadPerTaskExecutor())
+                        .transportExecutor(
+                                HandedSocket.readers(Executors.newVirtualThreadPerTaskExecutor()))
                         .executor(Executors.newVirtualThreadPerTaskExecutor())
                         .maxInboundMessageSize(Integer.MAX_VALUE)
                         .maxInboundMetadataSize(settings.maxMetadataSize())

@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -23,12 +25,20 @@ import java.util.concurrent.locks.ReentrantLock;
  * while a write is stuck, the next read waits for it. Held by: {@code
  * GrpcAttackTest.shouldNotReadFromAClientThatDoesNotRead}. Look again: grpc-okhttp 1.80.
  *
+ * <p>Fault: grpc-okhttp 1.73.0, {@code OkHttpServerTransport.FrameHandler.run}, ends at whatever
+ * its listener throws and leaves the connection open. Held by: {@code
+ * GrpcAttackTest.shouldCloseAConnectionThatNobodyReadsAnyMore}. Look again: grpc-okhttp 1.80.
+ *
  * <p>Fault: Helidon 4.5.0, {@code TlsNioSocket}, loses bytes when one thread writes while another
  * one finishes the handshake, as the first read does. Held by: {@code
  * TlsDoorsTest.shouldServeOverTlsAtBothDoors}. Look again: Helidon 4.6.
  */
 final class HandedSocket extends Socket {
     private static final long STUCK_NANOS = 50_000_000;
+    private static final long LAST_FRAMES_MILLIS = 1_000;
+
+    /** What the thread reads from. */
+    private static final ThreadLocal<HandedSocket> READ = new ThreadLocal<>();
 
     private final ConnectionContext connection;
     private final ConnectionWindow window;
@@ -61,6 +71,37 @@ final class HandedSocket extends Socket {
     /** Waits until somebody has closed it; until then Helidon keeps the connection. */
     void awaitClosed() throws InterruptedException {
         done.await();
+    }
+
+    /**
+     * Runs tasks of the transport. When one is over that has read from a connection, nobody reads
+     * from it any more, so that it is closed; the caller would wait for nothing.
+     */
+    static Executor readers(Executor executor) {
+        return task -> executor.execute(() -> runToEnd(task));
+    }
+
+    private static void runToEnd(Runnable task) {
+        try {
+            task.run();
+        } finally {
+            HandedSocket read = READ.get();
+            if (read != null) {
+                READ.remove();
+                read.closeAfterLastFrames();
+            }
+        }
+    }
+
+    /** The transport may still say why. */
+    private void closeAfterLastFrames() {
+        try {
+            done.await(LAST_FRAMES_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            close();
+        }
     }
 
     @Override
@@ -136,6 +177,7 @@ final class HandedSocket extends Socket {
             if (length == 0) {
                 return 0;
             }
+            READ.set(HandedSocket.this);
             out.awaitUnstuck();
             try {
                 DataReader reader = connection.dataReader();

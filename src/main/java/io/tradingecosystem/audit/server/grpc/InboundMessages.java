@@ -48,6 +48,7 @@ final class InboundMessages extends ServerStreamTracer.Factory implements Server
 
     @Override
     public ServerStreamTracer newServerStreamTracer(String method, Metadata headers) {
+        CallTimeouts.check(headers);
         return new Meter();
     }
 

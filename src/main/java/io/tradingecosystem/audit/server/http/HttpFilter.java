@@ -27,6 +27,7 @@ public final class HttpFilter implements Filter {
     private static final HeaderName TRACEPARENT = HeaderNames.create(TraceContext.HEADER);
 
     private final HttpMetrics metrics;
+    private final CrossOrigin crossOrigin;
     private final LongSupplier ticker;
     private final long maxBodySize;
     private final AtomicLong inFlight = new AtomicLong();
@@ -34,8 +35,10 @@ public final class HttpFilter implements Filter {
     private final LongAdder errors = new LongAdder();
     private volatile boolean refusing;
 
-    HttpFilter(HttpMetrics metrics, LongSupplier ticker, long maxBodySize) {
+    HttpFilter(
+            HttpMetrics metrics, CrossOrigin crossOrigin, LongSupplier ticker, long maxBodySize) {
         this.metrics = metrics;
+        this.crossOrigin = crossOrigin;
         this.ticker = ticker;
         this.maxBodySize = maxBodySize;
     }
@@ -68,6 +71,10 @@ public final class HttpFilter implements Filter {
                             .retryAfter(Duration.ofSeconds(1)));
             return;
         }
+        if (crossOrigin.answer(request, response)) {
+            return;
+        }
+        IndentedJson.where(request, response);
         Optional<BodyMemory> body = HttpConnection.of(request).body();
         body.ifPresent(memory -> RequestBodies.bound(request, maxBodySize, memory));
         boolean failed = true;
@@ -88,10 +95,17 @@ public final class HttpFilter implements Filter {
             errors.increment();
         }
         metrics.record(
-                request.prologue().method().text(),
-                request.matchingPattern().filter(pattern -> !pattern.isEmpty()).orElse("unknown"),
+                HttpConnection.of(request).isHead() ? "HEAD" : request.prologue().method().text(),
+                request.matchingPattern().map(HttpFilter::route).orElse("unknown"),
                 code,
                 nanos);
+    }
+
+    /** Helidon gives a route another name where its path ends with a slash. */
+    private static String route(String pattern) {
+        boolean slash = pattern.length() > 1 && pattern.endsWith("/");
+        String route = slash ? pattern.substring(0, pattern.length() - 1) : pattern;
+        return route.isEmpty() ? "unknown" : route;
     }
 
     /** From now on every new request is answered with 503. */

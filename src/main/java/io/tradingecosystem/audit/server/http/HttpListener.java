@@ -54,7 +54,12 @@ public final class HttpListener {
             List<HttpRoutes> routes) {
         this.settings = settings;
         this.maxConnections = OpenFiles.connections("http", settings.maxConnections());
-        this.filter = new HttpFilter(new HttpMetrics(meters), ticker, settings.maxBodySize());
+        this.filter =
+                new HttpFilter(
+                        new HttpMetrics(meters),
+                        new CrossOrigin(settings.corsOrigins()),
+                        ticker,
+                        settings.maxBodySize());
         this.problems = new HttpProblems(problems);
         this.memory =
                 InboundMeters.shown(
@@ -66,11 +71,16 @@ public final class HttpListener {
                         Http1ConnectionSelector.builder()
                                 .config(
                                         Http1Config.builder()
+                                                // Its own form of a head may be longer.
+                                                .maxPrologueLength(32 << 10)
+                                                .maxHeadersSize(32 << 10)
                                                 .addReceiveListener(HttpConnection.requests())
                                                 .addSendListener(HttpConnection.answers())
                                                 .build())
                                 .build(),
-                        context -> new HttpConnection(context, settings, memory, ticker),
+                        context ->
+                                new HttpConnection(
+                                        context, settings, BodyDecoding.CODINGS, memory, ticker),
                         meters);
         this.routes = List.copyOf(routes);
     }
@@ -88,7 +98,8 @@ public final class HttpListener {
                 .contentEncoding(
                         ContentEncodingContext.builder()
                                 .contentEncodingsDiscoverServices(false)
-                                .addContentEncoding(new GzipDecoding())
+                                .addContentEncoding(BodyDecoding.gzip())
+                                .addContentEncoding(BodyDecoding.deflate())
                                 .build())
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(problems.directHandlers())
@@ -121,7 +132,7 @@ public final class HttpListener {
     }
 
     private static Handler otherMethod(Set<String> methods) {
-        String allowed = String.join(", ", methods);
+        String allowed = String.join(", ", methods) + (methods.contains("GET") ? ", HEAD" : "");
         return (request, response) -> {
             response.header(HeaderNames.ALLOW, allowed + ", OPTIONS");
             if (request.prologue().method().equals(Method.OPTIONS)) {

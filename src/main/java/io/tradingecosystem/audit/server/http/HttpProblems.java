@@ -62,7 +62,7 @@ final class HttpProblems {
             // What is unread would be read to its end otherwise, to reuse the connection.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
-        response.send(body(problem, Optional.of(request.path().absolute().rawPath())));
+        response.send(body(problem, Optional.of(PathParameters.raw(request))));
     }
 
     /** Answers requests that fail before they reach a route: malformed, too long, too many. */
@@ -119,7 +119,7 @@ final class HttpProblems {
                 "method",
                 request.prologue().method().text(),
                 "path",
-                request.path().absolute().rawPath());
+                PathParameters.raw(request));
         return Problem.of(
                         Kind.INTERNAL, "An error of ours; the log tells more under this id: " + id)
                 .with("error_id", id);
@@ -143,6 +143,6 @@ final class HttpProblems {
         instance.ifPresent(path -> document.put("instance", path));
         document.put("error", problem.detail());
         problem.members().forEach(document::putIfAbsent);
-        return Json.bytes(document);
+        return Json.line(document);
     }
 }

@@ -127,6 +127,6 @@ public final class MonitoringRoutes implements HttpService {
     }
 
     private static void send(ServerResponse response, int code, Object document) {
-        response.status(code).header(JSON).header(UNCACHED).send(Json.bytes(document));
+        response.status(code).header(JSON).header(UNCACHED).send(Json.line(document));
     }
 }

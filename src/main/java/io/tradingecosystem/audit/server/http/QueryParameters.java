@@ -16,8 +16,9 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * The query parameters of a request, read strictly: one that is not known is refused, and so is a
- * value that is not one, both with an {@link InvalidQuestionException} that names the parameter.
+ * The query parameters of a request, read strictly: one that is not known is refused, and so is one
+ * that stands there twice, one without a value, and a value that is none, each with an {@link
+ * InvalidQuestionException} that names the parameter.
  */
 public final class QueryParameters {
     private static final String ANY = "*";
@@ -36,11 +37,30 @@ public final class QueryParameters {
     public static QueryParameters of(ServerRequest request, String... known) {
         Parameters query = request.query();
         for (String name : query.names()) {
-            if (Arrays.stream(known).noneMatch(each -> isNamed(each, name))) {
-                throw invalid(name, "known here are " + String.join(", ", known));
+            if (name.equals(IndentedJson.PARAMETER)) {
+                continue;
             }
+            if (Arrays.stream(known).noneMatch(each -> isNamed(each, name))) {
+                throw invalid(
+                        name,
+                        known.length == 0
+                                ? "none is known here"
+                                : "known here are " + String.join(", ", known));
+            }
+            once(name, query.all(name));
         }
         return new QueryParameters(query);
+    }
+
+    private static void once(String name, List<String> values) {
+        if (values.size() > 1) {
+            throw invalid(name, "it is given once");
+        }
+        boolean empty = values.isEmpty() || values.getFirst().isEmpty();
+        // The token of the first page is empty, so that pages can be read in a loop.
+        if (empty && !name.equals("page_token")) {
+            throw invalid(name, "it has a value, or is left out");
+        }
     }
 
     private static boolean isNamed(String known, String name) {

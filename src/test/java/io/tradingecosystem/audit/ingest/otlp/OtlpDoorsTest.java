@@ -158,6 +158,35 @@ class OtlpDoorsTest {
     }
 
     @Test
+    void shouldTellTheSenderOfAnotherFormatThatNothingWasKept() throws IOException {
+        HttpResponse<byte[]> jaeger =
+                server.post(
+                        "/v1/traces",
+                        "application/json",
+                        "{\"data\":[{\"traceID\":\"1\"}]}".getBytes(UTF_8));
+        HttpResponse<byte[]> other =
+                server.post("/v1/logs", PROTOBUF, new byte[] {(byte) 0xf2, 7, 1, 'x'});
+
+        assertThat(jaeger.statusCode()).isEqualTo(200);
+        assertThat(new String(jaeger.body(), UTF_8)).contains("nothing was kept");
+        assertThat(
+                        ExportLogsServiceResponse.parseFrom(other.body())
+                                .getPartialSuccess()
+                                .getErrorMessage())
+                .contains("nothing was kept");
+    }
+
+    @Test
+    void shouldAnswerAnotherMediaTypeInItsOwnForm() {
+        HttpResponse<byte[]> answer =
+                server.post("/v1/traces", "application/x-thrift", new byte[] {1});
+
+        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        assertThat(new String(answer.body(), UTF_8)).contains("\"code\":3", "application/x-thrift");
+    }
+
+    @Test
     void shouldSayBusySoThatClientsTryAgain() throws IOException {
         server.log.busy(2);
 
@@ -167,7 +196,7 @@ class OtlpDoorsTest {
                         StatusRuntimeException.class,
                         () -> TraceServiceGrpc.newBlockingStub(channel).export(traces(span())));
 
-        assertThat(http.statusCode()).isEqualTo(429);
+        assertThat(http.statusCode()).isEqualTo(503);
         assertThat(http.headers().firstValue("Retry-After")).hasValue("1");
         assertThat(Status.parseFrom(http.body()).getMessage()).contains("the queue is full");
         Status status = StatusProto.fromThrowable(grpc);

@@ -64,7 +64,11 @@ class HelidonFaultsTest {
     private void routes(HttpRules rules) {
         rules.get("/last", (request, response) -> last(response))
                 .get("/large", (request, response) -> large(response))
+                .get("/segments/{id}", (request, response) -> response.send("segment"))
                 .get("/small", (request, response) -> response.send("small"))
+                .post(
+                        "/all",
+                        (request, response) -> response.send(request.content().as(byte[].class)))
                 .post("/first-byte", this::firstByte);
     }
 
@@ -115,6 +119,23 @@ class HelidonFaultsTest {
             client.send("Transfer-Encoding: chunked\r\n\r\n8000000\r\n" + "x".repeat(1 << 20));
 
             assertThat(begun.await(LONG.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+        }
+    }
+
+    @Test
+    void shouldPassOverWhatFollowsAChunk() throws IOException {
+        String head = "POST /all HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
+        assertThat(answer(head + "+1\r\naXX0\r\n\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void shouldTakeAQuotedSlashForTheEndOfASegment() throws IOException {
+        assertThat(answer("GET /segments/a%2Fb" + END)).startsWith("HTTP/1.1 404 ");
+    }
+
+    private String answer(String request) throws IOException {
+        try (RawHttp client = new RawHttp(server.port())) {
+            return client.send(request).readUntil("\r\n\r\n");
         }
     }
 

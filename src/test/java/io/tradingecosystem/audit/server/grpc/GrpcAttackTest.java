@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -34,6 +36,7 @@ import java.util.logging.Logger;
 @Timeout(60)
 class GrpcAttackTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final String CHECK = "/grpc.health.v1.Health/Check";
 
     private final GrpcTestService service = new GrpcTestService();
     private OpenDoorsFixture fixture;
@@ -197,6 +200,37 @@ class GrpcAttackTest {
             @Override
             public void close() {}
         };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "1", "S", "-1S", "123456789S", "1s", ""})
+    void shouldEndOnlyTheCallWhoseTimeoutIsNone(String timeout) throws IOException {
+        try (RawHttp2 caller = RawHttp2.greeted(fixture.doors.grpcPort())) {
+            byte[] head = RawHttp2.request(CHECK, "grpc-timeout", timeout);
+            caller.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, head);
+            caller.frame(RawHttp2.DATA, RawHttp2.END_STREAM, 1, RawHttp2.message(new byte[0]));
+            caller.readUntil(PATIENCE, frame -> frame.endsStream(1));
+
+            caller.call(3, CHECK, new byte[0]);
+            caller.readUntil(PATIENCE, frame -> frame.endsStream(3));
+        }
+        await().atMost(PATIENCE)
+                .untilAsserted(
+                        () ->
+                                assertThat(fixture.http.get("/metrics").body())
+                                        .contains("grpc_code=\"INVALID_ARGUMENT\""));
+    }
+
+    /** Two fields with the same name that is binary and no Base64: the transport throws. */
+    @Test
+    void shouldCloseAConnectionThatNobodyReadsAnyMore() throws IOException {
+        try (RawHttp2 caller = RawHttp2.greeted(fixture.doors.grpcPort())) {
+            byte[] head = RawHttp2.request(CHECK, "x-bin", "!");
+            caller.frame(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, head);
+
+            assertThat(caller.isClosedWithin(PATIENCE)).isTrue();
+        }
+        assertThat(client.ask("on another connection")).isEqualTo("on another connection");
     }
 
     @Test

@@ -81,7 +81,7 @@ class HttpListenerTest {
         HttpResponse<String> response = http.send(http.request("/test/items/7").DELETE());
 
         assertThat(response.statusCode()).isEqualTo(405);
-        assertThat(response.headers().firstValue("Allow")).contains("GET, PUT, OPTIONS");
+        assertThat(response.headers().firstValue("Allow")).contains("GET, PUT, HEAD, OPTIONS");
         assertThat(Http.json(response).path("detail").asText()).contains("GET, PUT");
     }
 
@@ -208,7 +208,7 @@ class HttpListenerTest {
                                 .header("Content-Encoding", "br")
                                 .POST(BodyPublishers.ofString("{}")));
 
-        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.statusCode()).isEqualTo(415);
         assertThat(response.headers().firstValue("Content-Type"))
                 .contains("application/problem+json");
     }

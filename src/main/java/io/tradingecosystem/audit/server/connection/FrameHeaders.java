@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.server.grpc;
+package io.tradingecosystem.audit.server.connection;
 
 import java.nio.ByteBuffer;
 
@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
  * Follows the frames of an HTTP/2 connection one way, however the bytes are cut (RFC 9113, 4.1).
  * Not thread-safe.
  *
- * <p>Fault: that of {@link ConnectionWindow}.
+ * <p>Fault: that of {@link FrameBudget}.
  */
-final class FrameHeaders {
-    static final int LENGTH = 9;
-    static final int DATA = 0;
-    static final int WINDOW_UPDATE = 8;
+public final class FrameHeaders {
+    public static final int LENGTH = 9;
+    public static final int DATA = 0;
+    public static final int WINDOW_UPDATE = 8;
 
     /** A frame's header, and the first four bytes of a WINDOW_UPDATE's payload. */
     private final ByteBuffer header = ByteBuffer.allocate(LENGTH + Integer.BYTES);
@@ -21,13 +21,13 @@ final class FrameHeaders {
     /**
      * @param preface bytes before the first frame
      */
-    FrameHeaders(int preface) {
+    public FrameHeaders(int preface) {
         this.skip = preface;
         header.limit(LENGTH);
     }
 
     /** Tells each frame whose header ends in these bytes. */
-    void follow(byte[] bytes, int offset, int length, Listener listener) {
+    public void follow(byte[] bytes, int offset, int length, Listener listener) {
         int at = offset;
         int end = offset + length;
         while (at < end) {
@@ -46,13 +46,14 @@ final class FrameHeaders {
         }
     }
 
-    boolean isBetweenFrames() {
+    public boolean isBetweenFrames() {
         return skip == 0 && header.position() == 0;
     }
 
     private void headerRead(Listener listener) {
         int size = header.getInt(0) >>> 8;
-        int type = header.get(3);
+        int type = header.get(3) & 0xff;
+        int flags = header.get(4);
         boolean update = type == WINDOW_UPDATE && size >= Integer.BYTES;
         if (update && header.limit() == LENGTH) {
             header.limit(LENGTH + Integer.BYTES);
@@ -62,18 +63,20 @@ final class FrameHeaders {
         int start = update ? header.getInt(LENGTH) & Integer.MAX_VALUE : 0;
         skip = update ? size - Integer.BYTES : size;
         header.clear().limit(LENGTH);
-        listener.frame(type, stream, size, start);
+        listener.frame(type, flags, stream, size, start);
     }
 
     /** Hears of frames. */
     @FunctionalInterface
-    interface Listener {
+    public interface Listener {
         /**
          * A frame begins.
          *
+         * @param stream 0 for the connection itself
+         * @param flags as they stand in the header
          * @param size the length of the payload in bytes
          * @param start the first four bytes of a WINDOW_UPDATE's payload: the increment
          */
-        void frame(int type, int stream, int size, int start);
+        void frame(int type, int flags, int stream, int size, int start);
     }
 }
