@@ -35,7 +35,12 @@ final class LinkProto {
         GetCausalChainResponse.Builder message = GetCausalChainResponse.newBuilder();
         chain.nodes().forEach(node -> message.addNodes(message(node)));
         chain.links().forEach(link -> message.addLinks(message(link)));
-        chain.cuts().forEach(cut -> message.addCuts(cut.explanation()));
+        chain.cuts()
+                .forEach(
+                        cut ->
+                                message.addIncomplete(
+                                        io.tradingecosystem.audit.v1.Omission.newBuilder()
+                                                .setBound(cut.name())));
         return message.build();
     }
 
