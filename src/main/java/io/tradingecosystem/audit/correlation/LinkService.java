@@ -213,6 +213,11 @@ public final class LinkService implements AutoCloseable {
         return processor.sequence();
     }
 
+    /** The first place in their order at which a link is kept; before it none can be watched. */
+    public long firstSequence() {
+        return Math.max(1, lastSequence() - LinkStoreWriter.MAX_SEQUENCES + 1);
+    }
+
     /** How linking stands now. */
     public LinkStatistics statistics() {
         return processor.statistics();

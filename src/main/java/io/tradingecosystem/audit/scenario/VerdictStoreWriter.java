@@ -34,6 +34,7 @@ final class VerdictStoreWriter {
     private final StoreTransaction transaction;
     private final VerdictTimers timers;
     private final WindowIndex index;
+    private final RunTimes runs;
     private long maxVerdicts;
     private final List<Made> made = new ArrayList<>();
     private final Map<String, Window> changed = new LinkedHashMap<>();
@@ -53,6 +54,7 @@ final class VerdictStoreWriter {
     private VerdictStoreWriter(Projection projection, long maxVerdicts) {
         this.transaction = new StoreTransaction(projection);
         this.index = new WindowIndex(transaction);
+        this.runs = new RunTimes(transaction);
         this.maxVerdicts = maxVerdicts;
         this.position = transaction.position();
         Optional<JsonNode> stored = transaction.json(VerdictKeys.counters());
@@ -313,16 +315,21 @@ final class VerdictStoreWriter {
                     cache.put(id, window.withoutVerdict());
                 });
         changed.clear();
-        tallies.forEach(
-                (key, tally) ->
-                        tally.ifPresentOrElse(
-                                some -> transaction.put(key.bytes(), some.toJson()),
-                                () -> transaction.delete(key.bytes())));
+        tallies.forEach(this::write);
         tallies.clear();
         forget();
         transaction.put(VerdictKeys.counters(), counters.toJson());
         transaction.commit(position);
         moved = false;
+    }
+
+    private void write(TallyKey key, Optional<Tally> tally) {
+        tally.ifPresentOrElse(
+                some -> transaction.put(key.bytes(), some.toJson()),
+                () -> transaction.delete(key.bytes()));
+        if (key.run()) {
+            runs.change(key.name(), tally);
+        }
     }
 
     /** So many of the last verdicts can be watched from behind; the others go many at once. */

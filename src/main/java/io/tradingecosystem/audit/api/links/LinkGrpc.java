@@ -169,6 +169,11 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                                 .setSequence(item.place())
                                 .setLink(LinkProto.message(item.value()))
                                 .build(),
+                skipped ->
+                        WatchLinksResponse.newBuilder()
+                                .setSequence(skipped.getTo())
+                                .setSkipped(skipped)
+                                .build(),
                 place -> Optional.empty());
     }
 }
