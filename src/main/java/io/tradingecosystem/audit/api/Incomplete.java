@@ -28,8 +28,14 @@ public final class Incomplete {
 
     /** Writes a member of the object that is open. */
     public static void write(List<Omission> omissions, JsonGenerator json) throws IOException {
+        write(NAME, omissions, json);
+    }
+
+    /** The same under another name, where an answer is made of two. */
+    public static void write(String name, List<Omission> omissions, JsonGenerator json)
+            throws IOException {
         if (!omissions.isEmpty()) {
-            json.writeArrayFieldStart(NAME);
+            json.writeArrayFieldStart(name);
             for (Omission omission : omissions) {
                 member(omission, json);
             }

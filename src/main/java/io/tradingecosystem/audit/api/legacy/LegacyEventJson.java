@@ -28,7 +28,14 @@ final class LegacyEventJson {
         this.links = links;
     }
 
-    void write(AuditEvent event, JsonGenerator json) throws IOException {
+    /**
+     * Events that one is linked to.
+     *
+     * @param cut whether there are more
+     */
+    record Correlated(Set<String> ids, boolean cut) {}
+
+    void write(AuditEvent event, Correlated correlated, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", event.id());
         json.writeStringField("trace_id", event.traceId());
@@ -41,7 +48,7 @@ final class LegacyEventJson {
         json.writeFieldName("metadata");
         EventJsonWriter.attributes(metadata(event), json);
         texts(json, TAGS, tags(event));
-        texts(json, "correlated_to", correlated(event));
+        texts(json, "correlated_to", correlated.ids());
         json.writeStringField("created_at", event.recordedAt().toString());
         json.writeStringField("updated_at", event.recordedAt().toString());
         json.writeEndObject();
@@ -80,10 +87,17 @@ final class LegacyEventJson {
                 : List.of();
     }
 
-    private Set<String> correlated(AuditEvent event) {
+    /** What each of some events is linked to: at most 100 causes and 100 effects. */
+    List<Correlated> correlated(List<AuditEvent> events) {
+        return events.stream().map(this::correlated).toList();
+    }
+
+    private Correlated correlated(AuditEvent event) {
+        List<Link> causes = links.causesOf(event.id(), MAX_LINKS + 1);
+        List<Link> effects = links.effectsOf(event.id(), MAX_LINKS + 1);
         Set<String> others = new LinkedHashSet<>();
-        links.causesOf(event.id(), MAX_LINKS).stream().map(Link::causeId).forEach(others::add);
-        links.effectsOf(event.id(), MAX_LINKS).stream().map(Link::effectId).forEach(others::add);
-        return others;
+        causes.stream().limit(MAX_LINKS).map(Link::causeId).forEach(others::add);
+        effects.stream().limit(MAX_LINKS).map(Link::effectId).forEach(others::add);
+        return new Correlated(others, Math.max(causes.size(), effects.size()) > MAX_LINKS);
     }
 }

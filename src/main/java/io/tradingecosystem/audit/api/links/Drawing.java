@@ -1,7 +1,7 @@
 package io.tradingecosystem.audit.api.links;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
-import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
@@ -69,6 +69,13 @@ final class Drawing {
                                 + clock.reference());
             }
         }
+        incomplete(timeline.incomplete());
+    }
+
+    private void incomplete(List<Omission> omissions) throws IOException {
+        for (Omission omission : omissions) {
+            line("… incomplete: " + omission.explanation());
+        }
     }
 
     private void entry(Entry entry, Instant start) throws IOException {
@@ -95,9 +102,7 @@ final class Drawing {
         line(title(chain.root()) + "  " + chain.root().occurredAt());
         side(chain, Side.EFFECT, "effects");
         side(chain, Side.CAUSE, "causes");
-        for (Cut cut : chain.cuts()) {
-            line("… cut: " + cut.explanation());
-        }
+        incomplete(chain.incomplete());
     }
 
     private void side(CausalChain chain, Side side, String heading) throws IOException {

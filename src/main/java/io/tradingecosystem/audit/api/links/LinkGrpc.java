@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api.links;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -86,7 +87,9 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                 part.clear();
             }
         }
-        if (call.send(part.setNextPageToken(timeline.nextPageToken()).build())) {
+        part.setNextPageToken(timeline.nextPageToken())
+                .addAllIncomplete(Incomplete.messages(timeline.incomplete()));
+        if (call.send(part.build())) {
             call.complete();
         } else {
             call.leave();

@@ -2,9 +2,9 @@ package io.tradingecosystem.audit.api.links;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
-import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.Clocks;
 import io.tradingecosystem.audit.correlation.analysis.Group;
@@ -70,14 +70,7 @@ public final class LinkJson {
         json.writeStartObject();
         json.writeStringField("event_id", chain.root().id());
         json.writeBooleanField("truncated", chain.isTruncated());
-        json.writeArrayFieldStart("cuts");
-        for (Cut cut : chain.cuts()) {
-            json.writeStartObject();
-            json.writeStringField("reason", word(cut));
-            json.writeStringField("explanation", cut.explanation());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        Incomplete.write(chain.incomplete(), json);
         json.writeArrayFieldStart("nodes");
         for (Node node : chain.nodes()) {
             write(node, json);
@@ -124,6 +117,7 @@ public final class LinkJson {
         json.writeEndArray();
         json.writeNumberField("count", count);
         json.writeStringField("next_page_token", timeline.nextPageToken());
+        Incomplete.write(timeline.incomplete(), json);
         json.writeEndObject();
     }
 
@@ -179,7 +173,8 @@ public final class LinkJson {
         }
         json.writeEndArray();
         json.writeNumberField("count", group.members().size());
-        json.writeBooleanField("truncated", group.cut());
+        json.writeBooleanField("truncated", !group.incomplete().isEmpty());
+        Incomplete.write(group.incomplete(), json);
         json.writeEndObject();
     }
 

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.api.links;
 import static io.tradingecosystem.audit.server.grpc.Protobuf.duration;
 import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
 
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.events.EventProto;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
@@ -35,12 +36,7 @@ final class LinkProto {
         GetCausalChainResponse.Builder message = GetCausalChainResponse.newBuilder();
         chain.nodes().forEach(node -> message.addNodes(message(node)));
         chain.links().forEach(link -> message.addLinks(message(link)));
-        chain.cuts()
-                .forEach(
-                        cut ->
-                                message.addIncomplete(
-                                        io.tradingecosystem.audit.v1.Omission.newBuilder()
-                                                .setBound(cut.name())));
+        message.addAllIncomplete(Incomplete.messages(chain.incomplete()));
         return message.build();
     }
 

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
@@ -39,6 +41,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private final EventIndex index;
     private final LinkIndex linkIndex;
     private final Clocks clocks;
+    private final boolean sampleCut;
     private final Depths depths;
     private final TimelineQuestion question;
     private final PriorityQueue<Held> held = new PriorityQueue<>();
@@ -47,14 +50,26 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private String token;
     private boolean exhausted;
     private int left;
+    private long uncertain;
     private Instant read = Selection.BEGINNING;
     private @Nullable CompletableFuture<LinkedPage> ahead;
     private @Nullable Held before;
 
-    Timeline(EventIndex index, LinkIndex links, Clocks clocks, TimelineQuestion question) {
+    /**
+     * A timeline that has told nothing yet.
+     *
+     * @param sampleCut whether there were more events than clocks were estimated from
+     */
+    Timeline(
+            EventIndex index,
+            LinkIndex links,
+            Clocks clocks,
+            boolean sampleCut,
+            TimelineQuestion question) {
         this.index = index;
         this.linkIndex = links;
         this.clocks = clocks;
+        this.sampleCut = sampleCut;
         this.question = question;
         this.depths = new Depths(index, links, question.selection());
         this.left = question.limit();
@@ -99,6 +114,15 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         return clocks;
     }
 
+    /** What bounds left out. Known when this one has ended. */
+    public List<Omission> incomplete() {
+        return Omission.all(
+                Omission.when(sampleCut, Bound.CLOCK_SAMPLE),
+                Omission.ifAny(Bound.CLOCK_SERVICES, clocks.untold()),
+                Omission.ifAny(Bound.TIMELINE_ORDER, uncertain),
+                depths.incomplete());
+    }
+
     /** Where the next timeline goes on; empty if nothing is left. Known when this one has ended. */
     public String nextPageToken() {
         return hasNext() ? "" : token;
@@ -118,6 +142,9 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         while (more && !isSettled()) {
             more = fill();
         }
+        if (more && !isCertain()) {
+            uncertain++;
+        }
         Held next = held.remove();
         Entry entry = entry(next);
         before = next;
@@ -127,9 +154,12 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     /** Whether no event that is still to be read can come before the first that is held. */
     private boolean isSettled() {
         Held first = held.peek();
-        return first != null
-                && (held.size() >= MAX_HELD
-                        || first.at().isBefore(read.minus(clocks.greatestOffset())));
+        return first != null && (held.size() >= MAX_HELD || isCertain());
+    }
+
+    private boolean isCertain() {
+        Held first = held.peek();
+        return first != null && first.at().isBefore(read.minus(clocks.greatestOffset()));
     }
 
     /** Reads one more event; false if there is none. */
@@ -164,7 +194,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         Page found =
                 index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
         return new LinkedPage(
-                found, linkIndex.causesOf(EventRef.of(found.events()), Depths.MAX_CAUSES));
+                found, linkIndex.causesOf(EventRef.of(found.events()), Integer.MAX_VALUE));
     }
 
     private static void start(Runnable reading) {

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -24,11 +25,6 @@ public final class LinkStoreReader implements LinkIndex {
                     .thenComparing(Link::causeId)
                     .thenComparing(Link::kind)
                     .thenComparing(Link::rule);
-    private static final Comparator<Link> NEWEST_FIRST =
-            Comparator.comparing(Link::effectAt)
-                    .reversed()
-                    .thenComparing(Link::effectId)
-                    .thenComparing(BEST_FIRST);
     private static final int MAX_LOOKED_THROUGH = 10_000;
 
     private final Projection projection;
@@ -121,16 +117,20 @@ public final class LinkStoreReader implements LinkIndex {
         return links;
     }
 
-    /** An event's own links are few enough to be sorted at once. */
     private LinkPage ofEvent(LinkQuery query) {
-        List<Link> links = new ArrayList<>(causesOf(query.eventId(), MAX_LOOKED_THROUGH));
-        links.addAll(effectsOf(query.eventId(), MAX_LOOKED_THROUGH));
-        List<Link> fitting =
-                links.stream().filter(link -> fits(query, link)).sorted(NEWEST_FIRST).toList();
-        int from = Math.min(fitting.size(), LinkPageToken.parse(query.pageToken()).skip());
-        int to = Math.min(fitting.size(), from + query.limit());
-        String next = to < fitting.size() ? new LinkPageToken(0, 0, to).toString() : "";
-        return new LinkPage(fitting.subList(from, to), next);
+        return index.byId(query.eventId())
+                .map(event -> ofEvent(query, event).from(projection))
+                .orElse(new LinkPage(List.of(), ""));
+    }
+
+    private LinksOfEvent ofEvent(LinkQuery query, AuditEvent event) {
+        return new LinksOfEvent(
+                query,
+                EventRef.of(event),
+                Times.toEpochNanos(event.occurredAt()),
+                effect -> effectCauses(effect).map(this::links).orElse(List.of()),
+                link -> fits(query, link),
+                MAX_LOOKED_THROUGH);
     }
 
     private LinkPage scan(LinkQuery query) {
