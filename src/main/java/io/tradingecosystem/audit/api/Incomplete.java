@@ -8,17 +8,21 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.common.Omission;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.server.grpc.Protobuf;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * What was left out of an answer, in the same form in all of them: {@code "incomplete":
  * [{"bound":"CHAIN_SIZE","left_out":12,"explanation":"…"}]} in JSON, where {@code left_out} is
- * absent if it is not known and the list is absent if the answer is whole; {@code repeated Omission
- * incomplete} in messages; the header {@code audit-incomplete} where the form of an answer is
- * fixed.
+ * absent if it is not known, {@code since} and {@code until} are there where it concerns a time,
+ * and the list is absent if the answer is whole; {@code repeated Omission incomplete} in messages;
+ * the header {@code audit-incomplete} where the form of an answer is fixed.
  */
 public final class Incomplete {
     private static final HeaderName HEADER = HeaderNames.create("audit-incomplete");
@@ -49,8 +53,17 @@ public final class Incomplete {
         if (omission.leftOut().isPresent()) {
             json.writeNumberField("left_out", omission.leftOut().getAsLong());
         }
+        time("since", omission.since(), json);
+        time("until", omission.until(), json);
         json.writeStringField("explanation", omission.explanation());
         json.writeEndObject();
+    }
+
+    private static void time(String name, Optional<Instant> time, JsonGenerator json)
+            throws IOException {
+        if (time.isPresent()) {
+            json.writeStringField(name, Times.format(time.get()));
+        }
     }
 
     /** Puts a member into an object. */
@@ -64,6 +77,8 @@ public final class Incomplete {
     private static void member(Omission omission, ObjectNode node) {
         node.put("bound", omission.bound().name());
         omission.leftOut().ifPresent(leftOut -> node.put("left_out", leftOut));
+        omission.since().ifPresent(since -> node.put("since", Times.format(since)));
+        omission.until().ifPresent(until -> node.put("until", Times.format(until)));
         node.put("explanation", omission.explanation());
     }
 
@@ -78,6 +93,8 @@ public final class Incomplete {
                         .setBound(omission.bound().name())
                         .setExplanation(omission.explanation());
         omission.leftOut().ifPresent(message::setLeftOut);
+        omission.since().map(Protobuf::timestamp).ifPresent(message::setSince);
+        omission.until().map(Protobuf::timestamp).ifPresent(message::setUntil);
         return message.build();
     }
 
@@ -96,9 +113,15 @@ public final class Incomplete {
     }
 
     private static String token(Omission omission) {
-        String bound = omission.bound().name();
-        return omission.leftOut().isEmpty()
-                ? bound
-                : bound + ";left-out=" + omission.leftOut().getAsLong();
+        String leftOut =
+                omission.leftOut().isEmpty() ? "" : ";left-out=" + omission.leftOut().getAsLong();
+        return omission.bound().name()
+                + leftOut
+                + time("since", omission.since())
+                + time("until", omission.until());
+    }
+
+    private static String time(String name, Optional<Instant> time) {
+        return time.map(at -> ";" + name + "=\"" + Times.format(at) + "\"").orElse("");
     }
 }

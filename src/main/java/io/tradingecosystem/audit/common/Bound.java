@@ -5,8 +5,8 @@ package io.tradingecosystem.audit.common;
  * do in verdicts; the page "Limits" of the documents has a row for each.
  */
 public enum Bound {
-    /** Events, or links of theirs, that the linker had to forget too early. */
-    LINK_MEMORY("links are missing of events that had to be forgotten early"),
+    /** Events that wait for causes and effects. */
+    LINK_MEMORY("links may be missing, because more events waited for each other than fit"),
     /** Links of one event in a list that has no pages. */
     LINKS_OF_EVENT("of an event with more links only some are named"),
     /** A list that has no pages. */

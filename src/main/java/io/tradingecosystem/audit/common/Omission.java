@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.common;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
@@ -9,12 +11,24 @@ import java.util.stream.Stream;
  *
  * @param bound what kept it out
  * @param leftOut how much; empty where only counting it would tell
+ * @param since the earliest occurred_at of what it concerns; empty where time is not the point
+ * @param until the latest, inclusive
  */
-public record Omission(Bound bound, OptionalLong leftOut) {
+public record Omission(
+        Bound bound, OptionalLong leftOut, Optional<Instant> since, Optional<Instant> until) {
+
+    private Omission(Bound bound, OptionalLong leftOut) {
+        this(bound, leftOut, Optional.empty(), Optional.empty());
+    }
 
     /** A number of things that were left out. */
     public static Omission of(Bound bound, long leftOut) {
         return new Omission(bound, OptionalLong.of(leftOut));
+    }
+
+    /** Something of a time, nobody knows how much. */
+    public static Omission between(Bound bound, Instant since, Instant until) {
+        return new Omission(bound, OptionalLong.empty(), Optional.of(since), Optional.of(until));
     }
 
     /** Something, nobody knows how much. */
@@ -38,10 +52,11 @@ public record Omission(Bound bound, OptionalLong leftOut) {
         return Stream.of(omissions).flatMap(each -> each).toList();
     }
 
-    /** A sentence for people, without its full stop: {@code 12 verdicts …}. */
+    /** A sentence for people, without its full stop. */
     public String explanation() {
-        return leftOut.isEmpty()
-                ? bound.explanation()
-                : bound.explanation() + ": " + leftOut.getAsLong();
+        return bound.explanation()
+                + since.map(at -> ", from " + at).orElse("")
+                + until.map(at -> " to " + at).orElse("")
+                + (leftOut.isEmpty() ? "" : ": " + leftOut.getAsLong());
     }
 }
