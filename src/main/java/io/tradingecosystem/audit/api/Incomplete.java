@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 public final class Incomplete {
     private static final HeaderName HEADER = HeaderNames.create("audit-incomplete");
     private static final String NAME = "incomplete";
+    private static final int MAX_IN_HEADER = 10;
 
     private Incomplete() {}
 
@@ -100,7 +101,7 @@ public final class Incomplete {
 
     /**
      * Says it in the header of an answer whose form is fixed: a list of tokens (RFC 9651) such as
-     * {@code LIST_SIZE;left-out=12}.
+     * {@code LIST_SIZE;left-out=12}, the first ten of them.
      */
     public static void head(List<Omission> omissions, ServerResponse response) {
         if (!omissions.isEmpty()) {
@@ -109,7 +110,13 @@ public final class Incomplete {
     }
 
     private static String header(List<Omission> omissions) {
-        return omissions.stream().map(Incomplete::token).collect(Collectors.joining(", "));
+        String first =
+                omissions.stream()
+                        .limit(MAX_IN_HEADER)
+                        .map(Incomplete::token)
+                        .collect(Collectors.joining(", "));
+        int more = omissions.size() - MAX_IN_HEADER;
+        return more > 0 ? first + ", MORE;left-out=" + more : first;
     }
 
     private static String token(Omission omission) {

@@ -64,7 +64,7 @@ final class ReplayCommand implements Command {
         if (links.notComparable() + verdicts.notComparable() > 0) {
             out.println(
                     "nothing differs, but what is not comparable is not kept any more, or was made"
-                        + " by semantics that this version does not have");
+                            + " by semantics that this version does not have");
             return NOT_COMPARABLE;
         }
         out.println("the replay equals what happened live");
@@ -84,6 +84,7 @@ final class ReplayCommand implements Command {
                 outcome.beyond(),
                 outcome.notComparable());
         outcome.differences().forEach(each -> out.println("  " + each));
+        outcome.remarks().forEach(out::println);
     }
 
     private static Settings settings(Options options) {

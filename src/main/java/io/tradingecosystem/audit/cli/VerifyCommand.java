@@ -5,8 +5,8 @@ import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.OfflineLinks;
-import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -91,12 +91,16 @@ final class VerifyCommand implements Command {
             OfflineVerdicts.warnings(expectations, tolerances)
                     .forEach(warning -> err.println("warning: " + warning));
             Outcome outcome = OfflineVerdicts.verify(recording, expectations, tolerances, until);
-            List<Link> links =
-                    OfflineLinks.of(
+            OfflineLinks.Found found =
+                    OfflineLinks.find(
                             recording,
                             options.value("--rules").map(Path::of),
                             bounds(settings, skew));
-            write(options.value("--out").map(Path::of), Reports.write(outcome, links, form), out);
+            found.incomplete().forEach(each -> err.println(warning(each)));
+            write(
+                    options.value("--out").map(Path::of),
+                    Reports.write(outcome, found.links(), form),
+                    out);
             return switch (outcome.status()) {
                 case PASSED -> 0;
                 case FAILED -> FAILED;
@@ -107,6 +111,10 @@ final class VerifyCommand implements Command {
         } catch (IOException e) {
             throw new UsageException("cannot read or write: " + e);
         }
+    }
+
+    private static String warning(Omission omission) {
+        return "warning: %s (%s)".formatted(omission.explanation(), omission.bound());
     }
 
     private static Settings settings(Options options) {

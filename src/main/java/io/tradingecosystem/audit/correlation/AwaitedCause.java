@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.correlation.links.EvictedSide;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,11 @@ final class AwaitedCause extends Pending {
         AwaitedCause awaiting = new AwaitedCause(event, causeId, waiting);
         waiting.computeIfAbsent(causeId, id -> new ArrayList<>(1)).add(awaiting);
         return awaiting;
+    }
+
+    @Override
+    EvictedSide.Name evictedSide() {
+        return new EvictedSide.Name("", "cause-ids");
     }
 
     @Override

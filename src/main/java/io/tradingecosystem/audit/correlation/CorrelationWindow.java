@@ -19,23 +19,28 @@ final class CorrelationWindow {
 
     private final LinkBounds bounds;
     private final Consumer<PendingEvent> whenForgotten;
+    private final Consumer<PendingEvent> whenEvicted;
     private final Deque<PendingEvent> events = new ArrayDeque<>();
     private final Map<Integer, RuleState> rules = new HashMap<>();
     private final LongMap<SpanState> spans = new LongMap<>();
     private final Map<String, List<AwaitedCause>> awaited = new HashMap<>();
     private final ExpiryQueue reported;
     private long expiredTo = Long.MIN_VALUE;
-    private long evictedTo;
     private int size;
 
     /**
      * Remembers nothing yet.
      *
      * @param whenForgotten is told of each event that has no role any more
+     * @param whenEvicted is told of each event that is to lose its roles for the limit
      */
-    CorrelationWindow(LinkBounds bounds, Consumer<PendingEvent> whenForgotten) {
+    CorrelationWindow(
+            LinkBounds bounds,
+            Consumer<PendingEvent> whenForgotten,
+            Consumer<PendingEvent> whenEvicted) {
         this.bounds = bounds;
         this.whenForgotten = whenForgotten;
+        this.whenEvicted = whenEvicted;
         this.reported = new ExpiryQueue(bounds.lateness() + 6 * bounds.maxSkew());
     }
 
@@ -70,10 +75,16 @@ final class CorrelationWindow {
         return SpanState.in(spans, key);
     }
 
+    /** Remembers an event as one of a span's, unless it can never be the first of them. */
     void enter(PendingEvent event, SpanState span) {
+        List<Pending> behind = span.behind(event);
+        if (behind.isEmpty() && !span.hasRoom()) {
+            return;
+        }
         SpanEvent role = new SpanEvent(event, span);
         span.add(role);
         take(event, role);
+        behind.forEach(this::release);
     }
 
     SpanChild inherit(PendingEvent event, SpanState span, boolean child) {
@@ -138,23 +149,15 @@ final class CorrelationWindow {
         return max;
     }
 
-    /** The last event that was forgotten to stay within the limit; none before it is here. */
-    long evictedTo() {
-        return evictedTo;
-    }
-
-    /** Forgets the oldest events until the limit is kept; gives how many. */
-    int evict() {
-        int evicted = 0;
+    /** Forgets the oldest events until the limit is kept. */
+    void evict() {
         while (size > bounds.maxRemembered()) {
             PendingEvent oldest = events.removeFirst();
             if (!oldest.isIdle()) {
+                whenEvicted.accept(oldest);
                 oldest.roles().forEach(this::release);
-                evictedTo = oldest.position();
-                evicted++;
             }
         }
-        return evicted;
     }
 
     private void take(PendingEvent event, Pending role) {

@@ -36,6 +36,7 @@ final class LinkProcessor implements LogFollower.Work {
     private final Time time;
     private final DecisionWatch decisions;
     private final DefinitionWatch<Rule> watch;
+    private final LinkEvictionReports evictions;
 
     private volatile LinkStatistics statistics =
             new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, List.of());
@@ -44,6 +45,9 @@ final class LinkProcessor implements LogFollower.Work {
     private Linker linker;
     private long skipped;
     private long dropped = 1;
+
+    /** Whether it was at the log's end, which has all that was told before. */
+    private boolean live;
 
     LinkProcessor(
             Store store, Projection projection, LinkSetup setup, LinkObserver observer, Time time) {
@@ -67,6 +71,7 @@ final class LinkProcessor implements LogFollower.Work {
                         setup.service(),
                         store.log(),
                         time);
+        this.evictions = new LinkEvictionReports(store.log(), setup.service(), time);
         this.linker = reopened();
         show();
     }
@@ -120,6 +125,10 @@ final class LinkProcessor implements LogFollower.Work {
             dropRemoved();
             decisions.look();
             watch.look();
+        }
+        live |= caughtUp;
+        if (live) {
+            evictions.tell(linker.evictions(), linker.bounds().maxRemembered());
         }
         show();
         return SETTLE_INTERVAL;

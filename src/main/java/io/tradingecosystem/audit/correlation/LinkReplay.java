@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Links a stored log anew and compares with what was found when it came in. What is compared is all
@@ -22,13 +23,14 @@ import java.util.Optional;
 public final class LinkReplay {
     private final Replay replay;
     private final Linker linker;
+    private final Linker before;
     private final long first;
 
     private LinkReplay(Store store, LinkBounds bounds) {
         this.replay = new Replay(store, LinkService.PROJECTION);
         this.linker = Linker.of(replay.anew(), store.index(), bounds);
         this.first = store.log().firstPosition();
-        Linker before = Linker.of(replay.live(), store.index(), bounds);
+        this.before = Linker.of(replay.live(), store.index(), bounds);
         linker.inherit(before.writer().decisions(), first);
         before.rules().inForceSince(first).stream()
                 .filter(rule -> store.index().byId(rule.eventId()).isEmpty())
@@ -58,6 +60,7 @@ public final class LinkReplay {
     }
 
     private void compare() {
+        compareEvictions();
         byte[] table = KeyBuilder.table('d');
         byte[] from = LinkKeys.effectCauses(first);
         replay.live()
@@ -80,6 +83,41 @@ public final class LinkReplay {
                         });
     }
 
+    /**
+     * What the memory lost is a function of the log. Of a log that begins later it may be another:
+     * what was remembered before is not known.
+     */
+    private void compareEvictions() {
+        List<EvictedStretches.Stretch> live = before.evictions().stretches(first);
+        List<EvictedStretches.Stretch> anew = linker.evictions().stretches(first);
+        long lost = before.writer().counters().evicted;
+        long lostAnew = linker.writer().counters().evicted;
+        if (lost > 0 || lostAnew > 0) {
+            replay.remark(
+                    "links may be missing: of the events that waited for causes and effects %,d were evicted live, %,d in the replay"
+                            .formatted(lost, lostAnew));
+        }
+        if (live.equals(anew)) {
+            return;
+        }
+        boolean comparable =
+                Stream.concat(live.stream(), anew.stream())
+                        .allMatch(each -> decisions().isComparable(each.position()));
+        if (first > 1 || !comparable) {
+            replay.notComparable(1);
+        } else {
+            replay.differs("other events were evicted: " + live + ", now " + anew);
+        }
+    }
+
+    /** Whether links of an effect may be missing live or anew, but not for the same reason. */
+    private boolean isEvictedOtherwise(EffectCauses effect) {
+        boolean touched =
+                before.evictions().touches(effect.effectAt())
+                        || linker.evictions().touches(effect.effectAt());
+        return touched && first > 1;
+    }
+
     private void compare(byte[] live, Optional<byte[]> anew) {
         EffectCauses old = EffectCausesCodec.read(live);
         EffectCauses now =
@@ -91,6 +129,8 @@ public final class LinkReplay {
             replay.notComparable(old.links(0).size());
         } else if (anew.filter(bytes -> Arrays.equals(live, bytes)).isPresent()) {
             replay.compared(old.links(0).size());
+        } else if (isEvictedOtherwise(old)) {
+            replay.notComparable(old.links(0).size());
         } else if (old.reachesBefore(since(old)) || now.reachesBefore(since(old))) {
             replay.notComparable(old.links(0).size());
         } else {
@@ -111,7 +151,9 @@ public final class LinkReplay {
     /** An effect that had no links. */
     private void added(byte[] anew) {
         EffectCauses now = EffectCausesCodec.read(anew);
-        if (decisions().isComparable(now.position()) && !now.reachesBefore(since(now))) {
+        if (isEvictedOtherwise(now)) {
+            replay.notComparable(now.links(0).size());
+        } else if (decisions().isComparable(now.position()) && !now.reachesBefore(since(now))) {
             note(anew, "has links that were not found before");
         }
     }

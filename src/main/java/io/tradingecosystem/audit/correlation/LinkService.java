@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.correlation;
 import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.FoundLink;
 import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
@@ -151,6 +152,16 @@ public final class LinkService implements AutoCloseable {
     public LinkPage list(LinkQuery query) {
         InvalidQuestionException.requireRange("limit", query.limit(), 1, LinkQuery.MAX_ON_PAGE);
         return reader.list(query);
+    }
+
+    /** Over which times links that a question is about may be missing. */
+    public List<Omission> incomplete(LinkQuery query) {
+        if (query.eventId().isEmpty()) {
+            return reader.incomplete(query.from(), query.to());
+        }
+        return index.byId(query.eventId())
+                .map(event -> reader.incomplete(event.occurredAt(), event.occurredAt()))
+                .orElse(List.of());
     }
 
     /**

@@ -20,6 +20,7 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.EventClock;
 import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.projection.DecisionsInForce;
+import io.tradingecosystem.audit.projection.EvictionEvents;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
@@ -36,23 +37,22 @@ import java.util.OptionalLong;
 final class Linker {
     private static final EventLogger LOG = EventLogger.of(Linker.class);
 
-    /** Of a span with more events than these, one of the first recorded stands for it. */
-    private static final int MAX_FIRSTS = 100;
-
     private final LinkStoreWriter writer;
     private final EventIndex index;
     private final ClockPool clocks = new ClockPool();
     private final WindowCheckpoints checkpoints;
     private final Rules rules;
+    private final LinkEvictions evictions;
     private LinkBounds bounds;
     private CorrelationWindow window;
 
     private Linker(Projection projection, EventIndex index, LinkBounds bounds) {
         this.writer = LinkStoreWriter.of(projection);
         this.index = index;
+        this.evictions = new LinkEvictions(writer);
         this.checkpoints = new WindowCheckpoints(writer, clocks);
         this.bounds = inForce(bounds);
-        this.window = new CorrelationWindow(this.bounds, this::forgotten);
+        this.window = window();
         this.rules = new Rules(writer, window, this.bounds);
         checkpoints.read().forEach(this::recall);
         window.expire(writer.counters().now);
@@ -87,6 +87,10 @@ final class Linker {
         }
     }
 
+    private CorrelationWindow window() {
+        return new CorrelationWindow(bounds, this::forgotten, this::evicted);
+    }
+
     private LinkBounds inForce(LinkBounds otherwise) {
         return writer.decisions()
                 .settings()
@@ -102,7 +106,7 @@ final class Linker {
         }
         bounds = now;
         List<StoredPending> remembered = checkpoints.renew(window.remembered());
-        window = new CorrelationWindow(bounds, this::forgotten);
+        window = window();
         rules.rebound(window, bounds);
         for (StoredPending stored : remembered) {
             stored.recall(window);
@@ -123,12 +127,24 @@ final class Linker {
         checkpoints.forget(event);
     }
 
+    private void evicted(PendingEvent event) {
+        evictions.add(event, bounds);
+    }
+
     LinkStoreWriter writer() {
         return writer;
     }
 
     Rules rules() {
         return rules;
+    }
+
+    LinkEvictions evictions() {
+        return evictions;
+    }
+
+    LinkBounds bounds() {
+        return bounds;
     }
 
     int remembered() {
@@ -149,6 +165,10 @@ final class Linker {
                 writer.decisions().accept(event);
                 decide();
             }
+            case EvictionEvents.TYPE -> {
+                evictions.hear(event);
+                link(event, arrived);
+            }
             default -> link(event, arrived);
         }
     }
@@ -165,16 +185,13 @@ final class Linker {
         }
         window.add(arrived);
         checkpoints.add(arrived, window.hold(arrived));
-        int evicted = window.evict();
-        if (evicted > 0) {
-            writer.counters().evicted += evicted;
-            writer.counters().evictedTo = window.evictedTo();
-        }
+        window.evict();
     }
 
     /** Commits what has changed. Gives the links that were found. */
     List<LinkStoreWriter.Found> commit() {
         checkpoints.write();
+        evictions.write();
         return writer.commit();
     }
 
@@ -246,9 +263,6 @@ final class Linker {
     }
 
     private void enter(SpanState span, PendingEvent arrived) {
-        if (span.events().size() == MAX_FIRSTS) {
-            return;
-        }
         window.enter(arrived, span);
         if (span.events().get(0) == arrived) {
             for (SpanChild spanChild : span.children()) {
@@ -339,6 +353,7 @@ final class Linker {
                     return old;
                 });
         rules.drop(first);
+        evictions.drop(first);
         writer.decisions().drop(first);
         return Math.max(gone.size(), causes[0]);
     }

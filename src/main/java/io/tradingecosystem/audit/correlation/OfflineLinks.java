@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
@@ -13,6 +14,7 @@ import io.tradingecosystem.audit.projection.RecordedLog;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Projection;
+import io.tradingecosystem.audit.store.Selection;
 
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,6 +26,19 @@ public final class OfflineLinks {
     private OfflineLinks() {}
 
     /**
+     * What was found.
+     *
+     * @param links in the order of their effects' occurred_at
+     * @param incomplete over which times links may be missing
+     */
+    public record Found(List<Link> links, List<Omission> incomplete) {
+        public Found {
+            links = List.copyOf(links);
+            incomplete = List.copyOf(incomplete);
+        }
+    }
+
+    /**
      * The links of a recording, in the order of their effects' occurred_at.
      *
      * @param recording complete events in any order; recorded_at is taken as occurred_at where it
@@ -33,6 +48,11 @@ public final class OfflineLinks {
      */
     public static List<Link> of(
             List<AuditEvent> recording, Optional<Path> rules, LinkBounds bounds) {
+        return find(recording, rules, bounds).links();
+    }
+
+    /** The same, and which links may be missing. */
+    public static Found find(List<AuditEvent> recording, Optional<Path> rules, LinkBounds bounds) {
         List<AuditEvent> definitions =
                 new DefinitionSource<>(RuleReader.KIND, rules)
                         .read().stream()
@@ -51,7 +71,9 @@ public final class OfflineLinks {
                     events.forEach(linker::accept);
                     linker.commit();
                 });
-        return new LinkStoreReader(projection, store, store).all().reversed();
+        LinkStoreReader reader = new LinkStoreReader(projection, store, store);
+        return new Found(
+                reader.all().reversed(), reader.incomplete(Selection.BEGINNING, Selection.END));
     }
 
     private static boolean isSaidAnew(AuditEvent event) {

@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.correlation.links.EvictedSide;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
 
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,19 @@ abstract sealed class Pending permits RuleMatch, SpanEvent, SpanChild, AwaitedCa
         }
         forget();
         return true;
+    }
+
+    /** What lacks it when it is evicted. */
+    abstract EvictedSide.Name evictedSide();
+
+    /** How far before its event an event may lie that is linked with it, in nanoseconds. */
+    long reachBack(LinkBounds bounds) {
+        return bounds.lateness() + 6 * bounds.maxSkew();
+    }
+
+    /** The same behind it. */
+    long reachAhead(LinkBounds bounds) {
+        return reachBack(bounds);
     }
 
     /** Leaves what it was remembered in. */

@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.correlation.links.EvictedSide;
+import io.tradingecosystem.audit.correlation.links.LinkBounds;
 
 /** An event as the cause or the effect that a rule looks for. */
 final class RuleMatch extends Pending {
@@ -22,6 +24,25 @@ final class RuleMatch extends Pending {
     /** A hash of what cause and effect must share. */
     long join() {
         return join;
+    }
+
+    @Override
+    EvictedSide.Name evictedSide() {
+        return new EvictedSide.Name(
+                side.rule().rule().name(), side.isCause() ? "causes" : "effects");
+    }
+
+    @Override
+    long reachBack(LinkBounds bounds) {
+        return side.isCause()
+                ? bounds.maxSkew()
+                : Math.max(bounds.maxSkew(), side.rule().maxDelay());
+    }
+
+    /** An effect may have been one too many between another and a cause. */
+    @Override
+    long reachAhead(LinkBounds bounds) {
+        return side.isCause() ? side.rule().maxDelay() : side.rule().reach();
     }
 
     @Override

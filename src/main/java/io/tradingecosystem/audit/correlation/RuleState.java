@@ -79,6 +79,16 @@ final class RuleState {
         return cause ? causes : effects;
     }
 
+    /** How long after a cause an effect may occur, in nanoseconds. */
+    long maxDelay() {
+        return rule().within().toNanos();
+    }
+
+    /** How far back effects count as one burst, in nanoseconds. */
+    long reach() {
+        return search.reach();
+    }
+
     /** How many times a cause was left out because too many effects came between, since asked. */
     long takeCrowdedOut() {
         return search.takeCrowdedOut();

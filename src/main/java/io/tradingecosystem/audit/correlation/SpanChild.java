@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
+import io.tradingecosystem.audit.correlation.links.EvictedSide;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 
 /** An event that was caused by a span: its parent, or one that it has a link to. */
@@ -19,6 +20,11 @@ final class SpanChild extends Pending {
 
     Evidence evidence() {
         return child ? Evidence.PARENT : new Evidence(Kind.EXPLICIT, span.key().toString());
+    }
+
+    @Override
+    EvictedSide.Name evictedSide() {
+        return new EvictedSide.Name("", "span-children");
     }
 
     @Override

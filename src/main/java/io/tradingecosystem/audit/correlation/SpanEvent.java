@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.correlation.links.EvictedSide;
 
 /** An event of a span, which may be the span's first. */
 final class SpanEvent extends Pending {
@@ -11,6 +12,15 @@ final class SpanEvent extends Pending {
     SpanEvent(PendingEvent event, SpanState span) {
         super(event);
         this.span = span;
+    }
+
+    SpanState span() {
+        return span;
+    }
+
+    @Override
+    EvictedSide.Name evictedSide() {
+        return new EvictedSide.Name("", "spans");
     }
 
     @Override

@@ -7,10 +7,14 @@ import java.util.List;
 
 /**
  * The events of one span that came lately, and those that it caused. The first event of a span, by
- * occurred_at, stands for it. Most spans have one event and no heir, and need nothing beside this.
- * For one thread.
+ * occurred_at, stands for it, in whatever order they come. Of the others are kept those that will
+ * be the first when earlier ones are forgotten, at most {@link #MAX_EVENTS}: an event behind which
+ * an earlier one was recorded is forgotten before that, and never the first. Most spans have one
+ * event and no heir, and need nothing beside this. For one thread.
  */
 final class SpanState {
+    static final int MAX_EVENTS = 100;
+
     private final LongMap<SpanState> home;
     private final long traceHigh;
     private final long traceLow;
@@ -53,6 +57,23 @@ final class SpanState {
 
     List<SpanChild> children() {
         return children;
+    }
+
+    boolean hasRoom() {
+        return events.size() < MAX_EVENTS;
+    }
+
+    /** Its events that occurred after another, which was recorded after them. */
+    List<Pending> behind(PendingEvent event) {
+        int size = events.size();
+        if (size == 0 || PendingEvent.ORDER.compare(events.get(size - 1), event) < 0) {
+            return List.of();
+        }
+        List<Pending> behind = new ArrayList<>();
+        for (int i = events.before(event); i < size; i++) {
+            behind.addAll(events.get(i).rolesIn(this));
+        }
+        return behind;
     }
 
     void add(SpanEvent event) {

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
@@ -51,6 +52,18 @@ public final class JoinSide {
     /** The earliest occurred_at from which on every event is here, in nanoseconds. */
     public long completeFrom() {
         return completeFrom;
+    }
+
+    /** The earliest occurred_at that no bound took away, in nanoseconds; empty if none took any. */
+    public OptionalLong evictedTo() {
+        long from = store.kept(id).from();
+        return from == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(from);
+    }
+
+    /** The same of what is ahead: from here on a bound took all away. */
+    public OptionalLong evictedFrom() {
+        long to = store.kept(id).to();
+        return to == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(to);
     }
 
     /** How many events are here. */

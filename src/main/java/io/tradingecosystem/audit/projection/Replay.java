@@ -24,6 +24,7 @@ public final class Replay {
     private final EventLog log;
     private final Projection live;
     private final Projection anew;
+    private final List<String> remarks = new ArrayList<>();
     private final List<String> differences = new ArrayList<>();
     private long compared;
     private long beyond;
@@ -51,6 +52,7 @@ public final class Replay {
      *     program does not have
      * @param different how much is not the same
      * @param differences the first few of them in words
+     * @param remarks what else is to be known of what was compared, a sentence each
      */
     public record Outcome(
             long position,
@@ -58,8 +60,10 @@ public final class Replay {
             long beyond,
             long notComparable,
             long different,
-            List<String> differences) {
+            List<String> differences,
+            List<String> remarks) {
         public Outcome {
+            remarks = List.copyOf(remarks);
             differences = List.copyOf(differences);
         }
     }
@@ -116,6 +120,11 @@ public final class Replay {
         notComparable += count;
     }
 
+    /** Says something of what was compared. */
+    public void remark(String what) {
+        remarks.add(what);
+    }
+
     /** Notes a difference. */
     public void differs(String what) {
         different++;
@@ -126,6 +135,6 @@ public final class Replay {
 
     public Outcome outcome() {
         return new Outcome(
-                live.position(), compared, beyond, notComparable, different, differences);
+                live.position(), compared, beyond, notComparable, different, differences, remarks);
     }
 }

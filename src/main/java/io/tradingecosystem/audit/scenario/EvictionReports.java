@@ -47,11 +47,12 @@ final class EvictionReports {
                 && !told.covers(total)
                 && time.tick() - lastTold >= INTERVAL.toNanos()) {
             lastTold = time.tick();
-            tell(total, evictions.told().covers(told) ? evictions.told() : told, bounds);
+            Eviction before = evictions.told().covers(told) ? evictions.told() : told;
+            tell(total, before, bounds, evictions.sides());
         }
     }
 
-    private void tell(Eviction total, Eviction before, VerdictBounds bounds) {
+    private void tell(Eviction total, Eviction before, VerdictBounds bounds, List<String> sides) {
         try {
             log.append(
                     List.of(
@@ -61,7 +62,8 @@ final class EvictionReports {
                                     total,
                                     before,
                                     bounds.maxHeld(),
-                                    bounds.maxOpen())));
+                                    bounds.maxOpen(),
+                                    sides)));
             told = total;
             LOG.warn(
                     "scenario.eviction",

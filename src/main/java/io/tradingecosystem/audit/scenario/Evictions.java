@@ -1,11 +1,17 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.matching.IntervalJoin;
+import io.tradingecosystem.audit.matching.JoinSide;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.scenario.VerdictTimers.Timer;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Eviction;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,10 +21,12 @@ import java.util.Optional;
 final class Evictions {
     private final VerdictStoreWriter writer;
     private final Joins joins;
+    private final Expectations expectations;
 
-    Evictions(VerdictStoreWriter writer, Joins joins) {
+    Evictions(VerdictStoreWriter writer, Joins joins, Expectations expectations) {
         this.writer = writer;
         this.joins = joins;
+        this.expectations = expectations;
     }
 
     /** Closes as many windows as are open beyond a bound, those that are due first. */
@@ -42,6 +50,32 @@ final class Evictions {
     /** All so far. */
     Eviction total() {
         return new Eviction(joins.evicted(), writer.counters().closedEarly);
+    }
+
+    /**
+     * The sides that joins dropped events of, each with its part and the time up to which, or from
+     * which on, it has none.
+     */
+    List<String> sides() {
+        List<String> sides = new ArrayList<>();
+        for (Watched version : expectations.watched()) {
+            for (int part = 0; part < version.joins().size(); part++) {
+                IntervalJoin join = version.joins().get(part);
+                String name = name(version.expectation(), part);
+                add(name + " triggers", join.triggers(), sides);
+                add(name + " effects", join.effects(), sides);
+            }
+        }
+        return sides;
+    }
+
+    private static String name(Expectation expectation, int part) {
+        return expectation.name() + " " + expectation.parts().get(part).name();
+    }
+
+    private static void add(String name, JoinSide side, List<String> sides) {
+        side.evictedTo().ifPresent(time -> sides.add(name + " up to " + Times.ofEpochNanos(time)));
+        side.evictedFrom().ifPresent(time -> sides.add(name + " from " + Times.ofEpochNanos(time)));
     }
 
     /** What the log has word of. */

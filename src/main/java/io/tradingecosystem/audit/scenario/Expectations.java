@@ -22,6 +22,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -180,6 +181,11 @@ final class Expectations {
         inForce.withdraw(name, eventId);
         writer.delete(VerdictKeys.inForce(name));
         writer.put(VerdictKeys.withdrawn(name), DefinitionJson.withdrawal(eventId));
+    }
+
+    /** All versions whose joins are fed, by name and version. */
+    Collection<Watched> watched() {
+        return watched.values();
     }
 
     /** Feeds the joins of a version; those of one that was just replaced have missed nothing. */

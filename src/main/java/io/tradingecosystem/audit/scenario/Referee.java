@@ -75,7 +75,7 @@ final class Referee {
                         alerts);
         this.judge =
                 new WindowJudge(writer, expectations, gaps::all, settings.tolerances(), lookup);
-        this.evictions = new Evictions(writer, joins);
+        this.evictions = new Evictions(writer, joins, expectations);
         writer.beforeCommit(this::flush);
     }
 

@@ -14,10 +14,15 @@ import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.matching.ClockSkew;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 
 /** What is linked with what, and how sure it is. */
 class LinkerTest {
@@ -77,6 +82,58 @@ class LinkerTest {
         assertThat(trail.links().getFirst().kind()).isEqualTo(Kind.PARENT);
         assertThat(trail.pairs()).containsExactly("p1>c");
         assertThat(trail.reader().effectsOf("p2", 10)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void shouldLetTheFirstEventOfALargeSpanStandForItInWhateverOrderTheyCome(long seed) {
+        Random random = new Random(seed);
+        List<AuditEvent> events = new ArrayList<>();
+        for (int i = 0; i < 400; i++) {
+            events.add(
+                    Trail.event("log", "p%03d".formatted(i), 1 + i * 1e-3)
+                            .traceId(TRACE)
+                            .spanId(PARENT)
+                            .build());
+            if (i % 40 == 0) {
+                events.add(
+                        Trail.event("child", "c%03d".formatted(i), 2)
+                                .traceId(TRACE)
+                                .spanId("%016x".formatted(i + 1))
+                                .parentSpanId(PARENT)
+                                .build());
+            }
+        }
+        Collections.shuffle(events, random);
+        Trail trail = Trail.of();
+        for (AuditEvent event : events) {
+            trail.come(event);
+            if (random.nextInt(20) == 0) {
+                trail.crash();
+            }
+        }
+
+        assertThat(trail.pairs()).hasSize(10).allMatch(pair -> pair.startsWith("p000>"));
+        assertThat(trail.linker().remembered()).isLessThanOrEqualTo(110);
+    }
+
+    @Test
+    void shouldLetTheNextEventOfASpanStandForItWhenTheFirstIsForgotten() {
+        Trail trail = Trail.of();
+        trail.come(Trail.event("log", "p2", 2).traceId(TRACE).spanId(PARENT).build());
+        trail.come(Trail.event("log", "p1", 1).traceId(TRACE).spanId(PARENT).build());
+        trail.pass(Duration.ofSeconds(8));
+        trail.come(Trail.event("log", "p3", 3).traceId(TRACE).spanId(PARENT).build());
+        trail.crash();
+        trail.pass(Duration.ofSeconds(8));
+        trail.come(
+                Trail.event("child", "c", 4)
+                        .traceId(TRACE)
+                        .spanId(CHILD)
+                        .parentSpanId(PARENT)
+                        .build());
+
+        assertThat(trail.pairs()).containsExactly("p3>c");
     }
 
     @Test

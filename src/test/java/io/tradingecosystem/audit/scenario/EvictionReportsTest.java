@@ -107,6 +107,11 @@ class EvictionReportsTest {
         assertThat(event.attribute("dropped_events_total")).isEqualTo("" + total.droppedEvents());
         assertThat(event.attribute("max_open_windows")).isEqualTo("2");
         assertThat(event.attribute("max_held_events")).isEqualTo("4");
+        assertThat(event.attribute("part")).isEqualTo("verdicts");
+        assertThat(event.attribute("sides"))
+                .isEqualTo(
+                        "any alert triggers up to 2026-01-01T12:00:03.625Z;"
+                                + " any eviction triggers up to 2026-01-01T12:00:03.625Z");
         assertThat(event.message())
                 .isEqualTo(
                         "joins dropped %d events to keep 4, and 3 windows were closed early to keep 2 open"
@@ -170,7 +175,13 @@ class EvictionReportsTest {
         inject(0, 3);
         append(
                 VerdictEvents.eviction(
-                        "other", Scene.START, new Eviction(99, 99), new Eviction(0, 0), 1, 1));
+                        "other",
+                        Scene.START,
+                        new Eviction(99, 99),
+                        new Eviction(0, 0),
+                        1,
+                        1,
+                        List.of()));
         tell();
 
         assertThat(told()).hasSize(2);
@@ -182,7 +193,9 @@ class EvictionReportsTest {
         expect();
         inject(0, 1);
         Eviction none = new Eviction(0, 0);
-        append(VerdictEvents.eviction("audit", Scene.at(1), new Eviction(1, 0), none, 4, 2));
+        append(
+                VerdictEvents.eviction(
+                        "audit", Scene.at(1), new Eviction(1, 0), none, 4, 2, List.of()));
         append(Scene.alert("a", 2, "s0"));
         referee.judgeAll(Scene.at(60));
 

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api.legacy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AttributeValue;
@@ -10,11 +11,13 @@ import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Events in the words of the older service. */
 final class LegacyEventJson {
@@ -85,6 +88,14 @@ final class LegacyEventJson {
         return event.attributes().get(TAGS) instanceof AttributeValue.Sequence sequence
                 ? sequence.values().stream().map(AttributeValue::asText).toList()
                 : List.of();
+    }
+
+    /** Over which times links of events may be missing. */
+    Stream<Omission> missingLinks(List<AuditEvent> events) {
+        List<Instant> times = events.stream().map(AuditEvent::occurredAt).sorted().toList();
+        return times.isEmpty()
+                ? Stream.empty()
+                : links.incomplete(times.getFirst(), times.getLast()).stream();
     }
 
     /** What each of some events is linked to: at most 100 causes and 100 effects. */

@@ -117,7 +117,8 @@ public final class LegacyEventQueries implements HttpService {
                         Omission.when(more, Bound.LIST_SIZE),
                         Omission.when(
                                 correlated.stream().anyMatch(Correlated::cut),
-                                Bound.LINKS_OF_EVENT)),
+                                Bound.LINKS_OF_EVENT),
+                        events.missingLinks(page.events())),
                 response);
         Answers.json(response, json -> write(page, correlated, asked, json));
     }

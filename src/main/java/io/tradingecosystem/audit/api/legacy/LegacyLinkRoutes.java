@@ -70,7 +70,10 @@ public final class LegacyLinkRoutes implements HttpService {
         List<Link> found = page.links();
         String asked = parameters.text("time_window");
         Incomplete.head(
-                Omission.when(!page.nextPageToken().isEmpty(), Bound.LIST_SIZE).toList(), response);
+                Omission.all(
+                        Omission.when(!page.nextPageToken().isEmpty(), Bound.LIST_SIZE),
+                        links.incomplete(query(from)).stream()),
+                response);
         Answers.json(
                 response,
                 json -> {
@@ -88,8 +91,7 @@ public final class LegacyLinkRoutes implements HttpService {
     }
 
     private LinkPage since(Instant from) {
-        LinkQuery query =
-                new LinkQuery("", Optional.empty(), "", from, Selection.END, onPage(0), "");
+        LinkQuery query = query(from);
         LinkPage page = links.list(query);
         List<Link> found = new ArrayList<>(page.links());
         while (!page.nextPageToken().isEmpty() && found.size() < max) {
@@ -97,6 +99,10 @@ public final class LegacyLinkRoutes implements HttpService {
             found.addAll(page.links());
         }
         return new LinkPage(found, page.nextPageToken());
+    }
+
+    private LinkQuery query(Instant from) {
+        return new LinkQuery("", Optional.empty(), "", from, Selection.END, onPage(0), "");
     }
 
     private int onPage(int found) {

@@ -131,21 +131,22 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
 
     @Override
     public void listLinks(ListLinksRequest request, StreamObserver<ListLinksResponse> response) {
-        LinkPage page =
-                links.list(
-                        new LinkQuery(
-                                request.getRule(),
-                                Protobuf.choice(request.getKind(), Link.Kind.class),
-                                request.getEventId(),
-                                request.hasFrom()
-                                        ? Protobuf.instant(request.getFrom())
-                                        : Selection.BEGINNING,
-                                request.hasTo() ? Protobuf.instant(request.getTo()) : Selection.END,
-                                LinkLimits.LINKS.of(request.getLimit()),
-                                request.getPageToken()));
+        LinkQuery wanted =
+                new LinkQuery(
+                        request.getRule(),
+                        Protobuf.choice(request.getKind(), Link.Kind.class),
+                        request.getEventId(),
+                        request.hasFrom()
+                                ? Protobuf.instant(request.getFrom())
+                                : Selection.BEGINNING,
+                        request.hasTo() ? Protobuf.instant(request.getTo()) : Selection.END,
+                        LinkLimits.LINKS.of(request.getLimit()),
+                        request.getPageToken());
+        LinkPage page = links.list(wanted);
         ListLinksResponse.Builder answer =
                 ListLinksResponse.newBuilder().setNextPageToken(page.nextPageToken());
         page.links().forEach(link -> answer.addLinks(LinkProto.message(link)));
+        answer.addAllIncomplete(Incomplete.messages(links.incomplete(wanted)));
         GrpcAnswers.one(response, answer.build());
     }
 

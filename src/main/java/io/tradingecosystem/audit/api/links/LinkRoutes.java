@@ -8,14 +8,18 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.TimeRange;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
+
+import java.util.List;
 
 /** Links under {@code /api/v1}: listed, told, watched. */
 public final class LinkRoutes implements HttpService {
@@ -45,16 +49,17 @@ public final class LinkRoutes implements HttpService {
                 QueryParameters.of(
                         request, "rule", "kind", "event_id", "from", "to", "limit", "page_token");
         TimeRange effects = TimeRange.of(query);
-        LinkPage page =
-                links.list(
-                        new LinkQuery(
-                                query.text("rule"),
-                                query.choice("kind", Link.Kind.class),
-                                query.text("event_id"),
-                                effects.from(),
-                                effects.to(),
-                                query.limit(LinkLimits.LINKS),
-                                query.pageToken()));
+        LinkQuery wanted =
+                new LinkQuery(
+                        query.text("rule"),
+                        query.choice("kind", Link.Kind.class),
+                        query.text("event_id"),
+                        effects.from(),
+                        effects.to(),
+                        query.limit(LinkLimits.LINKS),
+                        query.pageToken());
+        LinkPage page = links.list(wanted);
+        List<Omission> incomplete = links.incomplete(wanted);
         Answers.json(
                 response,
                 json -> {
@@ -62,6 +67,7 @@ public final class LinkRoutes implements HttpService {
                     LinkJson.write("links", page.links(), json);
                     json.writeNumberField("count", page.links().size());
                     json.writeStringField("next_page_token", page.nextPageToken());
+                    Incomplete.write(incomplete, json);
                     json.writeEndObject();
                 });
     }

@@ -23,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds what led to an event and what it led to, over the links. Thread-safe. */
 public final class CausalChains {
@@ -100,7 +101,13 @@ public final class CausalChains {
                 edges.stream().sorted(BY_TIME).toList(),
                 Omission.all(
                         cuts.stream().map(Omission::some),
-                        Omission.ifAny(Bound.CHAIN_ALTERNATIVES, alternatives.leftOut())));
+                        Omission.ifAny(Bound.CHAIN_ALTERNATIVES, alternatives.leftOut()),
+                        missingLinks(nodes)));
+    }
+
+    private Stream<Omission> missingLinks(List<Node> nodes) {
+        List<Instant> times = nodes.stream().map(Node::occurredAt).sorted().toList();
+        return links.incomplete(times.getFirst(), times.getLast()).stream();
     }
 
     /** What is told of the events that were found, read many at once. */

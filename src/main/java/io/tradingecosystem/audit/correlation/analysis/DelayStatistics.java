@@ -92,9 +92,9 @@ public final class DelayStatistics {
         long causesCut = 0;
         Page page = events.find(Query.of(selection, PAGE));
         while (true) {
-            Iterator<List<Link>> links = causes(page).iterator();
+            Iterator<List<Link>> found = causes(page).iterator();
             for (AuditEvent effect : page.events()) {
-                List<Link> causes = links.next();
+                List<Link> causes = found.next();
                 count(effect, causes.stream().limit(MAX_CAUSES).toList(), rules, hops);
                 causesCut += Math.max(0, causes.size() - MAX_CAUSES);
             }
@@ -111,7 +111,8 @@ public final class DelayStatistics {
                 Omission.all(
                         Omission.when(!page.nextPageToken().isEmpty(), Bound.DELAY_EVENTS),
                         Omission.ifAny(Bound.DELAY_ROWS, rules.cut + hops.cut),
-                        Omission.ifAny(Bound.DELAY_CAUSES, causesCut)));
+                        Omission.ifAny(Bound.DELAY_CAUSES, causesCut),
+                        links.incomplete(selection.from(), selection.to()).stream()));
     }
 
     private List<List<Link>> causes(Page page) {

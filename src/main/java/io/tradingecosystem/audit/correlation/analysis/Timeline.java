@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The events of a selection in the order in which they happened, read while it is walked through:
@@ -52,6 +53,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private int left;
     private long uncertain;
     private Instant read = Selection.BEGINNING;
+    private @Nullable Instant began;
     private @Nullable CompletableFuture<LinkedPage> ahead;
     private @Nullable Held before;
 
@@ -114,18 +116,23 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         return clocks;
     }
 
-    /** What bounds left out. Known when this one has ended. */
+    /** What bounds left out. Known when it has ended. */
     public List<Omission> incomplete() {
         return Omission.all(
                 Omission.when(sampleCut, Bound.CLOCK_SAMPLE),
                 Omission.ifAny(Bound.CLOCK_SERVICES, clocks.untold()),
                 Omission.ifAny(Bound.TIMELINE_ORDER, uncertain),
-                depths.incomplete());
+                depths.incomplete(),
+                missingLinks());
     }
 
     /** Where the next timeline goes on; empty if nothing is left. Known when this one has ended. */
     public String nextPageToken() {
         return hasNext() ? "" : token;
+    }
+
+    private Stream<Omission> missingLinks() {
+        return began == null ? Stream.empty() : linkIndex.incomplete(began, read).stream();
     }
 
     @Override
@@ -172,6 +179,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         }
         AuditEvent event = page.next();
         read = event.occurredAt();
+        began = began == null ? read : began;
         held.add(new Held(event, clocks.corrected(event), links.next()));
         return true;
     }

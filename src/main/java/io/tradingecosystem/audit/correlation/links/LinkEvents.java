@@ -6,9 +6,12 @@ import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.DefinitionEvents;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.projection.EvictionEvents;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * The events by which this room speaks through the log, so that reading the log again gives the
@@ -27,7 +30,50 @@ public final class LinkEvents {
      */
     public static final String LINK = "audit.link";
 
+    private static final String LINKS = "links";
+    private static final String EVICTED_TOTAL = "evicted_events_total";
+
     private LinkEvents() {}
+
+    /**
+     * Says what the memory of links lost of one side, with the attributes {@code part} ({@code
+     * links}), {@code rule} (empty for what senders say), {@code side}, {@code evicted_events}
+     * since the last such event, {@code evicted_events_total}, {@code up_to} (the latest
+     * occurred_at of them) and {@code max_remembered}.
+     *
+     * @param before how many of them were told earlier
+     */
+    public static AuditEvent eviction(
+            String service, Instant at, EvictedSide side, long before, int maxRemembered) {
+        Instant upTo = Times.ofEpochNanos(side.upTo());
+        long events = side.events() - before;
+        return EvictionEvents.of(service, LINKS, at, side.toString())
+                .message(
+                        "links may be missing: %d waiting events were evicted from %s, the latest of %s, to remember %d"
+                                .formatted(events, side.name(), upTo, maxRemembered))
+                .attribute("rule", side.name().rule())
+                .attribute("side", side.name().side())
+                .attribute("evicted_events", events)
+                .attribute(EVICTED_TOTAL, side.events())
+                .attribute("up_to", upTo.toString())
+                .attribute("max_remembered", (long) maxRemembered)
+                .build();
+    }
+
+    /** Reads the total of such an event; empty if it says something else. */
+    public static Optional<EvictedSide> evicted(AuditEvent event) {
+        OptionalLong total = EvictionEvents.count(event, EVICTED_TOTAL);
+        Optional<Instant> upTo = Times.parse(event.attribute("up_to"));
+        if (total.isEmpty()
+                || upTo.isEmpty()
+                || !event.attribute(EvictionEvents.PART).equals(LINKS)) {
+            return Optional.empty();
+        }
+        EvictedSide.Name name =
+                new EvictedSide.Name(event.attribute("rule"), event.attribute("side"));
+        return Optional.of(
+                new EvictedSide(name, total.getAsLong(), Times.toEpochNanos(upTo.get())));
+    }
 
     /** The id is made of what is linked and how, so the same link is stored once. */
     public static AuditEvent link(String service, Instant at, ManualLink link) {

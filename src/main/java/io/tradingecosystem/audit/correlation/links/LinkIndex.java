@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.correlation.links;
 
+import io.tradingecosystem.audit.common.Omission;
+
+import java.time.Instant;
 import java.util.List;
 
 /** Finds links by the events they connect. Thread-safe. */
@@ -15,6 +18,16 @@ public interface LinkIndex {
     /** The same for many events at once, in their order. */
     default List<List<Link>> causesOf(List<EventRef> events, int limit) {
         return events.stream().map(event -> causesOf(event.id(), limit)).toList();
+    }
+
+    /**
+     * Over which times links may be missing, as far as they touch a time.
+     *
+     * @param from the earliest occurred_at of an event of interest
+     * @param to the latest, inclusive
+     */
+    default List<Omission> incomplete(Instant from, Instant to) {
+        return List.of();
     }
 
     /**

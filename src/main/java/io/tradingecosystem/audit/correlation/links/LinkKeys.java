@@ -19,6 +19,8 @@ import io.tradingecosystem.audit.projection.KeyReader;
  * y number                            rules that were in force, with where that ended
  * w name                              rules that were withdrawn, with the event that did it
  * k name                              how many links were found, by rule or kind
+ * u side rule                         what was evicted of a side, and what of it was told
+ * v occurred_at                       stretches over which links may be missing, by their start
  * m                                   counters
  * z event                             settings and semantics, from the event on that said so
  * </pre>
@@ -29,6 +31,8 @@ import io.tradingecosystem.audit.projection.KeyReader;
  */
 public final class LinkKeys {
     public static final char CHECKPOINTS = 'p';
+    public static final char EVICTED_SIDES = 'u';
+    public static final char STRETCHES = 'v';
 
     private LinkKeys() {}
 
@@ -108,6 +112,25 @@ public final class LinkKeys {
 
     public static byte[] found(String label) {
         return KeyBuilder.of('k').text(label).bytes();
+    }
+
+    public static byte[] evictedSide(EvictedSide.Name name) {
+        return KeyBuilder.of(EVICTED_SIDES).text(name.side() + " " + name.rule()).bytes();
+    }
+
+    /** The name in a key of {@link #EVICTED_SIDES}. */
+    public static EvictedSide.Name evictedSide(byte[] key) {
+        String[] parts = text(key).split(" ", 2);
+        return new EvictedSide.Name(parts[1], parts[0]);
+    }
+
+    public static byte[] stretch(long since) {
+        return KeyBuilder.of(STRETCHES).time(since).bytes();
+    }
+
+    /** The start of a stretch, in nanoseconds since the epoch. */
+    public static long since(byte[] key) {
+        return KeyReader.of(key).nanos();
     }
 
     /** The text behind the table's letter. */

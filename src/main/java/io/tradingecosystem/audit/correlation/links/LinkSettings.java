@@ -13,12 +13,15 @@ public final class LinkSettings {
     private static final Duration MAX_LATENESS = Duration.ofDays(1);
     private static final int MAX_COUNT = 1_000_000_000;
 
-    /** Links; their semantics are 2 since times of one clock are exact. */
+    /**
+     * Links; their semantics are 2 since times of one clock are exact, and 3 since the first event
+     * of a span stands for it however many it has.
+     */
     public static final DecisionKind KIND =
             new DecisionKind(
                     "links",
                     SECTION,
-                    2,
+                    3,
                     settings -> read(settings, LinkBounds.DEFAULT).isPresent());
 
     private LinkSettings() {}

@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.correlation.links;
 
+import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
@@ -11,6 +13,7 @@ import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -100,6 +103,22 @@ public final class LinkStoreReader implements LinkIndex {
                     return keys.size() < limit;
                 });
         return keys;
+    }
+
+    @Override
+    public List<Omission> incomplete(Instant from, Instant to) {
+        List<Omission> found = new ArrayList<>();
+        projection.scan(
+                LinkKeys.STRETCHES,
+                (key, value) -> {
+                    Instant since = Times.ofEpochNanos(LinkKeys.since(key));
+                    Instant until = Times.ofEpochNanos(new ByteReader(value).number());
+                    if (!until.isBefore(from) && !since.isAfter(to)) {
+                        found.add(Omission.between(Bound.LINK_MEMORY, since, until));
+                    }
+                    return !since.isAfter(to);
+                });
+        return found;
     }
 
     public LinkPage list(LinkQuery query) {

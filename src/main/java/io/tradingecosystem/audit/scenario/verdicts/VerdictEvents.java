@@ -2,17 +2,20 @@ package io.tradingecosystem.audit.scenario.verdicts;
 
 import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.definition.DefinitionEvents;
-import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.DecisionEvents;
+import io.tradingecosystem.audit.projection.EvictionEvents;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /**
  * The events by which this room speaks through the log, so that reading the log again tells the
@@ -36,13 +39,16 @@ public final class VerdictEvents {
     public static final String GAP = "audit.gap";
 
     /**
-     * How much was left out to stay within bounds, with the attributes {@code dropped_events} and
-     * {@code closed_windows} since the last such event, the same with {@code _total}, and {@code
-     * max_held_events} and {@code max_open_windows}.
+     * How much was left out to stay within bounds, with the attributes {@code part} ({@code
+     * verdicts}), {@code dropped_events} and {@code closed_windows} since the last such event, the
+     * same with {@code _total}, {@code sides} (those that dropped events, each with expectation and
+     * part and up to which time, or from which on), and {@code max_held_events} and {@code
+     * max_open_windows}.
      */
-    public static final String EVICTION = "audit.eviction";
+    public static final String EVICTION = EvictionEvents.TYPE;
 
     private static final String DROPPED_TOTAL = "dropped_events_total";
+    private static final int MAX_SIDES = 50;
     private static final String CLOSED_TOTAL = "closed_windows_total";
 
     private VerdictEvents() {}
@@ -116,6 +122,7 @@ public final class VerdictEvents {
      *
      * @param total so far
      * @param before what of it was told earlier
+     * @param sides the sides that dropped events; the first 50 are told
      */
     public static AuditEvent eviction(
             String service,
@@ -123,12 +130,10 @@ public final class VerdictEvents {
             Eviction total,
             Eviction before,
             long maxHeld,
-            long maxOpen) {
+            long maxOpen,
+            List<String> sides) {
         Eviction since = total.since(before);
-        return AuditEvent.builder(service, EVICTION)
-                .id("eviction-" + Digest.hex(32, at.toString(), total.toString()))
-                .severity(Severity.WARNING)
-                .occurredAt(at)
+        return EvictionEvents.of(service, "verdicts", at, total.toString())
                 .message(
                         "joins dropped %d events to keep %d, and %d windows were closed early to keep %d open"
                                 .formatted(
@@ -140,17 +145,24 @@ public final class VerdictEvents {
                 .attribute("closed_windows", since.closedWindows())
                 .attribute(DROPPED_TOTAL, total.droppedEvents())
                 .attribute(CLOSED_TOTAL, total.closedWindows())
+                .attribute("sides", told(sides))
                 .attribute("max_held_events", maxHeld)
                 .attribute("max_open_windows", maxOpen)
                 .build();
     }
 
+    private static String told(List<String> sides) {
+        String first = sides.stream().limit(MAX_SIDES).collect(Collectors.joining("; "));
+        int more = sides.size() - MAX_SIDES;
+        return more > 0 ? first + "; " + more + " more" : first;
+    }
+
     /** Reads the totals of such an event; empty if it does not say them. */
     public static Optional<Eviction> evicted(AuditEvent event) {
-        return event.attributes().get(DROPPED_TOTAL) instanceof AttributeValue.Whole(long dropped)
-                        && event.attributes().get(CLOSED_TOTAL)
-                                instanceof AttributeValue.Whole(long closed)
-                ? Optional.of(new Eviction(dropped, closed))
+        OptionalLong dropped = EvictionEvents.count(event, DROPPED_TOTAL);
+        OptionalLong closed = EvictionEvents.count(event, CLOSED_TOTAL);
+        return dropped.isPresent() && closed.isPresent()
+                ? Optional.of(new Eviction(dropped.getAsLong(), closed.getAsLong()))
                 : Optional.empty();
     }
 }
