@@ -185,7 +185,7 @@ public final class TimelineAndChain {
                                         .occurredAt(CLOCK.instant())
                                         .attribute("chaos", "stablecoin-depeg")
                                         .build()));
-        await().atMost(PATIENCE).until(() -> verdicts.verdicts().run("run").isPresent());
+        await().atMost(PATIENCE).until(() -> verdicts.verdicts().runs().find("run").isPresent());
         return verdicts;
     }
 

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.api;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -25,11 +26,43 @@ public interface Live<T> {
     /**
      * A part of it.
      *
-     * @param items what is of interest
+     * @param entries what is of interest, and what is missing, in order
      * @param upTo the place up to which it was looked through; where to go on
      */
-    record Batch<T>(List<Item<T>> items, long upTo) {}
+    record Batch<T>(List<Entry<T>> entries, long upTo) {}
+
+    /** What stands at a place, or some. */
+    sealed interface Entry<T> {}
 
     /** Something at its place. */
-    record Item<T>(long place, T value) {}
+    record Item<T>(long place, T value) implements Entry<T> {}
+
+    /** The first and the last of places at which nothing is kept any more. */
+    record Skipped<T>(long from, long to) implements Entry<T> {}
+
+    /**
+     * What was found, with the places between that are not there.
+     *
+     * @param after the place behind which it was looked
+     * @param found in the order of their places
+     * @param upTo the place up to which every place has something, or had
+     * @param kept from here on nothing was given up: what is missing is of no interest
+     */
+    static <T> Batch<T> gapless(long after, List<Item<T>> found, long upTo, long kept) {
+        List<Entry<T>> entries = new ArrayList<>();
+        long next = after + 1;
+        for (Item<T> item : found) {
+            skip(next, Math.min(item.place(), kept), entries);
+            entries.add(item);
+            next = item.place() + 1;
+        }
+        skip(next, Math.min(upTo + 1, kept), entries);
+        return new Batch<>(entries, Math.max(upTo, next - 1));
+    }
+
+    private static <T> void skip(long from, long end, List<Entry<T>> entries) {
+        if (from < end) {
+            entries.add(new Skipped<>(from, end - 1));
+        }
+    }
 }

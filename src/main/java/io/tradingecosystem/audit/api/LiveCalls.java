@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.api;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.server.grpc.PacedCall;
+import io.tradingecosystem.audit.v1.Skipped;
 
 import java.util.Optional;
 import java.util.function.Function;
@@ -30,6 +31,7 @@ public final class LiveCalls {
      *
      * @param after a place; 0 for the last there is, below for the first
      * @param message what to tell of an item
+     * @param skipped what to tell of places that are not kept any more
      * @param progress what to tell of a place when there has been nothing for a while, if anything
      */
     public <T, M> void watch(
@@ -37,6 +39,7 @@ public final class LiveCalls {
             StreamObserver<M> response,
             long after,
             Function<Live.Item<T>, M> message,
+            Function<Skipped, M> skipped,
             LongFunction<Optional<M>> progress) {
         watchers.enter();
         PacedCall<M> call =
@@ -45,7 +48,7 @@ public final class LiveCalls {
         call.start(
                 name,
                 () -> {
-                    watchers.follow(live, start, new Caller<>(call, message, progress));
+                    watchers.follow(live, start, new Caller<>(call, message, skipped, progress));
                     call.leave();
                 },
                 watchers::leave);
@@ -54,6 +57,7 @@ public final class LiveCalls {
     private record Caller<T, M>(
             PacedCall<M> call,
             Function<Live.Item<T>, M> message,
+            Function<Skipped, M> skipped,
             LongFunction<Optional<M>> progress)
             implements Watchers.Watcher<T> {
         @Override
@@ -64,6 +68,21 @@ public final class LiveCalls {
         @Override
         public boolean send(Live.Item<T> item) throws InterruptedException {
             return call.send(message.apply(item));
+        }
+
+        @Override
+        public boolean skip(Live.Skipped<T> places) throws InterruptedException {
+            return call.send(
+                    skipped.apply(
+                            Skipped.newBuilder()
+                                    .setFrom(places.from())
+                                    .setTo(places.to())
+                                    .build()));
+        }
+
+        @Override
+        public void fail(RuntimeException failure) {
+            throw failure;
         }
 
         @Override

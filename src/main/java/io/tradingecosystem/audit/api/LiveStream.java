@@ -11,8 +11,9 @@ import java.util.function.Function;
 
 /**
  * Something that grows, as server-sent events: the id of each is its place, so that a watcher that
- * comes back with {@code Last-Event-ID}, or {@code after=}, misses nothing. A watcher that does not
- * read holds up its own thread and nothing else. Thread-safe.
+ * comes back with {@code Last-Event-ID}, or {@code after=}, misses nothing; what is not kept any
+ * more is an event named {@code skipped}. What goes wrong midway is a last event named {@code
+ * problem}. A watcher that does not read holds up its own thread and nothing else. Thread-safe.
  */
 public final class LiveStream<T> {
     private final String name;
@@ -73,13 +74,28 @@ public final class LiveStream<T> {
 
         @Override
         public boolean send(Live.Item<T> item) {
+            return emit(item.place(), name, data.apply(item.value()));
+        }
+
+        @Override
+        public boolean skip(Live.Skipped<T> places) {
+            String range = "{\"from\":" + places.from() + ",\"to\":" + places.to() + "}";
+            return emit(places.to(), "skipped", range);
+        }
+
+        private boolean emit(long place, String event, String text) {
+            sink.emit(SseEvent.builder().id(Long.toString(place)).name(event).data(text).build());
+            return true;
+        }
+
+        @Override
+        public void fail(RuntimeException failure) {
+            // Without an id, so that who comes back goes on behind the last one before.
             sink.emit(
                     SseEvent.builder()
-                            .id(Long.toString(item.place()))
-                            .name(name)
-                            .data(data.apply(item.value()))
+                            .name("problem")
+                            .data(MidwayProblem.of(name, failure))
                             .build());
-            return true;
         }
 
         @Override

@@ -25,6 +25,12 @@ final class Watchers {
         /** Gives it an item; false if it is gone. */
         boolean send(Live.Item<T> item) throws InterruptedException;
 
+        /** Says that places are not kept any more; false if it is gone. */
+        boolean skip(Live.Skipped<T> places) throws InterruptedException;
+
+        /** What grows cannot be read; nothing more comes. */
+        void fail(RuntimeException failure);
+
         /** There has been nothing for a while, up to a place. */
         void quiet(long place) throws InterruptedException;
     }
@@ -51,14 +57,28 @@ final class Watchers {
         return ended;
     }
 
+    private static <T> boolean give(Live.Entry<T> entry, Watcher<T> watcher)
+            throws InterruptedException {
+        return switch (entry) {
+            case Live.Item<T> item -> watcher.send(item);
+            case Live.Skipped<T> places -> watcher.skip(places);
+        };
+    }
+
     /** Sends what comes behind a place until the watcher is gone, or all are ended. */
     <T> void follow(Live<T> live, long start, Watcher<T> watcher) throws InterruptedException {
         long after = start;
         int quiet = 0;
         while (!ended && !watcher.isOver()) {
-            Live.Batch<T> batch = live.after(after, BATCH);
-            for (Live.Item<T> item : batch.items()) {
-                if (!watcher.send(item)) {
+            Live.Batch<T> batch;
+            try {
+                batch = live.after(after, BATCH);
+            } catch (RuntimeException e) {
+                watcher.fail(e);
+                return;
+            }
+            for (Live.Entry<T> entry : batch.entries()) {
+                if (!give(entry, watcher)) {
                     return;
                 }
                 quiet = 0;

@@ -31,8 +31,8 @@ final class ReplayCommand implements Command {
         return """
         links and judges the stored log anew, while the service is stopped, and compares with the
         links and verdicts that were made live; ends with 0 if they are the same, 1 if not,
-        2 if the log cannot be opened, 3 if none differs, but some were made by semantics that this
-        version does not have and cannot be compared
+        2 if the log cannot be opened, 3 if none differs, but some cannot be compared, because they
+        are not kept any more or were made by semantics that this version does not have
           --config FILE         the settings the service ran with; otherwise ./app.yaml
           --data DIR            the log, if it is elsewhere than the settings say
         """;
@@ -63,8 +63,8 @@ final class ReplayCommand implements Command {
         }
         if (links.notComparable() + verdicts.notComparable() > 0) {
             out.println(
-                    "nothing differs, but what is not comparable was made by semantics that this"
-                            + " version does not have, or with events that left the log");
+                    "nothing differs, but what is not comparable is not kept any more, or was made"
+                            + " by semantics that this version does not have");
             return NOT_COMPARABLE;
         }
         out.println("the replay equals what happened live");

@@ -5,8 +5,8 @@ import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.OfflineLinks;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -113,10 +113,8 @@ final class VerifyCommand implements Command {
         }
     }
 
-    private static String warning(Incomplete links) {
-        return "warning: from %s to %s %s (%s)"
-                .formatted(
-                        links.since(), links.until(), links.reason().explanation(), links.reason());
+    private static String warning(Omission omission) {
+        return "warning: %s (%s)".formatted(omission.explanation(), omission.bound());
     }
 
     private static Settings settings(Options options) {

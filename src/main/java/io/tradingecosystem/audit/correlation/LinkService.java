@@ -3,9 +3,9 @@ package io.tradingecosystem.audit.correlation;
 import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.links.FoundLink;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
@@ -155,7 +155,7 @@ public final class LinkService implements AutoCloseable {
     }
 
     /** Over which times links that a question is about may be missing. */
-    public List<Incomplete> incomplete(LinkQuery query) {
+    public List<Omission> incomplete(LinkQuery query) {
         if (query.eventId().isEmpty()) {
             return reader.incomplete(query.from(), query.to());
         }
@@ -222,6 +222,11 @@ public final class LinkService implements AutoCloseable {
     /** How many links were found. */
     public long lastSequence() {
         return processor.sequence();
+    }
+
+    /** The first place in their order at which a link is kept; before it none can be watched. */
+    public long firstSequence() {
+        return Math.max(1, lastSequence() - LinkStoreWriter.MAX_SEQUENCES + 1);
     }
 
     /** How linking stands now. */

@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.correlation.links.Incomplete;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
@@ -31,7 +31,7 @@ public final class OfflineLinks {
      * @param links in the order of their effects' occurred_at
      * @param incomplete over which times links may be missing
      */
-    public record Found(List<Link> links, List<Incomplete> incomplete) {
+    public record Found(List<Link> links, List<Omission> incomplete) {
         public Found {
             links = List.copyOf(links);
             incomplete = List.copyOf(incomplete);

@@ -48,7 +48,8 @@ public final class Replay {
      * @param position the event up to which both were compared
      * @param compared how much was compared
      * @param beyond how much could not be, because what it was made from left the log
-     * @param notComparable how much was made by semantics that this program does not have
+     * @param notComparable how much is not kept any more, or was made by semantics that this
+     *     program does not have
      * @param different how much is not the same
      * @param differences the first few of them in words
      * @param remarks what else is to be known of what was compared, a sentence each
@@ -112,7 +113,9 @@ public final class Replay {
         beyond++;
     }
 
-    /** Counts what was made by semantics that this program does not have. */
+    /**
+     * Counts what is not kept any more, or was made by semantics that this program does not have.
+     */
     public void notComparable(long count) {
         notComparable += count;
     }

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
@@ -24,9 +25,11 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Judges what is recorded already, once and finally. */
 public final class OfflineVerdicts {
@@ -37,27 +40,60 @@ public final class OfflineVerdicts {
     /**
      * The outcome.
      *
-     * @param verdicts one per occurrence, in the order of their triggers
+     * @param results how many occurrences have a status, those without a verdict here too
+     * @param verdicts one per occurrence
      * @param unexercised the names of expectations whose trigger never occurred
      * @param unexplainedAlerts all alerts without a scenario, a named cause or an expectation
      * @param conflicts ids of a recording that name events with different contents; the first of
      *     them was judged
+     * @param incomplete which verdicts are counted and left out
      */
     public record Outcome(
+            Map<Status, Long> results,
             List<Verdict> verdicts,
             List<String> unexercised,
             List<AuditEvent> unexplainedAlerts,
-            Set<String> conflicts) {
+            Set<String> conflicts,
+            List<Omission> incomplete) {
         public Outcome {
+            results = Map.copyOf(results);
             verdicts = List.copyOf(verdicts);
+            incomplete = List.copyOf(incomplete);
             unexercised = List.copyOf(unexercised);
             unexplainedAlerts = List.copyOf(unexplainedAlerts);
             conflicts = Collections.unmodifiableSet(new TreeSet<>(conflicts));
         }
 
-        /** How many verdicts have a status. */
+        /** The outcome of a whole recording. */
+        static Outcome of(
+                List<Verdict> verdicts,
+                List<String> unexercised,
+                List<AuditEvent> unexplainedAlerts,
+                Set<String> conflicts) {
+            return new Outcome(
+                    verdicts.stream()
+                            .collect(Collectors.groupingBy(Verdict::status, Collectors.counting())),
+                    verdicts,
+                    unexercised,
+                    unexplainedAlerts,
+                    conflicts,
+                    List.of());
+        }
+
+        /** What became of some occurrences of a run, of which more are counted. */
+        public static Outcome of(
+                Map<Status, Long> results, List<Verdict> shown, List<Omission> incomplete) {
+            return new Outcome(results, shown, List.of(), List.of(), Set.of(), incomplete);
+        }
+
+        /** How many occurrences have a status. */
         public long count(Status status) {
-            return verdicts.stream().filter(v -> v.status() == status).count();
+            return results.getOrDefault(status, 0L);
+        }
+
+        /** How many occurrences were judged. */
+        public long total() {
+            return results.values().stream().mapToLong(Long::longValue).sum();
         }
 
         /**
@@ -68,9 +104,7 @@ public final class OfflineVerdicts {
             if (count(Status.FAILED) > 0) {
                 return Status.FAILED;
             }
-            return count(Status.PASSED) < verdicts.size()
-                            || verdicts.isEmpty()
-                            || !conflicts.isEmpty()
+            return count(Status.PASSED) < total() || total() == 0 || !conflicts.isEmpty()
                     ? Status.INCONCLUSIVE
                     : Status.PASSED;
         }
@@ -114,7 +148,7 @@ public final class OfflineVerdicts {
                 until.isPresent() ? Optional.empty() : Optional.of(behind(log.end(), tolerances));
         Outcome outcome =
                 replay(log.store(), log.store(), tolerances, unknown, until.orElse(Instant.MAX));
-        return new Outcome(
+        return Outcome.of(
                 outcome.verdicts(),
                 outcome.unexercised(),
                 outcome.unexplainedAlerts(),
@@ -187,7 +221,7 @@ public final class OfflineVerdicts {
         Set<String> unexercised = new TreeSet<>();
         referee.expectations().inForce().all().forEach(each -> unexercised.add(each.name()));
         unexercised.removeAll(reader.exercised().keySet());
-        return new Outcome(
+        return Outcome.of(
                 verdicts,
                 List.copyOf(unexercised),
                 reader.unexplainedAlerts(Integer.MAX_VALUE),

@@ -14,10 +14,12 @@ import java.util.Optional;
 /** How often expectations and runs were exercised, and with what result. For one thread. */
 final class Tallies {
     private final StoreTransaction transaction;
+    private final RunTimes runs;
     private final Map<Key, Optional<Tally>> changed = new LinkedHashMap<>();
 
     Tallies(StoreTransaction transaction) {
         this.transaction = transaction;
+        this.runs = new RunTimes(transaction);
     }
 
     /**
@@ -61,11 +63,16 @@ final class Tallies {
 
     /** Writes what is to be committed. */
     void flush() {
-        changed.forEach(
-                (key, tally) ->
-                        tally.ifPresentOrElse(
-                                some -> transaction.put(key.bytes(), some.toJson()),
-                                () -> transaction.delete(key.bytes())));
+        changed.forEach(this::write);
         changed.clear();
+    }
+
+    private void write(Key key, Optional<Tally> tally) {
+        if (key.run()) {
+            runs.change(key.name(), tally);
+        }
+        tally.ifPresentOrElse(
+                some -> transaction.put(key.bytes(), some.toJson()),
+                () -> transaction.delete(key.bytes()));
     }
 }

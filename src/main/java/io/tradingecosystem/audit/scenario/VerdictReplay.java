@@ -33,6 +33,7 @@ public final class VerdictReplay {
     private final VerdictStoreReader before;
     private final VerdictStoreReader now;
     private final Referee referee;
+    private final long evicted;
 
     private VerdictReplay(Store store, Tolerances tolerances, VerdictBounds bounds) {
         this.replay = new Replay(store, VerdictService.PROJECTION);
@@ -41,6 +42,11 @@ public final class VerdictReplay {
         this.now = new VerdictStoreReader(replay.anew(), store.index());
         this.referee =
                 Referee.of(replay.anew(), store.index(), tolerances, bounds.keepingAllVerdicts());
+        this.evicted = live().counters().evicted;
+    }
+
+    private VerdictStoreWriter live() {
+        return VerdictStoreWriter.of(replay.live(), Long.MAX_VALUE);
     }
 
     /**
@@ -69,7 +75,7 @@ public final class VerdictReplay {
 
     /** Takes over what was in force, or lost, before the log begins. */
     private void inherit() {
-        VerdictStoreWriter live = VerdictStoreWriter.of(replay.live(), Long.MAX_VALUE);
+        VerdictStoreWriter live = live();
         referee.inherit(
                 new DecisionsInForce(VerdictSettings.KIND, live.transaction()),
                 store.log().firstPosition());
@@ -134,7 +140,16 @@ public final class VerdictReplay {
         }
         now.all().stream()
                 .filter(again -> before.verdict(again.id()).isEmpty())
-                .forEach(again -> replay.beyond());
+                .forEach(this::added);
+    }
+
+    /** What was not kept live, or began before the log, tells nothing of what was judged. */
+    private void added(Verdict again) {
+        if (evicted > 0 || store.log().firstPosition() > 1) {
+            replay.notComparable(again.status() == Status.PENDING ? 0 : 1);
+        } else {
+            note(again, "was not judged before");
+        }
     }
 
     /** A window that was open at an upgrade is not: it was watched by semantics that are gone. */

@@ -106,6 +106,29 @@ final class DurableProjection implements Projection {
     @Override
     public void scan(byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
         byte[] first = Arrays.compareUnsigned(prefix, from) > 0 ? prefix : from;
+        scan(prefix, records -> records.seek(key(RECORD, first)), RocksIterator::next, visitor);
+    }
+
+    @Override
+    public void scanBack(byte[] prefix, byte[] before, BiPredicate<byte[], byte[]> visitor) {
+        byte[] end = key(RECORD, before);
+        scan(
+                prefix,
+                records -> {
+                    records.seekForPrev(end);
+                    if (records.isValid() && Arrays.equals(records.key(), end)) {
+                        records.prev();
+                    }
+                },
+                RocksIterator::prev,
+                visitor);
+    }
+
+    private void scan(
+            byte[] prefix,
+            Consumer<RocksIterator> start,
+            Consumer<RocksIterator> step,
+            BiPredicate<byte[], byte[]> visitor) {
         byte[] within = key(RECORD, prefix);
         int head = name.length + 2;
         database.use(
@@ -114,7 +137,7 @@ final class DurableProjection implements Projection {
                             RocksIterator records =
                                     tables.rocks()
                                             .newIterator(tables.of(Tables.PROJECTIONS), options)) {
-                        records.seek(key(RECORD, first));
+                        start.accept(records);
                         while (records.isValid()) {
                             byte[] key = records.key();
                             if (!startsWith(key, within)
@@ -123,7 +146,7 @@ final class DurableProjection implements Projection {
                                             records.value())) {
                                 break;
                             }
-                            records.next();
+                            step.accept(records);
                         }
                         records.status();
                     }

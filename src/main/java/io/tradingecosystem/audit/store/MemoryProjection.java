@@ -53,6 +53,17 @@ final class MemoryProjection implements Projection {
     }
 
     @Override
+    public void scanBack(byte[] prefix, byte[] before, BiPredicate<byte[], byte[]> visitor) {
+        for (Map.Entry<byte[], byte[]> each :
+                records.headMap(before, false).descendingMap().entrySet()) {
+            if (!startsWith(each.getKey(), prefix)
+                    || !visitor.test(each.getKey().clone(), each.getValue().clone())) {
+                return;
+            }
+        }
+    }
+
+    @Override
     public void clear() {
         lock.lock();
         try {

@@ -42,6 +42,14 @@ public interface Projection {
      */
     void scan(byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor);
 
+    /**
+     * Visits records with a key prefix in descending order of their keys until {@code visitor}
+     * returns false.
+     *
+     * @param before start at the last key before this one
+     */
+    void scanBack(byte[] prefix, byte[] before, BiPredicate<byte[], byte[]> visitor);
+
     /** Visits the records of a table, that is, whose keys begin with a letter. */
     default void scan(char table, BiPredicate<byte[], byte[]> visitor) {
         byte[] prefix = {(byte) table};

@@ -3,8 +3,8 @@ package io.tradingecosystem.audit.correlation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.Time;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -61,7 +61,15 @@ class LinkEvictionsTest {
         return Trail.START.plusNanos(Math.round(seconds * 1e9));
     }
 
-    private List<Incomplete> incomplete(double from, double to) {
+    private static Instant since(Omission omission) {
+        return omission.since().orElseThrow();
+    }
+
+    private static Instant until(Omission omission) {
+        return omission.until().orElseThrow();
+    }
+
+    private List<Omission> incomplete(double from, double to) {
         return trail.reader().incomplete(at(from), at(to));
     }
 
@@ -112,7 +120,7 @@ class LinkEvictionsTest {
         trail.crash();
 
         assertThat(incomplete(-1e6, 1e6))
-                .extracting(Incomplete::since, Incomplete::until)
+                .extracting(LinkEvictionsTest::since, LinkEvictionsTest::until)
                 .containsExactly(tuple(at(-0.1), at(30)), tuple(at(99.9), at(130)));
         assertThat(incomplete(31, 99)).isEmpty();
         assertThat(incomplete(30, 30)).hasSize(1);
@@ -137,7 +145,7 @@ class LinkEvictionsTest {
                 .containsExactlyInAnyOrder("effects", "cause-ids", "spans", "span-children");
         assertThat(incomplete(-1e6, 1e6))
                 .singleElement()
-                .extracting(Incomplete::since, Incomplete::until)
+                .extracting(LinkEvictionsTest::since, LinkEvictionsTest::until)
                 .containsExactly(at(-30), at(13.6));
     }
 
@@ -246,7 +254,9 @@ class LinkEvictionsTest {
         trail.commit();
         trail.crash();
 
-        assertThat(incomplete(-1e6, 1e6)).extracting(Incomplete::since).containsExactly(at(199.9));
+        assertThat(incomplete(-1e6, 1e6))
+                .extracting(LinkEvictionsTest::since)
+                .containsExactly(at(199.9));
     }
 
     @Test
@@ -255,10 +265,10 @@ class LinkEvictionsTest {
         shocks(0, EvictedStretches.MAX + 4);
         trail.crash();
 
-        List<Incomplete> all = incomplete(-1e6, 1e6);
+        List<Omission> all = incomplete(-1e6, 1e6);
         assertThat(all).hasSize(EvictedStretches.MAX);
         assertThat(all.getFirst())
-                .extracting(Incomplete::since, Incomplete::until)
+                .extracting(LinkEvictionsTest::since, LinkEvictionsTest::until)
                 .containsExactly(at(-0.1), at(230));
     }
 }

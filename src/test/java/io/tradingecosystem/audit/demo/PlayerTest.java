@@ -187,7 +187,7 @@ class PlayerTest {
         play("market-crash.ndjson", Double.POSITIVE_INFINITY);
         play("market-crash.ndjson", Double.POSITIVE_INFINITY);
 
-        assertThat(verdicts.verdicts().runs(10)).hasSize(2);
+        assertThat(verdicts.verdicts().runs().page(10, "").runs()).hasSize(2);
         assertThat(verdicts.verdicts().exercised().get("market-crash-halts-strategies").total())
                 .isEqualTo(2);
     }

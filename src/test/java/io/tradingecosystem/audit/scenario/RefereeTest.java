@@ -429,6 +429,6 @@ class RefereeTest {
 
         assertThat(court.verdicts()).hasSize(1_000).noneMatch(v -> v.triggerId().equals("t9"));
         assertThat(court.referee.writer().counters().evicted).isEqualTo(10);
-        assertThat(court.reader().runs(2_000)).hasSize(1_000);
+        assertThat(court.reader().runs().page(2_000, "").runs()).hasSize(1_000);
     }
 }

@@ -36,12 +36,16 @@ class VerdictReplayTest {
     }
 
     private Referee judged() {
+        return judged(1_000);
+    }
+
+    private Referee judged(long maxVerdicts) {
         Referee referee =
                 Referee.of(
                         store.projection("scenario"),
                         store,
                         Scene.EXACT,
-                        VerdictBounds.DEFAULT.withMaxVerdicts(1_000));
+                        VerdictBounds.DEFAULT.withMaxVerdicts(maxVerdicts));
         store.read(0, 1_000).forEach(referee::accept);
         referee.writer()
                 .put(
@@ -113,6 +117,24 @@ class VerdictReplayTest {
 
         assertThat(outcome.differences()).isEmpty();
         assertThat(outcome.compared()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldSayHowManyVerdictsAreNotKeptAnyMore() {
+        append(Scene.semantics());
+        expect(Scene.DEPEG, "");
+        for (int i = 0; i < 5; i++) {
+            append(Scene.injected("t" + i, i, "s" + i));
+        }
+        clock.jump(Duration.ofSeconds(200));
+        judged(3);
+
+        Replay.Outcome outcome = replayedFrom(1);
+
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.compared()).isEqualTo(3);
+        assertThat(outcome.notComparable()).isEqualTo(2);
+        assertThat(outcome.beyond()).isZero();
     }
 
     @Test

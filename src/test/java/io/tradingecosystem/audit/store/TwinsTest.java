@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -168,6 +169,51 @@ class TwinsTest {
 
             assertThat(durable.get(keys)).usingRecursiveComparison().isEqualTo(memory.get(keys));
         }
+    }
+
+    /** Keys of one byte, and of two that begin with 3. */
+    @Property(tries = 30)
+    void shouldScanBackTheSameRecords(
+            @ForAll @Size(max = 30) Set<@IntRange(max = 9) Integer> there,
+            @ForAll @IntRange(max = 9) int before,
+            @ForAll boolean flushed) {
+        try (EventStore store =
+                Stores.open(directory.resolve("log" + opened++), ManualClock.at(NOON))) {
+            Projection durable = store.projections().projection("twin");
+            Projection memory = MemoryStore.create(ManualClock.at(NOON), KEYS).projection("twin");
+            for (Projection projection : List.of(durable, memory)) {
+                projection.commit(
+                        1,
+                        changes ->
+                                there.forEach(
+                                        each -> {
+                                            changes.put(key(each), key(each));
+                                            changes.put(pair(each), key(each));
+                                        }));
+            }
+            store.projections().projection("twim").commit(1, out -> out.put(pair(1), key(0)));
+            if (flushed) {
+                store.flush();
+            }
+
+            List<Integer> expected =
+                    there.stream()
+                            .filter(each -> each < before)
+                            .sorted(Comparator.reverseOrder())
+                            .toList();
+            for (Projection projection : List.of(durable, memory)) {
+                List<Integer> seen = new ArrayList<>();
+                projection.scanBack(
+                        key(3),
+                        pair(before),
+                        (key, value) -> key.length == 2 && seen.add((int) key[1]));
+                assertThat(seen).isEqualTo(expected);
+            }
+        }
+    }
+
+    private static byte[] pair(int number) {
+        return new byte[] {3, (byte) number};
     }
 
     private static byte[] key(int number) {

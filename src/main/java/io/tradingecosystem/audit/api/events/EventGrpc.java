@@ -120,6 +120,11 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
                                 .setPosition(item.place())
                                 .setEvent(EventProto.message(item.value()))
                                 .build(),
+                skipped ->
+                        WatchEventsResponse.newBuilder()
+                                .setPosition(skipped.getTo())
+                                .setSkipped(skipped)
+                                .build(),
                 position ->
                         Optional.of(
                                 WatchEventsResponse.newBuilder().setPosition(position).build()));

@@ -27,7 +27,11 @@ final class LiveEvents implements Live<AuditEvent> {
                 items.add(new Item<>(event.position(), event));
             }
         }
-        return new Batch<>(items, events.isEmpty() ? place : events.getLast().position());
+        return Live.gapless(
+                place,
+                items,
+                events.isEmpty() ? place : events.getLast().position(),
+                log.firstPosition());
     }
 
     @Override

@@ -2,7 +2,7 @@ package io.tradingecosystem.audit.api.legacy;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import io.tradingecosystem.audit.correlation.links.Incomplete;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AttributeValue;
@@ -17,6 +17,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Events in the words of the older service. */
 final class LegacyEventJson {
@@ -30,13 +31,14 @@ final class LegacyEventJson {
         this.links = links;
     }
 
-    /** Over which times links of events may be missing. */
-    List<Incomplete> incomplete(List<AuditEvent> events) {
-        List<Instant> times = events.stream().map(AuditEvent::occurredAt).sorted().toList();
-        return times.isEmpty() ? List.of() : links.incomplete(times.getFirst(), times.getLast());
-    }
+    /**
+     * Events that one is linked to.
+     *
+     * @param cut whether there are more
+     */
+    record Correlated(Set<String> ids, boolean cut) {}
 
-    void write(AuditEvent event, JsonGenerator json) throws IOException {
+    void write(AuditEvent event, Correlated correlated, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", event.id());
         json.writeStringField("trace_id", event.traceId());
@@ -49,7 +51,7 @@ final class LegacyEventJson {
         json.writeFieldName("metadata");
         EventJsonWriter.attributes(metadata(event), json);
         texts(json, TAGS, tags(event));
-        texts(json, "correlated_to", correlated(event));
+        texts(json, "correlated_to", correlated.ids());
         json.writeStringField("created_at", event.recordedAt().toString());
         json.writeStringField("updated_at", event.recordedAt().toString());
         json.writeEndObject();
@@ -88,10 +90,25 @@ final class LegacyEventJson {
                 : List.of();
     }
 
-    private Set<String> correlated(AuditEvent event) {
+    /** Over which times links of events may be missing. */
+    Stream<Omission> missingLinks(List<AuditEvent> events) {
+        List<Instant> times = events.stream().map(AuditEvent::occurredAt).sorted().toList();
+        return times.isEmpty()
+                ? Stream.empty()
+                : links.incomplete(times.getFirst(), times.getLast()).stream();
+    }
+
+    /** What each of some events is linked to: at most 100 causes and 100 effects. */
+    List<Correlated> correlated(List<AuditEvent> events) {
+        return events.stream().map(this::correlated).toList();
+    }
+
+    private Correlated correlated(AuditEvent event) {
+        List<Link> causes = links.causesOf(event.id(), MAX_LINKS + 1);
+        List<Link> effects = links.effectsOf(event.id(), MAX_LINKS + 1);
         Set<String> others = new LinkedHashSet<>();
-        links.causesOf(event.id(), MAX_LINKS).stream().map(Link::causeId).forEach(others::add);
-        links.effectsOf(event.id(), MAX_LINKS).stream().map(Link::effectId).forEach(others::add);
-        return others;
+        causes.stream().limit(MAX_LINKS).map(Link::causeId).forEach(others::add);
+        effects.stream().limit(MAX_LINKS).map(Link::effectId).forEach(others::add);
+        return new Correlated(others, Math.max(causes.size(), effects.size()) > MAX_LINKS);
     }
 }

@@ -7,13 +7,15 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.events.EventFilter;
 import io.tradingecosystem.audit.api.events.EventFinder;
-import io.tradingecosystem.audit.api.links.IncompleteHeader;
+import io.tradingecosystem.audit.api.legacy.LegacyEventJson.Correlated;
+import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
-import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
@@ -27,12 +29,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
  * The questions of the older service's clients, under {@code /api/v1/audit/events}. Their answers
- * had no pages: past {@value #MAX_EVENTS} events the answer says {@code "truncated":true}.
+ * had no pages: past {@value #MAX_EVENTS} events the answer says {@code "truncated":true}. The
+ * header {@code audit-incomplete} says it too, and whether an event is linked to more than it
+ * names.
  */
 public final class LegacyEventQueries implements HttpService {
     private static final int MAX_EVENTS = 1_000;
@@ -106,11 +111,21 @@ public final class LegacyEventQueries implements HttpService {
     }
 
     private void answer(ServerResponse response, Page page, Map<String, String> asked) {
-        IncompleteHeader.set(response, events.incomplete(page.events()));
-        Answers.json(response, json -> write(page, asked, json));
+        List<Correlated> correlated = events.correlated(page.events());
+        boolean more = !page.nextPageToken().isEmpty();
+        Incomplete.head(
+                Omission.all(
+                        Omission.when(more, Bound.LIST_SIZE),
+                        Omission.when(
+                                correlated.stream().anyMatch(Correlated::cut),
+                                Bound.LINKS_OF_EVENT),
+                        events.missingLinks(page.events())),
+                response);
+        Answers.json(response, json -> write(page, correlated, asked, json));
     }
 
-    private void write(Page page, Map<String, String> asked, JsonGenerator json)
+    private void write(
+            Page page, List<Correlated> correlated, Map<String, String> asked, JsonGenerator json)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("status", "success");
@@ -118,8 +133,8 @@ public final class LegacyEventQueries implements HttpService {
             json.writeStringField(each.getKey(), each.getValue());
         }
         json.writeArrayFieldStart("events");
-        for (AuditEvent event : page.events()) {
-            events.write(event, json);
+        for (int i = 0; i < correlated.size(); i++) {
+            events.write(page.events().get(i), correlated.get(i), json);
         }
         json.writeEndArray();
         json.writeNumberField("count", page.events().size());

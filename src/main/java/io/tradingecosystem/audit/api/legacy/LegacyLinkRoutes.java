@@ -8,9 +8,11 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.TimeRange;
-import io.tradingecosystem.audit.api.links.IncompleteHeader;
 import io.tradingecosystem.audit.api.links.LinkBody;
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
@@ -26,18 +28,33 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Links as clients of the older service know them: {@code /api/v1/audit/correlations}. */
+/**
+ * Links as clients of the older service know them: {@code /api/v1/audit/correlations}. Their
+ * answers have no pages: past {@value #MAX_LINKS} links the header {@code audit-incomplete} says
+ * so.
+ */
 public final class LegacyLinkRoutes implements HttpService {
     private static final int MAX_LINKS = 10_000;
     private static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
 
     private final LinkService links;
     private final InstantSource clock;
+    private final int max;
 
     /** Shows the links that are found. */
     public LegacyLinkRoutes(LinkService links, InstantSource clock) {
+        this(links, clock, MAX_LINKS);
+    }
+
+    /**
+     * Shows the links that are found.
+     *
+     * @param max at most so many in one answer
+     */
+    public LegacyLinkRoutes(LinkService links, InstantSource clock, int max) {
         this.links = links;
         this.clock = clock;
+        this.max = max;
     }
 
     @Override
@@ -49,18 +66,14 @@ public final class LegacyLinkRoutes implements HttpService {
         QueryParameters parameters = QueryParameters.of(request, "time_window");
         Duration window = parameters.duration("time_window", DEFAULT_WINDOW);
         Instant from = TimeRange.since(window, clock.instant());
-        List<Link> found = new ArrayList<>();
-        LinkQuery query =
-                new LinkQuery(
-                        "", Optional.empty(), "", from, Selection.END, LinkQuery.MAX_ON_PAGE, "");
-        LinkPage page = links.list(query);
-        found.addAll(page.links());
-        while (!page.nextPageToken().isEmpty() && found.size() < MAX_LINKS) {
-            page = links.list(query.from(page.nextPageToken()));
-            found.addAll(page.links());
-        }
-        IncompleteHeader.set(response, links.incomplete(query));
+        LinkPage page = since(from);
+        List<Link> found = page.links();
         String asked = parameters.text("time_window");
+        Incomplete.head(
+                Omission.all(
+                        Omission.when(!page.nextPageToken().isEmpty(), Bound.LIST_SIZE),
+                        links.incomplete(query(from)).stream()),
+                response);
         Answers.json(
                 response,
                 json -> {
@@ -75,6 +88,25 @@ public final class LegacyLinkRoutes implements HttpService {
                     json.writeStringField("time_window", asked.isEmpty() ? "1h" : asked);
                     json.writeEndObject();
                 });
+    }
+
+    private LinkPage since(Instant from) {
+        LinkQuery query = query(from);
+        LinkPage page = links.list(query);
+        List<Link> found = new ArrayList<>(page.links());
+        while (!page.nextPageToken().isEmpty() && found.size() < max) {
+            page = links.list(query.of(onPage(found.size())).from(page.nextPageToken()));
+            found.addAll(page.links());
+        }
+        return new LinkPage(found, page.nextPageToken());
+    }
+
+    private LinkQuery query(Instant from) {
+        return new LinkQuery("", Optional.empty(), "", from, Selection.END, onPage(0), "");
+    }
+
+    private int onPage(int found) {
+        return Math.min(LinkQuery.MAX_ON_PAGE, max - found);
     }
 
     private void create(ServerRequest request, ServerResponse response) {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api.links;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Compared;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Comparison;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
@@ -30,14 +31,14 @@ final class DelayJson {
         compared("hops", "hop", comparison.hops(), json);
         counts(actual, json);
         json.writeNumberField("baseline_events", baseline.events());
-        LinkJson.incomplete("baseline_incomplete", baseline.incomplete(), json);
+        Incomplete.write("baseline_incomplete", baseline.incomplete(), json);
         json.writeEndObject();
     }
 
     private static void counts(Report report, JsonGenerator json) throws IOException {
         json.writeNumberField("events", report.events());
-        json.writeBooleanField("truncated", report.cut());
-        LinkJson.incomplete("incomplete", report.incomplete(), json);
+        json.writeBooleanField("truncated", !report.incomplete().isEmpty());
+        Incomplete.write(report.incomplete(), json);
     }
 
     private static void rows(

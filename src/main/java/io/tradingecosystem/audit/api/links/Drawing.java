@@ -1,12 +1,11 @@
 package io.tradingecosystem.audit.api.links;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
-import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 
@@ -58,7 +57,6 @@ final class Drawing {
         if (!timeline.nextPageToken().isEmpty()) {
             line("… there is more: page_token=" + timeline.nextPageToken());
         }
-        incomplete(timeline.incomplete());
         for (var clock : timeline.clocks().clocks()) {
             if (!clock.offset().isZero()) {
                 line(
@@ -70,6 +68,13 @@ final class Drawing {
                                 + " that of "
                                 + clock.reference());
             }
+        }
+        incomplete(timeline.incomplete());
+    }
+
+    private void incomplete(List<Omission> omissions) throws IOException {
+        for (Omission omission : omissions) {
+            line("… incomplete: " + omission.explanation());
         }
     }
 
@@ -97,18 +102,7 @@ final class Drawing {
         line(title(chain.root()) + "  " + chain.root().occurredAt());
         side(chain, Side.EFFECT, "effects");
         side(chain, Side.CAUSE, "causes");
-        for (Cut cut : chain.cuts()) {
-            line("… cut: " + cut.explanation());
-        }
         incomplete(chain.incomplete());
-    }
-
-    private void incomplete(List<Incomplete> incomplete) throws IOException {
-        for (Incomplete each : incomplete) {
-            line(
-                    "… incomplete from %s to %s: %s"
-                            .formatted(each.since(), each.until(), each.reason().explanation()));
-        }
     }
 
     private void side(CausalChain chain, Side side, String heading) throws IOException {

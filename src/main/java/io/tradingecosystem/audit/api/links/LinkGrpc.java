@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api.links;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -87,7 +88,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
             }
         }
         part.setNextPageToken(timeline.nextPageToken())
-                .addAllIncomplete(LinkProto.messages(timeline.incomplete()));
+                .addAllIncomplete(Incomplete.messages(timeline.incomplete()));
         if (call.send(part.build())) {
             call.complete();
         } else {
@@ -145,7 +146,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
         ListLinksResponse.Builder answer =
                 ListLinksResponse.newBuilder().setNextPageToken(page.nextPageToken());
         page.links().forEach(link -> answer.addLinks(LinkProto.message(link)));
-        answer.addAllIncomplete(LinkProto.messages(links.incomplete(wanted)));
+        answer.addAllIncomplete(Incomplete.messages(links.incomplete(wanted)));
         GrpcAnswers.one(response, answer.build());
     }
 
@@ -171,6 +172,11 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                         WatchLinksResponse.newBuilder()
                                 .setSequence(item.place())
                                 .setLink(LinkProto.message(item.value()))
+                                .build(),
+                skipped ->
+                        WatchLinksResponse.newBuilder()
+                                .setSequence(skipped.getTo())
+                                .setSkipped(skipped)
                                 .build(),
                 place -> Optional.empty());
     }

@@ -2,9 +2,9 @@ package io.tradingecosystem.audit.api.links;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
-import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.Clocks;
 import io.tradingecosystem.audit.correlation.analysis.Group;
@@ -12,7 +12,6 @@ import io.tradingecosystem.audit.correlation.analysis.Group.Member;
 import io.tradingecosystem.audit.correlation.analysis.Group.Shared;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
@@ -67,43 +66,17 @@ public final class LinkJson {
         json.writeEndArray();
     }
 
-    /** Writes over which times links may be missing, unless there are none. */
-    static void incomplete(String name, List<Incomplete> incomplete, JsonGenerator json)
-            throws IOException {
-        if (incomplete.isEmpty()) {
-            return;
-        }
-        json.writeArrayFieldStart(name);
-        for (Incomplete each : incomplete) {
-            json.writeStartObject();
-            json.writeStringField("reason", each.reason().name());
-            json.writeStringField("explanation", each.reason().explanation());
-            json.writeStringField("since", Times.format(each.since()));
-            json.writeStringField("until", Times.format(each.until()));
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-    }
-
     static void write(CausalChain chain, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("event_id", chain.root().id());
         json.writeBooleanField("truncated", chain.isTruncated());
-        json.writeArrayFieldStart("cuts");
-        for (Cut cut : chain.cuts()) {
-            json.writeStartObject();
-            json.writeStringField("reason", word(cut));
-            json.writeStringField("explanation", cut.explanation());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
+        Incomplete.write(chain.incomplete(), json);
         json.writeArrayFieldStart("nodes");
         for (Node node : chain.nodes()) {
             write(node, json);
         }
         json.writeEndArray();
         write("links", chain.links(), json);
-        incomplete("incomplete", chain.incomplete(), json);
         json.writeEndObject();
     }
 
@@ -144,7 +117,7 @@ public final class LinkJson {
         json.writeEndArray();
         json.writeNumberField("count", count);
         json.writeStringField("next_page_token", timeline.nextPageToken());
-        incomplete("incomplete", timeline.incomplete(), json);
+        Incomplete.write(timeline.incomplete(), json);
         json.writeEndObject();
     }
 
@@ -200,7 +173,8 @@ public final class LinkJson {
         }
         json.writeEndArray();
         json.writeNumberField("count", group.members().size());
-        json.writeBooleanField("truncated", group.cut());
+        json.writeBooleanField("truncated", !group.incomplete().isEmpty());
+        Incomplete.write(group.incomplete(), json);
         json.writeEndObject();
     }
 

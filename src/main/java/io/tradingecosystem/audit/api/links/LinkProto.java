@@ -3,19 +3,17 @@ package io.tradingecosystem.audit.api.links;
 import static io.tradingecosystem.audit.server.grpc.Protobuf.duration;
 import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
 
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.events.EventProto;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.Clocks;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.v1.ChainNode;
 import io.tradingecosystem.audit.v1.Clock;
 import io.tradingecosystem.audit.v1.GetCausalChainResponse;
 import io.tradingecosystem.audit.v1.TimelineEntry;
-
-import java.util.List;
 
 /** Links, chains and timelines as messages. */
 final class LinkProto {
@@ -38,21 +36,8 @@ final class LinkProto {
         GetCausalChainResponse.Builder message = GetCausalChainResponse.newBuilder();
         chain.nodes().forEach(node -> message.addNodes(message(node)));
         chain.links().forEach(link -> message.addLinks(message(link)));
-        chain.cuts().forEach(cut -> message.addCuts(cut.explanation()));
-        return message.addAllIncomplete(messages(chain.incomplete())).build();
-    }
-
-    static List<io.tradingecosystem.audit.v1.Incomplete> messages(List<Incomplete> incomplete) {
-        return incomplete.stream().map(LinkProto::message).toList();
-    }
-
-    private static io.tradingecosystem.audit.v1.Incomplete message(Incomplete incomplete) {
-        return io.tradingecosystem.audit.v1.Incomplete.newBuilder()
-                .setReason(incomplete.reason().name())
-                .setExplanation(incomplete.reason().explanation())
-                .setSince(timestamp(incomplete.since()))
-                .setUntil(timestamp(incomplete.until()))
-                .build();
+        message.addAllIncomplete(Incomplete.messages(chain.incomplete()));
+        return message.build();
     }
 
     private static ChainNode message(Node node) {

@@ -8,10 +8,11 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.TimeRange;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
@@ -58,7 +59,7 @@ public final class LinkRoutes implements HttpService {
                         query.limit(LinkLimits.LINKS),
                         query.pageToken());
         LinkPage page = links.list(wanted);
-        List<Incomplete> incomplete = links.incomplete(wanted);
+        List<Omission> incomplete = links.incomplete(wanted);
         Answers.json(
                 response,
                 json -> {
@@ -66,7 +67,7 @@ public final class LinkRoutes implements HttpService {
                     LinkJson.write("links", page.links(), json);
                     json.writeNumberField("count", page.links().size());
                     json.writeStringField("next_page_token", page.nextPageToken());
-                    LinkJson.incomplete("incomplete", incomplete, json);
+                    Incomplete.write(incomplete, json);
                     json.writeEndObject();
                 });
     }

@@ -18,10 +18,13 @@ final class LiveLinks implements Live<Link> {
 
     @Override
     public Batch<Link> after(long place, int limit) {
+        long last = links.lastSequence();
         List<FoundLink> found = links.linksAfter(place, limit);
-        return new Batch<>(
+        return Live.gapless(
+                place,
                 found.stream().map(each -> new Item<>(each.sequence(), each.link())).toList(),
-                found.isEmpty() ? place : found.getLast().sequence());
+                found.size() < limit ? Math.max(place, last) : found.getLast().sequence(),
+                links.firstSequence());
     }
 
     @Override

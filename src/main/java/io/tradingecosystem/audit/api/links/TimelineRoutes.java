@@ -118,6 +118,7 @@ public final class TimelineRoutes implements HttpService {
         Report report = statistics.of(selection);
         if (compares) {
             Report baseline = statistics.of(other);
+            requireEvents(baseline, query.text("baseline"));
             Answers.json(
                     response,
                     json ->
@@ -128,6 +129,13 @@ public final class TimelineRoutes implements HttpService {
                                     json));
         } else {
             Answers.json(response, json -> DelayJson.write(report, json));
+        }
+    }
+
+    /** A run that is misspelt must not pass for one without delays. */
+    private static void requireEvents(Report baseline, String run) {
+        if (!run.isEmpty() && baseline.events() == 0) {
+            throw ProblemException.unknown("event of the baseline", run);
         }
     }
 

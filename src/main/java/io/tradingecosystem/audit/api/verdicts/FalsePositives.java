@@ -3,6 +3,9 @@ package io.tradingecosystem.audit.api.verdicts;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
@@ -90,6 +93,13 @@ public final class FalsePositives {
         return unlinked;
     }
 
+    /** What an answer leaves out. */
+    static List<Omission> incomplete(Candidates candidates) {
+        return Omission.all(
+                Omission.ifAny(Bound.ALERTS_SHOWN, candidates.further()),
+                Omission.ifAny(Bound.ALERTS_KEPT, candidates.forgotten().count()));
+    }
+
     /** Writes an answer into a report's JSON. */
     static void write(Candidates candidates, ObjectNode node) {
         ArrayNode list = node.putArray("false_positive_candidates");
@@ -105,6 +115,7 @@ public final class FalsePositives {
                 truncated.put("forgotten_until", forgotten.until().toString());
             }
         }
+        Incomplete.write(incomplete(candidates), node);
     }
 
     private static void write(AuditEvent alert, ObjectNode node) {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api.verdicts;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
@@ -21,7 +22,8 @@ import javax.xml.stream.XMLStreamWriter;
  * Verdicts as JUnit XML, in the form that Jenkins, GitLab and GitHub actions read (the schema of
  * Maven Surefire's reports): a suite per expectation, a test case per occurrence. FAILED is a
  * failure, INCONCLUSIVE an error, PENDING skipped, and so is an expectation that was never
- * exercised. Where nothing was judged, or a recording contradicts itself, an error says so.
+ * exercised. Where nothing was judged, or a recording contradicts itself, an error says so; where
+ * verdicts are counted that are not shown, a failure does, as they may hide anything.
  */
 final class JUnitReport {
     private JUnitReport() {}
@@ -46,7 +48,10 @@ final class JUnitReport {
             for (String name : outcome.unexercised()) {
                 unexercised(xml, name);
             }
-            if (outcome.verdicts().isEmpty()) {
+            for (Omission omission : outcome.incomplete()) {
+                notShown(xml, omission);
+            }
+            if (outcome.total() == 0) {
                 error(xml, "no trigger occurred, so nothing was judged");
             }
             if (!outcome.conflicts().isEmpty()) {
@@ -145,6 +150,22 @@ final class JUnitReport {
         xml.writeEmptyElement("error");
         xml.writeAttribute("message", clean(message));
         xml.writeAttribute("type", Status.INCONCLUSIVE.name());
+        xml.writeEndElement();
+        xml.writeEndElement();
+    }
+
+    private static void notShown(XMLStreamWriter xml, Omission omission) throws XMLStreamException {
+        start(xml, "report", 1, Duration.ZERO);
+        xml.writeAttribute("failures", "1");
+        xml.writeAttribute("errors", "0");
+        xml.writeAttribute("skipped", "0");
+        xml.writeStartElement("testcase");
+        xml.writeAttribute("name", omission.leftOut().orElse(0) + " not shown");
+        xml.writeAttribute("classname", "report");
+        xml.writeAttribute("time", "0");
+        xml.writeEmptyElement("failure");
+        xml.writeAttribute("message", omission.explanation());
+        xml.writeAttribute("type", omission.bound().name());
         xml.writeEndElement();
         xml.writeEndElement();
     }

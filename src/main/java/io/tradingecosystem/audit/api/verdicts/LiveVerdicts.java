@@ -18,10 +18,13 @@ final class LiveVerdicts implements Live<Verdict> {
 
     @Override
     public Batch<Verdict> after(long place, int limit) {
+        long last = verdicts.lastSequence();
         List<Made> made = verdicts.verdicts().madeAfter(place, limit);
-        return new Batch<>(
+        return Live.gapless(
+                place,
                 made.stream().map(each -> new Item<>(each.sequence(), each.verdict())).toList(),
-                made.isEmpty() ? place : made.getLast().sequence());
+                made.size() < limit ? Math.max(place, last) : made.getLast().sequence(),
+                Long.MAX_VALUE);
     }
 
     @Override

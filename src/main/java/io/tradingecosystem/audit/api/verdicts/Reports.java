@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.Spoken;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -123,6 +125,7 @@ public final class Reports {
             var conflicts = node.putArray("conflicts");
             outcome.conflicts().forEach(conflicts::add);
         }
+        Incomplete.write(outcome.incomplete(), node);
         return node;
     }
 
@@ -159,12 +162,15 @@ public final class Reports {
         if (!outcome.conflicts().isEmpty()) {
             text.append(CONFLICT).append(String.join(", ", outcome.conflicts())).append('\n');
         }
+        for (Omission omission : outcome.incomplete()) {
+            text.append("incomplete: ").append(omission.explanation()).append('\n');
+        }
         for (Status status : Status.values()) {
             if (outcome.count(status) > 0) {
                 text.append(outcome.count(status)).append(' ').append(status).append("  ");
             }
         }
-        return text.append(outcome.verdicts().isEmpty() ? "no trigger occurred" : "")
+        return text.append(outcome.total() == 0 ? "no trigger occurred" : "")
                         .toString()
                         .stripTrailing()
                 + "\n";

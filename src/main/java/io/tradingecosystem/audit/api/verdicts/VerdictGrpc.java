@@ -1,10 +1,12 @@
 package io.tradingecosystem.audit.api.verdicts;
 
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives.Candidates;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
+import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
@@ -64,9 +66,13 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void listScenarios(
             ListScenariosRequest request, StreamObserver<ListScenariosResponse> response) {
-        ListScenariosResponse.Builder answer = ListScenariosResponse.newBuilder();
-        verdicts.verdicts()
-                .runs(VerdictRoutes.LIMIT.of(request.getLimit()))
+        RunStoreReader.Page page =
+                verdicts.verdicts()
+                        .runs()
+                        .page(VerdictRoutes.LIMIT.of(request.getLimit()), request.getPageToken());
+        ListScenariosResponse.Builder answer =
+                ListScenariosResponse.newBuilder().setNextPageToken(page.nextPageToken());
+        page.runs()
                 .forEach(
                         run ->
                                 answer.addScenariosBuilder()
@@ -100,6 +106,11 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                                 .setSequence(made.place())
                                 .setVerdict(VerdictProto.message(made.value()))
                                 .build(),
+                skipped ->
+                        WatchVerdictsResponse.newBuilder()
+                                .setSequence(skipped.getTo())
+                                .setSkipped(skipped)
+                                .build(),
                 place -> Optional.empty());
     }
 
@@ -126,6 +137,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
         if (candidates.forgotten().count() > 0) {
             answer.setAlertsForgottenUntil(Protobuf.timestamp(candidates.forgotten().until()));
         }
+        answer.addAllIncomplete(Incomplete.messages(FalsePositives.incomplete(candidates)));
         GrpcAnswers.one(response, answer.build());
     }
 }

@@ -49,6 +49,7 @@ final class VerdictProto {
                 .setFirstAt(timestamp(tally.firstAt()))
                 .setLastAt(timestamp(tally.lastAt()))
                 .setLastStatus(status(tally.lastStatus()))
+                .setKept(tally.kept())
                 .build();
     }
 

@@ -17,9 +17,10 @@ import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Limit;
 import io.tradingecosystem.audit.problem.ProblemException;
-import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
+import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
+import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader.Run;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -34,11 +35,8 @@ import io.tradingecosystem.audit.server.http.RequestBodies;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** Verdicts, chaos runs, expectations and coverage as JSON, under {@code /api/v1}. */
 public final class VerdictRoutes implements HttpService {
@@ -49,12 +47,23 @@ public final class VerdictRoutes implements HttpService {
 
     private final VerdictService verdicts;
     private final FalsePositives alerts;
+    private final int maxInReport;
     private final LiveStream<Verdict> stream;
 
     /** Shows what the referee knows. */
     public VerdictRoutes(VerdictService verdicts, FalsePositives alerts) {
+        this(verdicts, alerts, MAX_IN_REPORT);
+    }
+
+    /**
+     * Shows what the referee knows.
+     *
+     * @param maxInReport so many verdicts are in the report of a run
+     */
+    VerdictRoutes(VerdictService verdicts, FalsePositives alerts, int maxInReport) {
         this.verdicts = verdicts;
         this.alerts = alerts;
+        this.maxInReport = maxInReport;
         this.stream = new LiveStream<>("verdict", verdict -> VerdictJson.write(verdict).toString());
     }
 
@@ -118,14 +127,18 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private void runs(ServerRequest request, ServerResponse response) {
-        int limit = QueryParameters.of(request, "limit").limit(LIMIT);
+        QueryParameters query = QueryParameters.of(request, "limit", "page_token");
+        RunStoreReader.Page page = runs().page(query.limit(LIMIT), query.pageToken());
         ObjectNode node = node();
         var list = node.putArray("scenarios");
-        verdicts.verdicts()
-                .runs(limit)
+        page.runs()
                 .forEach(
                         run -> list.add(run.tally().toJson().put("scenario_id", run.scenarioId())));
-        send(response, node.put("count", list.size()));
+        send(response, node.put("count", list.size()).put("next_page_token", page.nextPageToken()));
+    }
+
+    private RunStoreReader runs() {
+        return verdicts.verdicts().runs();
     }
 
     private void run(ServerRequest request, ServerResponse response) {
@@ -134,19 +147,10 @@ public final class VerdictRoutes implements HttpService {
                 QueryParameters.of(request, "report")
                         .choice("report", Form.class)
                         .orElseGet(() -> accepted(request));
-        if (verdicts.verdicts().run(id).isEmpty()) {
-            throw ProblemException.unknown("scenario with a verdict", id);
-        }
-        List<Verdict> verdicts = new ArrayList<>();
-        Page page = page(Question.ofScenario(id));
-        verdicts.addAll(page.verdicts());
-        while (!page.nextPageToken().isEmpty() && verdicts.size() < MAX_IN_REPORT) {
-            page = page(new Question(id, "", Optional.empty(), LIMIT.max(), page.nextPageToken()));
-            verdicts.addAll(page.verdicts());
-        }
-        String report =
-                Reports.write(
-                        new Outcome(verdicts.reversed(), List.of(), List.of(), Set.of()), form);
+        Run run =
+                runs().find(id)
+                        .orElseThrow(() -> ProblemException.unknown("scenario with a verdict", id));
+        String report = Reports.write(new RunReports(runs(), maxInReport).of(run), form);
         response.headers().contentType(mediaType(form));
         response.send(report.getBytes(StandardCharsets.UTF_8));
     }

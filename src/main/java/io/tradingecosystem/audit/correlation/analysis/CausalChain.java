@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.links.Incomplete;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 
@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What led to an event and what it led to, as a graph. Immutable.
@@ -18,26 +17,20 @@ import java.util.Set;
  *     An event that is cause and effect of the root at once, in a cycle, is there once for each
  *     side
  * @param links every link between the events of one side, causes in the order of their time
- * @param cuts why something is missing; empty if nothing is
- * @param incomplete over which times links may be missing that would lead to or from its events
+ * @param incomplete what was left out
  */
 public record CausalChain(
-        AuditEvent root,
-        List<Node> nodes,
-        List<Link> links,
-        Set<Cut> cuts,
-        List<Incomplete> incomplete) {
+        AuditEvent root, List<Node> nodes, List<Link> links, List<Omission> incomplete) {
 
     public CausalChain {
         nodes = List.copyOf(nodes);
         links = List.copyOf(links);
-        cuts = Set.copyOf(cuts);
         incomplete = List.copyOf(incomplete);
     }
 
     /** Whether something was left out. */
     public boolean isTruncated() {
-        return !cuts.isEmpty();
+        return !incomplete.isEmpty();
     }
 
     /**
@@ -80,26 +73,5 @@ public record CausalChain(
         ROOT,
         /** The root led to it. */
         EFFECT
-    }
-
-    /** Why a chain or a group is not whole. */
-    public enum Cut {
-        /** There is more beyond the depth that was asked for. */
-        DEPTH("there is more behind the deepest events shown"),
-        /** There are more events than were asked for. */
-        SIZE("there are more events than are shown"),
-        /** An event has more links than are followed. */
-        FANOUT("an event has more links than are followed from one event");
-
-        private final String explanation;
-
-        Cut(String explanation) {
-            this.explanation = explanation;
-        }
-
-        /** A sentence for people, without its full stop. */
-        public String explanation() {
-            return explanation;
-        }
     }
 }

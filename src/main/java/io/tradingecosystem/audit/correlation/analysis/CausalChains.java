@@ -2,12 +2,12 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
-import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.links.EventRef;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -18,17 +18,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds what led to an event and what it led to, over the links. Thread-safe. */
 public final class CausalChains {
-    private static final int MAX_ALTERNATIVES = 8;
-    private static final int MAX_CAUSES = 2 * MAX_ALTERNATIVES;
+    /** So many events are told of at once. */
+    private static final int BATCH = 500;
+
     private static final Comparator<Node> NEAREST_FIRST =
             Comparator.comparingInt(Node::depth)
                     .thenComparing(Node::occurredAt)
@@ -70,7 +71,8 @@ public final class CausalChains {
     private CausalChain chain(AuditEvent root, Question question) {
         List<Node> nodes = new ArrayList<>();
         Set<Link> edges = new LinkedHashSet<>();
-        Set<Cut> cuts = EnumSet.noneOf(Cut.class);
+        Set<Bound> cuts = EnumSet.noneOf(Bound.class);
+        Alternatives alternatives = new Alternatives();
         nodes.add(
                 new Node(
                         root.id(),
@@ -81,35 +83,53 @@ public final class CausalChains {
                         Duration.ZERO,
                         1,
                         Optional.empty(),
-                        alternatives(
-                                links.causesOf(List.of(EventRef.of(root)), MAX_CAUSES).getFirst(),
+                        alternatives.of(
+                                links.causesOf(List.of(EventRef.of(root)), Integer.MAX_VALUE)
+                                        .getFirst(),
                                 Optional.empty())));
         for (Side side : question.towards().sides()) {
             ChainSearch search = new ChainSearch(links, side, question.depth(), question.size());
             search.from(EventRef.of(root));
-            nodes.addAll(nodes(root, side, search.paths()));
+            nodes.addAll(nodes(root, side, search.paths(), alternatives));
             edges.addAll(search.links());
             cuts.addAll(search.cuts());
         }
         nodes.sort(NEAREST_FIRST);
         return new CausalChain(
-                root, nodes, edges.stream().sorted(BY_TIME).toList(), cuts, incomplete(nodes));
+                root,
+                nodes,
+                edges.stream().sorted(BY_TIME).toList(),
+                Omission.all(
+                        cuts.stream().map(Omission::some),
+                        Omission.ifAny(Bound.CHAIN_ALTERNATIVES, alternatives.leftOut()),
+                        missingLinks(nodes)));
     }
 
-    private List<Incomplete> incomplete(List<Node> nodes) {
+    private Stream<Omission> missingLinks(List<Node> nodes) {
         List<Instant> times = nodes.stream().map(Node::occurredAt).sorted().toList();
-        return links.incomplete(times.getFirst(), times.getLast());
+        return links.incomplete(times.getFirst(), times.getLast()).stream();
     }
 
-    /** What is told of the events that were found, read all at once. */
-    private List<Node> nodes(AuditEvent root, Side side, List<ChainSearch.Path> paths) {
-        List<EventRef> refs = paths.stream().map(ChainSearch.Path::event).toList();
-        Iterator<Optional<AuditEvent>> found =
-                events.at(refs.stream().map(EventRef::position).toList()).iterator();
-        Iterator<List<Link>> causes = links.causesOf(refs, MAX_CAUSES).iterator();
-        return paths.stream()
-                .map(path -> node(root, side, path, found.next(), causes.next()))
-                .toList();
+    /** What is told of the events that were found, read many at once. */
+    private List<Node> nodes(
+            AuditEvent root, Side side, List<ChainSearch.Path> paths, Alternatives alternatives) {
+        List<Node> nodes = new ArrayList<>();
+        for (int from = 0; from < paths.size(); from += BATCH) {
+            List<ChainSearch.Path> some = paths.subList(from, Math.min(from + BATCH, paths.size()));
+            List<EventRef> refs = some.stream().map(ChainSearch.Path::event).toList();
+            Iterator<Optional<AuditEvent>> found =
+                    events.at(refs.stream().map(EventRef::position).toList()).iterator();
+            Iterator<List<Link>> causes = links.causesOf(refs, Integer.MAX_VALUE).iterator();
+            for (ChainSearch.Path path : some) {
+                List<Link> others = alternatives.of(causes.next(), explainedBy(side, path));
+                nodes.add(node(root, side, path, found.next(), others));
+            }
+        }
+        return nodes;
+    }
+
+    private static Optional<String> explainedBy(Side side, ChainSearch.Path path) {
+        return side == Side.EFFECT ? Optional.of(path.via().causeId()) : Optional.empty();
     }
 
     private static Node node(
@@ -117,7 +137,7 @@ public final class CausalChains {
             Side side,
             ChainSearch.Path path,
             Optional<AuditEvent> event,
-            List<Link> causes) {
+            List<Link> alternatives) {
         Link via = path.via();
         Instant occurredAt = side == Side.EFFECT ? via.effectAt() : via.causedAt();
         return new Node(
@@ -129,21 +149,7 @@ public final class CausalChains {
                 Duration.between(root.occurredAt(), occurredAt),
                 path.confidence(),
                 Optional.of(via),
-                alternatives(
-                        causes,
-                        side == Side.EFFECT ? Optional.of(via.causeId()) : Optional.empty()));
-    }
-
-    private static List<Link> alternatives(List<Link> causes, Optional<String> explainedBy) {
-        if (causes.size() < 2) {
-            return List.of();
-        }
-        Set<String> reported = new HashSet<>();
-        reported.add(explainedBy.orElseGet(() -> causes.getFirst().causeId()));
-        return causes.stream()
-                .filter(link -> reported.add(link.causeId()))
-                .limit(MAX_ALTERNATIVES)
-                .toList();
+                alternatives);
     }
 
     /**

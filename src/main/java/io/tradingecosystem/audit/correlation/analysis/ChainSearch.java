@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
-import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
+import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -49,7 +49,7 @@ final class ChainSearch {
     private final Map<String, Integer> depths = new LinkedHashMap<>();
     private final Map<String, List<Link>> edges = new HashMap<>();
     private final Map<String, Path> best = new LinkedHashMap<>();
-    private final Set<Cut> cuts = EnumSet.noneOf(Cut.class);
+    private final Set<Bound> cuts = EnumSet.noneOf(Bound.class);
 
     ChainSearch(LinkIndex index, Side side, int deepest, int size) {
         this.index = index;
@@ -87,7 +87,8 @@ final class ChainSearch {
         return links;
     }
 
-    Set<Cut> cuts() {
+    /** What left something out. */
+    Set<Bound> cuts() {
         return cuts;
     }
 
@@ -97,7 +98,7 @@ final class ChainSearch {
         for (int depth = 0; !layer.isEmpty(); depth++) {
             List<Link> onward = onward(layer);
             if (depth == deepest && !onward.isEmpty()) {
-                cuts.add(Cut.DEPTH);
+                cuts.add(Bound.CHAIN_DEPTH);
                 onward = List.of();
             }
             layer = take(onward, depth + 1);
@@ -130,7 +131,7 @@ final class ChainSearch {
 
     private List<Link> followed(List<Link> links) {
         if (links.size() > MAX_LINKS) {
-            cuts.add(Cut.FANOUT);
+            cuts.add(Bound.CHAIN_FANOUT);
             return new ArrayList<>(links.subList(0, MAX_LINKS));
         }
         return new ArrayList<>(links);
@@ -143,7 +144,7 @@ final class ChainSearch {
                 continue;
             }
             if (depths.size() > size) {
-                cuts.add(Cut.SIZE);
+                cuts.add(Bound.CHAIN_SIZE);
                 break;
             }
             depths.put(end(link), depth);

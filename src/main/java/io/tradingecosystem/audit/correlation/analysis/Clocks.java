@@ -40,17 +40,20 @@ public final class Clocks {
     private final Duration tolerance;
     private final boolean corrects;
     private final Duration greatestOffset;
+    private final long untold;
 
     private Clocks(
             Map<String, Integer> places,
             long[][] bounds,
             long[] offsets,
             List<Clock> clocks,
+            long untold,
             Duration tolerance) {
         this.places = places;
         this.bounds = bounds;
         this.offsets = offsets;
         this.clocks = List.copyOf(clocks);
+        this.untold = untold;
         this.tolerance = tolerance;
         this.corrects = Arrays.stream(offsets).anyMatch(offset -> offset != 0);
         this.greatestOffset = Duration.ofNanos(Math.max(0, Arrays.stream(offsets).max().orElse(0)));
@@ -84,7 +87,7 @@ public final class Clocks {
 
     /** Clocks of which nothing is known but that they are right to within a tolerance. */
     static Clocks unknown(Duration tolerance) {
-        return new Clocks(Map.of(), new long[0][0], new long[0], List.of(), tolerance);
+        return new Clocks(Map.of(), new long[0][0], new long[0], List.of(), 0, tolerance);
     }
 
     /**
@@ -124,7 +127,8 @@ public final class Clocks {
                             counts.getOrDefault(services.get(i), 0),
                             contradictory[i]));
         }
-        return new Clocks(places, bounds, offsets, clocks, tolerance);
+        long untold = counts.size() - services.size();
+        return new Clocks(places, bounds, offsets, clocks, untold, tolerance);
     }
 
     private static long[][] bounds(Collection<Pair> pairs, Map<String, Integer> places) {
@@ -204,6 +208,11 @@ public final class Clocks {
             offsets[i] = contradictory[i] ? 0 : potentials[i] - potentials[references[i]];
         }
         return offsets;
+    }
+
+    /** How many more services pairs tell of, whose clocks are taken to be right. */
+    long untold() {
+        return untold;
     }
 
     /** The services that pairs tell of, those in most pairs first. */

@@ -2,8 +2,9 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.EventRef;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -28,7 +29,7 @@ import java.util.TreeSet;
 public final class DelayStatistics {
     private static final int MAX_EVENTS = 100_000;
     private static final int MAX_ROWS = 1_000;
-    private static final int MAX_CAUSES = 16;
+    private static final int MAX_CAUSES = 1_000;
     private static final int PAGE = 1_000;
 
     private final EventIndex events;
@@ -52,16 +53,19 @@ public final class DelayStatistics {
      * @param hops by hop, {@code service type -> service type}; two events count once, however many
      *     links there are between them
      * @param events how many events were looked at
-     * @param cut whether there are more events than the 100,000 that are looked at, or more than
-     *     1,000 rules or hops
-     * @param incomplete over which times links may be missing, and with them delays
+     * @param incomplete whether there are more events than the 100,000 that are looked at, how many
+     *     delays are of more than 1,000 rules or hops, and how many of more than 1,000 links
+     *     towards one event
      */
     public record Report(
             Map<String, Delays> rules,
             Map<String, Delays> hops,
             int events,
-            boolean cut,
-            List<Incomplete> incomplete) {}
+            List<Omission> incomplete) {
+        public Report {
+            incomplete = List.copyOf(incomplete);
+        }
+    }
 
     /**
      * Two reports side by side.
@@ -85,24 +89,34 @@ public final class DelayStatistics {
         Rows rules = new Rows();
         Rows hops = new Rows();
         int seen = 0;
+        long causesCut = 0;
         Page page = events.find(Query.of(selection, PAGE));
         while (true) {
-            Iterator<List<Link>> causes =
-                    links.causesOf(EventRef.of(page.events()), MAX_CAUSES).iterator();
-            page.events().forEach(effect -> count(effect, causes.next(), rules, hops));
+            Iterator<List<Link>> found = causes(page).iterator();
+            for (AuditEvent effect : page.events()) {
+                List<Link> causes = found.next();
+                count(effect, causes.stream().limit(MAX_CAUSES).toList(), rules, hops);
+                causesCut += Math.max(0, causes.size() - MAX_CAUSES);
+            }
             seen += page.events().size();
             if (page.nextPageToken().isEmpty() || seen >= MAX_EVENTS) {
                 break;
             }
             page = events.find(Query.of(selection, PAGE).from(page.nextPageToken()));
         }
-        boolean cut = !page.nextPageToken().isEmpty() || rules.cut || hops.cut;
         return new Report(
                 rules.summaries(),
                 hops.summaries(),
                 seen,
-                cut,
-                links.incomplete(selection.from(), selection.to()));
+                Omission.all(
+                        Omission.when(!page.nextPageToken().isEmpty(), Bound.DELAY_EVENTS),
+                        Omission.ifAny(Bound.DELAY_ROWS, rules.cut + hops.cut),
+                        Omission.ifAny(Bound.DELAY_CAUSES, causesCut),
+                        links.incomplete(selection.from(), selection.to()).stream()));
+    }
+
+    private List<List<Link>> causes(Page page) {
+        return links.causesOf(EventRef.of(page.events()), Integer.MAX_VALUE);
     }
 
     /** Puts the delays of a run beside those of one without chaos. */
@@ -162,13 +176,13 @@ public final class DelayStatistics {
     /** Delays by name, of a bounded number of names. */
     private static final class Rows {
         private final Map<String, List<Long>> rows = new TreeMap<>();
-        private boolean cut;
+        private long cut;
 
         void add(String name, long nanos) {
             if (rows.size() < MAX_ROWS || rows.containsKey(name)) {
                 rows.computeIfAbsent(name, n -> new ArrayList<>()).add(nanos);
             } else {
-                cut = true;
+                cut++;
             }
         }
 

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * How deep events stand in what caused them, within a selection: one more than the best of their
@@ -21,7 +24,7 @@ import java.util.Set;
  */
 final class Depths {
     /** So many links towards an event are looked at, the best ones. */
-    static final int MAX_CAUSES = 16;
+    private static final int MAX_CAUSES = 16;
 
     private static final int MAX_REMEMBERED = 20_000;
     private static final int DEEPEST = 1_000;
@@ -29,6 +32,8 @@ final class Depths {
     private final EventIndex events;
     private final LinkIndex links;
     private final Selection selection;
+    private long tooDeep;
+    private long causesCut;
     private final Map<String, Integer> remembered =
             new LinkedHashMap<>() {
                 @Override
@@ -43,9 +48,19 @@ final class Depths {
         this.selection = selection;
     }
 
-    /** Of an event's links those from others of the selection. */
+    /** What was left out until now. */
+    Stream<Omission> incomplete() {
+        return Stream.concat(
+                Omission.ifAny(Bound.TIMELINE_DEPTH, tooDeep),
+                Omission.ifAny(Bound.TIMELINE_CAUSES, causesCut));
+    }
+
+    /** Of an event's links the best, of those the ones from others of the selection. */
     List<Link> selected(List<Link> causes) {
-        return causes.isEmpty() ? causes : causes.stream().filter(this::isSelected).toList();
+        causesCut += Math.max(0, causes.size() - MAX_CAUSES);
+        return causes.isEmpty()
+                ? causes
+                : causes.stream().limit(MAX_CAUSES).filter(this::isSelected).toList();
     }
 
     /**
@@ -77,7 +92,10 @@ final class Depths {
             before =
                     remembered.containsKey(at)
                             ? List.of()
-                            : selected(links.causesOf(at, MAX_CAUSES));
+                            : selected(links.causesOf(at, Integer.MAX_VALUE));
+        }
+        if (path.size() == DEEPEST && !before.isEmpty()) {
+            tooDeep++;
         }
         for (String id : path.reversed()) {
             remembered.put(id, depth++);

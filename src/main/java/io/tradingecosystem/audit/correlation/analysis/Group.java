@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.Selection;
 
@@ -11,13 +12,14 @@ import java.util.Optional;
  *
  * @param members in the order in which they were joined, the event that was asked for first
  * @param keys the keys that were followed, in that order, each with the events that have it
- * @param cut whether there are more members or keys than were asked for
+ * @param incomplete whether there are more members or keys than were asked for
  */
-public record Group(List<Member> members, List<Shared> keys, boolean cut) {
+public record Group(List<Member> members, List<Shared> keys, List<Omission> incomplete) {
 
     public Group {
         members = List.copyOf(members);
         keys = List.copyOf(keys);
+        incomplete = List.copyOf(incomplete);
     }
 
     /**

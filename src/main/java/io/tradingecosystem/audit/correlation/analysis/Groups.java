@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.analysis.Group.Join;
 import io.tradingecosystem.audit.correlation.analysis.Group.Member;
 import io.tradingecosystem.audit.correlation.analysis.Group.Shared;
@@ -15,6 +17,7 @@ import io.tradingecosystem.audit.store.Selection;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -74,7 +77,7 @@ public final class Groups {
         private final Map<String, Member> members = new LinkedHashMap<>();
         private final Map<Selection.Key, Integer> followed = new LinkedHashMap<>();
         private final Deque<AuditEvent> ahead = new ArrayDeque<>();
-        private boolean cut;
+        private final Set<Bound> cuts = EnumSet.noneOf(Bound.class);
 
         Gathering(Set<String> by, int size) {
             this.by = Set.copyOf(by);
@@ -94,12 +97,15 @@ public final class Groups {
             }
             List<Shared> keys = new ArrayList<>();
             followed.forEach((key, count) -> keys.add(new Shared(key, count)));
-            return new Group(List.copyOf(members.values()), keys, cut);
+            return new Group(
+                    List.copyOf(members.values()),
+                    keys,
+                    cuts.stream().map(Omission::some).toList());
         }
 
         private void follow(Selection.Key key, AuditEvent from) {
             if (followed.size() == MAX_KEYS) {
-                cut = true;
+                cuts.add(Bound.GROUP_KEYS);
                 return;
             }
             followed.put(key, 0);
@@ -115,7 +121,7 @@ public final class Groups {
             for (AuditEvent event : sharing) {
                 if (!members.containsKey(event.id())) {
                     if (members.size() == size) {
-                        cut = true;
+                        cuts.add(Bound.GROUP_SIZE);
                         return false;
                     }
                     Join join = new Join(key, from.id());

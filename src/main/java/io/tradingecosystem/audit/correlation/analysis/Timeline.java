@@ -1,7 +1,8 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.EventRef;
-import io.tradingecosystem.audit.correlation.links.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /**
  * The events of a selection in the order in which they happened, read while it is walked through:
@@ -40,6 +42,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private final EventIndex index;
     private final LinkIndex linkIndex;
     private final Clocks clocks;
+    private final boolean sampleCut;
     private final Depths depths;
     private final TimelineQuestion question;
     private final PriorityQueue<Held> held = new PriorityQueue<>();
@@ -48,15 +51,27 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private String token;
     private boolean exhausted;
     private int left;
+    private long uncertain;
     private Instant read = Selection.BEGINNING;
     private @Nullable Instant began;
     private @Nullable CompletableFuture<LinkedPage> ahead;
     private @Nullable Held before;
 
-    Timeline(EventIndex index, LinkIndex links, Clocks clocks, TimelineQuestion question) {
+    /**
+     * A timeline that has told nothing yet.
+     *
+     * @param sampleCut whether there were more events than clocks were estimated from
+     */
+    Timeline(
+            EventIndex index,
+            LinkIndex links,
+            Clocks clocks,
+            boolean sampleCut,
+            TimelineQuestion question) {
         this.index = index;
         this.linkIndex = links;
         this.clocks = clocks;
+        this.sampleCut = sampleCut;
         this.question = question;
         this.depths = new Depths(index, links, question.selection());
         this.left = question.limit();
@@ -101,14 +116,23 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         return clocks;
     }
 
+    /** What bounds left out. Known when it has ended. */
+    public List<Omission> incomplete() {
+        return Omission.all(
+                Omission.when(sampleCut, Bound.CLOCK_SAMPLE),
+                Omission.ifAny(Bound.CLOCK_SERVICES, clocks.untold()),
+                Omission.ifAny(Bound.TIMELINE_ORDER, uncertain),
+                depths.incomplete(),
+                missingLinks());
+    }
+
     /** Where the next timeline goes on; empty if nothing is left. Known when this one has ended. */
     public String nextPageToken() {
         return hasNext() ? "" : token;
     }
 
-    /** Over which times links of its entries may be missing. Known when it has ended. */
-    public List<Incomplete> incomplete() {
-        return hasNext() || began == null ? List.of() : linkIndex.incomplete(began, read);
+    private Stream<Omission> missingLinks() {
+        return began == null ? Stream.empty() : linkIndex.incomplete(began, read).stream();
     }
 
     @Override
@@ -125,6 +149,9 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         while (more && !isSettled()) {
             more = fill();
         }
+        if (more && !isCertain()) {
+            uncertain++;
+        }
         Held next = held.remove();
         Entry entry = entry(next);
         before = next;
@@ -134,9 +161,12 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     /** Whether no event that is still to be read can come before the first that is held. */
     private boolean isSettled() {
         Held first = held.peek();
-        return first != null
-                && (held.size() >= MAX_HELD
-                        || first.at().isBefore(read.minus(clocks.greatestOffset())));
+        return first != null && (held.size() >= MAX_HELD || isCertain());
+    }
+
+    private boolean isCertain() {
+        Held first = held.peek();
+        return first != null && first.at().isBefore(read.minus(clocks.greatestOffset()));
     }
 
     /** Reads one more event; false if there is none. */
@@ -172,7 +202,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         Page found =
                 index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
         return new LinkedPage(
-                found, linkIndex.causesOf(EventRef.of(found.events()), Depths.MAX_CAUSES));
+                found, linkIndex.causesOf(EventRef.of(found.events()), Integer.MAX_VALUE));
     }
 
     private static void start(Runnable reading) {

@@ -10,8 +10,8 @@ import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventIndex.Query;
-import io.tradingecosystem.audit.store.Selection;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,14 +53,16 @@ public final class Timelines {
      *     token is not from an earlier timeline
      */
     public Timeline of(TimelineQuestion question) {
-        Clocks clocks =
-                question.correct() ? clocks(question.selection()) : Clocks.unknown(tolerance);
-        return new Timeline(events, links, clocks, question);
+        if (!question.correct()) {
+            return new Timeline(events, links, Clocks.unknown(tolerance), false, question);
+        }
+        Page sample = events.find(Query.of(question.selection(), SAMPLE));
+        boolean cut = !sample.nextPageToken().isEmpty();
+        return new Timeline(events, links, clocks(sample.events()), cut, question);
     }
 
-    private Clocks clocks(Selection selection) {
+    private Clocks clocks(List<AuditEvent> effects) {
         List<Pair> pairs = new ArrayList<>();
-        List<AuditEvent> effects = events.find(Query.of(selection, SAMPLE)).events();
         Iterator<List<Link>> causes = links.causesOf(EventRef.of(effects), 1).iterator();
         for (AuditEvent effect : effects) {
             for (Link link : causes.next()) {

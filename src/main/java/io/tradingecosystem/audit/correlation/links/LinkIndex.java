@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.correlation.links;
 
+import io.tradingecosystem.audit.common.Omission;
+
 import java.time.Instant;
 import java.util.List;
 
@@ -24,7 +26,7 @@ public interface LinkIndex {
      * @param from the earliest occurred_at of an event of interest
      * @param to the latest, inclusive
      */
-    default List<Incomplete> incomplete(Instant from, Instant to) {
+    default List<Omission> incomplete(Instant from, Instant to) {
         return List.of();
     }
 

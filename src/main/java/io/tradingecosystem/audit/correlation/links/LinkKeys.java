@@ -57,6 +57,11 @@ public final class LinkKeys {
         return KeyReader.last(key, 1).number();
     }
 
+    /** When the effect of a {@code c} key occurred. */
+    static long atOfCause(byte[] key) {
+        return KeyReader.last(key, 2).nanos();
+    }
+
     public static byte[] newest(long effectAt, long effect) {
         return ofEvidence(KeyBuilder.table('t'), effectAt, effect);
     }

@@ -34,6 +34,11 @@ public record LinkQuery(
                 "", Optional.empty(), "", Selection.BEGINNING, Selection.END, limit, "");
     }
 
+    /** The same question for another number of links. */
+    public LinkQuery of(int number) {
+        return new LinkQuery(rule, kind, eventId, from, to, number, pageToken);
+    }
+
     /** The same question, from a page token on. */
     public LinkQuery from(String token) {
         return new LinkQuery(rule, kind, eventId, from, to, limit, token);

@@ -1,9 +1,12 @@
 package io.tradingecosystem.audit.correlation.links;
 
+import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.ByteReader;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -25,11 +28,6 @@ public final class LinkStoreReader implements LinkIndex {
                     .thenComparing(Link::causeId)
                     .thenComparing(Link::kind)
                     .thenComparing(Link::rule);
-    private static final Comparator<Link> NEWEST_FIRST =
-            Comparator.comparing(Link::effectAt)
-                    .reversed()
-                    .thenComparing(Link::effectId)
-                    .thenComparing(BEST_FIRST);
     private static final int MAX_LOOKED_THROUGH = 10_000;
 
     private final Projection projection;
@@ -108,15 +106,15 @@ public final class LinkStoreReader implements LinkIndex {
     }
 
     @Override
-    public List<Incomplete> incomplete(Instant from, Instant to) {
-        List<Incomplete> found = new ArrayList<>();
+    public List<Omission> incomplete(Instant from, Instant to) {
+        List<Omission> found = new ArrayList<>();
         projection.scan(
                 LinkKeys.STRETCHES,
                 (key, value) -> {
                     Instant since = Times.ofEpochNanos(LinkKeys.since(key));
                     Instant until = Times.ofEpochNanos(new ByteReader(value).number());
                     if (!until.isBefore(from) && !since.isAfter(to)) {
-                        found.add(new Incomplete(Incomplete.Reason.LINK_MEMORY, since, until));
+                        found.add(Omission.between(Bound.LINK_MEMORY, since, until));
                     }
                     return !since.isAfter(to);
                 });
@@ -138,16 +136,20 @@ public final class LinkStoreReader implements LinkIndex {
         return links;
     }
 
-    /** An event's own links are few enough to be sorted at once. */
     private LinkPage ofEvent(LinkQuery query) {
-        List<Link> links = new ArrayList<>(causesOf(query.eventId(), MAX_LOOKED_THROUGH));
-        links.addAll(effectsOf(query.eventId(), MAX_LOOKED_THROUGH));
-        List<Link> fitting =
-                links.stream().filter(link -> fits(query, link)).sorted(NEWEST_FIRST).toList();
-        int from = Math.min(fitting.size(), LinkPageToken.parse(query.pageToken()).skip());
-        int to = Math.min(fitting.size(), from + query.limit());
-        String next = to < fitting.size() ? new LinkPageToken(0, 0, to).toString() : "";
-        return new LinkPage(fitting.subList(from, to), next);
+        return index.byId(query.eventId())
+                .map(event -> ofEvent(query, event).from(projection))
+                .orElse(new LinkPage(List.of(), ""));
+    }
+
+    private LinksOfEvent ofEvent(LinkQuery query, AuditEvent event) {
+        return new LinksOfEvent(
+                query,
+                EventRef.of(event),
+                Times.toEpochNanos(event.occurredAt()),
+                effect -> effectCauses(effect).map(this::links).orElse(List.of()),
+                link -> fits(query, link),
+                MAX_LOOKED_THROUGH);
     }
 
     private LinkPage scan(LinkQuery query) {

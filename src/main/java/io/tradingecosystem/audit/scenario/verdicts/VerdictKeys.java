@@ -36,6 +36,7 @@ import java.util.List;
  * l                       the time before which those are not known any more
  * k expectation           coverage
  * r scenario_id           chaos runs
+ * R ~last scenario_id     chaos runs by their last trigger
  * u name 0 position part  late events whose windows were not all looked for
  * f ~occurred_at hash     alerts without a scenario or cause
  * d                       how many of those were forgotten
@@ -48,6 +49,9 @@ import java.util.List;
  * eight bytes of a SHA-256.
  */
 public final class VerdictKeys {
+    /** The table of runs by time. */
+    public static final char RUN_TIMES = 'R';
+
     private static final int ID_BYTES = 16;
     private static final int HASH_BYTES = 8;
 
@@ -161,6 +165,15 @@ public final class VerdictKeys {
 
     public static byte[] scenario(String scenarioId) {
         return KeyBuilder.of('r').text(scenarioId).bytes();
+    }
+
+    public static byte[] runTime(Instant last, String scenarioId) {
+        return KeyBuilder.of(RUN_TIMES).latestFirst(last).text(scenarioId).bytes();
+    }
+
+    /** The run of a key of {@link #RUN_TIMES}. */
+    static String runOfTime(byte[] key) {
+        return KeyReader.of(key).skip(Long.BYTES).text();
     }
 
     public static byte[] suspect(Instant occurredAt, String eventId) {

@@ -7,13 +7,14 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.scenario.verdicts.IdBlock.Numbered;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,17 @@ public final class VerdictStoreReader {
 
     private static final int MAX_LOOKED_THROUGH = 10_000;
 
+    /** Below the 4 MiB that gRPC clients take in one message by default. */
+    private static final long MAX_PAGE = 2 << 20;
+
     private final Projection projection;
     private final EventIndex index;
+    private final RunStoreReader runs;
 
     public VerdictStoreReader(Projection projection, EventIndex index) {
         this.projection = projection;
         this.index = index;
+        this.runs = new RunStoreReader(projection, this);
     }
 
     /**
@@ -82,14 +88,6 @@ public final class VerdictStoreReader {
     public record Made(long sequence, Verdict verdict) {}
 
     /**
-     * A chaos run.
-     *
-     * @param scenarioId its id
-     * @param tally its occurrences and results
-     */
-    public record Run(String scenarioId, Tally tally) {}
-
-    /**
      * One page of verdicts.
      *
      * @throws InvalidQuestionException if the limit or page token is not one
@@ -121,6 +119,7 @@ public final class VerdictStoreReader {
         private final long from;
         private final List<Verdict> found = new ArrayList<>();
         private int seen;
+        private long size;
         private String next = "";
 
         PageBuilder(Question question) {
@@ -134,15 +133,21 @@ public final class VerdictStoreReader {
                 if (each.number() > from) {
                     continue;
                 }
-                if (found.size() == question.limit() || seen++ == MAX_LOOKED_THROUGH) {
+                boolean full = found.size() == question.limit() || size >= MAX_PAGE;
+                if (full || seen++ == MAX_LOOKED_THROUGH) {
                     next = Long.toString(each.number());
                     return false;
                 }
                 verdict(each.verdictId())
                         .filter(verdict -> fits(question, verdict))
-                        .ifPresent(found::add);
+                        .ifPresent(this::add);
             }
             return true;
+        }
+
+        private void add(Verdict verdict) {
+            found.add(verdict);
+            size += VerdictStoreReader.size(verdict);
         }
 
         Page build() {
@@ -154,6 +159,21 @@ public final class VerdictStoreReader {
         return question.pageToken().isEmpty()
                 ? Long.MAX_VALUE
                 : VerdictKeys.parseNumber(question.pageToken());
+    }
+
+    /** About what a verdict takes in an answer. */
+    private static long size(Verdict verdict) {
+        long findings = verdict.findings().stream().mapToLong(VerdictStoreReader::size).sum();
+        return 512L + verdict.reason().length() + verdict.scenarioId().length() + findings;
+    }
+
+    private static long size(Finding finding) {
+        long sightings = finding.sightings().stream().mapToLong(VerdictStoreReader::size).sum();
+        return 256L + finding.reason().length() + sightings;
+    }
+
+    private static long size(Sighting sighting) {
+        return 128L + sighting.eventId().length() + sighting.type().length();
     }
 
     /** The current verdict of every occurrence, the newest occurrence first. */
@@ -257,39 +277,18 @@ public final class VerdictStoreReader {
     /** What became of each expectation that was ever exercised, by name. */
     public Map<String, Tally> exercised() {
         Map<String, Tally> tallies = new TreeMap<>();
-        tallies('k', tallies);
+        projection.scan(
+                'k',
+                (key, value) -> {
+                    tallies.put(VerdictKeys.text(key), Tally.fromJson(JsonRecord.read(value)));
+                    return true;
+                });
         return tallies;
     }
 
-    /** The chaos runs that are kept, the latest first. */
-    public List<Run> runs(int limit) {
-        Map<String, Tally> tallies = new TreeMap<>();
-        tallies('r', tallies);
-        return tallies.entrySet().stream()
-                .map(each -> new Run(each.getKey(), each.getValue()))
-                .sorted(
-                        Comparator.comparing((Run run) -> run.tally().lastAt())
-                                .reversed()
-                                .thenComparing(Run::scenarioId))
-                .limit(limit)
-                .toList();
-    }
-
-    /** One chaos run. */
-    public Optional<Run> run(String scenarioId) {
-        return projection
-                .get(VerdictKeys.scenario(scenarioId))
-                .map(bytes -> new Run(scenarioId, Tally.fromJson(JsonRecord.read(bytes))));
-    }
-
-    private void tallies(char table, Map<String, Tally> into) {
-        projection.scan(
-                table,
-                (key, value) -> {
-                    String name = VerdictKeys.text(key);
-                    into.put(name, Tally.fromJson(JsonRecord.read(value)));
-                    return into.size() < MAX_LOOKED_THROUGH;
-                });
+    /** Reads what became of chaos runs. */
+    public RunStoreReader runs() {
+        return runs;
     }
 
     /** Alerts without a scenario, a named cause or an expectation, the newest first. */

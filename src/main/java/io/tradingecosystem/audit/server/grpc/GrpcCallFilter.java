@@ -141,6 +141,7 @@ final class GrpcCallFilter implements ServerInterceptor {
     /** Closes once only, and tells what a service gave as the cause of an unknown failure. */
     private final class FilteredCall<Q, A> extends SimpleForwardingServerCall<Q, A> {
         private final AtomicBoolean closed = new AtomicBoolean();
+        private volatile boolean answering;
 
         FilteredCall(ServerCall<Q, A> call) {
             super(call);
@@ -171,7 +172,22 @@ final class GrpcCallFilter implements ServerInterceptor {
             }
             StatusRuntimeException status = reported(failure, method);
             Metadata trailers = status.getTrailers();
-            closeOnce(status.getStatus(), trailers == null ? new Metadata() : trailers);
+            closeOnce(midway(status.getStatus()), trailers == null ? new Metadata() : trailers);
+        }
+
+        /**
+         * Who has part of an answer must not take it for the whole, nor ask for that part again.
+         */
+        private Status midway(Status status) {
+            return answering && status.getCode() == Status.Code.INTERNAL
+                    ? Status.DATA_LOSS.withDescription(status.getDescription())
+                    : status;
+        }
+
+        @Override
+        public void sendMessage(A message) {
+            answering = true;
+            super.sendMessage(message);
         }
 
         @Override

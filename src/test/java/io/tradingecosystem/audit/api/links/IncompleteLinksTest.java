@@ -31,8 +31,8 @@ import io.tradingecosystem.audit.v1.CorrelationServiceGrpc;
 import io.tradingecosystem.audit.v1.EventFilter;
 import io.tradingecosystem.audit.v1.GetCausalChainRequest;
 import io.tradingecosystem.audit.v1.GetTimelineRequest;
-import io.tradingecosystem.audit.v1.Incomplete;
 import io.tradingecosystem.audit.v1.ListLinksRequest;
+import io.tradingecosystem.audit.v1.Omission;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -134,7 +134,7 @@ class IncompleteLinksTest {
         JsonNode incomplete = Http.json(http.get(path)).get("incomplete");
 
         assertThat(incomplete).hasSize(1);
-        assertThat(incomplete.at("/0/reason").asText()).isEqualTo("LINK_MEMORY");
+        assertThat(incomplete.at("/0/bound").asText()).isEqualTo("LINK_MEMORY");
         assertThat(incomplete.at("/0/explanation").asText()).startsWith("links may be missing");
         assertThat(Instant.parse(incomplete.at("/0/since").asText())).isBefore(START);
         assertThat(Instant.parse(incomplete.at("/0/until").asText()))
@@ -159,35 +159,36 @@ class IncompleteLinksTest {
     @ValueSource(strings = {"/api/v1/timelines?scenario_id=e1", "/api/v1/events/e1/chain"})
     void shouldSaySoToPeople(String path) {
         assertThat(http.send(http.request(path).header("Accept", "text/plain")).body())
-                .contains("… incomplete from ")
-                .contains("links may be missing");
+                .contains("… incomplete: links may be missing, ")
+                .contains(", from 2026-01-01T11:59:49.400Z to ");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/older/links", "/older/events/trace/" + TRACE})
     void shouldSaySoInAHeaderWhereTheFormIsFixed(String path) {
         assertThat(http.get(path).headers().firstValue("audit-incomplete").orElse(""))
-                .startsWith("LINK_MEMORY since=2026-01-01T11:59:49.400Z until=2026-01-01T12:00:");
+                .startsWith(
+                        "LINK_MEMORY;since=\"2026-01-01T11:59:49.400Z\";until=\"2026-01-01T12:00:");
     }
 
     @Test
     void shouldSaySoOverGrpc() {
         try (GrpcChannel channel = GrpcChannel.to(doors.grpcPort())) {
             var stub = CorrelationServiceGrpc.newBlockingStub(channel.channel());
-            List<Incomplete> timeline = new ArrayList<>();
+            List<Omission> timeline = new ArrayList<>();
             stub.getTimeline(
                             GetTimelineRequest.newBuilder()
                                     .setFilter(EventFilter.newBuilder().setScenarioId("e1"))
                                     .build())
                     .forEachRemaining(part -> timeline.addAll(part.getIncompleteList()));
-            List<Incomplete> chain =
+            List<Omission> chain =
                     stub.getCausalChain(GetCausalChainRequest.newBuilder().setEventId("e1").build())
                             .getIncompleteList();
-            List<Incomplete> list =
+            List<Omission> list =
                     stub.listLinks(ListLinksRequest.getDefaultInstance()).getIncompleteList();
 
             assertThat(timeline).hasSize(1).isEqualTo(chain).isEqualTo(list);
-            assertThat(chain.getFirst().getReason()).isEqualTo("LINK_MEMORY");
+            assertThat(chain.getFirst().getBound()).isEqualTo("LINK_MEMORY");
             assertThat(chain.getFirst().getSince().getSeconds()).isLessThan(START.getEpochSecond());
         }
     }

@@ -319,7 +319,7 @@ class LinkDoorsTest {
         assertThat(chain.getNodes(0).getSide()).isEqualTo(ChainNode.Side.ROOT);
         assertThat(chain.getNodes(1).getEvent().getId()).isEqualTo("a");
         assertThat(chain.getNodes(1).getDelay().getSeconds()).isEqualTo(-2);
-        assertThat(chain.getCutsList()).isEmpty();
+        assertThat(chain.getIncompleteList()).isEmpty();
 
         assertThat(
                         stub.listLinks(

@@ -215,7 +215,7 @@ class TimelineDoorsTest {
 
         assertThat(chain.get("nodes")).hasSize(2);
         assertThat(chain.get("truncated").asBoolean()).isTrue();
-        assertThat(chain.at("/cuts/0/reason").asText()).isEqualTo("depth");
+        assertThat(chain.at("/incomplete/0/bound").asText()).isEqualTo("CHAIN_DEPTH");
         JsonNode whole = Http.json(http.get("/api/v1/events/halted/chain"));
         assertThat(whole.get("truncated").asBoolean()).isFalse();
         JsonNode chaos = whole.get("nodes").get(2);

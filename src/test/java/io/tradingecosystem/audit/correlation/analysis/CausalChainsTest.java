@@ -3,8 +3,9 @@ package io.tradingecosystem.audit.correlation.analysis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
-import io.tradingecosystem.audit.correlation.analysis.CausalChain.Cut;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains.Question;
@@ -135,11 +136,11 @@ class CausalChainsTest {
         }
 
         CausalChain shallow = chain("root", Towards.EFFECTS, 2, 100);
-        assertThat(shallow.cuts()).containsExactly(Cut.DEPTH);
+        assertThat(shallow.incomplete()).containsExactly(Omission.some(Bound.CHAIN_DEPTH));
         assertThat(ids(shallow)).contains("chain-1").doesNotContain("chain-2");
 
         CausalChain small = chain("root", Towards.EFFECTS, 10, 3);
-        assertThat(small.cuts()).containsExactly(Cut.SIZE);
+        assertThat(small.incomplete()).containsExactly(Omission.some(Bound.CHAIN_SIZE));
         assertThat(ids(small)).containsExactlyInAnyOrder("root", "chain-0", "fan-4", "fan-3");
         assertThat(chain("root", Towards.EFFECTS, 5, 10).isTruncated()).isFalse();
     }

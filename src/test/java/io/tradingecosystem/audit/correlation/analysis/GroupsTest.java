@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.analysis.Group.Join;
 import io.tradingecosystem.audit.correlation.analysis.Group.Member;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -67,7 +69,7 @@ class GroupsTest {
                         Optional.of(new Join(Key.of(IndexedField.CORRELATION_ID, "flow"), "c")),
                         Optional.of(new Join(Key.of(IndexedField.SCENARIO_ID, "run"), "d")));
         assertThat(group.keys()).extracting(Group.Shared::events).containsExactly(2, 2, 2, 2);
-        assertThat(group.cut()).isFalse();
+        assertThat(group.incomplete()).isEmpty();
         assertThat(groups.of("nobody", groups.keys(), 100)).isEmpty();
     }
 
@@ -96,10 +98,10 @@ class GroupsTest {
 
         Group part = groups.of("e0", groups.keys(), 1_000).orElseThrow();
         assertThat(part.members()).hasSize(1_000);
-        assertThat(part.cut()).isTrue();
+        assertThat(part.incomplete()).containsExactly(Omission.some(Bound.GROUP_SIZE));
         Group whole = groups.of("e0", groups.keys(), 1_500).orElseThrow();
         assertThat(whole.members()).hasSize(1_500);
-        assertThat(whole.cut()).isFalse();
+        assertThat(whole.incomplete()).isEmpty();
     }
 
     @Property(tries = 200)

@@ -1,0 +1,68 @@
+package io.tradingecosystem.audit.common;
+
+/**
+ * What may keep something out of an answer. Its name stands in the answers, as the names of bounds
+ * do in verdicts; the page "Limits" of the documents has a row for each.
+ */
+public enum Bound {
+    /** Events that wait for causes and effects. */
+    LINK_MEMORY("links may be missing, because more events waited for each other than fit"),
+    /** Links of one event in a list that has no pages. */
+    LINKS_OF_EVENT("of an event with more links only some are named"),
+    /** A list that has no pages. */
+    LIST_SIZE("there is more than is listed"),
+    /** Places of a stream that were given up before its watcher came for them. */
+    STREAM_MEMORY("what stood here is not kept any more"),
+
+    /** Links from one effect to another. */
+    CHAIN_DEPTH("there is more behind the deepest events shown"),
+    /** Events of a chain. */
+    CHAIN_SIZE("there are more events than are shown"),
+    /** Links of one event of a chain. */
+    CHAIN_FANOUT("an event has more links than are followed from one event"),
+    /** Other causes of one event of a chain. */
+    CHAIN_ALTERNATIVES("an event has more other causes than are shown"),
+
+    /** Events of a group. */
+    GROUP_SIZE("there are more members than are shown"),
+    /** Keys of a group. */
+    GROUP_KEYS("there are more keys than are followed"),
+
+    /** Events by which clocks are corrected. */
+    CLOCK_SAMPLE("clocks are corrected by what the first events of the selection tell"),
+    /** Services whose clocks are compared. */
+    CLOCK_SERVICES("the clocks of the services with the fewest causes and effects are not told"),
+    /** Events that wait for their turn in a timeline. */
+    TIMELINE_ORDER("events were told before it was certain that none comes before them"),
+    /** Causes in a row of one event of a timeline. */
+    TIMELINE_DEPTH("an event has more causes in a row than its depth says"),
+    /** Causes of one event of a timeline. */
+    TIMELINE_CAUSES("an event has more causes than were looked at; its depth may be less"),
+
+    /** Events that delays are taken of. */
+    DELAY_EVENTS("there are more events than were looked at"),
+    /** Rules, or hops, that delays are told of. */
+    DELAY_ROWS("there are more rules or hops than are told; delays of the others do not count"),
+    /** Causes of one event that delays are taken of. */
+    DELAY_CAUSES("an event has more causes than count for it"),
+
+    /** Verdicts that a report shows. */
+    REPORT_SIZE("verdicts are counted that are not shown"),
+    /** Verdicts that are kept. */
+    MAX_VERDICTS("verdicts are counted that are not kept any more"),
+    /** Alerts that an answer shows. */
+    ALERTS_SHOWN("there are older alerts that may be candidates"),
+    /** Alerts that are kept. */
+    ALERTS_KEPT("older alerts are not kept any more");
+
+    private final String explanation;
+
+    Bound(String explanation) {
+        this.explanation = explanation;
+    }
+
+    /** A sentence for people, without its full stop. */
+    public String explanation() {
+        return explanation;
+    }
+}

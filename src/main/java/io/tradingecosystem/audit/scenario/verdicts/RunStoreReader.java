@@ -1,0 +1,161 @@
+package io.tradingecosystem.audit.scenario.verdicts;
+
+import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.projection.JsonRecord;
+import io.tradingecosystem.audit.projection.KeyBuilder;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
+import io.tradingecosystem.audit.store.Projection;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what became of chaos runs. Thread-safe. */
+public final class RunStoreReader {
+    private static final List<Status> WORST_FIRST =
+            List.of(Status.FAILED, Status.INCONCLUSIVE, Status.PENDING, Status.PASSED);
+    private static final int BATCH = 1_000;
+
+    private final Projection projection;
+    private final VerdictStoreReader verdicts;
+
+    RunStoreReader(Projection projection, VerdictStoreReader verdicts) {
+        this.projection = projection;
+        this.verdicts = verdicts;
+    }
+
+    /**
+     * A chaos run.
+     *
+     * @param scenarioId its id
+     * @param tally its occurrences and results
+     */
+    public record Run(String scenarioId, Tally tally) {}
+
+    /**
+     * Some chaos runs.
+     *
+     * @param nextPageToken where to go on; empty when there is nothing more
+     */
+    public record Page(List<Run> runs, String nextPageToken) {
+        public Page {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** One chaos run. */
+    public Optional<Run> find(String scenarioId) {
+        return projection
+                .get(VerdictKeys.scenario(scenarioId))
+                .map(bytes -> new Run(scenarioId, Tally.fromJson(JsonRecord.read(bytes))));
+    }
+
+    /**
+     * The chaos runs that are kept, by the time of their last trigger, the latest first. A run that
+     * goes on while pages are read moves to the first.
+     *
+     * @param limit at most so many
+     * @param pageToken where to go on; empty for the first page
+     * @throws InvalidQuestionException if the page token is not one
+     */
+    public Page page(int limit, String pageToken) {
+        List<Run> runs = new ArrayList<>();
+        String[] next = {""};
+        projection.scan(
+                KeyBuilder.table(VerdictKeys.RUN_TIMES),
+                key(pageToken),
+                (key, value) -> {
+                    if (runs.size() == limit) {
+                        next[0] = token(key);
+                        return false;
+                    }
+                    find(VerdictKeys.runOfTime(key)).ifPresent(runs::add);
+                    return true;
+                });
+        return new Page(runs, next[0]);
+    }
+
+    private static String token(byte[] key) {
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(key);
+    }
+
+    private static byte[] key(String token) {
+        try {
+            byte[] key = Base64.getUrlDecoder().decode(token);
+            return key.length == 0 ? KeyBuilder.table(VerdictKeys.RUN_TIMES) : ofRun(key, token);
+        } catch (IllegalArgumentException e) {
+            throw InvalidQuestionException.pageToken(token);
+        }
+    }
+
+    private static byte[] ofRun(byte[] key, String token) {
+        if (key.length <= 1 + Long.BYTES || key[0] != VerdictKeys.RUN_TIMES) {
+            throw InvalidQuestionException.pageToken(token);
+        }
+        return key;
+    }
+
+    /**
+     * The current verdicts of a run, those of the worst status first, each in the order in which
+     * they were opened. Of one status the newest are read; it costs a look at each that is kept.
+     *
+     * @param max at most so many
+     */
+    public List<Verdict> worst(String scenarioId, int max) {
+        return ids(newest(scenarioId, max), max).stream()
+                .flatMap(id -> verdicts.verdict(VerdictKeys.verdictId(id)).stream())
+                .filter(verdict -> verdict.scenarioId().equals(scenarioId))
+                .toList();
+    }
+
+    private static List<byte[]> ids(Map<Status, List<byte[]>> newest, int max) {
+        List<byte[]> ids = new ArrayList<>();
+        for (Status status : WORST_FIRST) {
+            List<byte[]> some = newest.getOrDefault(status, List.of());
+            ids.addAll(some.subList(0, Math.min(some.size(), max - ids.size())).reversed());
+        }
+        return ids;
+    }
+
+    private Map<Status, List<byte[]>> newest(String scenarioId, int max) {
+        Map<Status, List<byte[]>> newest = new EnumMap<>(Status.class);
+        List<byte[]> some = new ArrayList<>();
+        byte[] prefix = VerdictKeys.ofScenario(scenarioId);
+        projection.scan(
+                prefix,
+                prefix,
+                (key, id) -> {
+                    some.add(id);
+                    if (some.size() == BATCH) {
+                        sort(some, max, newest);
+                        some.clear();
+                    }
+                    return true;
+                });
+        sort(some, max, newest);
+        return newest;
+    }
+
+    private void sort(List<byte[]> ids, int max, Map<Status, List<byte[]>> into) {
+        List<Optional<byte[]>> windows = projection.get(windows(ids));
+        for (int i = 0; i < ids.size(); i++) {
+            byte[] id = ids.get(i);
+            windows.get(i)
+                    .map(WindowRecord::standing)
+                    .map(Standing::status)
+                    .map(status -> into.computeIfAbsent(status, s -> new ArrayList<>()))
+                    .filter(list -> list.size() < max)
+                    .ifPresent(list -> list.add(id));
+        }
+    }
+
+    private static List<byte[]> windows(List<byte[]> ids) {
+        Stream<String> names = ids.stream().map(VerdictKeys::verdictId);
+        return names.map(VerdictKeys::window).toList();
+    }
+}

@@ -1,0 +1,336 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.correlation.MemoryLinks;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.monitoring.Build;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.VerdictSetup;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.GrpcChannel;
+import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.ManualClock;
+import io.tradingecosystem.audit.testing.ServerSentEvents;
+import io.tradingecosystem.audit.testing.TestSettings;
+import io.tradingecosystem.audit.v1.GetCoverageRequest;
+import io.tradingecosystem.audit.v1.GetVerdictsRequest;
+import io.tradingecosystem.audit.v1.ListScenariosRequest;
+import io.tradingecosystem.audit.v1.ListScenariosResponse;
+import io.tradingecosystem.audit.v1.ScenarioServiceGrpc;
+import io.tradingecosystem.audit.v1.ScenarioServiceGrpc.ScenarioServiceBlockingStub;
+import io.tradingecosystem.audit.v1.WatchVerdictsRequest;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What every door says about verdicts when a bound is passed. */
+class VerdictLimitsTest {
+    private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    private static final String NEVER_BAD =
+            """
+            name: never-bad
+            when: {type: go}
+            never: [{name: bad, event: {type: bad}, within: 10s, join: [correlation_id]}]
+            """;
+
+    private final ManualClock clock = ManualClock.at(START);
+    private final MemoryStore store = MemoryStore.create(clock, Set.of());
+    private final List<AutoCloseable> open = new ArrayList<>();
+    private VerdictService verdicts;
+    private OpenDoors doors;
+    private Http http;
+
+    private void open(long maxVerdicts, int maxInReport) {
+        Settings settings = TestSettings.of(Map.of());
+        Time time = new Time(clock, System::nanoTime);
+        Monitoring monitoring = Monitoring.create(Identity.of(settings, Build.read(), START), time);
+        verdicts =
+                VerdictService.create(
+                        store.store(),
+                        new VerdictSetup(
+                                "audit", Optional.empty(), Tolerances.DEFAULT, maxVerdicts),
+                        VerdictObserver.NONE,
+                        time);
+        verdicts.start();
+        FalsePositives alerts = FalsePositives.of(new MemoryLinks(), store::lastPosition);
+        doors =
+                Doors.create(settings.server(), monitoring)
+                        .routes("/api/v1", new VerdictRoutes(verdicts, alerts, maxInReport))
+                        .service(new VerdictGrpc(verdicts, alerts))
+                        .open();
+        http = Http.of(doors.httpPort());
+        open.addAll(List.of(monitoring, verdicts, doors));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (AutoCloseable each : open.reversed()) {
+            each.close();
+        }
+    }
+
+    private static AuditEventBuilder event(String type, String id, int second) {
+        return AuditEvent.builder("engine", type).id(id).occurredAt(START.plusSeconds(second));
+    }
+
+    private void append(AuditEventBuilder event) {
+        store.append(List.of(event.build()));
+    }
+
+    /** A run in which some triggers are followed by what must not come, the first ones. */
+    private void run(String id, int failed, int passed) {
+        for (int i = 0; i < failed + passed; i++) {
+            append(event("go", id + i, i).scenarioId(id).correlationId(id + i));
+        }
+        for (int i = 0; i < failed; i++) {
+            append(event("bad", "bad-" + id + i, i + 1).correlationId(id + i));
+        }
+    }
+
+    private void pass(Duration time) {
+        awaitTakenIn();
+        clock.jump(time);
+        await().atMost(Duration.ofSeconds(30)).until(() -> verdicts.statistics().open() == 0);
+        awaitTakenIn();
+    }
+
+    private void awaitTakenIn() {
+        long last = store.lastPosition();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> verdicts.statistics().position() >= last);
+    }
+
+    private JsonNode get(String path) {
+        return Http.json(http.get("/api/v1" + path));
+    }
+
+    private interface Question<T> {
+        T ask(ScenarioServiceBlockingStub stub);
+    }
+
+    private <T> T ask(Question<T> question) {
+        try (GrpcChannel channel = GrpcChannel.to(doors.grpcPort())) {
+            return question.ask(ScenarioServiceGrpc.newBlockingStub(channel.channel()));
+        }
+    }
+
+    @Test
+    void shouldCountWhatAReportDoesNotShow() {
+        open(1_000, 3);
+        verdicts.put(NEVER_BAD);
+        run("run", 2, 4);
+        pass(Duration.ofMinutes(2));
+
+        JsonNode report = get("/scenarios/run");
+
+        assertThat(report.get("status").asText()).isEqualTo("FAILED");
+        assertThat(report.at("/results/FAILED").asInt()).isEqualTo(2);
+        assertThat(report.at("/results/PASSED").asInt()).isEqualTo(4);
+        assertThat(report.get("verdicts").findValuesAsText("status"))
+                .containsExactly("FAILED", "FAILED", "PASSED");
+        assertThat(report.get("verdicts").findValuesAsText("trigger_id"))
+                .containsExactly("run0", "run1", "run5");
+        assertThat(report.get("incomplete")).hasSize(1);
+        assertThat(report.at("/incomplete/0/bound").asText()).isEqualTo("REPORT_SIZE");
+        assertThat(report.at("/incomplete/0/left_out").asInt()).isEqualTo(3);
+        assertThat(http.get("/api/v1/scenarios/run?report=junit").body())
+                .contains("<testsuite name=\"report\" tests=\"1\" time=\"0.000\" failures=\"1\"")
+                .contains("<testcase name=\"3 not shown\"")
+                .contains("<failure message=\"verdicts are counted that are not shown: 3\"");
+        assertThat(http.get("/api/v1/scenarios/run?report=text").body())
+                .contains("incomplete: verdicts are counted that are not shown: 3\n")
+                .endsWith("4 PASSED  2 FAILED\n");
+    }
+
+    @Test
+    void shouldSayNothingInAReportThatIsWhole() {
+        open(1_000, 3);
+        verdicts.put(NEVER_BAD);
+        run("run", 1, 2);
+        pass(Duration.ofMinutes(2));
+
+        assertThat(get("/scenarios/run").get("verdicts")).hasSize(3);
+        assertThat(get("/scenarios/run").has("incomplete")).isFalse();
+        assertThat(http.get("/api/v1/scenarios/run?report=junit").body())
+                .doesNotContain("not shown");
+    }
+
+    @Test
+    void shouldCountVerdictsThatAreNotKept() {
+        open(4, 100);
+        verdicts.put(NEVER_BAD);
+        run("run", 2, 4);
+        pass(Duration.ofMinutes(2));
+
+        JsonNode report = get("/scenarios/run");
+
+        assertThat(report.at("/results/FAILED").asInt()).isEqualTo(2);
+        assertThat(report.get("status").asText()).isEqualTo("FAILED");
+        assertThat(report.get("verdicts")).hasSize(4);
+        assertThat(report.at("/incomplete/0/bound").asText()).isEqualTo("MAX_VERDICTS");
+        assertThat(report.at("/incomplete/0/left_out").asInt()).isEqualTo(2);
+        assertThat(http.get("/api/v1/scenarios/run?report=junit").body()).contains("2 not shown");
+        var runs = ask(stub -> stub.listScenarios(ListScenariosRequest.getDefaultInstance()));
+        assertThat(runs.getScenarios(0).getTally().getKept()).isEqualTo(4);
+    }
+
+    @Test
+    void shouldTellWatchersWhichVerdictsAreNotKept() throws IOException, InterruptedException {
+        open(4, 100);
+        verdicts.put(NEVER_BAD);
+        run("run", 0, 6);
+        pass(Duration.ofMinutes(2));
+
+        try (var stream =
+                ServerSentEvents.after("0", doors.httpPort(), "/api/v1/verdicts/stream")) {
+            assertThat(stream.next("id")).isEqualTo("2");
+            assertThat(stream.next("event")).isEqualTo("skipped");
+            assertThat(stream.next("data")).isEqualTo("{\"from\":1,\"to\":2}");
+            assertThat(stream.next("id")).isEqualTo("3");
+        }
+        ask(
+                stub -> {
+                    var watched =
+                            stub.watchVerdicts(
+                                    WatchVerdictsRequest.newBuilder().setAfter(-1).build());
+                    var first = watched.next();
+                    assertThat(first.getSequence()).isEqualTo(2);
+                    assertThat(first.getSkipped().getFrom()).isEqualTo(1);
+                    assertThat(first.getSkipped().getTo()).isEqualTo(2);
+                    assertThat(first.hasVerdict()).isFalse();
+                    assertThat(watched.next().getVerdict().getTriggerId()).isEqualTo("run2");
+                    return watched;
+                });
+    }
+
+    @Test
+    void shouldPageThroughRunsByTime() {
+        open(1_000, 100);
+        verdicts.put(NEVER_BAD);
+        int[] seconds = {3, 1, 5, 2, 4};
+        for (int i = 0; i < seconds.length; i++) {
+            append(event("go", "t" + i, seconds[i]).scenarioId("run-" + i));
+        }
+        pass(Duration.ofMinutes(2));
+
+        List<String> overHttp = new ArrayList<>();
+        String token = "";
+        do {
+            JsonNode page = get("/scenarios?limit=2&page_token=" + token);
+            overHttp.addAll(page.get("scenarios").findValuesAsText("scenario_id"));
+            token = page.get("next_page_token").asText();
+        } while (!token.isEmpty());
+        List<String> overGrpc = ask(VerdictLimitsTest::allRuns);
+
+        assertThat(overHttp).containsExactly("run-2", "run-4", "run-0", "run-3", "run-1");
+        assertThat(overGrpc).isEqualTo(overHttp);
+        append(event("go", "again", 9).scenarioId("run-1"));
+        awaitTakenIn();
+        assertThat(get("/scenarios?limit=1").at("/scenarios/0/scenario_id").asText())
+                .isEqualTo("run-1");
+        assertThat(get("/scenarios").get("count").asInt()).isEqualTo(5);
+        for (String bad : List.of("x", "%20", "UnVu", "bm90aGluZ29mdGhlc29ydA")) {
+            assertThat(http.get("/api/v1/scenarios?page_token=" + bad).statusCode())
+                    .as(bad)
+                    .isEqualTo(400);
+        }
+    }
+
+    private static List<String> allRuns(ScenarioServiceBlockingStub stub) {
+        List<String> runs = new ArrayList<>();
+        String token = "";
+        do {
+            ListScenariosResponse page =
+                    stub.listScenarios(
+                            ListScenariosRequest.newBuilder()
+                                    .setLimit(2)
+                                    .setPageToken(token)
+                                    .build());
+            page.getScenariosList().forEach(run -> runs.add(run.getScenarioId()));
+            token = page.getNextPageToken();
+        } while (!token.isEmpty());
+        return runs;
+    }
+
+    @Test
+    void shouldSayHowManyAlertsAreNotShown() {
+        open(1_000, 100);
+        for (int i = 0; i < 130; i++) {
+            append(event("RiskAlertRaised", "a" + i, i).severity(Severity.WARNING));
+        }
+        awaitTakenIn();
+
+        JsonNode coverage = get("/coverage");
+
+        assertThat(coverage.get("false_positive_candidates")).hasSize(100);
+        assertThat(coverage.at("/incomplete/0/bound").asText()).isEqualTo("ALERTS_SHOWN");
+        assertThat(coverage.at("/incomplete/0/left_out").asInt()).isEqualTo(30);
+        var answer = ask(stub -> stub.getCoverage(GetCoverageRequest.getDefaultInstance()));
+        assertThat(answer.getIncomplete(0).getBound()).isEqualTo("ALERTS_SHOWN");
+        assertThat(answer.getIncomplete(0).getLeftOut()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldEndAPageThatGetsLarge() {
+        open(10_000, 100);
+        verdicts.put(
+                """
+                name: many
+                when: {type: go}
+                expect: [{name: e, event: {type: e}, within: 10s, at-least: 20}]
+                """);
+        for (int i = 0; i < 600; i++) {
+            append(event("go", "t" + i, 0));
+        }
+        for (int i = 0; i < 20; i++) {
+            append(event("e", "e".repeat(150) + i, 1));
+        }
+        pass(Duration.ofMinutes(2));
+
+        JsonNode page = get("/verdicts?limit=1000");
+        assertThat(page.get("count").asInt()).isBetween(100, 599);
+        assertThat(page.toString().length()).isLessThan(4 << 20);
+        assertThat(
+                        get("/verdicts?limit=1000&page_token="
+                                        + page.get("next_page_token").asText())
+                                .get("count")
+                                .asInt())
+                .isEqualTo(600 - page.get("count").asInt());
+        GetVerdictsRequest same = GetVerdictsRequest.newBuilder().setLimit(1_000).build();
+        assertThat(ask(stub -> stub.getVerdicts(same)).getVerdictsCount())
+                .isEqualTo(page.get("count").asInt());
+        assertThatThrownBy(
+                        () ->
+                                ask(
+                                        stub ->
+                                                stub.listScenarios(
+                                                        ListScenariosRequest.newBuilder()
+                                                                .setPageToken("x")
+                                                                .build())))
+                .hasMessageContaining("INVALID_ARGUMENT");
+    }
+}
