@@ -33,7 +33,7 @@ public final class LinkWiring {
         if (settings.correlation().enabled()) {
             links.startWithoutWaiting();
         }
-        observer.show(links);
+        observer.show(links, settings.correlation().lagWarning());
         return links;
     }
 

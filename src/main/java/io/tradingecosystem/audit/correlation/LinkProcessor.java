@@ -18,6 +18,7 @@ import io.tradingecosystem.audit.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is done with the log to link: events go to the linker as many at a time as are waiting, and
@@ -38,7 +39,7 @@ final class LinkProcessor implements LogFollower.Work {
     private final DefinitionWatch<Rule> watch;
 
     private volatile LinkStatistics statistics =
-            new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, List.of());
+            new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of());
     private volatile long sequence;
 
     private Linker linker;
@@ -86,6 +87,7 @@ final class LinkProcessor implements LogFollower.Work {
         return watch;
     }
 
+    /** How linking stood when the follower last told; its position is that of this moment. */
     LinkStatistics statistics() {
         return statistics;
     }
@@ -167,7 +169,8 @@ final class LinkProcessor implements LogFollower.Work {
                         counters.refused,
                         skipped,
                         writer.position(),
-                        store.log().lastPosition() - writer.position(),
+                        0,
+                        Optional.empty(),
                         watch.problems());
         sequence = counters.sequence;
     }

@@ -21,6 +21,7 @@ import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.FollowerProgress;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -52,6 +53,7 @@ public final class LinkService implements AutoCloseable {
     private final LinkStoreReader reader;
     private final LinkProcessor processor;
     private final LogFollower follower;
+    private final FollowerProgress progress;
     private final ReentrantLock switching = new ReentrantLock();
     private boolean started;
     private volatile boolean enabled;
@@ -65,6 +67,7 @@ public final class LinkService implements AutoCloseable {
         this.reader = new LinkStoreReader(projection, log, index);
         this.processor = new LinkProcessor(store, projection, setup, observer, time);
         this.follower = new LogFollower(PROJECTION, log, processor, LinkProcessor.BATCH);
+        this.progress = new FollowerProgress(log, projection, time.clock());
     }
 
     /** A linker that does nothing until it is started. */
@@ -185,7 +188,8 @@ public final class LinkService implements AutoCloseable {
             throw new LinkExistsException(
                     causeId + " is linked to " + effectId + " as " + type + " already");
         }
-        follower.awaitQuietly(() -> statistics().position() >= stored.position(), TAKEN_IN);
+        follower.awaitQuietly(
+                () -> processor.statistics().position() >= stored.position(), TAKEN_IN);
         return reader.causesOf(effectId, Integer.MAX_VALUE).stream()
                 .filter(link -> link.kind() == Kind.MANUAL)
                 .filter(link -> link.causeId().equals(causeId) && link.rule().equals(type))
@@ -215,7 +219,17 @@ public final class LinkService implements AutoCloseable {
 
     /** How linking stands now. */
     public LinkStatistics statistics() {
-        return processor.statistics();
+        return processor.statistics().at(progress.now(), progress.waitingSince());
+    }
+
+    /** How far links have come in the log. */
+    public FollowerProgress progress() {
+        return progress;
+    }
+
+    /** Whether links are made. */
+    public boolean isEnabled() {
+        return enabled;
     }
 
     /** Stops to link; what was found is kept. */

@@ -77,7 +77,7 @@ class VerdictDoorsTest {
                         new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                         observer,
                         new Time(clock, System::nanoTime));
-        observer.show(verdicts);
+        observer.show(verdicts, Duration.ofSeconds(30));
         verdicts.start();
         links =
                 LinkService.create(
