@@ -50,6 +50,7 @@ public final class LinkWiring {
                 LinkAnalyses.create(
                         store.index(),
                         links.index(),
+                        links.progress()::now,
                         settings.correlation().clockSkew(),
                         settings.correlation().correctClocks(),
                         aliases);

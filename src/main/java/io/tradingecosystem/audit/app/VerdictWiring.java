@@ -39,8 +39,7 @@ public final class VerdictWiring {
 
     /** Lets verdicts be asked for, and expectations be put. */
     public static void add(VerdictService verdicts, LinkService links, Doors doors) {
-        FalsePositives alerts =
-                FalsePositives.of(links.index(), () -> links.progress().now().position());
+        FalsePositives alerts = FalsePositives.of(links.index(), links.progress()::now);
         VerdictRoutes routes = new VerdictRoutes(verdicts, alerts);
         VerdictGrpc grpc = new VerdictGrpc(verdicts, alerts);
         doors.routes("/api/v1", routes)

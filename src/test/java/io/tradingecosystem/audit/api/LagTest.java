@@ -33,6 +33,17 @@ import io.tradingecosystem.audit.testing.CapturedLog;
 import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.TestSettings;
+import io.tradingecosystem.audit.v1.CorrelationServiceGrpc;
+import io.tradingecosystem.audit.v1.EventFilter;
+import io.tradingecosystem.audit.v1.GetCausalChainRequest;
+import io.tradingecosystem.audit.v1.GetCoverageRequest;
+import io.tradingecosystem.audit.v1.GetCoverageResponse;
+import io.tradingecosystem.audit.v1.GetTimelineRequest;
+import io.tradingecosystem.audit.v1.GetVerdictsRequest;
+import io.tradingecosystem.audit.v1.ListLinksRequest;
+import io.tradingecosystem.audit.v1.ListScenariosRequest;
+import io.tradingecosystem.audit.v1.Progress;
+import io.tradingecosystem.audit.v1.ScenarioServiceGrpc;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,8 +163,25 @@ class LagTest {
         return HealthGrpc.newBlockingStub(channel.channel()).check(request(name)).getStatus();
     }
 
-    /** A chaos run whose verdict is certain at once: its alert came, and its windows are over. */
+    /** All that is appended from here on waits. */
     private void hold() {
+        awaitDecisions();
+        run();
+        linking.awaitHeld();
+        judging.awaitHeld();
+    }
+
+    /** They write into the log themselves when they start. */
+    private void awaitDecisions() {
+        await().atMost(PATIENCE)
+                .until(
+                        () ->
+                                !links.progress().now().isBehind()
+                                        && !verdicts.progress().now().isBehind());
+    }
+
+    /** A chaos run whose verdict is certain at once: its alert came, and its windows are over. */
+    private void run() {
         Instant now = time.now();
         store.append(
                 List.of(
@@ -169,8 +197,6 @@ class LagTest {
                                 .occurredAt(now.minusSeconds(80))
                                 .scenarioId("run")
                                 .build()));
-        linking.awaitHeld();
-        judging.awaitHeld();
     }
 
     private void append(int count) {
@@ -222,6 +248,91 @@ class LagTest {
             assertThat(status.at("/scenarios/waiting_since").asText()).isNotEmpty();
             requestsAreWelcome();
         }
+    }
+
+    @Test
+    void shouldSayInEachAnswerHowFarItsMakersHaveCome() {
+        hold();
+        append(WAITING);
+
+        for (String path :
+                List.of(
+                        "/api/v1/links",
+                        "/api/v1/audit/correlations",
+                        "/api/v1/timelines?scenario_id=run",
+                        "/api/v1/events/t/chain",
+                        "/api/v1/statistics/delays?scenario_id=run",
+                        "/api/v1/statistics/delays?scenario_id=run&baseline=run",
+                        "/api/v1/coverage")) {
+            come(path, "links_progress");
+        }
+        String id = verdicts.verdicts().madeAfter(0, 1).getFirst().verdict().id();
+        for (String path :
+                List.of(
+                        "/api/v1/verdicts",
+                        "/api/v1/verdicts/" + id,
+                        "/api/v1/scenarios",
+                        "/api/v1/coverage")) {
+            come(path, "verdicts_progress");
+        }
+        assertThat(http.get("/api/v1/scenarios/run").headers().firstValue("audit-progress"))
+                .hasValue("verdicts;position=" + held() + ";behind=" + WAITING);
+        for (String path : List.of("/api/v1/timelines?scenario_id=run", "/api/v1/events/t/chain")) {
+            assertThat(http.send(http.request(path).header("Accept", "text/plain")).body())
+                    .contains("links have come to position " + held() + "; " + WAITING + " events");
+        }
+    }
+
+    @Test
+    void shouldSayInEachMessageHowFarItsMakersHaveCome() {
+        hold();
+        append(WAITING);
+        var correlation = CorrelationServiceGrpc.newBlockingStub(channel.channel());
+        var scenario = ScenarioServiceGrpc.newBlockingStub(channel.channel());
+        Progress expected = Progress.newBuilder().setPosition(held()).setBehind(WAITING).build();
+
+        assertThat(correlation.listLinks(ListLinksRequest.getDefaultInstance()).getLinksProgress())
+                .isEqualTo(expected);
+        assertThat(
+                        correlation
+                                .getCausalChain(
+                                        GetCausalChainRequest.newBuilder().setEventId("t").build())
+                                .getLinksProgress())
+                .isEqualTo(expected);
+        assertThat(
+                        correlation
+                                .getTimeline(
+                                        GetTimelineRequest.newBuilder()
+                                                .setFilter(
+                                                        EventFilter.newBuilder()
+                                                                .setScenarioId("run"))
+                                                .build())
+                                .next()
+                                .getLinksProgress())
+                .isEqualTo(expected);
+        assertThat(
+                        scenario.getVerdicts(GetVerdictsRequest.getDefaultInstance())
+                                .getVerdictsProgress())
+                .isEqualTo(expected);
+        assertThat(
+                        scenario.listScenarios(ListScenariosRequest.getDefaultInstance())
+                                .getVerdictsProgress())
+                .isEqualTo(expected);
+        GetCoverageResponse coverage =
+                scenario.getCoverage(GetCoverageRequest.getDefaultInstance());
+        assertThat(coverage.getVerdictsProgress()).isEqualTo(expected);
+        assertThat(coverage.getLinksProgress()).isEqualTo(expected);
+    }
+
+    /** Up to where both had worked when they were held. */
+    private long held() {
+        return store.lastPosition() - WAITING;
+    }
+
+    private void come(String path, String member) {
+        JsonNode progress = Http.json(http.get(path)).path(member);
+        assertThat(progress.path("position").asLong()).as(path).isEqualTo(held());
+        assertThat(progress.path("behind").asLong()).as(path).isEqualTo(WAITING);
     }
 
     private void lags(String name) {

@@ -8,12 +8,14 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.links.LinkBody;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 import io.tradingecosystem.audit.store.Selection;
@@ -52,6 +54,7 @@ public final class LegacyLinkRoutes implements HttpService {
         LinkQuery query =
                 new LinkQuery(
                         "", Optional.empty(), "", from, Selection.END, LinkQuery.MAX_ON_PAGE, "");
+        Progress progress = links.progress().now();
         LinkPage page = links.list(query);
         found.addAll(page.links());
         while (!page.nextPageToken().isEmpty() && found.size() < MAX_LINKS) {
@@ -70,6 +73,7 @@ public final class LegacyLinkRoutes implements HttpService {
                     }
                     json.writeEndArray();
                     json.writeNumberField("count", found.size());
+                    ProgressAnswers.write("links", progress, json);
                     json.writeStringField("time_window", asked.isEmpty() ? "1h" : asked);
                     json.writeEndObject();
                 });

@@ -9,11 +9,13 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.LiveStream;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 
@@ -45,6 +47,7 @@ public final class LinkRoutes implements HttpService {
                 QueryParameters.of(
                         request, "rule", "kind", "event_id", "from", "to", "limit", "page_token");
         TimeRange effects = TimeRange.of(query);
+        Progress progress = links.progress().now();
         LinkPage page =
                 links.list(
                         new LinkQuery(
@@ -62,6 +65,7 @@ public final class LinkRoutes implements HttpService {
                     LinkJson.write("links", page.links(), json);
                     json.writeNumberField("count", page.links().size());
                     json.writeStringField("next_page_token", page.nextPageToken());
+                    ProgressAnswers.write("links", progress, json);
                     json.writeEndObject();
                 });
     }

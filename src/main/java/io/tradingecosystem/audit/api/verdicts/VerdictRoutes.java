@@ -13,10 +13,12 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.LiveStream;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Limit;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
@@ -79,6 +81,7 @@ public final class VerdictRoutes implements HttpService {
         QueryParameters query =
                 QueryParameters.of(
                         request, "scenario_id", "expectation", "status", "limit", "page_token");
+        Progress progress = verdicts.progress().now();
         Page page =
                 page(
                         new Question(
@@ -91,6 +94,7 @@ public final class VerdictRoutes implements HttpService {
         var list = node.putArray("verdicts");
         page.verdicts().forEach(verdict -> list.add(VerdictJson.write(verdict)));
         node.put("count", page.verdicts().size()).put("next_page_token", page.nextPageToken());
+        ProgressAnswers.write("verdicts", progress, node);
         send(response, node);
     }
 
@@ -106,6 +110,7 @@ public final class VerdictRoutes implements HttpService {
 
     private void verdict(ServerRequest request, ServerResponse response) {
         String id = request.path().pathParameters().get("id");
+        Progress progress = verdicts.progress().now();
         Verdict verdict =
                 verdicts.verdicts()
                         .verdict(id)
@@ -113,12 +118,14 @@ public final class VerdictRoutes implements HttpService {
         ObjectNode node = VerdictJson.write(verdict);
         var versions = node.putArray("versions");
         verdicts.verdicts().versions(id).forEach(each -> versions.add(VerdictJson.write(each)));
+        ProgressAnswers.write("verdicts", progress, node);
         send(response, node);
     }
 
     private void runs(ServerRequest request, ServerResponse response) {
         int limit = QueryParameters.of(request, "limit").limit(LIMIT);
         ObjectNode node = node();
+        ProgressAnswers.write("verdicts", verdicts.progress().now(), node);
         var list = node.putArray("scenarios");
         verdicts.verdicts()
                 .runs(limit)
@@ -136,6 +143,7 @@ public final class VerdictRoutes implements HttpService {
         if (verdicts.verdicts().run(id).isEmpty()) {
             throw ProblemException.unknown("scenario with a verdict", id);
         }
+        Progress progress = this.verdicts.progress().now();
         List<Verdict> verdicts = new ArrayList<>();
         Page page = page(Question.ofScenario(id));
         verdicts.addAll(page.verdicts());
@@ -147,6 +155,7 @@ public final class VerdictRoutes implements HttpService {
                 Reports.write(
                         new Outcome(verdicts.reversed(), List.of(), List.of(), Set.of()), form);
         response.headers().contentType(mediaType(form));
+        ProgressAnswers.head("verdicts", progress, response);
         response.send(report.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -193,8 +202,9 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private void coverage(ServerRequest request, ServerResponse response) {
-        Map<String, Tally> exercised = verdicts.verdicts().exercised();
         ObjectNode node = node();
+        ProgressAnswers.write("verdicts", verdicts.progress().now(), node);
+        Map<String, Tally> exercised = verdicts.verdicts().exercised();
         var expectations = node.putArray("expectations");
         for (ExpectationInForce each : verdicts.expectations()) {
             Optional<Tally> tally = Optional.ofNullable(exercised.get(each.expectation().name()));

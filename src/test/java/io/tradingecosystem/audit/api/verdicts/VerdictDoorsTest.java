@@ -86,8 +86,7 @@ class VerdictDoorsTest {
                         LinkObserver.NONE,
                         new Time(clock, System::nanoTime));
         links.start();
-        FalsePositives alerts =
-                FalsePositives.of(links.index(), () -> links.statistics().position());
+        FalsePositives alerts = FalsePositives.of(links.index(), links.progress()::now);
         routes = new VerdictRoutes(verdicts, alerts);
         grpc = new VerdictGrpc(verdicts, alerts);
         doors =
