@@ -35,8 +35,19 @@ public record ScenarioSettings(
         Duration lagWarning,
         List<String> alerts) {
 
+    private static final int MAX_GLOB = 256;
+
     public ScenarioSettings {
         alerts = List.copyOf(alerts);
+    }
+
+    /** Each is tried on every event of a warning or worse. */
+    private static List<String> alerts(Section section) {
+        List<String> alerts = section.texts("alerts", List.of("*alert*"));
+        alerts.stream()
+                .filter(glob -> glob.length() > MAX_GLOB)
+                .forEach(glob -> section.problem("alerts", glob, "at most 256 characters each"));
+        return alerts;
     }
 
     static ScenarioSettings from(Section section) {
@@ -61,6 +72,6 @@ public record ScenarioSettings(
                         Duration.ofSeconds(30),
                         Duration.ofMillis(100),
                         Duration.ofHours(24)),
-                section.texts("alerts", List.of("*alert*")));
+                alerts(section));
     }
 }
