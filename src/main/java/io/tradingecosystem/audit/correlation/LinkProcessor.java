@@ -103,9 +103,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     @Override
     public void take(List<AuditEvent> events) {
-        for (AuditEvent event : events) {
-            linker.accept(event);
-        }
+        LogFollower.each(events, linker::accept);
         List<LinkStoreWriter.Found> found = linker.commit();
         if (!found.isEmpty()) {
             long now = Times.toEpochNanos(time.now());

@@ -115,7 +115,7 @@ final class VerdictProcessor implements LogFollower.Work {
     @Override
     public void take(List<AuditEvent> events) {
         absences.notice(referee);
-        events.forEach(referee::accept);
+        LogFollower.each(events, referee::accept);
         commit();
     }
 
@@ -150,6 +150,7 @@ final class VerdictProcessor implements LogFollower.Work {
     public void skip(long position) {
         skipped++;
         referee.writer().position(position);
+        referee.commit();
     }
 
     /** Notes that we live now. */
