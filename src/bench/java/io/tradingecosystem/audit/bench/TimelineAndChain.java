@@ -111,6 +111,7 @@ public final class TimelineAndChain {
                         LinkAnalyses.create(
                                 store.index(),
                                 links.index(),
+                                links.progress()::now,
                                 Duration.ofMillis(100),
                                 true,
                                 EventAliases.of(Map.of(), Map.of()));
@@ -123,9 +124,7 @@ public final class TimelineAndChain {
                                                         verdicts,
                                                         FalsePositives.of(
                                                                 links.index(),
-                                                                () ->
-                                                                        links.statistics()
-                                                                                .position())))
+                                                                links.progress()::now)))
                                         .open();
                         HttpClient client = HttpClient.newHttpClient()) {
                     String service = "http://localhost:" + doors.httpPort() + "/api/v1";

@@ -33,7 +33,7 @@ public final class LinkWiring {
         if (settings.correlation().enabled()) {
             links.startWithoutWaiting();
         }
-        observer.show(links);
+        observer.show(links, settings.correlation().lagWarning());
         return links;
     }
 
@@ -50,6 +50,7 @@ public final class LinkWiring {
                 LinkAnalyses.create(
                         store.index(),
                         links.index(),
+                        links.progress()::now,
                         settings.correlation().clockSkew(),
                         settings.correlation().correctClocks(),
                         aliases);

@@ -33,14 +33,13 @@ public final class VerdictWiring {
                 VerdictService.create(
                         store, setup(settings), observer, monitoring.time().withSleep());
         verdicts.startWithoutWaiting();
-        observer.show(verdicts);
+        observer.show(verdicts, settings.scenario().lagWarning());
         return verdicts;
     }
 
     /** Lets verdicts be asked for, and expectations be put. */
     public static void add(VerdictService verdicts, LinkService links, Doors doors) {
-        FalsePositives alerts =
-                FalsePositives.of(links.index(), () -> links.statistics().position());
+        FalsePositives alerts = FalsePositives.of(links.index(), links.progress()::now);
         VerdictRoutes routes = new VerdictRoutes(verdicts, alerts);
         VerdictGrpc grpc = new VerdictGrpc(verdicts, alerts);
         doors.routes("/api/v1", routes)

@@ -18,6 +18,7 @@ import io.tradingecosystem.audit.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What is done with the log to link: events go to the linker as many at a time as are waiting, and
@@ -39,7 +40,7 @@ final class LinkProcessor implements LogFollower.Work {
     private final LinkEvictionReports evictions;
 
     private volatile LinkStatistics statistics =
-            new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, List.of());
+            new LinkStatistics(0, Map.of(), 0, 0, 0, 0, 0, 0, 0, Optional.empty(), List.of());
     private volatile long sequence;
 
     private Linker linker;
@@ -91,6 +92,7 @@ final class LinkProcessor implements LogFollower.Work {
         return watch;
     }
 
+    /** How linking stood when the follower last told; its position is that of this moment. */
     LinkStatistics statistics() {
         return statistics;
     }
@@ -106,9 +108,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     @Override
     public void take(List<AuditEvent> events) {
-        for (AuditEvent event : events) {
-            linker.accept(event);
-        }
+        LogFollower.each(events, linker::accept);
         List<LinkStoreWriter.Found> found = linker.commit();
         if (!found.isEmpty()) {
             long now = Times.toEpochNanos(time.now());
@@ -176,7 +176,8 @@ final class LinkProcessor implements LogFollower.Work {
                         counters.refused,
                         skipped,
                         writer.position(),
-                        store.log().lastPosition() - writer.position(),
+                        0,
+                        Optional.empty(),
                         watch.problems());
         sequence = counters.sequence;
     }

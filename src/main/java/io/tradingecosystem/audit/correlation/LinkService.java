@@ -22,6 +22,7 @@ import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.FollowerProgress;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -53,6 +54,7 @@ public final class LinkService implements AutoCloseable {
     private final LinkStoreReader reader;
     private final LinkProcessor processor;
     private final LogFollower follower;
+    private final FollowerProgress progress;
     private final ReentrantLock switching = new ReentrantLock();
     private boolean started;
     private volatile boolean enabled;
@@ -66,6 +68,7 @@ public final class LinkService implements AutoCloseable {
         this.reader = new LinkStoreReader(projection, log, index);
         this.processor = new LinkProcessor(store, projection, setup, observer, time);
         this.follower = new LogFollower(PROJECTION, log, processor, LinkProcessor.BATCH);
+        this.progress = new FollowerProgress(log, projection, time.clock());
     }
 
     /** A linker that does nothing until it is started. */
@@ -196,7 +199,8 @@ public final class LinkService implements AutoCloseable {
             throw new LinkExistsException(
                     causeId + " is linked to " + effectId + " as " + type + " already");
         }
-        follower.awaitQuietly(() -> statistics().position() >= stored.position(), TAKEN_IN);
+        follower.awaitQuietly(
+                () -> processor.statistics().position() >= stored.position(), TAKEN_IN);
         return reader.causesOf(effectId, Integer.MAX_VALUE).stream()
                 .filter(link -> link.kind() == Kind.MANUAL)
                 .filter(link -> link.causeId().equals(causeId) && link.rule().equals(type))
@@ -231,7 +235,17 @@ public final class LinkService implements AutoCloseable {
 
     /** How linking stands now. */
     public LinkStatistics statistics() {
-        return processor.statistics();
+        return processor.statistics().at(progress.now(), progress.waitingSince());
+    }
+
+    /** How far links have come in the log. */
+    public FollowerProgress progress() {
+        return progress;
+    }
+
+    /** Whether links are made. */
+    public boolean isEnabled() {
+        return enabled;
     }
 
     /** Stops to link; what was found is kept. */

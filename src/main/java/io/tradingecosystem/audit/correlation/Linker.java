@@ -13,7 +13,9 @@ import io.tradingecosystem.audit.correlation.links.LinkKeys;
 import io.tradingecosystem.audit.correlation.links.LinkSettings;
 import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.correlation.rules.Confidence;
+import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.SharedSpan;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -250,6 +252,21 @@ final class Linker {
         if (!event.parentSpanId().isEmpty() && !event.parentSpanId().equals(event.spanId())) {
             inherit(SpanKey.of(event.traceId(), event.parentSpanId()), arrived, true);
         }
+        sharedSpan(event, arrived);
+    }
+
+    /** A span that another shares its ids with, which it led to and which came before it. */
+    private void sharedSpan(AuditEvent event, PendingEvent arrived) {
+        AttributeValue effectId = event.attributes().get(SharedSpan.EFFECT_ID);
+        if (effectId == null) {
+            return;
+        }
+        before(event, effectId.asText())
+                .filter(effect -> effect.traceId().equals(event.traceId()))
+                .filter(effect -> effect.spanId().equals(event.spanId()))
+                .map(PendingEvent::of)
+                .filter(effect -> writer.visit(effect).causes(Evidence.NAMED).causes().isEmpty())
+                .ifPresent(effect -> one(effect, Evidence.NAMED, arrived.asCause()));
     }
 
     private void linkedSpans(AuditEvent event, PendingEvent arrived) {

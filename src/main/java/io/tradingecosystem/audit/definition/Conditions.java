@@ -31,7 +31,7 @@ final class Conditions {
             conditions.add(new Exists(node.flag("exists", true)));
         }
         if (node.has("like")) {
-            conditions.add(new Like(new Glob(node.text("like"))));
+            conditions.add(new Like(node.glob("like")));
         }
         for (Side side : Side.values()) {
             String key = side.name().toLowerCase(Locale.ROOT).replace('_', '-');

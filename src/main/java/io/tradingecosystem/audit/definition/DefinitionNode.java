@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ import java.util.Set;
 public final class DefinitionNode {
     /** What is longer cannot be counted in nanoseconds together with a time. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
+
+    private static final EventLogger LOG = EventLogger.of(DefinitionNode.class);
+    private static final String LIMITS_OF_GLOBS =
+            "at most " + Glob.MAX_LENGTH + " characters, of which " + Glob.MAX_STARS + " are *";
 
     private final JsonNode node;
     private final String path;
@@ -137,6 +142,37 @@ public final class DefinitionNode {
             }
         }
         return texts;
+    }
+
+    /** Patterns: a text or a list of texts; empty if absent. */
+    List<Glob> globs(String name) {
+        return texts(name).stream().map(text -> glob(name, text)).toList();
+    }
+
+    /** A pattern that must be there. */
+    Glob glob(String name) {
+        return glob(name, text(name));
+    }
+
+    /** What the log has is read whatever its length; where nothing can fit, a line says so. */
+    private Glob glob(String name, String text) {
+        Glob glob = new Glob(text);
+        if (!Glob.isWithinLimits(text)) {
+            limit(name, "is a pattern of " + text.length() + " characters", LIMITS_OF_GLOBS);
+        }
+        if (!strict && !glob.isUsable()) {
+            LOG.warn(
+                    "pattern.set_aside",
+                    "pattern",
+                    path + name,
+                    "length",
+                    text.length(),
+                    "reason",
+                    "it has a ? between stars and is longer than "
+                            + Glob.MAX_LENGTH
+                            + ", so no event fits it; put a shorter one in force");
+        }
+        return glob;
     }
 
     public boolean flag(String name, boolean otherwise) {

@@ -28,7 +28,7 @@ public record EventPattern(
         conditions = Map.copyOf(conditions);
     }
 
-    /** Whether an event is meant. */
+    /** Whether an event is meant; takes time in proportion to the event's size. */
     public boolean matches(AuditEvent event) {
         if (!fitsType(event.type())
                 || !Glob.anyMatches(services, event.service())
@@ -67,8 +67,8 @@ public record EventPattern(
      * exists}, {@code like}, {@code above}, {@code at-least}, {@code below}, {@code at-most}).
      */
     public static EventPattern read(DefinitionNode node) {
-        List<Glob> services = node.texts("service").stream().map(Glob::new).toList();
-        List<Glob> types = node.texts("type").stream().map(Glob::new).toList();
+        List<Glob> services = node.globs("service");
+        List<Glob> types = node.globs("type");
         Optional<Severity> severity = node.optionalChoice("severity", Severity.class);
         Map<String, List<Condition>> conditions = new LinkedHashMap<>();
         node.optionalChild("attributes")

@@ -1,45 +1,86 @@
 package io.tradingecosystem.audit.definition;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A text with {@code *} for any number of characters and {@code ?} for one. Immutable.
- *
- * @param text the pattern
+ * A text with {@code *} for any number of characters and {@code ?} for one. To match costs time in
+ * proportion to the value's length, whatever the pattern: the parts between stars are looked for
+ * one behind the other, each from left to right only. Immutable.
  */
-public record Glob(String text) {
+public final class Glob {
+    /** A new pattern is no longer. */
+    public static final int MAX_LENGTH = 1_000;
 
-    /** Whether all of {@code value} fits; linear but for patterns with many stars. */
+    /** A new pattern has no more stars. */
+    public static final int MAX_STARS = 32;
+
+    private final String text;
+    private final List<GlobPart> parts;
+
+    /** The pattern that a text is; it may be past the limits, see {@link #isUsable}. */
+    public Glob(String text) {
+        this.text = requireNonNull(text, "text is null");
+        this.parts = Arrays.stream(text.split("\\*", -1)).map(Glob::part).toList();
+    }
+
+    private static GlobPart part(String text) {
+        return text.indexOf('?') < 0 ? new LiteralPart(text) : new WildPart(text);
+    }
+
+    public String text() {
+        return text;
+    }
+
+    /** Whether the pattern keeps to what new ones may be. */
+    public static boolean isWithinLimits(String text) {
+        return text.length() <= MAX_LENGTH
+                && text.chars().filter(each -> each == '*').count() <= MAX_STARS;
+    }
+
+    /**
+     * Whether anything can fit. Between stars, characters with {@code ?} among them that are more
+     * than a new pattern has are too dear to look for, so nothing does.
+     */
+    public boolean isUsable() {
+        return middle().stream().allMatch(part -> !(part instanceof WildPart w) || w.isUsable());
+    }
+
+    /** Whether all of {@code value} fits. */
     public boolean matches(String value) {
-        int at = 0;
-        int in = 0;
-        int star = -1;
-        int resume = 0;
-        while (in < value.length()) {
-            if (at < text.length() && text.charAt(at) == '*') {
-                star = at++;
-                resume = in;
-            } else if (at < text.length()
-                    && (text.charAt(at) == '?' || text.charAt(at) == value.charAt(in))) {
-                at++;
-                in++;
-            } else if (star >= 0) {
-                at = star + 1;
-                in = ++resume;
-            } else {
+        GlobPart first = parts.getFirst();
+        GlobPart last = parts.getLast();
+        int end = value.length() - last.length();
+        if (parts.size() == 1) {
+            return end == 0 && first.fitsAt(value, 0);
+        }
+        return end >= first.length()
+                && first.fitsAt(value, 0)
+                && last.fitsAt(value, end)
+                && hasMiddle(value, first.length(), end);
+    }
+
+    private boolean hasMiddle(String value, int from, int end) {
+        int at = from;
+        for (GlobPart part : middle()) {
+            at = part.endOfFirst(value, at, end);
+            if (at < 0) {
                 return false;
             }
         }
-        while (at < text.length() && text.charAt(at) == '*') {
-            at++;
-        }
-        return at == text.length();
+        return true;
+    }
+
+    private List<GlobPart> middle() {
+        return parts.size() < 3 ? List.of() : parts.subList(1, parts.size() - 1);
     }
 
     /** The one text that fits, if there is only one. */
     public Optional<String> literal() {
-        return text.indexOf('*') < 0 && text.indexOf('?') < 0
+        return parts.size() == 1 && parts.getFirst() instanceof LiteralPart
                 ? Optional.of(text)
                 : Optional.empty();
     }
@@ -55,5 +96,20 @@ public record Glob(String text) {
             }
         }
         return false;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Glob glob && glob.text.equals(text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
     }
 }

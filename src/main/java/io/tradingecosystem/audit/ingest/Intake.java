@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tradingecosystem.audit.common.Threads;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.Admission;
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.EventIds;
@@ -17,6 +18,7 @@ import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -141,6 +143,13 @@ public final class Intake {
         if (!Threads.untilInterrupted(() -> Thread.sleep(busy.retryAfter()))) {
             throw busy;
         }
+    }
+
+    /** The event at a position; absent if retention removed it. */
+    public Optional<AuditEvent> stored(long position) {
+        return log.read(position - 1, 1).stream()
+                .filter(event -> event.position() == position)
+                .findFirst();
     }
 
     /** The bounds of one event. */

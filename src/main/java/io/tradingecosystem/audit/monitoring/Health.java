@@ -119,6 +119,11 @@ public final class Health implements AutoCloseable {
         return () -> listeners.remove(listener);
     }
 
+    /** Lets the next round begin at once. */
+    void wake() {
+        task.wake();
+    }
+
     /** Runs all checks now. */
     public void check() {
         List<HealthReport.Result> results = new ArrayList<>();

@@ -113,7 +113,7 @@ public final class HealthReport {
         return document(all.up(), and(results, isServing()));
     }
 
-    private static Answer answer(List<Result> results) {
+    static Answer answer(List<Result> results) {
         boolean up = results.stream().allMatch(result -> result.status() == Status.UP);
         return new Answer(up, Json.line(document(up, results)));
     }

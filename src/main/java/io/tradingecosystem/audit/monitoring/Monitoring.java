@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.problem.Problems;
 
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -11,12 +12,19 @@ import java.util.function.LongSupplier;
  * own to these.
  *
  * @param health checks, and where the service is in its life
+ * @param conditions what can be wrong while requests are welcome
  * @param meters metrics
  * @param status the status document
  * @param problems what the failures of the rooms mean to callers
  * @param time what time it is
  */
-public record Monitoring(Health health, Meters meters, Status status, Problems problems, Time time)
+public record Monitoring(
+        Health health,
+        Conditions conditions,
+        Meters meters,
+        Status status,
+        Problems problems,
+        Time time)
         implements AutoCloseable {
 
     /** Starts to watch. */
@@ -26,7 +34,20 @@ public record Monitoring(Health health, Meters meters, Status status, Problems p
         status.add(new StatusSection("health", () -> health.report().document()));
         Meters meters = Meters.create();
         JvmMeters.addTo(meters);
-        return new Monitoring(health, meters, status, Problems.create(), time);
+        Conditions conditions = Conditions.create(time.clock());
+        conditions.onChange(health::wake);
+        meters.gauges(
+                "health_condition",
+                "1 while a part is as it should be, 0 while it lags or fails",
+                List.of("condition"),
+                conditions::values);
+        return new Monitoring(health, conditions, meters, status, Problems.create(), time);
+    }
+
+    /** Adds a condition, and shows what is found as a detail of health. */
+    public void add(Condition condition) {
+        conditions.add(condition);
+        health.add(Health.detail(condition.name(), () -> conditions.facts(condition.name())));
     }
 
     /** The wall clock. */
@@ -41,6 +62,7 @@ public record Monitoring(Health health, Meters meters, Status status, Problems p
 
     @Override
     public void close() {
+        conditions.close();
         health.close();
         meters.close();
     }

@@ -14,11 +14,14 @@ import io.tradingecosystem.audit.store.LogUnavailableException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
- * A thread that takes the log to some work, as much at a time as is waiting. When the work fails it
- * starts again from what is durable, with growing pauses, and goes event by event to where it
- * failed; an event on which it fails time and again is left out. Thread-safe.
+ * A thread that takes the log to some work, as much at a time as is waiting. An event on which the
+ * work fails in {@link #each} is set aside at once: the work starts again from what is durable, and
+ * goes on behind it. When the work fails in another way, it starts again with growing pauses, and
+ * goes event by event to where it failed; an event on which it fails time and again is left out.
+ * Thread-safe.
  */
 public final class LogFollower implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(LogFollower.class);
@@ -42,6 +45,7 @@ public final class LogFollower implements AutoCloseable {
     private long failedAt;
     private int attempts;
     private long waitedAt = -1;
+    private long setAside;
 
     /**
      * A follower that has not started.
@@ -78,6 +82,22 @@ public final class LogFollower implements AutoCloseable {
 
         /** Goes on behind an event that cannot be taken in. */
         void skip(long position);
+    }
+
+    /**
+     * Gives events to some work, one by one; what fails is told as the event's fault, so that it is
+     * set aside. That the log is away is nobody's fault, nor that memory is short.
+     */
+    public static void each(List<AuditEvent> events, Consumer<AuditEvent> work) {
+        for (AuditEvent event : events) {
+            try {
+                work.accept(event);
+            } catch (LogUnavailableException | LogBusyException e) {
+                throw e;
+            } catch (RuntimeException | StackOverflowError e) {
+                throw new UnworkableEventException(event, e);
+            }
+        }
     }
 
     /** Starts to follow. */
@@ -140,6 +160,8 @@ public final class LogFollower implements AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
+            } catch (UnworkableEventException e) {
+                setAside(e);
             } catch (RuntimeException | Error e) {
                 failed(e);
             }
@@ -147,7 +169,10 @@ public final class LogFollower implements AutoCloseable {
     }
 
     private void step() throws InterruptedException {
-        taken = log.read(work.position(), work.position() < carefulTo ? 1 : batch);
+        if (work.position() == setAside - 1) {
+            work.skip(setAside);
+        }
+        taken = log.read(work.position(), most());
         if (!taken.isEmpty()) {
             work.take(taken);
             taken = List.of();
@@ -157,6 +182,35 @@ public final class LogFollower implements AutoCloseable {
         moved.raise();
         if (caughtUp && log.lastPosition() == work.position()) {
             log.await(work.position(), wait);
+        }
+    }
+
+    /** Up to what is set aside, which is not taken in. */
+    private int most() {
+        long position = work.position();
+        if (position < carefulTo) {
+            return 1;
+        }
+        return setAside > position ? (int) Math.min(batch, setAside - 1 - position) : batch;
+    }
+
+    private void setAside(UnworkableEventException e) {
+        AuditEvent event = e.event();
+        taken = List.of();
+        setAside = event.position();
+        LOG.error(
+                name + ".skipped",
+                e,
+                "position",
+                event.position(),
+                "event",
+                event.id(),
+                "type",
+                event.type());
+        try {
+            work.reopen();
+        } catch (RuntimeException unreadable) {
+            failed(unreadable);
         }
     }
 

@@ -10,23 +10,24 @@ import java.util.Locale;
 /**
  * Which events are alerts, and how many are kept that nothing explains. Immutable.
  *
- * @param types globs, for any of which an event's type must fit whatever the case; none means that
- *     nothing is an alert. Only a severity from WARNING on makes one
+ * @param types for any of which an event's type must fit whatever the case; none means that nothing
+ *     is an alert. Only a severity from WARNING on makes one
  * @param maxKept at most so many, the latest by occurred_at
  */
-public record AlertPolicy(List<String> types, int maxKept) {
+public record AlertPolicy(List<Glob> types, int maxKept) {
     private static final int MAX_KEPT = 10_000;
 
     /** Types with {@code alert} in them. */
     public static final AlertPolicy DEFAULT = of(List.of("*alert*"));
 
     public AlertPolicy {
-        types = types.stream().map(AlertPolicy::lower).toList();
+        types = List.copyOf(types);
     }
 
-    /** Alerts of such types, of which the latest 10,000 are kept. */
+    /** Alerts of types that fit globs, of which the latest 10,000 are kept. */
     public static AlertPolicy of(List<String> types) {
-        return new AlertPolicy(types, MAX_KEPT);
+        return new AlertPolicy(
+                types.stream().map(AlertPolicy::lower).map(Glob::new).toList(), MAX_KEPT);
     }
 
     /** The same without a bound. */
@@ -42,7 +43,7 @@ public record AlertPolicy(List<String> types, int maxKept) {
     /** Whether events of a type are alerts where they are severe enough. */
     boolean isAlert(String type) {
         String lower = lower(type);
-        return types.stream().anyMatch(glob -> new Glob(glob).matches(lower));
+        return types.stream().anyMatch(glob -> glob.matches(lower));
     }
 
     private static String lower(String text) {

@@ -18,6 +18,7 @@ import io.tradingecosystem.audit.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What is done with the log to judge. The referee gets the events and, when there are none, the
@@ -40,7 +41,8 @@ final class VerdictProcessor implements LogFollower.Work {
     private final EvictionReports evictions;
 
     private volatile VerdictStatistics statistics =
-            new VerdictStatistics(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of(), List.of());
+            new VerdictStatistics(
+                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), 0, List.of(), List.of());
 
     private Referee referee;
     private long skipped;
@@ -100,6 +102,7 @@ final class VerdictProcessor implements LogFollower.Work {
         return watch;
     }
 
+    /** How judging stood when the follower last told; its position is that of this moment. */
     VerdictStatistics statistics() {
         return statistics;
     }
@@ -112,7 +115,7 @@ final class VerdictProcessor implements LogFollower.Work {
     @Override
     public void take(List<AuditEvent> events) {
         absences.notice(referee);
-        events.forEach(referee::accept);
+        LogFollower.each(events, referee::accept);
         commit();
     }
 
@@ -147,6 +150,7 @@ final class VerdictProcessor implements LogFollower.Work {
     public void skip(long position) {
         skipped++;
         referee.writer().position(position);
+        referee.commit();
     }
 
     /** Notes that we live now. */
@@ -204,7 +208,8 @@ final class VerdictProcessor implements LogFollower.Work {
                         referee.expectations().refused(),
                         skipped,
                         writer.position(),
-                        store.log().lastPosition() - writer.position(),
+                        0,
+                        Optional.empty(),
                         absences.count(),
                         watch.problems(),
                         warnings.look(watch.inForce().all()));

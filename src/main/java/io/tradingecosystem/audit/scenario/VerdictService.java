@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionsInForce;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
+import io.tradingecosystem.audit.projection.FollowerProgress;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
@@ -39,6 +40,7 @@ public final class VerdictService implements AutoCloseable {
     private final VerdictStoreReader reader;
     private final VerdictProcessor processor;
     private final LogFollower follower;
+    private final FollowerProgress progress;
 
     private VerdictService(Store store, VerdictSetup setup, VerdictObserver observer, Time time) {
         this.log = store.log();
@@ -49,6 +51,7 @@ public final class VerdictService implements AutoCloseable {
         this.reader = new VerdictStoreReader(projection, store.index());
         this.processor = new VerdictProcessor(store, projection, setup, observer, time);
         this.follower = new LogFollower(PROJECTION, log, processor, VerdictProcessor.BATCH);
+        this.progress = new FollowerProgress(log, projection, time.clock());
     }
 
     /** A referee that does nothing until it is started. */
@@ -145,7 +148,7 @@ public final class VerdictService implements AutoCloseable {
                         VerdictEvents.EXPECTATIONS.inForce(
                                 setup.service(), time.now(), definition, inForce.lastEvent(name))));
         long position = log.lastPosition();
-        follower.awaitQuietly(() -> statistics().position() >= position, TAKEN_IN);
+        follower.awaitQuietly(() -> processor.statistics().position() >= position, TAKEN_IN);
         return shown(definition);
     }
 
@@ -161,12 +164,17 @@ public final class VerdictService implements AutoCloseable {
 
     /** How many verdicts were made. */
     public long lastSequence() {
-        return statistics().made();
+        return processor.statistics().made();
     }
 
     /** How judging stands now. */
     public VerdictStatistics statistics() {
-        return processor.statistics();
+        return processor.statistics().at(progress.now(), progress.waitingSince());
+    }
+
+    /** How far verdicts have come in the log. */
+    public FollowerProgress progress() {
+        return progress;
     }
 
     /**

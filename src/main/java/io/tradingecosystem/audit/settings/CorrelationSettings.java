@@ -20,6 +20,7 @@ import java.util.Optional;
  *     come; the oldest are forgotten first
  * @param maxCauses how many causes one rule finds for one effect
  * @param maxEffects how many effects one rule finds for one cause in one burst
+ * @param lagWarning how long an event may wait to be linked before linking counts as lagging
  */
 public record CorrelationSettings(
         boolean enabled,
@@ -30,7 +31,8 @@ public record CorrelationSettings(
         boolean correctClocks,
         int maxRemembered,
         int maxCauses,
-        int maxEffects) {
+        int maxEffects,
+        Duration lagWarning) {
 
     static CorrelationSettings from(Section section) {
         return new CorrelationSettings(
@@ -47,6 +49,11 @@ public record CorrelationSettings(
                 section.flag("correct-clocks", true),
                 section.integer("max-remembered", 500_000, 1_000, 50_000_000),
                 section.integer("max-causes", 32, 1, 1_000),
-                section.integer("max-effects", 256, 1, 10_000));
+                section.integer("max-effects", 256, 1, 10_000),
+                section.duration(
+                        "lag-warning",
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(100),
+                        Duration.ofHours(24)));
     }
 }

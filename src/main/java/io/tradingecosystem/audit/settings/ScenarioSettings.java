@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param maxOpen how many windows may be open; of more, those that are due first are closed
  * @param maxHeld how many events are kept in joins; older ones are looked for in the store
  * @param searchBudget how many stored events are looked at for one part of one window
+ * @param lagWarning how long an event may wait to be judged before judging counts as lagging
  * @param alerts globs for the types of events that are alerts, whatever the case
  */
 public record ScenarioSettings(
@@ -31,10 +32,22 @@ public record ScenarioSettings(
         int maxOpen,
         int maxHeld,
         int searchBudget,
+        Duration lagWarning,
         List<String> alerts) {
+
+    private static final int MAX_GLOB = 256;
 
     public ScenarioSettings {
         alerts = List.copyOf(alerts);
+    }
+
+    /** Each is tried on every event of a warning or worse. */
+    private static List<String> alerts(Section section) {
+        List<String> alerts = section.texts("alerts", List.of("*alert*"));
+        alerts.stream()
+                .filter(glob -> glob.length() > MAX_GLOB)
+                .forEach(glob -> section.problem("alerts", glob, "at most 256 characters each"));
+        return alerts;
     }
 
     static ScenarioSettings from(Section section) {
@@ -54,6 +67,11 @@ public record ScenarioSettings(
                 section.integer("max-open-windows", 1_000_000, 100, 10_000_000),
                 section.integer("max-held-events", 10_000_000, 1_000, 1_000_000_000),
                 section.integer("search-budget", 20_000, 1_000, 10_000_000),
-                section.texts("alerts", List.of("*alert*")));
+                section.duration(
+                        "lag-warning",
+                        Duration.ofSeconds(30),
+                        Duration.ofMillis(100),
+                        Duration.ofHours(24)),
+                alerts(section));
     }
 }

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.RocksDBException;
+import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
@@ -21,6 +22,7 @@ final class Database implements AutoCloseable {
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions buffered = new WriteOptions().setSync(false);
     private Optional<Tables> tables;
+    private volatile Optional<String> damage = Optional.empty();
     private boolean closed;
 
     private Database(DataDirectory directory, StoreSettings settings, Tables tables) {
@@ -56,10 +58,22 @@ final class Database implements AutoCloseable {
         try {
             return use.with(opened());
         } catch (RocksDBException e) {
+            noteDamage(e);
             throw new LogUnavailableException(
                     "the log in " + settings.path() + " cannot be read: " + e.getMessage(), e);
         } finally {
             gate.readLock().unlock();
+        }
+    }
+
+    /** What was found damaged since the database was opened. */
+    Optional<String> damage() {
+        return damage;
+    }
+
+    private void noteDamage(RocksDBException e) {
+        if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
+            damage = Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
@@ -90,6 +104,7 @@ final class Database implements AutoCloseable {
                 tables.ifPresent(Tables::close);
                 tables = Optional.empty();
                 tables = Optional.of(directory.open(settings));
+                damage = Optional.empty();
             }
         } finally {
             gate.writeLock().unlock();

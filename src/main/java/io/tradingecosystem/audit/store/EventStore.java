@@ -176,6 +176,7 @@ public final class EventStore implements AutoCloseable {
                 settings.path().toString(),
                 state(trouble),
                 trouble,
+                database.damage(),
                 settings.durability().name().toLowerCase(Locale.ROOT),
                 first,
                 last,

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param path its directory
  * @param state whether it can be written
  * @param trouble why not, if it cannot
+ * @param damage what could not be read since the log was opened, as it is damaged
  * @param durability what an answer to an append means
  * @param firstPosition of the oldest event
  * @param lastPosition of the newest event
@@ -30,6 +31,7 @@ public record StoreStatistics(
         String path,
         State state,
         Optional<String> trouble,
+        Optional<String> damage,
         String durability,
         long firstPosition,
         long lastPosition,

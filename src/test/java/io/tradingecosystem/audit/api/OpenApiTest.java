@@ -166,6 +166,9 @@ class OpenApiTest {
                         "/api/v1/coverage")) {
             check(path, path);
         }
+        check("/health/{condition}", "/health/linking");
+        check("/health/{condition}", "/health/judging");
+        check("/health/{condition}", "/health/gambling");
         check("/api/v1/verdicts/{id}", "/api/v1/verdicts/" + id);
         check("/api/v1/verdicts/{id}", "/api/v1/verdicts/nobody");
         check("/api/v1/verdicts", "/api/v1/verdicts?limit=0");

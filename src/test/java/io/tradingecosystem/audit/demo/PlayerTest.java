@@ -92,6 +92,7 @@ class PlayerTest {
                 LinkAnalyses.create(
                         store,
                         links.index(),
+                        links.progress()::now,
                         Duration.ofMillis(100),
                         true,
                         EventAliases.of(Map.of(), Map.of()));
@@ -103,9 +104,7 @@ class PlayerTest {
                                 "/api/v1",
                                 new VerdictRoutes(
                                         verdicts,
-                                        FalsePositives.of(
-                                                links.index(),
-                                                () -> links.statistics().position())))
+                                        FalsePositives.of(links.index(), links.progress()::now)))
                         .open();
     }
 

@@ -59,6 +59,21 @@ class MonitoringExampleTest {
     }
 
     @Test
+    void shouldTellOfAPartThatLags() {
+        Queue queue = new Queue(7, 0.5);
+        // @start region="conditions"
+        monitoring.add(
+                new Condition(
+                        "queueing",
+                        "take more from it",
+                        () -> queue.fill() < 0.9 ? Health.up() : Health.down("full", queue)));
+        // @end
+        assertThat(monitoring.conditions().states()).containsEntry("queueing", true);
+        assertThat(monitoring.meters().format(MediaTypes.TEXT_PLAIN))
+                .contains("health_condition{condition=\"queueing\",} 1.0");
+    }
+
+    @Test
     void shouldNotBeReadyWhileALogIsClosed() {
         Health health = monitoring.health();
         boolean open = false;

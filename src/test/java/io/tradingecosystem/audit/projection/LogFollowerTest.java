@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.CapturedLog;
 
 import org.junit.jupiter.api.Test;
 
@@ -13,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 
@@ -89,6 +91,41 @@ class LogFollowerTest {
 
         assertThat(work.committed).containsExactly("e1", "e2", "e3", "e4", "e6", "e7", "e8", "e9");
         assertThat(work.skipped).containsExactly(5L);
+    }
+
+    /** Each of them once cost 1.4 s, in which nothing else was worked on. */
+    @Test
+    void shouldSetAsideAtOnceWhatCannotBeWorkedOn() {
+        append(1, 1_000);
+        Set<String> poison = new TreeSet<>();
+        for (int i = 10; i <= 1_000; i += 10) {
+            poison.add("e" + i);
+        }
+        Committing work =
+                new Committing("") {
+                    @Override
+                    public void take(List<AuditEvent> events) {
+                        LogFollower.each(events, event -> refuse(event, poison));
+                        super.take(events);
+                    }
+                };
+        try (CapturedLog log = CapturedLog.of(LogFollower.class.getPackage());
+                LogFollower follower = new LogFollower("test", store, work, 300)) {
+            follower.start();
+            await().atMost(Duration.ofSeconds(10)).until(() -> work.position() == 1_000);
+            assertThat(log.lines("test.skipped")).hasSize(100);
+            assertThat(log.lines("test.skipped").getFirst())
+                    .contains("position=10", "event=e10", "type=t");
+        }
+
+        assertThat(work.committed).hasSize(900).doesNotContainAnyElementsOf(poison);
+        assertThat(work.skipped).hasSize(100);
+    }
+
+    private static void refuse(AuditEvent event, Set<String> poison) {
+        if (poison.contains(event.id())) {
+            throw new IllegalStateException("not this one");
+        }
     }
 
     @Test

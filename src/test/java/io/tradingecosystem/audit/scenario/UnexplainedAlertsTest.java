@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.definition.Glob;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.matching.JoinedEvent;
@@ -105,7 +106,7 @@ class UnexplainedAlertsTest {
 
     @Test
     void shouldCountWhatItForgetsTheSameWhenRestarted() {
-        policy = new AlertPolicy(List.of("*alert*"), 10);
+        policy = new AlertPolicy(List.of(new Glob("*alert*")), 10);
         restart();
         for (int i = 0; i < 2_500; i++) {
             consider(event("a" + i, "risk.alert", i));

@@ -33,7 +33,8 @@ class CorrelationSettingsTest {
                                 true,
                                 500_000,
                                 32,
-                                256));
+                                256,
+                                Duration.ofSeconds(30)));
     }
 
     @Test
@@ -49,7 +50,8 @@ class CorrelationSettingsTest {
                                         "CORRELATION_CORRECT_CLOCKS", "false",
                                         "CORRELATION_MAX_REMEMBERED", "1000",
                                         "CORRELATION_MAX_CAUSES", "1",
-                                        "CORRELATION_MAX_EFFECTS", "10")))
+                                        "CORRELATION_MAX_EFFECTS", "10",
+                                        "CORRELATION_LAG_WARNING", "1m")))
                 .isEqualTo(
                         new CorrelationSettings(
                                 false,
@@ -60,7 +62,8 @@ class CorrelationSettingsTest {
                                 false,
                                 1_000,
                                 1,
-                                10));
+                                10,
+                                Duration.ofMinutes(1)));
     }
 
     @ParameterizedTest

@@ -14,6 +14,15 @@ final class Stores {
     private Stores() {}
 
     static StoreSettings settings(Path path, Durability durability) {
+        return settings(path, durability, 0);
+    }
+
+    /** With so many bytes of the disk to be left free. */
+    static StoreSettings settings(Path path, long minFreeSpace) {
+        return settings(path, Durability.OS, minFreeSpace);
+    }
+
+    private static StoreSettings settings(Path path, Durability durability, long minFreeSpace) {
         return new StoreSettings(
                 path,
                 durability,
@@ -23,7 +32,7 @@ final class Stores {
                 Duration.ofDays(90),
                 20L << 30,
                 16 << 20,
-                0);
+                minFreeSpace);
     }
 
     static EventStore open(Path path, InstantSource clock) {

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.api.events;
 
 import io.helidon.health.HealthCheckResponse;
+import io.tradingecosystem.audit.monitoring.Condition;
 import io.tradingecosystem.audit.monitoring.Health;
 import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -21,6 +22,9 @@ import java.util.List;
 public final class StoreMonitoring implements StoreObserver {
     private static final Duration[] BUCKETS =
             Meters.millis(1, 2, 5, 10, 20, 50, 100, 500, 2_000, 10_000);
+
+    private static final String REMEDY =
+            "free or enlarge the disk of store.path; of a damaged log restore the backup";
 
     private final Monitoring monitoring;
     private final Meters.Timers commits;
@@ -51,6 +55,9 @@ public final class StoreMonitoring implements StoreObserver {
     public void show(EventStore store) {
         monitoring.status().add(new StatusSection("store", store::statistics));
         monitoring.health().add(Health.readiness("store", () -> health(store.statistics())));
+        monitoring
+                .conditions()
+                .add(new Condition("store", REMEDY, () -> condition(store.statistics())));
         StatisticsMeters.of(monitoring.meters(), store::statistics)
                 .gauge("audit_store_events", "Events in the log", StoreStatistics::events)
                 .gauge(
@@ -69,6 +76,10 @@ public final class StoreMonitoring implements StoreObserver {
                         "audit_store_writable",
                         "1 while the log can be written",
                         s -> s.state() == State.OPEN ? 1 : 0)
+                .gauge(
+                        "audit_store_damaged",
+                        "1 when a part of the log could not be read, as it is damaged",
+                        s -> s.damage().isPresent() ? 1 : 0)
                 .counter("audit_store_stored", "Events stored", StoreStatistics::stored)
                 .counter(
                         "audit_store_duplicates",
@@ -86,6 +97,20 @@ public final class StoreMonitoring implements StoreObserver {
                         "audit_store_written_bytes",
                         "Bytes of all writes, before compression",
                         StoreStatistics::writtenBytes);
+    }
+
+    /** What is damaged keeps nobody from sending, as long as the log can be written. */
+    private static HealthCheckResponse condition(StoreStatistics statistics) {
+        HealthCheckResponse state =
+                statistics
+                        .damage()
+                        .map(damage -> Health.down("damage", damage))
+                        .orElseGet(() -> health(statistics));
+        return HealthCheckResponse.builder()
+                .status(state.status())
+                .detail("position", statistics.lastPosition())
+                .update(facts -> state.details().forEach(facts::detail))
+                .build();
     }
 
     private static HealthCheckResponse health(StoreStatistics statistics) {

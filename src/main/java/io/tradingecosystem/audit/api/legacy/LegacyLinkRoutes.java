@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.links.LinkBody;
 import io.tradingecosystem.audit.common.Bound;
@@ -17,6 +18,7 @@ import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 import io.tradingecosystem.audit.store.Selection;
@@ -66,6 +68,7 @@ public final class LegacyLinkRoutes implements HttpService {
         QueryParameters parameters = QueryParameters.of(request, "time_window");
         Duration window = parameters.duration("time_window", DEFAULT_WINDOW);
         Instant from = TimeRange.since(window, clock.instant());
+        Progress progress = links.progress().now();
         LinkPage page = since(from);
         List<Link> found = page.links();
         String asked = parameters.text("time_window");
@@ -85,6 +88,7 @@ public final class LegacyLinkRoutes implements HttpService {
                     }
                     json.writeEndArray();
                     json.writeNumberField("count", found.size());
+                    ProgressAnswers.write("links", progress, json);
                     json.writeStringField("time_window", asked.isEmpty() ? "1h" : asked);
                     json.writeEndObject();
                 });

@@ -3,10 +3,12 @@ package io.tradingecosystem.audit.api.links;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Compared;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Comparison;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics.Report;
 import io.tradingecosystem.audit.correlation.analysis.Delays;
+import io.tradingecosystem.audit.projection.Progress;
 
 import java.io.IOException;
 import java.util.Map;
@@ -16,15 +18,21 @@ import java.util.Optional;
 final class DelayJson {
     private DelayJson() {}
 
-    static void write(Report report, JsonGenerator json) throws IOException {
+    static void write(Report report, Progress progress, JsonGenerator json) throws IOException {
         json.writeStartObject();
         rows("rules", "rule", report.rules(), json);
         rows("hops", "hop", report.hops(), json);
         counts(report, json);
+        ProgressAnswers.write("links", progress, json);
         json.writeEndObject();
     }
 
-    static void write(Report actual, Report baseline, Comparison comparison, JsonGenerator json)
+    static void write(
+            Report actual,
+            Report baseline,
+            Comparison comparison,
+            Progress progress,
+            JsonGenerator json)
             throws IOException {
         json.writeStartObject();
         compared("rules", "rule", comparison.rules(), json);
@@ -32,6 +40,7 @@ final class DelayJson {
         counts(actual, json);
         json.writeNumberField("baseline_events", baseline.events());
         Incomplete.write("baseline_incomplete", baseline.incomplete(), json);
+        ProgressAnswers.write("links", progress, json);
         json.writeEndObject();
     }
 

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api.links;
 
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
@@ -8,6 +9,7 @@ import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.Progress;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -38,11 +40,23 @@ final class Drawing {
     }
 
     /** Draws a timeline while it is walked through. */
-    void timeline(Timeline timeline) throws IOException {
-        if (!timeline.hasNext()) {
+    void timeline(Timeline timeline, Progress progress) throws IOException {
+        if (timeline.hasNext()) {
+            entries(timeline);
+        } else {
             line("no events");
-            return;
         }
+        come(progress);
+    }
+
+    /** What is not linked yet may change the picture. */
+    private void come(Progress progress) throws IOException {
+        if (progress.isBehind()) {
+            line("… " + ProgressAnswers.sentence("links", progress));
+        }
+    }
+
+    private void entries(Timeline timeline) throws IOException {
         Entry first = timeline.next();
         Instant start = first.at();
         line(start.toString());
@@ -98,11 +112,12 @@ final class Drawing {
     }
 
     /** Draws a chain as a tree: each event under the one before it on its best path. */
-    void chain(CausalChain chain) throws IOException {
+    void chain(CausalChain chain, Progress progress) throws IOException {
         line(title(chain.root()) + "  " + chain.root().occurredAt());
         side(chain, Side.EFFECT, "effects");
         side(chain, Side.CAUSE, "causes");
         incomplete(chain.incomplete());
+        come(progress);
     }
 
     private void side(CausalChain chain, Side side, String heading) throws IOException {

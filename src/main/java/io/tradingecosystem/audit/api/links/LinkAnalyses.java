@@ -6,14 +6,17 @@ import io.tradingecosystem.audit.correlation.analysis.Groups;
 import io.tradingecosystem.audit.correlation.analysis.Timelines;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.store.EventIndex;
 
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * What both doors tell from events and links. Thread-safe.
  *
+ * @param progress how far links have come
  * @param correctsClocks whether timelines correct clocks unless a caller says otherwise
  * @param businessKeys the attributes that events can be selected by
  * @param aliases the names that questions may use beside those that are stored
@@ -23,6 +26,7 @@ public record LinkAnalyses(
         CausalChains chains,
         Groups groups,
         DelayStatistics delays,
+        Supplier<Progress> progress,
         boolean correctsClocks,
         Set<String> businessKeys,
         EventAliases aliases) {
@@ -30,11 +34,13 @@ public record LinkAnalyses(
     /**
      * Over the events and links there are.
      *
+     * @param progress how far the links have come, at any time
      * @param clockSkew by how much the clocks of two services may differ without a sign of it
      */
     public static LinkAnalyses create(
             EventIndex events,
             LinkIndex links,
+            Supplier<Progress> progress,
             Duration clockSkew,
             boolean correctsClocks,
             EventAliases aliases) {
@@ -43,6 +49,7 @@ public record LinkAnalyses(
                 CausalChains.create(events, links),
                 Groups.create(events),
                 DelayStatistics.create(events, links),
+                progress,
                 correctsClocks,
                 events.businessKeys(),
                 aliases);

@@ -4,6 +4,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveCalls;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
@@ -17,6 +18,7 @@ import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
 import io.tradingecosystem.audit.server.grpc.PacedCall;
 import io.tradingecosystem.audit.server.grpc.Protobuf;
@@ -62,6 +64,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
     @Override
     public void getTimeline(
             GetTimelineRequest request, StreamObserver<GetTimelineResponse> response) {
+        Progress progress = correlations.progress().get();
         Timeline timeline = correlations.timelines().of(question(request));
         if (!timelines.tryAcquire()) {
             throw new ProblemException(
@@ -70,12 +73,14 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
         PacedCall<GetTimelineResponse> call =
                 new PacedCall<>(
                         (ServerCallStreamObserver<GetTimelineResponse>) response, () -> ended);
-        call.start("timeline", () -> send(timeline, call), timelines::release);
+        call.start("timeline", () -> send(timeline, progress, call), timelines::release);
     }
 
-    private void send(Timeline timeline, PacedCall<GetTimelineResponse> call)
+    private void send(Timeline timeline, Progress progress, PacedCall<GetTimelineResponse> call)
             throws InterruptedException {
-        GetTimelineResponse.Builder part = GetTimelineResponse.newBuilder();
+        GetTimelineResponse.Builder part =
+                GetTimelineResponse.newBuilder()
+                        .setLinksProgress(ProgressAnswers.message(progress));
         timeline.clocks().clocks().forEach(clock -> part.addClocks(LinkProto.message(clock)));
         while (timeline.hasNext()) {
             part.addEntries(LinkProto.message(timeline.next()));
@@ -115,6 +120,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
     @Override
     public void getCausalChain(
             GetCausalChainRequest request, StreamObserver<GetCausalChainResponse> response) {
+        Progress progress = correlations.progress().get();
         CausalChain chain =
                 correlations
                         .chains()
@@ -126,11 +132,12 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                                         LinkLimits.CHAIN_DEPTH.of(request.getDepth()),
                                         LinkLimits.CHAIN_SIZE.of(request.getSize())))
                         .orElseThrow(() -> ProblemException.unknown("event", request.getEventId()));
-        GrpcAnswers.one(response, LinkProto.message(chain));
+        GrpcAnswers.one(response, LinkProto.message(chain, progress));
     }
 
     @Override
     public void listLinks(ListLinksRequest request, StreamObserver<ListLinksResponse> response) {
+        Progress progress = links.progress().now();
         LinkQuery wanted =
                 new LinkQuery(
                         request.getRule(),
@@ -144,7 +151,9 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                         request.getPageToken());
         LinkPage page = links.list(wanted);
         ListLinksResponse.Builder answer =
-                ListLinksResponse.newBuilder().setNextPageToken(page.nextPageToken());
+                ListLinksResponse.newBuilder()
+                        .setNextPageToken(page.nextPageToken())
+                        .setLinksProgress(ProgressAnswers.message(progress));
         page.links().forEach(link -> answer.addLinks(LinkProto.message(link)));
         answer.addAllIncomplete(Incomplete.messages(links.incomplete(wanted)));
         GrpcAnswers.one(response, answer.build());

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.api.links;
 import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
@@ -15,6 +16,7 @@ import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.store.Selection;
 
 import java.io.IOException;
@@ -66,7 +68,7 @@ public final class LinkJson {
         json.writeEndArray();
     }
 
-    static void write(CausalChain chain, JsonGenerator json) throws IOException {
+    static void write(CausalChain chain, Progress progress, JsonGenerator json) throws IOException {
         json.writeStartObject();
         json.writeStringField("event_id", chain.root().id());
         json.writeBooleanField("truncated", chain.isTruncated());
@@ -77,6 +79,7 @@ public final class LinkJson {
         }
         json.writeEndArray();
         write("links", chain.links(), json);
+        ProgressAnswers.write("links", progress, json);
         json.writeEndObject();
     }
 
@@ -101,8 +104,9 @@ public final class LinkJson {
     }
 
     /** Writes a timeline while it is walked through; its page token comes last. */
-    static void write(Timeline timeline, JsonGenerator json) throws IOException {
+    static void write(Timeline timeline, Progress progress, JsonGenerator json) throws IOException {
         json.writeStartObject();
+        ProgressAnswers.write("links", progress, json);
         json.writeArrayFieldStart("clocks");
         for (Clocks.Clock clock : timeline.clocks().clocks()) {
             write(clock, json);

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api.links;
 
+import io.tradingecosystem.audit.api.LagCondition;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.correlation.links.LinkStatistics;
@@ -20,6 +21,10 @@ import java.util.Map;
 public final class LinkMonitoring implements LinkObserver {
     private static final Duration[] BUCKETS =
             Meters.millis(1, 2, 5, 10, 25, 50, 100, 500, 1_000, 10_000);
+
+    private static final String REMEDY =
+            "what came last has no links yet; give the process more CPU, send less, or narrow the"
+                    + " rules that match most events (audit_correlations_found_total)";
 
     private final Monitoring monitoring;
     private final Meters.Counters found;
@@ -55,8 +60,12 @@ public final class LinkMonitoring implements LinkObserver {
         detection.record(after.toNanos(), rule);
     }
 
-    /** Shows a linker's numbers. */
-    public void show(LinkService links) {
+    /**
+     * Shows a linker's numbers.
+     *
+     * @param lagWarning how long an event may wait before linking counts as lagging
+     */
+    public void show(LinkService links, Duration lagWarning) {
         StatisticsMeters.of(monitoring.meters(), links::statistics)
                 .gauge(
                         "audit_correlation_remembered",
@@ -78,8 +87,16 @@ public final class LinkMonitoring implements LinkObserver {
                         "audit_correlation_skipped",
                         "Events that could not be linked",
                         LinkStatistics::skipped);
+        monitoring
+                .meters()
+                .gauge(
+                        "audit_correlation_lag_seconds",
+                        "Age of the oldest event that waits to be linked",
+                        () -> links.progress().lag().toMillis() / 1e3);
         monitoring.status().add(new StatusSection("correlation", links::statistics));
         monitoring.health().add(Health.detail("correlation", () -> facts(links.statistics())));
+        monitoring.add(
+                LagCondition.of("linking", REMEDY, links.progress(), lagWarning, links::isEnabled));
     }
 
     private static Map<String, Object> facts(LinkStatistics statistics) {

@@ -4,12 +4,14 @@ import static io.tradingecosystem.audit.server.grpc.Protobuf.duration;
 import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
 
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.events.EventProto;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.Clocks;
 import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.v1.ChainNode;
 import io.tradingecosystem.audit.v1.Clock;
 import io.tradingecosystem.audit.v1.GetCausalChainResponse;
@@ -32,8 +34,10 @@ final class LinkProto {
                 .build();
     }
 
-    static GetCausalChainResponse message(CausalChain chain) {
-        GetCausalChainResponse.Builder message = GetCausalChainResponse.newBuilder();
+    static GetCausalChainResponse message(CausalChain chain, Progress progress) {
+        GetCausalChainResponse.Builder message =
+                GetCausalChainResponse.newBuilder()
+                        .setLinksProgress(ProgressAnswers.message(progress));
         chain.nodes().forEach(node -> message.addNodes(message(node)));
         chain.links().forEach(link -> message.addLinks(message(link)));
         message.addAllIncomplete(Incomplete.messages(chain.incomplete()));

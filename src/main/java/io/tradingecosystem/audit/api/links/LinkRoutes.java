@@ -10,12 +10,14 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 
@@ -49,6 +51,7 @@ public final class LinkRoutes implements HttpService {
                 QueryParameters.of(
                         request, "rule", "kind", "event_id", "from", "to", "limit", "page_token");
         TimeRange effects = TimeRange.of(query);
+        Progress progress = links.progress().now();
         LinkQuery wanted =
                 new LinkQuery(
                         query.text("rule"),
@@ -68,6 +71,7 @@ public final class LinkRoutes implements HttpService {
                     json.writeNumberField("count", page.links().size());
                     json.writeStringField("next_page_token", page.nextPageToken());
                     Incomplete.write(incomplete, json);
+                    ProgressAnswers.write("links", progress, json);
                     json.writeEndObject();
                 });
     }

@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.correlation.analysis.Group;
 import io.tradingecosystem.audit.correlation.analysis.Timeline;
 import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.IndexedField;
@@ -55,17 +56,19 @@ public final class TimelineRoutes implements HttpService {
                         query.pageToken(),
                         query.duration("silence", TimelineQuestion.DEFAULT_SILENCE),
                         query.flag("correct_clocks", correlations.correctsClocks()));
+        Progress progress = correlations.progress().get();
         Timeline timeline = correlations.timelines().of(question);
         if (Answers.wantsText(request)) {
-            Answers.text(response, out -> new Drawing(out).timeline(timeline));
+            Answers.text(response, out -> new Drawing(out).timeline(timeline, progress));
         } else {
-            Answers.json(response, json -> LinkJson.write(timeline, json));
+            Answers.json(response, json -> LinkJson.write(timeline, progress, json));
         }
     }
 
     private void chain(ServerRequest request, ServerResponse response) {
         QueryParameters query = QueryParameters.of(request, "direction", "depth", "size");
         String id = PathParameters.text(request, "id");
+        Progress progress = correlations.progress().get();
         CausalChain chain =
                 correlations
                         .chains()
@@ -78,9 +81,9 @@ public final class TimelineRoutes implements HttpService {
                                         query.limit("size", LinkLimits.CHAIN_SIZE)))
                         .orElseThrow(() -> ProblemException.unknown("event", id));
         if (Answers.wantsText(request)) {
-            Answers.text(response, out -> new Drawing(out).chain(chain));
+            Answers.text(response, out -> new Drawing(out).chain(chain, progress));
         } else {
-            Answers.json(response, json -> LinkJson.write(chain, json));
+            Answers.json(response, json -> LinkJson.write(chain, progress, json));
         }
     }
 
@@ -115,6 +118,7 @@ public final class TimelineRoutes implements HttpService {
                         .isEmpty();
         Selection other = compares ? baseline(query, selection) : selection;
         DelayStatistics statistics = correlations.delays();
+        Progress progress = correlations.progress().get();
         Report report = statistics.of(selection);
         if (compares) {
             Report baseline = statistics.of(other);
@@ -126,9 +130,10 @@ public final class TimelineRoutes implements HttpService {
                                     report,
                                     baseline,
                                     DelayStatistics.compare(report, baseline),
+                                    progress,
                                     json));
         } else {
-            Answers.json(response, json -> DelayJson.write(report, json));
+            Answers.json(response, json -> DelayJson.write(report, progress, json));
         }
     }
 

@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.verdicts.ForgottenAlerts;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 
@@ -17,7 +19,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Alerts that nothing explains, neither an expectation nor a link to a cause. What the linker has
@@ -31,43 +33,48 @@ public final class FalsePositives {
     private static final int MAX_LOOKED_AT = 2_000;
 
     private final LinkIndex links;
-    private final LongSupplier linkedTo;
+    private final Supplier<Progress> linked;
 
-    private FalsePositives(LinkIndex links, LongSupplier linkedTo) {
+    private FalsePositives(LinkIndex links, Supplier<Progress> linked) {
         this.links = links;
-        this.linkedTo = linkedTo;
+        this.linked = linked;
     }
 
     /**
      * Alerts without a link.
      *
-     * @param linkedTo up to which position of the log there are links
+     * @param linked how far there are links
      */
-    public static FalsePositives of(LinkIndex links, LongSupplier linkedTo) {
-        return new FalsePositives(links, linkedTo);
+    public static FalsePositives of(LinkIndex links, Supplier<Progress> linked) {
+        return new FalsePositives(links, linked);
     }
 
     /**
      * An answer, and what it leaves out.
      *
+     * @param linked how far there are links
      * @param alerts the latest, at most {@link #MAX}
      * @param notLinkedYet how many the linker has not looked at
      * @param further how many older ones may be candidates too
      * @param forgotten those that are not kept any more
      */
     record Candidates(
-            List<AuditEvent> alerts, long notLinkedYet, long further, ForgottenAlerts forgotten) {}
+            Progress linked,
+            List<AuditEvent> alerts,
+            long notLinkedYet,
+            long further,
+            ForgottenAlerts forgotten) {}
 
     /** The latest candidates. */
     Candidates among(VerdictStoreReader verdicts) {
-        long linked = linkedTo.getAsLong();
+        Progress progress = linked.get();
         List<AuditEvent> found = new ArrayList<>();
         long looked = 0;
         long unknown = 0;
         List<AuditEvent> some = verdicts.unexplainedAlerts(Optional.empty(), MAX);
         while (!some.isEmpty() && found.size() < MAX && looked < MAX_LOOKED_AT) {
             List<AuditEvent> known =
-                    some.stream().filter(alert -> alert.position() <= linked).toList();
+                    some.stream().filter(alert -> alert.position() <= progress.position()).toList();
             unknown += some.size() - known.size();
             looked += some.size();
             found.addAll(unlinked(known));
@@ -76,6 +83,7 @@ public final class FalsePositives {
         long cut = Math.max(0, found.size() - MAX);
         long rest = some.isEmpty() ? cut : verdicts.unexplainedAlerts() - looked + cut;
         return new Candidates(
+                progress,
                 List.copyOf(found.subList(0, Math.min(MAX, found.size()))),
                 unknown,
                 Math.max(0, rest),
@@ -105,6 +113,7 @@ public final class FalsePositives {
         ArrayNode list = node.putArray("false_positive_candidates");
         candidates.alerts().forEach(alert -> write(alert, list.addObject()));
         node.put("not_linked_yet", candidates.notLinkedYet());
+        ProgressAnswers.write("links", candidates.linked(), node);
         ForgottenAlerts forgotten = candidates.forgotten();
         if (candidates.further() > 0 || forgotten.count() > 0) {
             ObjectNode truncated =

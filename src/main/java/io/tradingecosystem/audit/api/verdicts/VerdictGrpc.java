@@ -3,7 +3,9 @@ package io.tradingecosystem.audit.api.verdicts;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveCalls;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives.Candidates;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
@@ -48,6 +50,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void getVerdicts(
             GetVerdictsRequest request, StreamObserver<GetVerdictsResponse> response) {
+        Progress progress = verdicts.progress().now();
         Page page =
                 verdicts.verdicts()
                         .verdicts(
@@ -58,7 +61,9 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                                         VerdictRoutes.LIMIT.of(request.getLimit()),
                                         request.getPageToken()));
         GetVerdictsResponse.Builder answer =
-                GetVerdictsResponse.newBuilder().setNextPageToken(page.nextPageToken());
+                GetVerdictsResponse.newBuilder()
+                        .setNextPageToken(page.nextPageToken())
+                        .setVerdictsProgress(ProgressAnswers.message(progress));
         page.verdicts().forEach(verdict -> answer.addVerdicts(VerdictProto.message(verdict)));
         GrpcAnswers.one(response, answer.build());
     }
@@ -71,7 +76,9 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                         .runs()
                         .page(VerdictRoutes.LIMIT.of(request.getLimit()), request.getPageToken());
         ListScenariosResponse.Builder answer =
-                ListScenariosResponse.newBuilder().setNextPageToken(page.nextPageToken());
+                ListScenariosResponse.newBuilder()
+                        .setNextPageToken(page.nextPageToken())
+                        .setVerdictsProgress(ProgressAnswers.message(verdicts.progress().now()));
         page.runs()
                 .forEach(
                         run ->
@@ -117,8 +124,10 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void getCoverage(
             GetCoverageRequest request, StreamObserver<GetCoverageResponse> response) {
+        GetCoverageResponse.Builder answer =
+                GetCoverageResponse.newBuilder()
+                        .setVerdictsProgress(ProgressAnswers.message(verdicts.progress().now()));
         Map<String, Tally> exercised = verdicts.verdicts().exercised();
-        GetCoverageResponse.Builder answer = GetCoverageResponse.newBuilder();
         for (ExpectationInForce each : verdicts.expectations()) {
             var entry =
                     answer.addExpectationsBuilder()
@@ -131,7 +140,8 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
         }
         Candidates candidates = alerts.among(verdicts.verdicts());
         candidates.alerts().forEach(alert -> answer.addUnexplainedAlertIds(alert.id()));
-        answer.setAlertsNotLinkedYet(candidates.notLinkedYet())
+        answer.setLinksProgress(ProgressAnswers.message(candidates.linked()))
+                .setAlertsNotLinkedYet(candidates.notLinkedYet())
                 .setAlertsFurther(candidates.further())
                 .setAlertsForgotten(candidates.forgotten().count());
         if (candidates.forgotten().count() > 0) {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api.verdicts;
 
+import io.tradingecosystem.audit.api.LagCondition;
 import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.StatusSection;
@@ -23,6 +24,10 @@ public final class VerdictMonitoring implements VerdictObserver {
             Meters.millis(
                     100, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000,
                     300_000);
+
+    private static final String REMEDY =
+            "what happened last is not judged yet; give the process more CPU, send less, or narrow"
+                    + " the triggers of expectations that match most events";
 
     private final Monitoring monitoring;
     private final Meters.Counters results;
@@ -66,8 +71,12 @@ public final class VerdictMonitoring implements VerdictObserver {
         }
     }
 
-    /** Shows a referee's numbers. */
-    public void show(VerdictService verdicts) {
+    /**
+     * Shows a referee's numbers.
+     *
+     * @param lagWarning how long an event may wait before judging counts as lagging
+     */
+    public void show(VerdictService verdicts, Duration lagWarning) {
         Meters meters = monitoring.meters();
         meters.gauges(
                 "scenario_risk_detection",
@@ -81,7 +90,11 @@ public final class VerdictMonitoring implements VerdictObserver {
         meters.gauge(
                 "audit_scenario_behind",
                 "Events of the log that wait to be judged",
-                () -> verdicts.statistics().behind());
+                () -> verdicts.progress().now().behind());
+        meters.gauge(
+                "audit_scenario_lag_seconds",
+                "Age of the oldest event that waits to be judged",
+                () -> verdicts.progress().lag().toMillis() / 1e3);
         meters.counter(
                 "audit_scenario_evicted",
                 "Occurrences dropped to stay within the limit",
@@ -103,6 +116,8 @@ public final class VerdictMonitoring implements VerdictObserver {
                 "Events that could not be judged",
                 () -> verdicts.statistics().skipped());
         monitoring.status().add(new StatusSection("scenarios", () -> document(verdicts)));
+        monitoring.add(
+                LagCondition.of("judging", REMEDY, verdicts.progress(), lagWarning, () -> true));
     }
 
     private static VerdictStatistics document(VerdictService verdicts) {

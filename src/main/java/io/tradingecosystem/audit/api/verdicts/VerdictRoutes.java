@@ -13,10 +13,12 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.LiveStream;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Limit;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
@@ -89,6 +91,7 @@ public final class VerdictRoutes implements HttpService {
         QueryParameters query =
                 QueryParameters.of(
                         request, "scenario_id", "expectation", "status", "limit", "page_token");
+        Progress progress = verdicts.progress().now();
         Page page =
                 page(
                         new Question(
@@ -101,6 +104,7 @@ public final class VerdictRoutes implements HttpService {
         var list = node.putArray("verdicts");
         page.verdicts().forEach(verdict -> list.add(VerdictJson.write(verdict)));
         node.put("count", page.verdicts().size()).put("next_page_token", page.nextPageToken());
+        ProgressAnswers.write("verdicts", progress, node);
         send(response, node);
     }
 
@@ -116,6 +120,7 @@ public final class VerdictRoutes implements HttpService {
 
     private void verdict(ServerRequest request, ServerResponse response) {
         String id = PathParameters.text(request, "id");
+        Progress progress = verdicts.progress().now();
         Verdict verdict =
                 verdicts.verdicts()
                         .verdict(id)
@@ -123,6 +128,7 @@ public final class VerdictRoutes implements HttpService {
         ObjectNode node = VerdictJson.write(verdict);
         var versions = node.putArray("versions");
         verdicts.verdicts().versions(id).forEach(each -> versions.add(VerdictJson.write(each)));
+        ProgressAnswers.write("verdicts", progress, node);
         send(response, node);
     }
 
@@ -130,6 +136,7 @@ public final class VerdictRoutes implements HttpService {
         QueryParameters query = QueryParameters.of(request, "limit", "page_token");
         RunStoreReader.Page page = runs().page(query.limit(LIMIT), query.pageToken());
         ObjectNode node = node();
+        ProgressAnswers.write("verdicts", verdicts.progress().now(), node);
         var list = node.putArray("scenarios");
         page.runs()
                 .forEach(
@@ -147,11 +154,13 @@ public final class VerdictRoutes implements HttpService {
                 QueryParameters.of(request, "report")
                         .choice("report", Form.class)
                         .orElseGet(() -> accepted(request));
+        Progress progress = verdicts.progress().now();
         Run run =
                 runs().find(id)
                         .orElseThrow(() -> ProblemException.unknown("scenario with a verdict", id));
         String report = Reports.write(new RunReports(runs(), maxInReport).of(run), form);
         response.headers().contentType(mediaType(form));
+        ProgressAnswers.head("verdicts", progress, response);
         response.send(report.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -198,8 +207,9 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private void coverage(ServerRequest request, ServerResponse response) {
-        Map<String, Tally> exercised = verdicts.verdicts().exercised();
         ObjectNode node = node();
+        ProgressAnswers.write("verdicts", verdicts.progress().now(), node);
+        Map<String, Tally> exercised = verdicts.verdicts().exercised();
         var expectations = node.putArray("expectations");
         for (ExpectationInForce each : verdicts.expectations()) {
             Optional<Tally> tally = Optional.ofNullable(exercised.get(each.expectation().name()));

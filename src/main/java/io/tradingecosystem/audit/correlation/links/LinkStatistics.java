@@ -1,7 +1,11 @@
 package io.tradingecosystem.audit.correlation.links;
 
+import io.tradingecosystem.audit.projection.Progress;
+
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How linking stands.
@@ -14,8 +18,9 @@ import java.util.Map;
  * @param cut how many times a limit of causes or effects kept some of them apart
  * @param refused how many rules and links of the log made no sense
  * @param skipped how many events could not be worked on and were left out
- * @param position the last event that was taken in
- * @param behind how many events wait to be taken in
+ * @param position the last event that is worked in
+ * @param behind how many events wait behind it
+ * @param waitingSince when the oldest of them was recorded
  * @param problems what is wrong with the folder of rules now
  */
 public record LinkStatistics(
@@ -28,9 +33,26 @@ public record LinkStatistics(
         long skipped,
         long position,
         long behind,
+        Optional<Instant> waitingSince,
         List<String> problems) {
     public LinkStatistics {
         found = Map.copyOf(found);
         problems = List.copyOf(problems);
+    }
+
+    /** The same numbers at another time, with how far the log is worked in then. */
+    public LinkStatistics at(Progress progress, Optional<Instant> waits) {
+        return new LinkStatistics(
+                rules,
+                found,
+                remembered,
+                evicted,
+                cut,
+                refused,
+                skipped,
+                progress.position(),
+                progress.behind(),
+                waits,
+                problems);
     }
 }

@@ -4,10 +4,14 @@ import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.ingest.Door;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.ingest.Receipt;
+import io.tradingecosystem.audit.ingest.Receipt.Outcome;
 
 import java.util.ArrayList;
-import java.util.BitSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Hands one export to the intake, piece by piece: a request may be many times larger as events than
@@ -21,8 +25,12 @@ final class Handover implements Sink {
     private final Intake intake;
     private final int max;
     private final Refusals refusals;
-    private List<Candidate> piece = new ArrayList<>();
-    private BitSet isRecord = new BitSet();
+    private List<Item> piece = new ArrayList<>();
+
+    /** Whether the span whose details come next took an id beside that of another. */
+    private boolean beside;
+
+    private record Item(Candidate candidate, boolean isRecord, Twin twin) {}
 
     Handover(Door door, Intake intake, String word) {
         this.door = door;
@@ -32,14 +40,13 @@ final class Handover implements Sink {
     }
 
     @Override
-    public void record(Candidate candidate) {
-        isRecord.set(piece.size());
-        add(candidate);
+    public void record(Candidate candidate, Twin twin) {
+        add(new Item(candidate, true, twin));
     }
 
     @Override
-    public void detail(Candidate candidate) {
-        add(candidate);
+    public void detail(Candidate candidate, Twin twin) {
+        add(new Item(candidate, false, twin));
     }
 
     /** Hands over what is left, and tells what was refused. */
@@ -50,19 +57,44 @@ final class Handover implements Sink {
         return refusals;
     }
 
-    private void add(Candidate candidate) {
-        piece.add(candidate);
+    private void add(Item item) {
+        piece.add(item);
         if (piece.size() == max) {
             handOver();
         }
     }
 
     private void handOver() {
-        List<Receipt> receipts = intake.take(door, piece);
+        List<Receipt> receipts =
+                new ArrayList<>(intake.take(door, piece.stream().map(Item::candidate).toList()));
+        takeTwins(receipts);
         for (int i = 0; i < receipts.size(); i++) {
-            refusals.add(receipts.get(i), isRecord.get(i));
+            refusals.add(receipts.get(i), piece.get(i).isRecord());
         }
         piece = new ArrayList<>();
-        isRecord = new BitSet();
+    }
+
+    /** Takes those again whose id another has, under ids of their own. */
+    private void takeTwins(List<Receipt> receipts) {
+        SortedMap<Integer, Candidate> twins = new TreeMap<>();
+        for (int i = 0; i < receipts.size(); i++) {
+            Optional<Candidate> twin = twin(piece.get(i), receipts.get(i));
+            if (piece.get(i).isRecord()) {
+                beside = twin.isPresent();
+            }
+            if (twin.isPresent()) {
+                twins.put(i, twin.get());
+            }
+        }
+        if (!twins.isEmpty()) {
+            Iterator<Receipt> taken = intake.take(door, List.copyOf(twins.values())).iterator();
+            twins.keySet().forEach(place -> receipts.set(place, taken.next()));
+        }
+    }
+
+    private Optional<Candidate> twin(Item item, Receipt receipt) {
+        return receipt.outcome() == Outcome.CONFLICT && (item.isRecord() || beside)
+                ? intake.stored(receipt.position()).flatMap(item.twin()::beside)
+                : Optional.empty();
     }
 }

@@ -18,9 +18,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Log records as events in their trace. A record with an event name is an event of that type, one
- * without is of type {@value #LOG}. Severities follow the table of the log data model; what our
- * five words cannot tell (INFO2, a logger's own word) is kept as an attribute. Immutable.
+ * Log records as events in their trace, with the span that they were written in as parent. A record
+ * with an event name is an event of that type, one without is of type {@value #LOG}. Severities
+ * follow the table of the log data model; what our five words cannot tell (INFO2, a logger's own
+ * word) is kept as an attribute. Immutable.
  */
 final class LogTranslation {
     /** The type of a record that does not say what it is. */
@@ -47,7 +48,7 @@ final class LogTranslation {
                 Origin within = origin.within(scope.getScope(), scope.getSchemaUrl(), scope);
                 LogIds.Place placed = place.within(scope.getScope(), scope.getSchemaUrl());
                 for (LogRecord log : scope.getLogRecordsList()) {
-                    sink.record(event(log, within, placed.id(log)));
+                    sink.record(event(log, within, placed.id(log)), stored -> Optional.empty());
                 }
             }
         }
@@ -80,7 +81,7 @@ final class LogTranslation {
             invalid(draft, "log.invalid_trace_id", log.getTraceId());
         }
         if (Draft.isId(log.getSpanId(), SPAN_ID)) {
-            draft.event().spanId(Draft.hex(log.getSpanId()));
+            draft.event().parentSpanId(Draft.hex(log.getSpanId()));
         } else {
             invalid(draft, "log.invalid_span_id", log.getSpanId());
         }

@@ -10,11 +10,13 @@ import io.opentelemetry.proto.trace.v1.ScopeSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.EventLimits;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.event.SharedSpan;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 
@@ -23,13 +25,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Spans as events, and their span events as events of their own.
  *
  * <p>Ids are derived, so that the same span sent again is the same event: a span's is {@code <trace
- * id>-<span id>}, that of its span event number n, from 0, {@code <trace id>-<span id>-n}. Two
- * spans that share both ids, as Zipkin's client and server spans may, are therefore a conflict.
+ * id>-<span id>}, that of its span event number n, from 0, {@code <trace id>-<span id>-n}. Of two
+ * spans of different kinds that share both ids, as Zipkin's client and server spans do, the one
+ * that comes second has its kind behind the span id.
  *
  * <p>Names follow OpenTelemetry's mapping to formats other than its own ({@code
  * otel.dropped_attributes_count}, {@code w3c.tracestate}). Immutable.
@@ -37,6 +41,7 @@ import java.util.Map;
 final class SpanTranslation {
     private static final int TRACE_ID = 16;
     private static final int SPAN_ID = 8;
+    private static final String KIND = "span.kind";
 
     private final EventAliases aliases;
     private final EventLimits limits;
@@ -65,15 +70,59 @@ final class SpanTranslation {
         String traceId = known ? Draft.hex(span.getTraceId()) : "";
         String spanId = known ? Draft.hex(span.getSpanId()) : "";
         String id = known ? traceId + "-" + spanId : "";
-        sink.record(event(span, origin, id, traceId, spanId));
+        SpanIds ids = new SpanIds(id, traceId, spanId);
+        sink.record(
+                event(span, origin, ids).candidate(), stored -> beside(stored, span, origin, ids));
         List<KeyValue> flow = span.getEventsCount() == 0 ? List.of() : flow(span);
         for (int i = 0; i < span.getEventsCount(); i++) {
-            String eventId = known ? id + "-" + i : "";
-            Draft draft = new Draft(eventId, origin, aliases);
-            requireIds(draft, span);
-            draft.event().traceId(traceId).parentSpanId(spanId);
-            sink.detail(spanEvent(draft, span.getEvents(i), flow, origin));
+            Span.Event event = span.getEvents(i);
+            String number = known ? "-" + i : "";
+            sink.detail(
+                    spanEvent(detail(span, origin, ids, number), event, flow, origin),
+                    stored -> {
+                        SpanIds beside = ids.beside(kind(span));
+                        Draft draft = detail(span, origin, beside, number);
+                        return Optional.of(spanEvent(draft, event, flow, origin));
+                    });
         }
+    }
+
+    /**
+     * @param event the id of the span's event
+     */
+    private record SpanIds(String event, String trace, String span) {
+        SpanIds beside(String kind) {
+            return new SpanIds(event + "-" + kind, trace, span);
+        }
+    }
+
+    private Draft detail(Span span, Origin origin, SpanIds ids, String number) {
+        Draft draft = new Draft(ids.event() + number, origin, aliases);
+        requireIds(draft, span);
+        draft.event().traceId(ids.trace()).parentSpanId(ids.span());
+        return draft;
+    }
+
+    /** A span of another kind than the one that has its id, and what either led to the other. */
+    private Optional<Candidate> beside(AuditEvent stored, Span span, Origin origin, SpanIds ids) {
+        String own = kind(span);
+        AttributeValue value = stored.attributes().get(KIND);
+        String other = value == null ? "" : value.asText();
+        if (own.isEmpty() || own.equals(other)) {
+            return Optional.empty();
+        }
+        Draft draft = event(span, origin, ids.beside(own));
+        if (leadsTo(other, own)) {
+            draft.event().causeId(stored.id());
+        } else if (leadsTo(own, other)) {
+            draft.reported(SharedSpan.EFFECT_ID, stored.id());
+        }
+        return Optional.of(draft.candidate());
+    }
+
+    private static boolean leadsTo(String cause, String effect) {
+        return (cause.equals("client") && effect.equals("server"))
+                || (cause.equals("producer") && effect.equals("consumer"));
     }
 
     /**
@@ -89,16 +138,16 @@ final class SpanTranslation {
         return List.copyOf(flow.values());
     }
 
-    private Candidate event(Span span, Origin origin, String id, String traceId, String spanId) {
-        Draft draft = new Draft(id, origin, aliases);
+    private Draft event(Span span, Origin origin, SpanIds ids) {
+        Draft draft = new Draft(ids.event(), origin, aliases);
         requireIds(draft, span);
-        draft.event().traceId(traceId).spanId(spanId);
+        draft.event().traceId(ids.trace()).spanId(ids.span());
         parent(draft, span.getParentSpanId());
         draft.own(span.getAttributesList())
                 .type(span.getName(), span.getAttributesList(), "span.name")
                 .service(span.getAttributesList());
         times(draft, span);
-        kind(draft, span);
+        draft.reported(KIND, kind(span));
         status(draft, span);
         links(draft, span.getLinksList());
         draft.reported("w3c.tracestate", span.getTraceState())
@@ -107,7 +156,7 @@ final class SpanTranslation {
                 .reported("otel.dropped_events_count", span.getDroppedEventsCount())
                 .reported("otel.dropped_links_count", span.getDroppedLinksCount())
                 .unknownFields(span);
-        return draft.shared(origin, limits).candidate();
+        return draft.shared(origin, limits);
     }
 
     private Candidate spanEvent(Draft draft, Span.Event event, List<KeyValue> flow, Origin origin) {
@@ -165,18 +214,16 @@ final class SpanTranslation {
         }
     }
 
-    private static void kind(Draft draft, Span span) {
-        String kind =
-                switch (span.getKind()) {
-                    case SPAN_KIND_UNSPECIFIED -> "";
-                    case SPAN_KIND_INTERNAL -> "internal";
-                    case SPAN_KIND_SERVER -> "server";
-                    case SPAN_KIND_CLIENT -> "client";
-                    case SPAN_KIND_PRODUCER -> "producer";
-                    case SPAN_KIND_CONSUMER -> "consumer";
-                    case UNRECOGNIZED -> Integer.toString(span.getKindValue());
-                };
-        draft.reported("span.kind", kind);
+    private static String kind(Span span) {
+        return switch (span.getKind()) {
+            case SPAN_KIND_UNSPECIFIED -> "";
+            case SPAN_KIND_INTERNAL -> "internal";
+            case SPAN_KIND_SERVER -> "server";
+            case SPAN_KIND_CLIENT -> "client";
+            case SPAN_KIND_PRODUCER -> "producer";
+            case SPAN_KIND_CONSUMER -> "consumer";
+            case UNRECOGNIZED -> Integer.toString(span.getKindValue());
+        };
     }
 
     private static void status(Draft draft, Span span) {

@@ -1,6 +1,10 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
+import io.tradingecosystem.audit.projection.Progress;
+
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How judging stands.
@@ -16,8 +20,9 @@ import java.util.List;
  *     could not all be looked for
  * @param refused how many expectations of the log could not be read
  * @param skipped how many events could not be judged and were left out
- * @param position the last event that was taken in
- * @param behind how many events wait to be taken in
+ * @param position the last event that is worked in
+ * @param behind how many events wait behind it
+ * @param waitingSince when the oldest of them was recorded
  * @param absences how many times we were away
  * @param problems what is wrong with the folder of expectations now
  * @param warnings what is allowed in expectations in force, but hardly meant
@@ -35,11 +40,33 @@ public record VerdictStatistics(
         long skipped,
         long position,
         long behind,
+        Optional<Instant> waitingSince,
         long absences,
         List<String> problems,
         List<String> warnings) {
     public VerdictStatistics {
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
+    }
+
+    /** The same numbers at another time, with how far the log is worked in then. */
+    public VerdictStatistics at(Progress progress, Optional<Instant> waits) {
+        return new VerdictStatistics(
+                expectations,
+                occurrences,
+                open,
+                made,
+                evicted,
+                droppedEvents,
+                closedWindows,
+                unsearchedEvents,
+                refused,
+                skipped,
+                progress.position(),
+                progress.behind(),
+                waits,
+                absences,
+                problems,
+                warnings);
     }
 }

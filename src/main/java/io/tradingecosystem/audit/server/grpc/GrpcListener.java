@@ -9,6 +9,7 @@ import io.grpc.protobuf.services.ProtoReflectionService;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ListenerConfig;
+import io.tradingecosystem.audit.monitoring.Conditions;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.connection.GrpcConnection;
 import io.tradingecosystem.audit.server.connection.InboundMemory;
@@ -113,6 +114,18 @@ public final class GrpcListener {
                 };
         monitoring.health().onChange(tell);
         tell.run();
+        followConditions(monitoring.conditions());
+    }
+
+    /** Each condition has a name of its own, which says nothing of the services. */
+    private void followConditions(Conditions conditions) {
+        Runnable tell = () -> conditions.states().forEach(this::tell);
+        conditions.onChange(tell);
+        tell.run();
+    }
+
+    private void tell(String condition, boolean up) {
+        states.setStatus(condition, up ? ServingStatus.SERVING : ServingStatus.NOT_SERVING);
     }
 
     public void configure(ListenerConfig.Builder listener) {

@@ -10,6 +10,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.common.Json;
+import io.tradingecosystem.audit.monitoring.Conditions;
 import io.tradingecosystem.audit.monitoring.Health;
 import io.tradingecosystem.audit.monitoring.HealthReport;
 import io.tradingecosystem.audit.monitoring.HealthState;
@@ -17,6 +18,7 @@ import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.Status;
+import io.tradingecosystem.audit.problem.ProblemException;
 
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -39,12 +41,14 @@ public final class MonitoringRoutes implements HttpService {
                     "application/openmetrics-text; version=1.0.0; charset=utf-8");
 
     private final Health health;
+    private final Conditions conditions;
     private final Meters meters;
     private final Status status;
     private final InstantSource clock;
 
     public MonitoringRoutes(Monitoring monitoring) {
         this.health = monitoring.health();
+        this.conditions = monitoring.conditions();
         this.meters = monitoring.meters();
         this.status = monitoring.status();
         this.clock = monitoring.clock();
@@ -56,6 +60,7 @@ public final class MonitoringRoutes implements HttpService {
                 .get("/health/live", probe(HealthReport::live))
                 .get("/health/ready", probe(HealthReport::ready))
                 .get("/health/started", probe(HealthReport::started))
+                .get("/health/{condition}", this::condition)
                 .get("/metrics", this::metrics)
                 .get("/api/v1/health", this::legacyHealth)
                 .get("/api/v1/ready", this::legacyReady)
@@ -64,10 +69,22 @@ public final class MonitoringRoutes implements HttpService {
 
     private Handler probe(Function<HealthReport, HealthReport.Answer> which) {
         return (request, response) -> {
-            HealthReport.Answer answer = which.apply(health.report());
-            response.status(answer.up() ? 200 : 503).header(JSON).header(UNCACHED);
-            response.send(answer.json());
+            send(response, which.apply(health.report()));
         };
+    }
+
+    private void condition(ServerRequest request, ServerResponse response) {
+        String name = request.path().pathParameters().get("condition");
+        send(
+                response,
+                conditions
+                        .answer(name)
+                        .orElseThrow(() -> ProblemException.unknown("condition", name)));
+    }
+
+    private static void send(ServerResponse response, HealthReport.Answer answer) {
+        response.status(answer.up() ? 200 : 503).header(JSON).header(UNCACHED);
+        response.send(answer.json());
     }
 
     /**

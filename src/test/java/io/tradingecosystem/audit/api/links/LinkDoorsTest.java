@@ -91,6 +91,7 @@ class LinkDoorsTest {
                         LinkAnalyses.create(
                                 store,
                                 links.index(),
+                                links.progress()::now,
                                 Duration.ofMillis(100),
                                 true,
                                 EventAliases.of(Map.of(), Map.of())),

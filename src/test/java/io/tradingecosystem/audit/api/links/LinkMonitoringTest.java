@@ -59,7 +59,7 @@ class LinkMonitoringTest {
                                 observer,
                                 new Time(clock, System::nanoTime));
                 OpenDoors doors = Doors.create(settings.server(), monitoring).open()) {
-            observer.show(links);
+            observer.show(links, Duration.ofSeconds(30));
             links.start();
             store.append(
                     List.of(

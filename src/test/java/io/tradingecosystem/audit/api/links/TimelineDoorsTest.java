@@ -15,6 +15,7 @@ import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
@@ -60,6 +61,7 @@ class TimelineDoorsTest {
                 LinkAnalyses.create(
                         store,
                         links,
+                        () -> new Progress(7, 0),
                         Duration.ofMillis(100),
                         true,
                         EventAliases.of(Map.of(), Map.of()));

@@ -77,7 +77,7 @@ class VerdictDoorsTest {
                         new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
                         observer,
                         new Time(clock, System::nanoTime));
-        observer.show(verdicts);
+        observer.show(verdicts, Duration.ofSeconds(30));
         verdicts.start();
         links =
                 LinkService.create(
@@ -86,8 +86,7 @@ class VerdictDoorsTest {
                         LinkObserver.NONE,
                         new Time(clock, System::nanoTime));
         links.start();
-        FalsePositives alerts =
-                FalsePositives.of(links.index(), () -> links.statistics().position());
+        FalsePositives alerts = FalsePositives.of(links.index(), links.progress()::now);
         routes = new VerdictRoutes(verdicts, alerts);
         grpc = new VerdictGrpc(verdicts, alerts);
         doors =

@@ -50,7 +50,7 @@ class LogTranslationTest {
         assertThat(event.severity()).isEqualTo(Severity.ERROR);
         assertThat(event.occurredAt()).isEqualTo(NOW);
         assertThat(event.traceId()).isEqualTo(TRACE);
-        assertThat(event.spanId()).isEqualTo(SPAN);
+        assertThat(event.parentSpanId()).isEqualTo(SPAN);
         assertThat(event.attributes())
                 .containsEntry("order_id", new Text("o-7"))
                 .containsEntry("otel.flags", new Whole(1))
@@ -134,7 +134,7 @@ class LogTranslationTest {
                         .event();
 
         assertThat(event.traceId()).isEmpty();
-        assertThat(event.spanId()).isEmpty();
+        assertThat(event.parentSpanId()).isEmpty();
         assertThat(event.attributes())
                 .containsEntry("log.invalid_trace_id", new Text("0102"))
                 .hasSize(1);

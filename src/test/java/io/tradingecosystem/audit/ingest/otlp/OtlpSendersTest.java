@@ -129,7 +129,7 @@ class OtlpSendersTest {
         assertThat(happened.attributes()).containsEntry("side", new Text("bid"));
         AuditEvent log = only(events, "order.rejected");
         assertThat(log.traceId()).isEqualTo(traceId);
-        assertThat(log.spanId()).isEqualTo(spanId);
+        assertThat(log.parentSpanId()).isEqualTo(spanId);
         assertThat(log.message()).isEqualTo("no liquidity");
         assertThat(log.severity()).isEqualTo(io.tradingecosystem.audit.event.Severity.WARNING);
     }

@@ -40,13 +40,13 @@ final class Translated implements Sink {
     private Translated() {}
 
     @Override
-    public void record(Candidate candidate) {
+    public void record(Candidate candidate, Twin twin) {
         records.add(candidate);
         all.add(candidate);
     }
 
     @Override
-    public void detail(Candidate candidate) {
+    public void detail(Candidate candidate, Twin twin) {
         details.add(candidate);
         all.add(candidate);
     }
