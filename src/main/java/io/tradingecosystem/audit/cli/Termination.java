@@ -5,9 +5,9 @@ import io.tradingecosystem.audit.common.Threads;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * SIGTERM, SIGHUP and Ctrl-C: the first asks for an orderly end, a second one ends the process at once. A
- * command that has no orderly end is ended by the first. Shutdown hooks, the JVM's own way, can
- * neither exit with 0 nor see a second signal. Thread-safe.
+ * SIGTERM, SIGHUP and Ctrl-C: the first asks for an orderly end, a second one ends the process at
+ * once. A command that has no orderly end is ended by the first. Shutdown hooks, the JVM's own way,
+ * can neither exit with 0 nor see a second signal. Thread-safe.
  */
 final class Termination {
     private static final int KILLED_BY = 128;

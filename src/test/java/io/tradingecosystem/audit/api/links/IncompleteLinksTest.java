@@ -77,7 +77,13 @@ class IncompleteLinksTest {
                         time);
         links.start();
         LinkAnalyses analyses =
-                LinkAnalyses.create(store, links.index(), Duration.ofMillis(100), true, aliases);
+                LinkAnalyses.create(
+                        store,
+                        links.index(),
+                        links.progress()::now,
+                        Duration.ofMillis(100),
+                        true,
+                        aliases);
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", new LinkRoutes(links))

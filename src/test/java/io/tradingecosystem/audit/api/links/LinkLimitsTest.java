@@ -72,7 +72,13 @@ class LinkLimitsTest {
         links.start();
         EventAliases aliases = EventAliases.of(Map.of(), Map.of());
         LinkAnalyses analyses =
-                LinkAnalyses.create(store, links.index(), Duration.ofMillis(100), true, aliases);
+                LinkAnalyses.create(
+                        store,
+                        links.index(),
+                        links.progress()::now,
+                        Duration.ofMillis(100),
+                        true,
+                        aliases);
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", new LinkRoutes(links))

@@ -17,6 +17,7 @@ import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
@@ -72,6 +73,7 @@ class TimelineLimitsTest {
                 LinkAnalyses.create(
                         store,
                         links,
+                        () -> new Progress(0, 0),
                         Duration.ofMillis(100),
                         true,
                         EventAliases.of(Map.of(), Map.of()));

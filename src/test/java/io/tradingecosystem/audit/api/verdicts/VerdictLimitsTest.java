@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -76,7 +77,8 @@ class VerdictLimitsTest {
                         VerdictObserver.NONE,
                         time);
         verdicts.start();
-        FalsePositives alerts = FalsePositives.of(new MemoryLinks(), store::lastPosition);
+        FalsePositives alerts =
+                FalsePositives.of(new MemoryLinks(), () -> new Progress(store.lastPosition(), 0));
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", new VerdictRoutes(verdicts, alerts, maxInReport))
