@@ -256,7 +256,7 @@ class UpgradeTest {
                                                                     || type.equals(
                                                                             "audit.semantics")))
                             .hasSize(4);
-                    assertThat(added.get(0).attribute("links")).isEqualTo("2");
+                    assertThat(added.get(0).attribute("links")).isEqualTo("3");
                     assertThat(added.get(1).attribute("correlation.allowed-lateness"))
                             .isEqualTo("30s");
                 });
