@@ -11,8 +11,6 @@ public enum Bound {
     LINKS_OF_EVENT("of an event with more links only some are named"),
     /** A list that has no pages. */
     LIST_SIZE("there is more than is listed"),
-    /** Places of a stream that were given up before its watcher came for them. */
-    STREAM_MEMORY("what stood here is not kept any more"),
 
     /** Links from one effect to another. */
     CHAIN_DEPTH("there is more behind the deepest events shown"),

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.common;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,7 +50,11 @@ public record Omission(
     /** One list of several. */
     @SafeVarargs
     public static List<Omission> all(Stream<Omission>... omissions) {
-        return Stream.of(omissions).flatMap(each -> each).toList();
+        List<Omission> all = new ArrayList<>();
+        for (Stream<Omission> some : omissions) {
+            some.forEach(all::add);
+        }
+        return all;
     }
 
     /** A sentence for people, without its full stop. */

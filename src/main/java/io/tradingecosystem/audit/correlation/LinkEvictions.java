@@ -79,8 +79,12 @@ final class LinkEvictions {
     void hear(AuditEvent event) {
         LinkEvents.evicted(event)
                 .filter(word -> sides.containsKey(word.name()))
-                .filter(word -> word.events() <= sides.get(word.name()).events())
+                .filter(word -> word.events() <= side(word.name()).events())
                 .ifPresent(this::hear);
+    }
+
+    private EvictedSide side(EvictedSide.Name name) {
+        return sides.getOrDefault(name, EvictedSide.none(name));
     }
 
     private void hear(EvictedSide word) {
@@ -106,7 +110,7 @@ final class LinkEvictions {
     /** Writes what is to be committed. */
     void write() {
         for (EvictedSide.Name name : changed) {
-            EvictedSide side = sides.get(name);
+            EvictedSide side = side(name);
             writer.put(
                     LinkKeys.evictedSide(name),
                     new ByteWriter(24)

@@ -42,6 +42,7 @@ public final class RegistryGrpc extends RegistryServiceGrpc.RegistryServiceImplB
         ListInstancesResponse.Builder answer =
                 ListInstancesResponse.newBuilder()
                         .setTruncated(lookup.instances().size() > limit)
+                        .setCount(lookup.instances().size())
                         .setStale(lookup.stale())
                         .setAsOf(Timestamps.fromMillis(lookup.asOf().toEpochMilli()));
         lookup.instances().stream()

@@ -31,7 +31,12 @@ final class LiveEvents implements Live<AuditEvent> {
                 place,
                 items,
                 events.isEmpty() ? place : events.getLast().position(),
-                log.firstPosition());
+                events.isEmpty() ? 0 : kept(events.getFirst().position()));
+    }
+
+    /** Retention may have gone on since the events were read. */
+    private long kept(long first) {
+        return Math.min(first, log.firstPosition());
     }
 
     @Override

@@ -15,6 +15,8 @@ import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.projection.Progress;
+import io.tradingecosystem.audit.scenario.AlertPolicy;
+import io.tradingecosystem.audit.scenario.VerdictBounds;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -66,6 +68,10 @@ class VerdictLimitsTest {
     private Http http;
 
     private void open(long maxVerdicts, int maxInReport) {
+        open(VerdictBounds.DEFAULT.withMaxVerdicts(maxVerdicts), AlertPolicy.DEFAULT, maxInReport);
+    }
+
+    private void open(VerdictBounds bounds, AlertPolicy policy, int maxInReport) {
         Settings settings = TestSettings.of(Map.of());
         Time time = new Time(clock, System::nanoTime);
         Monitoring monitoring = Monitoring.create(Identity.of(settings, Build.read(), START), time);
@@ -73,7 +79,7 @@ class VerdictLimitsTest {
                 VerdictService.create(
                         store.store(),
                         new VerdictSetup(
-                                "audit", Optional.empty(), Tolerances.DEFAULT, maxVerdicts),
+                                "audit", Optional.empty(), Tolerances.DEFAULT, bounds, policy),
                         VerdictObserver.NONE,
                         time);
         verdicts.start();
@@ -294,6 +300,29 @@ class VerdictLimitsTest {
         var answer = ask(stub -> stub.getCoverage(GetCoverageRequest.getDefaultInstance()));
         assertThat(answer.getIncomplete(0).getBound()).isEqualTo("ALERTS_SHOWN");
         assertThat(answer.getIncomplete(0).getLeftOut()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldSayHowManyAlertsAreNotKept() {
+        open(VerdictBounds.DEFAULT, new AlertPolicy(List.of("*alert*"), 5), 100);
+        for (int i = 0; i < 1_100; i++) {
+            append(event("RiskAlertRaised", "a" + i, i).severity(Severity.WARNING));
+            if (i == 900) {
+                // Only what is committed is forgotten.
+                awaitTakenIn();
+            }
+        }
+        awaitTakenIn();
+
+        JsonNode coverage = get("/coverage");
+
+        int forgotten = coverage.at("/truncated/forgotten").asInt();
+        assertThat(forgotten).isGreaterThan(800);
+        assertThat(coverage.at("/incomplete/1/bound").asText()).isEqualTo("ALERTS_KEPT");
+        assertThat(coverage.at("/incomplete/1/left_out").asInt()).isEqualTo(forgotten);
+        var answer = ask(stub -> stub.getCoverage(GetCoverageRequest.getDefaultInstance()));
+        assertThat(answer.getIncomplete(1).getBound()).isEqualTo("ALERTS_KEPT");
+        assertThat(answer.getIncomplete(1).getLeftOut()).isEqualTo(forgotten);
     }
 
     @Test
