@@ -238,6 +238,11 @@ public final class LinkService implements AutoCloseable {
         return processor.statistics().at(progress.now(), progress.waitingSince());
     }
 
+    /** The same as the linker told it last, without a look at the log: its position may be old. */
+    public LinkStatistics lastStatistics() {
+        return processor.statistics();
+    }
+
     /** How far links have come in the log. */
     public FollowerProgress progress() {
         return progress;
