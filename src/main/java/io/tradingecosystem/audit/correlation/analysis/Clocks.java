@@ -40,14 +40,14 @@ public final class Clocks {
     private final Duration tolerance;
     private final boolean corrects;
     private final Duration greatestOffset;
-    private final long untold;
+    private final int untold;
 
     private Clocks(
             Map<String, Integer> places,
             long[][] bounds,
             long[] offsets,
             List<Clock> clocks,
-            long untold,
+            int untold,
             Duration tolerance) {
         this.places = places;
         this.bounds = bounds;
@@ -127,7 +127,7 @@ public final class Clocks {
                             counts.getOrDefault(services.get(i), 0),
                             contradictory[i]));
         }
-        long untold = counts.size() - services.size();
+        int untold = counts.size() - services.size();
         return new Clocks(places, bounds, offsets, clocks, untold, tolerance);
     }
 
@@ -211,7 +211,7 @@ public final class Clocks {
     }
 
     /** How many more services pairs tell of, whose clocks are taken to be right. */
-    long untold() {
+    int untold() {
         return untold;
     }
 

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Reads what became of chaos runs. Thread-safe. */
@@ -22,9 +23,14 @@ public final class RunStoreReader {
     private static final int BATCH = 1_000;
 
     private final Projection projection;
-    private final VerdictStoreReader verdicts;
+    private final Function<String, Optional<Verdict>> verdicts;
 
-    RunStoreReader(Projection projection, VerdictStoreReader verdicts) {
+    /**
+     * Reads from a projection.
+     *
+     * @param verdicts gives the current verdict with an id
+     */
+    RunStoreReader(Projection projection, Function<String, Optional<Verdict>> verdicts) {
         this.projection = projection;
         this.verdicts = verdicts;
     }
@@ -108,7 +114,7 @@ public final class RunStoreReader {
      */
     public List<Verdict> worst(String scenarioId, int max) {
         return ids(newest(scenarioId, max), max).stream()
-                .flatMap(id -> verdicts.verdict(VerdictKeys.verdictId(id)).stream())
+                .flatMap(id -> verdicts.apply(VerdictKeys.verdictId(id)).stream())
                 .filter(verdict -> verdict.scenarioId().equals(scenarioId))
                 .toList();
     }

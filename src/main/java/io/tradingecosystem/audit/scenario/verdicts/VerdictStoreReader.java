@@ -37,7 +37,7 @@ public final class VerdictStoreReader {
     public VerdictStoreReader(Projection projection, EventIndex index) {
         this.projection = projection;
         this.index = index;
-        this.runs = new RunStoreReader(projection, this);
+        this.runs = new RunStoreReader(projection, this::verdict);
     }
 
     /**
