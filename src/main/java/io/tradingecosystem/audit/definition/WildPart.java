@@ -74,13 +74,13 @@ final class WildPart implements GlobPart {
         long carry = 1;
         for (int i = 0; i < fits.length; i++) {
             long next = fits[i] >>> (Long.SIZE - 1);
-            fits[i] = (fits[i] << 1 | carry) & here[i];
+            fits[i] = ((fits[i] << 1) | carry) & here[i];
             carry = next;
         }
     }
 
     private boolean isWhole(long[] fits) {
         int last = text.length() - 1;
-        return (fits[last / Long.SIZE] >>> (last % Long.SIZE) & 1) == 1;
+        return ((fits[last / Long.SIZE] >>> (last % Long.SIZE)) & 1) == 1;
     }
 }

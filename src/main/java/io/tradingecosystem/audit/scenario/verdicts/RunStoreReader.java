@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Reads what became of chaos runs. Thread-safe. */
 public final class RunStoreReader {
@@ -114,30 +113,32 @@ public final class RunStoreReader {
      */
     public List<Verdict> worst(String scenarioId, int max) {
         return ids(newest(scenarioId, max), max).stream()
-                .flatMap(id -> verdicts.apply(VerdictKeys.verdictId(id)).stream())
+                .flatMap(id -> verdicts.apply(id).stream())
                 .filter(verdict -> verdict.scenarioId().equals(scenarioId))
                 .toList();
     }
 
-    private static List<byte[]> ids(Map<Status, List<byte[]>> newest, int max) {
-        List<byte[]> ids = new ArrayList<>();
+    private static List<String> ids(Map<Status, List<String>> newest, int max) {
+        List<String> ids = new ArrayList<>();
         for (Status status : WORST_FIRST) {
-            List<byte[]> some = newest.getOrDefault(status, List.of());
+            List<String> some = newest.getOrDefault(status, List.of());
             ids.addAll(some.subList(0, Math.min(some.size(), max - ids.size())).reversed());
         }
         return ids;
     }
 
-    private Map<Status, List<byte[]>> newest(String scenarioId, int max) {
-        Map<Status, List<byte[]>> newest = new EnumMap<>(Status.class);
-        List<byte[]> some = new ArrayList<>();
+    private Map<Status, List<String>> newest(String scenarioId, int max) {
+        Map<Status, List<String>> newest = new EnumMap<>(Status.class);
+        List<String> some = new ArrayList<>();
         byte[] prefix = VerdictKeys.ofScenario(scenarioId);
         projection.scan(
                 prefix,
                 prefix,
-                (key, id) -> {
-                    some.add(id);
-                    if (some.size() == BATCH) {
+                (key, block) -> {
+                    IdBlock.read(VerdictKeys.opened(key), block)
+                            .reversed()
+                            .forEach(each -> some.add(each.verdictId()));
+                    if (some.size() >= BATCH) {
                         sort(some, max, newest);
                         some.clear();
                     }
@@ -147,10 +148,11 @@ public final class RunStoreReader {
         return newest;
     }
 
-    private void sort(List<byte[]> ids, int max, Map<Status, List<byte[]>> into) {
-        List<Optional<byte[]>> windows = projection.get(windows(ids));
+    private void sort(List<String> ids, int max, Map<Status, List<String>> into) {
+        List<Optional<byte[]>> windows =
+                projection.get(ids.stream().map(VerdictKeys::window).toList());
         for (int i = 0; i < ids.size(); i++) {
-            byte[] id = ids.get(i);
+            String id = ids.get(i);
             windows.get(i)
                     .map(WindowRecord::standing)
                     .map(Standing::status)
@@ -158,10 +160,5 @@ public final class RunStoreReader {
                     .filter(list -> list.size() < max)
                     .ifPresent(list -> list.add(id));
         }
-    }
-
-    private static List<byte[]> windows(List<byte[]> ids) {
-        Stream<String> names = ids.stream().map(VerdictKeys::verdictId);
-        return names.map(VerdictKeys::window).toList();
     }
 }

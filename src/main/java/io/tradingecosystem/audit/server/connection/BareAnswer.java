@@ -88,7 +88,7 @@ final class BareAnswer {
         if (octet == '\n') {
             part = left == 0 ? Part.NOTHING : Part.DATA;
         } else if (Octets.digit(octet) >= 0) {
-            left = left << 4 | Octets.digit(octet);
+            left = (left << 4) | Octets.digit(octet);
         }
         return at + 1;
     }

@@ -68,7 +68,7 @@ final class ChunkReader {
             return isOver() ? LAST_CHUNK : NOTHING;
         }
         for (int digit = 0; digit < SIZE_DIGITS; digit++) {
-            int value = size >>> 4 * (SIZE_DIGITS - 1 - digit) & 0xf;
+            int value = (size >>> (4 * (SIZE_DIGITS - 1 - digit))) & 0xf;
             chunk.array()[digit] = (byte) Character.forDigit(value, 16);
         }
         chunk.octet('\r').octet('\n');
@@ -85,7 +85,7 @@ final class ChunkReader {
         int digits = held.from();
         left = 0;
         while (digits < end && Octets.digit(bytes[digits]) >= 0) {
-            left = left << 4 | Octets.digit(bytes[digits++]);
+            left = (left << 4) | Octets.digit(bytes[digits++]);
         }
         int count = digits - held.from();
         if (count == 0 || count >= CHUNK_NEEDS || !isExtension(bytes, digits, end)) {

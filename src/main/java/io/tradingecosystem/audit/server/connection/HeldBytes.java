@@ -88,7 +88,7 @@ final class HeldBytes {
         if (end - begin > max) {
             throw Refused.with(tooLong, "A line is over the limit of bytes, which is " + max + ".");
         }
-        boolean cut = end == to || bytes[end] == '\r' && end + 1 == to;
+        boolean cut = end == to || (bytes[end] == '\r' && end + 1 == to);
         if (!cut && (bytes[end] != '\r' || bytes[end + 1] != '\n')) {
             throw Refused.malformed("A line ends with something else than CR and LF.");
         }

@@ -191,7 +191,7 @@ public final class HttpConnection extends BoundedConnection {
         return next;
     }
 
-    private byte @Nullable [] more() {
+    private byte[] more() {
         if (requests.takeContinue()) {
             if (answered) {
                 throw new CloseConnectionException("The body is not wanted any more");

@@ -99,7 +99,7 @@ final class RequestTarget {
     /** The octet that a percent sign quotes. */
     private int quoted(int at) {
         int value =
-                at + 2 < to ? Octets.digit(bytes[at + 1]) << 4 | Octets.digit(bytes[at + 2]) : -1;
+                at + 2 < to ? (Octets.digit(bytes[at + 1]) << 4) | Octets.digit(bytes[at + 2]) : -1;
         if (value < 0) {
             throw Refused.malformed("A percent sign is not followed by two hexadecimal digits.");
         }

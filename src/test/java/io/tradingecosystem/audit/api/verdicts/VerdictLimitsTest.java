@@ -304,7 +304,7 @@ class VerdictLimitsTest {
 
     @Test
     void shouldSayHowManyAlertsAreNotKept() {
-        open(VerdictBounds.DEFAULT, new AlertPolicy(List.of("*alert*"), 5), 100);
+        open(VerdictBounds.DEFAULT, new AlertPolicy(AlertPolicy.DEFAULT.types(), 5), 100);
         for (int i = 0; i < 1_100; i++) {
             append(event("RiskAlertRaised", "a" + i, i).severity(Severity.WARNING));
             if (i == 900) {

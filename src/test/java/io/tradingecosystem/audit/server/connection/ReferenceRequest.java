@@ -98,7 +98,7 @@ record ReferenceRequest(String host, String body) {
                 fields.take(field.group(1).toLowerCase(Locale.ROOT), strip(field.group(2)), old);
             }
             boolean both = fields.chunked && fields.lengths > 0;
-            boolean hosts = fields.hosts > 1 || fields.hosts == 0 && !old;
+            boolean hosts = fields.hosts > 1 || (fields.hosts == 0 && !old);
             return fields.wrong || both || hosts ? Optional.empty() : Optional.of(fields);
         }
 
