@@ -109,7 +109,7 @@ class LifeAndDeathTest {
                             """
                                     .formatted(logs.length))
                     .send(half);
-            late.send("GET /health/live HTTP/1.1\r\nHost: here\r\n\r\n").readUntil("]}");
+            late.send("GET /health/live HTTP/1.1\r\nHost: here\r\n\r\n").readUntil("]}\n");
             await().atMost(PATIENCE).until(() -> inFlight() >= 4);
 
             // when

@@ -96,13 +96,13 @@ class SlowPeersTest {
     void shouldCountTheTimeOfALaterHeadFromItsFirstByte() throws IOException {
         try (RawHttp idle = fixture.raw();
                 RawHttp slow = fixture.raw()) {
-            idle.send(GET + "\r\n").readUntil("]}");
-            slow.send(GET + "\r\n" + "GET /hea").readUntil("]}");
+            idle.send(GET + "\r\n").readUntil("]}\n");
+            slow.send(GET + "\r\n" + "GET /hea").readUntil("]}\n");
 
             assertThat(slow.readToEnd()).isEmpty();
 
             // Between requests a connection may be silent for the idle timeout.
-            assertThat(idle.send(GET + "\r\n").readUntil("]}")).startsWith("HTTP/1.1 200 OK");
+            assertThat(idle.send(GET + "\r\n").readUntil("]}\n")).startsWith("HTTP/1.1 200 OK");
         }
         awaitTimeouts("head", 1);
     }
@@ -110,7 +110,7 @@ class SlowPeersTest {
     @Test
     void shouldCloseAConnectionWhoseLaterHeaderNeverEnds() throws IOException {
         try (RawHttp slow = fixture.raw()) {
-            slow.send(GET + "\r\n" + GET + "X: y").readUntil("]}");
+            slow.send(GET + "\r\n" + GET + "X: y").readUntil("]}\n");
 
             assertThat(slow.readToEnd()).isEmpty();
         }
@@ -196,12 +196,12 @@ class SlowPeersTest {
         fixture.http.get("/health/live");
         List<RawHttp> idle = new ArrayList<>();
         try (RawHttp last = fixture.raw()) {
-            last.send(GET + "\r\n").readUntil("]}");
+            last.send(GET + "\r\n").readUntil("]}\n");
             // with the one of the client that looks at the status
             for (int i = 0; i < 18; i++) {
                 RawHttp one = fixture.raw();
                 idle.add(one);
-                one.send(GET + "\r\n").readUntil("]}");
+                one.send(GET + "\r\n").readUntil("]}\n");
             }
             assertThat(listener().path("connections_open").asInt()).isEqualTo(20);
             assertThat(listener().path("connections_full").asBoolean()).isTrue();
@@ -214,7 +214,7 @@ class SlowPeersTest {
                 waiting.send(GET + "\r\n");
                 assertThat(listener().path("connections_accepted").asInt()).isEqualTo(20);
                 last.close();
-                assertThat(waiting.readUntil("]}")).startsWith("HTTP/1.1 200 OK");
+                assertThat(waiting.readUntil("]}\n")).startsWith("HTTP/1.1 200 OK");
             }
         } finally {
             for (RawHttp one : idle) {
