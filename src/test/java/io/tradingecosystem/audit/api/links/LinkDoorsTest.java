@@ -260,7 +260,9 @@ class LinkDoorsTest {
                     .hasMessage("INVALID_ARGUMENT: " + overHttp);
         }
         assertThat(overHttp)
-                .isEqualTo("page token \"nonsense\" is not ours; leave it out for the first page");
+                .isEqualTo(
+                        "page token \"nonsense\" is not of this question and order;"
+                                + " leave it out for the first page");
     }
 
     @ParameterizedTest
