@@ -20,6 +20,9 @@ public interface Live<T> {
     /** Waits until there is something behind a place, or the time is over. */
     void await(long place, Duration timeout) throws InterruptedException;
 
+    /** The id of the log that it grows from. */
+    String log();
+
     /** The last place that there is. */
     long last();
 

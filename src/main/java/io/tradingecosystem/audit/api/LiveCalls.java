@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api;
 
+import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.server.grpc.PacedCall;
@@ -29,7 +30,7 @@ public final class LiveCalls {
     /**
      * Follows for a caller, on a thread of its own.
      *
-     * @param after a place; 0 for the last there is, below for the first
+     * @param after a place, not behind the last; 0 for the last there is, below for the first
      * @param message what to tell of an item
      * @param skipped what to tell of places that are not kept any more
      * @param progress what to tell of a place when there has been nothing for a while, if anything
@@ -41,6 +42,7 @@ public final class LiveCalls {
             Function<Live.Item<T>, M> message,
             Function<Skipped, M> skipped,
             LongFunction<Optional<M>> progress) {
+        requirePlace(after, live.last());
         watchers.enter();
         PacedCall<M> call =
                 new PacedCall<>((ServerCallStreamObserver<M>) response, watchers::isEnded);
@@ -52,6 +54,18 @@ public final class LiveCalls {
                     call.leave();
                 },
                 watchers::leave);
+    }
+
+    /** A log that was shortened, or another one, must not leave its watcher waiting. */
+    private static void requirePlace(long after, long last) {
+        if (after > last) {
+            throw Status.OUT_OF_RANGE
+                    .withDescription(
+                            "after is %d, and the last is %d: the log was shortened or is another one;"
+                                            .formatted(after, last)
+                                    + " -1 watches from the first that is kept, 0 from now on")
+                    .asRuntimeException();
+        }
     }
 
     private record Caller<T, M>(

@@ -5,15 +5,19 @@ import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
+import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Something that grows, as server-sent events: the id of each is its place, so that a watcher that
- * comes back with {@code Last-Event-ID}, or {@code after=}, misses nothing; what is not kept any
- * more is an event named {@code skipped}. What goes wrong midway is a last event named {@code
- * problem}. A watcher that does not read holds up its own thread and nothing else. Thread-safe.
+ * Something that grows, as server-sent events: the id of each is its log and place, so that a
+ * watcher that comes back with {@code Last-Event-ID}, or {@code after=}, misses nothing; what is
+ * not kept any more is an event named {@code skipped}. A stream that does not begin behind the id
+ * that it was asked for begins with an event named {@code reset}. What goes wrong midway is a last
+ * event named {@code problem}. A watcher that does not read holds up its own thread and nothing
+ * else. Thread-safe.
  */
 public final class LiveStream<T> {
     private final String name;
@@ -40,30 +44,43 @@ public final class LiveStream<T> {
     public void send(
             Live<T> live, QueryParameters query, ServerRequest request, ServerResponse response)
             throws InterruptedException {
-        long after = after(live, query, request);
+        WatchStart start = start(live, query, request);
         watchers.enter();
         try (SseSink sink = response.sink(SseSink.TYPE)) {
             sink.emit(SseEvent.builder().comment("watching").build());
-            watchers.follow(live, after, new Reader(sink));
+            Reader reader = new Reader(live.log(), sink);
+            start.reset().ifPresent(reader::reset);
+            watchers.follow(live, start.after(), reader);
         } finally {
             watchers.leave();
         }
     }
 
-    private long after(Live<T> live, QueryParameters query, ServerRequest request) {
-        long asked = query.whole("after", -1, 0, Long.MAX_VALUE / 2);
+    private WatchStart start(Live<T> live, QueryParameters query, ServerRequest request) {
+        String asked =
+                query.value(
+                        "after",
+                        "",
+                        text -> Optional.of(text).filter(WatchStart::isId),
+                        "it is the id of an entry, or a number from 0 on");
         String last = request.headers().value(HeaderNames.create("Last-Event-ID")).orElse("");
-        if (last.matches("\\d{1,18}")) {
-            return Long.parseLong(last);
+        if (last.isEmpty() && asked.isEmpty()) {
+            return WatchStart.now(live);
         }
-        return asked < 0 ? live.last() : asked;
+        return WatchStart.behind(last.isEmpty() ? asked : last, live);
     }
 
     private final class Reader implements Watchers.Watcher<T> {
+        private final String log;
         private final SseSink sink;
 
-        Reader(SseSink sink) {
+        Reader(String log, SseSink sink) {
+            this.log = log;
             this.sink = sink;
+        }
+
+        void reset(WatchStart.Reset reset) {
+            emit(reset.after(), "reset", Json.text(reset));
         }
 
         @Override
@@ -84,7 +101,8 @@ public final class LiveStream<T> {
         }
 
         private boolean emit(long place, String event, String text) {
-            sink.emit(SseEvent.builder().id(Long.toString(place)).name(event).data(text).build());
+            String id = WatchStart.id(log, place);
+            sink.emit(SseEvent.builder().id(id).name(event).data(text).build());
             return true;
         }
 

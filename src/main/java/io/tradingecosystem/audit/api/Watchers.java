@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api;
 
+import io.tradingecosystem.audit.common.Signal;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -12,9 +13,10 @@ final class Watchers {
     private static final int MAX = 256;
     private static final int BATCH = 100;
     private static final Duration PULSE = Duration.ofSeconds(1);
-    private static final int MAX_QUIET_PULSES = 15;
+    private static final Duration QUIET = Duration.ofSeconds(15);
 
     private final Semaphore places = new Semaphore(MAX);
+    private final Signal end = new Signal();
     private volatile boolean ended;
 
     /** One of them. */
@@ -51,6 +53,7 @@ final class Watchers {
     /** Ends all of them. */
     void end() {
         ended = true;
+        end.raise();
     }
 
     boolean isEnded() {
@@ -65,10 +68,17 @@ final class Watchers {
         };
     }
 
+    private static boolean isWokenEarly(Live<?> live, long after) throws InterruptedException {
+        long start = System.nanoTime();
+        live.await(after, PULSE);
+        return System.nanoTime() - start < PULSE.toNanos() / 2;
+    }
+
     /** Sends what comes behind a place until the watcher is gone, or all are ended. */
     <T> void follow(Live<T> live, long start, Watcher<T> watcher) throws InterruptedException {
         long after = start;
-        int quiet = 0;
+        long told = System.nanoTime();
+        boolean early = false;
         while (!ended && !watcher.isOver()) {
             Live.Batch<T> batch;
             try {
@@ -81,15 +91,17 @@ final class Watchers {
                 if (!give(entry, watcher)) {
                     return;
                 }
-                quiet = 0;
+                told = System.nanoTime();
             }
-            if (batch.upTo() == after) {
-                live.await(after, PULSE);
-                quiet++;
+            boolean stands = batch.upTo() == after;
+            if (stands && early) {
+                // Woken for nothing, as by a log that is closed: that would go on without a pause.
+                end.await(() -> ended, PULSE);
             }
+            early = stands && !early && isWokenEarly(live, after);
             after = batch.upTo();
-            if (quiet >= MAX_QUIET_PULSES) {
-                quiet = 0;
+            if (System.nanoTime() - told >= QUIET.toNanos()) {
+                told = System.nanoTime();
                 watcher.quiet(after);
             }
         }

@@ -14,9 +14,18 @@ public final class InvalidQuestionException extends RuntimeException {
 
     /** A page token that no answer gave. */
     public static InvalidQuestionException pageToken(String token) {
+        return pageToken(token, "is not ours");
+    }
+
+    /** A page token that no answer to this question gave. */
+    public static InvalidQuestionException pageTokenOfAnother(String token) {
+        return pageToken(token, "is not of this question and order");
+    }
+
+    private static InvalidQuestionException pageToken(String token, String fault) {
         String shown = token.length() <= MAX_SHOWN ? token : token.substring(0, MAX_SHOWN) + "…";
         return new InvalidQuestionException(
-                "page token \"" + shown + "\" is not ours; leave it out for the first page");
+                "page token \"" + shown + "\" " + fault + "; leave it out for the first page");
     }
 
     /** Throws if a number of a question is out of its range. */

@@ -77,6 +77,11 @@ public final class LinkService implements AutoCloseable {
         return new LinkService(store, setup, observer, time);
     }
 
+    /** The id of the log that the links are of. */
+    public String log() {
+        return log.id();
+    }
+
     /**
      * Starts to link. Returns when the rules of the folder are in force, or after ten seconds if
      * there is much to catch up with.

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.neighbours;
 
+import static io.tradingecosystem.audit.server.http.QueryParameters.none;
+
 import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
@@ -25,11 +27,11 @@ public final class PeerRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/", this::list)
-                .get("/risk-monitor/health", this::riskMonitorHealth)
-                .get("/risk-monitor/metrics", this::riskMetrics)
-                .get("/trading-engine/health", this::tradingEngineHealth)
-                .get("/trading-engine/status", this::tradingStatus);
+        rules.get("/", none(this::list))
+                .get("/risk-monitor/health", none(this::riskMonitorHealth))
+                .get("/risk-monitor/metrics", none(this::riskMetrics))
+                .get("/trading-engine/health", none(this::tradingEngineHealth))
+                .get("/trading-engine/status", none(this::tradingStatus));
     }
 
     private void list(ServerRequest request, ServerResponse response) {

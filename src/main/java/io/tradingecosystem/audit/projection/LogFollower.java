@@ -172,16 +172,20 @@ public final class LogFollower implements AutoCloseable {
         if (work.position() == setAside - 1) {
             work.skip(setAside);
         }
+        long end = log.lastPosition();
         taken = log.read(work.position(), most());
-        if (!taken.isEmpty()) {
+        // Then retention has removed whatever there was up to the end.
+        boolean nothing = taken.isEmpty();
+        if (!nothing) {
             work.take(taken);
             taken = List.of();
         }
-        boolean caughtUp = log.lastPosition() == work.position();
+        long reached = nothing ? Math.max(end, work.position()) : work.position();
+        boolean caughtUp = log.lastPosition() == reached;
         Duration wait = work.settle(caughtUp);
         moved.raise();
-        if (caughtUp && log.lastPosition() == work.position()) {
-            log.await(work.position(), wait);
+        if (caughtUp && log.lastPosition() == reached) {
+            log.await(reached, wait);
         }
     }
 

@@ -60,6 +60,11 @@ public final class VerdictService implements AutoCloseable {
         return new VerdictService(store, setup, observer, time);
     }
 
+    /** The id of the log that the verdicts are of. */
+    public String log() {
+        return log.id();
+    }
+
     /**
      * Starts to judge. Returns when the expectations of the folder are in force, or after ten
      * seconds if there is much to catch up with.

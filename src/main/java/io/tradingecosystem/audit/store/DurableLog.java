@@ -15,6 +15,7 @@ import java.util.List;
 final class DurableLog implements EventLog {
     private static final int MAX_BYTES = 8 << 20;
 
+    private final String id;
     private final Database database;
     private final Planner planner;
     private final Committer committer;
@@ -23,12 +24,14 @@ final class DurableLog implements EventLog {
     private final Counts counts;
 
     DurableLog(
+            String id,
             Database database,
             Planner planner,
             Committer committer,
             Segments segments,
             HighWaterMark tail,
             Counts counts) {
+        this.id = id;
         this.database = database;
         this.planner = planner;
         this.committer = committer;
@@ -51,6 +54,11 @@ final class DurableLog implements EventLog {
             counts.busy();
             throw e;
         }
+    }
+
+    @Override
+    public String id() {
+        return id;
     }
 
     @Override

@@ -20,6 +20,12 @@ public interface EventLog {
      */
     List<AppendOutcome> append(List<AuditEvent> batch);
 
+    /**
+     * What distinguishes this log from any other: lower-case letters and digits, made when the log
+     * was made. A copy has the same.
+     */
+    String id();
+
     /** Whether something can be appended now; a queue that is full for a moment does not count. */
     default boolean isWritable() {
         return true;

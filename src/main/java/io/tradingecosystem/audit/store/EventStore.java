@@ -49,6 +49,7 @@ public final class EventStore implements AutoCloseable {
         this.tail = new HighWaterMark(database.use(segments::last));
         ReopenMarks marks = new ReopenMarks(settings.path());
         database.use(tables -> marks.require(tables, segments.first()));
+        String id = database.use(LogIdentity::of);
         database.syncWriteAheadLogs();
         database.use(tables -> marks.note(tables, tail.position()));
         this.counts = new Counts(observer);
@@ -64,7 +65,7 @@ public final class EventStore implements AutoCloseable {
         this.tailFile = Optional.of(file).filter(f -> settings.durability() == Durability.FSYNC);
         this.retention =
                 new Retention(database, segments, tail, writing, tailFile, settings, time.clock());
-        this.log = new DurableLog(database, planner, committer, segments, tail, counts);
+        this.log = new DurableLog(id, database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
         this.opening = Duration.ofNanos(time.tick() - started);

@@ -26,6 +26,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * with what is put in. Thread-safe.
  */
 public final class MemoryStore implements EventLog, EventIndex, Projections {
+    private final String id = LogIdentity.random();
     private final InstantSource clock;
     private final Set<String> businessKeys;
     private final ReentrantLock lock = new ReentrantLock();
@@ -85,6 +86,11 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
                                 .put(place, stored));
         events.add(stored);
         return new AppendOutcome.Stored(stored.position());
+    }
+
+    @Override
+    public String id() {
+        return id;
     }
 
     @Override

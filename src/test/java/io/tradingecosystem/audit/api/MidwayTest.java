@@ -51,6 +51,11 @@ class MidwayTest {
         }
 
         @Override
+        public String log() {
+            return "damaged";
+        }
+
+        @Override
         public long last() {
             return 9;
         }

@@ -1,40 +1,14 @@
 package io.tradingecosystem.audit.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import static java.net.http.HttpRequest.BodyPublishers.noBody;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
-import io.tradingecosystem.audit.app.DoorWiring;
-import io.tradingecosystem.audit.app.EventWiring;
-import io.tradingecosystem.audit.app.LinkWiring;
-import io.tradingecosystem.audit.app.PeerWiring;
-import io.tradingecosystem.audit.app.VerdictWiring;
-import io.tradingecosystem.audit.common.Time;
-import io.tradingecosystem.audit.correlation.LinkService;
-import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.event.Severity;
-import io.tradingecosystem.audit.ingest.Intake;
-import io.tradingecosystem.audit.ingest.otlp.Otlp;
-import io.tradingecosystem.audit.monitoring.Build;
-import io.tradingecosystem.audit.monitoring.Identity;
-import io.tradingecosystem.audit.monitoring.Monitoring;
-import io.tradingecosystem.audit.neighbours.RegistryMonitoring;
-import io.tradingecosystem.audit.neighbours.RegistryRoutes;
-import io.tradingecosystem.audit.peer.PeerClients;
-import io.tradingecosystem.audit.registry.ServiceRegistry;
-import io.tradingecosystem.audit.scenario.VerdictService;
-import io.tradingecosystem.audit.server.Doors;
-import io.tradingecosystem.audit.server.OpenDoors;
-import io.tradingecosystem.audit.settings.Settings;
-import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.JsonSchema;
-import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,62 +16,27 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** Holds the published description to what the doors really do. */
 class OpenApiTest {
-    private static final InstantSource CLOCK = InstantSource.system();
-
-    private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
-    private Monitoring monitoring;
-    private ServiceRegistry registry;
-    private VerdictService verdicts;
-    private PeerClients peers;
-    private LinkService links;
-    private OpenDoors doors;
+    private AllDoors doors;
     private Http http;
     private JsonNode document;
 
     @BeforeEach
-    void open() throws IOException {
-        Settings settings = TestSettings.of(Map.of("registry.backend", "in-process"));
-        monitoring =
-                Monitoring.create(
-                        Identity.of(settings, Build.read(), Instant.EPOCH),
-                        new Time(CLOCK, System::nanoTime));
-        Doors all = DoorWiring.start(settings, monitoring);
-        registry =
-                ServiceRegistry.create(
-                        settings.registry(), RegistryMonitoring.create(monitoring), CLOCK);
-        verdicts = VerdictWiring.start(settings, store.store(), monitoring);
-        peers = PeerWiring.start(settings, registry, monitoring);
-        links = LinkWiring.start(settings, store.store(), monitoring);
-        Intake intake = EventWiring.start(settings, store.store(), monitoring);
-        EventWiring.add(intake, links.index(), store.store(), monitoring, all);
-        Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
-        LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
-        VerdictWiring.add(verdicts, links, all);
-        PeerWiring.add(peers, all);
-        doors = all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK)).open();
-        http = Http.of(doors.httpPort());
-        document = new YAMLMapper().readTree(http.get("/openapi.yaml").body());
+    void open() {
+        doors = AllDoors.open();
+        http = doors.http;
+        document = doors.document();
     }
 
     @AfterEach
     void close() throws Exception {
         doors.close();
-        verdicts.close();
-        peers.close();
-        links.close();
-        registry.close();
-        monitoring.close();
     }
 
     @Test
@@ -116,7 +55,8 @@ class OpenApiTest {
                                                                         + " "
                                                                         + path.getKey())));
         Set<String> registered = new TreeSet<>();
-        doors.routes()
+        doors.doors
+                .routes()
                 .forEach(
                         (path, methods) ->
                                 methods.forEach(method -> registered.add(method + " " + path)));
@@ -126,23 +66,8 @@ class OpenApiTest {
 
     @Test
     void shouldAnswerAsDescribed() throws IOException {
-        Instant now = CLOCK.instant();
-        store.append(
-                List.of(
-                        AuditEvent.builder("test-coordinator", "chaos.injected")
-                                .id("t")
-                                .occurredAt(now.minusSeconds(100))
-                                .scenarioId("run")
-                                .attribute("chaos", "stablecoin-depeg")
-                                .build(),
-                        AuditEvent.builder("risk-monitor", "risk.alert.raised")
-                                .id("a")
-                                .severity(Severity.CRITICAL)
-                                .occurredAt(now.minusSeconds(80))
-                                .scenarioId("run")
-                                .build()));
-        await().atMost(Duration.ofSeconds(30)).until(() -> verdicts.lastSequence() == 2);
-        String id = verdicts.verdicts().madeAfter(0, 1).getFirst().verdict().id();
+        doors.run("run");
+        String id = doors.verdicts.verdicts().madeAfter(0, 1).getFirst().verdict().id();
 
         for (String path :
                 List.of(
@@ -178,15 +103,14 @@ class OpenApiTest {
         check(
                 "/api/v1/expectations/{name}",
                 "/api/v1/expectations/quiet-day-raises-no-critical-alert");
-        await().atMost(Duration.ofSeconds(30)).until(() -> links.lastSequence() > 0);
         check("/api/v1/timelines", "/api/v1/timelines?scenario_id=run");
         check("/api/v1/timelines", "/api/v1/timelines");
         check("/api/v1/links", "/api/v1/links?rule=chaos-injection-raises-risk-alert");
         check("/api/v1/links", "/api/v1/links?kind=guessed");
         check("/api/v1/audit/correlations", "/api/v1/audit/correlations?time_window=1h");
-        check("/api/v1/events/{id}/chain", "/api/v1/events/t/chain");
+        check("/api/v1/events/{id}/chain", "/api/v1/events/t-run/chain");
         check("/api/v1/events/{id}/chain", "/api/v1/events/nobody/chain");
-        check("/api/v1/events/{id}/group", "/api/v1/events/t/group");
+        check("/api/v1/events/{id}/group", "/api/v1/events/t-run/group");
         check(
                 "/api/v1/statistics/delays",
                 "/api/v1/statistics/delays?scenario_id=run&baseline=other");

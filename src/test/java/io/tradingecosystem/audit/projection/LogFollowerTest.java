@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.ShortenedLog;
 import io.tradingecosystem.audit.testing.CapturedLog;
 
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 /** What becomes of the events around one that cannot be worked on. */
@@ -140,5 +142,30 @@ class LogFollowerTest {
         }
 
         assertThat(work.committed).containsExactly("e1", "e2", "e4");
+    }
+
+    /** It once looked again and again, as fast as it could. */
+    @Test
+    void shouldWaitBehindALogThatRetentionHasEmptied() {
+        append(1, 3);
+        AtomicInteger looks = new AtomicInteger();
+        Committing work =
+                new Committing("") {
+                    @Override
+                    public Duration settle(boolean caughtUp) {
+                        looks.incrementAndGet();
+                        return Duration.ofMillis(100);
+                    }
+                };
+        ShortenedLog log = new ShortenedLog(store, 4);
+        try (LogFollower follower = new LogFollower("test", log, work, 100)) {
+            follower.start();
+            await().pollDelay(Duration.ofSeconds(2)).until(() -> looks.get() > 1);
+            assertThat(looks.get()).isLessThan(30);
+            append(4, 4);
+            await().atMost(PATIENCE).until(() -> work.position() == 4);
+        }
+
+        assertThat(work.committed).containsExactly("e4");
     }
 }

@@ -114,6 +114,11 @@ public final class FaultyLog implements EventLog {
     }
 
     @Override
+    public String id() {
+        return behind.id();
+    }
+
+    @Override
     public long lastPosition() {
         return behind.lastPosition();
     }

@@ -70,7 +70,9 @@ class RetentionTest {
 
     @Test
     void shouldLetGoOfTheLastEventsOfASilentLogAndKeepCounting() throws InterruptedException {
+        String id;
         try (EventStore store = Stores.open(settings(20L << 30), clock)) {
+            id = store.log().id();
             append(store, 0);
             clock.jump(Duration.ofHours(2));
             store.enforceRetention();
@@ -79,6 +81,7 @@ class RetentionTest {
             assertThat(store.log().read(0, 10)).isEmpty();
         }
         try (EventStore store = Stores.open(settings(20L << 30), clock)) {
+            assertThat(store.log().id()).isEqualTo(id).matches("[0-9a-f]{12}");
             assertThat(store.log().lastPosition()).isEqualTo(BATCH);
             assertThat(store.log().firstPosition()).isEqualTo(BATCH + 1);
             append(store, 1);

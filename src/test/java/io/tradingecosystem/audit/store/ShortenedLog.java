@@ -15,6 +15,11 @@ public record ShortenedLog(MemoryStore whole, long firstPosition) implements Eve
     }
 
     @Override
+    public String id() {
+        return whole.id();
+    }
+
+    @Override
     public long lastPosition() {
         return whole.lastPosition();
     }

@@ -79,8 +79,13 @@ public final class Http {
 
     /** The body of an answer as JSON. */
     public static JsonNode json(HttpResponse<String> response) {
+        return json(response.body());
+    }
+
+    /** A text as JSON. */
+    public static JsonNode json(String text) {
         try {
-            return new ObjectMapper().readTree(response.body());
+            return new ObjectMapper().readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,6 +5,7 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.ingest.Door;
@@ -93,16 +94,18 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
 
     @Override
     public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> response) {
+        PageTokens tokens = Protobuf.pageTokens(request);
         Page page =
                 finder.find(
                         filter(request.getFilter()),
                         Protobuf.choice(request.getOrder(), Direction.class)
                                 .orElse(Direction.NEWEST_FIRST),
                         EventFinder.LIMIT.of(request.getLimit()),
-                        request.getPageToken(),
+                        tokens.taken(request.getPageToken()),
                         Context.current()::isCancelled);
         ListEventsResponse.Builder answer =
-                ListEventsResponse.newBuilder().setNextPageToken(page.nextPageToken());
+                ListEventsResponse.newBuilder()
+                        .setNextPageToken(tokens.given(page.nextPageToken()));
         page.events().forEach(event -> answer.addEvents(EventProto.message(event)));
         GrpcAnswers.one(response, answer.build());
     }

@@ -60,10 +60,10 @@ public final class EventRoutes implements HttpService {
 
     @Override
     public void routing(HttpRules rules) {
-        rules.post("/", post::take)
+        rules.post("/", QueryParameters.none(post::take))
                 .get("/", this::page)
                 .get("/stream", this::stream)
-                .get("/{id}", this::one);
+                .get("/{id}", QueryParameters.none(this::one));
     }
 
     private void page(ServerRequest request, ServerResponse response) {
@@ -76,10 +76,11 @@ public final class EventRoutes implements HttpService {
                         query.limit(EventFinder.LIMIT),
                         query.pageToken(),
                         () -> false);
-        Answers.json(response, json -> write(page, json));
+        Answers.json(response, json -> write(page, query, json));
     }
 
-    private static void write(Page page, JsonGenerator json) throws IOException {
+    private static void write(Page page, QueryParameters query, JsonGenerator json)
+            throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("events");
         for (AuditEvent event : page.events()) {
@@ -87,7 +88,7 @@ public final class EventRoutes implements HttpService {
         }
         json.writeEndArray();
         json.writeNumberField("count", page.events().size());
-        json.writeStringField("next_page_token", page.nextPageToken());
+        json.writeStringField("next_page_token", query.nextPageToken(page.nextPageToken()));
         json.writeEndObject();
     }
 

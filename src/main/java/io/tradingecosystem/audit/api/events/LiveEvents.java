@@ -21,6 +21,7 @@ final class LiveEvents implements Live<AuditEvent> {
     @Override
     public Batch<AuditEvent> after(long place, int limit) {
         List<AuditEvent> events = log.read(place, limit);
+        long kept = log.firstPosition();
         List<Item<AuditEvent>> items = new ArrayList<>();
         for (AuditEvent event : events) {
             if (filter.matches(event)) {
@@ -30,18 +31,20 @@ final class LiveEvents implements Live<AuditEvent> {
         return Live.gapless(
                 place,
                 items,
-                events.isEmpty() ? place : events.getLast().position(),
-                events.isEmpty() ? 0 : kept(events.getFirst().position()));
-    }
-
-    /** Retention may have gone on since the events were read. */
-    private long kept(long first) {
-        return Math.min(first, log.firstPosition());
+                // Retention may have left nothing behind the place, though the log goes on there.
+                events.isEmpty() ? Math.max(place, kept - 1) : events.getLast().position(),
+                // It may have gone on since the events were read.
+                events.isEmpty() ? kept : Math.min(kept, events.getFirst().position()));
     }
 
     @Override
     public void await(long place, Duration timeout) throws InterruptedException {
         log.await(place, timeout);
+    }
+
+    @Override
+    public String log() {
+        return log.id();
     }
 
     @Override

@@ -75,15 +75,13 @@ public final class LegacyEventQueries implements HttpService {
 
     private void trace(ServerRequest request, ServerResponse response) {
         String traceId = PathParameters.text(request, "trace_id");
-        QueryParameters.of(request);
         EventFilter filter =
                 filter(Map.of("trace_id", traceId), Selection.BEGINNING, Selection.END);
         answer(response, find(filter, Direction.OLDEST_FIRST), Map.of("trace_id", traceId));
     }
 
     private void service(ServerRequest request, ServerResponse response) {
-        QueryParameters query =
-                QueryParameters.of(request, "service_name", "event_type", "time_window");
+        QueryParameters query = QueryParameters.lenient(request);
         String service = query.required("service_name");
         String type = query.text("event_type");
         Duration window = query.duration("time_window", DEFAULT_WINDOW);

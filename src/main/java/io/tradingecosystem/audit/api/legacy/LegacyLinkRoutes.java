@@ -65,7 +65,7 @@ public final class LegacyLinkRoutes implements HttpService {
     }
 
     private void list(ServerRequest request, ServerResponse response) {
-        QueryParameters parameters = QueryParameters.of(request, "time_window");
+        QueryParameters parameters = QueryParameters.lenient(request);
         Duration window = parameters.duration("time_window", DEFAULT_WINDOW);
         Instant from = TimeRange.since(window, clock.instant());
         Progress progress = links.progress().now();

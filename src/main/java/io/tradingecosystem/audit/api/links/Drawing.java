@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.Progress;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -39,10 +40,14 @@ final class Drawing {
         this.out = out;
     }
 
-    /** Draws a timeline while it is walked through. */
-    void timeline(Timeline timeline, Progress progress) throws IOException {
+    /**
+     * Draws a timeline while it is walked through.
+     *
+     * @param query gives the page token as the caller gets it
+     */
+    void timeline(Timeline timeline, QueryParameters query, Progress progress) throws IOException {
         if (timeline.hasNext()) {
-            entries(timeline);
+            entries(timeline, query);
         } else {
             line("no events");
         }
@@ -56,7 +61,7 @@ final class Drawing {
         }
     }
 
-    private void entries(Timeline timeline) throws IOException {
+    private void entries(Timeline timeline, QueryParameters query) throws IOException {
         Entry first = timeline.next();
         Instant start = first.at();
         line(start.toString());
@@ -69,7 +74,7 @@ final class Drawing {
             entry(entry, start);
         }
         if (!timeline.nextPageToken().isEmpty()) {
-            line("… there is more: page_token=" + timeline.nextPageToken());
+            line("… there is more: page_token=" + query.nextPageToken(timeline.nextPageToken()));
         }
         for (var clock : timeline.clocks().clocks()) {
             if (!clock.offset().isZero()) {

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains;
@@ -65,7 +66,8 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
     public void getTimeline(
             GetTimelineRequest request, StreamObserver<GetTimelineResponse> response) {
         Progress progress = correlations.progress().get();
-        Timeline timeline = correlations.timelines().of(question(request));
+        PageTokens tokens = Protobuf.pageTokens(request);
+        Timeline timeline = correlations.timelines().of(question(request, tokens));
         if (!timelines.tryAcquire()) {
             throw new ProblemException(
                     Problem.of(Kind.BUSY, MAX_TIMELINES + " timelines are sent already"));
@@ -73,10 +75,14 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
         PacedCall<GetTimelineResponse> call =
                 new PacedCall<>(
                         (ServerCallStreamObserver<GetTimelineResponse>) response, () -> ended);
-        call.start("timeline", () -> send(timeline, progress, call), timelines::release);
+        call.start("timeline", () -> send(timeline, tokens, progress, call), timelines::release);
     }
 
-    private void send(Timeline timeline, Progress progress, PacedCall<GetTimelineResponse> call)
+    private void send(
+            Timeline timeline,
+            PageTokens tokens,
+            Progress progress,
+            PacedCall<GetTimelineResponse> call)
             throws InterruptedException {
         GetTimelineResponse.Builder part =
                 GetTimelineResponse.newBuilder()
@@ -92,7 +98,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                 part.clear();
             }
         }
-        part.setNextPageToken(timeline.nextPageToken())
+        part.setNextPageToken(tokens.given(timeline.nextPageToken()))
                 .addAllIncomplete(Incomplete.messages(timeline.incomplete()));
         if (call.send(part.build())) {
             call.complete();
@@ -101,14 +107,14 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
         }
     }
 
-    private TimelineQuestion question(GetTimelineRequest request) {
+    private TimelineQuestion question(GetTimelineRequest request, PageTokens tokens) {
         SelectionParameters wanted =
                 SelectionParameters.of(
                         request.getFilter(), correlations.businessKeys(), correlations.aliases());
         return new TimelineQuestion(
                 wanted.selection(),
                 LinkLimits.TIMELINE.of(request.getLimit()),
-                request.getPageToken(),
+                tokens.taken(request.getPageToken()),
                 request.hasSilence()
                         ? Protobuf.duration(request.getSilence())
                         : TimelineQuestion.DEFAULT_SILENCE,
@@ -137,6 +143,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
 
     @Override
     public void listLinks(ListLinksRequest request, StreamObserver<ListLinksResponse> response) {
+        PageTokens tokens = Protobuf.pageTokens(request);
         Progress progress = links.progress().now();
         LinkQuery wanted =
                 new LinkQuery(
@@ -148,11 +155,11 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                                 : Selection.BEGINNING,
                         request.hasTo() ? Protobuf.instant(request.getTo()) : Selection.END,
                         LinkLimits.LINKS.of(request.getLimit()),
-                        request.getPageToken());
+                        tokens.taken(request.getPageToken()));
         LinkPage page = links.list(wanted);
         ListLinksResponse.Builder answer =
                 ListLinksResponse.newBuilder()
-                        .setNextPageToken(page.nextPageToken())
+                        .setNextPageToken(tokens.given(page.nextPageToken()))
                         .setLinksProgress(ProgressAnswers.message(progress));
         page.links().forEach(link -> answer.addLinks(LinkProto.message(link)));
         answer.addAllIncomplete(Incomplete.messages(links.incomplete(wanted)));

@@ -17,6 +17,7 @@ import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import io.tradingecosystem.audit.projection.Progress;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.Selection;
 
 import java.io.IOException;
@@ -103,8 +104,14 @@ public final class LinkJson {
         json.writeEndObject();
     }
 
-    /** Writes a timeline while it is walked through; its page token comes last. */
-    static void write(Timeline timeline, Progress progress, JsonGenerator json) throws IOException {
+    /**
+     * Writes a timeline while it is walked through; its page token comes last.
+     *
+     * @param query gives the token as the caller gets it
+     */
+    static void write(
+            Timeline timeline, QueryParameters query, Progress progress, JsonGenerator json)
+            throws IOException {
         json.writeStartObject();
         ProgressAnswers.write("links", progress, json);
         json.writeArrayFieldStart("clocks");
@@ -120,7 +127,7 @@ public final class LinkJson {
         }
         json.writeEndArray();
         json.writeNumberField("count", count);
-        json.writeStringField("next_page_token", timeline.nextPageToken());
+        json.writeStringField("next_page_token", query.nextPageToken(timeline.nextPageToken()));
         Incomplete.write(timeline.incomplete(), json);
         json.writeEndObject();
     }

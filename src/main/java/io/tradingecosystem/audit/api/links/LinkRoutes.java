@@ -42,7 +42,7 @@ public final class LinkRoutes implements HttpService {
     @Override
     public void routing(HttpRules rules) {
         rules.get("/links", this::list)
-                .post("/links", this::create)
+                .post("/links", QueryParameters.none(this::create))
                 .get("/links/stream", this::watch);
     }
 
@@ -69,7 +69,8 @@ public final class LinkRoutes implements HttpService {
                     json.writeStartObject();
                     LinkJson.write("links", page.links(), json);
                     json.writeNumberField("count", page.links().size());
-                    json.writeStringField("next_page_token", page.nextPageToken());
+                    json.writeStringField(
+                            "next_page_token", query.nextPageToken(page.nextPageToken()));
                     Incomplete.write(incomplete, json);
                     ProgressAnswers.write("links", progress, json);
                     json.writeEndObject();

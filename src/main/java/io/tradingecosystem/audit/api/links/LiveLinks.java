@@ -33,6 +33,11 @@ final class LiveLinks implements Live<Link> {
     }
 
     @Override
+    public String log() {
+        return links.log();
+    }
+
+    @Override
     public long last() {
         return links.lastSequence();
     }

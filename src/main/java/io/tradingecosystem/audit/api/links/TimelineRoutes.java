@@ -59,9 +59,9 @@ public final class TimelineRoutes implements HttpService {
         Progress progress = correlations.progress().get();
         Timeline timeline = correlations.timelines().of(question);
         if (Answers.wantsText(request)) {
-            Answers.text(response, out -> new Drawing(out).timeline(timeline, progress));
+            Answers.text(response, out -> new Drawing(out).timeline(timeline, query, progress));
         } else {
-            Answers.json(response, json -> LinkJson.write(timeline, progress, json));
+            Answers.json(response, json -> LinkJson.write(timeline, query, progress, json));
         }
     }
 

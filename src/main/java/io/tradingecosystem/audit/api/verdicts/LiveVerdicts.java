@@ -33,6 +33,11 @@ final class LiveVerdicts implements Live<Verdict> {
     }
 
     @Override
+    public String log() {
+        return verdicts.log();
+    }
+
+    @Override
     public long last() {
         return verdicts.lastSequence();
     }

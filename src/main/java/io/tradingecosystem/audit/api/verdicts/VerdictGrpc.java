@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives.Candidates;
+import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
@@ -50,6 +51,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void getVerdicts(
             GetVerdictsRequest request, StreamObserver<GetVerdictsResponse> response) {
+        PageTokens tokens = Protobuf.pageTokens(request);
         Progress progress = verdicts.progress().now();
         Page page =
                 verdicts.verdicts()
@@ -59,10 +61,10 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                                         request.getExpectation(),
                                         Protobuf.choice(request.getStatus(), Verdict.Status.class),
                                         VerdictRoutes.LIMIT.of(request.getLimit()),
-                                        request.getPageToken()));
+                                        tokens.taken(request.getPageToken())));
         GetVerdictsResponse.Builder answer =
                 GetVerdictsResponse.newBuilder()
-                        .setNextPageToken(page.nextPageToken())
+                        .setNextPageToken(tokens.given(page.nextPageToken()))
                         .setVerdictsProgress(ProgressAnswers.message(progress));
         page.verdicts().forEach(verdict -> answer.addVerdicts(VerdictProto.message(verdict)));
         GrpcAnswers.one(response, answer.build());
@@ -71,13 +73,16 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void listScenarios(
             ListScenariosRequest request, StreamObserver<ListScenariosResponse> response) {
+        PageTokens tokens = Protobuf.pageTokens(request);
         RunStoreReader.Page page =
                 verdicts.verdicts()
                         .runs()
-                        .page(VerdictRoutes.LIMIT.of(request.getLimit()), request.getPageToken());
+                        .page(
+                                VerdictRoutes.LIMIT.of(request.getLimit()),
+                                tokens.taken(request.getPageToken()));
         ListScenariosResponse.Builder answer =
                 ListScenariosResponse.newBuilder()
-                        .setNextPageToken(page.nextPageToken())
+                        .setNextPageToken(tokens.given(page.nextPageToken()))
                         .setVerdictsProgress(ProgressAnswers.message(verdicts.progress().now()));
         page.runs()
                 .forEach(

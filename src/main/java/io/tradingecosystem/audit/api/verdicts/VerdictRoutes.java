@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.api.verdicts;
 
+import static io.tradingecosystem.audit.server.http.QueryParameters.none;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -78,13 +80,13 @@ public final class VerdictRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.get("/verdicts", this::verdicts)
                 .get("/verdicts/stream", this::stream)
-                .get("/verdicts/{id}", this::verdict)
+                .get("/verdicts/{id}", none(this::verdict))
                 .get("/scenarios", this::runs)
                 .get("/scenarios/{id}", this::run)
-                .get("/expectations", this::expectations)
-                .put("/expectations", this::put)
-                .get("/expectations/{name}", this::expectation)
-                .get("/coverage", this::coverage);
+                .get("/expectations", none(this::expectations))
+                .put("/expectations", none(this::put))
+                .get("/expectations/{name}", none(this::expectation))
+                .get("/coverage", none(this::coverage));
     }
 
     private void verdicts(ServerRequest request, ServerResponse response) {
@@ -103,7 +105,8 @@ public final class VerdictRoutes implements HttpService {
         ObjectNode node = node();
         var list = node.putArray("verdicts");
         page.verdicts().forEach(verdict -> list.add(VerdictJson.write(verdict)));
-        node.put("count", page.verdicts().size()).put("next_page_token", page.nextPageToken());
+        node.put("count", page.verdicts().size())
+                .put("next_page_token", query.nextPageToken(page.nextPageToken()));
         ProgressAnswers.write("verdicts", progress, node);
         send(response, node);
     }
@@ -141,7 +144,9 @@ public final class VerdictRoutes implements HttpService {
         page.runs()
                 .forEach(
                         run -> list.add(run.tally().toJson().put("scenario_id", run.scenarioId())));
-        send(response, node.put("count", list.size()).put("next_page_token", page.nextPageToken()));
+        node.put("count", list.size())
+                .put("next_page_token", query.nextPageToken(page.nextPageToken()));
+        send(response, node);
     }
 
     private RunStoreReader runs() {

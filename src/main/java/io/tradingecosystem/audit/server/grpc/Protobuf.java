@@ -1,14 +1,25 @@
 package io.tradingecosystem.audit.server.grpc;
 
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Duration;
+import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
 
+import io.tradingecosystem.audit.common.Hex;
+import io.tradingecosystem.audit.common.PageTokens;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.Set;
 
-/** Times, durations and choices, in messages and in our own types. */
+/** Times, durations, choices and page tokens, in messages and in our own types. */
 public final class Protobuf {
+    private static final Set<String> NO_QUESTION = Set.of("page_token", "limit");
+
     private Protobuf() {}
 
     public static Timestamp timestamp(Instant time) {
@@ -34,6 +45,32 @@ public final class Protobuf {
 
     public static java.time.Duration duration(Duration duration) {
         return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
+    }
+
+    /**
+     * The page tokens of a request: of its method, which alone has such a message, and of all that
+     * it asks but for {@code page_token} and {@code limit}.
+     */
+    public static PageTokens pageTokens(Message request) {
+        Message.Builder question = request.toBuilder();
+        Descriptor type = request.getDescriptorForType();
+        type.getFields().stream()
+                .filter(field -> NO_QUESTION.contains(field.getName()))
+                .forEach(question::clearField);
+        return PageTokens.of(type.getFullName(), Hex.text(bytes(question.build())));
+    }
+
+    /** The same for messages that are equal; the entries of a map have no order otherwise. */
+    private static byte[] bytes(Message message) {
+        byte[] bytes = new byte[message.getSerializedSize()];
+        CodedOutputStream out = CodedOutputStream.newInstance(bytes);
+        out.useDeterministicSerialization();
+        try {
+            message.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes;
     }
 
     /**

@@ -64,7 +64,7 @@ public final class MonitoringRoutes implements HttpService {
                 .get("/metrics", this::metrics)
                 .get("/api/v1/health", this::legacyHealth)
                 .get("/api/v1/ready", this::legacyReady)
-                .get("/api/v1/status", this::status);
+                .get("/api/v1/status", QueryParameters.none(this::status));
     }
 
     private Handler probe(Function<HealthReport, HealthReport.Answer> which) {

@@ -1,10 +1,12 @@
 package io.tradingecosystem.audit.server.http;
 
 import io.helidon.common.parameters.Parameters;
+import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.common.Limit;
+import io.tradingecosystem.audit.common.PageTokens;
 
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,8 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * The query parameters of a request, read strictly: one that is not known is refused, and so is one
@@ -22,10 +26,17 @@ import java.util.function.Function;
  */
 public final class QueryParameters {
     private static final String ANY = "*";
+    private static final String PAGE_TOKEN = "page_token";
 
+    /** What does not change which entries the pages have, and in which order. */
+    private static final Set<String> NO_QUESTION =
+            Set.of(PAGE_TOKEN, "limit", IndentedJson.PARAMETER);
+
+    private final String path;
     private final Parameters query;
 
-    private QueryParameters(Parameters query) {
+    private QueryParameters(String path, Parameters query) {
+        this.path = path;
         this.query = query;
     }
 
@@ -49,7 +60,23 @@ public final class QueryParameters {
             }
             once(name, query.all(name));
         }
-        return new QueryParameters(query);
+        return new QueryParameters(PathParameters.raw(request), query);
+    }
+
+    /**
+     * The parameters of a request that follows another service: what is not known is ignored, of
+     * one that stands there twice the first counts, and one without a value is absent.
+     */
+    public static QueryParameters lenient(ServerRequest request) {
+        return new QueryParameters(PathParameters.raw(request), request.query());
+    }
+
+    /** Handles requests that have no parameters, and refuses others. */
+    public static Handler none(Handler handler) {
+        return (request, response) -> {
+            of(request);
+            handler.handle(request, response);
+        };
     }
 
     private static void once(String name, List<String> values) {
@@ -58,7 +85,7 @@ public final class QueryParameters {
         }
         boolean empty = values.isEmpty() || values.getFirst().isEmpty();
         // The token of the first page is empty, so that pages can be read in a loop.
-        if (empty && !name.equals("page_token")) {
+        if (empty && !name.equals(PAGE_TOKEN)) {
             throw invalid(name, "it has a value, or is left out");
         }
     }
@@ -94,9 +121,29 @@ public final class QueryParameters {
         return texts;
     }
 
-    /** The parameter {@code page_token}: where to go on; empty for the first page. */
+    /**
+     * The parameter {@code page_token}, as whoever finds the page gave it: where to go on; empty
+     * for the first page.
+     *
+     * @throws InvalidQuestionException if it is of another question: another path, or other
+     *     parameters
+     */
     public String pageToken() {
-        return text("page_token");
+        return pageTokens().taken(text(PAGE_TOKEN));
+    }
+
+    /** What the caller is given to go on with. */
+    public String nextPageToken(String found) {
+        return pageTokens().given(found);
+    }
+
+    private PageTokens pageTokens() {
+        Stream<String> parameters =
+                query.names().stream()
+                        .filter(name -> !NO_QUESTION.contains(name))
+                        .sorted()
+                        .flatMap(name -> Stream.of(name, text(name)));
+        return PageTokens.of(Stream.concat(Stream.of(path), parameters).toArray(String[]::new));
     }
 
     /** The parameter {@code limit}. */

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.api.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -308,6 +309,18 @@ class EventGrpcTest {
                 .containsExactly("c", "d");
         doors.append("e");
         assertThat(watched.next().getEvent().getId()).isEqualTo("e");
+    }
+
+    @Test
+    void shouldRefuseToWatchFromAheadOfTheLog() {
+        doors.append("a", "b");
+
+        assertThat(watch(1, EventFilter.getDefaultInstance()).next().getPosition()).isEqualTo(2);
+        assertThatThrownBy(() -> watch(3, EventFilter.getDefaultInstance()).next())
+                .hasMessage(
+                        "OUT_OF_RANGE: after is 3, and the last is 2: the log was shortened or is"
+                                + " another one; -1 watches from the first that is kept, 0 from now"
+                                + " on");
     }
 
     @Test

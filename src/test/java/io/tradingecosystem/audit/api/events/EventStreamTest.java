@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.ShortenedLog;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.RawHttp;
 import io.tradingecosystem.audit.testing.ServerSentEvents;
@@ -113,9 +115,9 @@ class EventStreamTest {
         try (EventDoors doors = EventDoors.open(Map.of())) {
             doors.append("a", "b", "c");
             try (var stream = ServerSentEvents.of(doors.httpPort(), STREAM + "?after=0")) {
-                assertThat(stream.next("id")).isEqualTo("1");
+                assertThat(stream.next("id")).isEqualTo(doors.log.id() + "-1");
                 assertThat(stream.next("data")).contains("\"id\":\"a\"");
-                assertThat(stream.next("id")).isEqualTo("2");
+                assertThat(stream.next("id")).isEqualTo(doors.log.id() + "-2");
             }
             doors.append("d");
             try (var stream = ServerSentEvents.after("2", doors.httpPort(), STREAM)) {
@@ -130,6 +132,57 @@ class EventStreamTest {
                         "/api/v1/events",
                         "{\"id\":\"o\",\"service\":\"risk-monitor\",\"type\":\"other\"}");
                 assertThat(stream.next("data")).contains("\"id\":\"o\"");
+            }
+        }
+    }
+
+    @Test
+    void shouldSayThatAPlaceIsAheadOfTheLogOrOfAnotherOrNone() throws Exception {
+        try (EventDoors doors = EventDoors.open(Map.of())) {
+            doors.append("a", "b");
+            String log = doors.log.id();
+            for (String[] each :
+                    new String[][] {
+                        {"3", "AHEAD", "0"},
+                        {log + "-3", "AHEAD", "0"},
+                        {"other-1", "OTHER_LOG", "0"},
+                        {"no/place", "UNREADABLE", "2"},
+                        {"99999999999999999999", "UNREADABLE", "2"}
+                    }) {
+                try (var stream = ServerSentEvents.after(each[0], doors.httpPort(), STREAM)) {
+                    assertThat(stream.next("id")).isEqualTo(log + "-" + each[2]);
+                    assertThat(stream.next("event")).isEqualTo("reset");
+                    JsonNode reset = Http.json(stream.next("data"));
+                    assertThat(reset.get("reason").asText()).isEqualTo(each[1]);
+                    assertThat(reset.get("asked").asText()).isEqualTo(each[0]);
+                    assertThat(reset.get("after").asText()).isEqualTo(each[2]);
+                    assertThat(reset.get("last").asInt()).isEqualTo(2);
+                    if (each[2].equals("0")) {
+                        assertThat(stream.next("data")).contains("\"id\":\"a\"");
+                    }
+                }
+            }
+            try (var stream =
+                    ServerSentEvents.of(doors.httpPort(), STREAM + "?after=" + log + "-1")) {
+                assertThat(stream.next("event")).isEqualTo("event");
+            }
+            try (var stream = ServerSentEvents.of(doors.httpPort(), STREAM + "?after=7")) {
+                assertThat(stream.next("event")).isEqualTo("reset");
+            }
+            assertThat(doors.http.get(STREAM + "?after=-1").statusCode()).isEqualTo(400);
+        }
+    }
+
+    @Test
+    void shouldSayWhatIsGoneWhenRetentionHasLeftNothing() throws Exception {
+        try (EventDoors doors =
+                EventDoors.open(Map.of(), log -> new ShortenedLog((MemoryStore) log, 4))) {
+            doors.append("a", "b", "c");
+            try (var stream = ServerSentEvents.of(doors.httpPort(), STREAM + "?after=1")) {
+                assertThat(stream.next("event")).isEqualTo("skipped");
+                assertThat(stream.next("data")).isEqualTo("{\"from\":2,\"to\":3}");
+                doors.append("d");
+                assertThat(stream.next("data")).contains("\"id\":\"d\"");
             }
         }
     }
@@ -197,6 +250,11 @@ class EventStreamTest {
             batch.forEach(
                     event -> outcomes.add(new AppendOutcome.Stored(position.incrementAndGet())));
             return outcomes;
+        }
+
+        @Override
+        public String id() {
+            return "forgetful";
         }
 
         @Override

@@ -198,10 +198,10 @@ class LinkLimitsTest {
         hub(100_009);
 
         try (var stream = ServerSentEvents.after("3", doors.httpPort(), "/api/v1/links/stream")) {
-            assertThat(stream.next("id")).isEqualTo("10");
+            assertThat(stream.next("id")).endsWith("-10");
             assertThat(stream.next("event")).isEqualTo("skipped");
             assertThat(stream.next("data")).isEqualTo("{\"from\":4,\"to\":10}");
-            assertThat(stream.next("id")).isEqualTo("11");
+            assertThat(stream.next("id")).endsWith("-11");
             assertThat(stream.next("event")).isEqualTo("link");
         }
         try (GrpcChannel channel = GrpcChannel.to(doors.grpcPort())) {

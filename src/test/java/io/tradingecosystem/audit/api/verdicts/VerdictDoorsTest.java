@@ -292,10 +292,10 @@ class VerdictDoorsTest {
         awaitMade(1);
         try (var stream =
                 ServerSentEvents.after("0", doors.httpPort(), "/api/v1/verdicts/stream")) {
-            assertThat(stream.next("id")).isEqualTo("1");
+            assertThat(stream.next("id")).endsWith("-1");
             assertThat(stream.next("data")).contains("\"status\":\"PASSED\"");
             depeg("run-2", 6);
-            assertThat(stream.next("id")).isEqualTo("2");
+            assertThat(stream.next("id")).endsWith("-2");
         }
     }
 

@@ -215,10 +215,10 @@ class VerdictLimitsTest {
 
         try (var stream =
                 ServerSentEvents.after("0", doors.httpPort(), "/api/v1/verdicts/stream")) {
-            assertThat(stream.next("id")).isEqualTo("2");
+            assertThat(stream.next("id")).endsWith("-2");
             assertThat(stream.next("event")).isEqualTo("skipped");
             assertThat(stream.next("data")).isEqualTo("{\"from\":1,\"to\":2}");
-            assertThat(stream.next("id")).isEqualTo("3");
+            assertThat(stream.next("id")).endsWith("-3");
         }
         ask(
                 stub -> {

@@ -1,0 +1,124 @@
+package io.tradingecosystem.audit.api;
+
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+
+import io.tradingecosystem.audit.app.DoorWiring;
+import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.app.LinkWiring;
+import io.tradingecosystem.audit.app.PeerWiring;
+import io.tradingecosystem.audit.app.VerdictWiring;
+import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.ingest.otlp.Otlp;
+import io.tradingecosystem.audit.monitoring.Build;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.neighbours.RegistryMonitoring;
+import io.tradingecosystem.audit.neighbours.RegistryRoutes;
+import io.tradingecosystem.audit.peer.PeerClients;
+import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.TestSettings;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Every door of the service, on a log in memory. */
+final class AllDoors implements AutoCloseable {
+    static final InstantSource CLOCK = InstantSource.system();
+
+    final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
+    final VerdictService verdicts;
+    final LinkService links;
+    final OpenDoors doors;
+    final Http http;
+    private final Monitoring monitoring;
+    private final ServiceRegistry registry;
+    private final PeerClients peers;
+    private int runs;
+
+    private AllDoors() {
+        Settings settings = TestSettings.of(Map.of("registry.backend", "in-process"));
+        monitoring =
+                Monitoring.create(
+                        Identity.of(settings, Build.read(), Instant.EPOCH),
+                        new Time(CLOCK, System::nanoTime));
+        Doors all = DoorWiring.start(settings, monitoring);
+        registry =
+                ServiceRegistry.create(
+                        settings.registry(), RegistryMonitoring.create(monitoring), CLOCK);
+        verdicts = VerdictWiring.start(settings, store.store(), monitoring);
+        peers = PeerWiring.start(settings, registry, monitoring);
+        links = LinkWiring.start(settings, store.store(), monitoring);
+        Intake intake = EventWiring.start(settings, store.store(), monitoring);
+        EventWiring.add(intake, links.index(), store.store(), monitoring, all);
+        Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
+        LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
+        VerdictWiring.add(verdicts, links, all);
+        PeerWiring.add(peers, all);
+        doors = all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK)).open();
+        http = Http.of(doors.httpPort());
+    }
+
+    static AllDoors open() {
+        return new AllDoors();
+    }
+
+    /** The published description. */
+    JsonNode document() {
+        try {
+            return new YAMLMapper().readTree(http.get("/openapi.yaml").body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A chaos run with an alert, linked and judged: events {@code t-RUN} and {@code a-RUN}. */
+    void run(String run) {
+        Instant now = CLOCK.instant();
+        store.append(
+                List.of(
+                        AuditEvent.builder("test-coordinator", "chaos.injected")
+                                .id("t-" + run)
+                                .occurredAt(now.minusSeconds(100))
+                                .scenarioId(run)
+                                .attribute("chaos", "stablecoin-depeg")
+                                .build(),
+                        AuditEvent.builder("risk-monitor", "risk.alert.raised")
+                                .id("a-" + run)
+                                .severity(Severity.CRITICAL)
+                                .occurredAt(now.minusSeconds(80))
+                                .scenarioId(run)
+                                .build()));
+        runs++;
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> verdicts.lastSequence() >= 2L * runs && links.lastSequence() >= runs);
+    }
+
+    @Override
+    public void close() throws Exception {
+        doors.close();
+        verdicts.close();
+        peers.close();
+        links.close();
+        registry.close();
+        monitoring.close();
+    }
+}
