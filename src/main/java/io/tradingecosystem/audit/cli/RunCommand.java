@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.store.StoreException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +22,11 @@ import java.util.Set;
 final class RunCommand implements Command {
     private static final Path DEFAULT_FILE = Path.of("app.yaml");
 
+    /** What the parts behind the doors may take to close, after a failure. */
+    private static final Duration LAST_WORK = Duration.ofSeconds(20);
+
     private final Termination termination;
+    private volatile boolean failed;
 
     RunCommand(Termination termination) {
         this.termination = termination;
@@ -58,9 +63,11 @@ final class RunCommand implements Command {
         LogWiring.configure(settings.logging(), identity.logged(), out);
         termination.beOrderly();
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
+            Duration patience = settings.server().shutdownGrace().plus(LAST_WORK);
+            correlator.onFailure(failure -> fail(failure, patience, err));
             out.print(Greeting.of(correlator));
             termination.await();
-            return 0;
+            return failed ? 1 : 0;
         } catch (InvalidDefinitionException e) {
             e.problems().forEach(problem -> err.println("audit-correlator: " + problem));
             return 2;
@@ -68,6 +75,12 @@ final class RunCommand implements Command {
             err.println("audit-correlator: " + e.getMessage());
             return 1;
         }
+    }
+
+    private void fail(ListenerException failure, Duration patience, PrintStream err) {
+        failed = true;
+        err.println("audit-correlator: " + failure.getMessage());
+        termination.fail(patience);
     }
 
     /** The file that is named, or the usual one where it exists. */

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
@@ -76,6 +77,11 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
     /** When the read that begins now must have brought something. */
     abstract long readDeadline(long now);
 
+    /** Since when nothing of a request is there, where the read that begins now waits for one. */
+    OptionalLong silentSince() {
+        return OptionalLong.empty();
+    }
+
     /** Bytes have come. */
     abstract void received(long now, int count);
 
@@ -102,6 +108,16 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         return stuck ? Optional.of(Reason.WRITE) : Optional.empty();
     }
 
+    /** Since when the peer has asked for nothing; empty while it is served. */
+    final OptionalLong idleSince() {
+        return reading.idleSince();
+    }
+
+    /** Closes the connection if the peer has asked for nothing; true if this call did it. */
+    final boolean closeIdle() {
+        return reading.cutIdle();
+    }
+
     /** Ends the wait of the thread that reads now. */
     final void cutRead() {
         reading.cut();
@@ -114,7 +130,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
             return before.readBytes(before.available());
         }
         long now = ticker.getAsLong();
-        reading.begin(readDeadline(now));
+        beginRead(readDeadline(now));
         byte[] bytes;
         try {
             beforeRead();
@@ -133,6 +149,15 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
             received(ticker.getAsLong(), bytes.length);
         }
         return bytes;
+    }
+
+    private void beginRead(long deadline) {
+        OptionalLong silent = silentSince();
+        if (silent.isPresent()) {
+            reading.beginIdle(silent.getAsLong(), deadline);
+        } else {
+            reading.begin(deadline);
+        }
     }
 
     @Override

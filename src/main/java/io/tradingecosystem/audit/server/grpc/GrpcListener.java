@@ -83,7 +83,8 @@ public final class GrpcListener {
                         maxConnections,
                         engine.connections(),
                         context -> new GrpcConnection(context, settings, monitoring.ticker()),
-                        monitoring.meters());
+                        monitoring.meters(),
+                        monitoring.ticker());
         follow(monitoring);
     }
 

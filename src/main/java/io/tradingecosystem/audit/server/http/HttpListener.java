@@ -81,7 +81,8 @@ public final class HttpListener {
                         context ->
                                 new HttpConnection(
                                         context, settings, BodyDecoding.CODINGS, memory, ticker),
-                        meters);
+                        meters,
+                        ticker);
         this.routes = List.copyOf(routes);
     }
 
