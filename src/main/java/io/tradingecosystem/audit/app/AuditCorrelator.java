@@ -114,6 +114,16 @@ public final class AuditCorrelator implements AutoCloseable {
         return doors.grpcPort();
     }
 
+    /** Where the HTTP listener is, seen from this machine. */
+    public String httpAddress() {
+        return doors.httpAddress();
+    }
+
+    /** Where the gRPC listener is, seen from this machine, and how it is spoken to. */
+    public String grpcAddress() {
+        return doors.grpcAddress();
+    }
+
     /** Tells once, on another thread, why the service can be of no use any more. */
     public void onFailure(Consumer<ListenerException> listener) {
         doors.onFailure(listener);

@@ -1,11 +1,13 @@
 package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.app.AuditCorrelator;
-import io.tradingecosystem.audit.app.LogWiring;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
+import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.server.connection.ListenerException;
+import io.tradingecosystem.audit.settings.InvalidSettingsException;
+import io.tradingecosystem.audit.settings.Misspelling;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.StoreException;
 
@@ -20,6 +22,7 @@ import java.util.Set;
 
 /** Runs the service until a signal ends it. */
 final class RunCommand implements Command {
+    private static final EventLogger LOG = EventLogger.of(RunCommand.class);
     private static final Path DEFAULT_FILE = Path.of("app.yaml");
 
     /** What the parts behind the doors may take to close, after a failure. */
@@ -49,37 +52,53 @@ final class RunCommand implements Command {
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         Options options = Options.parse(arguments, Set.of("--config"), Set.of("--print-config"));
-        Settings.Loaded loaded =
-                Settings.load(file(options), System.getenv(), System.getProperties());
-        if (options.has("--print-config")) {
-            out.print(loaded.effective());
-            return 0;
+        try {
+            Settings.Loaded loaded =
+                    Settings.load(file(options), System.getenv(), System.getProperties());
+            if (options.has("--print-config")) {
+                out.print(loaded.effective());
+                return 0;
+            }
+            return serve(loaded, out, err);
+        } catch (InvalidSettingsException e) {
+            Speech.complain(e, out, err);
+            return 2;
         }
-        return serve(loaded.settings(), out, err);
     }
 
-    private int serve(Settings settings, PrintStream out, PrintStream err) {
+    private int serve(Settings.Loaded loaded, PrintStream out, PrintStream err) {
+        Settings settings = loaded.settings();
         Identity identity = Identity.of(settings, Build.read(), Instant.now());
-        LogWiring.configure(settings.logging(), identity.logged(), out);
+        Speech speech = Speech.configure(settings.logging(), identity.logged(), out, err);
+        loaded.misspellings().forEach(RunCommand::report);
         termination.beOrderly();
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
             Duration patience = settings.server().shutdownGrace().plus(LAST_WORK);
-            correlator.onFailure(failure -> fail(failure, patience, err));
-            out.print(Greeting.of(correlator));
+            correlator.onFailure(failure -> fail(failure, patience, speech));
+            speech.greet(correlator);
             termination.await();
             return failed ? 1 : 0;
         } catch (InvalidDefinitionException e) {
-            e.problems().forEach(problem -> err.println("audit-correlator: " + problem));
+            e.problems().forEach(speech::complain);
             return 2;
         } catch (ListenerException | StoreException e) {
-            err.println("audit-correlator: " + e.getMessage());
+            speech.complain(e.getMessage());
             return 1;
         }
     }
 
-    private void fail(ListenerException failure, Duration patience, PrintStream err) {
+    private static void report(Misspelling misspelling) {
+        LOG.warn(
+                "settings.unknown",
+                "environment",
+                misspelling.name(),
+                "nearest",
+                misspelling.nearest());
+    }
+
+    private void fail(ListenerException failure, Duration patience, Speech speech) {
         failed = true;
-        err.println("audit-correlator: " + failure.getMessage());
+        speech.complain(failure.getMessage());
         termination.fail(patience);
     }
 

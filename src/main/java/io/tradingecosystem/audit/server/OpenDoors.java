@@ -61,7 +61,7 @@ public final class OpenDoors implements AutoCloseable {
                         settings.http(),
                         monitoring.meters(),
                         monitoring.problems(),
-                        monitoring.ticker(),
+                        monitoring.time(),
                         routes);
         this.grpc =
                 new GrpcListener(
@@ -141,6 +141,16 @@ public final class OpenDoors implements AutoCloseable {
     /** The methods of each HTTP path, by its pattern. */
     public Map<String, SortedSet<String>> routes() {
         return http.methodsByPath();
+    }
+
+    /** Where the HTTP listener is, seen from this machine. */
+    public String httpAddress() {
+        return (server.hasTls() ? "https" : "http") + "://localhost:" + httpPort();
+    }
+
+    /** Where the gRPC listener is, seen from this machine, and how it is spoken to. */
+    public String grpcAddress() {
+        return "localhost:" + grpcPort() + (server.hasTls(GrpcListener.NAME) ? " (TLS)" : "");
     }
 
     /** The port of the HTTP listener. */

@@ -50,6 +50,15 @@ public final class CorrelatorProcess {
         return start(List.of("sh", "-c", limited, "sh"), instance, settings);
     }
 
+    /** The same with more in its environment. */
+    public static CorrelatorProcess startWith(
+            Map<String, String> environment, String instance, Map<String, String> settings)
+            throws IOException {
+        List<String> before = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> before.add(name + "=" + value));
+        return start(before, instance, settings);
+    }
+
     private static CorrelatorProcess start(
             List<String> before, String instance, Map<String, String> settings) throws IOException {
         Path directory = Files.createTempDirectory(instance);

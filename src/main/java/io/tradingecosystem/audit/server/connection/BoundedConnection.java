@@ -14,6 +14,7 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import io.tradingecosystem.audit.logging.EventLogger;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
@@ -22,6 +23,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+
+import javax.net.ssl.SSLException;
 
 /**
  * A connection on which no wait for the peer is longer than its bound: the bound of a read follows
@@ -60,6 +63,8 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
     private final PeerWait closing = new PeerWait();
     private final PeerWait lingering = new PeerWait();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean greeted;
+    private volatile Optional<SSLException> refusedHandshake = Optional.empty();
 
     BoundedConnection(ConnectionContext context, Duration writeTimeout, LongSupplier ticker) {
         this.context = context;
@@ -137,6 +142,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
             bytes = socket.get();
         } catch (UncheckedIOException e) {
             reading.end();
+            noteRefusal(e.getCause());
             throw new ServerConnectionException("The peer cannot be read from", e);
         } catch (RuntimeException e) {
             reading.end();
@@ -146,9 +152,22 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         if (bytes == null) {
             ended();
         } else {
+            greeted = true;
             received(ticker.getAsLong(), bytes.length);
         }
         return bytes;
+    }
+
+    /** Helidon shakes hands within the first reads, and what fails after that is no handshake. */
+    private void noteRefusal(IOException failure) {
+        if (!greeted && failure instanceof SSLException refusal) {
+            refusedHandshake = Optional.of(refusal);
+        }
+    }
+
+    /** Why the handshake of TLS was refused, by whichever side. To the thread that reads. */
+    final Optional<SSLException> refusedHandshake() {
+        return refusedHandshake;
     }
 
     private void beginRead(long deadline) {

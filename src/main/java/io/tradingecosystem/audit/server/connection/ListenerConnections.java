@@ -20,6 +20,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 
+import javax.net.ssl.SSLException;
+
 /**
  * The connections of a listener: counted, each with bounds for its waits, and closed when its work
  * ends. The thread of each connection opens and closes it here; {@link ConnectionWatch} looks at
@@ -46,6 +48,7 @@ public final class ListenerConnections extends WrappedSelector {
     private final AtomicBoolean full = new AtomicBoolean();
     private final Meters.Counters timeouts;
     private final Meters.Counters evicted;
+    private final Meters.Counters refusedHandshakes;
 
     /**
      * @param listener its name
@@ -91,6 +94,11 @@ public final class ListenerConnections extends WrappedSelector {
                 meters.counters(
                         "server_connections_evicted",
                         "Idle connections closed to make room for others",
+                        labels);
+        this.refusedHandshakes =
+                meters.counters(
+                        "server_tls_handshakes_refused",
+                        "TLS handshakes refused by either side",
                         labels);
     }
 
@@ -155,6 +163,7 @@ public final class ListenerConnections extends WrappedSelector {
     private record Idle(BoundedConnection peer, OptionalLong since) {}
 
     private void closed(BoundedConnection peer) {
+        peer.refusedHandshake().ifPresent(refusal -> report(peer, refusal));
         open.remove(peer);
         leaving.remove(peer);
         // Not at once: where others wait, the next one is here before this can be said.
@@ -181,6 +190,18 @@ public final class ListenerConnections extends WrappedSelector {
                 listener,
                 "reason",
                 name,
+                "connection",
+                connection.childSocketId());
+    }
+
+    private void report(BoundedConnection connection, SSLException refusal) {
+        refusedHandshakes.increment(listener);
+        LOG.debug(
+                "server.tls.handshake.refused",
+                "listener",
+                listener,
+                "reason",
+                String.valueOf(refusal.getMessage()),
                 "connection",
                 connection.childSocketId());
     }
