@@ -14,10 +14,13 @@ import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
+import io.tradingecosystem.audit.server.connection.ListenerException;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.store.StoreOpening;
+
+import java.util.function.Consumer;
 
 /**
  * The composition root: what is built, from what, in which order it starts. It ends in reverse
@@ -49,6 +52,8 @@ public final class AuditCorrelator implements AutoCloseable {
     }
 
     private static AuditCorrelator start(Settings settings, Time time, Parts parts) {
+        // Before anything is written: where a port is taken, somebody else may be at work here.
+        Doors.requireFree(settings.server());
         // The log opens on the other core while the rest begins to be built.
         StoreOpening opening =
                 parts.add("store opening", StoreOpening.begin(settings.store(), time));
@@ -107,6 +112,21 @@ public final class AuditCorrelator implements AutoCloseable {
     /** The port of the gRPC listener. */
     public int grpcPort() {
         return doors.grpcPort();
+    }
+
+    /** Where the HTTP listener is, seen from this machine. */
+    public String httpAddress() {
+        return doors.httpAddress();
+    }
+
+    /** Where the gRPC listener is, seen from this machine, and how it is spoken to. */
+    public String grpcAddress() {
+        return doors.grpcAddress();
+    }
+
+    /** Tells once, on another thread, why the service can be of no use any more. */
+    public void onFailure(Consumer<ListenerException> listener) {
+        doors.onFailure(listener);
     }
 
     /** Ends the service in order; requests in flight finish. */

@@ -23,7 +23,8 @@ final class Parts implements AutoCloseable {
             Part part = running.pop();
             try {
                 part.closeable().close();
-            } catch (Exception e) {
+            } catch (Exception | LinkageError e) {
+                // A class cannot be loaded where no file can be opened; the others still close.
                 LOG.error("part.close.failed", e, "part", part.name());
             }
         }

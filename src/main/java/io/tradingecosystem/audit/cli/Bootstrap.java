@@ -12,6 +12,17 @@ final class Bootstrap {
         Signal.handle(new Signal("INT"), signal -> main.signalled(signal.getNumber()));
         // Of a terminal that closes; nohup makes the JVM leave it alone.
         Signal.handle(new Signal("HUP"), signal -> main.signalled(signal.getNumber()));
-        System.exit(main.run(arguments, System.out, System.err));
+        System.exit(run(main, arguments));
+    }
+
+    /** Threads of Helidon's listeners would keep the process alive after a failure. */
+    private static int run(Main main, String[] arguments) {
+        try {
+            return main.run(arguments, System.out, System.err);
+        } catch (RuntimeException | Error e) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+            return 1;
+        }
     }
 }

@@ -1,17 +1,20 @@
 package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.app.AuditCorrelator;
-import io.tradingecosystem.audit.app.LogWiring;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
+import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.server.connection.ListenerException;
+import io.tradingecosystem.audit.settings.InvalidSettingsException;
+import io.tradingecosystem.audit.settings.Misspelling;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.StoreException;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +22,14 @@ import java.util.Set;
 
 /** Runs the service until a signal ends it. */
 final class RunCommand implements Command {
+    private static final EventLogger LOG = EventLogger.of(RunCommand.class);
     private static final Path DEFAULT_FILE = Path.of("app.yaml");
 
+    /** What the parts behind the doors may take to close, after a failure. */
+    private static final Duration LAST_WORK = Duration.ofSeconds(20);
+
     private final Termination termination;
+    private volatile boolean failed;
 
     RunCommand(Termination termination) {
         this.termination = termination;
@@ -44,30 +52,54 @@ final class RunCommand implements Command {
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         Options options = Options.parse(arguments, Set.of("--config"), Set.of("--print-config"));
-        Settings.Loaded loaded =
-                Settings.load(file(options), System.getenv(), System.getProperties());
-        if (options.has("--print-config")) {
-            out.print(loaded.effective());
-            return 0;
+        try {
+            Settings.Loaded loaded =
+                    Settings.load(file(options), System.getenv(), System.getProperties());
+            if (options.has("--print-config")) {
+                out.print(loaded.effective());
+                return 0;
+            }
+            return serve(loaded, out, err);
+        } catch (InvalidSettingsException e) {
+            Speech.complain(e, out, err);
+            return 2;
         }
-        return serve(loaded.settings(), out, err);
     }
 
-    private int serve(Settings settings, PrintStream out, PrintStream err) {
+    private int serve(Settings.Loaded loaded, PrintStream out, PrintStream err) {
+        Settings settings = loaded.settings();
         Identity identity = Identity.of(settings, Build.read(), Instant.now());
-        LogWiring.configure(settings.logging(), identity.logged(), out);
+        Speech speech = Speech.configure(settings.logging(), identity.logged(), out, err);
+        loaded.misspellings().forEach(RunCommand::report);
         termination.beOrderly();
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
-            out.print(Greeting.of(correlator));
+            Duration patience = settings.server().shutdownGrace().plus(LAST_WORK);
+            correlator.onFailure(failure -> fail(failure, patience, speech));
+            speech.greet(correlator);
             termination.await();
-            return 0;
+            return failed ? 1 : 0;
         } catch (InvalidDefinitionException e) {
-            e.problems().forEach(problem -> err.println("audit-correlator: " + problem));
+            e.problems().forEach(speech::complain);
             return 2;
         } catch (ListenerException | StoreException e) {
-            err.println("audit-correlator: " + e.getMessage());
+            speech.complain(e.getMessage());
             return 1;
         }
+    }
+
+    private static void report(Misspelling misspelling) {
+        LOG.warn(
+                "settings.unknown",
+                "environment",
+                misspelling.name(),
+                "nearest",
+                misspelling.nearest());
+    }
+
+    private void fail(ListenerException failure, Duration patience, Speech speech) {
+        failed = true;
+        speech.complain(failure.getMessage());
+        termination.fail(patience);
     }
 
     /** The file that is named, or the usual one where it exists. */

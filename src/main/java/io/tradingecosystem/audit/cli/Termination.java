@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.common.Threads;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -26,6 +27,17 @@ final class Termination {
     /** From now on the first signal does not end the process: somebody will {@link #await} it. */
     void beOrderly() {
         orderly = true;
+    }
+
+    /** Asks for the end from within, because of a failure; it comes in any case. */
+    void fail(Duration patience) {
+        asked.countDown();
+        Thread.ofPlatform().daemon().name("last-resort").start(() -> halt(patience));
+    }
+
+    private static void halt(Duration patience) {
+        Threads.untilInterrupted(() -> Thread.sleep(patience));
+        Runtime.getRuntime().halt(1);
     }
 
     /** Waits for the first signal, or for an interrupt, which asks for the same. */

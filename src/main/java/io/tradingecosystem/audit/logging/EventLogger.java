@@ -35,6 +35,11 @@ public final class EventLogger {
         log(Level.WARNING, event, fields);
     }
 
+    /** A failure whose fields tell why. */
+    public void error(String event, Object... fields) {
+        log(Level.SEVERE, event, fields);
+    }
+
     /** A failure with the throwable that tells why; its stack trace is written too. */
     public void error(String event, Throwable cause, Object... fields) {
         if (logger.isLoggable(Level.SEVERE)) {

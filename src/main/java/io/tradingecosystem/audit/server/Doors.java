@@ -44,6 +44,15 @@ public final class Doors {
         return doors;
     }
 
+    /**
+     * Looks whether the ports are free, so that nothing else is begun where they are not.
+     *
+     * @throws ListenerException if a port is taken
+     */
+    public static void requireFree(ServerSettings settings) {
+        OpenDoors.requireFree(settings);
+    }
+
     /** Adds HTTP routes under a path. */
     public Doors routes(String path, HttpService service) {
         routes.add(new HttpRoutes(path, service));

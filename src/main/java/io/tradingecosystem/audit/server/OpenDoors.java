@@ -30,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 
 /** The doors while they are open. Closing them lets requests in flight finish. Thread-safe. */
 public final class OpenDoors implements AutoCloseable {
@@ -43,6 +45,7 @@ public final class OpenDoors implements AutoCloseable {
     private final GrpcListener grpc;
     private final WebServer server;
     private final ConnectionWatch watch;
+    private final CompletableFuture<ListenerException> failure = new CompletableFuture<>();
 
     private OpenDoors(
             ServerSettings settings,
@@ -58,7 +61,7 @@ public final class OpenDoors implements AutoCloseable {
                         settings.http(),
                         monitoring.meters(),
                         monitoring.problems(),
-                        monitoring.ticker(),
+                        monitoring.time(),
                         routes);
         this.grpc =
                 new GrpcListener(
@@ -67,24 +70,46 @@ public final class OpenDoors implements AutoCloseable {
                         services,
                         calls -> engine(settings.grpc(), calls));
         this.server =
-                WebServer.builder()
-                        .shutdownHook(false)
-                        .featuresDiscoverServices(false)
-                        .update(http::configure)
-                        .putSocket(
-                                GrpcListener.NAME,
-                                ListenerConfig.builder()
-                                        .update(grpc::configure)
-                                        .name(GrpcListener.NAME)
-                                        .build())
-                        .build();
+                WebServer.create(
+                        http.connections()
+                                .socket()
+                                .of(
+                                        WebServer.builder()
+                                                .shutdownHook(false)
+                                                .featuresDiscoverServices(false)
+                                                .update(http::configure)
+                                                .putSocket(GrpcListener.NAME, grpcSocket())
+                                                .buildPrototype()));
         this.watch =
                 ConnectionWatch.start(
                         List.of(http.connections(), grpc.connections()),
                         settings.minWait(),
-                        monitoring.ticker());
+                        monitoring.ticker(),
+                        this::ended);
         monitoring.status().add(new StatusSection("listeners", this::listeners));
         monitoring.status().add(new StatusSection("grpc_services", this::serving));
+    }
+
+    private ListenerConfig grpcSocket() {
+        return grpc.connections()
+                .socket()
+                .of(
+                        ListenerConfig.builder()
+                                .update(grpc::configure)
+                                .name(GrpcListener.NAME)
+                                .build());
+    }
+
+    private void ended(String listener) {
+        failure.complete(
+                new ListenerException(
+                        "the listener %s accepts no more connections; the log above tells why"
+                                .formatted(listener)));
+    }
+
+    /** Tells once, on another thread, why the doors are of no use any more. */
+    public void onFailure(Consumer<ListenerException> listener) {
+        CompletableFuture<Void> unused = failure.thenAcceptAsync(listener);
     }
 
     private static GrpcEngine engine(GrpcSettings settings, GrpcCalls calls) {
@@ -100,8 +125,7 @@ public final class OpenDoors implements AutoCloseable {
             List<HttpRoutes> routes,
             List<BindableService> services,
             List<Runnable> endless) {
-        requireFree(settings.http().host(), settings.http().port(), "server.http.port");
-        requireFree(settings.grpc().host(), settings.grpc().port(), "server.grpc.port");
+        requireFree(settings);
         OpenDoors doors = new OpenDoors(settings, monitoring, routes, services, endless);
         doors.grpc.start();
         doors.server.start();
@@ -117,6 +141,16 @@ public final class OpenDoors implements AutoCloseable {
     /** The methods of each HTTP path, by its pattern. */
     public Map<String, SortedSet<String>> routes() {
         return http.methodsByPath();
+    }
+
+    /** Where the HTTP listener is, seen from this machine. */
+    public String httpAddress() {
+        return (server.hasTls() ? "https" : "http") + "://localhost:" + httpPort();
+    }
+
+    /** Where the gRPC listener is, seen from this machine, and how it is spoken to. */
+    public String grpcAddress() {
+        return "localhost:" + grpcPort() + (server.hasTls(GrpcListener.NAME) ? " (TLS)" : "");
     }
 
     /** The port of the HTTP listener. */
@@ -234,6 +268,11 @@ public final class OpenDoors implements AutoCloseable {
             long requests,
             long errors,
             long inFlight) {}
+
+    static void requireFree(ServerSettings settings) {
+        requireFree(settings.http().host(), settings.http().port(), "server.http.port");
+        requireFree(settings.grpc().host(), settings.grpc().port(), "server.grpc.port");
+    }
 
     /** Helidon logs a stack trace where a user needs one line, so the port is tried first. */
     private static void requireFree(String host, int port, String setting) {

@@ -6,10 +6,21 @@ import java.util.stream.Collectors;
 /** The settings cannot be used; every problem is named, one line each. */
 public final class InvalidSettingsException extends RuntimeException {
     private final List<Problem> problems;
+    private final LoggingSettings logging;
 
     InvalidSettingsException(List<Problem> problems) {
+        this(problems, LoggingSettings.plain());
+    }
+
+    InvalidSettingsException(List<Problem> problems, LoggingSettings logging) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
+        this.logging = logging;
+    }
+
+    /** How to log them. */
+    public LoggingSettings logging() {
+        return logging;
     }
 
     /** All that is wrong, in the order of reading. */

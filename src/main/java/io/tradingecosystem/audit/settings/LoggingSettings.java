@@ -8,6 +8,11 @@ package io.tradingecosystem.audit.settings;
  */
 public record LoggingSettings(Format format, Level level) {
 
+    /** What is logged where nothing is set. */
+    static LoggingSettings plain() {
+        return new LoggingSettings(Format.TEXT, Level.INFO);
+    }
+
     static LoggingSettings from(Section section) {
         return new LoggingSettings(
                 section.choice("format", Format.TEXT), section.choice("level", Level.INFO));

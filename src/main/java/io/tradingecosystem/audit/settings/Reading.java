@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -33,10 +32,17 @@ final class Reading {
     }
 
     static Reading of(Optional<Path> file, Map<String, String> environment, Properties properties) {
-        return new Reading(
-                file.map(SettingsFile::read).orElseGet(SettingsFile::none),
-                environment,
-                properties);
+        try {
+            return new Reading(
+                    file.map(SettingsFile::read).orElseGet(SettingsFile::none),
+                    environment,
+                    properties);
+        } catch (InvalidSettingsException e) {
+            // The rest of the settings is read too: how they are complained about is one of them.
+            Reading rest = new Reading(SettingsFile.none(), environment, properties);
+            rest.problems.addAll(e.problems());
+            return rest;
+        }
     }
 
     <T> T value(
@@ -103,8 +109,13 @@ final class Reading {
         problem(find(key).map(Found::origin).orElse("default"), key, value, allowed);
     }
 
+    /** Names in the environment that were to set a key, perhaps. */
+    List<Misspelling> misspellings() {
+        return Misspelling.in(environment, entries.stream().map(Entry::key).toList());
+    }
+
     /** Reports what was found wrong, or gives the effective value of every key. */
-    EffectiveConfiguration finish() {
+    EffectiveConfiguration finish(LoggingSettings logging) {
         Set<String> known = new HashSet<>();
         entries.forEach(e -> known.add(e.key()));
         for (String key : file.keys()) {
@@ -115,7 +126,7 @@ final class Reading {
             }
         }
         if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems);
+            throw new InvalidSettingsException(problems, logging);
         }
         return new EffectiveConfiguration(entries);
     }
@@ -142,8 +153,7 @@ final class Reading {
         if (property != null) {
             return Optional.of(new Found(property, "system property " + key));
         }
-        String name = key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
-        return variable(name)
+        return variable(Misspelling.variable(key))
                 .or(
                         () ->
                                 Optional.ofNullable(EcosystemNames.BY_KEY.get(key))

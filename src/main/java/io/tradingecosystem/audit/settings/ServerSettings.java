@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.settings;
 
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 public record ServerSettings(
         HttpSettings http, GrpcSettings grpc, Duration drainDelay, Duration shutdownGrace) {
 
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::");
+
     /** The shortest time that a listener waits for a slow peer. */
     public Duration minWait() {
         return Stream.of(
@@ -28,10 +31,22 @@ public record ServerSettings(
                 .orElseThrow();
     }
 
+    private static boolean overlap(String one, String other) {
+        return one.equals(other) || ANY.contains(one) || ANY.contains(other);
+    }
+
     static ServerSettings from(Section section) {
+        HttpSettings http = HttpSettings.from(section.section("http"));
+        GrpcSettings grpc = GrpcSettings.from(section.section("grpc"));
+        if (http.port() != 0 && http.port() == grpc.port() && overlap(http.host(), grpc.host())) {
+            section.problem(
+                    "grpc.port",
+                    Integer.toString(grpc.port()),
+                    "a port of its own; server.http.port is the same");
+        }
         return new ServerSettings(
-                HttpSettings.from(section.section("http")),
-                GrpcSettings.from(section.section("grpc")),
+                http,
+                grpc,
                 section.duration("drain-delay", Duration.ZERO, Duration.ZERO, Duration.ofHours(1)),
                 section.duration(
                         "shutdown-grace",

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.settings;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -60,7 +61,7 @@ public record Settings(
                         StoreSettings.from(root.section("store")),
                         CorrelationSettings.from(root.section("correlation")),
                         ScenarioSettings.from(root.section("scenario")));
-        return new Loaded(settings, reading.finish());
+        return new Loaded(settings, reading.finish(settings.logging()), reading.misspellings());
     }
 
     /**
@@ -68,6 +69,14 @@ public record Settings(
      *
      * @param settings the validated settings
      * @param effective every known key in order, passwords in addresses masked
+     * @param misspellings names in the environment that set nothing, and nearly do
      */
-    public record Loaded(Settings settings, EffectiveConfiguration effective) {}
+    public record Loaded(
+            Settings settings, EffectiveConfiguration effective, List<Misspelling> misspellings) {
+
+        /** Copies the list. */
+        public Loaded {
+            misspellings = List.copyOf(misspellings);
+        }
+    }
 }

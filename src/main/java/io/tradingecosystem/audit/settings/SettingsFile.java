@@ -35,6 +35,10 @@ final class SettingsFile {
         if (!Files.isReadable(path)) {
             throw unreadable(path, "a readable YAML file");
         }
+        List<InvalidSettingsException.Problem> repeated = RepeatedKeys.of(path);
+        if (!repeated.isEmpty()) {
+            throw new InvalidSettingsException(repeated);
+        }
         try {
             Config config =
                     Config.builder(ConfigSources.file(path))
@@ -49,8 +53,12 @@ final class SettingsFile {
             while (reason.getCause() != null) {
                 reason = reason.getCause();
             }
-            throw unreadable(path, "valid YAML: " + reason.getMessage());
+            throw unreadable(path, "valid YAML: " + oneLine(reason));
         }
+    }
+
+    private static String oneLine(Throwable reason) {
+        return String.valueOf(reason.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 
     String name() {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.ProcessFiles;
 import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.AbstractImmutableNativeReference;
@@ -42,6 +43,10 @@ final class Tuning implements AutoCloseable {
 
     private static final long ID_BUCKETS = 1 << 17;
 
+    private static final long MANY_FILES = 1 << 16;
+    private static final int ALL = -1;
+    private static final int MIN_TABLES = 20;
+
     private final Deque<AbstractImmutableNativeReference> owned = new ArrayDeque<>();
     private final DBOptions database;
     private final long unflushed;
@@ -71,6 +76,7 @@ final class Tuning implements AutoCloseable {
                         // One thread writes; what makes concurrent writers fast costs it.
                         .setAllowConcurrentMemtableWrite(false)
                         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
+                        .setMaxOpenFiles(openTables(ProcessFiles.now()))
                         .setKeepLogFileNum(4)
                         .setMaxLogFileSize(4 * MIB)
                         .setStatsDumpPeriodSec(0);
@@ -81,6 +87,11 @@ final class Tuning implements AutoCloseable {
         Properties properties = new Properties();
         properties.setProperty("track_and_verify_wals_in_manifest", "true");
         return DBOptions.getDBOptionsFromProps(properties);
+    }
+
+    /** How many tables may be open at once: all, or an eighth of what may still be opened. */
+    static int openTables(ProcessFiles files) {
+        return files.free() > MANY_FILES ? ALL : Math.max(MIN_TABLES, (int) files.free() / 8);
     }
 
     static Tuning of(StoreSettings settings, boolean create) {

@@ -4,15 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.testing.FakeConfigurationService;
+import io.tradingecosystem.audit.testing.Pem;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.Map;
 
 class GreetingTest {
+    @TempDir private Path directory;
+
     @Test
     void shouldSayWhereTheDoorsAreAndWhatToTry() {
         assertThat(
@@ -65,6 +70,27 @@ class GreetingTest {
                                             service.uri().toString())))
                     .containsPattern("(?m)^  configuration +" + service.uri() + "$");
         }
+    }
+
+    @Test
+    void shouldSayHowTheDoorsAreSpokenTo() throws Exception {
+        Pem pem = Pem.make(directory, "server");
+        assertThat(
+                        greeting(
+                                Map.of(
+                                        "registry.backend",
+                                        "in-process",
+                                        "server.http.tls.certificate",
+                                        pem.certificate().toString(),
+                                        "server.http.tls.key",
+                                        pem.key().toString(),
+                                        "server.grpc.tls.certificate",
+                                        pem.certificate().toString(),
+                                        "server.grpc.tls.key",
+                                        pem.key().toString())))
+                .containsPattern("(?m)^  HTTP +https://localhost:\\d+$")
+                .containsPattern("(?m)^  gRPC +localhost:\\d+ \\(TLS\\)$")
+                .containsPattern("(?m)^Try: curl https://localhost:\\d+/api/v1/status$");
     }
 
     private static String greeting(Map<String, String> changes) {

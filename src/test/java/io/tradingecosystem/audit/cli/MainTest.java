@@ -53,6 +53,59 @@ class MainTest {
     }
 
     @Test
+    void shouldNameBothLinesOfAKeyThatStandsTwice() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("my.yaml"),
+                        """
+                        server:
+                          http:
+                            port: 1
+                            port: 2
+                          grpc.port: 3
+                        server.http:
+                          host: 127.0.0.1
+                        server.grpc.port: 4
+                        """);
+
+        assertThat(line.run("--config=" + file)).isEqualTo(2);
+
+        assertThat(line.err().lines())
+                .containsExactly(
+                        file
+                                + ":4: server.http.port: \"2\" is not accepted: line 3 has this key"
+                                + " already",
+                        file
+                                + ":8: server.grpc.port: \"4\" is not accepted: line 5 has this key"
+                                + " already");
+    }
+
+    @Test
+    void shouldSayInOneLineThatAFileIsNotYaml() throws IOException {
+        Path file = Files.writeString(directory.resolve("my.yaml"), "server: [\n  {\n: :");
+
+        assertThat(line.run("--config=" + file)).isEqualTo(2);
+
+        assertThat(line.err().lines()).hasSize(1);
+        assertThat(line.err()).contains("valid YAML", "line ");
+    }
+
+    @Test
+    void shouldWantAPortForEachDoor() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("my.yaml"), "server: {http.port: 8099, grpc.port: 8099}");
+
+        assertThat(line.run("--config=" + file)).isEqualTo(2);
+
+        assertThat(line.err().lines())
+                .containsExactly(
+                        file
+                                + ": server.grpc.port: \"8099\" is not accepted: a port of its own;"
+                                + " server.http.port is the same");
+    }
+
+    @Test
     void shouldEndWithTwoWhenTheFileIsNotThere() {
         assertThat(line.run("--config", "/no/such/file.yaml")).isEqualTo(2);
         assertThat(line.err()).contains("/no/such/file.yaml");

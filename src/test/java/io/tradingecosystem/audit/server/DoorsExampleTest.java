@@ -104,7 +104,8 @@ class DoorsExampleTest {
         // @start region="connection"
         int connections = OpenFiles.connections("http", settings.server().http().maxConnections());
         boolean encrypted =
-                ListenerTls.of(settings.server().http().tls(), "server.http.tls").isPresent();
+                ListenerTls.of(settings.server().http().tls(), "server.http.tls", Instant.now())
+                        .isPresent();
         // @end
         assertThat(connections).isBetween(1, settings.server().http().maxConnections());
         assertThat(encrypted).isFalse();

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,8 +11,11 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The whole service in a process of its own, on ports of the system's choice on loopback. */
@@ -36,8 +40,29 @@ public final class CorrelatorProcess {
      */
     public static CorrelatorProcess start(String instance, Map<String, String> settings)
             throws IOException {
+        return start(List.of(), instance, settings);
+    }
+
+    /** The same for one that may have so many files open. */
+    public static CorrelatorProcess startWithFiles(
+            int files, String instance, Map<String, String> settings) throws IOException {
+        String limited = "ulimit -n " + files + " && exec \"$@\"";
+        return start(List.of("sh", "-c", limited, "sh"), instance, settings);
+    }
+
+    /** The same with more in its environment. */
+    public static CorrelatorProcess startWith(
+            Map<String, String> environment, String instance, Map<String, String> settings)
+            throws IOException {
+        List<String> before = new ArrayList<>(List.of("env"));
+        environment.forEach((name, value) -> before.add(name + "=" + value));
+        return start(before, instance, settings);
+    }
+
+    private static CorrelatorProcess start(
+            List<String> before, String instance, Map<String, String> settings) throws IOException {
         Path directory = Files.createTempDirectory(instance);
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(before);
         command.add(Path.of(JAVA_HOME, "bin", "java").toString());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
         command.add("-Dservice.instance=" + instance);
@@ -61,6 +86,29 @@ public final class CorrelatorProcess {
     /** Sends it SIGTERM. */
     public void terminate() {
         process.destroy();
+    }
+
+    /** Lets it have so many files open from now on, fewer than it has perhaps. */
+    public void allowFiles(int files) throws IOException, InterruptedException {
+        String pid = Long.toString(process.pid());
+        Process limit =
+                new ProcessBuilder("prlimit", "--pid", pid, "--nofile=" + files)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        assertThat(limit.waitFor()).isZero();
+    }
+
+    /** The port of a door, by the name that the process gives it when it is ready. */
+    public int port(String door, Duration max) {
+        Pattern line = Pattern.compile("(?m)^  " + door + " .*:(\\d+)$");
+        return await().atMost(max)
+                .until(() -> port(line.matcher(log())), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private static Optional<Integer> port(Matcher line) {
+        return line.find() ? Optional.of(Integer.valueOf(line.group(1))) : Optional.empty();
     }
 
     /** Ends it at once, if it still runs. */

@@ -14,13 +14,17 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import io.tradingecosystem.audit.logging.EventLogger;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+
+import javax.net.ssl.SSLException;
 
 /**
  * A connection on which no wait for the peer is longer than its bound: the bound of a read follows
@@ -59,6 +63,8 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
     private final PeerWait closing = new PeerWait();
     private final PeerWait lingering = new PeerWait();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private boolean greeted;
+    private volatile Optional<SSLException> refusedHandshake = Optional.empty();
 
     BoundedConnection(ConnectionContext context, Duration writeTimeout, LongSupplier ticker) {
         this.context = context;
@@ -75,6 +81,11 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
 
     /** When the read that begins now must have brought something. */
     abstract long readDeadline(long now);
+
+    /** Since when nothing of a request is there, where the read that begins now waits for one. */
+    OptionalLong silentSince() {
+        return OptionalLong.empty();
+    }
 
     /** Bytes have come. */
     abstract void received(long now, int count);
@@ -102,6 +113,16 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         return stuck ? Optional.of(Reason.WRITE) : Optional.empty();
     }
 
+    /** Since when the peer has asked for nothing; empty while it is served. */
+    final OptionalLong idleSince() {
+        return reading.idleSince();
+    }
+
+    /** Closes the connection if the peer has asked for nothing; true if this call did it. */
+    final boolean closeIdle() {
+        return reading.cutIdle();
+    }
+
     /** Ends the wait of the thread that reads now. */
     final void cutRead() {
         reading.cut();
@@ -114,13 +135,14 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
             return before.readBytes(before.available());
         }
         long now = ticker.getAsLong();
-        reading.begin(readDeadline(now));
+        beginRead(readDeadline(now));
         byte[] bytes;
         try {
             beforeRead();
             bytes = socket.get();
         } catch (UncheckedIOException e) {
             reading.end();
+            noteRefusal(e.getCause());
             throw new ServerConnectionException("The peer cannot be read from", e);
         } catch (RuntimeException e) {
             reading.end();
@@ -130,9 +152,31 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
         if (bytes == null) {
             ended();
         } else {
+            greeted = true;
             received(ticker.getAsLong(), bytes.length);
         }
         return bytes;
+    }
+
+    /** Helidon shakes hands within the first reads, and what fails after that is no handshake. */
+    private void noteRefusal(IOException failure) {
+        if (!greeted && failure instanceof SSLException refusal) {
+            refusedHandshake = Optional.of(refusal);
+        }
+    }
+
+    /** Why the handshake of TLS was refused, by whichever side. To the thread that reads. */
+    final Optional<SSLException> refusedHandshake() {
+        return refusedHandshake;
+    }
+
+    private void beginRead(long deadline) {
+        OptionalLong silent = silentSince();
+        if (silent.isPresent()) {
+            reading.beginIdle(silent.getAsLong(), deadline);
+        } else {
+            reading.begin(deadline);
+        }
     }
 
     @Override

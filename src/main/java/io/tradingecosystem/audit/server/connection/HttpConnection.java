@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.Principal;
 import java.security.cert.Certificate;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -69,6 +70,7 @@ public final class HttpConnection extends BoundedConnection {
     private @Nullable Http1Connection connection;
     private volatile boolean head = true;
     private boolean begun = true;
+    private boolean fresh = true;
     private long began;
 
     public HttpConnection(
@@ -232,7 +234,13 @@ public final class HttpConnection extends BoundedConnection {
     }
 
     @Override
+    OptionalLong silentSince() {
+        return head && (fresh || !begun) ? OptionalLong.of(began) : OptionalLong.empty();
+    }
+
+    @Override
     void received(long now, int count) {
+        fresh = false;
         if (head && !begun) {
             begun = true;
             began = now;

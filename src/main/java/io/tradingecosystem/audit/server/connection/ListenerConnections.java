@@ -7,15 +7,20 @@ import io.helidon.webserver.spi.ServerConnectionSelector;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.monitoring.Meters;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import javax.net.ssl.SSLException;
 
 /**
  * The connections of a listener: counted, each with bounds for its waits, and closed when its work
@@ -33,12 +38,17 @@ public final class ListenerConnections extends WrappedSelector {
     private final String listener;
     private final int max;
     private final Function<ConnectionContext, BoundedConnection> bounded;
+    private final LongSupplier ticker;
+    private final ListenerSocket socket = new ListenerSocket();
     private final Set<BoundedConnection> open = ConcurrentHashMap.newKeySet();
+    private final Set<BoundedConnection> leaving = ConcurrentHashMap.newKeySet();
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicLong accepted = new AtomicLong();
     private final AtomicLong limitReached = new AtomicLong();
     private final AtomicBoolean full = new AtomicBoolean();
     private final Meters.Counters timeouts;
+    private final Meters.Counters evicted;
+    private final Meters.Counters refusedHandshakes;
 
     /**
      * @param listener its name
@@ -51,11 +61,13 @@ public final class ListenerConnections extends WrappedSelector {
             int max,
             ServerConnectionSelector selector,
             Function<ConnectionContext, BoundedConnection> bounded,
-            Meters meters) {
+            Meters meters,
+            LongSupplier ticker) {
         super(selector);
         this.listener = listener;
         this.max = max;
         this.bounded = bounded;
+        this.ticker = ticker;
         List<String> labels = List.of("listener");
         List<String> name = List.of(listener);
         meters.gauges(
@@ -78,6 +90,26 @@ public final class ListenerConnections extends WrappedSelector {
                         "server_connection_timeouts",
                         "Connections closed because the peer was too slow",
                         List.of("listener", "reason"));
+        this.evicted =
+                meters.counters(
+                        "server_connections_evicted",
+                        "Idle connections closed to make room for others",
+                        labels);
+        this.refusedHandshakes =
+                meters.counters(
+                        "server_tls_handshakes_refused",
+                        "TLS handshakes refused by either side",
+                        labels);
+    }
+
+    /** Where the connections come from. */
+    public ListenerSocket socket() {
+        return socket;
+    }
+
+    /** The name of the listener. */
+    String listener() {
+        return listener;
     }
 
     /** How often as many connections were open as there may be. */
@@ -98,22 +130,55 @@ public final class ListenerConnections extends WrappedSelector {
             if (full.compareAndSet(false, true)) {
                 LOG.warn("server.connections.full", "listener", listener, "limit", max);
             }
+            makeRoomIfNeeded();
         }
     }
 
+    /** There is room when those that were asked to leave have gone. */
+    private void makeRoomIfNeeded() {
+        if (count.get() - leaving.size() >= max) {
+            makeRoom();
+        }
+    }
+
+    /** Closes the connection that has asked for nothing for the longest time, if one has. */
+    private void makeRoom() {
+        long now = ticker.getAsLong();
+        open.stream()
+                .map(peer -> new Idle(peer, peer.idleSince()))
+                .filter(idle -> idle.since().isPresent())
+                .sorted(Comparator.comparingLong(idle -> idle.since().getAsLong() - now))
+                .filter(idle -> idle.peer().closeIdle())
+                .findFirst()
+                .ifPresent(idle -> evicted(idle.peer()));
+    }
+
+    private void evicted(BoundedConnection peer) {
+        leaving.add(peer);
+        // It may have gone before it was noted.
+        leaving.retainAll(open);
+        evicted.increment(listener);
+    }
+
+    private record Idle(BoundedConnection peer, OptionalLong since) {}
+
     private void closed(BoundedConnection peer) {
+        peer.refusedHandshake().ifPresent(refusal -> report(peer, refusal));
         open.remove(peer);
+        leaving.remove(peer);
         // Not at once: where others wait, the next one is here before this can be said.
         if (count.decrementAndGet() <= max * 9L / 10 && full.compareAndSet(true, false)) {
             LOG.info("server.connections.admitting", "listener", listener, "limit", max);
         }
     }
 
-    /** Ends all waits whose time is over. */
+    /** Ends all waits whose time is over, and one that nobody misses where others may need room. */
     void expire(long now) {
         for (BoundedConnection connection : open) {
             connection.expire(now).ifPresent(reason -> report(connection, reason));
         }
+        // Nobody was idle when the last place was taken, and others may wait.
+        makeRoomIfNeeded();
     }
 
     private void report(BoundedConnection connection, BoundedConnection.Reason reason) {
@@ -125,6 +190,18 @@ public final class ListenerConnections extends WrappedSelector {
                 listener,
                 "reason",
                 name,
+                "connection",
+                connection.childSocketId());
+    }
+
+    private void report(BoundedConnection connection, SSLException refusal) {
+        refusedHandshakes.increment(listener);
+        LOG.debug(
+                "server.tls.handshake.refused",
+                "listener",
+                listener,
+                "reason",
+                String.valueOf(refusal.getMessage()),
                 "connection",
                 connection.childSocketId());
     }

@@ -4,6 +4,7 @@ import io.helidon.common.configurable.Resource;
 import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
+import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.TlsSettings;
 
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,8 @@ import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -26,16 +29,22 @@ import java.util.function.Function;
  * {@code TlsDoorsTest.shouldNameTheSettingOfAFileThatIsNotWhatItShouldBe}. Look again: Helidon 4.6.
  */
 public final class ListenerTls {
+    private static final EventLogger LOG = EventLogger.of(ListenerTls.class);
+
+    /** Time enough to get another one. */
+    private static final Duration SOON = Duration.ofDays(30);
+
     private ListenerTls() {}
 
     /**
      * The TLS of a listener; empty if the settings name no certificate.
      *
      * @param setting where the files are named, for the error
+     * @param now for what is told of certificates that are not valid, or will not be for long
      * @throws ListenerException if a file cannot be read or is not what it should be, or if the key
      *     is not the one of the certificate
      */
-    public static Optional<Tls> of(TlsSettings settings, String setting) {
+    public static Optional<Tls> of(TlsSettings settings, String setting, Instant now) {
         if (settings.certificate().isEmpty() || settings.key().isEmpty()) {
             return Optional.empty();
         }
@@ -56,6 +65,8 @@ public final class ListenerTls {
                                                                                 certificate)))
                                         .build());
         requirePair(own.certChain().getFirst(), own.privateKey().orElseThrow(), setting + ".key");
+        own.certChain()
+                .forEach(part -> tellValidity(part, certificate, setting + ".certificate", now));
         var tls = Tls.builder().privateKey(own).privateKeyCertChain(own);
         settings.clientCa()
                 .ifPresent(
@@ -63,6 +74,35 @@ public final class ListenerTls {
                                 tls.clientAuth(TlsClientAuth.REQUIRED)
                                         .trust(certificates(ca, setting + ".client-ca")));
         return Optional.of(tls.build());
+    }
+
+    /** Clients refuse a certificate out of its time, and only they would tell why. */
+    private static void tellValidity(
+            X509Certificate certificate, Path file, String setting, Instant now) {
+        Instant from = certificate.getNotBefore().toInstant();
+        Instant until = certificate.getNotAfter().toInstant();
+        Optional<String> event = Optional.empty();
+        if (now.isBefore(from)) {
+            event = Optional.of("server.tls.certificate.early");
+        } else if (now.isAfter(until)) {
+            event = Optional.of("server.tls.certificate.expired");
+        } else if (now.plus(SOON).isAfter(until)) {
+            event = Optional.of("server.tls.certificate.expiring");
+        }
+        event.ifPresent(
+                name ->
+                        LOG.warn(
+                                name,
+                                "setting",
+                                setting,
+                                "file",
+                                file,
+                                "subject",
+                                certificate.getSubjectX500Principal().getName(),
+                                "valid_from",
+                                from,
+                                "valid_until",
+                                until));
     }
 
     private static Keys certificates(Path file, String setting) {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.server.connection;
 
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -15,14 +16,27 @@ final class PeerWait {
     private Thread thread = Thread.currentThread();
     private boolean waits;
     private boolean over;
+    private boolean idle;
+    private long since;
     private long deadline;
 
     /** The calling thread waits from now on. */
     void begin(long until) {
+        begin(until, false, 0);
+    }
+
+    /** The same for something that nobody misses, since a time. */
+    void beginIdle(long from, long until) {
+        begin(until, true, from);
+    }
+
+    private void begin(long until, boolean nobodyMisses, long from) {
         lock.lock();
         try {
             thread = Thread.currentThread();
             deadline = until;
+            idle = nobodyMisses;
+            since = from;
             waits = true;
         } finally {
             lock.unlock();
@@ -58,6 +72,34 @@ final class PeerWait {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Since when the wait is for something that nobody misses; empty if it is not. */
+    OptionalLong idleSince() {
+        lock.lock();
+        try {
+            return isIdle() ? OptionalLong.of(since) : OptionalLong.empty();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends the wait if nobody misses what it is for; true if this call did it. */
+    boolean cutIdle() {
+        lock.lock();
+        try {
+            boolean cut = isIdle();
+            if (cut) {
+                interrupt();
+            }
+            return cut;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isIdle() {
+        return waits && !over && idle;
     }
 
     /** Ends the wait, if there is one. */

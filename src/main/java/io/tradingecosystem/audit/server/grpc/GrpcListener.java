@@ -22,6 +22,7 @@ import io.tradingecosystem.audit.settings.GrpcSettings;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +45,7 @@ public final class GrpcListener {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     private final GrpcSettings settings;
+    private final InstantSource clock;
     private final int maxConnections;
     private final HealthStatusManager states = new HealthStatusManager();
     private final List<String> services;
@@ -59,6 +61,7 @@ public final class GrpcListener {
             List<BindableService> added,
             Function<GrpcCalls, GrpcEngine> engines) {
         this.settings = settings;
+        this.clock = monitoring.clock();
         this.maxConnections = OpenFiles.connections(NAME, settings.maxConnections());
         List<ServerServiceDefinition> all = new ArrayList<>();
         added.forEach(service -> all.add(service.bindService()));
@@ -83,7 +86,8 @@ public final class GrpcListener {
                         maxConnections,
                         engine.connections(),
                         context -> new GrpcConnection(context, settings, monitoring.ticker()),
-                        monitoring.meters());
+                        monitoring.meters(),
+                        monitoring.ticker());
         follow(monitoring);
     }
 
@@ -136,7 +140,7 @@ public final class GrpcListener {
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(connections);
         engine.configure(listener);
-        ListenerTls.of(settings.tls(), "server.grpc.tls").ifPresent(listener::tls);
+        ListenerTls.of(settings.tls(), "server.grpc.tls", clock.instant()).ifPresent(listener::tls);
     }
 
     public void start() {

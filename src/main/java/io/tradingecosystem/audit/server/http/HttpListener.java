@@ -11,6 +11,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
@@ -24,6 +25,7 @@ import io.tradingecosystem.audit.server.connection.ListenerTls;
 import io.tradingecosystem.audit.server.connection.OpenFiles;
 import io.tradingecosystem.audit.settings.HttpSettings;
 
+import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.function.LongSupplier;
  */
 public final class HttpListener {
     private final HttpSettings settings;
+    private final InstantSource clock;
     private final int maxConnections;
     private final HttpFilter filter;
     private final HttpProblems problems;
@@ -50,9 +53,11 @@ public final class HttpListener {
             HttpSettings settings,
             Meters meters,
             Problems problems,
-            LongSupplier ticker,
+            Time time,
             List<HttpRoutes> routes) {
+        LongSupplier ticker = time.ticker();
         this.settings = settings;
+        this.clock = time.clock();
         this.maxConnections = OpenFiles.connections("http", settings.maxConnections());
         this.filter =
                 new HttpFilter(
@@ -81,7 +86,8 @@ public final class HttpListener {
                         context ->
                                 new HttpConnection(
                                         context, settings, BodyDecoding.CODINGS, memory, ticker),
-                        meters);
+                        meters,
+                        ticker);
         this.routes = List.copyOf(routes);
     }
 
@@ -104,7 +110,7 @@ public final class HttpListener {
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(problems.directHandlers())
                 .routing(this::route);
-        ListenerTls.of(settings.tls(), "server.http.tls").ifPresent(server::tls);
+        ListenerTls.of(settings.tls(), "server.http.tls", clock.instant()).ifPresent(server::tls);
     }
 
     /** The methods of each path, once the listener has started. */

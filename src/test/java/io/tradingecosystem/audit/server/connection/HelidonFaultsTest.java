@@ -12,6 +12,7 @@ import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.testing.Pem;
 import io.tradingecosystem.audit.testing.RawHttp;
 
 import org.junit.jupiter.api.AfterAll;

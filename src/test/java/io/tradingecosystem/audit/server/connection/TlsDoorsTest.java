@@ -19,6 +19,8 @@ import io.tradingecosystem.audit.server.OpenDoorsFixture;
 import io.tradingecosystem.audit.server.grpc.GrpcClient;
 import io.tradingecosystem.audit.server.grpc.GrpcTestService;
 import io.tradingecosystem.audit.server.http.RequestBodies;
+import io.tradingecosystem.audit.testing.CapturedLog;
+import io.tradingecosystem.audit.testing.Pem;
 import io.tradingecosystem.audit.testing.RawHttp;
 import io.tradingecosystem.audit.testing.RawHttp2;
 
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -117,6 +121,75 @@ class TlsDoorsTest {
         assertThatThrownBy(() -> OpenDoorsFixture.open(settings, (d, m) -> {}))
                 .isInstanceOf(ListenerException.class)
                 .hasMessage("server.http.tls.key: not the key of the certificate");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-3d, 2, server.tls.certificate.expired",
+        "-3d, 10, server.tls.certificate.expiring",
+        "+3d, 90, server.tls.certificate.early"
+    })
+    void shouldTellAtTheStartThatACertificateIsOutOfItsTime(String from, int days, String event)
+            throws Exception {
+        server = Pem.make(directory, "timed", from, days);
+        try (CapturedLog log = CapturedLog.of(ListenerTls.class.getPackage());
+                OpenDoorsFixture fixture =
+                        OpenDoorsFixture.open(tls(Optional.empty()), (d, m) -> {})) {
+            assertThat(fixture.doors.httpAddress()).startsWith("https://");
+            assertThat(log.lines(event))
+                    .hasSize(2)
+                    .allMatch(line -> line.contains(server.certificate().toString()));
+        }
+    }
+
+    @Test
+    void shouldSayNothingOfACertificateThatIsValidForLong() throws Exception {
+        try (CapturedLog log = CapturedLog.of(ListenerTls.class.getPackage());
+                OpenDoorsFixture fixture =
+                        OpenDoorsFixture.open(tls(Optional.empty()), (d, m) -> {})) {
+            assertThat(fixture.doors.grpcAddress()).endsWith(" (TLS)");
+            assertThat(log.lines()).noneMatch(line -> line.startsWith("server.tls.certificate"));
+        }
+    }
+
+    @Test
+    void shouldCountHandshakesThatEitherSideRefuses() throws Exception {
+        try (OpenDoorsFixture fixture =
+                OpenDoorsFixture.open(tls(Optional.of(client)), (d, m) -> {})) {
+            for (String door : new String[] {"http", "grpc"}) {
+                int port =
+                        door.equals("http") ? fixture.doors.httpPort() : fixture.doors.grpcPort();
+                // when somebody speaks plain text
+                try (RawHttp plain = new RawHttp(port)) {
+                    plain.trySending("GET / HTTP/1.1\r\nHost: here\r\n\r\n");
+                    assertThat(plain.isClosedWithin(PATIENCE)).isTrue();
+                }
+                awaitRefused(fixture, door, 1);
+                // and one does not trust us
+                SSLContext trusting = SSLContext.getDefault();
+                try (var socket =
+                        (SSLSocket)
+                                trusting.getSocketFactory()
+                                        .createSocket(InetAddress.getLoopbackAddress(), port)) {
+                    assertThatThrownBy(socket::startHandshake).isInstanceOf(IOException.class);
+                }
+                awaitRefused(fixture, door, 2);
+                // and one shows no certificate
+                try (RawHttp nobody =
+                        new RawHttp(connect(port, door.equals("http") ? "http/1.1" : "h2"))) {
+                    assertThatThrownBy(nobody::readToEnd).isInstanceOf(IOException.class);
+                }
+                awaitRefused(fixture, door, 3);
+            }
+            assertThat(status(fixture, Optional.of(client))).isEqualTo(200);
+            awaitRefused(fixture, "http", 3);
+        }
+    }
+
+    private static void awaitRefused(OpenDoorsFixture fixture, String door, int count) {
+        String line =
+                "server_tls_handshakes_refused_total{listener=\"%s\",} %d.0".formatted(door, count);
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(metrics(fixture)).contains(line));
     }
 
     /** Half a hello: Helidon holds the lock of the socket's TLS meanwhile. */

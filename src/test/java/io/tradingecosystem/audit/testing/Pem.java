@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.server.connection;
+package io.tradingecosystem.audit.testing;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,10 +8,20 @@ import java.util.Base64;
 import java.util.List;
 
 /** A certificate that signs itself, and its key, made by the JDK's keytool for one test. */
-record Pem(Path certificate, Path key, Path store) {
-    static final String PASSWORD = "changeit";
+public record Pem(Path certificate, Path key, Path store) {
+    public static final String PASSWORD = "changeit";
 
-    static Pem make(Path directory, String name) throws Exception {
+    /** One that is valid from now on for 90 days. */
+    public static Pem make(Path directory, String name) throws Exception {
+        return make(directory, name, "-0d", 90);
+    }
+
+    /**
+     * One that is valid for some days.
+     *
+     * @param from the start, such as {@code -2d}
+     */
+    public static Pem make(Path directory, String name, String from, int days) throws Exception {
         Path store = directory.resolve(name + ".p12");
         run(
                 keytool(),
@@ -20,6 +30,10 @@ record Pem(Path certificate, Path key, Path store) {
                 name,
                 "-keyalg",
                 "EC",
+                "-startdate",
+                from,
+                "-validity",
+                Integer.toString(days),
                 "-dname",
                 "CN=" + name,
                 "-ext",
