@@ -105,6 +105,14 @@ final class AffectedWindows {
                 .isComplete(Nanos.plus(event.at(), -reach), Nanos.plus(event.at(), skew));
     }
 
+    /** Whether each of some parts knows all triggers for which an event may count. */
+    boolean allKnowAll(SoughtSide sought, JoinedEvent event) {
+        long reach = Nanos.plus(sought.longest(), skew);
+        return sought.side()
+                .isKnownToAll(
+                        event.at(), Nanos.plus(event.at(), -reach), Nanos.plus(event.at(), skew));
+    }
+
     /** Whether an event counts for a window, or may. */
     boolean mayCount(JoinedEvent event, JoinedEvent trigger, long within) {
         return !event.id().equals(trigger.id())

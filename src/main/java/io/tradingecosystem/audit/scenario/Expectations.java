@@ -44,7 +44,7 @@ final class Expectations {
     /** By name and version. */
     private final Map<String, Watched> watched = new TreeMap<>();
 
-    private Dispatch<Sought> parts = Dispatch.of(List.of(), Sought::pattern);
+    private Dispatch<SoughtSide> sides = Dispatch.of(List.of(), SoughtSide::pattern);
     private Dispatch<Watched> triggers =
             Dispatch.of(List.of(), each -> each.expectation().trigger());
     private boolean redefined;
@@ -137,10 +137,10 @@ final class Expectations {
                 .orElse(Duration.ZERO);
     }
 
-    /** What an event may be a sighting of, by any version that is watched. */
-    List<Sought> soughtBy(AuditEvent event) {
+    /** The sides that an event may be an effect of, for any version that is watched. */
+    List<SoughtSide> soughtBy(AuditEvent event) {
         sort();
-        return parts.to(event);
+        return sides.to(event);
     }
 
     /** The expectations in force that an event may be the trigger of. */
@@ -252,15 +252,19 @@ final class Expectations {
         if (!redefined) {
             return;
         }
-        List<Sought> sought = new ArrayList<>();
+        Map<Integer, List<Sought>> sought = new TreeMap<>();
         for (Watched version : watched.values()) {
             List<Part> looked = version.expectation().parts();
             for (int part = 0; part < looked.size(); part++) {
-                sought.add(new Sought(version, part, looked.get(part).pattern()));
+                Sought each = new Sought(version, part, looked.get(part).pattern());
+                int side = each.join().shared().origin().number();
+                sought.computeIfAbsent(side, fresh -> new ArrayList<>()).add(each);
             }
         }
         List<Watched> opening = watched.values().stream().filter(Watched::isInForce).toList();
-        parts = Dispatch.of(sought, Sought::pattern);
+        sides =
+                Dispatch.of(
+                        sought.values().stream().map(SoughtSide::of).toList(), SoughtSide::pattern);
         triggers = Dispatch.of(opening, each -> each.expectation().trigger());
         redefined = false;
     }

@@ -104,9 +104,9 @@ final class FedPart {
         IntervalJoin join = sought.join();
         JoinedEvent joined = JoinedEvent.of(event);
         if (event.type().equals("t")) {
-            joins.add(join.triggers(), cause(event), joined, now);
+            joins.addTrigger(join, cause(event), joined, now);
         } else {
-            joins.add(join.effects(), effect(event), joined, now);
+            joins.addEffect(join.shared(), effect(event), joined, now);
         }
     }
 
