@@ -9,8 +9,6 @@ import io.tradingecosystem.audit.matching.JoinStore.SideId;
  * joins that want the same. For one thread.
  */
 public final class IntervalJoin {
-    private static final int BUCKETS = 8;
-
     private final int number;
     private final long hold;
     private final long definedFrom;
@@ -34,13 +32,11 @@ public final class IntervalJoin {
         // Whatever occurred before, no trigger was one before the join was there.
         this.triggers =
                 new JoinSide(
-                        store, new SideId(number, Kind.TRIGGERS), bucket(hold), Long.MIN_VALUE);
-        this.effects = new JoinEffects(shared.events(), completeFrom, bucket(hold));
-    }
-
-    /** How long a bucket is of what is held for a time, both in nanoseconds. */
-    static long bucket(long hold) {
-        return Math.max(1, hold / BUCKETS);
+                        store,
+                        new SideId(number, Kind.TRIGGERS),
+                        Bucket.length(hold),
+                        Long.MIN_VALUE);
+        this.effects = new JoinEffects(shared.events(), completeFrom, Bucket.length(hold));
     }
 
     public int number() {

@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.matching;
 
 import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.matching.JoinStore.SideId;
-import io.tradingecosystem.audit.matching.SharedSide.Origin;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 
 import java.util.Collection;
@@ -68,7 +67,8 @@ public final class Joins {
                         .stream()
                         .filter(SharedSide::isShareable)
                         .findFirst()
-                        .orElseGet(() -> side(key, new Origin(number, completeFrom, key.hold())));
+                        .orElseGet(
+                                () -> side(key, new SideOrigin(number, completeFrom, key.hold())));
         return open(number, hold, completeFrom, side);
     }
 
@@ -78,13 +78,13 @@ public final class Joins {
      * @param origin of the side that it shares
      */
     public IntervalJoin reopen(
-            int number, long hold, long completeFrom, SideKey key, Origin origin) {
+            int number, long hold, long completeFrom, SideKey key, SideOrigin origin) {
         SharedSide known = shared.get(origin.number());
         SharedSide side = known == null ? side(key.holding(origin.hold()), origin) : known;
         return open(number, hold, completeFrom, side);
     }
 
-    private SharedSide side(SideKey key, Origin origin) {
+    private SharedSide side(SideKey key, SideOrigin origin) {
         SharedSide side = new SharedSide(store, key, origin);
         shared.put(origin.number(), side);
         byKey.computeIfAbsent(key, fresh -> new TreeMap<>()).put(origin.number(), side);
@@ -96,7 +96,7 @@ public final class Joins {
     private IntervalJoin open(int number, long hold, long completeFrom, SharedSide side) {
         IntervalJoin join = new IntervalJoin(store, number, hold, completeFrom, side);
         joins.put(number, join);
-        side.add(join);
+        side.add(number, join.triggers(), join.effects());
         keep(join.triggers());
         held -= expire(join, expiredTo);
         return join;
@@ -121,8 +121,8 @@ public final class Joins {
         joins.remove(join.number());
         held -= drop(join.triggers()).clear();
         SharedSide side = join.shared();
-        side.remove(join);
-        if (side.joins().isEmpty()) {
+        side.remove(join.number());
+        if (!side.isShared()) {
             close(side);
         }
     }
@@ -179,7 +179,7 @@ public final class Joins {
     /** Adds a trigger, unless it is there or too old. */
     public void addTrigger(IntervalJoin join, JoinHash key, JoinedEvent trigger, long now) {
         add(join.triggers(), key, trigger, now);
-        join.shared().await(join, key, trigger, now, maxHeld);
+        join.shared().await(join.number(), key, trigger, now, maxHeld);
     }
 
     void add(JoinSide side, JoinHash key, JoinedEvent event, long now) {

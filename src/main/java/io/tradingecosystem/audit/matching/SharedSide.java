@@ -4,7 +4,6 @@ import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.matching.JoinStore.Kind;
 import io.tradingecosystem.audit.matching.JoinStore.SideId;
 
-import java.util.Collection;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -14,21 +13,20 @@ import java.util.TreeMap;
  */
 public final class SharedSide {
     private final SideKey key;
-    private final Origin origin;
+    private final SideOrigin origin;
     private final JoinSide events;
     private final WaitingJoins waiting;
-    private final TreeMap<Integer, IntervalJoin> joins = new TreeMap<>();
+    private final TreeMap<Integer, Member> joins = new TreeMap<>();
     private KnownTime known = KnownTime.NONE;
     private boolean changed = true;
 
     /**
-     * Where a side comes from, which does not change for as long as any join shares it.
+     * A join, as far as this needs to know it.
      *
-     * @param number of the join that it was opened for
-     * @param from from what occurred_at on it was told every event, in nanoseconds
-     * @param hold how long after they occurred it keeps events, in nanoseconds
+     * @param triggers its triggers
+     * @param effects what it sees of this side
      */
-    public record Origin(int number, long from, long hold) {}
+    private record Member(JoinSide triggers, JoinEffects effects) {}
 
     /**
      * Of what time all joins know all they must, by occurred_at in nanoseconds.
@@ -40,7 +38,7 @@ public final class SharedSide {
     private record KnownTime(long effectsFrom, long triggersFrom, long triggersTo) {
         static final KnownTime NONE = new KnownTime(Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE);
 
-        KnownTime with(IntervalJoin join) {
+        KnownTime with(Member join) {
             JoinSide triggers = join.triggers();
             return new KnownTime(
                     Math.max(effectsFrom, join.effects().completeFrom()),
@@ -50,14 +48,14 @@ public final class SharedSide {
     }
 
     /** The side as it was with the last commit, without a join yet. */
-    SharedSide(JoinStore store, SideKey key, Origin origin) {
+    SharedSide(JoinStore store, SideKey key, SideOrigin origin) {
         this.key = key;
         this.origin = origin;
         this.events =
                 new JoinSide(
                         store,
                         new SideId(origin.number(), Kind.EFFECTS),
-                        IntervalJoin.bucket(origin.hold()),
+                        Bucket.length(origin.hold()),
                         origin.from());
         this.waiting = new WaitingJoins(store, origin);
     }
@@ -66,7 +64,7 @@ public final class SharedSide {
         return key;
     }
 
-    public Origin origin() {
+    public SideOrigin origin() {
         return origin;
     }
 
@@ -75,18 +73,20 @@ public final class SharedSide {
         return events;
     }
 
-    /** The joins that share it, by number. */
-    Collection<IntervalJoin> joins() {
-        return joins.values();
+    /** Whether any join shares it. */
+    boolean isShared() {
+        return !joins.isEmpty();
     }
 
-    void add(IntervalJoin join) {
-        joins.put(join.number(), join);
+    /** A join shares it from here on. */
+    void add(int join, JoinSide triggers, JoinEffects effects) {
+        joins.put(join, new Member(triggers, effects));
         change();
     }
 
-    void remove(IntervalJoin join) {
-        joins.remove(join.number());
+    /** A join does not share it any more. */
+    void remove(int join) {
+        joins.remove(join);
         change();
     }
 
@@ -96,9 +96,9 @@ public final class SharedSide {
     }
 
     /** Remembers that a join has a trigger with a key. */
-    void await(IntervalJoin join, JoinHash hash, JoinedEvent trigger, long now, long max) {
-        if (join.number() != origin.number()) {
-            waiting.add(join.number(), hash, trigger, now, max);
+    void await(int join, JoinHash hash, JoinedEvent trigger, long now, long max) {
+        if (join != origin.number()) {
+            waiting.add(join, hash, trigger, now, max);
         }
     }
 

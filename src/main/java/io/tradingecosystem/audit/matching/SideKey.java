@@ -33,7 +33,7 @@ public record SideKey(EventPattern pattern, List<String> attributes, long hold) 
 
     /** A bucket longer, so that the side never begins behind the join's own first bucket. */
     private static long rounded(long hold) {
-        long least = hold + IntervalJoin.bucket(hold);
+        long least = hold + Bucket.length(hold);
         long step = Math.max(1, Long.highestOneBit(least) >> STEPS_IN_BITS);
         return hold > Long.MAX_VALUE / 2 ? hold : Math.ceilDiv(least, step) * step;
     }

@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.matching;
 import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.matching.JoinStore.Kind;
 import io.tradingecosystem.audit.matching.JoinStore.SideId;
-import io.tradingecosystem.audit.matching.SharedSide.Origin;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -21,8 +20,8 @@ final class WaitingJoins {
     private final long hold;
 
     /** The entries as they were with the last commit. */
-    WaitingJoins(JoinStore store, Origin origin) {
-        this.bucketLength = IntervalJoin.bucket(origin.hold());
+    WaitingJoins(JoinStore store, SideOrigin origin) {
+        this.bucketLength = Bucket.length(origin.hold());
         // Triggers go in buckets of their own lengths.
         this.hold = Nanos.plus(origin.hold(), 2 * bucketLength);
         this.entries =

@@ -6,7 +6,6 @@ import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.matching.LateSearch;
-import io.tradingecosystem.audit.scenario.Expectations.Sought;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -107,7 +106,7 @@ final class EventMatcher {
         boolean kept = sought.side().events().isComplete(joined.at(), joined.at());
         joins.addEffect(sought.side(), key.get(), joined, writer.counters().now);
         boolean awaited = false;
-        for (Sought each : kept ? sought.concerned(key.get(), joined, affected) : sought.all()) {
+        for (Sought each : kept ? affected.concerned(sought, key.get(), joined) : sought.all()) {
             awaited |=
                     kept && each.join().effects().isOwn(joined.at())
                             ? take(each, key.get(), event, joined, clock, touched)

@@ -6,11 +6,9 @@ import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionsInForce;
 import io.tradingecosystem.audit.definition.Dispatch;
-import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
-import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
@@ -95,17 +93,6 @@ final class Expectations {
     /** By these joins are opened from here on; those that are open stay as they are. */
     void decide(Tolerances decided) {
         tolerances = decided;
-    }
-
-    /** A part of an expectation, by its place among {@link Expectation#parts()}. */
-    record Sought(Watched watched, int part, EventPattern pattern) {
-        Part wanted() {
-            return watched.expectation().parts().get(part);
-        }
-
-        IntervalJoin join() {
-            return watched.joins().get(part);
-        }
     }
 
     /** The expectations in force. */
@@ -256,7 +243,7 @@ final class Expectations {
         for (Watched version : watched.values()) {
             List<Part> looked = version.expectation().parts();
             for (int part = 0; part < looked.size(); part++) {
-                Sought each = new Sought(version, part, looked.get(part).pattern());
+                Sought each = new Sought(version, part);
                 int side = each.join().shared().origin().number();
                 sought.computeIfAbsent(side, fresh -> new ArrayList<>()).add(each);
             }

@@ -2,15 +2,11 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.definition.EventPattern;
-import io.tradingecosystem.audit.matching.JoinHash;
-import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.SharedSide;
-import io.tradingecosystem.audit.scenario.Expectations.Sought;
 
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -39,29 +35,8 @@ record SoughtSide(SharedSide side, Map<Integer, Sought> parts, long longest) {
         return side.key().pattern();
     }
 
+    /** All parts, by the numbers of their joins. */
     Collection<Sought> all() {
         return parts.values();
-    }
-
-    /**
-     * The parts of which windows may wait for an event, and those that cannot know.
-     *
-     * @param affected knows for which triggers an event may count
-     */
-    Collection<Sought> concerned(JoinHash key, JoinedEvent event, AffectedWindows affected) {
-        if (parts.size() == 1) {
-            return parts.values();
-        }
-        Set<Integer> waiting = side.waiting(key);
-        if (affected.allKnowAll(this, event)) {
-            return waiting.stream().filter(parts::containsKey).map(parts::get).toList();
-        }
-        return parts.values().stream()
-                .filter(
-                        each ->
-                                waiting.contains(each.join().number())
-                                        || !each.join().effects().isOwn(event.at())
-                                        || !affected.knowsAll(each, event))
-                .toList();
     }
 }

@@ -5,8 +5,8 @@ import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.Joins;
-import io.tradingecosystem.audit.matching.SharedSide.Origin;
 import io.tradingecosystem.audit.matching.SideKey;
+import io.tradingecosystem.audit.matching.SideOrigin;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -85,7 +85,7 @@ record Watched(
         ByteWriter out = new ByteWriter(64).varint(firstJoin).number(from).number(until);
         joins.forEach(join -> out.varint(join.hold()));
         for (IntervalJoin join : joins) {
-            Origin origin = join.shared().origin();
+            SideOrigin origin = join.shared().origin();
             out.varint(origin.number()).number(origin.from()).varint(origin.hold());
         }
         return out.bytes();
@@ -110,13 +110,13 @@ record Watched(
         for (Part part : parts) {
             int number = firstJoin + opened.size();
             long hold = holds.get(opened.size());
-            Origin origin = in.hasMore() ? origin(in) : new Origin(number, from, hold);
+            SideOrigin origin = in.hasMore() ? origin(in) : new SideOrigin(number, from, hold);
             opened.add(joins.reopen(number, hold, from, key(part, hold), origin));
         }
         return new Watched(expectation, firstJoin, from, until, opened);
     }
 
-    private static Origin origin(ByteReader in) {
-        return new Origin((int) in.varint(), in.number(), in.varint());
+    private static SideOrigin origin(ByteReader in) {
+        return new SideOrigin((int) in.varint(), in.number(), in.varint());
     }
 }
