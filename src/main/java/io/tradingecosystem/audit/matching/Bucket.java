@@ -10,6 +10,8 @@ import java.util.Map;
 
 /** The events of one side and one stretch of time, by key. For one thread. */
 final class Bucket implements JoinStore.Counted {
+    private static final int IN_A_HOLD = 8;
+
     private final JoinStore store;
     private final SideId side;
     private final long number;
@@ -27,6 +29,11 @@ final class Bucket implements JoinStore.Counted {
         this.number = number;
         this.size = size;
         this.spilled = spilled;
+    }
+
+    /** How long a bucket is of what is held for a time, both in nanoseconds. */
+    static long length(long hold) {
+        return Math.max(1, hold / IN_A_HOLD);
     }
 
     static Bucket empty(JoinStore store, SideId side, long number) {

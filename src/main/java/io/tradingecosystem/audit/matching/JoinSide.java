@@ -24,6 +24,8 @@ public final class JoinSide {
     private final NavigableMap<Long, Bucket> buckets = new TreeMap<>();
     private long completeFrom;
     private long completeTo;
+    private long evictedTo;
+    private long size;
 
     /**
      * The side as it was with the last commit.
@@ -38,10 +40,17 @@ public final class JoinSide {
         JoinStore.Kept kept = store.kept(id);
         this.completeFrom = Math.max(completeFrom, kept.from());
         this.completeTo = kept.to();
-        store.counts(id)
-                .forEach(
-                        (bucket, size) ->
-                                buckets.put(bucket, Bucket.stored(store, id, bucket, size)));
+        this.evictedTo = kept.from();
+        store.counts(id).forEach(this::recall);
+    }
+
+    private void recall(long bucket, long events) {
+        buckets.put(bucket, Bucket.stored(store, id, bucket, events));
+        size += events;
+    }
+
+    SideId id() {
+        return id;
     }
 
     /** Whether every event of a time is here that was recorded so far; both ends count. */
@@ -54,29 +63,41 @@ public final class JoinSide {
         return completeFrom;
     }
 
+    /** The latest occurred_at up to which every event is here; itself not. */
+    long completeTo() {
+        return completeTo;
+    }
+
     /** The earliest occurred_at that no bound took away, in nanoseconds; empty if none took any. */
     public OptionalLong evictedTo() {
-        long from = store.kept(id).from();
-        return from == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(from);
+        return evictedTo == Long.MIN_VALUE ? OptionalLong.empty() : OptionalLong.of(evictedTo);
     }
 
     /** The same of what is ahead: from here on a bound took all away. */
     public OptionalLong evictedFrom() {
-        long to = store.kept(id).to();
-        return to == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(to);
+        return completeTo == Long.MAX_VALUE ? OptionalLong.empty() : OptionalLong.of(completeTo);
+    }
+
+    /** Whether all that a bound took away is over by now. */
+    boolean hasLostNothing() {
+        return completeTo == Long.MAX_VALUE
+                && (evictedTo == Long.MIN_VALUE || evictedTo < completeFrom);
     }
 
     /** How many events are here. */
     long size() {
-        return buckets.values().stream().mapToLong(Bucket::size).sum();
+        return size;
     }
 
     /** Adds an event, unless it is there or its time is not kept; whether it was added. */
     boolean add(JoinHash key, JoinedEvent event) {
-        return isComplete(event.at(), event.at())
-                && buckets.computeIfAbsent(
-                                bucket(event.at()), fresh -> Bucket.empty(store, id, fresh))
-                        .add(key, event);
+        boolean added =
+                isComplete(event.at(), event.at())
+                        && buckets.computeIfAbsent(
+                                        bucket(event.at()), fresh -> Bucket.empty(store, id, fresh))
+                                .add(key, event);
+        size += added ? 1 : 0;
+        return added;
     }
 
     /**
@@ -143,12 +164,14 @@ public final class JoinSide {
         } else {
             completeFrom = Math.max(completeFrom, (first + 1) * bucketLength);
         }
+        evictedTo = completeFrom;
         store.keep(id, new JoinStore.Kept(completeFrom, completeTo));
         return drop(ahead ? buckets.tailMap(last, true) : buckets.headMap(first, true));
     }
 
-    private static long drop(Map<Long, Bucket> gone) {
+    private long drop(Map<Long, Bucket> gone) {
         long events = gone.values().stream().mapToLong(Bucket::size).sum();
+        size -= events;
         gone.values().forEach(Bucket::drop);
         gone.clear();
         return events;
@@ -168,6 +191,8 @@ public final class JoinSide {
 
     /** Deletes all; gives how many events went. */
     long clear() {
+        evictedTo = Long.MIN_VALUE;
+        completeTo = Long.MAX_VALUE;
         store.keep(id, JoinStore.Kept.ALL);
         return drop(buckets);
     }

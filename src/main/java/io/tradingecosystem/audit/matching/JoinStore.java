@@ -8,9 +8,11 @@ import io.tradingecosystem.audit.projection.StoreTransaction;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -43,13 +45,34 @@ final class JoinStore {
         this.counts = counts;
     }
 
+    /** What a side has events of; in the order in which sides of one number are gone through. */
+    enum Kind {
+        TRIGGERS("t"),
+        EFFECTS("e"),
+        WAITING("w");
+
+        private final String letter;
+
+        Kind(String letter) {
+            this.letter = letter;
+        }
+    }
+
     /**
      * A side of a join.
      *
-     * @param join the join's number
-     * @param effects whether it is the side of the effects
+     * @param join the number of the join that it was opened for
+     * @param kind what it has events of
      */
-    record SideId(int join, boolean effects) {}
+    record SideId(int join, Kind kind) implements Comparable<SideId> {
+        private static final Comparator<SideId> ORDER =
+                Comparator.comparingInt(SideId::join).thenComparing(SideId::kind);
+
+        @Override
+        public int compareTo(SideId other) {
+            return ORDER.compare(this, other);
+        }
+    }
 
     /**
      * What evictions left of a side, by occurred_at in nanoseconds.
@@ -189,11 +212,11 @@ final class JoinStore {
 
     /** Beside the counts of a side, not among them. */
     private byte[] bounds(SideId side) {
-        String letter = side.effects() ? "E" : "T";
+        String letter = side.kind().letter.toUpperCase(Locale.ROOT);
         return KeyBuilder.of(counts).whole(side.join()).text(letter).bytes();
     }
 
     private static byte[] side(SideId side) {
-        return (side.effects() ? "e" : "t").getBytes(StandardCharsets.US_ASCII);
+        return side.kind().letter.getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -5,7 +5,6 @@ import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
-import io.tradingecosystem.audit.scenario.Expectations.Sought;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
@@ -13,7 +12,10 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -103,6 +105,31 @@ final class AffectedWindows {
         return sought.join()
                 .triggers()
                 .isComplete(Nanos.plus(event.at(), -reach), Nanos.plus(event.at(), skew));
+    }
+
+    /** The parts of which windows may wait for an event, and those that cannot know. */
+    Collection<Sought> concerned(SoughtSide sought, JoinHash key, JoinedEvent event) {
+        if (sought.parts().size() == 1) {
+            return sought.all();
+        }
+        Set<Integer> waiting = sought.side().waiting(key);
+        if (allKnowAll(sought, event)) {
+            return waiting.stream().map(sought.parts()::get).filter(Objects::nonNull).toList();
+        }
+        return sought.all().stream()
+                .filter(each -> waiting.contains(each.join().number()) || !knows(each, event))
+                .toList();
+    }
+
+    private boolean allKnowAll(SoughtSide sought, JoinedEvent event) {
+        long reach = Nanos.plus(sought.longest(), skew);
+        return sought.side()
+                .isKnownToAll(
+                        event.at(), Nanos.plus(event.at(), -reach), Nanos.plus(event.at(), skew));
+    }
+
+    private boolean knows(Sought sought, JoinedEvent event) {
+        return sought.join().effects().isOwn(event.at()) && knowsAll(sought, event);
     }
 
     /** Whether an event counts for a window, or may. */

@@ -6,7 +6,6 @@ import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.matching.LateSearch;
-import io.tradingecosystem.audit.scenario.Expectations.Sought;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -72,7 +71,7 @@ final class EventMatcher {
      * @param touched is told the verdict ids of windows that are to be judged
      */
     void match(AuditEvent event, long clock, Consumer<String> touched) {
-        List<Sought> sought = expectations.soughtBy(event);
+        List<SoughtSide> sought = expectations.soughtBy(event);
         List<Watched> triggered = expectations.triggeredBy(event);
         if (sought.isEmpty() && triggered.isEmpty()) {
             suspects.consider(event, false);
@@ -80,7 +79,7 @@ final class EventMatcher {
         }
         JoinedEvent joined = JoinedEvent.of(event);
         boolean expected = false;
-        for (Sought each : sought) {
+        for (SoughtSide each : sought) {
             if (each.pattern().matches(event)) {
                 expected |= take(each, event, joined, clock, touched);
             }
@@ -95,27 +94,40 @@ final class EventMatcher {
 
     /** Whether a window waits for the event. */
     private boolean take(
-            Sought sought,
+            SoughtSide sought,
             AuditEvent event,
             JoinedEvent joined,
             long clock,
             Consumer<String> touched) {
-        Optional<JoinHash> key = JoinHash.ofEffect(sought.wanted().join(), event);
+        Optional<JoinHash> key = sought.side().key().hash(event);
         if (key.isEmpty()) {
             return false;
         }
-        String expectation = sought.watched().expectation().name();
-        IntervalJoin join = sought.join();
-        long now = writer.counters().now;
-        if (!join.effects().isComplete(joined.at(), joined.at())) {
-            return late(sought, event, touched);
+        boolean kept = sought.side().events().isComplete(joined.at(), joined.at());
+        joins.addEffect(sought.side(), key.get(), joined, writer.counters().now);
+        boolean awaited = false;
+        for (Sought each : kept ? affected.concerned(sought, key.get(), joined) : sought.all()) {
+            awaited |=
+                    kept && each.join().effects().isOwn(joined.at())
+                            ? take(each, key.get(), event, joined, clock, touched)
+                            : late(each, event, touched);
         }
-        joins.add(join.effects(), key.get(), joined, now);
+        return awaited;
+    }
+
+    private boolean take(
+            Sought sought,
+            JoinHash key,
+            AuditEvent event,
+            JoinedEvent joined,
+            long clock,
+            Consumer<String> touched) {
+        String expectation = sought.watched().expectation().name();
         Consumer<JoinedEvent> out =
                 trigger -> touched.accept(Occurrence.verdictId(expectation, trigger.id()));
-        affected.visit(sought, key.get(), joined, now, out);
-        raced.visit(join, key.get(), sought.wanted(), joined, clock, out);
-        boolean awaited = suspects.isAlert(event) && affected.isAwaited(sought, key.get(), joined);
+        affected.visit(sought, key, joined, writer.counters().now, out);
+        raced.visit(sought.join(), key, sought.wanted(), joined, clock, out);
+        boolean awaited = suspects.isAlert(event) && affected.isAwaited(sought, key, joined);
         // Triggers that occurred before the join had all of them are not in it.
         return affected.knowsAll(sought, joined)
                 ? awaited
@@ -158,7 +170,7 @@ final class EventMatcher {
             IntervalJoin join = watched.joins().get(keys.size());
             key.ifPresent(
                     hash -> {
-                        joins.add(join.triggers(), hash, joined, writer.counters().now);
+                        joins.addTrigger(join, hash, joined, writer.counters().now);
                         raced.visit(
                                 join,
                                 hash,

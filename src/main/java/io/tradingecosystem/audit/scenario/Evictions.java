@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.IntervalJoin;
+import io.tradingecosystem.audit.matching.JoinEffects;
 import io.tradingecosystem.audit.matching.JoinSide;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
@@ -12,6 +13,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * What is left out to stay within bounds, and what of it the log has word of: closes windows before
@@ -61,8 +63,10 @@ final class Evictions {
             for (int part = 0; part < version.joins().size(); part++) {
                 IntervalJoin join = version.joins().get(part);
                 String name = name(version.expectation(), part);
-                add(name + " triggers", join.triggers(), sides);
-                add(name + " effects", join.effects(), sides);
+                JoinSide triggers = join.triggers();
+                JoinEffects effects = join.effects();
+                add(name + " triggers", triggers.evictedTo(), triggers.evictedFrom(), sides);
+                add(name + " effects", effects.evictedTo(), effects.evictedFrom(), sides);
             }
         }
         return sides;
@@ -72,9 +76,9 @@ final class Evictions {
         return expectation.name() + " " + expectation.parts().get(part).name();
     }
 
-    private static void add(String name, JoinSide side, List<String> sides) {
-        side.evictedTo().ifPresent(time -> sides.add(name + " up to " + Times.ofEpochNanos(time)));
-        side.evictedFrom().ifPresent(time -> sides.add(name + " from " + Times.ofEpochNanos(time)));
+    private static void add(String name, OptionalLong to, OptionalLong from, List<String> sides) {
+        to.ifPresent(time -> sides.add(name + " up to " + Times.ofEpochNanos(time)));
+        from.ifPresent(time -> sides.add(name + " from " + Times.ofEpochNanos(time)));
     }
 
     /** What the log has word of. */

@@ -6,11 +6,9 @@ import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionsInForce;
 import io.tradingecosystem.audit.definition.Dispatch;
-import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
-import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
@@ -44,7 +42,7 @@ final class Expectations {
     /** By name and version. */
     private final Map<String, Watched> watched = new TreeMap<>();
 
-    private Dispatch<Sought> parts = Dispatch.of(List.of(), Sought::pattern);
+    private Dispatch<SoughtSide> sides = Dispatch.of(List.of(), SoughtSide::pattern);
     private Dispatch<Watched> triggers =
             Dispatch.of(List.of(), each -> each.expectation().trigger());
     private boolean redefined;
@@ -97,17 +95,6 @@ final class Expectations {
         tolerances = decided;
     }
 
-    /** A part of an expectation, by its place among {@link Expectation#parts()}. */
-    record Sought(Watched watched, int part, EventPattern pattern) {
-        Part wanted() {
-            return watched.expectation().parts().get(part);
-        }
-
-        IntervalJoin join() {
-            return watched.joins().get(part);
-        }
-    }
-
     /** The expectations in force. */
     DefinitionsInForce<Expectation> inForce() {
         return inForce;
@@ -137,10 +124,10 @@ final class Expectations {
                 .orElse(Duration.ZERO);
     }
 
-    /** What an event may be a sighting of, by any version that is watched. */
-    List<Sought> soughtBy(AuditEvent event) {
+    /** The sides that an event may be an effect of, for any version that is watched. */
+    List<SoughtSide> soughtBy(AuditEvent event) {
         sort();
-        return parts.to(event);
+        return sides.to(event);
     }
 
     /** The expectations in force that an event may be the trigger of. */
@@ -252,15 +239,19 @@ final class Expectations {
         if (!redefined) {
             return;
         }
-        List<Sought> sought = new ArrayList<>();
+        Map<Integer, List<Sought>> sought = new TreeMap<>();
         for (Watched version : watched.values()) {
             List<Part> looked = version.expectation().parts();
             for (int part = 0; part < looked.size(); part++) {
-                sought.add(new Sought(version, part, looked.get(part).pattern()));
+                Sought each = new Sought(version, part);
+                int side = each.join().shared().origin().number();
+                sought.computeIfAbsent(side, fresh -> new ArrayList<>()).add(each);
             }
         }
         List<Watched> opening = watched.values().stream().filter(Watched::isInForce).toList();
-        parts = Dispatch.of(sought, Sought::pattern);
+        sides =
+                Dispatch.of(
+                        sought.values().stream().map(SoughtSide::of).toList(), SoughtSide::pattern);
         triggers = Dispatch.of(opening, each -> each.expectation().trigger());
         redefined = false;
     }

@@ -5,6 +5,8 @@ import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.Joins;
+import io.tradingecosystem.audit.matching.SideKey;
+import io.tradingecosystem.audit.matching.SideOrigin;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -22,7 +24,8 @@ import java.util.List;
  * @param from from what occurred_at on its joins are told every event, in nanoseconds
  * @param until up to what time of the log's clock it is watched, in nanoseconds
  * @param joins one for each part, each with the hold that it was opened with: by it its events lie
- *     on disk, so a hold that is to be longer is one of later joins only
+ *     on disk, so a hold that is to be longer is one of later joins only; the side of its effects
+ *     may be that of others, which stands on record with where it comes from
  */
 record Watched(
         Expectation expectation, int firstJoin, long from, long until, List<IntervalJoin> joins) {
@@ -40,7 +43,8 @@ record Watched(
             Expectation expectation, int firstJoin, long from, Tolerances tolerances, Joins joins) {
         List<IntervalJoin> opened = new ArrayList<>();
         for (Part part : expectation.parts()) {
-            opened.add(joins.open(firstJoin + opened.size(), hold(part, tolerances), from));
+            long hold = hold(part, tolerances);
+            opened.add(joins.open(firstJoin + opened.size(), hold, from, key(part, hold)));
         }
         return new Watched(expectation, firstJoin, from, IN_FORCE, opened);
     }
@@ -53,6 +57,10 @@ record Watched(
                         .plus(tolerances.allowedLateness())
                         .plus(tolerances.catchUp())
                         .plus(HORIZON));
+    }
+
+    private static SideKey key(Part part, long hold) {
+        return SideKey.of(part.pattern(), part.join(), hold);
     }
 
     boolean isInForce() {
@@ -76,6 +84,10 @@ record Watched(
     byte[] bytes() {
         ByteWriter out = new ByteWriter(64).varint(firstJoin).number(from).number(until);
         joins.forEach(join -> out.varint(join.hold()));
+        for (IntervalJoin join : joins) {
+            SideOrigin origin = join.shared().origin();
+            out.varint(origin.number()).number(origin.from()).varint(origin.hold());
+        }
         return out.bytes();
     }
 
@@ -89,11 +101,22 @@ record Watched(
         int firstJoin = (int) in.varint();
         long from = in.number();
         long until = in.number();
+        List<Part> parts = expectation.parts();
+        List<Long> holds = new ArrayList<>();
+        for (Part part : parts) {
+            holds.add(in.hasMore() ? in.varint() : hold(part, tolerances));
+        }
         List<IntervalJoin> opened = new ArrayList<>();
-        for (Part part : expectation.parts()) {
-            long hold = in.hasMore() ? in.varint() : hold(part, tolerances);
-            opened.add(joins.open(firstJoin + opened.size(), hold, from));
+        for (Part part : parts) {
+            int number = firstJoin + opened.size();
+            long hold = holds.get(opened.size());
+            SideOrigin origin = in.hasMore() ? origin(in) : new SideOrigin(number, from, hold);
+            opened.add(joins.reopen(number, hold, from, key(part, hold), origin));
         }
         return new Watched(expectation, firstJoin, from, until, opened);
+    }
+
+    private static SideOrigin origin(ByteReader in) {
+        return new SideOrigin((int) in.varint(), in.number(), in.varint());
     }
 }

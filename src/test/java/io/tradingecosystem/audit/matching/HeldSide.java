@@ -14,7 +14,7 @@ import java.util.Set;
 /** A side of a join over a projection that outlives it, as it does when a service starts again. */
 final class HeldSide {
     static final long BUCKET = 10;
-    static final SideId ID = new SideId(7, true);
+    static final SideId ID = new SideId(7, JoinStore.Kind.EFFECTS);
     static final JoinHash KEY = new JoinHash(1, -1);
     static final JoinHash OTHER = new JoinHash(1, 0);
 

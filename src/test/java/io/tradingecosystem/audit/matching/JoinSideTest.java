@@ -7,6 +7,7 @@ import static io.tradingecosystem.audit.matching.HeldSide.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.matching.JoinStore.Kind;
 import io.tradingecosystem.audit.matching.JoinStore.SideId;
 
 import org.junit.jupiter.api.Test;
@@ -238,7 +239,7 @@ class JoinSideTest {
         addAt(1);
         held.commit();
 
-        for (SideId other : List.of(new SideId(7, false), new SideId(8, true))) {
+        for (SideId other : List.of(new SideId(7, Kind.TRIGGERS), new SideId(8, Kind.EFFECTS))) {
             JoinSide side = new JoinSide(held.store(), other, BUCKET, Long.MIN_VALUE);
             assertThat(side.size()).isZero();
             assertThat(side.add(KEY, event("mine", 1))).isTrue();

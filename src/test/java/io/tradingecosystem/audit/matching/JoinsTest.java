@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.matching;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Projection;
@@ -11,6 +12,8 @@ import org.junit.jupiter.api.Test;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 
@@ -31,7 +34,17 @@ class JoinsTest {
     }
 
     private IntervalJoin open(int number) {
-        return joins.open(number, HOLD, Long.MIN_VALUE);
+        return joins.open(number, HOLD, Long.MIN_VALUE, key("k" + number));
+    }
+
+    /** Of a side that joins share if an effect has its key under the same name. */
+    private static SideKey key(String name) {
+        EventPattern any = new EventPattern(List.of(), List.of(), Optional.empty(), Map.of());
+        return new SideKey(any, List.of(name), HOLD);
+    }
+
+    private static JoinSide effects(IntervalJoin join) {
+        return join.shared().events();
     }
 
     private void commit() {
@@ -57,7 +70,7 @@ class JoinsTest {
     @Test
     void shouldFindWhatIsOpen() {
         IntervalJoin one = open(1);
-        IntervalJoin two = joins.open(2, HOLD, 30);
+        IntervalJoin two = joins.open(2, HOLD, 30, key("k2"));
 
         assertThat(joins.find(1)).containsSame(one);
         assertThat(joins.find(3)).isEmpty();
@@ -74,19 +87,19 @@ class JoinsTest {
         IntervalJoin one = open(1);
         IntervalJoin two = open(2);
         for (int i = 0; i < 3; i++) {
-            add(one.effects(), "e" + i, i * 20, 60);
+            add(effects(one), "e" + i, i * 20, 60);
         }
-        add(one.effects(), "e2", 40, 60);
+        add(effects(one), "e2", 40, 60);
         add(one.triggers(), "t", 0, 60);
         add(two.triggers(), "u", 0, 60);
         assertThat(joins.held()).as("one was told twice").isEqualTo(5);
         assertThat(joins.evicted()).isZero();
 
-        add(two.effects(), "f", 60, 60);
+        add(effects(two), "f", 60, 60);
 
-        assertThat(ids(one.effects())).containsExactly("e1", "e2");
+        assertThat(ids(effects(one))).containsExactly("e1", "e2");
         assertThat(ids(one.triggers())).containsExactly("t");
-        assertThat(ids(two.effects())).containsExactly("f");
+        assertThat(ids(effects(two))).containsExactly("f");
         assertThat(joins.held()).isEqualTo(5);
         assertThat(joins.evicted()).isEqualTo(1);
         assertThat(one.effects().isComplete(0, 0)).isFalse();
@@ -97,9 +110,9 @@ class JoinsTest {
     void shouldDropWhatIsFurthestAhead() {
         IntervalJoin one = open(1);
         for (int i = 0; i < 6; i++) {
-            add(one.effects(), "e" + i, i * 20, 20);
+            add(effects(one), "e" + i, i * 20, 20);
         }
-        assertThat(ids(one.effects())).containsExactly("e0", "e1", "e2", "e3", "e4");
+        assertThat(ids(effects(one))).containsExactly("e0", "e1", "e2", "e3", "e4");
     }
 
     @Test
@@ -107,7 +120,7 @@ class JoinsTest {
         joins.evicted(40);
         IntervalJoin one = open(1);
         for (int i = 0; i < 6; i++) {
-            add(one.effects(), "e" + i, i * 20, 100);
+            add(effects(one), "e" + i, i * 20, 100);
         }
         assertThat(joins.evicted()).isEqualTo(41);
     }
@@ -116,14 +129,14 @@ class JoinsTest {
     void shouldDropWhatIsTooMuchWhenLessMayBeKept() {
         IntervalJoin one = open(1);
         for (int i = 0; i < 4; i++) {
-            add(one.effects(), "e" + i, i * 20, 60);
+            add(effects(one), "e" + i, i * 20, 60);
         }
         joins.maxHeld(4, 60 * SECOND);
         assertThat(joins.evicted()).isZero();
 
         joins.maxHeld(2, 60 * SECOND);
 
-        assertThat(ids(one.effects())).containsExactly("e2", "e3");
+        assertThat(ids(effects(one))).containsExactly("e2", "e3");
         assertThat(joins.held()).isEqualTo(2);
         assertThat(joins.evicted()).isEqualTo(2);
     }
@@ -131,8 +144,8 @@ class JoinsTest {
     @Test
     void shouldLetGoOfWhatNobodyAsksForAnyMore() {
         IntervalJoin one = open(1);
-        add(one.effects(), "e", 9, 9);
-        add(one.effects(), "f", 10, 10);
+        add(effects(one), "e", 9, 9);
+        add(effects(one), "f", 10, 10);
         add(one.triggers(), "t", 9, 10);
 
         joins.expire(90 * SECOND - 1);
@@ -140,7 +153,7 @@ class JoinsTest {
 
         joins.expire(90 * SECOND);
         assertThat(joins.held()).isEqualTo(1);
-        assertThat(ids(one.effects())).containsExactly("f");
+        assertThat(ids(effects(one))).containsExactly("f");
         assertThat(ids(one.triggers())).isEmpty();
 
         joins.expire(10 * SECOND);
@@ -151,9 +164,9 @@ class JoinsTest {
     @Test
     void shouldOpenAJoinWithoutWhatIsOverAlready() {
         IntervalJoin one = open(1);
-        add(one.effects(), "e", 9, 9);
+        add(effects(one), "e", 9, 9);
         add(one.triggers(), "t", 30, 9);
-        add(one.effects(), "f", 30, 9);
+        add(effects(one), "f", 30, 9);
         commit();
 
         joins = joins(5, 100);
@@ -161,17 +174,17 @@ class JoinsTest {
         IntervalJoin again = open(1);
 
         assertThat(joins.held()).isEqualTo(2);
-        assertThat(ids(again.effects())).containsExactly("f");
+        assertThat(ids(effects(again))).containsExactly("f");
         assertThat(again.effects().completeFrom()).isEqualTo(10 * SECOND);
     }
 
     @Test
     void shouldDeleteAJoinWithItsEvents() {
         IntervalJoin one = open(1);
-        add(one.effects(), "e", 9, 9);
+        add(effects(one), "e", 9, 9);
         add(one.triggers(), "t", 9, 9);
         IntervalJoin two = open(2);
-        add(two.effects(), "f", 9, 9);
+        add(effects(two), "f", 9, 9);
         commit();
 
         joins.close(one);
@@ -180,8 +193,8 @@ class JoinsTest {
         commit();
 
         joins = joins(5, 100);
-        assertThat(ids(open(1).effects())).isEmpty();
-        assertThat(ids(open(2).effects())).containsExactly("f");
+        assertThat(ids(effects(open(1)))).isEmpty();
+        assertThat(ids(effects(open(2)))).containsExactly("f");
         assertThat(joins.held()).isEqualTo(1);
     }
 
@@ -191,7 +204,7 @@ class JoinsTest {
         IntervalJoin one = open(1);
         IntervalJoin two = open(2);
         for (int i = 0; i < 8; i++) {
-            add((i < 4 ? one : two).effects(), "e" + i, i * 10, i * 10);
+            add(effects(i < 4 ? one : two), "e" + i, i * 10, i * 10);
         }
         commit();
         assertThat(joins.cached()).as("not more than may be").isEqualTo(8);
@@ -200,8 +213,8 @@ class JoinsTest {
         assertThat(joins.cached()).isEqualTo(9);
         commit();
         assertThat(joins.cached()).as("a quarter less than may be").isEqualTo(6);
-        assertThat(ids(one.effects())).containsExactly("e0", "e1", "e2", "e3");
-        assertThat(ids(two.effects())).containsExactly("e4", "e5", "e6", "e7");
+        assertThat(ids(effects(one))).containsExactly("e0", "e1", "e2", "e3");
+        assertThat(ids(effects(two))).containsExactly("e4", "e5", "e6", "e7");
         assertThat(joins.held()).isEqualTo(9);
     }
 
@@ -234,8 +247,7 @@ class JoinsTest {
     private List<String> keptOf(Random random, int commitEvery) {
         IntervalJoin one = open(1);
         IntervalJoin two = open(2);
-        List<JoinSide> sides =
-                List.of(one.triggers(), one.effects(), two.triggers(), two.effects());
+        List<JoinSide> sides = List.of(one.triggers(), effects(one), two.triggers(), effects(two));
         for (int i = 0; i < 400; i++) {
             long now = i;
             add(sides.get(random.nextInt(4)), "e" + i, now - 20 + random.nextInt(40), now);

@@ -6,7 +6,6 @@ import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.Joins;
-import io.tradingecosystem.audit.scenario.Expectations.Sought;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -45,7 +44,7 @@ final class FedPart {
         Watched watched = Watched.open(expectation, 0, Long.MIN_VALUE, tolerances, joins);
         List<Part> all = expectation.parts();
         int part = all.getFirst().name().equals("e") ? 0 : 1;
-        sought = new Sought(watched, part, all.get(part).pattern());
+        sought = new Sought(watched, part);
     }
 
     /** The triggers of the windows that the last of some events affects, in order. */
@@ -104,9 +103,9 @@ final class FedPart {
         IntervalJoin join = sought.join();
         JoinedEvent joined = JoinedEvent.of(event);
         if (event.type().equals("t")) {
-            joins.add(join.triggers(), cause(event), joined, now);
+            joins.addTrigger(join, cause(event), joined, now);
         } else {
-            joins.add(join.effects(), effect(event), joined, now);
+            joins.addEffect(join.shared(), effect(event), joined, now);
         }
     }
 

@@ -119,12 +119,15 @@ class WatchedExpectationsTest {
 
         hearing.setClock(HOLD);
         hearing.add("e", "of-both", "1");
-        assertThat(hearing.referee().held()).isEqualTo(2);
+        assertThat(hearing.referee().expectations().watched()).hasSize(2);
+        assertThat(hearing.referee().held()).as("once for both").isEqualTo(1);
         hearing.setClock(HOLD + 1);
         hearing.add("e", "of-y", "1");
+        assertThat(hearing.referee().expectations().watched()).hasSize(1);
         assertThat(hearing.referee().held()).isEqualTo(2);
         hearing.setClock(HOLD + 1.001);
         hearing.add("e", "of-none", "1");
+        assertThat(hearing.referee().expectations().watched()).isEmpty();
         assertThat(hearing.referee().held()).isZero();
     }
 

@@ -1,0 +1,42 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.definition.EventPattern;
+import io.tradingecosystem.audit.matching.SharedSide;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The parts whose effects have a side in common, by the numbers of their joins. Whatever the parts,
+ * an event is taken into the side once.
+ *
+ * @param side has their effects
+ * @param parts by the number of the join
+ * @param longest the longest of their windows, in nanoseconds
+ */
+record SoughtSide(SharedSide side, Map<Integer, Sought> parts, long longest) {
+
+    /** Of parts with the same side, at least one. */
+    static SoughtSide of(List<Sought> sharing) {
+        Map<Integer, Sought> parts = new TreeMap<>();
+        long longest = 0;
+        for (Sought each : sharing) {
+            parts.put(each.join().number(), each);
+            longest = Math.max(longest, Nanos.of(each.wanted().within()));
+        }
+        return new SoughtSide(sharing.getFirst().join().shared(), parts, longest);
+    }
+
+    /** Which events are effects. */
+    EventPattern pattern() {
+        return side.key().pattern();
+    }
+
+    /** All parts, by the numbers of their joins. */
+    Collection<Sought> all() {
+        return parts.values();
+    }
+}
