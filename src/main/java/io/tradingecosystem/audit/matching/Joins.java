@@ -129,7 +129,7 @@ public final class Joins {
 
     private void close(SharedSide side) {
         shared.remove(side.origin().number());
-        NavigableMap<Integer, SharedSide> same = byKey.get(side.key());
+        NavigableMap<Integer, SharedSide> same = byKey.getOrDefault(side.key(), new TreeMap<>());
         same.remove(side.origin().number());
         if (same.isEmpty()) {
             byKey.remove(side.key());

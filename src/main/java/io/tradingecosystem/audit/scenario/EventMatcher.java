@@ -108,7 +108,7 @@ final class EventMatcher {
         boolean awaited = false;
         for (Sought each : kept ? affected.concerned(sought, key.get(), joined) : sought.all()) {
             awaited |=
-                    kept && each.join().effects().isOwn(joined.at())
+                    (kept && each.join().effects().isOwn(joined.at()))
                             ? take(each, key.get(), event, joined, clock, touched)
                             : late(each, event, touched);
         }
