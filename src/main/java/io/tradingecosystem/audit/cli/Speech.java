@@ -21,7 +21,7 @@ final class Speech {
     private final PrintStream err;
 
     private Speech(LoggingSettings settings, PrintStream out, PrintStream err) {
-        this.json = settings.format() == LoggingSettings.Format.JSON;
+        this.json = settings.isJson();
         this.out = out;
         this.err = err;
     }
@@ -45,9 +45,11 @@ final class Speech {
 
     /** Says all that is wrong with settings. */
     static void complain(InvalidSettingsException invalid, PrintStream out, PrintStream err) {
-        Speech speech = new Speech(invalid.logging(), out, err);
-        if (speech.json) {
-            LogWiring.configure(invalid.logging(), Map.of(), out);
+        if (invalid.isJson()) {
+            LogWiring.configure(
+                    new LoggingSettings(LoggingSettings.Format.JSON, LoggingSettings.Level.INFO),
+                    Map.of(),
+                    out);
             invalid.problems().forEach(problem -> LOG.error("settings.invalid", "reason", problem));
         } else {
             err.println(invalid.getMessage());

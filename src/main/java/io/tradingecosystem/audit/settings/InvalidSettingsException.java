@@ -6,21 +6,21 @@ import java.util.stream.Collectors;
 /** The settings cannot be used; every problem is named, one line each. */
 public final class InvalidSettingsException extends RuntimeException {
     private final List<Problem> problems;
-    private final LoggingSettings logging;
+    private final boolean json;
 
     InvalidSettingsException(List<Problem> problems) {
-        this(problems, LoggingSettings.plain());
+        this(problems, false);
     }
 
-    InvalidSettingsException(List<Problem> problems, LoggingSettings logging) {
+    InvalidSettingsException(List<Problem> problems, boolean json) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
-        this.logging = logging;
+        this.json = json;
     }
 
-    /** How to log them. */
-    public LoggingSettings logging() {
-        return logging;
+    /** Whether the log is JSON. */
+    public boolean isJson() {
+        return json;
     }
 
     /** All that is wrong, in the order of reading. */

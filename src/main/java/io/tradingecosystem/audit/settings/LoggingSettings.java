@@ -8,9 +8,9 @@ package io.tradingecosystem.audit.settings;
  */
 public record LoggingSettings(Format format, Level level) {
 
-    /** What is logged where nothing is set. */
-    static LoggingSettings plain() {
-        return new LoggingSettings(Format.TEXT, Level.INFO);
+    /** Whether every line is JSON. */
+    public boolean isJson() {
+        return format == Format.JSON;
     }
 
     static LoggingSettings from(Section section) {

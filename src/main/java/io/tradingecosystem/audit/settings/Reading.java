@@ -115,7 +115,7 @@ final class Reading {
     }
 
     /** Reports what was found wrong, or gives the effective value of every key. */
-    EffectiveConfiguration finish(LoggingSettings logging) {
+    EffectiveConfiguration finish(boolean json) {
         Set<String> known = new HashSet<>();
         entries.forEach(e -> known.add(e.key()));
         for (String key : file.keys()) {
@@ -126,7 +126,7 @@ final class Reading {
             }
         }
         if (!problems.isEmpty()) {
-            throw new InvalidSettingsException(problems, logging);
+            throw new InvalidSettingsException(problems, json);
         }
         return new EffectiveConfiguration(entries);
     }

@@ -61,7 +61,8 @@ public record Settings(
                         StoreSettings.from(root.section("store")),
                         CorrelationSettings.from(root.section("correlation")),
                         ScenarioSettings.from(root.section("scenario")));
-        return new Loaded(settings, reading.finish(settings.logging()), reading.misspellings());
+        return new Loaded(
+                settings, reading.finish(settings.logging().isJson()), reading.misspellings());
     }
 
     /**
