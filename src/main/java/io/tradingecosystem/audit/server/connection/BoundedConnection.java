@@ -14,6 +14,8 @@ import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.spi.ServerConnection;
 import io.tradingecosystem.audit.logging.EventLogger;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
@@ -159,7 +161,7 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
     }
 
     /** Helidon shakes hands within the first reads, and what fails after that is no handshake. */
-    private void noteRefusal(IOException failure) {
+    private void noteRefusal(@Nullable IOException failure) {
         if (!greeted && failure instanceof SSLException refusal) {
             refusedHandshake = Optional.of(refusal);
         }
