@@ -2,10 +2,8 @@ package io.tradingecosystem.audit.matching;
 
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.JoinKey;
-import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the effects of joins must have in common for these to share a side. Immutable.
@@ -41,10 +39,5 @@ public record SideKey(EventPattern pattern, List<String> attributes, long hold) 
     /** The same, kept for another time. */
     SideKey holding(long other) {
         return new SideKey(pattern, attributes, other);
-    }
-
-    /** What an effect must share with its triggers; empty if it lacks a key. */
-    public Optional<JoinHash> hash(AuditEvent effect) {
-        return JoinHash.ofEffect(attributes.stream().map(JoinKey::of).toList(), effect);
     }
 }

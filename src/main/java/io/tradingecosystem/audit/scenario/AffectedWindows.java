@@ -14,7 +14,6 @@ import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -114,7 +113,7 @@ final class AffectedWindows {
         }
         Set<Integer> waiting = sought.side().waiting(key);
         if (allKnowAll(sought, event)) {
-            return waiting.stream().map(sought.parts()::get).filter(Objects::nonNull).toList();
+            return waiting.stream().flatMap(each -> sought.part(each).stream()).toList();
         }
         return sought.all().stream()
                 .filter(each -> waiting.contains(each.join().number()) || !knows(each, event))

@@ -99,7 +99,7 @@ final class EventMatcher {
             JoinedEvent joined,
             long clock,
             Consumer<String> touched) {
-        Optional<JoinHash> key = sought.side().key().hash(event);
+        Optional<JoinHash> key = sought.key(event);
         if (key.isEmpty()) {
             return false;
         }
