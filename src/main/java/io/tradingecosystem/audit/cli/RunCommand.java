@@ -82,7 +82,7 @@ final class RunCommand implements Command {
             e.problems().forEach(speech::complain);
             return 2;
         } catch (ListenerException | StoreException e) {
-            speech.complain(e.getMessage());
+            speech.complain(String.valueOf(e.getMessage()));
             return 1;
         }
     }
@@ -98,7 +98,7 @@ final class RunCommand implements Command {
 
     private void fail(ListenerException failure, Duration patience, Speech speech) {
         failed = true;
-        speech.complain(failure.getMessage());
+        speech.complain(String.valueOf(failure.getMessage()));
         termination.fail(patience);
     }
 

@@ -41,11 +41,11 @@ public final class ListenerSocket {
         public ListenerConfig buildPrototype() {
             preBuildPrototype();
             validatePrototype();
-            return new Config(this);
+            return new OpenedListener(this);
         }
 
-        private final class Config extends ListenerConfigImpl {
-            Config(Listener builder) {
+        private final class OpenedListener extends ListenerConfigImpl {
+            OpenedListener(Listener builder) {
                 super(builder);
             }
 
@@ -62,11 +62,11 @@ public final class ListenerSocket {
         public WebServerConfig buildPrototype() {
             preBuildPrototype();
             validatePrototype();
-            return new Config(this);
+            return new OpenedServer(this);
         }
 
-        private final class Config extends WebServerConfigImpl {
-            Config(Server builder) {
+        private final class OpenedServer extends WebServerConfigImpl {
+            OpenedServer(Server builder) {
                 super(builder);
             }
 
