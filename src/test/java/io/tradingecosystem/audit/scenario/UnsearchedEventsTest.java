@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.ShortenedLog;
@@ -127,6 +129,28 @@ class UnsearchedEventsTest {
         assertThat(hearing.on("t0.0").isFinal()).isTrue();
         hearing.restart();
         assertThat(hearing.on("t0.0").reason()).as("after a start").isEqualTo(reason);
+    }
+
+    @Test
+    void shouldCountInTheReportOfARunWhatItsVerdictsSay() {
+        Hearing hearing = defined(Hearing.withBudget(2), EXPECTATION);
+        for (int at = 0; at < 4; at++) {
+            AuditEvent trigger = event("t", "t" + at, at, "1");
+            hearing.add(trigger.toBuilder().scenarioId("run").build());
+        }
+        hearing.moveTo(300);
+        hearing.add(event("e", "late", 5, "1"));
+        RunStoreReader runs = hearing.reader().runs();
+        RunStoreReader.Run run = runs.find("run").orElseThrow();
+        List<Verdict> told = runs.worst("run", 10);
+
+        assertThat(told).extracting(Verdict::status).contains(Status.INCONCLUSIVE);
+        assertThat(run.tally().results()).containsEntry(Status.INCONCLUSIVE, 0L);
+        assertThat(RunStoreReader.results(run, told).get(Status.INCONCLUSIVE))
+                .isEqualTo(
+                        told.stream().filter(each -> each.status() == Status.INCONCLUSIVE).count());
+        assertThat(RunStoreReader.results(run, told.subList(0, 3)))
+                .isEqualTo(run.tally().results());
     }
 
     @Test

@@ -21,7 +21,8 @@ record RunReports(RunStoreReader runs, int max) {
     /** The outcome of a run that is kept. */
     Outcome of(Run run) {
         List<Verdict> shown = runs.worst(run.scenarioId(), max);
-        return Outcome.of(run.tally().results(), shown, leftOut(run.tally(), shown.size()));
+        return Outcome.of(
+                RunStoreReader.results(run, shown), shown, leftOut(run.tally(), shown.size()));
     }
 
     /** What came in while it was read may be shown, and not counted yet. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads what became of chaos runs. Thread-safe. */
 public final class RunStoreReader {
@@ -116,6 +117,19 @@ public final class RunStoreReader {
                 .flatMap(id -> verdicts.apply(id).stream())
                 .filter(verdict -> verdict.scenarioId().equals(scenarioId))
                 .toList();
+    }
+
+    /**
+     * How many occurrences of a run have each status: as they were counted, or, where all are at
+     * hand, as they read now. Of a late event that was not looked at only the verdicts tell.
+     *
+     * @param told the current verdicts of the run, or some of them
+     */
+    public static Map<Status, Long> results(Run run, List<Verdict> told) {
+        return told.size() < run.tally().total()
+                ? run.tally().results()
+                : told.stream()
+                        .collect(Collectors.groupingBy(Verdict::status, Collectors.counting()));
     }
 
     private static List<String> ids(Map<Status, List<String>> newest, int max) {
