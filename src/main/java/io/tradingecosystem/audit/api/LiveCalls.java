@@ -1,8 +1,10 @@
 package io.tradingecosystem.audit.api;
 
-import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.grpc.PacedCall;
 import io.tradingecosystem.audit.v1.Skipped;
 
@@ -59,12 +61,12 @@ public final class LiveCalls {
     /** A log that was shortened, or another one, must not leave its watcher waiting. */
     private static void requirePlace(long after, long last) {
         if (after > last) {
-            throw Status.OUT_OF_RANGE
-                    .withDescription(
+            throw new ProblemException(
+                    Problem.of(
+                            Kind.OUT_OF_RANGE,
                             "after is %d, and the last is %d: the log was shortened or is another one;"
                                             .formatted(after, last)
-                                    + " -1 watches from the first that is kept, 0 from now on")
-                    .asRuntimeException();
+                                    + " -1 watches from the first that is kept, 0 from now on"));
         }
     }
 

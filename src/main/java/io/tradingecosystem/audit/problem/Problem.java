@@ -57,6 +57,8 @@ public record Problem(
     public enum Kind {
         /** The request itself is wrong; sending it again will not help. */
         INVALID(400, "Bad Request", Code.INVALID_ARGUMENT),
+        /** It asks for a place behind the last there is. */
+        OUT_OF_RANGE(400, "Bad Request", Code.OUT_OF_RANGE),
         /** The caller is not known. */
         UNAUTHENTICATED(401, "Unauthorized", Code.UNAUTHENTICATED),
         /** The caller may not do this. */
