@@ -1,8 +1,9 @@
 package io.tradingecosystem.audit.event;
 
-import io.tradingecosystem.audit.event.json.EventJsonReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import java.nio.charset.StandardCharsets;
+import io.tradingecosystem.audit.common.Json;
+import io.tradingecosystem.audit.event.json.EventJsonReader;
 
 /** Events of which only one field matters. */
 public final class EventWith {
@@ -10,12 +11,10 @@ public final class EventWith {
 
     /** An event in whose JSON a field has a value. */
     public static AuditEvent field(String id, String name, String value) {
-        String json =
-                ("{'service':'s','type':'t','id':'%s','occurred_at':'2026-01-31T12:00:00Z',"
-                                + "'%s':'%s'}")
-                        .formatted(id, name, value)
-                        .replace('\'', '"');
-        byte[] text = json.getBytes(StandardCharsets.UTF_8);
+        ObjectNode event = Json.mapper().createObjectNode();
+        event.put("service", "s").put("type", "t").put("id", id);
+        event.put("occurred_at", "2026-01-31T12:00:00Z").put(name, value);
+        byte[] text = Json.bytes(event);
         Candidate candidate = new EventJsonReader().read(text, 0, text.length);
         return ((Candidate.Draft) candidate).event().build();
     }
