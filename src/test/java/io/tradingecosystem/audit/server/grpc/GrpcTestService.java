@@ -15,6 +15,8 @@ import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.testing.RawHttp2;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,9 @@ public final class GrpcTestService implements BindableService {
 
     /** Until it opens, calls of "linger" that have been answered clear up. */
     final CountDownLatch clearedUp = new CountDownLatch(1);
+
+    /** What writers failed with. */
+    final List<Throwable> failures = new CopyOnWriteArrayList<>();
 
     final AtomicReference<Context> context = new AtomicReference<>();
 
@@ -145,7 +150,11 @@ public final class GrpcTestService implements BindableService {
         response.setOnReadyHandler(signal::release);
         response.setOnCancelHandler(signal::release);
         producing.incrementAndGet();
-        Thread.startVirtualThread(
+        // An engine may give up on a reader long after its test, and fail in this thread.
+        Thread.Builder thread =
+                Thread.ofVirtual()
+                        .uncaughtExceptionHandler((unused, failure) -> failures.add(failure));
+        thread.start(
                 () -> {
                     StringValue line = StringValue.of("y".repeat(1000));
                     int left = Integer.parseInt(count);
