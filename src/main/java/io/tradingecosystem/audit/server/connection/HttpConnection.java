@@ -169,7 +169,7 @@ public final class HttpConnection extends BoundedConnection {
         return body;
     }
 
-    /** The request that is served now, as the client wrote it. */
+    /** Whether the request that is served now asks for the head of its answer only. */
     public boolean isHead() {
         return requests.head().isHead();
     }
