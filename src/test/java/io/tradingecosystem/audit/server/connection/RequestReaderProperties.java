@@ -172,8 +172,8 @@ class RequestReaderProperties {
     }
 
     private static Optional<String> framed(String head, String body) {
-        if (!head.contains("Transfer-Encoding: chunked")) {
-            Matcher length = Pattern.compile("Content-Length: (\\d+)").matcher(head);
+        if (!head.contains("\r\nTransfer-Encoding: chunked\r\n")) {
+            Matcher length = Pattern.compile("\r\nContent-Length: (\\d+)\r\n").matcher(head);
             long expected = length.find() ? Long.parseLong(length.group(1)) : 0;
             return body.length() == expected ? Optional.of(body) : Optional.empty();
         }
