@@ -1,5 +1,10 @@
 package io.tradingecosystem.audit.server.connection;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +30,7 @@ record ReferenceRequest(String host, String body) {
             Pattern.compile("(?:/(?:[\\w.~!$&'()*+,=:@;-]|%[0-9A-Fa-f]{2})*)+");
     private static final Pattern DOTS =
             Pattern.compile("/(?:\\.|%2[eE]){1,2}(?=/|\\z)|%[01][0-9A-Fa-f]|%7[fF]");
+    private static final Pattern QUOTED = Pattern.compile("%([0-9A-Fa-f]{2})");
     private static final Pattern CHUNK =
             Pattern.compile("\\G([0-9A-Fa-f]{1,15})(?:[ \\t]*;%s)?\\r\\n".formatted(TEXT));
     private static final Pattern TRAILERS =
@@ -39,7 +45,8 @@ record ReferenceRequest(String host, String body) {
             return Optional.empty();
         }
         String target = head.group(2);
-        boolean path = PATH.matcher(target).matches() && !DOTS.matcher(target).find();
+        boolean path =
+                PATH.matcher(target).matches() && !DOTS.matcher(target).find() && isText(target);
         boolean old = head.group(3).equals("0");
         Optional<Fields> fields = Fields.of(head.group(4), old);
         if (!path || fields.isEmpty()) {
@@ -47,6 +54,23 @@ record ReferenceRequest(String host, String body) {
         }
         return body(fields.get(), text, head.end())
                 .map(body -> new ReferenceRequest(fields.get().host, body));
+    }
+
+    /** Whether what is quoted is UTF-8. */
+    private static boolean isText(String target) {
+        String octets =
+                QUOTED.matcher(target)
+                        .replaceAll(
+                                quoted ->
+                                        Matcher.quoteReplacement(
+                                                Character.toString(
+                                                        Integer.parseInt(quoted.group(1), 16))));
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(octets.getBytes(ISO_8859_1)));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     private static Optional<String> body(Fields fields, String text, int from) {
