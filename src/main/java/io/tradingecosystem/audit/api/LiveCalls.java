@@ -32,7 +32,7 @@ public final class LiveCalls {
     /**
      * Follows for a caller, on a thread of its own.
      *
-     * @param after a place, not behind the last; 0 for the last there is, below for the first
+     * @param from where it starts
      * @param message what to tell of an item
      * @param skipped what to tell of places that are not kept any more
      * @param progress what to tell of a place when there has been nothing for a while, if anything
@@ -40,15 +40,15 @@ public final class LiveCalls {
     public <T, M> void watch(
             Live<T> live,
             StreamObserver<M> response,
-            long after,
+            From from,
             Function<Live.Item<T>, M> message,
             Function<Skipped, M> skipped,
             LongFunction<Optional<M>> progress) {
-        requirePlace(after, live.last());
+        from.requireIn(live);
         watchers.enter();
         PacedCall<M> call =
                 new PacedCall<>((ServerCallStreamObserver<M>) response, watchers::isEnded);
-        long start = after == 0 ? live.last() : Math.max(0, after);
+        long start = from.after() == 0 ? live.last() : Math.max(0, from.after());
         call.start(
                 name,
                 () -> {
@@ -58,15 +58,32 @@ public final class LiveCalls {
                 watchers::leave);
     }
 
-    /** A log that was shortened, or another one, must not leave its watcher waiting. */
-    private static void requirePlace(long after, long last) {
-        if (after > last) {
-            throw new ProblemException(
+    /**
+     * A place to start behind.
+     *
+     * @param log the log that it is of; empty if that is not known
+     * @param after a place, not behind the last; 0 for the last there is, below for the first
+     */
+    public record From(String log, long after) {
+
+        /** A log that was shortened, or another one, must not leave its watcher waiting. */
+        private void requireIn(Live<?> live) {
+            if (after > 0 && !log.isEmpty() && !log.equals(live.log())) {
+                throw refused("log is %s, and this one is %s".formatted(log, live.log()));
+            }
+            if (after > live.last()) {
+                throw refused(
+                        "after is %d, and the last is %d: the log was shortened or is another one"
+                                .formatted(after, live.last()));
+            }
+        }
+
+        private static ProblemException refused(String why) {
+            return new ProblemException(
                     Problem.of(
                             Kind.OUT_OF_RANGE,
-                            "after is %d, and the last is %d: the log was shortened or is another one;"
-                                            .formatted(after, last)
-                                    + " -1 watches from the first that is kept, 0 from now on"));
+                            why
+                                    + "; -1 watches from the first that is kept, 0 from now on"));
         }
     }
 

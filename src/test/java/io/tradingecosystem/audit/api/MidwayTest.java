@@ -71,7 +71,7 @@ class MidwayTest {
             calls.watch(
                     new Damaged(),
                     response,
-                    request.getAfter(),
+                    new LiveCalls.From(request.getLog(), request.getAfter()),
                     item -> WatchVerdictsResponse.newBuilder().setSequence(item.place()).build(),
                     skipped -> WatchVerdictsResponse.newBuilder().setSkipped(skipped).build(),
                     place -> Optional.empty());

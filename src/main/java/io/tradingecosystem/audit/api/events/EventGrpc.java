@@ -3,7 +3,9 @@ package io.tradingecosystem.audit.api.events;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.api.LiveCalls;
+import io.tradingecosystem.audit.api.LiveCalls.From;
 import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -114,23 +116,26 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
     @Override
     public void watchEvents(
             WatchEventsRequest request, StreamObserver<WatchEventsResponse> response) {
+        Live<AuditEvent> live = new LiveEvents(log, filter(request.getFilter()));
         watchers.watch(
-                new LiveEvents(log, filter(request.getFilter())),
+                live,
                 response,
-                request.getAfter(),
+                new From(request.getLog(), request.getAfter()),
                 item ->
                         WatchEventsResponse.newBuilder()
+                                .setLog(live.log())
                                 .setPosition(item.place())
                                 .setEvent(EventProto.message(item.value()))
                                 .build(),
                 skipped ->
                         WatchEventsResponse.newBuilder()
+                                .setLog(live.log())
                                 .setPosition(skipped.getTo())
                                 .setSkipped(skipped)
                                 .build(),
                 position ->
                         Optional.of(
-                                WatchEventsResponse.newBuilder().setPosition(position).build()));
+                                WatchEventsResponse.newBuilder().setLog(live.log()).setPosition(position).build()));
     }
 
     private EventFilter filter(io.tradingecosystem.audit.v1.EventFilter filter) {

@@ -3,7 +3,9 @@ package io.tradingecosystem.audit.api.links;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.api.LiveCalls;
+import io.tradingecosystem.audit.api.LiveCalls.From;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.common.PageTokens;
@@ -180,17 +182,20 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
 
     @Override
     public void watchLinks(WatchLinksRequest request, StreamObserver<WatchLinksResponse> response) {
+        Live<Link> live = new LiveLinks(links);
         watchers.watch(
-                new LiveLinks(links),
+                live,
                 response,
-                request.getAfter(),
+                new From(request.getLog(), request.getAfter()),
                 item ->
                         WatchLinksResponse.newBuilder()
+                                .setLog(live.log())
                                 .setSequence(item.place())
                                 .setLink(LinkProto.message(item.value()))
                                 .build(),
                 skipped ->
                         WatchLinksResponse.newBuilder()
+                                .setLog(live.log())
                                 .setSequence(skipped.getTo())
                                 .setSkipped(skipped)
                                 .build(),

@@ -2,7 +2,9 @@ package io.tradingecosystem.audit.api.verdicts;
 
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.api.LiveCalls;
+import io.tradingecosystem.audit.api.LiveCalls.From;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives.Candidates;
 import io.tradingecosystem.audit.common.PageTokens;
@@ -109,17 +111,20 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void watchVerdicts(
             WatchVerdictsRequest request, StreamObserver<WatchVerdictsResponse> response) {
+        Live<Verdict> live = new LiveVerdicts(verdicts);
         watchers.watch(
-                new LiveVerdicts(verdicts),
+                live,
                 response,
-                request.getAfter(),
+                new From(request.getLog(), request.getAfter()),
                 made ->
                         WatchVerdictsResponse.newBuilder()
+                                .setLog(live.log())
                                 .setSequence(made.place())
                                 .setVerdict(VerdictProto.message(made.value()))
                                 .build(),
                 skipped ->
                         WatchVerdictsResponse.newBuilder()
+                                .setLog(live.log())
                                 .setSequence(skipped.getTo())
                                 .setSkipped(skipped)
                                 .build(),

@@ -324,6 +324,27 @@ class EventGrpcTest {
     }
 
     @Test
+    void shouldWatchFromAPlaceOfThisLogAndRefuseOneOfAnother() {
+        doors.append("a", "b");
+        WatchEventsResponse first = watch(-1, EventFilter.getDefaultInstance()).next();
+
+        assertThat(watchBehind(first).next().getEvent().getId()).isEqualTo("b");
+        assertThatThrownBy(() -> watchBehind(first.toBuilder().setLog("another").build()).next())
+                .hasMessage(
+                        "OUT_OF_RANGE: log is another, and this one is %s; -1 watches from the first"
+                                        .formatted(first.getLog())
+                                + " that is kept, 0 from now on");
+    }
+
+    private Iterator<WatchEventsResponse> watchBehind(WatchEventsResponse place) {
+        return stub().watchEvents(
+                        WatchEventsRequest.newBuilder()
+                                .setLog(place.getLog())
+                                .setAfter(place.getPosition())
+                                .build());
+    }
+
+    @Test
     void shouldWatchOnlyWhatTheFilterLetsThrough() {
         doors.append("a");
         stub().recordEvents(
