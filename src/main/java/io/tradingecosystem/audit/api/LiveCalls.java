@@ -82,8 +82,7 @@ public final class LiveCalls {
             return new ProblemException(
                     Problem.of(
                             Kind.OUT_OF_RANGE,
-                            why
-                                    + "; -1 watches from the first that is kept, 0 from now on"));
+                            why + "; -1 watches from the first that is kept, 0 from now on"));
         }
     }
 

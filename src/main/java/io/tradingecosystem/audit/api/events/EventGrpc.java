@@ -135,7 +135,10 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
                                 .build(),
                 position ->
                         Optional.of(
-                                WatchEventsResponse.newBuilder().setLog(live.log()).setPosition(position).build()));
+                                WatchEventsResponse.newBuilder()
+                                        .setLog(live.log())
+                                        .setPosition(position)
+                                        .build()));
     }
 
     private EventFilter filter(io.tradingecosystem.audit.v1.EventFilter filter) {

@@ -7,7 +7,10 @@ import io.tradingecosystem.audit.common.ByteWriter;
  * Reads a body in chunks (RFC 9112, 7.1) and writes it as chunks without extensions and trailer
  * fields, each as long as what is there. For one thread.
  *
- * <p>Fault: that of {@link RequestReader}.
+ * <p>Fault: that of {@link RequestReader}. Helidon 4.5.0, {@code Http1Connection.readNextChunk},
+ * reads a chunk of a body, and the line before it, as a whole into memory and without a bound.
+ * Shown by: {@code HelidonFaultsTest.shouldReadAWholeChunkIntoMemoryBeforeAHandlerHasItsFirstByte}.
+ * Look again: Helidon 4.6.
  */
 final class ChunkReader {
     private static final int MAX_LINE = 4 << 10;

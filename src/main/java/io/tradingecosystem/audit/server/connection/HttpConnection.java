@@ -2,13 +2,10 @@ package io.tradingecosystem.audit.server.connection;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.socket.PeerInfo;
-import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Headers;
 import io.helidon.http.HttpPrologue;
-import io.helidon.http.RequestException;
-import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http.ServerRequest;
@@ -35,11 +32,7 @@ import java.util.function.LongSupplier;
  * connections. A body may take as long as it likes, but not fall silent. The thread of the
  * connection uses it; the memory of a body may be asked for by others.
  *
- * <p>Fault: that of {@link BoundedConnection}. Helidon 4.5.0, {@code
- * Http1Connection.readNextChunk}, reads a chunk of a body, and the line before it, as a whole into
- * memory and without a bound. Shown by: {@code
- * HelidonFaultsTest.shouldReadAWholeChunkIntoMemoryBeforeAHandlerHasItsFirstByte}. Look again:
- * Helidon 4.6.
+ * <p>Fault: that of {@link BoundedConnection}.
  *
  * <p>Fault: Helidon 4.5.0, {@code Http1Connection.handle}, reads on after {@code Connection:
  * close}, whoever said it, so that the rest of a refused body would be taken for requests. Shown
@@ -51,7 +44,6 @@ import java.util.function.LongSupplier;
  * HttpAttackTest.shouldForgetAClientThatGoesInTheMiddle}. Look again: Helidon 4.6.
  */
 public final class HttpConnection extends BoundedConnection {
-    private static final long MIN_AHEAD = 4 << 20;
     private static final long LINGER = TimeUnit.SECONDS.toNanos(2);
     private static final byte[] CONTINUE =
             "HTTP/1.1 100 Continue\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -59,9 +51,7 @@ public final class HttpConnection extends BoundedConnection {
     private final long headTimeout;
     private final long bodyTimeout;
     private final LongSupplier ticker;
-    private final int maxAhead;
     private final InboundMemory memory;
-    private final UnreadBytes unread = new UnreadBytes(dataReader()::available);
     private final PeerInfo peer;
     private final RequestReader requests;
     private Optional<BareAnswer> bare = Optional.empty();
@@ -82,7 +72,6 @@ public final class HttpConnection extends BoundedConnection {
         super(context, settings.writeTimeout(), ticker);
         this.headTimeout = settings.headTimeout().toNanos();
         this.bodyTimeout = settings.bodyTimeout().toNanos();
-        this.maxAhead = Math.toIntExact(Math.max(MIN_AHEAD, settings.maxBodySize()));
         this.memory = memory;
         this.requests = new RequestReader(codings);
         this.peer = new Peer(context.remotePeer(), this);
@@ -250,18 +239,10 @@ public final class HttpConnection extends BoundedConnection {
         }
     }
 
+    /** Nothing of what came before is unread: the reader asks for more only then. */
     private void receivedOfBody(int count) {
         body.ifPresent(memory -> memory.came(count));
-        unread.add(count);
-        if (unread.isOver(maxAhead, count)) {
-            throw RequestException.builder()
-                    .type(DirectHandler.EventType.BAD_REQUEST)
-                    .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
-                    .setKeepAlive(false)
-                    .message("One chunk of a body may have %d bytes.".formatted(maxAhead))
-                    .build();
-        }
-        body.ifPresent(memory -> memory.unread(unread.memory()));
+        body.ifPresent(memory -> memory.unread(count));
     }
 
     /** In the middle of a request Helidon would take the end for an internal error. */
