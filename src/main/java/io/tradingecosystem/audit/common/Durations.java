@@ -37,13 +37,21 @@ public final class Durations {
         if (!WHOLE.matcher(text).matches()) {
             return Optional.empty();
         }
+        try {
+            return Optional.of(sum(PART.matcher(text)));
+        } catch (ArithmeticException e) {
+            // Each part fits, all of them together may not.
+            return Optional.empty();
+        }
+    }
+
+    private static Duration sum(Matcher parts) {
         Duration sum = Duration.ZERO;
-        Matcher parts = PART.matcher(text);
         while (parts.find()) {
             Duration unit = UNITS.getOrDefault(parts.group(2), Duration.ZERO);
             sum = sum.plus(unit.multipliedBy(Long.parseLong(parts.group(1))));
         }
-        return Optional.of(sum);
+        return sum;
     }
 
     /** The shortest exact form that {@link #parse} reads back. */

@@ -6,6 +6,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.LongRange;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +32,11 @@ class DurationsTest {
     @ValueSource(strings = {"", "5", "s", "1.5s", "-1s", "5 s", "1w", "PT", "9999999999999s"})
     void shouldNotParse(String text) {
         assertThat(Durations.parse(text)).isEmpty();
+    }
+
+    @Test
+    void shouldNotParseWhatIsTooLongAltogether() {
+        assertThat(Durations.parse("999999999999d".repeat(200))).isEmpty();
     }
 
     @Property
