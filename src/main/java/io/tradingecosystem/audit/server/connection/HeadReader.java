@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class HeadReader {
     private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY");
 
     private final byte[] bytes;
     private final int to;

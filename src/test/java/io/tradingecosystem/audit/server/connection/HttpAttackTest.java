@@ -89,6 +89,7 @@ class HttpAttackTest {
                 argumentSet("null in the path", "GET /a\0b HTTP/1.1\r\nHost: h\r\n" + LAST, 400),
                 argumentSet("nulls", "\0".repeat(100) + "\r\n\r\n", 400),
                 argumentSet("method of their own", "BREW" + GET.substring(3) + LAST, 501),
+                argumentSet("method with a body that asks", "QUERY" + GET.substring(3) + LAST, 405),
                 argumentSet("method in small letters", "get " + PATH + LAST, 501),
                 argumentSet("method of no token", "G@T " + PATH + LAST, 400),
                 argumentSet("tab behind the method", "GET\t" + PATH + LAST, 400),

@@ -36,7 +36,7 @@ record ReferenceRequest(String host, String body) {
     private static final Pattern TRAILERS =
             Pattern.compile("\\G(?:%s:%s\\r\\n)*(?:\\r\\n)+\\z".formatted(TOKEN, TEXT));
     private static final Set<String> METHODS =
-            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE");
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "QUERY");
 
     /** What a request says, if it is one and nothing follows it. */
     static Optional<ReferenceRequest> read(String text) {
