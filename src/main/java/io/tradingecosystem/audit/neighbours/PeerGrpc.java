@@ -11,10 +11,10 @@ import io.tradingecosystem.audit.peer.PeerState;
 import io.tradingecosystem.audit.peer.RiskMetrics;
 import io.tradingecosystem.audit.peer.TradingStatus;
 import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
-import io.tradingecosystem.audit.v1.GetPeerRiskMetricsRequest;
-import io.tradingecosystem.audit.v1.GetPeerRiskMetricsResponse;
-import io.tradingecosystem.audit.v1.GetPeerTradingStatusRequest;
-import io.tradingecosystem.audit.v1.GetPeerTradingStatusResponse;
+import io.tradingecosystem.audit.v1.PeerServiceGetRiskMetricsRequest;
+import io.tradingecosystem.audit.v1.PeerServiceGetRiskMetricsResponse;
+import io.tradingecosystem.audit.v1.PeerServiceGetTradingStatusRequest;
+import io.tradingecosystem.audit.v1.PeerServiceGetTradingStatusResponse;
 import io.tradingecosystem.audit.v1.ListPeersRequest;
 import io.tradingecosystem.audit.v1.ListPeersResponse;
 import io.tradingecosystem.audit.v1.Peer;
@@ -41,11 +41,11 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
 
     @Override
     public void getRiskMetrics(
-            GetPeerRiskMetricsRequest request,
-            StreamObserver<GetPeerRiskMetricsResponse> response) {
+            PeerServiceGetRiskMetricsRequest request,
+            StreamObserver<PeerServiceGetRiskMetricsResponse> response) {
         RiskMetrics metrics = peers.riskMonitor().riskMetrics();
-        GetPeerRiskMetricsResponse.Builder answer =
-                GetPeerRiskMetricsResponse.newBuilder()
+        PeerServiceGetRiskMetricsResponse.Builder answer =
+                PeerServiceGetRiskMetricsResponse.newBuilder()
                         .setSource(metrics.source().name())
                         .setInstance(metrics.instance().orElse(""))
                         .setHealth(metrics.health().map(Enum::name).orElse(""));
@@ -64,11 +64,11 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
 
     @Override
     public void getTradingStatus(
-            GetPeerTradingStatusRequest request,
-            StreamObserver<GetPeerTradingStatusResponse> response) {
+            PeerServiceGetTradingStatusRequest request,
+            StreamObserver<PeerServiceGetTradingStatusResponse> response) {
         TradingStatus status = peers.tradingEngine().tradingStatus();
-        GetPeerTradingStatusResponse.Builder answer =
-                GetPeerTradingStatusResponse.newBuilder()
+        PeerServiceGetTradingStatusResponse.Builder answer =
+                PeerServiceGetTradingStatusResponse.newBuilder()
                         .setSource(status.source().name())
                         .setInstance(status.instance().orElse(""))
                         .setState(

@@ -23,9 +23,9 @@ import io.tradingecosystem.audit.server.OpenDoorsFixture;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualRegistry;
 import io.tradingecosystem.audit.testing.TestSettings;
-import io.tradingecosystem.audit.v1.GetPeerRiskMetricsRequest;
-import io.tradingecosystem.audit.v1.GetPeerTradingStatusRequest;
-import io.tradingecosystem.audit.v1.GetPeerTradingStatusResponse;
+import io.tradingecosystem.audit.v1.PeerServiceGetRiskMetricsRequest;
+import io.tradingecosystem.audit.v1.PeerServiceGetTradingStatusRequest;
+import io.tradingecosystem.audit.v1.PeerServiceGetTradingStatusResponse;
 import io.tradingecosystem.audit.v1.ListPeersRequest;
 import io.tradingecosystem.audit.v1.Peer;
 import io.tradingecosystem.audit.v1.PeerServiceGrpc;
@@ -106,8 +106,8 @@ class PeerDoorsTest {
     @Test
     void shouldAskAPeerThroughBothDoors() {
         JsonNode overHttp = Http.json(open.http.get("/api/v1/peers/trading-engine/status"));
-        GetPeerTradingStatusResponse overGrpc =
-                stub().getTradingStatus(GetPeerTradingStatusRequest.getDefaultInstance());
+        PeerServiceGetTradingStatusResponse overGrpc =
+                stub().getTradingStatus(PeerServiceGetTradingStatusRequest.getDefaultInstance());
 
         assertThat(overHttp.get("source").asText()).isEqualTo("GRPC");
         assertThat(overHttp.get("instance").asText()).isEqualTo("engine-1");
@@ -123,7 +123,7 @@ class PeerDoorsTest {
     @Test
     void shouldPassTheCallersDeadlineOn() {
         stub().withDeadlineAfter(9, TimeUnit.SECONDS)
-                .getTradingStatus(GetPeerTradingStatusRequest.getDefaultInstance());
+                .getTradingStatus(PeerServiceGetTradingStatusRequest.getDefaultInstance());
 
         assertThat(timeLeft.get()).isBetween(1L, 9_000L);
     }
@@ -136,7 +136,7 @@ class PeerDoorsTest {
                         StatusRuntimeException.class,
                         () ->
                                 stub().getRiskMetrics(
-                                                GetPeerRiskMetricsRequest.getDefaultInstance()));
+                                                PeerServiceGetRiskMetricsRequest.getDefaultInstance()));
 
         JsonNode problem = Http.json(response);
         assertThat(response.statusCode()).isEqualTo(503);
