@@ -47,6 +47,7 @@ final class AllDoors implements AutoCloseable {
     final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
     final VerdictService verdicts;
     final LinkService links;
+    final Intake intake;
     final OpenDoors doors;
     final Http http;
     private final Monitoring monitoring;
@@ -67,7 +68,7 @@ final class AllDoors implements AutoCloseable {
         verdicts = VerdictWiring.start(settings, store.store(), monitoring);
         peers = PeerWiring.start(settings, registry, monitoring);
         links = LinkWiring.start(settings, store.store(), monitoring);
-        Intake intake = EventWiring.start(settings, store.store(), monitoring);
+        intake = EventWiring.start(settings, store.store(), monitoring);
         EventWiring.add(intake, links.index(), store.store(), monitoring, all);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);

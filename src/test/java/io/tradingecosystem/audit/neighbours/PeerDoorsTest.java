@@ -23,11 +23,11 @@ import io.tradingecosystem.audit.server.OpenDoorsFixture;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualRegistry;
 import io.tradingecosystem.audit.testing.TestSettings;
+import io.tradingecosystem.audit.v1.ListPeersRequest;
+import io.tradingecosystem.audit.v1.Peer;
 import io.tradingecosystem.audit.v1.PeerServiceGetRiskMetricsRequest;
 import io.tradingecosystem.audit.v1.PeerServiceGetTradingStatusRequest;
 import io.tradingecosystem.audit.v1.PeerServiceGetTradingStatusResponse;
-import io.tradingecosystem.audit.v1.ListPeersRequest;
-import io.tradingecosystem.audit.v1.Peer;
 import io.tradingecosystem.audit.v1.PeerServiceGrpc;
 import io.tradingecosystem.trading.v1.GetTradingStatusRequest;
 import io.tradingecosystem.trading.v1.GetTradingStatusResponse;
@@ -136,7 +136,8 @@ class PeerDoorsTest {
                         StatusRuntimeException.class,
                         () ->
                                 stub().getRiskMetrics(
-                                                PeerServiceGetRiskMetricsRequest.getDefaultInstance()));
+                                                PeerServiceGetRiskMetricsRequest
+                                                        .getDefaultInstance()));
 
         JsonNode problem = Http.json(response);
         assertThat(response.statusCode()).isEqualTo(503);
