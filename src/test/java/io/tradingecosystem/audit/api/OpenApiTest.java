@@ -176,6 +176,7 @@ class OpenApiTest {
         assertThat(content.isMissingNode())
                 .as("%s answers %d with %s", path, response.statusCode(), type)
                 .isFalse();
+        assertThat(response.body()).as("the last line of %s is one", path).endsWith("\n");
         if (type.endsWith("json")) {
             JsonNode body = new ObjectMapper().readTree(response.body());
             assertThat(JsonSchema.problems(document, content.get("schema"), body))

@@ -257,6 +257,6 @@ public final class VerdictRoutes implements HttpService {
 
     private static void send(ServerResponse response, JsonNode node) {
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
-        response.send(node.toString().getBytes(StandardCharsets.UTF_8));
+        response.send(Json.line(node));
     }
 }
