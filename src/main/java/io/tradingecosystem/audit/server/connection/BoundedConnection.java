@@ -116,12 +116,12 @@ public abstract class BoundedConnection implements ConnectionContext, HelidonSoc
     }
 
     /** Since when the peer has asked for nothing; empty while it is served. */
-    final OptionalLong idleSince() {
+    OptionalLong idleSince() {
         return reading.idleSince();
     }
 
     /** Closes the connection if the peer has asked for nothing; true if this call did it. */
-    final boolean closeIdle() {
+    boolean closeIdle() {
         return reading.cutIdle();
     }
 

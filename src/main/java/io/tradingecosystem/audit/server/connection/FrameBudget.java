@@ -16,12 +16,6 @@ import java.util.concurrent.TimeUnit;
  * Look again: grpc-okhttp 1.80.
  */
 final class FrameBudget {
-    private static final int HEADERS = 1;
-    private static final int SETTINGS = 4;
-    private static final int CONTINUATION = 9;
-    private static final int END_STREAM = 1;
-    private static final int END_HEADERS = 4;
-
     /** Huffman coding may make a field longer, and a call with too large a head is answered. */
     private static final int SLACK = 4;
 
@@ -57,19 +51,19 @@ final class FrameBudget {
      */
     boolean accept(int type, int flags, int size, long now) {
         return switch (type) {
-            case HEADERS -> {
+            case FrameHeaders.HEADERS -> {
                 head = 0;
                 headFrames = 0;
                 headBegan = now;
                 restore(1);
                 yield acceptHead(flags, size);
             }
-            case CONTINUATION -> acceptHead(flags, size);
+            case FrameHeaders.CONTINUATION -> acceptHead(flags, size);
             case FrameHeaders.DATA -> {
-                boolean empty = size == 0 && (flags & END_STREAM) == 0;
+                boolean empty = size == 0 && (flags & FrameHeaders.END_STREAM) == 0;
                 yield empty ? spend(DEAR, now) : restore(2);
             }
-            case SETTINGS -> spend(DEAR, now);
+            case FrameHeaders.SETTINGS -> spend(DEAR, now);
             default -> spend(1, now);
         };
     }
@@ -77,7 +71,7 @@ final class FrameBudget {
     private boolean acceptHead(int flags, int size) {
         head += size;
         headFrames++;
-        inHead = (flags & END_HEADERS) == 0;
+        inHead = (flags & FrameHeaders.END_HEADERS) == 0;
         return head <= maxHead && headFrames <= MAX_HEAD_FRAMES;
     }
 

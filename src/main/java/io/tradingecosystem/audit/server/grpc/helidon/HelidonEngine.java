@@ -66,6 +66,7 @@ public final class HelidonEngine implements GrpcEngine {
                                 // A deadline that passes is a reset, and not an attack.
                                 .maxRapidResets(-1)
                                 .build())
+                .addSubProtocolSelector(new OtherRequests())
                 .addSubProtocolSelector(new UnknownMethods(methods, served.metrics()))
                 .addSubProtocolSelector(
                         GrpcProtocolSelector.create(

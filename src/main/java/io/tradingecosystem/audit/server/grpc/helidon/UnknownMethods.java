@@ -3,22 +3,16 @@ package io.tradingecosystem.audit.server.grpc.helidon;
 import io.grpc.Metadata;
 import io.grpc.ServerStreamTracer;
 import io.grpc.Status;
-import io.helidon.common.buffers.BufferData;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.HttpPrologue;
-import io.helidon.http.Method;
 import io.helidon.http.WritableHeaders;
 import io.helidon.http.http2.FlowControl;
 import io.helidon.http.http2.Http2Flag;
-import io.helidon.http.http2.Http2FrameHeader;
-import io.helidon.http.http2.Http2FrameTypes;
 import io.helidon.http.http2.Http2Headers;
-import io.helidon.http.http2.Http2RstStream;
 import io.helidon.http.http2.Http2Settings;
 import io.helidon.http.http2.Http2StreamState;
 import io.helidon.http.http2.Http2StreamWriter;
-import io.helidon.http.http2.Http2WindowUpdate;
 import io.helidon.http.http2.StreamFlowControl;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.Router;
@@ -58,28 +52,21 @@ final class UnknownMethods implements Http2SubProtocolSelector {
             Router router) {
         String path = prologue.uriPath().path();
         String method = path.startsWith("/") ? path.substring(1) : path;
-        boolean grpc =
-                prologue.method().equals(Method.POST)
-                        && headers.httpHeaders()
-                                .first(HeaderNames.CONTENT_TYPE)
-                                .orElse("")
-                                .startsWith("application/grpc");
-        return grpc && !known.contains(method)
+        return GrpcRequests.is(prologue, headers) && !known.contains(method)
                 ? new SubProtocolResult(true, new Answer(method, writer, streamId, state))
                 : NOT_SUPPORTED;
     }
 
-    private final class Answer implements SubProtocolHandler {
+    private final class Answer extends AnsweredStream {
         private final String method;
         private final Http2StreamWriter writer;
         private final int streamId;
-        private Http2StreamState state;
 
         Answer(String method, Http2StreamWriter writer, int streamId, Http2StreamState state) {
+            super(state);
             this.method = method;
             this.writer = writer;
             this.streamId = streamId;
-            this.state = state;
         }
 
         @Override
@@ -103,29 +90,8 @@ final class UnknownMethods implements Http2SubProtocolSelector {
                     streamId,
                     Http2Flag.HeaderFlags.create(last),
                     FlowControl.Outbound.NOOP);
-            state =
-                    state == Http2StreamState.HALF_CLOSED_REMOTE
-                            ? Http2StreamState.CLOSED
-                            : Http2StreamState.HALF_CLOSED_LOCAL;
+            answered();
             metrics.newServerStreamTracer(method, new Metadata()).streamClosed(status);
-        }
-
-        @Override
-        public Http2StreamState streamState() {
-            return state;
-        }
-
-        @Override
-        public void rstStream(Http2RstStream reset) {}
-
-        @Override
-        public void windowUpdate(Http2WindowUpdate update) {}
-
-        @Override
-        public void data(Http2FrameHeader header, BufferData data) {
-            if (header.flags(Http2FrameTypes.DATA).endOfStream()) {
-                state = Http2StreamState.CLOSED;
-            }
         }
     }
 }
