@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.ingest.otlp;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
 
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
@@ -26,8 +25,8 @@ import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * OTLP/gRPC. What is thrown becomes a status in the guard of the door: busy is {@code
@@ -82,12 +81,13 @@ final class OtlpGrpc {
                 ByteString bytes = ByteString.readFrom(stream);
                 Density.require(bytes, type);
                 return marshaller.parse(bytes.newInput());
-            } catch (InvalidProtocolBufferException e) {
-                throw Status.INVALID_ARGUMENT
-                        .withDescription("The message cannot be parsed: " + e.getMessage())
-                        .asRuntimeException();
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw Status.INVALID_ARGUMENT
+                        .withDescription(
+                                "The message cannot be parsed: "
+                                        + Objects.requireNonNullElse(
+                                                e.getMessage(), "it ends too early"))
+                        .asRuntimeException();
             }
         }
     }

@@ -53,6 +53,7 @@ public final class GrpcJavaEngine implements GrpcEngine {
                         .keepAliveTime(settings.pingAfter().toMillis(), TimeUnit.MILLISECONDS)
                         .keepAliveTimeout(settings.pingTimeout().toMillis(), TimeUnit.MILLISECONDS)
                         .maxConnectionIdle(settings.idleTimeout().toMillis(), TimeUnit.MILLISECONDS)
+                        .decompressorRegistry(LateGzip.registry())
                         .addStreamTracerFactory(inbound)
                         // The last one is outermost.
                         .intercept(inbound)

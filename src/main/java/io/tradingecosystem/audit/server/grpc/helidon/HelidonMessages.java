@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -49,7 +50,10 @@ final class HelidonMessages implements Marshaller<InputStream> {
         } catch (IOException e) {
             return new Unreadable(
                     Status.INVALID_ARGUMENT
-                            .withDescription("The message cannot be inflated: " + e.getMessage())
+                            .withDescription(
+                                    "The message cannot be inflated: "
+                                            + Objects.requireNonNullElse(
+                                                    e.getMessage(), "it ends too early"))
                             .asRuntimeException());
         }
     }
