@@ -77,7 +77,7 @@ public final class FrameHeaders {
                 end < LENGTH + Integer.BYTES
                         ? 0
                         : header.getInt(end - Integer.BYTES) & Integer.MAX_VALUE;
-        skip = size - (end - LENGTH);
+        skip = (long) size - (end - LENGTH);
         header.clear().limit(LENGTH);
         listener.frame(type, flags, stream, size, start);
     }
