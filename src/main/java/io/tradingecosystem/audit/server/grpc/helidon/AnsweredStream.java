@@ -11,6 +11,8 @@ import io.helidon.webserver.http2.spi.Http2SubProtocolSelector;
 /**
  * A stream that is answered at once, whatever else comes on it. The threads of the stream and of
  * the connection use it.
+ *
+ * <p>Fault: that of {@link OtherRequests} and of {@link UnknownMethods}.
  */
 abstract class AnsweredStream implements Http2SubProtocolSelector.SubProtocolHandler {
     private volatile Http2StreamState state;

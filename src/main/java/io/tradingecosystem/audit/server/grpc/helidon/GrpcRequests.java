@@ -5,7 +5,11 @@ import io.helidon.http.HttpPrologue;
 import io.helidon.http.Method;
 import io.helidon.http.http2.Http2Headers;
 
-/** What tells a request of gRPC from others (gRPC over HTTP/2, Requests). */
+/**
+ * What tells a request of gRPC from others (gRPC over HTTP/2, Requests).
+ *
+ * <p>Fault: that of {@link OtherRequests}.
+ */
 final class GrpcRequests {
     private GrpcRequests() {}
 
