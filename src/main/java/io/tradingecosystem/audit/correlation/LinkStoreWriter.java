@@ -46,9 +46,13 @@ final class LinkStoreWriter {
     private long position;
     private long recordedAt;
 
+    /** Events behind it have no record but those of {@link #causesByPosition}. */
+    private long recordedTo;
+
     private LinkStoreWriter(Projection projection) {
         this.transaction = new StoreTransaction(projection);
         this.position = transaction.position();
+        this.recordedTo = position;
         this.counters =
                 transaction
                         .bytes(LinkKeys.counters())
@@ -111,8 +115,7 @@ final class LinkStoreWriter {
     EffectCauses effectCauses(PendingEvent effect) {
         EffectCauses known = causesByPosition.get(effect.position());
         if (known == null) {
-            boolean fresh = effect.position() == position;
-            known = fresh ? empty(effect) : stored(effect);
+            known = effect.position() > recordedTo ? empty(effect) : stored(effect);
             causesByPosition.put(effect.position(), known);
         }
         return known;
@@ -122,6 +125,7 @@ final class LinkStoreWriter {
     EffectCauses visit(PendingEvent effect) {
         if (causesByPosition.get(effect.position()) == null) {
             visitors.add(effect.position());
+            recordedTo = Math.max(recordedTo, effect.position());
         }
         return effectCauses(effect);
     }

@@ -12,6 +12,7 @@ import org.rocksdb.CompressionOptions;
 import org.rocksdb.CompressionType;
 import org.rocksdb.DBOptions;
 import org.rocksdb.HashLinkedListMemTableConfig;
+import org.rocksdb.IndexType;
 import org.rocksdb.InfoLogLevel;
 import org.rocksdb.LRUCache;
 import org.rocksdb.SstPartitionerFixedPrefixFactory;
@@ -38,6 +39,15 @@ final class Tuning implements AutoCloseable {
 
     private static final int FILTER_BITS = 10;
 
+    /** A part of an index or a filter. */
+    private static final int PARTITION = 4 * 1024;
+
+    /** As RocksDB chooses. */
+    private static final int SHARD_BITS = -1;
+
+    /** Of the cache, for indexes and filters, which blocks of data do not push out of it. */
+    private static final double FOR_FILTERS = 0.5;
+
     /** More than a UUID's key has, so that ids that begin alike seldom share a bucket. */
     private static final int ID_PREFIX = 32;
 
@@ -56,7 +66,7 @@ final class Tuning implements AutoCloseable {
     private Tuning(StoreSettings settings, boolean create) {
         RocksLibrary.load(settings.path());
         unflushed = Math.min(WRITE_AHEAD_LOG, settings.retentionSize() / MIN_SHARE);
-        cache = own(new LRUCache(settings.cacheSize()));
+        cache = own(new LRUCache(settings.cacheSize(), SHARD_BITS, false, FOR_FILTERS));
         filter = own(new BloomFilter(FILTER_BITS));
         database =
                 own(verifyingWriteAheadLogs())
@@ -178,7 +188,13 @@ final class Tuning implements AutoCloseable {
         return new BlockBasedTableConfig()
                 .setBlockCache(cache)
                 .setBlockSize(blockSize)
+                // Of a large file only the parts of its index and filter that are asked are read.
+                .setIndexType(IndexType.kTwoLevelIndexSearch)
+                .setPartitionFilters(true)
+                .setMetadataBlockSize(PARTITION)
+                .setPinTopLevelIndexAndFilter(true)
                 .setCacheIndexAndFilterBlocks(true)
+                .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setFormatVersion(6);
     }

@@ -145,6 +145,7 @@ class LinkStoreWriterTest {
         writer.commit();
         EffectCauses again = writer.effectCauses(effect);
         assertThat(again).isNotSameAs(visited);
+        assertThat(again.causes(RULE)).isEqualTo(kept.causes(RULE));
         writer.visit(effect);
         writer.commit();
         assertThat(writer.effectCauses(effect)).as("who visits changes nothing").isSameAs(again);
