@@ -83,8 +83,8 @@ public final class LinkService implements AutoCloseable {
     }
 
     /**
-     * Starts to link. Returns when the rules of the folder are in force, or after ten seconds if
-     * there is much to catch up with.
+     * Starts to link. Returns when the rules of the folder are in force, or at once if there is
+     * much to catch up with.
      *
      * @throws InvalidDefinitionException if the folder's files have problems
      */
@@ -112,10 +112,12 @@ public final class LinkService implements AutoCloseable {
 
     /**
      * Waits until the rules of the folder are in force, ten seconds at most. Returns at once while
-     * linking is off.
+     * linking is off, or far behind: the log has the rules before whatever comes from now on.
      */
     public void awaitDefinitions() {
-        follower.awaitQuietly(() -> processor.definitions().isReady() || !enabled, TAKEN_IN);
+        follower.awaitQuietly(
+                () -> processor.definitions().isReady() || !enabled || progress.isFarBehind(),
+                TAKEN_IN);
     }
 
     /**

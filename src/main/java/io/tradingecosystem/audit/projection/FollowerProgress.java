@@ -22,6 +22,9 @@ import java.util.Optional;
 public final class FollowerProgress {
     private static final EventLogger LOG = EventLogger.of(FollowerProgress.class);
 
+    /** The work of a second or so. */
+    private static final long FAR = 20_000;
+
     private final EventLog log;
     private final Projection projection;
     private final InstantSource clock;
@@ -50,6 +53,11 @@ public final class FollowerProgress {
         long position = projection.position();
         long done = Math.max(position, log.firstPosition() - 1);
         return new Progress(position, Math.max(0, log.lastPosition() - done));
+    }
+
+    /** Whether so much waits that nobody should wait for the end of it. */
+    public boolean isFarBehind() {
+        return now().behind() > FAR;
     }
 
     /**

@@ -66,8 +66,8 @@ public final class VerdictService implements AutoCloseable {
     }
 
     /**
-     * Starts to judge. Returns when the expectations of the folder are in force, or after ten
-     * seconds if there is much to catch up with.
+     * Starts to judge. Returns when the expectations of the folder are in force, or at once if
+     * there is much to catch up with.
      *
      * @throws InvalidDefinitionException if the folder's files have problems
      */
@@ -87,9 +87,13 @@ public final class VerdictService implements AutoCloseable {
         follower.start();
     }
 
-    /** Waits until the expectations of the folder are in force, ten seconds at most. */
+    /**
+     * Waits until the expectations of the folder are in force, ten seconds at most. Returns at once
+     * while judging is far behind: the log has them before whatever comes from now on.
+     */
     public void awaitDefinitions() {
-        follower.awaitQuietly(processor.definitions()::isReady, TAKEN_IN);
+        follower.awaitQuietly(
+                () -> processor.definitions().isReady() || progress.isFarBehind(), TAKEN_IN);
     }
 
     /** Reads the verdicts that were made. */
