@@ -19,6 +19,7 @@ import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.problem.Problems;
+import io.tradingecosystem.audit.server.http.ProblemForm;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 
 import java.io.IOException;
@@ -31,7 +32,7 @@ import java.util.function.Function;
  * of the request, as the OTLP specification wants them, with the statuses that its clients know to
  * try again: 503, with {@code Retry-After}.
  */
-final class OtlpRoutes implements HttpService {
+final class OtlpRoutes implements HttpService, ProblemForm {
     private final Exports exports;
     private final Unused unused;
     private final Problems problems;
@@ -78,11 +79,7 @@ final class OtlpRoutes implements HttpService {
 
     private <B extends Message.Builder> void handle(
             ServerRequest request, ServerResponse response, B export, Function<B, Message> taker) {
-        String type =
-                request.headers()
-                        .contentType()
-                        .map(reported -> reported.mediaType().text())
-                        .orElse("");
+        String type = mediaType(request);
         Optional<OtlpEncoding> known = OtlpEncoding.of(type);
         OtlpEncoding encoding = known.orElse(OtlpEncoding.JSON);
         boolean read = false;
@@ -105,6 +102,18 @@ final class OtlpRoutes implements HttpService {
             answer = OtlpProblems.status(problem, response);
         }
         send(response, encoding, answer);
+    }
+
+    private static String mediaType(ServerRequest request) {
+        String type = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        return type.split(";", 2)[0].strip();
+    }
+
+    /** A failure that the routes do not see: another method, a path that is none, the end. */
+    @Override
+    public void send(ServerRequest request, ServerResponse response, Problem problem) {
+        OtlpEncoding encoding = OtlpEncoding.of(mediaType(request)).orElse(OtlpEncoding.JSON);
+        send(response, encoding, OtlpProblems.status(problem, response));
     }
 
     private static Problem notExported(String type) {

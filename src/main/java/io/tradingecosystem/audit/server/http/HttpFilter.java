@@ -28,6 +28,7 @@ public final class HttpFilter implements Filter {
 
     private final HttpMetrics metrics;
     private final CrossOrigin crossOrigin;
+    private final HttpProblems problems;
     private final LongSupplier ticker;
     private final long maxBodySize;
     private final AtomicLong inFlight = new AtomicLong();
@@ -36,9 +37,14 @@ public final class HttpFilter implements Filter {
     private volatile boolean refusing;
 
     HttpFilter(
-            HttpMetrics metrics, CrossOrigin crossOrigin, LongSupplier ticker, long maxBodySize) {
+            HttpMetrics metrics,
+            CrossOrigin crossOrigin,
+            HttpProblems problems,
+            LongSupplier ticker,
+            long maxBodySize) {
         this.metrics = metrics;
         this.crossOrigin = crossOrigin;
+        this.problems = problems;
         this.ticker = ticker;
         this.maxBodySize = maxBodySize;
     }
@@ -64,7 +70,7 @@ public final class HttpFilter implements Filter {
     private void handle(FilterChain chain, RoutingRequest request, RoutingResponse response) {
         if (refusing) {
             response.header(HeaderValues.CONNECTION_CLOSE);
-            HttpProblems.send(
+            problems.send(
                     request,
                     response,
                     Problem.of(Kind.UNAVAILABLE, "The service is going away.")

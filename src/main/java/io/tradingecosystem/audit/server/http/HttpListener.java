@@ -59,13 +59,14 @@ public final class HttpListener {
         this.settings = settings;
         this.clock = time.clock();
         this.maxConnections = OpenFiles.connections("http", settings.maxConnections());
+        this.problems = new HttpProblems(problems, routes);
         this.filter =
                 new HttpFilter(
                         new HttpMetrics(meters),
                         new CrossOrigin(settings.corsOrigins()),
+                        this.problems,
                         ticker,
                         settings.maxBodySize());
-        this.problems = new HttpProblems(problems);
         this.memory =
                 InboundMeters.shown(
                         "http", BodyMemory.ofAll(settings.maxInboundMemory(), ticker), meters);
@@ -137,14 +138,14 @@ public final class HttpListener {
                                 (path, methods) -> rules.any(path, otherMethod(methods))));
     }
 
-    private static Handler otherMethod(Set<String> methods) {
+    private Handler otherMethod(Set<String> methods) {
         String allowed = String.join(", ", methods) + (methods.contains("GET") ? ", HEAD" : "");
         return (request, response) -> {
             response.header(HeaderNames.ALLOW, allowed + ", OPTIONS");
             if (request.prologue().method().equals(Method.OPTIONS)) {
                 response.status(Status.NO_CONTENT_204).send();
             } else {
-                HttpProblems.send(
+                problems.send(
                         request,
                         response,
                         Problem.of(Kind.METHOD_NOT_ALLOWED, "This path has " + allowed + "."));

@@ -21,14 +21,16 @@ import io.tradingecosystem.audit.server.connection.HttpConnection;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Failures as HTTP answers: problem details (RFC 9457) everywhere, also where a request never
- * reached a route. The member {@code error} repeats the detail for clients of the older service.
+ * Failures as HTTP answers: problem details (RFC 9457), also where a request never reached a route,
+ * but where routes have a {@link ProblemForm}. The member {@code error} repeats the detail for
+ * clients of the older service.
  */
 final class HttpProblems {
     private static final EventLogger LOG = EventLogger.of(HttpProblems.class);
@@ -37,9 +39,16 @@ final class HttpProblems {
     private static final long SMALL_BODY = 64 << 10;
 
     private final Problems problems;
+    private final Map<String, ProblemForm> forms = new LinkedHashMap<>();
 
-    HttpProblems(Problems problems) {
+    /** Failures of these routes, and of requests that no route is for. */
+    HttpProblems(Problems problems, List<HttpRoutes> routes) {
         this.problems = problems;
+        for (HttpRoutes group : routes) {
+            if (group.service() instanceof ProblemForm form) {
+                forms.put(group.path() + "/", form);
+            }
+        }
     }
 
     /** Answers a failed request. */
@@ -52,16 +61,28 @@ final class HttpProblems {
     }
 
     /** Answers with a problem. */
-    static void send(ServerRequest request, ServerResponse response, Problem problem) {
-        response.status(Status.create(problem.kind().httpStatus(), problem.kind().title()));
-        response.header(TYPE, PROBLEM_JSON);
+    void send(ServerRequest request, ServerResponse response, Problem problem) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
-        problem.retryAfterSeconds()
-                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, after));
         if (problem.kind() == Kind.TOO_LARGE || hasLargeBody(request) || isCutOff(request)) {
             // What is unread would be read to its end otherwise, to reuse the connection.
             response.header(HeaderValues.CONNECTION_CLOSE);
         }
+        form(PathParameters.raw(request)).send(request, response, problem);
+    }
+
+    private ProblemForm form(String path) {
+        return forms.entrySet().stream()
+                .filter(form -> path.startsWith(form.getKey()))
+                .findFirst()
+                .map(Map.Entry::getValue)
+                .orElse(HttpProblems::details);
+    }
+
+    private static void details(ServerRequest request, ServerResponse response, Problem problem) {
+        response.status(Status.create(problem.kind().httpStatus(), problem.kind().title()));
+        response.header(TYPE, PROBLEM_JSON);
+        problem.retryAfterSeconds()
+                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, after));
         response.send(body(problem, Optional.of(PathParameters.raw(request))));
     }
 

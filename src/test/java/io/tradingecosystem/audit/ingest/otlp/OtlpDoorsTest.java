@@ -16,6 +16,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.google.protobuf.Any;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
+import com.google.rpc.Code;
 import com.google.rpc.RetryInfo;
 import com.google.rpc.Status;
 
@@ -184,6 +185,21 @@ class OtlpDoorsTest {
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
         assertThat(new String(answer.body(), UTF_8)).contains("\"code\":3", "application/x-thrift");
+    }
+
+    @Test
+    void shouldAnswerWhatNoRouteSeesInTheEncodingOfTheRequestToo() throws IOException {
+        HttpResponse<byte[]> elsewhere = server.post("/v1/traces/x", PROTOBUF, traces(span()));
+        HttpResponse<byte[]> method = server.send("PUT", "/v1/traces", PROTOBUF, new byte[0]);
+        HttpResponse<byte[]> json = server.send("PUT", "/v1/logs", JSON, new byte[0]);
+
+        assertThat(elsewhere.statusCode()).isEqualTo(404);
+        assertThat(Status.parseFrom(elsewhere.body()).getCode()).isEqualTo(Code.NOT_FOUND_VALUE);
+        assertThat(method.statusCode()).isEqualTo(405);
+        assertThat(method.headers().firstValue("Allow")).hasValue("POST, OPTIONS");
+        assertThat(method.headers().firstValue("Content-Type")).hasValue(PROTOBUF);
+        assertThat(Status.parseFrom(method.body()).getMessage()).isEqualTo("This path has POST.");
+        assertThat(new String(json.body(), UTF_8)).contains("\"message\":\"This path has POST.\"");
     }
 
     @Test

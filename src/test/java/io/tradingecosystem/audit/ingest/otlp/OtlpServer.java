@@ -94,10 +94,15 @@ final class OtlpServer implements AutoCloseable {
     }
 
     HttpResponse<byte[]> post(String path, String contentType, byte[] body, String... headers) {
+        return send("POST", path, contentType, body, headers);
+    }
+
+    HttpResponse<byte[]> send(
+            String method, String path, String contentType, byte[] body, String... headers) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(httpEndpoint() + path))
                         .header("Content-Type", contentType)
-                        .POST(BodyPublishers.ofByteArray(body));
+                        .method(method, BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
