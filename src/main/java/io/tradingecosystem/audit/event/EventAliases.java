@@ -20,6 +20,9 @@ public final class EventAliases {
     public static final Map<String, List<String>> DEFAULT_SERVICES =
             Map.of("trading-system-engine", List.of("trading-engine"));
 
+    /** The names that are known without a setting. */
+    public static final EventAliases DEFAULT = of(DEFAULT_NAMES, DEFAULT_SERVICES);
+
     private final Map<String, String> attributes = new HashMap<>();
     private final Map<String, EventField> fields = new HashMap<>();
     private final Map<String, String> services = new HashMap<>();
@@ -57,6 +60,12 @@ public final class EventAliases {
     /** The name under which an attribute is kept. */
     public String attribute(String name) {
         return attributes.getOrDefault(name, name);
+    }
+
+    /** The name of the field or attribute that a name stands for. */
+    public String name(String name) {
+        EventField field = fields.get(name);
+        return field == null ? attribute(name) : field.word();
     }
 
     /** Whether an attribute of this name is a name for the event's type. */

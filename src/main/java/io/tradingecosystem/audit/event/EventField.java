@@ -2,7 +2,9 @@ package io.tradingecosystem.audit.event;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -37,16 +39,61 @@ enum EventField {
 
     /** The field with this word, as it is written in JSON. */
     static Optional<EventField> of(String word) {
+        return Optional.ofNullable(BY_WORD.get(word));
+    }
+
+    private static final Map<String, EventField> BY_WORD = byWord();
+
+    private static Map<String, EventField> byWord() {
+        Map<String, EventField> fields = new HashMap<>();
         for (EventField field : values()) {
-            if (field.word().equals(word)) {
-                return Optional.of(field);
-            }
+            fields.put(field.word(), field);
         }
-        return Optional.empty();
+        return Map.copyOf(fields);
     }
 
     String word() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether every event has it, because its sender must give it. */
+    boolean isRequired() {
+        return this == SERVICE || this == TYPE;
+    }
+
+    /** Whether it is a number on a scale of time. */
+    boolean isMeasure() {
+        return this == OCCURRED_AT || this == DURATION;
+    }
+
+    /** The value that an event has; empty if it has none. */
+    Optional<AttributeValue> of(AuditEvent event) {
+        return switch (this) {
+            case ID -> text(event.id());
+            case SERVICE -> text(event.service());
+            case INSTANCE -> text(event.instance());
+            case TYPE -> text(event.type());
+            case SEVERITY -> text(event.severity().word());
+            case OCCURRED_AT -> text(Times.format(event.occurredAt()));
+            case DURATION -> nanoseconds(event.duration());
+            case TRACE_ID -> text(event.traceId());
+            case SPAN_ID -> text(event.spanId());
+            case PARENT_SPAN_ID -> text(event.parentSpanId());
+            case CORRELATION_ID -> text(event.correlationId());
+            case SCENARIO_ID -> text(event.scenarioId());
+            case CAUSE_ID -> text(event.causeId());
+            case MESSAGE -> text(event.message());
+        };
+    }
+
+    private static Optional<AttributeValue> text(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(new AttributeValue.Text(text));
+    }
+
+    private static Optional<AttributeValue> nanoseconds(Duration duration) {
+        return duration.isZero()
+                ? Optional.empty()
+                : Optional.of(new AttributeValue.Whole(duration.toNanos()));
     }
 
     Lifted lift(AuditEventBuilder event, AttributeValue value) {
