@@ -79,6 +79,10 @@ public sealed interface Condition {
         BELOW,
         AT_MOST;
 
+        boolean isUpward() {
+            return this == ABOVE || this == AT_LEAST;
+        }
+
         /** Whether a value is on it, by how the number compares with the value. */
         boolean has(int limit) {
             return switch (this) {

@@ -72,14 +72,18 @@ public record EventPattern(
     public static EventPattern read(DefinitionNode node) {
         List<Glob> services = node.services();
         List<Glob> types = node.globs("type");
+        NeverHolds.note(node, "service", services);
+        NeverHolds.note(node, "type", types);
         Optional<Severity> severity = node.optionalChoice("severity", Severity.class);
         Map<EventName, List<Condition>> conditions = new LinkedHashMap<>();
         node.optionalChild("attributes")
                 .ifPresent(
                         attributes -> {
                             for (String name : attributes.names()) {
-                                conditions.put(
-                                        EventName.of(name), Conditions.read(attributes, name));
+                                EventName asked = EventName.of(name);
+                                List<Condition> wanted = Conditions.read(attributes, name);
+                                NeverHolds.note(attributes, asked, wanted);
+                                conditions.put(asked, wanted);
                             }
                             attributes.finish();
                         });

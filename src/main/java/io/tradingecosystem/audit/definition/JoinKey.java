@@ -81,7 +81,7 @@ public record JoinKey(EventName cause, EventName effect) {
     }
 
     private boolean canJoin() {
-        return cause.canBeShared() && effect.canBeShared();
+        return cause.canBeShared() && effect.canBeShared() && cause.mayEqual(effect);
     }
 
     private Optional<String> key(EventName name, AuditEvent event) {

@@ -2,7 +2,9 @@ package io.tradingecosystem.audit.event;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +44,8 @@ enum EventField {
         return Optional.ofNullable(BY_WORD.get(word));
     }
 
+    private static final int TRACE_DIGITS = 32;
+    private static final int SPAN_DIGITS = 16;
     private static final Map<String, EventField> BY_WORD = byWord();
 
     private static Map<String, EventField> byWord() {
@@ -56,9 +60,49 @@ enum EventField {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether every event has it, because its sender must give it. */
+    /** Whether every event has it. */
     boolean isRequired() {
-        return this == SERVICE || this == TYPE;
+        return switch (this) {
+            case ID, SERVICE, TYPE, SEVERITY, OCCURRED_AT -> true;
+            default -> false;
+        };
+    }
+
+    /** Whether it may have a value. */
+    boolean mayBe(String value) {
+        return switch (this) {
+            case TRACE_ID -> isHex(value, TRACE_DIGITS);
+            case SPAN_ID, PARENT_SPAN_ID -> isHex(value, SPAN_DIGITS);
+            case SEVERITY -> words().contains(value);
+            default -> !value.isEmpty();
+        };
+    }
+
+    /** What {@link #mayBe} allows, in words. */
+    String allowed() {
+        return switch (this) {
+            case TRACE_ID -> TRACE_DIGITS + " hex digits in lower case";
+            case SPAN_ID, PARENT_SPAN_ID -> SPAN_DIGITS + " hex digits in lower case";
+            case SEVERITY -> "one of " + String.join(", ", words());
+            default -> "a text";
+        };
+    }
+
+    boolean isOfTrace() {
+        return this == TRACE_ID;
+    }
+
+    boolean isHexId() {
+        return this == TRACE_ID || this == SPAN_ID || this == PARENT_SPAN_ID;
+    }
+
+    private static boolean isHex(String value, int digits) {
+        return value.length() == digits
+                && value.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+
+    private static List<String> words() {
+        return Arrays.stream(Severity.values()).map(Severity::word).toList();
     }
 
     /** Whether it is a number on a scale of time. */

@@ -53,17 +53,31 @@ public final class EventName {
 
     /** Whether two events may have the same for a reason: times and durations are no such thing. */
     public boolean canBeShared() {
-        return !written.isBlank() && field.filter(EventField::isMeasure).isEmpty();
+        boolean measure = field.filter(EventField::isMeasure).isPresent();
+        return !written.isBlank() && !(measure && written.equals(name));
+    }
+
+    /** Whether an event may have a value: a field of a certain form has no other. */
+    public boolean mayBe(String value) {
+        return field.isEmpty() || attributeFirst || field.get().mayBe(value);
+    }
+
+    /** Whether both may have the same value: the id of a trace is never that of a span. */
+    public boolean mayEqual(EventName other) {
+        return field.isEmpty()
+                || other.field.isEmpty()
+                || field.get().isOfTrace() == other.field.get().isOfTrace()
+                || !(field.get().isHexId() && other.field.get().isHexId());
+    }
+
+    /** What {@link #mayBe} allows, in words. */
+    public String allowed() {
+        return field.map(EventField::allowed).orElse("any value");
     }
 
     /** Whether it is when the event occurred. */
     public boolean isTime() {
-        return field.filter(EventField.OCCURRED_AT::equals).isPresent();
-    }
-
-    /** Whether there is one place only in which an event may have it: the one that is named. */
-    public boolean isPlain() {
-        return written.equals(name) && (isOwn() || written.indexOf('.') < 0);
+        return written.equals(EventField.OCCURRED_AT.word());
     }
 
     /** The value that an event has; empty if it has none. */
