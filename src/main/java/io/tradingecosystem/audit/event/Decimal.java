@@ -90,6 +90,19 @@ public final class Decimal implements Comparable<Decimal> {
         return isWhole(value) ? Optional.of(of((long) value)) : parse(Double.toString(value));
     }
 
+    /** The number that a value of an attribute is; empty if it is none. */
+    public static Optional<Decimal> of(AttributeValue value) {
+        return switch (value) {
+            case AttributeValue.Whole(long number) -> Optional.of(of(number));
+            case AttributeValue.Real(double number) -> of(number);
+            case AttributeValue.Text(String text) -> parse(text);
+            case AttributeValue.Flag flag -> Optional.empty();
+            case AttributeValue.Bytes bytes -> Optional.empty();
+            case AttributeValue.Sequence sequence -> Optional.empty();
+            case AttributeValue.Mapping mapping -> Optional.empty();
+        };
+    }
+
     /** Whether a floating-point number is a whole one of 64 bits. */
     static boolean isWhole(double value) {
         // The cast makes 2^63 the largest whole number, which is one less.
@@ -147,7 +160,7 @@ public final class Decimal implements Comparable<Decimal> {
         return switch (value) {
             case AttributeValue.Whole(long number) -> OptionalInt.of(compareToWhole(number));
             case AttributeValue.Real(double number) -> compareToReal(number);
-            default -> compareToOther(ValueKey.number(value));
+            default -> compareToOther(of(value));
         };
     }
 

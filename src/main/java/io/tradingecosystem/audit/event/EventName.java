@@ -16,6 +16,9 @@ public final class EventName {
     private final String name;
     private final Optional<EventField> field;
 
+    /** Whether it can be nowhere but in the attribute of its name. */
+    private final boolean plain;
+
     /** Whether an attribute with the written name comes before the field. */
     private final boolean attributeFirst;
 
@@ -23,6 +26,7 @@ public final class EventName {
         this.written = written;
         this.name = name;
         this.field = EventField.of(name);
+        this.plain = field.isEmpty() && written.equals(name) && name.indexOf('.') < 0;
         // Whoever gives a service and a source, too, has an attribute of that name.
         this.attributeFirst =
                 !written.equals(name) && field.filter(EventField::isRequired).isPresent();
@@ -82,9 +86,11 @@ public final class EventName {
 
     /** The value that an event has; empty if it has none. */
     public Optional<AttributeValue> of(AuditEvent event) {
+        if (plain) {
+            return Optional.ofNullable(event.attributes().get(name));
+        }
         if (field.isEmpty()) {
-            AttributeValue value = event.attributes().get(name);
-            return value != null ? Optional.of(value) : elsewhere(event);
+            return elsewhere(event);
         }
         if (attributeFirst) {
             Optional<AttributeValue> value = attribute(written, event.attributes());

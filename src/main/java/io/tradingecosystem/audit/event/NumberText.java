@@ -26,6 +26,9 @@ record NumberText(boolean isNumber, String digits, int decimals, long exponent) 
                 return NONE;
             }
         }
+        if (end < text.length() && (text.charAt(end) | ' ') != 'e') {
+            return NONE;
+        }
         String digits = text.substring(from, point) + text.substring(Math.min(point + 1, end), end);
         int decimals = Math.max(0, end - point - 1);
         return end == text.length()
@@ -35,7 +38,7 @@ record NumberText(boolean isNumber, String digits, int decimals, long exponent) 
 
     private static NumberText withExponent(String text, int at, String digits, int decimals) {
         int sign = at + 1;
-        if ((text.charAt(at) | ' ') != 'e' || sign == text.length()) {
+        if (sign == text.length()) {
             return NONE;
         }
         boolean signed = text.charAt(sign) == '-' || text.charAt(sign) == '+';

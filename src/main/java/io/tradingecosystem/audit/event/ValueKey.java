@@ -1,7 +1,5 @@
 package io.tradingecosystem.audit.event;
 
-import java.util.Optional;
-
 /**
  * What a value of an attribute is found, joined and compared by: two values are the same if they
  * are the same number, or the same text. A text that is a number in JSON's grammar is that number,
@@ -40,20 +38,6 @@ public final class ValueKey {
         return Decimal.isWhole(number)
                 ? Long.toString((long) number)
                 : Decimal.of(number).map(Decimal::toString).orElseGet(() -> "" + number);
-    }
-
-    /** The number that a value is; empty if it is none. */
-    public static Optional<Decimal> number(AttributeValue value) {
-        return switch (value) {
-            case AttributeValue.Whole whole -> Optional.of(Decimal.of(whole.value()));
-            case AttributeValue.Real real -> Decimal.of(real.value());
-            case AttributeValue.Text text ->
-                    mayBeNumber(text.value()) ? Decimal.parse(text.value()) : Optional.empty();
-            case AttributeValue.Flag flag -> Optional.empty();
-            case AttributeValue.Bytes bytes -> Optional.empty();
-            case AttributeValue.Sequence sequence -> Optional.empty();
-            case AttributeValue.Mapping mapping -> Optional.empty();
-        };
     }
 
     /** Most texts are told from numbers by their first character. */

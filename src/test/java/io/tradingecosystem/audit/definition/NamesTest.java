@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +69,7 @@ class NamesTest {
                 new AttributeValue.Mapping(Map.of("id", new AttributeValue.Text("9")));
         AuditEvent event =
                 event().scenarioId("run-1")
-                        .duration(java.time.Duration.ofNanos(5))
+                        .duration(Duration.ofNanos(5))
                         .attribute("order_id", 7L)
                         .attribute("source", "feed")
                         .attribute("http", new AttributeValue.Mapping(Map.of("request", request)))
@@ -165,13 +166,13 @@ class NamesTest {
                 "trigger: {attributes: {k: {in: []}}}      | trigger.attributes.k | no value",
                 "trigger: {attributes: {k: {above: 5, below: 5}}} | trigger.attributes.k | itself",
                 "trigger: {attributes: {k: {at-least: 6, at-most: 5}}} | trigger.attributes.k |"
-                    + " itself",
+                        + " itself",
                 "trigger: {attributes: {k: {exists: false, equals: '1'}}} | trigger.attributes.k |"
-                    + " itself",
+                        + " itself",
                 "trigger: {attributes: {k: {in: ['1', '2'], above: 7}}} | trigger.attributes.k |"
-                    + " itself",
+                        + " itself",
                 "trigger: {attributes: {k: {equals: a, like: 'b*'}}} | trigger.attributes.k |"
-                    + " itself",
+                        + " itself",
                 "trigger: {attributes: {severity: high}}   | trigger.attributes.severity | high",
                 "trigger: {attributes: {trace_id: abc}}    | trigger.attributes.trace_id | abc",
             })

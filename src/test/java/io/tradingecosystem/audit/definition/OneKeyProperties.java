@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.event.ValueKey;
+import io.tradingecosystem.audit.event.Decimal;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.store.MemoryStore;
@@ -17,6 +17,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +65,7 @@ class OneKeyProperties {
                         JoinHash.ofCause(List.of(key), first)
                                 .equals(JoinHash.ofEffect(List.of(key), second)))
                 .isEqualTo(joined);
-        assertThat(isNeither(one, other)).isEqualTo(joined && ValueKey.number(one).isPresent());
+        assertThat(isNeither(one, other)).isEqualTo(joined && Decimal.of(one).isPresent());
     }
 
     private static AuditEvent event(String id, AttributeValue value) {
@@ -81,16 +82,14 @@ class OneKeyProperties {
 
     private static Condition conditions(String name, String value) {
         String text = "{k: {" + name + ": " + value + "}}";
-        DefinitionNode node = DefinitionNode.recorded("test", text, new java.util.ArrayList<>());
+        DefinitionNode node = DefinitionNode.recorded("test", text, new ArrayList<>());
         return Conditions.read(node, "k").getFirst();
     }
 
     /** Whether a number is neither above nor below another. */
     private static boolean isNeither(AttributeValue value, AttributeValue limit) {
-        return ValueKey.number(limit)
-                .flatMap(
-                        number ->
-                                ValueKey.number(value).map(actual -> actual.compareTo(number) == 0))
+        return Decimal.of(limit)
+                .flatMap(number -> Decimal.of(value).map(actual -> actual.compareTo(number) == 0))
                 .orElse(false);
     }
 

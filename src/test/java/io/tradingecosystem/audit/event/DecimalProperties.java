@@ -56,7 +56,7 @@ class DecimalProperties {
         int order = number(other).compareTo(Decimal.of(one).orElseThrow());
 
         assertThat(number(other).compareToValue(value)).hasValue(order);
-        assertThat(ValueKey.number(value).orElseThrow().toString()).isEqualTo(ValueKey.of(value));
+        assertThat(Decimal.of(value).orElseThrow().toString()).isEqualTo(ValueKey.of(value));
     }
 
     @Property
