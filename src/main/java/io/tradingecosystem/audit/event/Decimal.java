@@ -172,10 +172,12 @@ public final class Decimal implements Comparable<Decimal> {
         if (Double.isNaN(other)) {
             return OptionalInt.empty();
         }
+        if (Double.isInfinite(other)) {
+            return OptionalInt.of(other > 0 ? -1 : 1);
+        }
         // A short whole number is a double, too, and its decimal lies on the same side.
-        boolean exact = isLong && Math.abs(whole) <= MAX_EXACT;
-        return exact || Double.isInfinite(other)
-                ? OptionalInt.of(Double.compare(exact ? whole : 0, other + 0.0))
+        return isLong && Math.abs(whole) <= MAX_EXACT
+                ? OptionalInt.of(Double.compare((double) whole, other + 0.0))
                 : compareToOther(of(other));
     }
 
