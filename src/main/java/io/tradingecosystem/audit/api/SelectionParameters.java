@@ -58,9 +58,24 @@ public record SelectionParameters(
             EventFilter filter, Set<String> businessKeys, EventAliases aliases) {
         return new SelectionParameters(
                 Selection.Key.named(
-                        name -> text(filter, name), filter.getBusinessKeysMap(), aliases),
+                        name -> text(filter, name), kept(filter, businessKeys, aliases), aliases),
                 TimeRange.ofNanos(filter.getFrom(), filter.getTo()),
                 businessKeys);
+    }
+
+    /** The business keys by the names under which they are kept. */
+    private static Map<String, String> kept(
+            EventFilter filter, Set<String> businessKeys, EventAliases aliases) {
+        Map<String, String> kept = new HashMap<>();
+        filter.getBusinessKeysMap()
+                .forEach(
+                        (name, value) ->
+                                kept.put(
+                                        businessKeys.contains(name)
+                                                ? name
+                                                : aliases.attribute(name),
+                                        value));
+        return kept;
     }
 
     private static String text(EventFilter filter, String name) {

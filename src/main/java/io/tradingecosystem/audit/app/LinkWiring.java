@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
@@ -77,7 +78,11 @@ public final class LinkWiring {
                         correlation.maxRemembered(),
                         correlation.maxCauses(),
                         correlation.maxEffects());
-        return new LinkSetup(settings.service().name(), correlation.rules(), bounds);
+        return new LinkSetup(
+                settings.service().name(),
+                correlation.rules(),
+                bounds,
+                Intake.aliases(settings.ingest()));
     }
 
     private static ClockSkew skew(CorrelationSettings correlation) {

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictProblems;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.scenario.AlertPolicy;
@@ -62,7 +63,8 @@ public final class VerdictWiring {
                 scenario.expectations(),
                 new Tolerances(scenario.allowedLateness(), skew, scenario.catchUp()),
                 bounds(scenario),
-                AlertPolicy.of(scenario.alerts()));
+                AlertPolicy.of(scenario.alerts()),
+                Intake.aliases(settings.ingest()));
     }
 
     private static VerdictBounds bounds(ScenarioSettings scenario) {

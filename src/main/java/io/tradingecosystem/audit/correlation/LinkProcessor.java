@@ -66,7 +66,7 @@ final class LinkProcessor implements LogFollower.Work {
                         time);
         this.watch =
                 new DefinitionWatch<>(
-                        RuleReader.KIND,
+                        RuleReader.KIND.named(setup.names()),
                         setup.rules(),
                         () -> linker.rules().inForce(),
                         setup.service(),

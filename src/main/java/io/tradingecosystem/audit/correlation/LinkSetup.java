@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
+import io.tradingecosystem.audit.event.EventAliases;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -11,5 +12,13 @@ import java.util.Optional;
  * @param service our own name, as the sender of rules and links
  * @param rules the folder with rules; absent means the shipped ones
  * @param bounds how exact the world is, and how much of it is remembered
+ * @param names under which events are kept
  */
-public record LinkSetup(String service, Optional<Path> rules, LinkBounds bounds) {}
+public record LinkSetup(
+        String service, Optional<Path> rules, LinkBounds bounds, EventAliases names) {
+
+    /** With the names that are known without a setting. */
+    public LinkSetup(String service, Optional<Path> rules, LinkBounds bounds) {
+        this(service, rules, bounds, EventAliases.DEFAULT);
+    }
+}

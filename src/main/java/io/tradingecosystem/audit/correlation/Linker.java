@@ -100,10 +100,20 @@ final class Linker {
                 .orElse(otherwise);
     }
 
-    /** Links by what the log says; what is remembered is from here on remembered by it, too. */
-    private void decide() {
+    private void decide(AuditEvent event) {
+        int before = writer.decisions().semantics();
+        writer.decisions().accept(event);
+        decide(writer.decisions().semantics() != before);
+    }
+
+    /**
+     * Links by what the log says; what is remembered is from here on remembered by it, too.
+     *
+     * @param rejoin whether events may have other join keys than were remembered
+     */
+    private void decide(boolean rejoin) {
         LinkBounds now = inForce(bounds);
-        if (now.equals(bounds)) {
+        if (now.equals(bounds) && !rejoin) {
             return;
         }
         bounds = now;
@@ -111,17 +121,32 @@ final class Linker {
         window = window();
         rules.rebound(window, bounds);
         for (StoredPending stored : remembered) {
-            stored.recall(window);
-            window.add(stored.event());
-            checkpoints.add(stored.event(), window.hold(stored.event()));
+            (rejoin ? rejoined(stored) : stored).recall(window);
+            remember(stored.event());
         }
         window.expire(writer.counters().now);
+    }
+
+    private void remember(PendingEvent event) {
+        if (event.isIdle()) {
+            writer.forget(event);
+            return;
+        }
+        window.add(event);
+        checkpoints.add(event, window.hold(event));
+    }
+
+    /** An event that has left the log stays as it was remembered. */
+    private StoredPending rejoined(StoredPending stored) {
+        return stored.isSighted()
+                ? index.at(stored.event().position()).map(stored::rejoined).orElse(stored)
+                : stored;
     }
 
     /** Takes over by what was linked before the log begins. */
     void inherit(DecisionsInForce others, long first) {
         writer.decisions().inherit(others, first);
-        decide();
+        decide(false);
     }
 
     private void forgotten(PendingEvent event) {
@@ -163,10 +188,7 @@ final class Linker {
         switch (event.type()) {
             case LinkEvents.RULE -> rules.define(event);
             case LinkEvents.LINK -> reported(event);
-            case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> {
-                writer.decisions().accept(event);
-                decide();
-            }
+            case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decide(event);
             case EvictionEvents.TYPE -> {
                 evictions.hear(event);
                 link(event, arrived);

@@ -2,10 +2,12 @@ package io.tradingecosystem.audit.correlation;
 
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.matching.EventClock;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Remembered events as bytes, one behind the other: position, occurred_at, recorded_at, id, then
@@ -30,12 +32,49 @@ final class PendingCodec {
         void recall(CorrelationWindow window) {
             roles.forEach(part -> part.play(event, window));
         }
+
+        /** Whether it was a cause or an effect that a rule looks for. */
+        boolean isSighted() {
+            return roles.stream().anyMatch(Sighting.class::isInstance);
+        }
+
+        /** The same, with the join keys that the event has by the semantics of today. */
+        StoredPending rejoined(AuditEvent source) {
+            List<Part> now =
+                    roles.stream()
+                            .map(role -> role instanceof Sighting s ? s.rejoined(source) : role)
+                            .toList();
+            return new StoredPending(event, checkpoint, now);
+        }
     }
 
     /** A role that no event has yet. */
     @FunctionalInterface
     interface Part {
         void play(PendingEvent event, CorrelationWindow window);
+    }
+
+    /** A cause or an effect of a rule, by the number of the rule. */
+    private record Sighting(int rule, boolean cause, long join) implements Part {
+        @Override
+        public void play(PendingEvent event, CorrelationWindow window) {
+            side(window).ifPresent(side -> window.see(event, side, join));
+        }
+
+        Part rejoined(AuditEvent source) {
+            return (event, window) ->
+                    side(window)
+                            .ifPresent(
+                                    side ->
+                                            side.join(source)
+                                                    .ifPresent(
+                                                            now -> window.see(event, side, now)));
+        }
+
+        /** Nothing if the rule is gone. */
+        private Optional<RuleSide> side(CorrelationWindow window) {
+            return Optional.ofNullable(window.rules().get(rule)).map(state -> state.side(cause));
+        }
     }
 
     static void write(PendingEvent event, ClockTable clocks, ByteWriter out) {
@@ -73,7 +112,7 @@ final class PendingCodec {
             roles.add(
                     switch (letter) {
                         case RuleMatch.LETTER ->
-                                sighting(in.number(), in.octet() == 1, in.number());
+                                new Sighting((int) in.number(), in.octet() == 1, in.number());
                         case SpanEvent.LETTER -> member(SpanKey.read(in));
                         case SpanChild.LETTER -> heir(in.octet() == 1, SpanKey.read(in));
                         case AwaitedCause.LETTER -> awaiting(in.text());
@@ -83,16 +122,6 @@ final class PendingCodec {
                     });
         }
         return roles;
-    }
-
-    /** Nothing if the rule is gone. */
-    private static Part sighting(long rule, boolean cause, long join) {
-        return (event, window) -> {
-            RuleState state = window.rules().get((int) rule);
-            if (state != null) {
-                window.see(event, state.side(cause), join);
-            }
-        };
     }
 
     private static Part member(SpanKey span) {

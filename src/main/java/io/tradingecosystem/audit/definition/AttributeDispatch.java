@@ -1,16 +1,16 @@
 package io.tradingecosystem.audit.definition;
 
 import io.tradingecosystem.audit.definition.Condition.OneOf;
-import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventName;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -22,7 +22,7 @@ import java.util.function.Function;
 final class AttributeDispatch<T> {
     private final List<T> all;
     private final List<Placed<T>> others = new ArrayList<>();
-    private final Map<String, Map<String, List<Placed<T>>>> byAttribute = new TreeMap<>();
+    private final Map<EventName, Map<String, List<Placed<T>>>> byAttribute = new HashMap<>();
 
     private AttributeDispatch(List<T> all) {
         this.all = List.copyOf(all);
@@ -41,19 +41,22 @@ final class AttributeDispatch<T> {
     }
 
     /** The first attribute by name of which certain values are wanted. */
-    private static Optional<Map.Entry<String, OneOf>> wanted(EventPattern pattern) {
-        for (Map.Entry<String, List<Condition>> each :
-                new TreeMap<>(pattern.conditions()).entrySet()) {
-            for (Condition condition : each.getValue()) {
+    private static Optional<Map.Entry<EventName, OneOf>> wanted(EventPattern pattern) {
+        for (EventName name : sorted(pattern.conditions().keySet())) {
+            for (Condition condition : pattern.conditions().getOrDefault(name, List.of())) {
                 if (condition instanceof OneOf values) {
-                    return Optional.of(Map.entry(each.getKey(), values));
+                    return Optional.of(Map.entry(name, values));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private void add(Placed<T> placed, Optional<Map.Entry<String, OneOf>> wanted) {
+    private static List<EventName> sorted(Collection<EventName> names) {
+        return names.stream().sorted(Comparator.comparing(EventName::written)).toList();
+    }
+
+    private void add(Placed<T> placed, Optional<Map.Entry<EventName, OneOf>> wanted) {
         if (wanted.isEmpty()) {
             others.add(placed);
             return;
@@ -73,9 +76,9 @@ final class AttributeDispatch<T> {
         List<Placed<T>> found = new ArrayList<>(others);
         byAttribute.forEach(
                 (name, byValue) -> {
-                    AttributeValue value = event.attributes().get(name);
-                    if (value != null) {
-                        found.addAll(byValue.getOrDefault(value.asText(), List.of()));
+                    Optional<String> key = name.key(event);
+                    if (key.isPresent()) {
+                        found.addAll(byValue.getOrDefault(key.get(), List.of()));
                     }
                 });
         found.sort(Comparator.comparingInt(Placed::place));

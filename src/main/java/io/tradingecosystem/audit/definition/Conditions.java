@@ -5,11 +5,11 @@ import io.tradingecosystem.audit.definition.Condition.Exists;
 import io.tradingecosystem.audit.definition.Condition.Like;
 import io.tradingecosystem.audit.definition.Condition.OneOf;
 import io.tradingecosystem.audit.definition.Condition.Side;
+import io.tradingecosystem.audit.event.EventName;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /** Reads what an attribute must be like. */
 final class Conditions {
@@ -17,15 +17,15 @@ final class Conditions {
 
     static List<Condition> read(DefinitionNode attributes, String name) {
         if (!attributes.isMapping(name)) {
-            return List.of(new OneOf(Set.copyOf(attributes.texts(name))));
+            return List.of(OneOf.of(EventName.of(name), attributes.texts(name)));
         }
         DefinitionNode node = attributes.child(name);
         List<Condition> conditions = new ArrayList<>();
         if (node.has("in")) {
-            conditions.add(new OneOf(Set.copyOf(node.texts("in"))));
+            conditions.add(OneOf.of(EventName.of(name), node.texts("in")));
         }
         if (node.has("equals")) {
-            conditions.add(new OneOf(Set.of(node.text("equals"))));
+            conditions.add(OneOf.of(EventName.of(name), List.of(node.text("equals"))));
         }
         if (node.has("exists")) {
             conditions.add(new Exists(node.flag("exists", true)));
@@ -36,7 +36,7 @@ final class Conditions {
         for (Side side : Side.values()) {
             String key = side.name().toLowerCase(Locale.ROOT).replace('_', '-');
             if (node.has(key)) {
-                conditions.add(new Compared(side, node.number(key)));
+                conditions.add(new Compared(side, node.decimal(key)));
             }
         }
         // A condition left out would let more events fit than are meant.

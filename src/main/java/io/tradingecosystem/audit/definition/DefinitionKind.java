@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.definition;
 
 import io.tradingecosystem.audit.common.Digest;
+import io.tradingecosystem.audit.event.EventAliases;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.regex.Pattern;
  * @param foreign whether there are others than those of files
  * @param max how many files may define
  * @param reader gives what a mapping says, and the version it is given; notes problems in the node
+ * @param names under which events are kept; a new definition is recorded in these
  * @param <T> what is defined
  */
 public record DefinitionKind<T extends Defined>(
@@ -25,12 +27,28 @@ public record DefinitionKind<T extends Defined>(
         String event,
         boolean foreign,
         int max,
-        BiFunction<DefinitionNode, String, T> reader) {
+        BiFunction<DefinitionNode, String, T> reader,
+        KeptNames names) {
     private static final Pattern READABLE = Pattern.compile("[^\\p{Cntrl}]{1,1000}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
     private static final Duration MIN = Duration.ofMillis(1);
     private static final Duration MAX = Duration.ofHours(24);
     private static final int VERSION_DIGITS = 12;
+
+    /** A kind that is recorded in the names that are known without a setting. */
+    public DefinitionKind(
+            String noun,
+            String event,
+            boolean foreign,
+            int max,
+            BiFunction<DefinitionNode, String, T> reader) {
+        this(noun, event, foreign, max, reader, new KeptNames(EventAliases.DEFAULT));
+    }
+
+    /** The same, recorded in other names. */
+    public DefinitionKind<T> named(EventAliases aliases) {
+        return new DefinitionKind<>(noun, event, foreign, max, reader, new KeptNames(aliases));
+    }
 
     /** What several are called, such as {@code rules}. */
     public String plural() {
@@ -68,7 +86,10 @@ public record DefinitionKind<T extends Defined>(
     public Definition<T> readRecorded(String source, String text, String origin) {
         List<String> problems = new ArrayList<>();
         DefinitionNode document = DefinitionNode.recorded(source, text, problems);
-        return only(source, read(document, new DefinitionText(source, text), origin, problems));
+        return only(
+                source,
+                named(EventAliases.NONE)
+                        .read(document, new DefinitionText(source, text), origin, problems));
     }
 
     private List<Definition<T>> read(
@@ -101,8 +122,12 @@ public record DefinitionKind<T extends Defined>(
 
     /** The same definition has the same version, whether it was written as YAML or JSON. */
     private Definition<T> definition(DefinitionNode node, String written, String origin) {
-        String text = node.tree().toString();
-        T content = reader.apply(node, Digest.hex(VERSION_DIGITS, text));
+        String text = names.in(node.tree()).toString();
+        String version = Digest.hex(VERSION_DIGITS, text);
+        T content = reader.apply(node, version);
+        if (!text.equals(node.tree().toString())) {
+            content = reader.apply(DefinitionNode.recorded("", text, new ArrayList<>()), version);
+        }
         return new Definition<>(content, text, written, origin, "");
     }
 

@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.event.Decimal;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.time.Duration;
@@ -149,6 +151,13 @@ public final class DefinitionNode {
         return texts(name).stream().map(text -> glob(name, text)).toList();
     }
 
+    /** The same of services, each by the name under which its events are kept. */
+    List<Glob> services() {
+        return texts("service").stream()
+                .map(text -> glob("service", EventAliases.DEFAULT.service(text)))
+                .toList();
+    }
+
     /** A pattern that must be there. */
     Glob glob(String name) {
         return glob(name, text(name));
@@ -190,6 +199,17 @@ public final class DefinitionNode {
             problem(name, value.isMissingNode() ? "is missing" : "is " + value, "a number");
         }
         return value.asDouble();
+    }
+
+    /** A number that must be there, exactly as it was read. */
+    Decimal decimal(String name) {
+        String read = "" + number(name);
+        JsonNode value = member(name);
+        Optional<Decimal> decimal = Decimal.parse(value.isIntegralNumber() ? value.asText() : read);
+        if (decimal.isEmpty()) {
+            problem(name, "is " + value, "a number that 64 bits of floating point hold");
+        }
+        return decimal.orElseGet(() -> Decimal.of(0));
     }
 
     public double number(String name, double otherwise) {

@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.definition;
 
+import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventName;
 import io.tradingecosystem.audit.event.Severity;
 
 import java.util.LinkedHashMap;
@@ -14,13 +16,14 @@ import java.util.Optional;
  * @param services any of these
  * @param types any of these
  * @param minSeverity at least so grave
- * @param conditions what attributes must be like, by name; several for one name must all hold
+ * @param conditions what attributes, or words of the event's own, must be like, by name; several
+ *     for one name must all hold
  */
 public record EventPattern(
         List<Glob> services,
         List<Glob> types,
         Optional<Severity> minSeverity,
-        Map<String, List<Condition>> conditions) {
+        Map<EventName, List<Condition>> conditions) {
 
     public EventPattern {
         services = List.copyOf(services);
@@ -35,8 +38,8 @@ public record EventPattern(
                 || (minSeverity.isPresent() && event.severity().compareTo(minSeverity.get()) < 0)) {
             return false;
         }
-        for (Map.Entry<String, List<Condition>> each : conditions.entrySet()) {
-            var value = Optional.ofNullable(event.attributes().get(each.getKey()));
+        for (Map.Entry<EventName, List<Condition>> each : conditions.entrySet()) {
+            Optional<AttributeValue> value = each.getKey().of(event);
             for (Condition condition : each.getValue()) {
                 if (!condition.holds(value)) {
                     return false;
@@ -67,15 +70,20 @@ public record EventPattern(
      * exists}, {@code like}, {@code above}, {@code at-least}, {@code below}, {@code at-most}).
      */
     public static EventPattern read(DefinitionNode node) {
-        List<Glob> services = node.globs("service");
+        List<Glob> services = node.services();
         List<Glob> types = node.globs("type");
+        NeverHolds.note(node, "service", services);
+        NeverHolds.note(node, "type", types);
         Optional<Severity> severity = node.optionalChoice("severity", Severity.class);
-        Map<String, List<Condition>> conditions = new LinkedHashMap<>();
+        Map<EventName, List<Condition>> conditions = new LinkedHashMap<>();
         node.optionalChild("attributes")
                 .ifPresent(
                         attributes -> {
                             for (String name : attributes.names()) {
-                                conditions.put(name, Conditions.read(attributes, name));
+                                EventName asked = EventName.of(name);
+                                List<Condition> wanted = Conditions.read(attributes, name);
+                                NeverHolds.note(attributes, asked, wanted);
+                                conditions.put(asked, wanted);
                             }
                             attributes.finish();
                         });

@@ -7,9 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A text with {@code *} for any number of characters and {@code ?} for one. To match costs time in
- * proportion to the value's length, whatever the pattern: the parts between stars are looked for
- * one behind the other, each from left to right only. Immutable.
+ * A text with {@code *} for any number of characters and {@code ?} for one, which is a code point
+ * of Unicode, also one of two units of UTF-16. To match costs time in proportion to the value's
+ * length, whatever the pattern: the parts between stars are looked for one behind the other, each
+ * from left to right only. Immutable.
  */
 public final class Glob {
     /** A new pattern is no longer. */
@@ -19,12 +20,14 @@ public final class Glob {
     public static final int MAX_STARS = 32;
 
     private final String text;
+    private final WholeCharacters characters;
     private final List<GlobPart> parts;
 
     /** The pattern that a text is; it may be past the limits, see {@link #isUsable}. */
     public Glob(String text) {
         this.text = requireNonNull(text, "text is null");
-        this.parts = Arrays.stream(text.split("\\*", -1)).map(Glob::part).toList();
+        this.characters = WholeCharacters.of(text);
+        this.parts = Arrays.stream(characters.in(text).split("\\*", -1)).map(Glob::part).toList();
     }
 
     private static GlobPart part(String text) {
@@ -51,6 +54,10 @@ public final class Glob {
 
     /** Whether all of {@code value} fits. */
     public boolean matches(String value) {
+        return fits(characters.in(value));
+    }
+
+    private boolean fits(String value) {
         GlobPart first = parts.getFirst();
         GlobPart last = parts.getLast();
         int end = value.length() - last.length();

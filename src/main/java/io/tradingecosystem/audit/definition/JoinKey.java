@@ -1,34 +1,58 @@
 package io.tradingecosystem.audit.definition;
 
+import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventName;
+import io.tradingecosystem.audit.event.ValueKey;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What a cause and its effect have in common. {@code scenario_id}, {@code correlation_id}, {@code
- * trace_id}, {@code span_id}, {@code service} and {@code instance} are the event's own; any other
- * name is an attribute. Immutable.
+ * What a cause and its effect have in common: a word of the event's own, such as {@code
+ * scenario_id}, or an attribute. Values of attributes are compared by {@link ValueKey}; where one
+ * of the two is an event's own word, as texts, for these are no numbers. Immutable.
  *
  * @param cause its name on the side of the cause
  * @param effect its name on the side of the effect
  */
-public record JoinKey(String cause, String effect) {
+public record JoinKey(EventName cause, EventName effect) {
+    private static final String ALLOWED = "an attribute, or one of the event's ids and names";
+
+    /** Names as somebody wrote them. */
+    public JoinKey(String cause, String effect) {
+        this(EventName.of(cause), EventName.of(effect));
+    }
 
     /** The same name on both sides. */
     public static JoinKey of(String name) {
         return new JoinKey(name, name);
     }
 
+    /** Whether values are compared as texts, whatever numbers they are. */
+    public boolean isText() {
+        return cause.isOwn() || effect.isOwn();
+    }
+
     /** The cause's value; empty if it has none. */
     public Optional<String> ofCause(AuditEvent event) {
-        return value(cause, event);
+        return key(cause, event);
     }
 
     /** The effect's value; empty if it has none. */
     public Optional<String> ofEffect(AuditEvent event) {
-        return value(effect, event);
+        return key(effect, event);
+    }
+
+    /** The cause's value as it is written, by which the store is asked; empty if it has none. */
+    public Optional<String> textOfCause(AuditEvent event) {
+        return text(cause, event);
+    }
+
+    /** The effect's value as it is written, by which the store is asked; empty if it has none. */
+    public Optional<String> textOfEffect(AuditEvent event) {
+        return text(effect, event);
     }
 
     /** Whether both sides have the key, with the same value. */
@@ -48,20 +72,26 @@ public record JoinKey(String cause, String effect) {
                 each.finish();
             }
         }
+        keys.stream().filter(key -> !key.canJoin()).forEach(key -> refuse(node, key));
         return keys;
     }
 
-    private static Optional<String> value(String name, AuditEvent event) {
-        String value =
-                switch (name) {
-                    case "scenario_id" -> event.scenarioId();
-                    case "correlation_id" -> event.correlationId();
-                    case "trace_id" -> event.traceId();
-                    case "span_id" -> event.spanId();
-                    case "service" -> event.service();
-                    case "instance" -> event.instance();
-                    default -> event.attribute(name);
-                };
-        return value.isEmpty() ? Optional.empty() : Optional.of(value);
+    private static void refuse(DefinitionNode node, JoinKey key) {
+        node.limit("join", "has " + key.cause.written() + ", which no two events share", ALLOWED);
+    }
+
+    private boolean canJoin() {
+        return cause.canBeShared() && effect.canBeShared() && cause.mayEqual(effect);
+    }
+
+    private Optional<String> key(EventName name, AuditEvent event) {
+        Optional<AttributeValue> value = name.of(event);
+        return isText()
+                ? value.map(ValueKey::asText).filter(text -> !text.isEmpty())
+                : value.map(ValueKey::of).filter(text -> !text.isEmpty());
+    }
+
+    private static Optional<String> text(EventName name, AuditEvent event) {
+        return name.of(event).map(ValueKey::asText).filter(text -> !text.isEmpty());
     }
 }

@@ -20,6 +20,12 @@ public final class EventAliases {
     public static final Map<String, List<String>> DEFAULT_SERVICES =
             Map.of("trading-system-engine", List.of("trading-engine"));
 
+    /** No names but the own ones. */
+    public static final EventAliases NONE = of(Map.of(), Map.of());
+
+    /** The names that are known without a setting. */
+    public static final EventAliases DEFAULT = of(DEFAULT_NAMES, DEFAULT_SERVICES);
+
     private final Map<String, String> attributes = new HashMap<>();
     private final Map<String, EventField> fields = new HashMap<>();
     private final Map<String, String> services = new HashMap<>();
@@ -57,6 +63,21 @@ public final class EventAliases {
     /** The name under which an attribute is kept. */
     public String attribute(String name) {
         return attributes.getOrDefault(name, name);
+    }
+
+    /** The name of the field or attribute that a name stands for. */
+    public String name(String name) {
+        EventField field = fields.get(name);
+        return field == null ? attribute(name) : field.word();
+    }
+
+    /**
+     * Whether a name stands for something that every event has, by this table as by the default
+     * one, so that an event may have an attribute of this name beside it.
+     */
+    public boolean isBesideItsField(String name) {
+        EventField field = fields.get(name);
+        return field != null && field.isRequired() && DEFAULT.fields.get(name) == field;
     }
 
     /** Whether an attribute of this name is a name for the event's type. */

@@ -157,6 +157,11 @@ public final class Intake {
         return limits;
     }
 
+    /** The names that settings have events resolved by on their way in. */
+    public static EventAliases aliases(IngestSettings settings) {
+        return IngestRules.aliases(settings);
+    }
+
     /** The names that are resolved on the way in; a question may use them as well. */
     public EventAliases aliases() {
         return aliases;

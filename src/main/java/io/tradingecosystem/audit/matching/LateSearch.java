@@ -58,7 +58,7 @@ public final class LateSearch {
     /**
      * Events that fit a pattern, oldest first.
      *
-     * @param keys what they must have, by the names of fields and attributes
+     * @param keys what they must have, as it is written, by the names of fields and attributes
      * @param from the earliest occurred_at, in nanoseconds
      * @param to the latest, inclusive
      * @param position the last event that counts; the index may know more

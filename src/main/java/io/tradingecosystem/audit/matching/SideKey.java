@@ -26,7 +26,12 @@ public record SideKey(EventPattern pattern, List<String> attributes, long hold) 
      * @param hold how long after it occurred the join can be asked for an event, in nanoseconds
      */
     public static SideKey of(EventPattern pattern, List<JoinKey> join, long hold) {
-        return new SideKey(pattern, join.stream().map(JoinKey::effect).toList(), rounded(hold));
+        return new SideKey(pattern, join.stream().map(SideKey::named).toList(), rounded(hold));
+    }
+
+    /** What is compared as a text has another key than what is compared by value. */
+    private static String named(JoinKey key) {
+        return key.effect().written() + (key.isText() ? " as text" : "");
     }
 
     /** A bucket longer, so that the side never begins behind the join's own first bucket. */

@@ -190,6 +190,14 @@ final class Expectations {
         return Watched.open(expectation, first, from, tolerances, joins);
     }
 
+    /** Begins all joins anew. What they kept so far is to be looked for in the store. */
+    void rejoin() {
+        for (Watched version : List.copyOf(watched.values())) {
+            version.joins().forEach(joins::close);
+            record(opened(version.expectation()).until(version.until()));
+        }
+    }
+
     private void retire(Expectation expectation) {
         Watched known = watched.get(key(expectation.name(), expectation.version()));
         if (known != null) {

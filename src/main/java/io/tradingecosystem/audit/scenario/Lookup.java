@@ -177,13 +177,13 @@ final class Lookup {
         List<String> lacked =
                 part.join().stream()
                         .filter(key -> key.ofCause(trigger).isEmpty())
-                        .map(JoinKey::cause)
+                        .map(key -> key.cause().written())
                         .toList();
         return PartEvents.lacking(String.join(", ", lacked));
     }
 
     private static List<String> causes(Part part) {
-        return part.join().stream().map(JoinKey::cause).toList();
+        return part.join().stream().map(key -> key.cause().written()).toList();
     }
 
     private static Map<String, String> keys(Part part, AuditEvent trigger) {
@@ -191,8 +191,9 @@ final class Lookup {
         part.join()
                 .forEach(
                         key ->
-                                key.ofCause(trigger)
-                                        .ifPresent(value -> keys.put(key.effect(), value)));
+                                key.textOfCause(trigger)
+                                        .ifPresent(
+                                                value -> keys.put(key.effect().written(), value)));
         return keys;
     }
 
@@ -212,8 +213,9 @@ final class Lookup {
         part.join()
                 .forEach(
                         key ->
-                                key.ofEffect(effect)
-                                        .ifPresent(value -> keys.put(key.cause(), value)));
+                                key.textOfEffect(effect)
+                                        .ifPresent(
+                                                value -> keys.put(key.cause().written(), value)));
         long at = Times.toEpochNanos(effect.occurredAt());
         long skew = Nanos.of(clocks.max());
         return search.find(
@@ -300,9 +302,10 @@ final class Lookup {
                         .filter(key -> !key.joins(trigger, effect))
                         .findFirst()
                         .orElseThrow();
-        String wanted = Quoted.of(other.ofCause(trigger).orElse(""));
-        return other.ofEffect(effect)
-                .map(value -> other.effect() + " " + Quoted.of(value) + " instead of " + wanted)
-                .orElse("no " + other.effect() + " instead of " + wanted);
+        String name = other.effect().written();
+        String wanted = Quoted.of(other.textOfCause(trigger).orElse(""));
+        return other.textOfEffect(effect)
+                .map(value -> name + " " + Quoted.of(value) + " instead of " + wanted)
+                .orElse("no " + name + " instead of " + wanted);
     }
 }

@@ -24,9 +24,10 @@ import java.util.TreeSet;
  */
 final class Referee {
     /**
-     * How events become verdicts, as a number that goes up when the same events would give others.
+     * How events become verdicts, as a number that goes up when the same events would give others:
+     * 3 since values are compared by their key and names are resolved.
      */
-    static final int SEMANTICS = 2;
+    static final int SEMANTICS = 3;
 
     private static final EventLogger LOG = EventLogger.of(Referee.class);
 
@@ -213,10 +214,24 @@ final class Referee {
 
     private void decide(AuditEvent event) {
         Tolerances before = settings.tolerances();
+        int semantics = decisions().semantics();
         decisions().accept(event);
         decide();
+        if (decisions().semantics() != semantics) {
+            rejoin();
+        }
         if (!settings.tolerances().equals(before)) {
             touched.addDue(event.recordedAt(), before, clock.now());
+        }
+    }
+
+    /** Events may share other keys from here on than those by which they were kept so far. */
+    private void rejoin() {
+        expectations.rejoin();
+        for (String verdictId : writer.timers().waiting()) {
+            writer.window(verdictId)
+                    .filter(window -> window.firstJoin() != Window.OF_OLD)
+                    .ifPresent(window -> writer.replace(window, window.ofOld()));
         }
     }
 

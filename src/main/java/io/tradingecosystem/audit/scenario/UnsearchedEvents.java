@@ -82,7 +82,7 @@ final class UnsearchedEvents {
     private static Map<String, String> keys(Part part, AuditEvent event) {
         Map<String, String> keys = new TreeMap<>();
         for (JoinKey key : part.join()) {
-            key.ofEffect(event).ifPresent(value -> keys.put(key.cause(), value));
+            key.textOfEffect(event).ifPresent(value -> keys.put(key.cause().written(), value));
         }
         return keys;
     }

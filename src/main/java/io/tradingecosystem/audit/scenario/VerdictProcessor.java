@@ -70,7 +70,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         time);
         this.watch =
                 new DefinitionWatch<>(
-                        ExpectationReader.KIND,
+                        ExpectationReader.KIND.named(setup.names()),
                         setup.expectations(),
                         () -> referee.expectations().inForce(),
                         setup.service(),

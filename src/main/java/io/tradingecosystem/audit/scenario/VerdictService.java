@@ -136,7 +136,9 @@ public final class VerdictService implements AutoCloseable {
      */
     public ExpectationInForce put(String text) {
         List<Definition<Expectation>> read =
-                ExpectationReader.KIND.read("definition", text, Definition.API);
+                ExpectationReader.KIND
+                        .named(setup.names())
+                        .read("definition", text, Definition.API);
         if (read.size() != 1) {
             throw new InvalidDefinitionException(
                     List.of("definition: has " + read.size() + " expectations; put one at a time"));

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.nio.file.Path;
@@ -13,15 +14,27 @@ import java.util.Optional;
  * @param tolerances how exact the world is
  * @param bounds how much is kept
  * @param alerts which events are alerts
+ * @param names under which events are kept
  */
 public record VerdictSetup(
         String service,
         Optional<Path> expectations,
         Tolerances tolerances,
         VerdictBounds bounds,
-        AlertPolicy alerts) {
+        AlertPolicy alerts,
+        EventAliases names) {
 
-    /** With the alerts that there are by default. */
+    /** With the names that are known without a setting. */
+    public VerdictSetup(
+            String service,
+            Optional<Path> expectations,
+            Tolerances tolerances,
+            VerdictBounds bounds,
+            AlertPolicy alerts) {
+        this(service, expectations, tolerances, bounds, alerts, EventAliases.DEFAULT);
+    }
+
+    /** With the alerts that there are by default, too. */
     public VerdictSetup(
             String service,
             Optional<Path> expectations,

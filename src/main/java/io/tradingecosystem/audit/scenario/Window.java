@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param expectation the expectation's name
  * @param expectationVersion the version in force when the trigger was recorded
  * @param firstJoin the number of the join of its first part; {@link #OF_OLD} if it was opened under
- *     semantics 1
+ *     other semantics
  * @param occurrence the trigger
  * @param keys what effects of each part must share; empty where the trigger lacks a key
  * @param standing how the verdict stands
@@ -84,6 +84,20 @@ record Window(
         Standing now =
                 new Standing(standing.version(), standing.status(), nowFinal, standing.stale());
         return standing(now, verdict, newDue);
+    }
+
+    /** The same, to be judged by what the store has. */
+    Window ofOld() {
+        return new Window(
+                opened,
+                expectation,
+                expectationVersion,
+                OF_OLD,
+                occurrence,
+                keys,
+                standing,
+                verdict,
+                due);
     }
 
     private Window standing(Standing now, KeptVerdict newVerdict, Optional<Instant> newDue) {

@@ -97,8 +97,8 @@ final class DurableIndex implements EventIndex {
         try (PostingScan scan =
                 PostingScan.open(
                         tables,
-                        segments.kept(),
-                        Keys.hash(selection.key()),
+                        segments,
+                        selection.key(),
                         query.direction(),
                         nanos(selection.from()),
                         nanos(selection.to()))) {

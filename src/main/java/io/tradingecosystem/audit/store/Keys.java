@@ -5,8 +5,14 @@ import io.tradingecosystem.audit.common.Hash;
 import io.tradingecosystem.audit.common.Uuids;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Decimal;
+import io.tradingecosystem.audit.event.EventName;
+import io.tradingecosystem.audit.event.ValueKey;
 
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -53,7 +59,7 @@ final class Keys {
      * The hashes of the keys that {@link Selection.Key#forEach} gives, without the keys, because
      * this runs for each event that is stored.
      */
-    static void hashes(AuditEvent event, Set<String> businessKeys, Hashes out) {
+    static void hashes(AuditEvent event, List<EventName> businessKeys, Hashes out) {
         out.add(hash(ALL, ""));
         out.add(hash(SERVICE_AND_TYPE, event.service(), event.type()));
         for (IndexedField field : FIELDS) {
@@ -63,10 +69,10 @@ final class Keys {
             }
         }
         if (!event.attributes().isEmpty()) {
-            for (String name : businessKeys) {
-                AttributeValue value = event.attributes().get(name);
-                if (value != null) {
-                    out.add(hash(BUSINESS, name, value.asText()));
+            for (EventName name : businessKeys) {
+                Optional<AttributeValue> value = name.of(event);
+                if (value.isPresent()) {
+                    out.add(hash(BUSINESS, name.written(), ValueKey.of(value.get())));
                 }
             }
         }
@@ -82,6 +88,27 @@ final class Keys {
             case Selection.Key.Business business ->
                     hash(BUSINESS, business.name(), business.value());
         };
+    }
+
+    /**
+     * The hashes of a property, also of versions that told values apart by their spelling: there a
+     * number stands under its Java spelling, and a text under its own.
+     */
+    static Set<Long> hashesEver(Selection.Key key) {
+        Set<Long> hashes = new LinkedHashSet<>(List.of(hash(key)));
+        if (key instanceof Selection.Key.Business business) {
+            hashes.add(hash(BUSINESS, business.name(), business.written()));
+            real(business.value())
+                    .ifPresent(each -> hashes.add(hash(BUSINESS, business.name(), each)));
+        }
+        return hashes;
+    }
+
+    /** How Java spells the floating-point number that a value is; empty if it is none. */
+    private static Optional<String> real(String value) {
+        return Decimal.parse(value)
+                .map(number -> Double.toString(Double.parseDouble(value)))
+                .filter(spelled -> ValueKey.of(spelled).equals(value));
     }
 
     private static long hash(char kind, String value) {

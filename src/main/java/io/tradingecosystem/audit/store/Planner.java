@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventName;
 import io.tradingecosystem.audit.store.Append.AppendFate;
 import io.tradingecosystem.audit.store.Append.Plan;
 
@@ -19,12 +20,12 @@ import java.util.Set;
 /** Works out what is to become of a batch, on the thread of its caller. Thread-safe. */
 final class Planner {
     private final Database database;
-    private final Set<String> businessKeys;
+    private final List<EventName> businessKeys;
     private final Segments segments;
 
     Planner(Database database, Set<String> businessKeys, Segments segments) {
         this.database = database;
-        this.businessKeys = businessKeys;
+        this.businessKeys = businessKeys.stream().map(EventName::of).toList();
         this.segments = segments;
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /** Finds the next places of a property over all segments, in order. One thread. */
 final class PostingScan implements AutoCloseable {
@@ -42,22 +43,29 @@ final class PostingScan implements AutoCloseable {
      */
     static PostingScan open(
             Tables tables,
-            List<Segment> segments,
-            long hash,
+            Segments segments,
+            Selection.Key key,
             Direction direction,
             long from,
             long to) {
         PostingScan scan = new PostingScan(direction, from, to);
         try {
-            for (Segment segment : segments) {
-                scan.cursors.add(
-                        new PostingCursor(tables, scan.options, segment.number(), hash, direction));
+            for (Segment segment : segments.kept()) {
+                for (long hash : hashes(segments, segment, key)) {
+                    scan.cursors.add(
+                            new PostingCursor(
+                                    tables, scan.options, segment.number(), hash, direction));
+                }
             }
             return scan;
         } catch (RuntimeException | Error e) {
             scan.close();
             throw e;
         }
+    }
+
+    private static Set<Long> hashes(Segments segments, Segment segment, Selection.Key key) {
+        return segments.isByValue(segment) ? Set.of(Keys.hash(key)) : Keys.hashesEver(key);
     }
 
     /**

@@ -3,9 +3,9 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventName;
 
 import java.util.List;
-import java.util.Set;
 
 /**
  * The records of one batch of events, in the form in which RocksDB logs a write batch (its {@code
@@ -45,7 +45,7 @@ final class Records {
      * @param ids the keys of their ids, as {@link Keys#id} makes them
      * @throws IllegalArgumentException if an event cannot be stored
      */
-    static Records of(List<AuditEvent> events, List<byte[]> ids, Set<String> businessKeys) {
+    static Records of(List<AuditEvent> events, List<byte[]> ids, List<EventName> businessKeys) {
         Records records = new Records(Math.max(1, events.size()));
         PostingTable postings = new PostingTable(Math.max(1, events.size()) * KEYS_PER_EVENT);
         ByteWriter value = new ByteWriter(BYTES_PER_EVENT);

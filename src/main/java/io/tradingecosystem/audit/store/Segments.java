@@ -16,17 +16,22 @@ import java.util.stream.Stream;
 /**
  * The segments of the log, oldest first, as the table {@code meta} has them: under {@code s} and
  * the number (4 bytes) the first position and the time it was begun (8 bytes each); under {@code f}
- * the number of the first that is kept. Those before it are on their way out. Thread-safe.
+ * the number of the first that is kept. Those before it are on their way out. Under {@code v}
+ * stands the number of the first in which all values have postings by {@link
+ * io.tradingecosystem.audit.event.ValueKey}, and not by their spelling. Thread-safe.
  */
 final class Segments {
     private static final int SEGMENT = 's';
     private static final int SEGMENT_KEY = 1 + Integer.BYTES;
     private static final byte[] KEPT = {'f'};
+    private static final byte[] BY_VALUE = {'v'};
 
+    private final int byValue;
     private volatile State state;
 
-    private Segments(State state) {
+    private Segments(State state, int byValue) {
         this.state = state;
+        this.byValue = byValue;
     }
 
     private record State(List<Segment> dropped, List<Segment> kept) {
@@ -38,11 +43,30 @@ final class Segments {
 
     /** Reads them; a new log has one. */
     static Segments load(Tables tables, Instant now) throws RocksDBException {
+        int byValue = byValue(tables);
         if (read(tables).isEmpty()) {
             Segment first = new Segment(1, 1, now);
             tables.rocks().put(tables.of(Tables.META), key(first), value(first));
         }
-        return new Segments(state(tables));
+        return new Segments(state(tables), byValue);
+    }
+
+    /** From here on all are by value; an older log has a last segment that is in part. */
+    private static int byValue(Tables tables) throws RocksDBException {
+        byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);
+        if (known != null) {
+            return BigEndian.intAt(known, 0);
+        }
+        List<Segment> all = read(tables);
+        int next = all.isEmpty() ? 1 : all.getLast().number() + 1;
+        byte[] number = new ByteWriter(Integer.BYTES).number32(next).bytes();
+        tables.rocks().put(tables.of(Tables.META), BY_VALUE, number);
+        return next;
+    }
+
+    /** Whether all values have postings by their key; else some have them by their spelling. */
+    boolean isByValue(Segment segment) {
+        return segment.number() >= byValue;
     }
 
     /** Reads them again, after a write of which nobody knows whether it went well. */

@@ -3,12 +3,16 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.event.EventName;
+import io.tradingecosystem.audit.event.ValueKey;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -117,10 +121,8 @@ public record Selection(Key key, Instant from, Instant to) {
             }
             if (!event.attributes().isEmpty()) {
                 for (String name : businessKeys) {
-                    AttributeValue value = event.attributes().get(name);
-                    if (value != null) {
-                        out.accept(new Business(name, value.asText()));
-                    }
+                    EventName attribute = EventName.of(name);
+                    attribute.of(event).map(value -> new Business(attribute, value)).ifPresent(out);
                 }
             }
         }
@@ -191,8 +193,26 @@ public record Selection(Key key, Instant from, Instant to) {
 
         /**
          * Events with an attribute that is configured as a business key, such as {@code order_id}.
+         *
+         * @param attribute the business key
+         * @param value the {@link ValueKey} of its value
+         * @param written the value as somebody wrote it, which tells one key from another in no way
          */
-        record Business(String name, String value) implements Key {
+        record Business(EventName attribute, String value, String written) implements Key {
+            /** Events with a value of a business key, both as somebody wrote them. */
+            public Business(String name, String written) {
+                this(EventName.of(name), ValueKey.of(written), written);
+            }
+
+            private Business(EventName attribute, AttributeValue value) {
+                this(attribute, ValueKey.of(value), value.asText());
+            }
+
+            @Override
+            public String name() {
+                return attribute.written();
+            }
+
             @Override
             public IndexedField.Spread spread() {
                 return IndexedField.Spread.BUSINESS;
@@ -200,8 +220,20 @@ public record Selection(Key key, Instant from, Instant to) {
 
             @Override
             public boolean isOf(AuditEvent event) {
-                AttributeValue actual = event.attributes().get(name);
-                return actual != null && actual.asText().equals(value);
+                Optional<AttributeValue> actual = attribute.of(event);
+                return actual.isPresent() && ValueKey.of(actual.get()).equals(value);
+            }
+
+            @Override
+            public boolean equals(Object other) {
+                return other instanceof Business that
+                        && attribute.equals(that.attribute)
+                        && value.equals(that.value);
+            }
+
+            @Override
+            public int hashCode() {
+                return Objects.hash(attribute, value);
             }
         }
     }

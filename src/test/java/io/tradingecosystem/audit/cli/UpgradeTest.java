@@ -221,7 +221,7 @@ class UpgradeTest {
                             assertThat(verdict.status()).isEqualTo(Status.PENDING);
                         } else {
                             assertThat(verdict.status()).isNotEqualTo(Status.PENDING);
-                            assertThat(verdict.reason()).contains("judged by semantics 2");
+                            assertThat(verdict.reason()).contains("judged by semantics 3");
                         }
                     }
                 });
@@ -244,7 +244,7 @@ class UpgradeTest {
                                                                     || type.equals(
                                                                             "audit.semantics")))
                             .hasSize(4);
-                    assertThat(added.get(0).attribute("links")).isEqualTo("3");
+                    assertThat(added.get(0).attribute("links")).isEqualTo("4");
                     assertThat(added.get(1).attribute("correlation.allowed-lateness"))
                             .isEqualTo("30s");
                 });

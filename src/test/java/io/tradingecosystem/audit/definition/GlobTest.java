@@ -50,6 +50,12 @@ class GlobTest {
                 "*aab*  | aaab | true",
                 "''     | ''   | true",
                 "''     | a    | false",
+                "a?b    | a😀b | true",
+                "a??b   | a😀b | false",
+                "😀?*   | 😀😁 | true",
+                "😀?*   | 😁😀 | false",
+                "*?😁*  | 😀😁 | true",
+                "*?😁*  | 😁x  | false",
             })
     void shouldFit(String pattern, String value, boolean expected) {
         assertThat(fits(pattern, value)).isEqualTo(expected);

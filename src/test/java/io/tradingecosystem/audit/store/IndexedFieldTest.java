@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventName;
 import io.tradingecosystem.audit.event.EventWith;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -86,7 +87,7 @@ class IndexedFieldTest {
         Set<String> businessKeys = Set.of("order_id", "symbol");
         List<Selection.Key> keys = new ArrayList<>();
 
-        Keys.hashes(event, businessKeys, hashes::add);
+        Keys.hashes(event, businessKeys.stream().map(EventName::of).toList(), hashes::add);
         Selection.Key.forEach(event, businessKeys, keys::add);
 
         assertThat(keys)

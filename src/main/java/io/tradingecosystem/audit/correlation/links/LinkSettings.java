@@ -14,14 +14,15 @@ public final class LinkSettings {
     private static final int MAX_COUNT = 1_000_000_000;
 
     /**
-     * Links; their semantics are 2 since times of one clock are exact, and 3 since the first event
-     * of a span stands for it however many it has.
+     * Links; their semantics are 2 since times of one clock are exact, 3 since the first event of a
+     * span stands for it however many it has, and 4 since values are compared by their key and
+     * names are resolved.
      */
     public static final DecisionKind KIND =
             new DecisionKind(
                     "links",
                     SECTION,
-                    3,
+                    4,
                     settings -> read(settings, LinkBounds.DEFAULT).isPresent());
 
     private LinkSettings() {}

@@ -49,7 +49,8 @@ public final class Confidence {
     static double strength(List<JoinKey> join) {
         double chance = 0.5;
         for (JoinKey key : join) {
-            chance *= 1 - Math.min(specificity(key.cause()), specificity(key.effect()));
+            chance *=
+                    1 - Math.min(specificity(key.cause().name()), specificity(key.effect().name()));
         }
         return 1 - chance;
     }
@@ -101,6 +102,8 @@ public final class Confidence {
     }
 
     private static String shown(JoinKey key) {
-        return key.cause().equals(key.effect()) ? key.cause() : key.cause() + " = " + key.effect();
+        String cause = key.cause().name();
+        String effect = key.effect().name();
+        return cause.equals(effect) ? cause : cause + " = " + effect;
     }
 }

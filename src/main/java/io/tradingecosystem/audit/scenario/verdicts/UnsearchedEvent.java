@@ -2,9 +2,10 @@ package io.tradingecosystem.audit.scenario.verdicts;
 
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
-import io.tradingecosystem.audit.definition.JoinKey;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventName;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.event.ValueKey;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.TreeMap;
  * @param position its place in the log; what was triggered behind it is judged with it
  * @param from the earliest occurred_at of a trigger that was not looked for, in nanoseconds
  * @param to the latest
- * @param keys what these triggers have, by name
+ * @param keys what these triggers have, as it is written, by name
  * @param clause what is said of it in the verdicts that it may concern
  */
 public record UnsearchedEvent(
@@ -62,7 +63,10 @@ public record UnsearchedEvent(
     }
 
     private static boolean has(AuditEvent trigger, Map.Entry<String, String> key) {
-        return JoinKey.of(key.getKey()).ofCause(trigger).equals(Optional.of(key.getValue()));
+        return EventName.of(key.getKey())
+                .of(trigger)
+                .filter(value -> ValueKey.of(value).equals(ValueKey.of(key.getValue())))
+                .isPresent();
     }
 
     /** The same verdict, as far as it can be told without the event. */
