@@ -43,6 +43,7 @@ public final class LegacyEventRoutes implements HttpService {
 
     private void post(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
+        requireMessage(body);
         if (body instanceof ObjectNode event
                 && !event.has("attributes")
                 && event.path("metadata").isObject()) {
@@ -69,5 +70,15 @@ public final class LegacyEventRoutes implements HttpService {
         response.status(Status.CREATED_201);
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send(Json.line(answer));
+    }
+
+    /** The older service wants one, the own door does not. */
+    private static void requireMessage(JsonNode body) {
+        JsonNode message = body.path("message");
+        if (body.isObject() && (message.isNull() || message.asText().isEmpty())) {
+            throw new ProblemException(
+                    Problem.of(Kind.INVALID, "message is required")
+                            .with("reason", "MISSING_FIELD"));
+        }
     }
 }
