@@ -57,6 +57,7 @@ public sealed interface Condition {
                 case AttributeValue.Whole whole -> whole.value();
                 case AttributeValue.Real real -> real.value();
                 case AttributeValue.Text text -> parsed(text.value());
+                case AttributeValue.Empty empty -> Double.NaN;
                 case AttributeValue.Flag flag -> Double.NaN;
                 case AttributeValue.Bytes bytes -> Double.NaN;
                 case AttributeValue.Sequence sequence -> Double.NaN;

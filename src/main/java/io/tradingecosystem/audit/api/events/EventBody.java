@@ -35,7 +35,7 @@ record EventBody(List<Candidate> candidates, boolean single) {
         EventJsonReader reader = new EventJsonReader();
         List<Candidate> candidates = new ArrayList<>();
         boolean single = true;
-        try (JsonParser json = EventJsonReader.factory().createParser(in)) {
+        try (JsonParser json = EventJsonReader.parser(in)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.START_ARRAY) {
                     single = false;

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api.events;
 
+import io.tradingecosystem.audit.common.UnicodeText;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
@@ -15,9 +16,11 @@ import io.tradingecosystem.audit.v1.RecordResult;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads events from messages of {@code audit.v1}, and writes what became of them. */
 final class EventMessages {
@@ -62,12 +65,14 @@ final class EventMessages {
             }
         }
         for (Attribute attribute : message.getAttributesList()) {
-            if (event.replacesAttribute(attribute.getName(), value(attribute.getValue()))) {
+            String name = "attribute \"" + UnicodeText.excerpt(attribute.getName()) + "\"";
+            if (!isKnown(attribute.getValue())) {
                 return bad(
                         message,
-                        "attribute \""
-                                + attribute.getName()
-                                + "\" stands there twice, with other values");
+                        name + " has a value of an unknown kind, or a name twice in a map");
+            }
+            if (event.replacesAttribute(attribute.getName(), value(attribute.getValue()))) {
+                return bad(message, name + " stands there twice, with other values");
             }
         }
         if (message.getLinksCount() > 0) {
@@ -91,6 +96,22 @@ final class EventMessages {
                 message.getId(), message.getService(), new EventProblem(Reason.BAD_FIELD, text));
     }
 
+    /** Whether no name is there twice in a map, and no kind of value is of a newer proto. */
+    private static boolean isKnown(io.tradingecosystem.audit.v1.AttributeValue value) {
+        return switch (value.getValueCase()) {
+            case TEXT, WHOLE, REAL, FLAG, RAW -> true;
+            case LIST -> value.getList().getValuesList().stream().allMatch(EventMessages::isKnown);
+            case MAP -> isKnown(value.getMap().getValuesList());
+            case VALUE_NOT_SET -> value.getUnknownFields().asMap().isEmpty();
+        };
+    }
+
+    private static boolean isKnown(List<Attribute> entries) {
+        Set<String> names = new HashSet<>();
+        return entries.stream()
+                .allMatch(entry -> names.add(entry.getName()) && isKnown(entry.getValue()));
+    }
+
     private static AttributeValue value(io.tradingecosystem.audit.v1.AttributeValue value) {
         return switch (value.getValueCase()) {
             case TEXT -> new AttributeValue.Text(value.getText());
@@ -110,7 +131,7 @@ final class EventMessages {
                 }
                 yield new AttributeValue.Mapping(values);
             }
-            case VALUE_NOT_SET -> new AttributeValue.Text("");
+            case VALUE_NOT_SET -> new AttributeValue.Empty();
         };
     }
 

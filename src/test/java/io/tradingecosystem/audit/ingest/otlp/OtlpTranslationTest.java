@@ -103,9 +103,7 @@ class OtlpTranslationTest {
     private static void takeResource(List<AttributeValue> kept, Resource resource) {
         for (KeyValue attribute : resource.getAttributesList()) {
             AttributeValue value = AnyValues.of(attribute.getValue());
-            boolean name =
-                    attribute.getKey().equals("service.name")
-                            && AnyValues.isScalar(attribute.getValue());
+            boolean name = attribute.getKey().equals("service.name") && AnyValues.isScalar(value);
             take(kept, name ? text(value.asText()) : value, false);
         }
     }
