@@ -1,7 +1,11 @@
 package io.tradingecosystem.audit.common;
 
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
@@ -12,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class UnicodeText {
     /** Stands for a sequence of bytes that is not UTF-8. */
-    static final char BROKEN = '\uDFFF';
+    private static final String BROKEN = "\uDFFF";
 
     private static final char REPLACEMENT = '\uFFFD';
     private static final int EXCERPT = 64;
@@ -22,15 +26,22 @@ public final class UnicodeText {
     /** The text of bytes, with half a surrogate pair where they are not UTF-8. */
     public static String decode(ByteBuffer bytes) {
         try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .onMalformedInput(CodingErrorAction.REPLACE)
-                    .replaceWith(String.valueOf(BROKEN))
-                    .decode(bytes)
-                    .toString();
+            return decoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
             throw new IllegalStateException("what is malformed is replaced", e);
         }
+    }
+
+    /** The same of bytes as they come in. */
+    public static Reader reader(InputStream bytes) {
+        return new InputStreamReader(bytes, decoder());
+    }
+
+    private static CharsetDecoder decoder() {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .replaceWith(BROKEN);
     }
 
     /** Whether surrogates stand in pairs only. */

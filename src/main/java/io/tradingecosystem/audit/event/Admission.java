@@ -246,7 +246,7 @@ public final class Admission {
 
     /** Lower case, without the dashes of a UUID. */
     private static String plain(String id) {
-        return isPlain(id) ? id : id.replace("-", "").toLowerCase(Locale.ROOT);
+        return isPlain(id) || id.equals("-") ? id : id.replace("-", "").toLowerCase(Locale.ROOT);
     }
 
     private static boolean isPlain(String id) {

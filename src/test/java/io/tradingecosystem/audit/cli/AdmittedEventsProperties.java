@@ -122,7 +122,7 @@ class AdmittedEventsProperties {
         verdicts.close();
         store.close();
         Path recording = Files.write(folder.resolve("events.ndjson"), RECORDING.toByteArray());
-        assertThat(Files.readAllLines(recording)).hasSizeGreaterThan(20 * EVENTS);
+        assertThat(Files.readAllLines(recording)).hasSizeGreaterThan(8 * EVENTS);
         CommandLine line = new CommandLine();
 
         assertThat(line.run("replay", "--data", folder.resolve("data").toString()))

@@ -1,16 +1,12 @@
 package io.tradingecosystem.audit.event.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 
 import io.tradingecosystem.audit.common.UnicodeText;
 import io.tradingecosystem.audit.common.Utf8;
-import io.tradingecosystem.audit.common.Utf8Stream;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
@@ -21,6 +17,7 @@ import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -43,9 +40,6 @@ import java.util.Set;
  * thread-safe; one reader reads one event at a time.
  */
 public final class EventJsonReader {
-    /** Deeper than any value that is taken, so that one that is not costs its own event alone. */
-    private static final int DEEPEST = 10_000;
-
     private static final Set<String> FIELDS =
             Set.of(
                     "id",
@@ -66,16 +60,6 @@ public final class EventJsonReader {
                     "attributes",
                     "links",
                     "position");
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder()
-                                    .maxNestingDepth(DEEPEST)
-                                    .maxNumberLength(Integer.MAX_VALUE)
-                                    .build())
-                    .build();
-
     private AuditEventBuilder event = AuditEvent.builder("", "");
     private String id = "";
     private String service = "";
@@ -83,8 +67,17 @@ public final class EventJsonReader {
 
     /** Reads one event from a text that has nothing else in it, such as a line of NDJSON. */
     public Candidate read(byte[] text, int from, int length) {
-        try (JsonParser json = parser(text, from, length)) {
-            return only(json);
+        if (Utf8.isValid(text, from, length)) {
+            try (JsonParser json = JsonParsers.ofUtf8(text, from, length)) {
+                return only(json);
+            } catch (JsonProcessingException e) {
+                // Read again below: the other parser takes half a surrogate pair in a name.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        try {
+            return read(new ByteArrayInputStream(text, from, length));
         } catch (JsonProcessingException e) {
             return malformed(e.getOriginalMessage() + at(e.getLocation()));
         } catch (IOException e) {
@@ -98,7 +91,7 @@ public final class EventJsonReader {
      * @throws IOException if the text is not JSON or cannot be read
      */
     public Candidate read(InputStream body) throws IOException {
-        try (JsonParser json = parser(body)) {
+        try (JsonParser json = JsonParsers.of(body)) {
             return only(json);
         }
     }
@@ -112,20 +105,6 @@ public final class EventJsonReader {
         return json.nextToken() == null
                 ? candidate
                 : malformed("there is more text behind the event" + at(json));
-    }
-
-    /**
-     * A parser of a body, in which half a surrogate pair stands for each sequence of bytes that is
-     * not UTF-8.
-     */
-    public static JsonParser parser(InputStream body) throws IOException {
-        return FACTORY.createParser(new Utf8Stream(body));
-    }
-
-    private static JsonParser parser(byte[] text, int from, int length) throws IOException {
-        return Utf8.isValid(text, from, length)
-                ? FACTORY.createParser(text, from, length)
-                : FACTORY.createParser(Utf8.marked(text, from, length));
     }
 
     /**

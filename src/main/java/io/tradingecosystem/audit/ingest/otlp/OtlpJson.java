@@ -11,8 +11,8 @@ import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
-import io.tradingecosystem.audit.event.json.EventJsonReader;
 import io.tradingecosystem.audit.event.json.ExactReal;
+import io.tradingecosystem.audit.event.json.JsonParsers;
 import io.tradingecosystem.audit.server.grpc.TolerantMessages;
 
 import java.io.IOException;
@@ -57,7 +57,7 @@ final class OtlpJson {
      * @throws JsonProcessingException with line and column if it is not JSON, or not this message
      */
     static long merge(InputStream text, Message.Builder message) throws IOException {
-        try (JsonParser json = EventJsonReader.parser(text)) {
+        try (JsonParser json = JsonParsers.of(text)) {
             OtlpJson reader = new OtlpJson(json);
             json.nextToken();
             reader.message(message);
