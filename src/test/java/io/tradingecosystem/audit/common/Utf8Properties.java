@@ -19,8 +19,11 @@ class Utf8Properties {
     @Provide
     Arbitrary<byte[]> bytes() {
         return Arbitraries.oneOf(
-                        Arbitraries.of("abcdefgh", "é", "€", "😀").map(text -> text.getBytes(UTF_8)),
-                        Arbitraries.of(0xc0, 0xaf, 0xc3, 0xe0, 0x80, 0xed, 0xa0, 0xf0, 0x9f, 0xf4, 0xff)
+                        Arbitraries.of("abcdefgh", "é", "€", "😀")
+                                .map(text -> text.getBytes(UTF_8)),
+                        Arbitraries.of(
+                                        0xc0, 0xaf, 0xc3, 0xe0, 0x80, 0xed, 0xa0, 0xf0, 0x9f, 0xf4,
+                                        0xff)
                                 .map(octet -> new byte[] {octet.byteValue()}))
                 .list()
                 .ofMaxSize(30)

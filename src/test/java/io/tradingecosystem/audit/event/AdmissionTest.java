@@ -31,8 +31,7 @@ class AdmissionTest {
                     InstantSource.fixed(NOW));
 
     private Result admit(String members) {
-        byte[] text =
-                ("{\"service\":\"s\",\"type\":\"t\"," + members + "}").getBytes(ISO_8859_1);
+        byte[] text = ("{\"service\":\"s\",\"type\":\"t\"," + members + "}").getBytes(ISO_8859_1);
         return admission.admit(new EventJsonReader().read(text, 0, text.length));
     }
 
@@ -62,7 +61,8 @@ class AdmissionTest {
                 "\"a\":1,\"attributes\":{\"a\":2} | BAD_FIELD attribute \"a\" stands there twice",
                 "\"attributes\":{\"a\":{\"b\":1,\"b\":2}} | MALFORMED Duplicate field 'b'",
                 "\"occurred_at\":\"2026-01-01T00:00:00.1234567891Z\" | BAD_TIME occurred_at",
-                "\"occurred_at\":\"1970-01-01T00:00:00Z\" | PAST_TIME occurred_at 1970-01-01T00:00:00Z",
+                "\"occurred_at\":\"1970-01-01T00:00:00Z\" | PAST_TIME occurred_at"
+                    + " 1970-01-01T00:00:00Z",
                 "\"occurred_at\":0 | PAST_TIME occurred_at 1970-01-01T00:00:00Z",
                 "\"occurred_at\":\"+1769860800000000000\" | BAD_TIME occurred_at",
                 "\"occurred_at\":\"\\u0661769860800000000000\" | BAD_TIME occurred_at",
@@ -81,19 +81,36 @@ class AdmissionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "0.1", "17.0", "-0.0", "1.0E-7", "4.9E-324", "1.7976931348623157E308",
-                "0.30000000000000004", "9007199254740992", "9223372036854775807",
-                "-9223372036854775808", "null", "true", "[null,[]]", "{\"b\":null}"
+                "0.1",
+                "17.0",
+                "-0.0",
+                "1.0E-7",
+                "4.9E-324",
+                "1.7976931348623157E308",
+                "0.30000000000000004",
+                "9007199254740992",
+                "9223372036854775807",
+                "-9223372036854775808",
+                "null",
+                "true",
+                "[null,[]]",
+                "{\"b\":null}"
             })
     void shouldKeepAValueAsItIsWritten(String value) {
         AuditEvent event = event("\"a\":" + value);
 
-        assertThat(new String(EventJsonWriter.bytes(event), UTF_8)).contains("\"attributes\":{\"a\":" + value + "}");
+        assertThat(new String(EventJsonWriter.bytes(event), UTF_8))
+                .contains("\"attributes\":{\"a\":" + value + "}");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0.10000000000000001", "0.100", "1.0e-1",
-                "0.1000000000000000055511151231257827021181583404541015625"})
+    @ValueSource(
+            strings = {
+                "0.10000000000000001",
+                "0.100",
+                "1.0e-1",
+                "0.1000000000000000055511151231257827021181583404541015625"
+            })
     void shouldTakeOtherSpellingsOfADouble(String number) {
         assertThat(event("\"a\":" + number).attributes())
                 .containsEntry("a", new AttributeValue.Real(0.1));
@@ -105,7 +122,7 @@ class AdmissionTest {
                 (Result.Admitted)
                         admit(
                                 "\"message\":\"a\u00c0\u00afb\",\"audit.invalid_text\":\"x\","
-                                        + "\"attributes\":{\"k\\ud800\":1,\"l\":[\"\\udc00\"],\"m\":\"\\ufffd\"}");
+                                    + "\"attributes\":{\"k\\ud800\":1,\"l\":[\"\\udc00\"],\"m\":\"\\ufffd\"}");
 
         assertThat(admitted.event().message()).isEqualTo("a\ufffd\ufffdb");
         assertThat(admitted.event().attributes().keySet())
@@ -136,7 +153,8 @@ class AdmissionTest {
                                 .formatted(upper));
 
         assertThat(event.links())
-                .isEqualTo(List.of(new SpanLink(upper.toLowerCase(Locale.ROOT), "00f067aa0ba902b7")));
+                .isEqualTo(
+                        List.of(new SpanLink(upper.toLowerCase(Locale.ROOT), "00f067aa0ba902b7")));
     }
 
     @Test

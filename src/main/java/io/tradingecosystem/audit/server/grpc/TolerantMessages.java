@@ -34,7 +34,7 @@ import java.util.Set;
  * nothing where the generated parser reads the message; otherwise it is read a second time.
  *
  * <p>Fault: protobuf-java 4 refuses the whole message for one such text, as the specification of
- * proto3 wants, and for more than 100 levels. Shown by: {@code TolerantMessagesTest}.
+ * proto3 wants, and for more than 100 levels. Held by: {@code TextAndDepthTest}.
  */
 public final class TolerantMessages {
     /** How many messages one may be within; no value that is taken is as deep. */

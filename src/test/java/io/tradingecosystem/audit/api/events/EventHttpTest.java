@@ -270,10 +270,7 @@ class EventHttpTest {
 
         assertThat(refused.statusCode()).isEqualTo(400);
         assertThat(refused.body()).contains("BAD_FIELD", "1e999");
-        assertThat(
-                        doors.http
-                                .post("/api/v1/audit/events", event.formatted("0.1"))
-                                .statusCode())
+        assertThat(doors.http.post("/api/v1/audit/events", event.formatted("0.1")).statusCode())
                 .isEqualTo(201);
         assertThat(doors.store.read(0, 1).getFirst().attribute("n")).isEqualTo("0.1");
     }

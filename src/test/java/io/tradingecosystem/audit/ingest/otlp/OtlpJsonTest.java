@@ -36,8 +36,10 @@ class OtlpJsonTest {
                         .addResourceLogs(new OtlpMessages(seed).logs())
                         .build();
 
-        assertThat(read(OtlpMessages.json(traces), ExportTraceServiceRequest.newBuilder())).isEqualTo(traces);
-        assertThat(read(OtlpMessages.json(logs), ExportLogsServiceRequest.newBuilder())).isEqualTo(logs);
+        assertThat(read(OtlpMessages.json(traces), ExportTraceServiceRequest.newBuilder()))
+                .isEqualTo(traces);
+        assertThat(read(OtlpMessages.json(logs), ExportLogsServiceRequest.newBuilder()))
+                .isEqualTo(logs);
     }
 
     @Test

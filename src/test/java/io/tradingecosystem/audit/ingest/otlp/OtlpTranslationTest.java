@@ -91,11 +91,13 @@ class OtlpTranslationTest {
         ExportTraceServiceRequest request =
                 ExportTraceServiceRequest.newBuilder()
                         .addResourceSpans(new OtlpMessages(seed).spans())
-                        .addResourceSpans(Translated.resource(Translated.span().setName("@@@@@@@@")))
+                        .addResourceSpans(
+                                Translated.resource(Translated.span().setName("@@@@@@@@")))
                         .build();
         ExportTraceServiceRequest.Builder read = ExportTraceServiceRequest.newBuilder();
 
-        TolerantMessages.merge(ByteString.copyFrom(TextAndDepthTest.broken(request, "@@@@@@@@")), read);
+        TolerantMessages.merge(
+                ByteString.copyFrom(TextAndDepthTest.broken(request, "@@@@@@@@")), read);
 
         Span.Builder span =
                 read.getResourceSpansBuilder(1).getScopeSpansBuilder(0).getSpansBuilder(0);

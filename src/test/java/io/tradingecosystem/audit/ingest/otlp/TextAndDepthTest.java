@@ -128,8 +128,7 @@ class TextAndDepthTest {
     private static AnyValue deep(int depth) {
         AnyValue value = Translated.text("core");
         for (int i = 0; i < depth; i++) {
-            KeyValueList map =
-                    KeyValueList.newBuilder().addValues(attribute("m", value)).build();
+            KeyValueList map = KeyValueList.newBuilder().addValues(attribute("m", value)).build();
             value = AnyValue.newBuilder().setKvlistValue(map).build();
         }
         return value;
@@ -138,7 +137,8 @@ class TextAndDepthTest {
     @Test
     void shouldTakeValuesOfTheSameDepthInBothEncodings() throws IOException {
         for (String type : List.of(PROTOBUF, JSON)) {
-            String trace = type.equals(JSON) ? "4bf92f3577b34da6a3ce929d0e0e4736" : Translated.TRACE;
+            String trace =
+                    type.equals(JSON) ? "4bf92f3577b34da6a3ce929d0e0e4736" : Translated.TRACE;
             ExportTraceServiceRequest request =
                     traces(
                             deepest(trace, "0000000000000001", 16),
@@ -162,7 +162,9 @@ class TextAndDepthTest {
 
     private static byte[] encoded(String type, ExportTraceServiceRequest request)
             throws IOException {
-        return type.equals(JSON) ? OtlpMessages.json(request).getBytes(UTF_8) : request.toByteArray();
+        return type.equals(JSON)
+                ? OtlpMessages.json(request).getBytes(UTF_8)
+                : request.toByteArray();
     }
 
     @Test
