@@ -62,7 +62,7 @@ class AdmissionTest {
                 "\"attributes\":{\"a\":{\"b\":1,\"b\":2}} | MALFORMED Duplicate field 'b'",
                 "\"occurred_at\":\"2026-01-01T00:00:00.1234567891Z\" | BAD_TIME occurred_at",
                 "\"occurred_at\":\"1970-01-01T00:00:00Z\" | PAST_TIME occurred_at"
-                    + " 1970-01-01T00:00:00Z",
+                        + " 1970-01-01T00:00:00Z",
                 "\"occurred_at\":0 | PAST_TIME occurred_at 1970-01-01T00:00:00Z",
                 "\"occurred_at\":\"+1769860800000000000\" | BAD_TIME occurred_at",
                 "\"occurred_at\":\"\\u0661769860800000000000\" | BAD_TIME occurred_at",

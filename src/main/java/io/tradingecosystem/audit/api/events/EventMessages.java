@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.api.events;
 
+import com.google.protobuf.Message;
+
 import io.tradingecosystem.audit.common.UnicodeText;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -66,19 +68,24 @@ final class EventMessages {
         }
         for (Attribute attribute : message.getAttributesList()) {
             String name = "attribute \"" + UnicodeText.excerpt(attribute.getName()) + "\"";
-            if (!isKnown(attribute.getValue())) {
+            if (!isKnown(attribute)) {
                 return bad(
                         message,
-                        name + " has a value of an unknown kind, or a name twice in a map");
+                        name
+                                + " has a field or kind of value that is not known here, or a name"
+                                + " twice in a map");
             }
             if (event.replacesAttribute(attribute.getName(), value(attribute.getValue()))) {
                 return bad(message, name + " stands there twice, with other values");
             }
         }
+        if (!message.getLinksList().stream().allMatch(EventMessages::isPlain)) {
+            return bad(message, "a link has a field that is not known here");
+        }
         if (message.getLinksCount() > 0) {
             event.links(message.getLinksList().stream().map(EventMessages::link).toList());
         }
-        if (!message.getUnknownFields().asMap().isEmpty()) {
+        if (!isPlain(message)) {
             event.attribute(
                     UNKNOWN_FIELDS,
                     AttributeValue.Bytes.of(message.getUnknownFields().toByteArray()));
@@ -99,17 +106,23 @@ final class EventMessages {
     /** Whether no name is there twice in a map, and no kind of value is of a newer proto. */
     private static boolean isKnown(io.tradingecosystem.audit.v1.AttributeValue value) {
         return switch (value.getValueCase()) {
-            case TEXT, WHOLE, REAL, FLAG, RAW -> true;
+            case TEXT, WHOLE, REAL, FLAG, RAW, VALUE_NOT_SET -> isPlain(value);
             case LIST -> value.getList().getValuesList().stream().allMatch(EventMessages::isKnown);
             case MAP -> isKnown(value.getMap().getValuesList());
-            case VALUE_NOT_SET -> value.getUnknownFields().asMap().isEmpty();
         };
     }
 
     private static boolean isKnown(List<Attribute> entries) {
         Set<String> names = new HashSet<>();
-        return entries.stream()
-                .allMatch(entry -> names.add(entry.getName()) && isKnown(entry.getValue()));
+        return entries.stream().allMatch(entry -> names.add(entry.getName()) && isKnown(entry));
+    }
+
+    private static boolean isKnown(Attribute attribute) {
+        return isPlain(attribute) && isKnown(attribute.getValue());
+    }
+
+    private static boolean isPlain(Message message) {
+        return message.getUnknownFields().asMap().isEmpty();
     }
 
     private static AttributeValue value(io.tradingecosystem.audit.v1.AttributeValue value) {

@@ -160,24 +160,24 @@ public final class TolerantMessages {
         public Q parse(InputStream stream) {
             byte[] bytes = read(stream);
             try {
+                return getMessagePrototype() instanceof Message prototype
+                        ? parse(bytes, prototype)
+                        : marshaller.parse(new ByteArrayInputStream(bytes));
+            } catch (InvalidProtocolBufferException e) {
+                // It fails again, in the words that gRPC has for it.
                 return marshaller.parse(new ByteArrayInputStream(bytes));
-            } catch (RuntimeException e) {
-                return parse(bytes, e);
             }
         }
 
         @SuppressWarnings("unchecked") // The prototype is a message of the marshaller's type.
-        private Q parse(byte[] bytes, RuntimeException failure) {
-            if (!(getMessagePrototype() instanceof Message prototype)) {
-                throw failure;
-            }
-            Message.Builder message = prototype.newBuilderForType();
+        private Q parse(byte[] bytes, Message prototype) throws InvalidProtocolBufferException {
             try {
-                merge(ByteString.copyFrom(bytes), message);
+                return (Q) prototype.getParserForType().parseFrom(bytes);
             } catch (InvalidProtocolBufferException e) {
-                throw failure;
+                Message.Builder message = prototype.newBuilderForType();
+                merge(ByteString.copyFrom(bytes), message, 0);
+                return (Q) message.build();
             }
-            return (Q) message.build();
         }
 
         @Override

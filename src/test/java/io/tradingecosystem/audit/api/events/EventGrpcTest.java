@@ -22,6 +22,8 @@ import io.grpc.stub.ClientCallStreamObserver;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.v1.Attribute;
+import io.tradingecosystem.audit.v1.AttributeMap;
 import io.tradingecosystem.audit.v1.Event;
 import io.tradingecosystem.audit.v1.EventFilter;
 import io.tradingecosystem.audit.v1.EventServiceGrpc;
@@ -32,6 +34,7 @@ import io.tradingecosystem.audit.v1.RecordEventsRequest;
 import io.tradingecosystem.audit.v1.RecordEventsResponse;
 import io.tradingecosystem.audit.v1.RecordResult;
 import io.tradingecosystem.audit.v1.RecordResult.Outcome;
+import io.tradingecosystem.audit.v1.SpanLink;
 import io.tradingecosystem.audit.v1.StreamEventsRequest;
 import io.tradingecosystem.audit.v1.StreamEventsResponse;
 import io.tradingecosystem.audit.v1.WatchEventsRequest;
@@ -99,6 +102,46 @@ class EventGrpcTest {
         assertThat(results.get(3).getReason()).isEqualTo("MISSING_FIELD");
         assertThat(results.get(4).getDetail()).isEqualTo("severity 99 is not known");
         assertThat(doors.books().get("received").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldRefuseWhatItWouldDropOrMakeOne() {
+        UnknownFieldSet newer =
+                UnknownFieldSet.newBuilder()
+                        .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build();
+        Attribute twice =
+                Attribute.newBuilder()
+                        .setName("a")
+                        .setValue(
+                                io.tradingecosystem.audit.v1.AttributeValue.newBuilder()
+                                        .setMap(
+                                                AttributeMap.newBuilder()
+                                                        .addValues(Attribute.newBuilder())
+                                                        .addValues(Attribute.newBuilder())))
+                        .build();
+
+        List<RecordResult> results =
+                stub().recordEvents(
+                                RecordEventsRequest.newBuilder()
+                                        .addEvents(event("a").addAttributes(twice))
+                                        .addEvents(
+                                                event("b")
+                                                        .addAttributes(
+                                                                Attribute.newBuilder()
+                                                                        .setName("n")
+                                                                        .setUnknownFields(newer)))
+                                        .addEvents(
+                                                event("c")
+                                                        .addLinks(
+                                                                SpanLink.newBuilder()
+                                                                        .setUnknownFields(newer)))
+                                        .build())
+                        .getResultsList();
+
+        assertThat(results)
+                .extracting(RecordResult::getReason)
+                .containsExactly("BAD_FIELD", "BAD_FIELD", "BAD_FIELD");
     }
 
     /** As a sender's bytes: a builder of messages takes no such text. */
