@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.grpc.TolerantMessages;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.Store;
 
@@ -45,7 +46,7 @@ public final class EventWiring {
                                 links,
                                 monitoring.clock(),
                                 monitoring.ticker()))
-                .service(grpc)
+                .service(TolerantMessages.requests(grpc, EventGrpc.INBOUND))
                 .link(EVENTS, "the latest events")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);

@@ -4,14 +4,20 @@ import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.settings.InvalidSettingsException;
 
 import java.io.PrintStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Understands the command line and runs what it asks for. Exit codes of all commands: 0 it went
- * well, 1 it did not, 2 the command line or the settings make no sense.
+ * well, 1 it did not, 2 the command line or the settings make no sense, 70 (sysexits.h) a fault of
+ * the program.
  */
 final class Main {
+    private static final int FAULT = 70;
+    private static final int SHOWN_FRAMES = 5;
+
     private final Termination termination = new Termination();
     private final List<Command> commands =
             List.of(
@@ -56,7 +62,19 @@ final class Main {
         } catch (UsageException e) {
             err.println("audit-correlator: " + e.getMessage());
             return 2;
+        } catch (RuntimeException | StackOverflowError e) {
+            err.println("audit-correlator: a fault of this program, please report it: " + said(e));
+            return FAULT;
         }
+    }
+
+    /** What happened and where, in a line. */
+    private static String said(Throwable fault) {
+        return fault
+                + Arrays.stream(fault.getStackTrace())
+                        .limit(SHOWN_FRAMES)
+                        .map(frame -> " < " + frame)
+                        .collect(Collectors.joining());
     }
 
     private Optional<Command> find(String name) {

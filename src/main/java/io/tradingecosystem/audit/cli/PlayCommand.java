@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.event.json.Recording;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 
 /** Plays a recording into a running service and shows what came of it. */
 final class PlayCommand implements Command {
+    private static final int MAX_PORT = 65_535;
     private static final String SERVICE = "http://localhost:8083";
 
     @Override
@@ -54,9 +56,18 @@ final class PlayCommand implements Command {
     }
 
     private static URI service(String text) {
-        if (text.matches("https?://[^/\\s]+/?")) {
-            return URI.create(text.replaceAll("/$", ""));
+        try {
+            URI service = new URI(text.replaceAll("/$", ""));
+            if (text.matches("https?://[^/\\s]+/?") && isAddress(service)) {
+                return service;
+            }
+        } catch (URISyntaxException e) {
+            // Told below, as for every other text that is no address.
         }
         throw new UsageException("--service is an address like " + SERVICE);
+    }
+
+    private static boolean isAddress(URI service) {
+        return service.getHost() != null && service.getPort() <= MAX_PORT;
     }
 }

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.VerdictReplay;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.StoreException;
 import io.tradingecosystem.audit.store.StoreObserver;
 
@@ -45,7 +46,7 @@ final class ReplayCommand implements Command {
         try (EventStore store =
                 EventStore.open(settings.store(), StoreObserver.NONE, Time.system())) {
             return replay(settings, store, out);
-        } catch (StoreException e) {
+        } catch (StoreException | LogUnavailableException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         }
     }

@@ -37,6 +37,7 @@ import java.util.Set;
 final class VerifyCommand implements Command {
     private static final int FAILED = 1;
     private static final int INCONCLUSIVE = 3;
+    private static final Duration MAX_SKEW = Duration.ofDays(1);
 
     @Override
     public String name() {
@@ -169,10 +170,11 @@ final class VerifyCommand implements Command {
                 .map(
                         text ->
                                 Durations.parse(text)
+                                        .filter(skew -> skew.compareTo(MAX_SKEW) <= 0)
                                         .orElseThrow(
                                                 () ->
                                                         new UsageException(
                                                                 "--clock-skew is a duration like"
-                                                                        + " 100ms")));
+                                                                    + " 100ms, at most a day")));
     }
 }

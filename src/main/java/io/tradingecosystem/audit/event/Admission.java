@@ -1,12 +1,14 @@
 package io.tradingecosystem.audit.event;
 
+import io.tradingecosystem.audit.common.Hex;
+import io.tradingecosystem.audit.common.UnicodeText;
 import io.tradingecosystem.audit.event.EventLimits.BadTime;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -55,11 +57,16 @@ public final class Admission {
         /**
          * It is not taken.
          *
-         * @param id as the sender gave it, or empty
-         * @param service as the sender gave it, or empty
+         * @param id as the sender gave it, in part if it is long, or empty
+         * @param service as the sender gave it, in part if it is long, or empty
          * @param problem why
          */
-        record Refused(String id, String service, EventProblem problem) implements Result {}
+        record Refused(String id, String service, EventProblem problem) implements Result {
+            public Refused {
+                id = UnicodeText.excerpt(id);
+                service = UnicodeText.excerpt(service);
+            }
+        }
     }
 
     /** Judges one candidate. Uses the draft up. */
@@ -80,13 +87,13 @@ public final class Admission {
         if (problem.isPresent()) {
             return refused(event, problem.get());
         }
+        String note = TextRepair.repair(event);
         boolean idGiven = event.id.isEmpty();
         if (idGiven) {
             event.id = ids.next();
         }
         Instant now = clock.instant();
-        boolean timeGiven = event.occurredAt.equals(Instant.EPOCH);
-        String note = "";
+        boolean timeGiven = !event.timeReported;
         if (timeGiven) {
             event.occurredAt = now;
         } else {
@@ -95,11 +102,11 @@ public final class Admission {
                 if (limits.badTime() == BadTime.REFUSE) {
                     return refused(event, badTime.get());
                 }
-                note = clamp(event, now, badTime.get());
+                note = joined(note, clamp(event, now, badTime.get()));
                 timeGiven = true;
             }
         }
-        event.recordedAt = Instant.EPOCH;
+        event.recordedAt = timeGiven ? AuditEvent.TIME_GIVEN : Instant.EPOCH;
         event.position = 0;
         Optional<EventProblem> over = measure.check(event);
         return over.isPresent()
@@ -108,7 +115,8 @@ public final class Admission {
     }
 
     private String clamp(AuditEventBuilder event, Instant now, EventProblem problem) {
-        event.attribute(REPORTED_TIME, event.occurredAt.toString());
+        String told =
+                event.mark(REPORTED_TIME, new AttributeValue.Text(event.occurredAt.toString()));
         event.occurredAt =
                 problem.reason() == Reason.PAST_TIME ? YEAR_2000 : now.plus(limits.future());
         return problem.reason()
@@ -117,7 +125,11 @@ public final class Admission {
                 + "; stored with "
                 + event.occurredAt
                 + ", the time told is kept in the attribute "
-                + REPORTED_TIME;
+                + told;
+    }
+
+    private static String joined(String note, String other) {
+        return note.isEmpty() ? other : note + "; " + other;
     }
 
     private Optional<EventProblem> time(Instant occurredAt, Instant now) {
@@ -167,9 +179,10 @@ public final class Admission {
     }
 
     private static Optional<EventProblem> traceContext(AuditEventBuilder event) {
-        event.traceId = hex(event.traceId);
-        event.spanId = hex(event.spanId);
-        event.parentSpanId = hex(event.parentSpanId);
+        event.traceId = id(event, "trace_id", event.traceId);
+        event.spanId = id(event, "span_id", event.spanId);
+        event.parentSpanId = id(event, "parent_span_id", event.parentSpanId);
+        event.links = links(event.links);
         if (isNot(32, event.traceId)) {
             return badContext("trace_id", event.traceId, 32);
         }
@@ -194,45 +207,63 @@ public final class Admission {
         return Optional.of(
                 new EventProblem(
                         Reason.BAD_TRACE_CONTEXT,
-                        field + " \"" + brief(value) + "\" is not " + digits + " hex digits"));
+                        field
+                                + " \""
+                                + UnicodeText.excerpt(value)
+                                + "\" is not "
+                                + digits
+                                + " hex digits"));
     }
 
-    /** Lower case, without the dashes of a UUID; all zeros mean that there is none. */
-    private static String hex(String id) {
-        boolean zeros = true;
-        boolean plain = true;
+    /** All zeros mean that there is none; what was told is kept beside. */
+    private static String id(AuditEventBuilder event, String field, String id) {
+        if (!isZero(id)) {
+            return plain(id);
+        }
+        event.mark("audit.told_" + field, new AttributeValue.Text(id));
+        return "";
+    }
+
+    private static boolean isZero(String id) {
+        for (int i = 0; i < id.length(); i++) {
+            if (id.charAt(i) != '0' && id.charAt(i) != '-') {
+                return false;
+            }
+        }
+        return id.indexOf('0') >= 0;
+    }
+
+    private static List<SpanLink> links(List<SpanLink> links) {
+        for (SpanLink link : links) {
+            if (!isPlain(link.traceId()) || !isPlain(link.spanId())) {
+                return links.stream()
+                        .map(each -> new SpanLink(plain(each.traceId()), plain(each.spanId())))
+                        .toList();
+            }
+        }
+        return links;
+    }
+
+    /** Lower case, without the dashes of a UUID. */
+    private static String plain(String id) {
+        return isPlain(id) || id.equals("-") ? id : id.replace("-", "").toLowerCase(Locale.ROOT);
+    }
+
+    private static boolean isPlain(String id) {
         for (int i = 0; i < id.length(); i++) {
             char c = id.charAt(i);
-            zeros &= c == '0' || c == '-';
-            plain &= c != '-' && (c < 'A' || c > 'Z');
+            if (c == '-' || (c >= 'A' && c <= 'Z')) {
+                return false;
+            }
         }
-        if (zeros) {
-            return "";
-        }
-        return plain ? id : id.replace("-", "").toLowerCase(Locale.ROOT);
+        return true;
     }
 
     private static boolean isNot(int digits, String id) {
-        if (id.isEmpty()) {
-            return false;
-        }
-        if (id.length() != digits) {
-            return true;
-        }
-        for (int i = 0; i < digits; i++) {
-            // Not Character.digit: digits of other scripts are no hex digits.
-            if (!HexFormat.isHexDigit(id.charAt(i))) {
-                return true;
-            }
-        }
-        return false;
+        return !id.isEmpty() && !Hex.isHex(id, digits);
     }
 
     private static Result refused(AuditEventBuilder event, EventProblem problem) {
-        return new Result.Refused(brief(event.id), brief(event.service), problem);
-    }
-
-    private static String brief(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
+        return new Result.Refused(event.id, event.service, problem);
     }
 }

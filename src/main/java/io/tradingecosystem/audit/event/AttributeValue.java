@@ -9,6 +9,9 @@ import java.util.Map;
 /** A typed attribute value: the value model of OpenTelemetry's {@code AnyValue}. Immutable. */
 public sealed interface AttributeValue {
 
+    /** No value: JSON's null, and what OpenTelemetry calls an empty value. Its text is empty. */
+    record Empty() implements AttributeValue {}
+
     /** A text. */
     record Text(String value) implements AttributeValue {}
 
@@ -80,6 +83,7 @@ public sealed interface AttributeValue {
      */
     default String asText() {
         return switch (this) {
+            case Empty empty -> "";
             case Text text -> text.value();
             case Whole whole -> Long.toString(whole.value());
             case Real real -> Double.toString(real.value());

@@ -52,6 +52,9 @@ public record AuditEvent(
         List<SpanLink> links,
         long position) {
 
+    /** The {@code recordedAt} of an event that the log has not, and whose time was given here. */
+    static final Instant TIME_GIVEN = Instant.MIN;
+
     public AuditEvent {
         requireNonNull(id, "id is null");
         requireNonNull(service, "service is null");
@@ -76,6 +79,19 @@ public record AuditEvent(
     public String attribute(String name) {
         AttributeValue value = attributes.get(name);
         return value == null ? "" : value.asText();
+    }
+
+    /**
+     * Whether its time was given here, so that the same event told again has another: of an event
+     * on its way to the log only.
+     */
+    public boolean isTimeGiven() {
+        return recordedAt.equals(TIME_GIVEN);
+    }
+
+    /** The same event at another time. */
+    public AuditEvent at(Instant time) {
+        return toBuilder().occurredAt(time).build();
     }
 
     /** The same event as the log has it. */

@@ -18,6 +18,7 @@ public final class AuditEventBuilder {
     Severity severity = Severity.INFO;
     boolean severityReported;
     Instant occurredAt = Instant.EPOCH;
+    boolean timeReported;
     Instant recordedAt = Instant.EPOCH;
     Duration duration = Duration.ZERO;
     String traceId = "";
@@ -50,6 +51,7 @@ public final class AuditEventBuilder {
         severity = event.severity();
         severityReported = true;
         occurredAt = event.occurredAt();
+        timeReported = !occurredAt.equals(Instant.EPOCH);
         recordedAt = event.recordedAt();
         duration = event.duration();
         traceId = event.traceId();
@@ -92,6 +94,7 @@ public final class AuditEventBuilder {
 
     public AuditEventBuilder occurredAt(Instant value) {
         occurredAt = value;
+        timeReported = true;
         return this;
     }
 
@@ -186,6 +189,21 @@ public final class AuditEventBuilder {
     public AuditEventBuilder position(long value) {
         position = value;
         return this;
+    }
+
+    /**
+     * Sets an attribute in which the program says what it changed, beside whatever the sender has
+     * under that name.
+     *
+     * @return the name under which it stands
+     */
+    String mark(String name, AttributeValue value) {
+        String free = name;
+        while (hasAttribute(free)) {
+            free = "audit." + free;
+        }
+        attribute(free, value);
+        return free;
     }
 
     /** The attributes as a map of this builder's own, which no event has. */

@@ -141,7 +141,9 @@ enum EventField {
     }
 
     Lifted lift(AuditEventBuilder event, AttributeValue value) {
-        if (value instanceof AttributeValue.Sequence
+        if (value instanceof AttributeValue.Empty
+                || value instanceof AttributeValue.Flag
+                || value instanceof AttributeValue.Sequence
                 || value instanceof AttributeValue.Mapping
                 || value instanceof AttributeValue.Bytes
                 || isSet(event)) {
@@ -186,7 +188,7 @@ enum EventField {
             case INSTANCE -> !event.instance.isEmpty();
             case TYPE -> !event.type.isEmpty();
             case SEVERITY -> event.severityReported;
-            case OCCURRED_AT -> !event.occurredAt.equals(Instant.EPOCH);
+            case OCCURRED_AT -> event.timeReported;
             case DURATION -> !event.duration.isZero();
             case TRACE_ID -> !event.traceId.isEmpty();
             case SPAN_ID -> !event.spanId.isEmpty();

@@ -1,16 +1,16 @@
 package io.tradingecosystem.audit.event;
 
+import io.tradingecosystem.audit.common.UnicodeText;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
 
 import java.util.Map;
 import java.util.Optional;
 
-/** Holds an event to the limits on counts and sizes, and its texts to well-formed Unicode. */
+/** Holds an event to the limits on counts and sizes, and its ids to well-formed Unicode. */
 final class EventMeasure {
     private static final int LINK_SIZE = 48;
     private static final int NUMBER_SIZE = 8;
     private static final int TOO_DEEP = -1;
-    private static final int BROKEN = -2;
 
     private final EventLimits limits;
 
@@ -34,9 +34,6 @@ final class EventMeasure {
         if (event.message.length() > limits.messageLength()) {
             return over(
                     Reason.MESSAGE_SIZE, "message", event.message.length(), limits.messageLength());
-        }
-        if (!isWellFormed(event.message)) {
-            return broken("message");
         }
         if (event.attributes.size() > limits.attributes()) {
             return over(
@@ -68,7 +65,7 @@ final class EventMeasure {
             if (name.isEmpty() || name.length() > limits.attributeNameLength()) {
                 return over(
                         Reason.ATTRIBUTE_NAME_SIZE,
-                        "the length of the attribute name \"" + brief(name) + "\"",
+                        "the length of the attribute name \"" + UnicodeText.excerpt(name) + "\"",
                         name.length(),
                         limits.attributeNameLength());
             }
@@ -79,9 +76,6 @@ final class EventMeasure {
                         "the depth of attribute \"" + name + "\"",
                         limits.attributeDepth() + 1,
                         limits.attributeDepth());
-            }
-            if (size == BROKEN || !isWellFormed(name)) {
-                return broken("attribute \"" + name + "\"");
             }
             if (size > limits.attributeSize()) {
                 return over(
@@ -104,8 +98,8 @@ final class EventMeasure {
             return TOO_DEEP;
         }
         return switch (value) {
-            case AttributeValue.Text text ->
-                    isWellFormed(text.value()) ? text.value().length() : BROKEN;
+            case AttributeValue.Empty empty -> 1;
+            case AttributeValue.Text text -> text.value().length();
             case AttributeValue.Whole whole -> NUMBER_SIZE;
             case AttributeValue.Real real -> NUMBER_SIZE;
             case AttributeValue.Flag flag -> 1;
@@ -127,9 +121,6 @@ final class EventMeasure {
                     int size = size(entry.getValue(), depth + 1);
                     if (size < 0) {
                         yield size;
-                    }
-                    if (!isWellFormed(entry.getKey())) {
-                        yield BROKEN;
                     }
                     sum += size + entry.getKey().length();
                 }
@@ -159,40 +150,19 @@ final class EventMeasure {
                                 field + " has a control character at index " + i));
             }
         }
-        return isWellFormed(value) ? Optional.empty() : broken(field);
+        return UnicodeText.isWellFormed(value) ? Optional.empty() : broken(field);
     }
 
-    private static Optional<EventProblem> broken(String what) {
+    private static Optional<EventProblem> broken(String field) {
         return Optional.of(
                 new EventProblem(
                         Reason.BAD_FIELD,
-                        what + " has half a surrogate pair, which is not Unicode text"));
+                        field + " has what is no Unicode text: invalid UTF-8 or half a surrogate"));
     }
 
     private static Optional<EventProblem> over(
             Reason reason, String what, long actual, long allowed) {
         return Optional.of(
                 new EventProblem(reason, what + " is " + actual + ", allowed is " + allowed));
-    }
-
-    private static boolean isWellFormed(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (Character.isSurrogate(c)) {
-                boolean pair =
-                        Character.isHighSurrogate(c)
-                                && i + 1 < text.length()
-                                && Character.isLowSurrogate(text.charAt(i + 1));
-                if (!pair) {
-                    return false;
-                }
-                i++;
-            }
-        }
-        return true;
-    }
-
-    private static String brief(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 }

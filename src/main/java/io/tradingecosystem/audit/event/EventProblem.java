@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.event;
 
+import io.tradingecosystem.audit.common.UnicodeText;
+
 /**
  * Why one event was not taken.
  *
@@ -7,6 +9,9 @@ package io.tradingecosystem.audit.event;
  * @param text a sentence for the sender: what was wrong, where, what is allowed
  */
 public record EventProblem(Reason reason, String text) {
+    public EventProblem {
+        text = UnicodeText.repaired(text);
+    }
 
     /** The named errors; each is a limit or a rule that an event broke. */
     public enum Reason {

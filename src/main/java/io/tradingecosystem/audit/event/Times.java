@@ -12,11 +12,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Times and durations as senders write them. A time is RFC 3339 with a fraction of any length
- * (digits past the nanosecond are cut off) or nanoseconds since the epoch in decimal digits; a
- * duration is nanoseconds in digits, {@code 1.5s}, {@code 1h30m}, {@code 100ms} or ISO 8601. The
- * parser of times is written by hand because it runs once per event: {@code Instant.parse} costs
- * more than the rest of reading an event together.
+ * Times and durations as senders write them. A time is RFC 3339 with a fraction of a second down to
+ * nanoseconds (further digits are 0) or nanoseconds since the epoch in decimal digits; a duration
+ * is nanoseconds in digits, {@code 1.5s}, {@code 1h30m}, {@code 100ms} or ISO 8601. The parser of
+ * times is written by hand because it runs once per event: {@code Instant.parse} costs more than
+ * the rest of reading an event together.
  */
 public final class Times {
     private static final long NANOS = 1_000_000_000L;
@@ -91,7 +91,7 @@ public final class Times {
         try {
             return text.length() > 10 && text.charAt(4) == '-'
                     ? Optional.of(rfc3339(text))
-                    : Optional.of(ofEpochNanos(Long.parseLong(text)));
+                    : Optional.of(ofEpochNanos(whole(text)));
         } catch (NumberFormatException | DateTimeException e) {
             return Optional.empty();
         }
@@ -106,10 +106,20 @@ public final class Times {
             if (PARTS.matcher(text).matches()) {
                 return Optional.of(sum(PART.matcher(text)));
             }
-            return Optional.of(Duration.ofNanos(Long.parseLong(text)));
+            return Optional.of(Duration.ofNanos(whole(text)));
         } catch (NumberFormatException | DateTimeParseException | ArithmeticException e) {
             return Optional.empty();
         }
+    }
+
+    /** Not {@code Long.parseLong} alone: it reads the digits of every script, and a plus. */
+    private static long whole(String text) {
+        for (int i = text.startsWith("-") ? 1 : 0; i < text.length(); i++) {
+            if (!isDigit(text.charAt(i))) {
+                throw new NumberFormatException("no digit");
+            }
+        }
+        return Long.parseLong(text);
     }
 
     private static Duration sum(Matcher parts) {
@@ -126,7 +136,7 @@ public final class Times {
                         default -> 86_400 * NANOS;
                     };
             BigDecimal nanos = new BigDecimal(parts.group(1)).multiply(BigDecimal.valueOf(unit));
-            sum = sum.plusNanos(nanos.toBigInteger().longValueExact());
+            sum = sum.plusNanos(nanos.longValueExact());
         }
         return sum;
     }
@@ -155,7 +165,11 @@ public final class Times {
             int scale = 100_000_000;
             int start = ++at;
             while (at < text.length() && isDigit(text.charAt(at))) {
-                nanos += (text.charAt(at) - '0') * scale;
+                int digit = text.charAt(at) - '0';
+                if (scale == 0 && digit != 0) {
+                    throw new DateTimeException("finer than a nanosecond");
+                }
+                nanos += digit * scale;
                 scale /= 10;
                 at++;
             }
@@ -164,7 +178,11 @@ public final class Times {
             }
         }
         long seconds = day * DAY + hour * 3_600L + minute * 60L + second;
-        return Instant.ofEpochSecond(seconds - offset(text, at), nanos);
+        seconds -= offset(text, at);
+        if (second == 60 && Math.floorMod(seconds, DAY) != 0) {
+            throw new DateTimeException("a leap second ends a day");
+        }
+        return Instant.ofEpochSecond(seconds, nanos);
     }
 
     private static int offset(String text, int at) {

@@ -27,9 +27,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * the {@link Ledger}, which adds up whatever happens.
  *
  * <p>An event that a sender gave an id is stored once, however often it is sent. One without an id
- * gets one here, so when the sender sends it again it cannot be recognised and is stored again; the
- * same goes for one with an id and no time of its own, which comes back with another time and is a
- * conflict. Thread-safe.
+ * gets one here, so when the sender sends it again it cannot be recognised and is stored again. One
+ * with an id and no time of its own has the time of its arrival, which no repetition changes.
+ * Thread-safe.
  */
 public final class Intake {
     /** Reasons for a rejection that lie with us, beside those of the events themselves. */

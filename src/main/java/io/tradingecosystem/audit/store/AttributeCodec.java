@@ -20,6 +20,7 @@ final class AttributeCodec {
     private static final int BYTES = 5;
     private static final int LIST = 6;
     private static final int MAP = 7;
+    private static final int EMPTY = 8;
 
     private AttributeCodec() {}
 
@@ -41,6 +42,7 @@ final class AttributeCodec {
 
     private static void encode(AttributeValue value, ByteWriter out) {
         switch (value) {
+            case AttributeValue.Empty empty -> out.octet(EMPTY);
             case AttributeValue.Text text -> {
                 out.octet(TEXT);
                 out.text(text.value());
@@ -82,6 +84,7 @@ final class AttributeCodec {
             case BYTES -> AttributeValue.Bytes.of(in.octets(in.count()));
             case LIST -> list(in);
             case MAP -> map(in);
+            case EMPTY -> new AttributeValue.Empty();
             default ->
                     throw new LogUnavailableException("an attribute has the unknown kind " + kind);
         };

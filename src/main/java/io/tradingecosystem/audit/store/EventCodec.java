@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.Hex;
@@ -42,12 +43,14 @@ import java.util.List;
  *
  * <p>Text is its length in UTF-8 (varint), then UTF-8. A value is one byte for its kind, then: 0
  * text; 1 whole number (zigzag); 2 real number, 8 bytes of IEEE 754; 3 false; 4 true; 5 bytes with
- * length; 6 list, 7 map, both with count. The position is the key that the bytes are stored under.
+ * length; 6 list, 7 map, both with count; 8 no value. The position is the key that the bytes are
+ * stored under.
  */
 final class EventCodec {
     private static final int VERSION = 1;
     static final int RECORDED_AT = 1;
-    private static final int CONTENT = RECORDED_AT + Long.BYTES;
+    private static final int OCCURRED_AT = RECORDED_AT + Long.BYTES;
+    private static final int CONTENT = OCCURRED_AT;
     private static final Severity[] SEVERITIES = {
         Severity.DEBUG, Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.CRITICAL
     };
@@ -163,6 +166,11 @@ final class EventCodec {
             event.links(links(in));
         }
         return event.build();
+    }
+
+    /** An event at the time of one in bytes. */
+    static AuditEvent atTimeOf(byte[] other, AuditEvent event) {
+        return event.at(Times.ofEpochNanos(BigEndian.longAt(other, OCCURRED_AT)));
     }
 
     /** Whether two events were reported in the same words, bytes of what the log adds aside. */

@@ -70,7 +70,8 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
     private AppendOutcome append(AuditEvent event) {
         AuditEvent first = byId.get(event.id());
         if (first != null) {
-            boolean same = first.stored(0, Instant.EPOCH).equals(event.stored(0, Instant.EPOCH));
+            AuditEvent again = event.isTimeGiven() ? event.at(first.occurredAt()) : event;
+            boolean same = first.stored(0, Instant.EPOCH).equals(again.stored(0, Instant.EPOCH));
             return same
                     ? new AppendOutcome.Duplicate(first.position())
                     : new AppendOutcome.Conflict(first.position());

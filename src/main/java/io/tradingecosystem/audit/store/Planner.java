@@ -92,7 +92,8 @@ final class Planner {
     }
 
     private static boolean same(byte[] first, AuditEvent event) {
-        return EventCodec.sameContent(first, encoded(event));
+        AuditEvent again = event.isTimeGiven() ? EventCodec.atTimeOf(first, event) : event;
+        return EventCodec.sameContent(first, encoded(again));
     }
 
     private static byte[] encoded(AuditEvent event) {

@@ -119,6 +119,34 @@ class MainTest {
     }
 
     @Test
+    void shouldEndWithTwoForWhatItCannotWorkWith() throws IOException {
+        String file = recording("").toString();
+
+        assertThat(line.run("verify", "--events", file, "--clock-skew", "99999999999d"))
+                .isEqualTo(2);
+        assertThat(line.err()).contains("--clock-skew is a duration like 100ms, at most a day");
+        assertThat(line.run("play", file, "--service", "http://localhost:99999")).isEqualTo(2);
+        assertThat(line.err()).contains("--service is an address like");
+    }
+
+    private Path recording(String member) throws IOException {
+        return Files.writeString(
+                directory.resolve("e.ndjson"),
+                "{\"service\":\"s\",\"type\":\"t\",\"occurred_at\":\"2026-01-01T00:00:00Z\"%s}\n"
+                        .formatted(member));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1600-01-01T00:00:00Z", "9999-12-31T00:00:00Z"})
+    void shouldNameTheLineOfATimeThatIsOutOfBounds(String time) throws IOException {
+        Path file = recording(",\"recorded_at\":\"" + time + "\"");
+
+        assertThat(line.run("verify", "--events", file.toString())).isEqualTo(2);
+
+        assertThat(line.err()).contains("e.ndjson:1: recorded_at " + time);
+    }
+
+    @Test
     void shouldEndWithOneWhenAPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = taken.getLocalPort();

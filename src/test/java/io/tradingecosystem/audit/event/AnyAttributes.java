@@ -38,6 +38,7 @@ public final class AnyAttributes {
                                 .withSpecialValue(-0.0)
                                 .map(AttributeValue.Real::new),
                         Arbitraries.of(true, false).map(AttributeValue.Flag::new),
+                        Arbitraries.create(AttributeValue.Empty::new),
                         Arbitraries.bytes()
                                 .array(byte[].class)
                                 .ofMaxSize(20)

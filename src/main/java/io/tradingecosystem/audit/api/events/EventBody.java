@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventProblem;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
 import io.tradingecosystem.audit.event.json.EventJsonReader;
+import io.tradingecosystem.audit.event.json.JsonParsers;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -35,7 +36,7 @@ record EventBody(List<Candidate> candidates, boolean single) {
         EventJsonReader reader = new EventJsonReader();
         List<Candidate> candidates = new ArrayList<>();
         boolean single = true;
-        try (JsonParser json = EventJsonReader.factory().createParser(in)) {
+        try (JsonParser json = JsonParsers.of(in)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.START_ARRAY) {
                     single = false;

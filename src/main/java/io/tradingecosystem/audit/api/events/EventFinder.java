@@ -125,6 +125,7 @@ public final class EventFinder {
             case AttributeValue.Whole whole -> 8;
             case AttributeValue.Real real -> 8;
             case AttributeValue.Flag flag -> 1;
+            case AttributeValue.Empty empty -> 1;
             case AttributeValue.Sequence sequence ->
                     sequence.values().stream().mapToLong(each -> size(each) + 4).sum();
             case AttributeValue.Mapping mapping ->

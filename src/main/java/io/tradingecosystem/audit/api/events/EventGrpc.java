@@ -33,10 +33,14 @@ import io.tradingecosystem.audit.v1.WatchEventsRequest;
 import io.tradingecosystem.audit.v1.WatchEventsResponse;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /** Events over gRPC, in and out: {@code audit.v1.EventService}. Thread-safe. */
 public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
+    /** The methods that bring events. */
+    public static final Set<String> INBOUND = Set.of("RecordEvents", "StreamEvents");
+
     private final Intake intake;
     private final EventLog log;
     private final EventIndex index;

@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.api.events;
 
+import com.google.protobuf.Message;
+
+import io.tradingecosystem.audit.common.UnicodeText;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
@@ -15,9 +18,11 @@ import io.tradingecosystem.audit.v1.RecordResult;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Reads events from messages of {@code audit.v1}, and writes what became of them. */
 final class EventMessages {
@@ -62,18 +67,25 @@ final class EventMessages {
             }
         }
         for (Attribute attribute : message.getAttributesList()) {
-            if (event.replacesAttribute(attribute.getName(), value(attribute.getValue()))) {
+            String name = "attribute \"" + UnicodeText.excerpt(attribute.getName()) + "\"";
+            if (!isKnown(attribute)) {
                 return bad(
                         message,
-                        "attribute \""
-                                + attribute.getName()
-                                + "\" stands there twice, with other values");
+                        name
+                                + " has a field or kind of value that is not known here, or a name"
+                                + " twice in a map");
             }
+            if (event.replacesAttribute(attribute.getName(), value(attribute.getValue()))) {
+                return bad(message, name + " stands there twice, with other values");
+            }
+        }
+        if (!message.getLinksList().stream().allMatch(EventMessages::isPlain)) {
+            return bad(message, "a link has a field that is not known here");
         }
         if (message.getLinksCount() > 0) {
             event.links(message.getLinksList().stream().map(EventMessages::link).toList());
         }
-        if (!message.getUnknownFields().asMap().isEmpty()) {
+        if (!isPlain(message)) {
             event.attribute(
                     UNKNOWN_FIELDS,
                     AttributeValue.Bytes.of(message.getUnknownFields().toByteArray()));
@@ -89,6 +101,28 @@ final class EventMessages {
     private static Candidate bad(Event message, String text) {
         return new Candidate.Unreadable(
                 message.getId(), message.getService(), new EventProblem(Reason.BAD_FIELD, text));
+    }
+
+    /** Whether no name is there twice in a map, and no kind of value is of a newer proto. */
+    private static boolean isKnown(io.tradingecosystem.audit.v1.AttributeValue value) {
+        return switch (value.getValueCase()) {
+            case TEXT, WHOLE, REAL, FLAG, RAW, VALUE_NOT_SET -> isPlain(value);
+            case LIST -> value.getList().getValuesList().stream().allMatch(EventMessages::isKnown);
+            case MAP -> isKnown(value.getMap().getValuesList());
+        };
+    }
+
+    private static boolean isKnown(List<Attribute> entries) {
+        Set<String> names = new HashSet<>();
+        return entries.stream().allMatch(entry -> names.add(entry.getName()) && isKnown(entry));
+    }
+
+    private static boolean isKnown(Attribute attribute) {
+        return isPlain(attribute) && isKnown(attribute.getValue());
+    }
+
+    private static boolean isPlain(Message message) {
+        return message.getUnknownFields().asMap().isEmpty();
     }
 
     private static AttributeValue value(io.tradingecosystem.audit.v1.AttributeValue value) {
@@ -110,7 +144,7 @@ final class EventMessages {
                 }
                 yield new AttributeValue.Mapping(values);
             }
-            case VALUE_NOT_SET -> new AttributeValue.Text("");
+            case VALUE_NOT_SET -> new AttributeValue.Empty();
         };
     }
 

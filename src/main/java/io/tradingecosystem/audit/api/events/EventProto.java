@@ -55,6 +55,7 @@ public final class EventProto {
     private static io.tradingecosystem.audit.v1.AttributeValue value(AttributeValue value) {
         var message = io.tradingecosystem.audit.v1.AttributeValue.newBuilder();
         switch (value) {
+            case AttributeValue.Empty empty -> {}
             case AttributeValue.Text text -> message.setText(text.value());
             case AttributeValue.Whole whole -> message.setWhole(whole.value());
             case AttributeValue.Real real -> message.setReal(real.value());

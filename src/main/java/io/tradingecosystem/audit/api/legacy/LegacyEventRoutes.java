@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.api.legacy;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.Status;
@@ -10,6 +9,9 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.common.Json;
+import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.json.EventJsonReader;
 import io.tradingecosystem.audit.ingest.Door;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -19,6 +21,10 @@ import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +35,8 @@ import java.util.Map;
  * event's attributes.
  */
 public final class LegacyEventRoutes implements HttpService {
+    private static final String METADATA = "metadata";
+
     private final Intake intake;
 
     /** Gives events to an intake. */
@@ -42,17 +50,12 @@ public final class LegacyEventRoutes implements HttpService {
     }
 
     private void post(ServerRequest request, ServerResponse response) {
-        JsonNode body = RequestBodies.json(request, JsonNode.class);
-        requireMessage(body);
-        if (body instanceof ObjectNode event
-                && !event.has("attributes")
-                && event.path("metadata").isObject()) {
-            event.set("attributes", event.remove("metadata"));
+        Candidate candidate = read(request);
+        if (candidate instanceof Candidate.Draft draft) {
+            requireMessage(draft.event());
+            liftMetadata(draft.event());
         }
-        byte[] text = Json.bytes(body);
-        Receipt receipt =
-                intake.take(Door.HTTP, List.of(new EventJsonReader().read(text, 0, text.length)))
-                        .getFirst();
+        Receipt receipt = intake.take(Door.HTTP, List.of(candidate)).getFirst();
         receipt.problem()
                 .ifPresent(
                         problem -> {
@@ -72,13 +75,34 @@ public final class LegacyEventRoutes implements HttpService {
         response.send(Json.line(answer));
     }
 
+    private static Candidate read(ServerRequest request) {
+        try (InputStream body = RequestBodies.stream(request)) {
+            return new EventJsonReader().read(body);
+        } catch (JsonProcessingException e) {
+            throw new ProblemException(RequestBodies.notJson(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** The older service wants one, the own door does not. */
-    private static void requireMessage(JsonNode body) {
-        JsonNode message = body.path("message");
-        if (body.isObject() && (message.isNull() || message.asText().isEmpty())) {
+    private static void requireMessage(AuditEventBuilder event) {
+        if (event.build().message().isEmpty()) {
             throw new ProblemException(
                     Problem.of(Kind.INVALID, "message is required")
                             .with("reason", "MISSING_FIELD"));
+        }
+    }
+
+    /** Where an attribute has the name of one in the metadata, both stay where they are. */
+    private static void liftMetadata(AuditEventBuilder event) {
+        Map<String, AttributeValue> reported = event.build().attributes();
+        if (reported.get(METADATA) instanceof AttributeValue.Mapping metadata
+                && Collections.disjoint(reported.keySet(), metadata.values().keySet())) {
+            Map<String, AttributeValue> lifted = new LinkedHashMap<>(reported);
+            lifted.remove(METADATA);
+            lifted.putAll(metadata.values());
+            event.attributes(lifted);
         }
     }
 }

@@ -1,13 +1,13 @@
 package io.tradingecosystem.audit.event.json;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 
+import io.tradingecosystem.audit.common.UnicodeText;
+import io.tradingecosystem.audit.common.Utf8;
+import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.Candidate;
@@ -17,59 +17,94 @@ import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads events from JSON, in the form that {@link EventJsonWriter} writes and tolerant beyond it:
  * times in RFC 3339 or nanoseconds since the epoch (number or digits), durations in nanoseconds or
- * as {@code 1.5s}, severities in the words of common loggers, null as absent, numbers where a text
- * is wanted. A field that is not known becomes an attribute.
+ * as {@code 1.5s}, severities in the words of common loggers, null for a field that is absent,
+ * numbers where a text is wanted, as they are written. A field that is not known becomes an
+ * attribute.
  *
  * <p>An object whose fields cannot be read is read to its end and comes back as {@link
  * Candidate.Unreadable}, so that the next one can be read; text that is not JSON throws. Not
  * thread-safe; one reader reads one event at a time.
  */
 public final class EventJsonReader {
-    private static final int DEEPEST = 64;
-    private static final JsonFactory FACTORY =
-            JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(DEEPEST).build())
-                    .build();
-
+    private static final Set<String> FIELDS =
+            Set.of(
+                    "id",
+                    "service",
+                    "instance",
+                    "type",
+                    "severity",
+                    "occurred_at",
+                    "recorded_at",
+                    "duration",
+                    "trace_id",
+                    "span_id",
+                    "parent_span_id",
+                    "correlation_id",
+                    "scenario_id",
+                    "cause_id",
+                    "message",
+                    "attributes",
+                    "links",
+                    "position");
     private AuditEventBuilder event = AuditEvent.builder("", "");
     private String id = "";
     private String service = "";
     private Optional<EventProblem> problem = Optional.empty();
 
-    /** The factory for parsers whose text comes from outside: nesting is bounded. */
-    public static JsonFactory factory() {
-        return FACTORY;
-    }
-
     /** Reads one event from a text that has nothing else in it, such as a line of NDJSON. */
     public Candidate read(byte[] text, int from, int length) {
-        try (JsonParser json = FACTORY.createParser(text, from, length)) {
-            JsonToken first = json.nextToken();
-            if (first != JsonToken.START_OBJECT) {
-                return malformed("an event is a JSON object, this is " + name(first));
+        if (Utf8.isValid(text, from, length)) {
+            try (JsonParser json = JsonParsers.ofUtf8(text, from, length)) {
+                return only(json);
+            } catch (JsonProcessingException e) {
+                // Read again below: the other parser takes half a surrogate pair in a name.
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-            Candidate candidate = read(json);
-            return json.nextToken() == null
-                    ? candidate
-                    : malformed("there is more text behind the event" + at(json));
+        }
+        try {
+            return read(new ByteArrayInputStream(text, from, length));
         } catch (JsonProcessingException e) {
             return malformed(e.getOriginalMessage() + at(e.getLocation()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Reads one event from a body that has nothing else in it.
+     *
+     * @throws IOException if the text is not JSON or cannot be read
+     */
+    public Candidate read(InputStream body) throws IOException {
+        try (JsonParser json = JsonParsers.of(body)) {
+            return only(json);
+        }
+    }
+
+    private Candidate only(JsonParser json) throws IOException {
+        JsonToken first = json.nextToken();
+        if (first != JsonToken.START_OBJECT) {
+            return malformed("an event is a JSON object, this is " + name(first));
+        }
+        Candidate candidate = read(json);
+        return json.nextToken() == null
+                ? candidate
+                : malformed("there is more text behind the event" + at(json));
     }
 
     /**
@@ -86,7 +121,7 @@ public final class EventJsonReader {
         while (json.nextToken() != JsonToken.END_OBJECT) {
             String name = json.currentName();
             JsonToken value = json.nextToken();
-            if (problem.isPresent() || value == JsonToken.VALUE_NULL) {
+            if (problem.isPresent() || (value == JsonToken.VALUE_NULL && isField(name))) {
                 json.skipChildren();
             } else {
                 field(name, json);
@@ -95,6 +130,10 @@ public final class EventJsonReader {
         return problem.isPresent()
                 ? new Candidate.Unreadable(id, service, problem.get())
                 : new Candidate.Draft(event);
+    }
+
+    private static boolean isField(String name) {
+        return FIELDS.contains(name);
     }
 
     private void field(String name, JsonParser json) throws IOException {
@@ -127,12 +166,15 @@ public final class EventJsonReader {
         }
     }
 
+    /** A text, or the digits of a number as they are written. */
     private String text(String name, JsonParser json) throws IOException {
-        if (json.currentToken().isScalarValue()) {
-            return json.getText();
-        }
-        wrong(name, "a text", json);
-        return "";
+        return switch (json.currentToken()) {
+            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> json.getText();
+            default -> {
+                wrong(name, "a text", json);
+                yield "";
+            }
+        };
     }
 
     private void severity(JsonParser json) throws IOException {
@@ -141,7 +183,9 @@ public final class EventJsonReader {
         if (severity.isPresent()) {
             event.severity(severity.get());
         } else if (problem.isEmpty()) {
-            fail(Reason.BAD_FIELD, "severity \"" + brief(text) + "\" is not a severity");
+            fail(
+                    Reason.BAD_FIELD,
+                    "severity \"" + UnicodeText.excerpt(text) + "\" is not a severity");
         }
     }
 
@@ -153,8 +197,9 @@ public final class EventJsonReader {
                     Reason.BAD_TIME,
                     name
                             + " \""
-                            + brief(text)
-                            + "\" is neither RFC 3339 nor nanoseconds since the epoch");
+                            + UnicodeText.excerpt(text)
+                            + "\" is neither RFC 3339 with at most nanoseconds nor nanoseconds"
+                            + " since the epoch");
         }
         return time.orElse(Instant.EPOCH);
     }
@@ -168,7 +213,7 @@ public final class EventJsonReader {
             fail(
                     Reason.BAD_DURATION,
                     "duration \""
-                            + brief(text)
+                            + UnicodeText.excerpt(text)
                             + "\" is neither a whole number of nanoseconds nor like 1.5s");
         }
     }
@@ -195,10 +240,13 @@ public final class EventJsonReader {
     }
 
     private void attribute(String name, JsonParser json) throws IOException {
-        if (event.replacesAttribute(name, AttributeJson.read(json)) && problem.isEmpty()) {
+        AttributeValue value = AttributeJson.read(name, json, this::fail);
+        if (event.replacesAttribute(name, value)) {
             fail(
                     Reason.BAD_FIELD,
-                    "attribute \"" + brief(name) + "\" stands there twice, with other values");
+                    "attribute \""
+                            + UnicodeText.excerpt(name)
+                            + "\" stands there twice, with other values");
         }
     }
 
@@ -233,13 +281,21 @@ public final class EventJsonReader {
         if (problem.isEmpty()) {
             fail(
                     Reason.BAD_FIELD,
-                    field + " is to be " + wanted + ", here is " + name(json.currentToken()));
+                    UnicodeText.excerpt(field)
+                            + " is to be "
+                            + wanted
+                            + ", here is "
+                            + name(json.currentToken()));
         }
         json.skipChildren();
     }
 
     private void fail(Reason reason, String text) {
-        problem = Optional.of(new EventProblem(reason, text));
+        fail(new EventProblem(reason, text));
+    }
+
+    private void fail(EventProblem first) {
+        problem = problem.or(() -> Optional.of(first));
     }
 
     private static Candidate malformed(String text) {
@@ -267,9 +323,5 @@ public final class EventJsonReader {
 
     private static String at(@org.jspecify.annotations.Nullable JsonLocation location) {
         return location == null ? "" : " at column " + location.getColumnNr();
-    }
-
-    private static String brief(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 }

@@ -121,6 +121,7 @@ public final class EventJsonWriter {
 
     private static void value(AttributeValue value, JsonGenerator json) throws IOException {
         switch (value) {
+            case AttributeValue.Empty empty -> json.writeNull();
             case AttributeValue.Text text -> json.writeString(text.value());
             case AttributeValue.Whole whole -> json.writeNumber(whole.value());
             case AttributeValue.Flag flag -> json.writeBoolean(flag.value());

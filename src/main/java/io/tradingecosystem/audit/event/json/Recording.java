@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.EventIds;
 import io.tradingecosystem.audit.event.EventLimits;
+import io.tradingecosystem.audit.event.Times;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -43,14 +44,15 @@ public final class Recording {
         EventJsonReader reader = new EventJsonReader();
         List<AuditEvent> events = new ArrayList<>();
         List<String> problems = new ArrayList<>();
-        try (BufferedReader lines = Files.newBufferedReader(file)) {
+        // Byte by byte, as the doors have it: what is not UTF-8 is for the reader to judge.
+        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.ISO_8859_1)) {
             int number = 0;
             String line = lines.readLine();
             while (line != null && problems.size() < MAX_PROBLEMS) {
                 number++;
                 if (!line.isBlank()) {
                     String place = file + ":" + number + ": ";
-                    byte[] text = line.getBytes(StandardCharsets.UTF_8);
+                    byte[] text = line.getBytes(StandardCharsets.ISO_8859_1);
                     Candidate candidate = reader.read(text, 0, text.length);
                     read(candidate, admission, "line-" + number, place, events, problems);
                 }
@@ -82,6 +84,9 @@ public final class Recording {
             case Admission.Result.Admitted admitted -> {
                 if (admitted.timeGiven()) {
                     problems.add(place + "has no occurred_at");
+                }
+                if (recordedAt.isAfter(LATEST) || !Times.fitsNanos(recordedAt)) {
+                    problems.add(place + "recorded_at " + recordedAt + " is out of bounds");
                 }
                 events.add(admitted.event().toBuilder().recordedAt(recordedAt).build());
             }

@@ -9,6 +9,7 @@ import com.google.protobuf.WireFormat;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.grpc.TolerantMessages;
 
 import java.io.IOException;
 
@@ -33,7 +34,7 @@ final class Density {
      */
     static void require(ByteString bytes, Descriptor type) throws IOException {
         if (bytes.size() > HARMLESS_SIZE) {
-            new Counter().count(bytes.newCodedInput(), type);
+            new Counter().count(bytes.newCodedInput(), type, 0);
         }
     }
 
@@ -48,17 +49,18 @@ final class Density {
     private static final class Counter {
         private int seen;
 
-        void count(CodedInputStream in, Descriptor type) throws IOException {
+        void count(CodedInputStream in, Descriptor type, int depth) throws IOException {
             int tag = in.readTag();
             while (tag != 0) {
                 FieldDescriptor field = type.findFieldByNumber(WireFormat.getTagFieldNumber(tag));
                 boolean message =
                         field != null
+                                && depth < TolerantMessages.MAX_DEPTH
                                 && field.getJavaType() == FieldDescriptor.JavaType.MESSAGE
                                 && WireFormat.getTagWireType(tag)
                                         == WireFormat.WIRETYPE_LENGTH_DELIMITED;
                 if (message) {
-                    descend(in, field.getMessageType());
+                    descend(in, field.getMessageType(), depth + 1);
                 } else {
                     in.skipField(tag);
                 }
@@ -66,12 +68,12 @@ final class Density {
             }
         }
 
-        private void descend(CodedInputStream in, Descriptor type) throws IOException {
+        private void descend(CodedInputStream in, Descriptor type, int depth) throws IOException {
             if (++seen > MAX) {
                 throw tooMany();
             }
             int before = in.pushLimit(in.readRawVarint32());
-            count(in, type);
+            count(in, type, depth);
             in.popLimit(before);
         }
     }

@@ -14,8 +14,6 @@ import io.tradingecosystem.audit.event.EventProblem;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
 import io.tradingecosystem.audit.event.Times;
 
-import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,6 +31,8 @@ final class Draft {
     private final AuditEventBuilder event;
     private final EventAliases aliases;
     private String service;
+    private boolean typed;
+    private boolean served;
     private Optional<EventProblem> problem = Optional.empty();
 
     Draft(String id, Origin origin, EventAliases aliases) {
@@ -57,14 +57,13 @@ final class Draft {
 
     /** The record's own attributes. */
     Draft own(List<KeyValue> attributes) {
-        for (KeyValue attribute : attributes) {
-            String name = attribute.getKey();
-            if (event.replacesAttribute(name, AnyValues.of(attribute.getValue()))) {
-                refuse(
-                        Reason.BAD_FIELD,
-                        "attribute \"" + brief(name) + "\" stands there twice, with other values");
-            }
-        }
+        AnyValues.map(attributes)
+                .forEach(
+                        (name, value) -> {
+                            event.attribute(name, value);
+                            typed |= AnyValues.isScalar(value) && aliases.meansType(name);
+                            served |= AnyValues.isScalar(value) && aliases.meansService(name);
+                        });
         return this;
     }
 
@@ -72,9 +71,8 @@ final class Draft {
      * The event's type: an attribute that is a name for it, which admission will lift, or else the
      * given name, which is kept beside such an attribute.
      */
-    Draft type(String name, List<KeyValue> own, String keptAs) {
-        boolean reported = own.stream().anyMatch(a -> scalar(a) && aliases.meansType(a.getKey()));
-        if (!reported) {
+    Draft type(String name, String keptAs) {
+        if (!typed) {
             event.type(name.isEmpty() ? UNKNOWN_TYPE : name);
         } else if (!name.isEmpty()) {
             reported(keptAs, new AttributeValue.Text(name));
@@ -86,10 +84,8 @@ final class Draft {
      * The service: the resource's, or an attribute that is a name for it, or OpenTelemetry's word
      * for one that is not known.
      */
-    Draft service(List<KeyValue> own) {
-        boolean reported =
-                own.stream().anyMatch(a -> scalar(a) && aliases.meansService(a.getKey()));
-        if (service.isEmpty() && !reported) {
+    Draft service() {
+        if (service.isEmpty() && !served) {
             service = UNKNOWN_SERVICE;
             event.service(service);
         }
@@ -160,20 +156,22 @@ final class Draft {
                             + Long.toUnsignedString(nanos)
                             + " does not fit 63 bits of nanoseconds since the epoch");
         }
-        event.occurredAt(nanos == 0 ? Instant.EPOCH : Times.ofEpochNanos(nanos));
+        if (nanos > 0) {
+            event.occurredAt(Times.ofEpochNanos(nanos));
+        }
         return this;
     }
 
     /** What became of it. */
     Candidate candidate() {
         return problem.isPresent()
-                ? new Candidate.Unreadable(id, brief(service), problem.get())
+                ? new Candidate.Unreadable(id, service, problem.get())
                 : new Candidate.Draft(event);
     }
 
-    /** The digits of an id. */
+    /** The digits of an id, or what was told in their place. */
     static String hex(ByteString bytes) {
-        return HexFormat.of().formatHex(bytes.toByteArray());
+        return BadId.text(bytes);
     }
 
     /** Whether bytes are an id: so many, and not all zero. */
@@ -195,13 +193,5 @@ final class Draft {
             free = prefix + free;
         }
         event.attribute(free, value);
-    }
-
-    private static boolean scalar(KeyValue attribute) {
-        return AnyValues.isScalar(attribute.getValue());
-    }
-
-    private static String brief(String text) {
-        return text.length() <= 64 ? text : text.substring(0, 64) + "…";
     }
 }

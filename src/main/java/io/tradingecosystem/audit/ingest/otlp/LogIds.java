@@ -56,7 +56,7 @@ final class LogIds {
         /** The id of the next record. */
         String id(LogRecord log) {
             digest.update(above);
-            UUID first = uuid(digest.digest(log.toByteArray()));
+            UUID first = uuid(digest.digest(WellFormed.bytes(log)));
             int before = seen.merge(first, 1, Integer::sum) - 1;
             if (before == 0) {
                 return first.toString();
@@ -72,7 +72,7 @@ final class LogIds {
 
         private Place below(Message part, String schemaUrl) {
             digest.update(above);
-            byte[] bytes = part.toByteArray();
+            byte[] bytes = WellFormed.bytes(part);
             digest.update(ByteBuffer.allocate(4).putInt(bytes.length).flip());
             digest.update(bytes);
             return new Place(digest.digest(schemaUrl.getBytes(StandardCharsets.UTF_8)));

@@ -57,11 +57,8 @@ final class LogTranslation {
     private Candidate event(LogRecord log, Origin origin, String id) {
         Draft draft = new Draft(id, origin, aliases);
         draft.own(log.getAttributesList())
-                .type(
-                        log.getEventName().isEmpty() ? LOG : log.getEventName(),
-                        log.getAttributesList(),
-                        "log.event_name")
-                .service(log.getAttributesList());
+                .type(log.getEventName().isEmpty() ? LOG : log.getEventName(), "log.event_name")
+                .service();
         context(draft, log);
         times(draft, log);
         severity(draft, log);
@@ -103,7 +100,9 @@ final class LogTranslation {
             draft.occurredAt(observed, "observed_time_unix_nano");
         } else {
             draft.occurredAt(time, "time_unix_nano");
-            if (observed > 0 && observed != time) {
+            if (observed < 0) {
+                draft.reported("log.observed_time", Long.toUnsignedString(observed));
+            } else if (observed > 0 && observed != time) {
                 draft.reported("log.observed_time", Times.ofEpochNanos(observed).toString());
             }
         }

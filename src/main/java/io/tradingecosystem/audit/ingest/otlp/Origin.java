@@ -4,7 +4,6 @@ import com.google.protobuf.Message;
 
 import io.opentelemetry.proto.common.v1.EntityRef;
 import io.opentelemetry.proto.common.v1.InstrumentationScope;
-import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.resource.v1.Resource;
 import io.tradingecosystem.audit.event.AttributeValue;
 
@@ -46,14 +45,13 @@ record Origin(String service, String instance, List<Shared> shared) {
         String service = "";
         String instance = "";
         List<Shared> shared = new ArrayList<>();
-        for (KeyValue attribute : resource.getAttributesList()) {
-            boolean scalar = AnyValues.isScalar(attribute.getValue());
-            AttributeValue value = AnyValues.of(attribute.getValue());
-            if (scalar && service.isEmpty() && attribute.getKey().equals("service.name")) {
+        for (Map.Entry<String, AttributeValue> attribute :
+                AnyValues.map(resource.getAttributesList()).entrySet()) {
+            AttributeValue value = attribute.getValue();
+            boolean scalar = AnyValues.isScalar(value);
+            if (scalar && attribute.getKey().equals("service.name")) {
                 service = value.asText();
-            } else if (scalar
-                    && instance.isEmpty()
-                    && attribute.getKey().equals("service.instance.id")) {
+            } else if (scalar && attribute.getKey().equals("service.instance.id")) {
                 instance = value.asText();
             } else {
                 shared.add(new Shared(attribute.getKey(), "resource.", value));
@@ -81,9 +79,8 @@ record Origin(String service, String instance, List<Shared> shared) {
         text(all, SCOPE + "name", scope.getName());
         text(all, SCOPE + "version", scope.getVersion());
         text(all, SCOPE + "schema_url", schemaUrl);
-        for (KeyValue attribute : scope.getAttributesList()) {
-            add(all, SCOPE + attribute.getKey(), AnyValues.of(attribute.getValue()));
-        }
+        AnyValues.map(scope.getAttributesList())
+                .forEach((name, value) -> add(all, SCOPE + name, value));
         dropped(all, SCOPE, scope.getDroppedAttributesCount());
         unknown(all, SCOPE, scope);
         unknown(all, SCOPE, around);

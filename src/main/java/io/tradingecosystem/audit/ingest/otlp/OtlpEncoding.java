@@ -7,6 +7,7 @@ import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.util.JsonFormat;
 
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.server.grpc.TolerantMessages;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,7 +50,7 @@ enum OtlpEncoding {
             case PROTOBUF -> {
                 ByteString bytes = ByteString.readFrom(body);
                 Density.require(bytes, message.getDescriptorForType());
-                message.mergeFrom(bytes);
+                TolerantMessages.merge(bytes, message);
                 int unknown = message.getUnknownFields().asMap().size();
                 message.setUnknownFields(UnknownFieldSet.getDefaultInstance());
                 yield unknown;

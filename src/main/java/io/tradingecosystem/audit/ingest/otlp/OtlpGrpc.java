@@ -22,11 +22,13 @@ import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.tradingecosystem.audit.ingest.Door;
 import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
+import io.tradingecosystem.audit.server.grpc.TolerantMessages;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * OTLP/gRPC. What is thrown becomes a status in the guard of the door: busy is {@code
@@ -45,10 +47,14 @@ final class OtlpGrpc {
     /** The same service, which counts what is in a request before it parses it. */
     private static BindableService counted(BindableService service, Descriptor request) {
         return () -> {
-            ServerServiceDefinition plain = service.bindService();
+            ServerServiceDefinition plain = tolerant(service).bindService();
             ServerMethodDefinition<?, ?> method = plain.getMethods().iterator().next();
             return counted(plain.getServiceDescriptor(), method, request);
         };
+    }
+
+    private static BindableService tolerant(BindableService service) {
+        return TolerantMessages.requests(service, Set.of("Export"));
     }
 
     private static <Q, A> ServerServiceDefinition counted(

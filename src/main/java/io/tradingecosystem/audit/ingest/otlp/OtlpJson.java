@@ -7,9 +7,13 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.OneofDescriptor;
 import com.google.protobuf.Message;
 
-import io.tradingecosystem.audit.event.json.EventJsonReader;
+import io.opentelemetry.proto.common.v1.AnyValue;
+import io.tradingecosystem.audit.event.json.ExactReal;
+import io.tradingecosystem.audit.event.json.JsonParsers;
+import io.tradingecosystem.audit.server.grpc.TolerantMessages;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,6 +22,7 @@ import java.math.BigInteger;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Reads OTLP/JSON: protobuf's JSON mapping with the changes of the OTLP specification (section
@@ -30,12 +35,16 @@ import java.util.Set;
  */
 final class OtlpJson {
     private static final Set<String> HEX_FIELDS = Set.of("trace_id", "span_id", "parent_span_id");
+    private static final String INVALID = "otel.invalid_";
+    private static final Pattern NUMBER =
+            Pattern.compile("-?[0-9]{1,40}(\\.[0-9]+)?([eE][+-]?[0-9]{1,3})?");
     private static final BigInteger MAX_UNSIGNED = BigInteger.ONE.shiftLeft(64);
     private static final BigInteger MAX_SIGNED = BigInteger.ONE.shiftLeft(63);
 
     private final JsonParser json;
     private long unknownFields;
     private int messages;
+    private int depth;
 
     private OtlpJson(JsonParser json) {
         this.json = json;
@@ -48,7 +57,7 @@ final class OtlpJson {
      * @throws JsonProcessingException with line and column if it is not JSON, or not this message
      */
     static long merge(InputStream text, Message.Builder message) throws IOException {
-        try (JsonParser json = EventJsonReader.factory().createParser(text)) {
+        try (JsonParser json = JsonParsers.of(text)) {
             OtlpJson reader = new OtlpJson(json);
             json.nextToken();
             reader.message(message);
@@ -59,7 +68,18 @@ final class OtlpJson {
         }
     }
 
+    /** A message; an empty one if it is within so many others that no value is as deep. */
     private void message(Message.Builder message) throws IOException {
+        if (depth > TolerantMessages.MAX_DEPTH) {
+            json.skipChildren();
+            return;
+        }
+        depth++;
+        fields(message);
+        depth--;
+    }
+
+    private void fields(Message.Builder message) throws IOException {
         if (++messages > Density.MAX) {
             throw Density.tooMany();
         }
@@ -99,9 +119,14 @@ final class OtlpJson {
     }
 
     private void field(Message.Builder message, FieldDescriptor field) throws IOException {
+        if (isThere(message, field)) {
+            throw wrong("no second value beside " + field.getJsonName());
+        }
         if (!field.isRepeated()) {
             if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE) {
                 message(message.getFieldBuilder(field));
+            } else if (message instanceof AnyValue.Builder value) {
+                value(value, field);
             } else {
                 message.setField(field, scalar(field));
             }
@@ -119,6 +144,30 @@ final class OtlpJson {
                 message.addRepeatedField(field, scalar(field));
             }
         }
+    }
+
+    /** What the value cannot hold is told in its place: of one value, nothing else is lost. */
+    private void value(AnyValue.Builder value, FieldDescriptor field) throws IOException {
+        try {
+            value.setField(field, scalar(field));
+        } catch (NotThisMessage e) {
+            if (!json.currentToken().isScalarValue()) {
+                throw e;
+            }
+            value.getKvlistValueBuilder()
+                    .addValuesBuilder()
+                    .setKey(INVALID + field.getName())
+                    .getValueBuilder()
+                    .setStringValue(json.getText());
+        }
+    }
+
+    /** By its other name, or another one of which only one may be there. */
+    private static boolean isThere(Message.Builder message, FieldDescriptor field) {
+        OneofDescriptor oneof = field.getContainingOneof();
+        return oneof == null
+                ? !field.isRepeated() && message.hasField(field)
+                : message.hasOneof(oneof);
     }
 
     private Object scalar(FieldDescriptor field) throws IOException {
@@ -142,10 +191,7 @@ final class OtlpJson {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw wrong(
                     switch (field.getJavaType()) {
-                        case BYTE_STRING ->
-                                HEX_FIELDS.contains(field.getName())
-                                        ? "hex digits for " + field.getJsonName()
-                                        : "base64 for " + field.getJsonName();
+                        case BYTE_STRING -> "base64 for " + field.getJsonName();
                         default -> "a number within its range for " + field.getJsonName();
                     });
         }
@@ -173,6 +219,9 @@ final class OtlpJson {
         if (text.length() > 40) {
             throw new NumberFormatException("too long");
         }
+        if (!NUMBER.matcher(text).matches()) {
+            throw new NumberFormatException("not JSON's grammar");
+        }
         BigDecimal number = new BigDecimal(text);
         if (number.scale() < -40 || number.scale() > 40) {
             throw new NumberFormatException("too large or too small");
@@ -195,17 +244,27 @@ final class OtlpJson {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(json.getText());
+            default ->
+                    ExactReal.parse(json.getText())
+                            .orElseThrow(() -> new NumberFormatException("no double"));
         };
     }
 
     private ByteString bytes(FieldDescriptor field) throws IOException {
         String text = text(field);
         if (HEX_FIELDS.contains(field.getName())) {
-            return ByteString.copyFrom(HexFormat.of().parseHex(text));
+            return hex(text);
         }
         return ByteString.copyFrom(
                 Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
+    }
+
+    private static ByteString hex(String text) {
+        try {
+            return ByteString.copyFrom(HexFormat.of().parseHex(text));
+        } catch (IllegalArgumentException e) {
+            return BadId.of(text);
+        }
     }
 
     private EnumValueDescriptor enumValue(FieldDescriptor field) throws IOException {

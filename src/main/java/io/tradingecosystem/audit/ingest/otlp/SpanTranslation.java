@@ -143,9 +143,7 @@ final class SpanTranslation {
         requireIds(draft, span);
         draft.event().traceId(ids.trace()).spanId(ids.span());
         parent(draft, span.getParentSpanId());
-        draft.own(span.getAttributesList())
-                .type(span.getName(), span.getAttributesList(), "span.name")
-                .service(span.getAttributesList());
+        draft.own(span.getAttributesList()).type(span.getName(), "span.name").service();
         times(draft, span);
         draft.reported(KIND, kind(span));
         status(draft, span);
@@ -161,8 +159,8 @@ final class SpanTranslation {
 
     private Candidate spanEvent(Draft draft, Span.Event event, List<KeyValue> flow, Origin origin) {
         return draft.own(event.getAttributesList())
-                .type(event.getName(), event.getAttributesList(), "span.event.name")
-                .service(event.getAttributesList())
+                .type(event.getName(), "span.event.name")
+                .service()
                 .occurredAt(event.getTimeUnixNano(), "time_unix_nano")
                 .reported("otel.dropped_attributes_count", event.getDroppedAttributesCount())
                 .unknownFields(event)
@@ -184,8 +182,10 @@ final class SpanTranslation {
                     field
                             + " of a span is to be "
                             + length
-                            + " bytes that are not all zero; here are "
-                            + id.size()
+                            + " bytes that are not all zero; here "
+                            + BadId.told(id)
+                                    .map(told -> "is \"" + told + "\"")
+                                    .orElse("are " + id.size())
                             + (id.size() == length ? " that are" : ""));
         }
     }

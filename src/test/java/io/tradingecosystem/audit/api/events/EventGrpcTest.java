@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.rpc.RetryInfo;
 
+import io.grpc.CallOptions;
 import io.grpc.Context;
+import io.grpc.MethodDescriptor;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.protobuf.ProtoUtils;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.ClientCallStreamObserver;
+import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ClientResponseObserver;
 import io.tradingecosystem.audit.event.AttributeValue;
+import io.tradingecosystem.audit.v1.Attribute;
+import io.tradingecosystem.audit.v1.AttributeMap;
 import io.tradingecosystem.audit.v1.Event;
 import io.tradingecosystem.audit.v1.EventFilter;
 import io.tradingecosystem.audit.v1.EventServiceGrpc;
@@ -23,8 +31,10 @@ import io.tradingecosystem.audit.v1.GetEventRequest;
 import io.tradingecosystem.audit.v1.ListEventsRequest;
 import io.tradingecosystem.audit.v1.ListEventsResponse;
 import io.tradingecosystem.audit.v1.RecordEventsRequest;
+import io.tradingecosystem.audit.v1.RecordEventsResponse;
 import io.tradingecosystem.audit.v1.RecordResult;
 import io.tradingecosystem.audit.v1.RecordResult.Outcome;
+import io.tradingecosystem.audit.v1.SpanLink;
 import io.tradingecosystem.audit.v1.StreamEventsRequest;
 import io.tradingecosystem.audit.v1.StreamEventsResponse;
 import io.tradingecosystem.audit.v1.WatchEventsRequest;
@@ -34,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -90,6 +102,94 @@ class EventGrpcTest {
         assertThat(results.get(3).getReason()).isEqualTo("MISSING_FIELD");
         assertThat(results.get(4).getDetail()).isEqualTo("severity 99 is not known");
         assertThat(doors.books().get("received").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void shouldRefuseWhatItWouldDropOrMakeOne() {
+        UnknownFieldSet newer =
+                UnknownFieldSet.newBuilder()
+                        .addField(99, UnknownFieldSet.Field.newBuilder().addVarint(1).build())
+                        .build();
+        Attribute twice =
+                Attribute.newBuilder()
+                        .setName("a")
+                        .setValue(
+                                io.tradingecosystem.audit.v1.AttributeValue.newBuilder()
+                                        .setMap(
+                                                AttributeMap.newBuilder()
+                                                        .addValues(Attribute.newBuilder())
+                                                        .addValues(Attribute.newBuilder())))
+                        .build();
+
+        List<RecordResult> results =
+                stub().recordEvents(
+                                RecordEventsRequest.newBuilder()
+                                        .addEvents(event("a").addAttributes(twice))
+                                        .addEvents(
+                                                event("b")
+                                                        .addAttributes(
+                                                                Attribute.newBuilder()
+                                                                        .setName("n")
+                                                                        .setUnknownFields(newer)))
+                                        .addEvents(
+                                                event("c")
+                                                        .addLinks(
+                                                                SpanLink.newBuilder()
+                                                                        .setUnknownFields(newer)))
+                                        .build())
+                        .getResultsList();
+
+        assertThat(results)
+                .extracting(RecordResult::getReason)
+                .containsExactly("BAD_FIELD", "BAD_FIELD", "BAD_FIELD");
+    }
+
+    /** As a sender's bytes: a builder of messages takes no such text. */
+    @Test
+    void shouldLoseNoEventBesideOneWithATextThatIsNone() {
+        RecordEventsRequest request =
+                RecordEventsRequest.newBuilder()
+                        .addEvents(event("a").setMessage("it @@ rained"))
+                        .addEvents(event("b").setCauseId("@@"))
+                        .addEvents(event("c"))
+                        .build();
+        byte[] bytes =
+                request.toByteString()
+                        .toString(ISO_8859_1)
+                        .replace("@@", "\u00c0\u00af")
+                        .getBytes(ISO_8859_1);
+
+        List<RecordResult> results =
+                ClientCalls.blockingUnaryCall(
+                                doors.channel,
+                                EventServiceGrpc.getRecordEventsMethod().toBuilder(
+                                                new AsTheyAre(),
+                                                ProtoUtils.marshaller(
+                                                        RecordEventsResponse.getDefaultInstance()))
+                                        .build(),
+                                CallOptions.DEFAULT,
+                                bytes)
+                        .getResultsList();
+
+        assertThat(results)
+                .extracting(RecordResult::getOutcome)
+                .containsExactly(Outcome.STORED, Outcome.REJECTED, Outcome.STORED);
+        assertThat(results.get(0).getDetail()).contains("audit.invalid_text");
+        assertThat(results.get(1).getDetail()).startsWith("cause_id has what is no Unicode text");
+        assertThat(doors.store.byId("a").orElseThrow().message())
+                .isEqualTo("it \ufffd\ufffd rained");
+    }
+
+    private static final class AsTheyAre implements MethodDescriptor.Marshaller<byte[]> {
+        @Override
+        public InputStream stream(byte[] value) {
+            return new ByteArrayInputStream(value);
+        }
+
+        @Override
+        public byte[] parse(InputStream stream) {
+            throw new UnsupportedOperationException("only requests are written so");
+        }
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.api.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -219,6 +221,58 @@ class EventHttpTest {
         assertThat(Http.json(response).get("instance").asText()).isEqualTo(EVENTS);
         assertThat(doors.store.lastPosition()).isZero();
         assertThat(doors.books().path("rejected").path("MALFORMED").asInt()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/x-ndjson"})
+    void shouldLoseNoEventBesideOneWithATextThatIsNone(String type) {
+        String bodies =
+                EventDoors.line("a")
+                        + EventDoors.line("b").replace("ORD-1", "\u00c0\u00af")
+                        + EventDoors.line("c").replace("order_id", "\\ud800")
+                        + EventDoors.line("d\u00ff")
+                        + EventDoors.line("e");
+
+        HttpResponse<String> response =
+                doors.http.send(
+                        doors.http
+                                .request(EVENTS)
+                                .header("Content-Type", type)
+                                .POST(BodyPublishers.ofByteArray(bodies.getBytes(ISO_8859_1))));
+
+        assertThat(response.statusCode()).isEqualTo(207);
+        JsonNode results = Http.json(response).get("results");
+        assertThat(results.findValuesAsText("outcome"))
+                .containsExactly("STORED", "STORED", "STORED", "REJECTED", "STORED");
+        assertThat(results.get(1).get("detail").asText()).contains("audit.invalid_text");
+        assertThat(results.get(3).get("detail").asText()).startsWith("id has what is no Unicode");
+        assertThat(doors.store.byId("b").orElseThrow().attribute("order_id"))
+                .isEqualTo("\ufffd\ufffd");
+        assertThat(doors.store.byId("c").orElseThrow().attribute("\ufffd")).isEqualTo("ORD-1");
+    }
+
+    @Test
+    void shouldKnowAnEventWithoutATimeWhenItComesAgain() {
+        String event = "{\"id\":\"a\",\"service\":\"s\",\"type\":\"t\"}";
+
+        assertThat(doors.http.post(EVENTS, event).body()).contains("STORED");
+        assertThat(doors.http.post(EVENTS, event).body()).contains("DUPLICATE");
+        assertThat(doors.http.post(EVENTS, event.replace("t\"", "u\"")).statusCode())
+                .isEqualTo(409);
+    }
+
+    @Test
+    void shouldRefuseOverTheOlderPathWhatItWouldChange() {
+        String event = "{\"service\":\"s\",\"event_type\":\"t\",\"metadata\":{\"n\":%s}}";
+
+        HttpResponse<String> refused =
+                doors.http.post("/api/v1/audit/events", event.formatted("1e999"));
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("BAD_FIELD", "1e999");
+        assertThat(doors.http.post("/api/v1/audit/events", event.formatted("0.1")).statusCode())
+                .isEqualTo(201);
+        assertThat(doors.store.read(0, 1).getFirst().attribute("n")).isEqualTo("0.1");
     }
 
     @Test

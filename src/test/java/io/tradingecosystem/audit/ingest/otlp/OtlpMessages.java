@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.ingest.otlp;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Message;
+import com.google.protobuf.util.JsonFormat;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.ArrayValue;
@@ -14,9 +16,15 @@ import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
 
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Random messages, every field of which is set now and then. */
 final class OtlpMessages {
@@ -25,10 +33,26 @@ final class OtlpMessages {
         "otel.flags", "trace_id", "größe", "service.name", "source", "duration", "a"
     };
 
+    private static final Pattern ID =
+            Pattern.compile("(\"(?:traceId|spanId|parentSpanId)\":\\s*\")([^\"]*)\"");
+
     private final Random random;
 
     OtlpMessages(long seed) {
         this.random = new Random(seed);
+    }
+
+    /** A message in OTLP/JSON, made by protobuf but for the ids. */
+    static String json(Message message) throws IOException {
+        String json = JsonFormat.printer().printingEnumsAsInts().print(message);
+        Matcher id = ID.matcher(json);
+        return id.replaceAll(
+                match ->
+                        match.group(1)
+                                + HexFormat.of()
+                                        .formatHex(Base64.getDecoder().decode(match.group(2)))
+                                        .toUpperCase(Locale.ROOT)
+                                + "\"");
     }
 
     ResourceSpans spans() {

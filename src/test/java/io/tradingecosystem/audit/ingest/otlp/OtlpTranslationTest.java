@@ -2,6 +2,9 @@ package io.tradingecosystem.audit.ingest.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
+
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
 import io.opentelemetry.proto.common.v1.AnyValue;
 import io.opentelemetry.proto.common.v1.KeyValue;
 import io.opentelemetry.proto.logs.v1.LogRecord;
@@ -13,10 +16,12 @@ import io.opentelemetry.proto.trace.v1.Span;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Candidate;
+import io.tradingecosystem.audit.server.grpc.TolerantMessages;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -80,6 +85,27 @@ class OtlpTranslationTest {
                 .isEqualTo(Translated.logs(logs).records.stream().map(r -> event(r).id()).toList());
     }
 
+    /** The second reading gives what the first would have given. */
+    @Property(tries = 100)
+    void shouldReadARequestWithOneBrokenTextAsItIsOtherwise(@ForAll long seed) throws IOException {
+        ExportTraceServiceRequest request =
+                ExportTraceServiceRequest.newBuilder()
+                        .addResourceSpans(new OtlpMessages(seed).spans())
+                        .addResourceSpans(
+                                Translated.resource(Translated.span().setName("@@@@@@@@")))
+                        .build();
+        ExportTraceServiceRequest.Builder read = ExportTraceServiceRequest.newBuilder();
+
+        TolerantMessages.merge(
+                ByteString.copyFrom(TextAndDepthTest.broken(request, "@@@@@@@@")), read);
+
+        Span.Builder span =
+                read.getResourceSpansBuilder(1).getScopeSpansBuilder(0).getSpansBuilder(0);
+        assertThat(span.getName()).isEqualTo("\udfff\udfff@@@@@@");
+        span.setName("@@@@@@@@");
+        assertThat(read.build()).isEqualTo(request);
+    }
+
     private static AuditEvent event(Candidate candidate) {
         assertThat(candidate).isInstanceOf(Candidate.Draft.class);
         return ((Candidate.Draft) candidate).event().build();
@@ -103,9 +129,7 @@ class OtlpTranslationTest {
     private static void takeResource(List<AttributeValue> kept, Resource resource) {
         for (KeyValue attribute : resource.getAttributesList()) {
             AttributeValue value = AnyValues.of(attribute.getValue());
-            boolean name =
-                    attribute.getKey().equals("service.name")
-                            && AnyValues.isScalar(attribute.getValue());
+            boolean name = attribute.getKey().equals("service.name") && AnyValues.isScalar(value);
             take(kept, name ? text(value.asText()) : value, false);
         }
     }

@@ -16,6 +16,8 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.UnknownFieldSet;
 
 import io.opentelemetry.proto.common.v1.AnyValue;
+import io.opentelemetry.proto.common.v1.KeyValue;
+import io.opentelemetry.proto.common.v1.KeyValueList;
 import io.opentelemetry.proto.trace.v1.ResourceSpans;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status;
@@ -264,15 +266,37 @@ class SpanTranslationTest {
     }
 
     @Test
-    void shouldRefuseAnAttributeThatStandsThereTwice() {
-        Span.Builder twice =
-                span().addAttributes(attribute("a", "1")).addAttributes(attribute("a", "2"));
-        assertThat(spans(resource(twice).build()).refusal())
-                .contains("BAD_FIELD", "attribute \"a\" stands there twice");
+    void shouldKeepTheFirstOfARepeatedAttributeAndTheOthersBeside() {
+        List<KeyValue> twice =
+                List.of(attribute("a", "1"), attribute("b", "2"), attribute("a", "3"));
+        KeyValueList map = KeyValueList.newBuilder().addAllValues(twice).build();
+        Span.Builder span =
+                span().addAllAttributes(twice)
+                        .addAttributes(
+                                attribute("m", AnyValue.newBuilder().setKvlistValue(map).build()))
+                        .addEvents(Span.Event.newBuilder().setName("e").addAllAttributes(twice))
+                        .addLinks(Span.Link.newBuilder().addAllAttributes(twice));
+        ResourceSpans.Builder resource = resource(span);
+        resource.getResourceBuilder()
+                .addAllAttributes(twice)
+                .addAttributes(attribute("service.name", "x"));
+        resource.getScopeSpansBuilder(0).getScopeBuilder().addAllAttributes(twice);
 
-        Span.Builder same =
-                span().addAttributes(attribute("a", "1")).addAttributes(attribute("a", "1"));
-        assertThat(spans(resource(same).build()).event().attributes()).hasSize(1);
+        AuditEvent event = spans(resource.build()).events().getFirst();
+        AttributeValue others = new AttributeValue.Sequence(List.of(new AttributeValue.Text("3")));
+
+        assertThat(event.service()).isEqualTo("exchange");
+        assertThat(event.attributes())
+                .containsEntry("a", new AttributeValue.Text("1"))
+                .containsEntry("otel.repeated.a", others)
+                .containsEntry("resource.otel.repeated.a", others)
+                .containsEntry("otel.scope.a", new AttributeValue.Text("1"))
+                .containsEntry("otel.scope.otel.repeated.a", others)
+                .containsKey("otel.repeated.service.name");
+        assertThat(event.attribute("m")).contains("otel.repeated.a=[3]");
+        assertThat(event.attribute("otel.links")).contains("a=1", "otel.repeated.a=[3]");
+        assertThat(spans(resource.build()).events().getLast().attributes())
+                .containsEntry("otel.repeated.a", others);
     }
 
     @Test
