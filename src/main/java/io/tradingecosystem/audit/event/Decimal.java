@@ -96,11 +96,7 @@ public final class Decimal implements Comparable<Decimal> {
             case AttributeValue.Whole(long number) -> Optional.of(of(number));
             case AttributeValue.Real(double number) -> of(number);
             case AttributeValue.Text(String text) -> parse(text);
-            case AttributeValue.Empty none -> Optional.empty();
-            case AttributeValue.Flag flag -> Optional.empty();
-            case AttributeValue.Bytes bytes -> Optional.empty();
-            case AttributeValue.Sequence sequence -> Optional.empty();
-            case AttributeValue.Mapping mapping -> Optional.empty();
+            default -> Optional.empty();
         };
     }
 
