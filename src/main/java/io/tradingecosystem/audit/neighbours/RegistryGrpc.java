@@ -41,7 +41,8 @@ public final class RegistryGrpc extends RegistryServiceGrpc.RegistryServiceImplB
         Instant now = clock.instant();
         ListInstancesResponse.Builder answer =
                 ListInstancesResponse.newBuilder()
-                        .setTruncated(lookup.instances().size() > limit)
+                        .setTruncated(lookup.instances().size() > limit || lookup.unread() > 0)
+                        .setUnread(lookup.unread())
                         .setCount(lookup.instances().size())
                         .setStale(lookup.stale())
                         .setAsOf(Timestamps.fromMillis(lookup.asOf().toEpochMilli()));

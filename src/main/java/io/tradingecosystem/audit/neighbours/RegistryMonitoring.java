@@ -60,7 +60,7 @@ public final class RegistryMonitoring implements RegistryObserver {
                 .gauge("registry_connected", "1 while the registry serves us", s -> connected(s))
                 .gauge(
                         "registry_stale",
-                        "1 while the last good answer serves on",
+                        "1 while the last good answer serves on, or is older than it should be",
                         s -> s.stale() ? 1 : 0)
                 .gauge("registry_services", "Services known", RegistryStatistics::services)
                 .gauge("registry_instances", "Instances known", RegistryStatistics::instances)
@@ -72,6 +72,10 @@ public final class RegistryMonitoring implements RegistryObserver {
                         "registry_expired_records",
                         "Records skipped by the last refresh because they are too old",
                         RegistryStatistics::expired)
+                .gauge(
+                        "registry_unread_keys",
+                        "Keys left by the last refresh because there are too many",
+                        RegistryStatistics::unread)
                 .gauge(
                         "registry_last_beat_age_seconds",
                         "Time since this instance was last announced",

@@ -91,7 +91,8 @@ public final class RegistryRoutes implements HttpService {
         return new Document(
                 services,
                 lookup.instances().size(),
-                lookup.instances().size() > limit,
+                lookup.instances().size() > limit || lookup.unread() > 0,
+                lookup.unread(),
                 lookup.stale(),
                 lookup.asOf(),
                 seconds(lookup.age(now)));
@@ -106,6 +107,7 @@ public final class RegistryRoutes implements HttpService {
             Map<String, List<Entry>> services,
             int count,
             boolean truncated,
+            int unread,
             boolean stale,
             Instant asOf,
             double ageSeconds) {}

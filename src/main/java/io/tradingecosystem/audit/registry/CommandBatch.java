@@ -53,11 +53,13 @@ final class CommandBatch {
         Set<Layout> written = EnumSet.noneOf(Layout.class);
         Optional<String> refusal = Optional.empty();
         for (Sent each : sent) {
-            denials.note(each.command().kind(), each.reply());
+            denials.note(each.command().verb(), each.command().key(), each.reply());
             switch (each.reply()) {
                 case Reply.Value<?> done -> each.command().writes().ifPresent(written::add);
                 case Reply.Denied<?> denied -> {}
                 case Reply.Refused<?> refused -> refusal = Optional.of(refused.reason());
+                case Reply.TooLarge<?> tooLarge -> refusal = Optional.of("an answer too large");
+                case Reply.Later<?> later -> refusal = Optional.of("answers too large");
                 case Reply.WrongType<?> wrong ->
                         refusal = Optional.of("another type stands at " + each.command().key());
             }
@@ -93,11 +95,7 @@ final class CommandBatch {
             String verb,
             String key,
             Optional<Layout> writes,
-            Function<Pipeline, Response<?>> send) {
-        String kind() {
-            return verb + " " + RegistryKey.of(key).family();
-        }
-    }
+            Function<Pipeline, Response<?>> send) {}
 
     private record Sent(Command command, Reply<?> reply) {}
 }

@@ -28,11 +28,12 @@ final class Directory {
     private Collection<ServiceInstance> others = List.of();
     private boolean stale;
     private Instant asOf;
+    private int unread;
     private volatile Snapshot snapshot;
 
     Directory(InstantSource clock) {
         this.asOf = clock.instant();
-        this.snapshot = Snapshot.of(List.of(), false, asOf);
+        this.snapshot = Snapshot.of(List.of(), false, asOf, 0);
     }
 
     Snapshot snapshot() {
@@ -68,12 +69,13 @@ final class Directory {
     }
 
     /** Believes what the registry says; our own instances are known whether or not it has them. */
-    void refresh(Collection<ServiceInstance> read, Instant now) {
+    void refresh(Collection<ServiceInstance> read, int unread, Instant now) {
         change(
                 () -> {
                     others = withoutWithdrawn(read);
                     withdrawn.keySet().retainAll(read.stream().map(Identity::of).toList());
                     asOf = now;
+                    this.unread = unread;
                     stale = false;
                 });
     }
@@ -111,7 +113,7 @@ final class Directory {
         locked(
                 () -> {
                     edit.run();
-                    snapshot = Snapshot.of(merged(), stale, asOf);
+                    snapshot = Snapshot.of(merged(), stale, asOf, unread);
                     listeners.forEach(listener -> listener.tell(snapshot));
                 });
     }

@@ -19,6 +19,9 @@ final class Heartbeat {
     private static final EventLogger LOG = EventLogger.of(Heartbeat.class);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
+    /** Two that overwrite each other do not see each other at every heartbeat. */
+    private static final int BEATS_UNTIL_FORGOTTEN = 10;
+
     private final ServiceInstance instance;
     private final RedisConnections connections;
     private final RecordWriter writer;
@@ -33,6 +36,7 @@ final class Heartbeat {
     private final RecurringTask task;
     private volatile Set<Layout> written = Set.of();
     private volatile boolean duplicate;
+    private int beatsAlone = 1;
     private boolean wroteBefore;
 
     Heartbeat(ServiceInstance instance, RedisParts parts, RunCounter counter) {
@@ -99,6 +103,7 @@ final class Heartbeat {
             reachability.failed(Task.HEARTBEAT, failure.get());
             return backoff.afterFailure();
         }
+        connections.noCluster();
         reachability.succeeded(Task.HEARTBEAT);
         backoff.reset();
         return Backoff.jittered(interval, random);
@@ -129,7 +134,8 @@ final class Heartbeat {
                     "meaning",
                     "two instances overwrite each other; give this one another service.instance");
         }
-        duplicate = other.isPresent();
+        beatsAlone = other.isPresent() ? 0 : beatsAlone + 1;
+        duplicate = beatsAlone < (duplicate ? BEATS_UNTIL_FORGOTTEN : 1);
     }
 
     private void withdraw() {

@@ -73,6 +73,7 @@ final class InProcessServiceRegistry implements ServiceRegistry {
                 Map.of(Layout.IN_PROCESS, instances),
                 0,
                 0,
+                0,
                 false,
                 Set.of(Layout.IN_PROCESS),
                 Set.of(),

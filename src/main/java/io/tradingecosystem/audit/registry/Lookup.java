@@ -10,8 +10,10 @@ import java.util.List;
  * @param instances those that fit, ordered by service and id; may be empty
  * @param stale true if the registry could not be asked lately: the last good answer serves on
  * @param asOf when the registry last answered; for an answer from this process alone, its start
+ * @param unread keys of the registry that were not read, because there are too many: what they hold
+ *     is missing here
  */
-public record Lookup(List<ServiceInstance> instances, boolean stale, Instant asOf) {
+public record Lookup(List<ServiceInstance> instances, boolean stale, Instant asOf, int unread) {
     public Lookup {
         instances = List.copyOf(instances);
     }

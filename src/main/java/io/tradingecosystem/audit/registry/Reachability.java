@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.registry;
 import io.tradingecosystem.audit.logging.EventLogger;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
@@ -17,6 +18,7 @@ final class Reachability {
     private final RedisAddress redis;
     private final ReentrantLock lock = new ReentrantLock();
     private final Set<Task> failing = EnumSet.noneOf(Task.class);
+    private final Set<String> wrongServers = new HashSet<>();
     private RegistryStatistics.State state = RegistryStatistics.State.ALONE;
     private Optional<String> lastError = Optional.empty();
 
@@ -38,6 +40,7 @@ final class Reachability {
             boolean first = state == RegistryStatistics.State.ALONE;
             state = RegistryStatistics.State.CONNECTED;
             lastError = Optional.empty();
+            wrongServers.clear();
             LOG.info(first ? "registry.connected" : "registry.back", "redis", redis);
         } finally {
             lock.unlock();
@@ -48,6 +51,8 @@ final class Reachability {
         lock.lock();
         try {
             boolean unsaid = lastError.isEmpty();
+            boolean otherServer =
+                    WrongServer.meaning(reason).isPresent() && wrongServers.add(reason);
             failing.add(task);
             lastError = Optional.of(reason);
             if (state == RegistryStatistics.State.CONNECTED) {
@@ -62,6 +67,8 @@ final class Reachability {
                         reason,
                         "meaning",
                         "serving without a registry and looking for it again");
+            } else if (otherServer) {
+                LOG.warn("registry.wrong_server", "redis", redis, "error", reason);
             }
         } finally {
             lock.unlock();

@@ -13,17 +13,25 @@ final class Reasons {
     /** The messages of an exception and its causes, without repetition. */
     static String of(Throwable failure) {
         List<String> messages = new ArrayList<>();
-        Optional<Throwable> next = Optional.of(failure);
-        for (int depth = 0; depth < DEPTH && next.isPresent(); depth++) {
-            Throwable current = next.get();
+        for (Throwable cause : causes(failure)) {
             String message =
-                    Optional.ofNullable(current.getMessage())
-                            .orElse(current.getClass().getSimpleName());
+                    Optional.ofNullable(cause.getMessage())
+                            .orElse(cause.getClass().getSimpleName());
             if (messages.stream().noneMatch(said -> said.contains(message))) {
                 messages.add(message);
             }
-            next = Optional.ofNullable(current.getCause());
         }
         return String.join(": ", messages);
+    }
+
+    /** An exception and what caused it, the outermost first. */
+    static List<Throwable> causes(Throwable failure) {
+        List<Throwable> causes = new ArrayList<>();
+        Optional<Throwable> next = Optional.of(failure);
+        while (next.isPresent() && causes.size() < DEPTH) {
+            causes.add(next.get());
+            next = Optional.ofNullable(next.get().getCause());
+        }
+        return causes;
     }
 }

@@ -1,164 +1,172 @@
 package io.tradingecosystem.audit.registry;
 
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.registry.RecordReads.Answer;
+import io.tradingecosystem.audit.settings.RegistrySettings;
 
-import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.Response;
-import redis.clients.jedis.params.ScanParams;
-import redis.clients.jedis.resps.ScanResult;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.LongSupplier;
 
 /**
- * Reads every record in all layouts: one SCAN over the keys, then pipelined reads. The type of a
- * key's value is guessed from the key, and the other one asked for where Redis says WRONGTYPE. Not
- * thread-safe.
+ * Reads every record in all layouts: one SCAN over the keys, then pipelined reads in the order of
+ * the keys, until there are as many records as may be known. Keys that hold no record do not count.
+ * Not thread-safe.
  */
 final class RecordReader {
     private static final EventLogger LOG = EventLogger.of(RecordReader.class);
-    private static final ScanParams SCAN =
-            new ScanParams().match(RegistryKey.SCAN_PATTERN).count(1_000);
     private static final int BATCH = 500;
-    private static final long NO_KEY = -2;
-    private static final long NO_EXPIRY = -1;
+
+    /** Unrelated keys may be so many times those that hold records. */
+    private static final int KEYS_PER_RECORD = 4;
+
+    /** So many unreadable records are looked at again at every refresh, more only now and then. */
+    private static final int WATCHED = 1_000;
+
+    private static final long MAX_TOTAL_SIZE = 64L << 20;
 
     private final List<LayoutCodec> layouts;
     private final Duration ownTtl;
     private final int maxRecords;
+    private final int maxRecordSize;
     private final AccessDenials denials;
+    private final RecordReads reads;
+    private final RestingKeys resting;
     private final UnreadableRecords unreadable = new UnreadableRecords();
     private boolean saidTooMany;
 
     /**
-     * @param ownTtl how long our own records are valid; others of layout A may be as patient
+     * @param layouts those that are read
+     * @param ticker monotonic time in nanoseconds
      */
     RecordReader(
-            List<LayoutCodec> layouts, Duration ownTtl, int maxRecords, AccessDenials denials) {
+            List<LayoutCodec> layouts,
+            RegistrySettings settings,
+            RecordReads reads,
+            AccessDenials denials,
+            LongSupplier ticker) {
         this.layouts = List.copyOf(layouts);
-        this.ownTtl = ownTtl;
-        this.maxRecords = maxRecords;
+        this.ownTtl = settings.ttl();
+        this.maxRecords = settings.maxRecords();
+        this.maxRecordSize = settings.maxRecordSize();
         this.denials = denials;
+        this.reads = reads;
+        this.resting = new RestingKeys(ticker);
     }
 
     /** Reads all there is. */
     Result read(RedisClient client, Instant now) {
-        Map<String, RegistryKey> keys = keys(client);
+        KeyScan scan = new KeyScan(KEYS_PER_RECORD * maxRecords).run(client);
+        resting.retain(scan.keys());
         unreadable.begin();
-        Tally tally = new Tally();
+        Tally tally = new Tally(denials.round(), now);
+        int unread = scan.dropped() + readUntilFull(client, scan.keys(), tally);
+        tally.round.end();
+        sayIfTooMany(unread);
+        return new Result(
+                InstanceMerger.merge(tally.instances),
+                scan.dropped() > 0 ? Optional.empty() : Optional.of(scan.keys()),
+                tally.records,
+                unreadable.end(),
+                tally.expired,
+                unread);
+    }
+
+    /** Reads keys in their order, and says how many of them it left. */
+    private int readUntilFull(RedisClient client, SortedSet<String> keys, Tally tally) {
         List<RegistryKey> batch = new ArrayList<>(BATCH);
-        for (RegistryKey key : keys.values()) {
-            batch.add(key);
-            if (batch.size() == BATCH) {
-                readBatch(client, batch, now, tally);
+        int left = keys.size();
+        Iterator<String> rest = keys.iterator();
+        while (rest.hasNext() && !full(tally)) {
+            String key = rest.next();
+            left--;
+            resting.reason(key)
+                    .ifPresentOrElse(
+                            reason -> unreadable.add(key, reason),
+                            () -> batch.add(RegistryKey.of(key)));
+            if (batch.size() == Math.min(BATCH, maxRecords - tally.instances.size())) {
+                reads.ask(client, batch, answer -> take(answer, tally));
                 batch.clear();
             }
         }
-        readBatch(client, batch, now, tally);
-        return new Result(
-                InstanceMerger.merge(tally.instances),
-                keys.keySet(),
-                tally.records,
-                unreadable.end(),
-                tally.expired);
+        reads.ask(client, batch, answer -> take(answer, tally));
+        return left;
     }
 
-    private Map<String, RegistryKey> keys(RedisClient client) {
-        Map<String, RegistryKey> keys = new LinkedHashMap<>();
-        String cursor = ScanParams.SCAN_POINTER_START;
-        boolean more = true;
-        while (more) {
-            ScanResult<String> page = client.scan(cursor, SCAN);
-            for (String text : page.getResult()) {
-                RegistryKey key = RegistryKey.of(text);
-                if (key.mayHoldRecord()) {
-                    keys.put(text, key);
-                }
-            }
-            cursor = page.getCursor();
-            more = !page.isCompleteIteration() && keys.size() < maxRecords;
-        }
-        boolean tooMany = keys.size() >= maxRecords;
-        if (tooMany && !saidTooMany) {
-            LOG.warn("registry.too_many_records", "read", keys.size(), "limit", maxRecords);
-        }
-        saidTooMany = tooMany;
-        return keys;
+    private boolean full(Tally tally) {
+        return tally.instances.size() >= maxRecords || tally.size >= MAX_TOTAL_SIZE;
     }
 
-    private void readBatch(RedisClient client, List<RegistryKey> keys, Instant now, Tally tally) {
-        if (keys.isEmpty()) {
-            return;
+    private void sayIfTooMany(int unread) {
+        if (unread > 0 && !saidTooMany) {
+            LOG.warn(
+                    "registry.too_many_records",
+                    "unread",
+                    unread,
+                    "limit",
+                    maxRecords,
+                    "remedy",
+                    "a larger registry.max-records, or fewer keys like those of services");
         }
-        List<RegistryKey> otherType = new ArrayList<>();
-        for (Answer answer : ask(client, keys, false)) {
-            if (answer.value() instanceof Reply.WrongType<RawValue>) {
-                otherType.add(answer.key());
-            } else {
-                take(answer, now, tally);
-            }
-        }
-        if (!otherType.isEmpty()) {
-            ask(client, otherType, true).forEach(answer -> take(answer, now, tally));
-        }
+        saidTooMany = unread > 0;
     }
 
-    private static List<Answer> ask(RedisClient client, List<RegistryKey> keys, boolean otherType) {
-        List<Asked> asked = new ArrayList<>(keys.size());
-        try (Pipeline pipeline = client.pipelined()) {
-            for (RegistryKey key : keys) {
-                String alive = key.inOtherNamespace() ? LayoutG.heartbeatKey(key) : key.text();
-                Response<Long> expiry = pipeline.pttl(key.text());
-                Response<Long> heartbeat = key.inOtherNamespace() ? pipeline.pttl(alive) : expiry;
-                if (key.likelyHash() != otherType) {
-                    asked.add(
-                            new Asked.ForHash(
-                                    key, pipeline.hgetAll(key.text()), expiry, heartbeat));
-                } else {
-                    asked.add(new Asked.ForText(key, pipeline.get(key.text()), expiry, heartbeat));
-                }
-            }
-        }
-        return asked.stream().map(Asked::answer).toList();
-    }
-
-    private void take(Answer answer, Instant now, Tally tally) {
-        denials.note("read " + answer.key().family(), answer.value());
+    private void take(Answer answer, Tally tally) {
+        tally.round.note(answer.key(), answer.value());
         switch (answer.value()) {
             case Reply.Value<RawValue> value ->
-                    value.value().ifPresent(raw -> decode(answer, raw, now, tally));
+                    value.value().ifPresent(raw -> decode(answer, raw, tally));
             case Reply.Denied<RawValue> denied -> {}
             case Reply.WrongType<RawValue> wrong ->
-                    unreadable.add(answer.key().text(), "it is neither a string nor a hash");
-            case Reply.Refused<RawValue> refused ->
-                    unreadable.add(answer.key().text(), refused.reason());
+                    skip(answer, "it is neither a string nor a hash");
+            case Reply.Refused<RawValue> refused -> skip(answer, refused.reason());
+            case Reply.TooLarge<RawValue> tooLarge -> skipTooLarge(answer);
+            case Reply.Later<RawValue> later ->
+                    throw new IllegalStateException("it was not asked for again");
         }
     }
 
-    private void decode(Answer answer, RawValue raw, Instant now, Tally tally) {
+    private void skip(Answer answer, String reason) {
+        unreadable.add(answer.key().text(), reason);
+        if (unreadable.count() > WATCHED) {
+            resting.add(answer.key().text(), reason);
+        }
+    }
+
+    private void skipTooLarge(Answer answer) {
+        String reason = "it has more than " + maxRecordSize + " bytes (registry.max-record-size)";
+        unreadable.add(answer.key().text(), reason);
+        resting.add(answer.key().text(), reason);
+    }
+
+    private void decode(Answer answer, RawValue raw, Tally tally) {
         try {
             RecordFields fields = RecordFields.of(raw);
             Optional<LayoutCodec> layout = layoutOf(answer.key(), fields);
-            if (layout.isEmpty()) {
-                return;
-            }
-            ServiceInstance instance = layout.get().read(answer.key(), fields);
-            if (expired(layout.get(), instance, answer, now)) {
-                tally.expired++;
-            } else {
-                tally.instances.add(instance);
-                tally.records.merge(layout.get().layout(), 1, Integer::sum);
+            if (layout.isPresent()) {
+                take(layout.get(), layout.get().read(answer.key(), fields), answer, tally);
+                tally.size += raw.size();
             }
         } catch (UnreadableRecordException e) {
-            unreadable.add(answer.key().text(), String.valueOf(e.getMessage()));
+            skip(answer, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void take(LayoutCodec layout, ServiceInstance instance, Answer answer, Tally tally) {
+        if (expired(layout, instance, answer, tally.now)) {
+            tally.expired++;
+        } else {
+            tally.instances.add(instance);
+            tally.records.merge(layout.layout(), 1, Integer::sum);
         }
     }
 
@@ -183,12 +191,9 @@ final class RecordReader {
             return false;
         }
         Duration ttl = nominal.get().compareTo(ownTtl) < 0 ? ownTtl : nominal.get();
-        boolean endsByItself =
-                answer.expiryMillis() > NO_EXPIRY && answer.expiryMillis() <= ttl.toMillis();
-        boolean hasHeartbeat =
-                answer.key().inOtherNamespace() && answer.heartbeatMillis() != NO_KEY;
+        boolean endsByItself = answer.expires() && answer.expiryMillis() <= ttl.toMillis();
         return !endsByItself
-                && !hasHeartbeat
+                && !answer.hasHeartbeat()
                 && instance.age(now).filter(age -> age.compareTo(ttl) > 0).isPresent();
     }
 
@@ -196,59 +201,31 @@ final class RecordReader {
      * What one reading found.
      *
      * @param instances those alive, each once
-     * @param keys the keys at which something was looked for
+     * @param keys the keys at which something may stand, if all are known
      * @param records records of those alive, by layout
      * @param unreadable records that could not be read
      * @param expired records older than their time to live
+     * @param unread keys that were not looked at, because there are too many
      */
     record Result(
             List<ServiceInstance> instances,
-            Set<String> keys,
+            Optional<SortedSet<String>> keys,
             Map<Layout, Integer> records,
             int unreadable,
-            int expired) {}
-
-    private record Answer(
-            RegistryKey key, Reply<RawValue> value, long expiryMillis, long heartbeatMillis) {}
-
-    private sealed interface Asked {
-        Answer answer();
-
-        record ForText(
-                RegistryKey key,
-                Response<String> value,
-                Response<Long> expiry,
-                Response<Long> heartbeat)
-                implements Asked {
-            @Override
-            public Answer answer() {
-                Reply<RawValue> reply = Reply.of(value).map(RawValue.Text::new);
-                return new Answer(key, reply, millis(expiry), millis(heartbeat));
-            }
-        }
-
-        record ForHash(
-                RegistryKey key,
-                Response<Map<String, String>> value,
-                Response<Long> expiry,
-                Response<Long> heartbeat)
-                implements Asked {
-            @Override
-            public Answer answer() {
-                Reply<RawValue> reply = Reply.ofHash(value).map(RawValue.Hash::new);
-                return new Answer(key, reply, millis(expiry), millis(heartbeat));
-            }
-        }
-
-        /** An expiry that we may not see is as none. */
-        private static long millis(Response<Long> expiry) {
-            return Reply.of(expiry).found().orElse(NO_EXPIRY);
-        }
-    }
+            int expired,
+            int unread) {}
 
     private static final class Tally {
         private final List<ServiceInstance> instances = new ArrayList<>();
         private final Map<Layout, Integer> records = new EnumMap<>(Layout.class);
+        private final AccessDenials.Round round;
+        private final Instant now;
+        private long size;
         private int expired;
+
+        Tally(AccessDenials.Round round, Instant now) {
+            this.round = round;
+            this.now = now;
+        }
     }
 }

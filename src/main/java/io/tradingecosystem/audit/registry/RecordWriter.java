@@ -18,10 +18,13 @@ import java.util.Set;
 final class RecordWriter {
     private final List<WritableLayout> layouts;
     private final long ttlSeconds;
+    private final RecordReads reads;
     private final AccessDenials denials;
 
-    RecordWriter(List<WritableLayout> layouts, Duration ttl, AccessDenials denials) {
+    RecordWriter(
+            List<WritableLayout> layouts, Duration ttl, RecordReads reads, AccessDenials denials) {
         this.layouts = List.copyOf(layouts);
+        this.reads = reads;
         this.ttlSeconds = Math.max(1, ttl.plusMillis(999).toSeconds());
         this.denials = denials;
     }
@@ -36,7 +39,7 @@ final class RecordWriter {
 
     /** Writes the whole record in every layout, whatever stands there. */
     Written write(RedisClient client, ServiceInstance instance, Instant now) {
-        StandingRecords standing = StandingRecords.read(client, layouts, instance, denials);
+        StandingRecords standing = StandingRecords.read(client, layouts, instance, reads, denials);
         CommandBatch batch = new CommandBatch();
         for (WritableLayout layout : layouts) {
             String key = layout.key(instance);
@@ -47,6 +50,9 @@ final class RecordWriter {
                             layout.layout(), "SET", key, p -> p.set(key, text.json(), expiring));
                 }
                 case RawValue.Hash hash -> {
+                    if (standing.tooLarge(layout)) {
+                        batch.add("DEL", key, p -> p.del(key));
+                    }
                     Set<String> extra = standing.fieldsBeyond(layout, hash.fields().keySet());
                     if (layout.exactFields() && !extra.isEmpty()) {
                         String[] names = extra.toArray(String[]::new);
@@ -72,7 +78,7 @@ final class RecordWriter {
      * @return why something was not deleted, other than by access rules
      */
     Optional<String> withdraw(RedisClient client, ServiceInstance instance) {
-        StandingRecords standing = StandingRecords.read(client, layouts, instance, denials);
+        StandingRecords standing = StandingRecords.read(client, layouts, instance, reads, denials);
         CommandBatch batch = new CommandBatch();
         for (WritableLayout layout : layouts) {
             boolean own = standing.own(layout);

@@ -1,20 +1,28 @@
 package io.tradingecosystem.audit.registry;
 
 import redis.clients.jedis.ClientSetInfoConfig;
+import redis.clients.jedis.ConnectionFactory;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultJedisSocketFactory;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.SslOptions;
 import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.providers.PooledConnectionProvider;
 
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * A small pool of connections to Redis that says nothing on its own: no PING, CLIENT SETINFO or
@@ -26,14 +34,21 @@ final class RedisConnections implements AutoCloseable {
 
     private final RedisAddress address;
     private final RedisClient client;
+    private volatile Optional<JedisDataException> cluster = Optional.empty();
 
-    RedisConnections(RedisAddress address, Duration timeout) {
+    RedisConnections(RedisAddress address, Duration timeout, BoundedReplies.Bounds bounds) {
         this.address = address;
+        HostAndPort place = new HostAndPort(address.host(), address.port());
+        JedisClientConfig config = clientConfig(address, Math.toIntExact(timeout.toMillis()));
+        JedisSocketFactory sockets = new DefaultJedisSocketFactory(place, config);
         this.client =
                 RedisClient.builder()
-                        .hostAndPort(address.host(), address.port())
-                        .clientConfig(clientConfig(address, Math.toIntExact(timeout.toMillis())))
-                        .poolConfig(poolConfig(timeout))
+                        .hostAndPort(place)
+                        .connectionProvider(
+                                new PooledConnectionProvider(
+                                        new ConnectionFactory(
+                                                () -> bounded(sockets, bounds), config),
+                                        poolConfig(timeout)))
                         .build();
     }
 
@@ -43,32 +58,76 @@ final class RedisConnections implements AutoCloseable {
 
     /**
      * Runs an exchange that may be run twice: where Redis has closed a pooled connection since its
-     * last use, all of them are thrown away and the exchange runs again on a new one.
+     * last use, or says that it is the wrong server, all of them are thrown away and the exchange
+     * runs again on a new one.
      *
-     * @throws redis.clients.jedis.exceptions.JedisException if Redis cannot be reached or refuses
+     * @throws redis.clients.jedis.exceptions.JedisException if Redis cannot be reached, refuses, or
+     *     answers what makes no sense
      */
     <T> T call(Function<RedisClient, T> exchange) {
+        try {
+            return attempt(exchange);
+        } catch (JedisConnectionException e) {
+            if (!closedByRedis(e)) {
+                throw e;
+            }
+        } catch (JedisDataException e) {
+            if (!WrongServer.says(e)) {
+                throw WrongServer.explained(e);
+            }
+        }
+        try {
+            return attempt(exchange);
+        } catch (JedisDataException e) {
+            throw WrongServer.explained(e);
+        }
+    }
+
+    /** Why this cannot be the Redis, if it said that it is a part of a cluster. */
+    Optional<String> cluster() {
+        return cluster.map(Throwable::getMessage);
+    }
+
+    /** Own records were written, which a part of a cluster would not have allowed. */
+    void noCluster() {
+        cluster = Optional.empty();
+    }
+
+    private <T> T attempt(Function<RedisClient, T> exchange) {
         try {
             return exchange.apply(client);
         } catch (JedisConnectionException e) {
             client.getPool().clear();
-            if (!closedByRedis(e)) {
-                throw e;
+            throw e;
+        } catch (JedisDataException e) {
+            if (WrongServer.says(e)) {
+                client.getPool().clear();
+                cluster = Optional.of(e).filter(WrongServer::cluster).map(WrongServer::explained);
             }
-            return exchange.apply(client);
+            throw e;
+        } catch (ClassCastException | NumberFormatException | IndexOutOfBoundsException e) {
+            // Of Jedis (8.0.2), which trusts a reply to be of the kind that belongs to its command.
+            client.getPool().clear();
+            throw new JedisException("Redis gave an answer that makes no sense", e);
+        }
+    }
+
+    private static Socket bounded(JedisSocketFactory sockets, BoundedReplies.Bounds bounds) {
+        Socket socket = sockets.createSocket();
+        try {
+            return new BoundedSocket(socket, bounds);
+        } catch (IOException e) {
+            throw new JedisConnectionException(e);
         }
     }
 
     private static boolean closedByRedis(JedisConnectionException failure) {
-        return Stream.iterate(
-                        Optional.<Throwable>of(failure),
-                        Optional::isPresent,
-                        link -> link.map(Throwable::getCause))
-                .flatMap(Optional::stream)
+        return Reasons.causes(failure).stream()
                 .noneMatch(
-                        link ->
-                                link instanceof ConnectException
-                                        || link instanceof SocketTimeoutException);
+                        cause ->
+                                cause instanceof ConnectException
+                                        || cause instanceof SocketTimeoutException
+                                        || cause instanceof OversizedReplyException);
     }
 
     @Override
@@ -79,7 +138,7 @@ final class RedisConnections implements AutoCloseable {
     private static DefaultJedisClientConfig clientConfig(RedisAddress address, int millis) {
         DefaultJedisClientConfig.Builder config =
                 DefaultJedisClientConfig.builder()
-                        .protocol(RedisProtocol.RESP2)
+                        // Without a protocol: with one, even RESP2, it says HELLO.
                         .autoNegotiateProtocol(false)
                         .clientSetInfoConfig(ClientSetInfoConfig.DISABLED)
                         .connectionTimeoutMillis(millis)

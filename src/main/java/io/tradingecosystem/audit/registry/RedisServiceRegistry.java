@@ -23,6 +23,9 @@ import java.util.random.RandomGenerator;
 final class RedisServiceRegistry implements ServiceRegistry {
     private static final EventLogger LOG = EventLogger.of(RedisServiceRegistry.class);
 
+    private static final int MAX_EXCHANGE_SIZE = 4 << 20;
+    private static final int MAX_DROPPED_SIZE = 4 << 20;
+
     private final RedisParts parts;
     private final Directory directory;
     private final Refresher refresher;
@@ -48,11 +51,15 @@ final class RedisServiceRegistry implements ServiceRegistry {
                 LayoutCodec.ALL.stream()
                         .filter(codec -> chosen(settings.readLayouts(), codec))
                         .toList();
+        BoundedReplies.Bounds bounds =
+                new BoundedReplies.Bounds(
+                        settings.maxRecordSize(), MAX_EXCHANGE_SIZE, MAX_DROPPED_SIZE);
+        RecordReads reads = new RecordReads(settings.maxRecordSize());
         this.parts =
                 new RedisParts(
                         settings,
-                        new RedisConnections(address, settings.timeout()),
-                        new RecordWriter(written, settings.ttl(), denials),
+                        new RedisConnections(address, settings.timeout(), bounds),
+                        new RecordWriter(written, settings.ttl(), reads, denials),
                         new Reachability(address),
                         denials,
                         observer,
@@ -64,7 +71,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
         this.refresher =
                 new Refresher(
                         parts,
-                        new RecordReader(read, settings.ttl(), settings.maxRecords(), denials),
+                        new RecordReader(read, settings, reads, denials, ticker),
                         directory,
                         keys -> registrations.forEach(each -> each.heartbeat.sendUnlessIn(keys)));
         refresher.start();
@@ -104,7 +111,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
 
     @Override
     public Lookup instances(String service, InstanceFilter filter) {
-        Lookup lookup = directory.snapshot().instances(service, filter);
+        Lookup lookup = snapshot().instances(service, filter);
         if (lookup.instances().isEmpty()) {
             refresher.request();
         }
@@ -113,12 +120,12 @@ final class RedisServiceRegistry implements ServiceRegistry {
 
     @Override
     public Lookup instances(InstanceFilter filter) {
-        return directory.snapshot().instances(filter);
+        return snapshot().instances(filter);
     }
 
     @Override
     public Set<String> services() {
-        return directory.snapshot().services();
+        return snapshot().services();
     }
 
     @Override
@@ -133,7 +140,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
 
     @Override
     public RegistryStatistics statistics() {
-        Snapshot snapshot = directory.snapshot();
+        Snapshot snapshot = snapshot();
         Lookup everything = snapshot.instances(InstanceFilter.any());
         Refresher.Found found = refresher.found();
         EnumSet<Layout> written = EnumSet.noneOf(Layout.class);
@@ -148,6 +155,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
                 found.records(),
                 found.unreadable(),
                 found.expired(),
+                found.unread(),
                 registrations.stream().anyMatch(each -> each.heartbeat.duplicate()),
                 written,
                 parts.denials().all(),
@@ -162,6 +170,13 @@ final class RedisServiceRegistry implements ServiceRegistry {
             refresher.close();
             parts.connections().close();
         }
+    }
+
+    private Snapshot snapshot() {
+        if (refresher.overdue()) {
+            directory.markStale();
+        }
+        return directory.snapshot();
     }
 
     private static boolean chosen(Set<String> letters, LayoutCodec codec) {

@@ -8,6 +8,8 @@ import io.tradingecosystem.audit.registry.Reachability.Task;
 import redis.clients.jedis.exceptions.JedisException;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,8 +21,16 @@ final class Refresher {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final Duration MIN_GAP = Duration.ofMillis(500);
 
-    /** Of the time, at most a tenth goes into refreshing, however many keys Redis holds. */
+    /**
+     * Of the time, at most a tenth goes into refreshing, however many keys Redis holds, but for a
+     * refresh that takes so long that the records would be out of date.
+     */
     private static final int REST = 10;
+
+    private static final int MAX_REST_INTERVALS = 3;
+
+    /** What was read longer ago is stale: records in it may have ended. */
+    private static final int STALE_INTERVALS = 6;
 
     private final RedisParts parts;
     private final RecordReader reader;
@@ -29,7 +39,7 @@ final class Refresher {
     private final RunCounter counter;
     private final Backoff backoff;
     private final RecurringTask task;
-    private volatile Found found = new Found(Map.of(), 0, 0);
+    private volatile Found found = new Found(Map.of(), 0, 0, 0);
     private boolean doubting;
 
     /**
@@ -64,6 +74,12 @@ final class Refresher {
         return found;
     }
 
+    /** True if the last good refresh was too long ago, for whatever reason. */
+    boolean overdue() {
+        Duration patience = parts.settings().refreshInterval().multipliedBy(STALE_INTERVALS);
+        return counter.endedBefore(patience);
+    }
+
     RegistryStatistics.Runs runs() {
         return counter.runs();
     }
@@ -79,6 +95,7 @@ final class Refresher {
             believe(
                     parts.connections()
                             .call(client -> reader.read(client, parts.clock().instant())));
+            failure = parts.connections().cluster();
         } catch (JedisException e) {
             failure = Optional.of(Reasons.of(e));
         }
@@ -91,9 +108,14 @@ final class Refresher {
         }
         parts.reachability().succeeded(Task.REFRESH);
         backoff.reset();
-        Duration rest = duration.multipliedBy(REST);
-        Duration interval = parts.settings().refreshInterval();
-        return Backoff.jittered(rest.compareTo(interval) > 0 ? rest : interval, parts.random());
+        return Backoff.jittered(rest(duration, parts.settings().refreshInterval()), parts.random());
+    }
+
+    /** The pause after a refresh that took so long. */
+    static Duration rest(Duration refresh, Duration interval) {
+        Duration most = interval.multipliedBy(MAX_REST_INTERVALS);
+        Duration rest = refresh.multipliedBy(REST);
+        return Collections.max(List.of(interval, Collections.min(List.of(rest, most))));
     }
 
     /**
@@ -107,12 +129,17 @@ final class Refresher {
             LOG.warn("registry.empty", "redis", parts.connections().address());
         } else {
             doubting = false;
-            found = new Found(result.records(), result.unreadable(), result.expired());
-            directory.refresh(result.instances(), parts.clock().instant());
+            found =
+                    new Found(
+                            result.records(),
+                            result.unreadable(),
+                            result.expired(),
+                            result.unread());
+            directory.refresh(result.instances(), result.unread(), parts.clock().instant());
         }
-        onKeys.accept(result.keys());
+        result.keys().ifPresent(onKeys);
     }
 
     /** What the last refresh found. */
-    record Found(Map<Layout, Integer> records, int unreadable, int expired) {}
+    record Found(Map<Layout, Integer> records, int unreadable, int expired, int unread) {}
 }

@@ -12,6 +12,8 @@ record RegistryKey(String text, List<String> parts) {
     /** Finds every key of the layouts A to G in one pass over the keys, and some others. */
     static final String SCAN_PATTERN = "*service*:*";
 
+    private static final int MAX_LENGTH = 512;
+
     static RegistryKey of(String key) {
         return new RegistryKey(key, List.of(key.split(":", -1)));
     }
@@ -37,6 +39,11 @@ record RegistryKey(String text, List<String> parts) {
     /** {@code {namespace}:service:{id}}: G. */
     boolean inOtherNamespace() {
         return size() >= 3 && size() <= 4 && part(size() - 2).equals("service") && !inServices();
+    }
+
+    /** True if a key is one of those of the layouts. */
+    static boolean mayHoldRecord(String key) {
+        return key.length() <= MAX_LENGTH && of(key).mayHoldRecord();
     }
 
     boolean mayHoldRecord() {

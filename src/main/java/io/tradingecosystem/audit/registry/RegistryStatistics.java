@@ -17,6 +17,7 @@ import java.util.Set;
  * @param records records read at the last good refresh, by layout
  * @param unreadable records that could not be read at the last good refresh
  * @param expired records older than their time to live at the last good refresh
+ * @param unread keys that were not read at the last good refresh, because there are too many
  * @param duplicateId true while another instance writes under an own id
  * @param written layouts in which this process was announced at the last heartbeat
  * @param denied what the registry's access rules forbid us, in words
@@ -33,6 +34,7 @@ public record RegistryStatistics(
         Map<Layout, Integer> records,
         int unreadable,
         int expired,
+        int unread,
         boolean duplicateId,
         Set<Layout> written,
         Set<String> denied,

@@ -12,25 +12,48 @@ sealed interface Reply<T> {
     /** It did it; the value may be absent, as that of a key that does not exist. */
     record Value<T>(Optional<T> value) implements Reply<T> {}
 
-    /** We are not allowed to. */
-    record Denied<T>() implements Reply<T> {}
+    /** We are not allowed to, in the words of Redis. */
+    record Denied<T>(String reason) implements Reply<T> {}
+
+    /** It is too large to be taken. */
+    record TooLarge<T>() implements Reply<T> {}
+
+    /** It did not fit with the replies before it: it is to be asked for again. */
+    record Later<T>() implements Reply<T> {}
 
     /** The key holds another type. */
     record WrongType<T>() implements Reply<T> {}
 
-    /** It could not or would not, such as a read-only replica. */
+    /** It could not or would not. */
     record Refused<T>(String reason) implements Reply<T> {}
 
+    /**
+     * What was answered.
+     *
+     * @throws JedisDataException if the server is the wrong one
+     */
     static <T> Reply<T> of(Response<T> response) {
         try {
             return new Value<>(Optional.ofNullable(response.get()));
         } catch (JedisDataException e) {
-            String reason = Optional.ofNullable(e.getMessage()).orElse("no reason given");
-            if (reason.startsWith("NOPERM")) {
-                return new Denied<>();
+            if (WrongServer.says(e)) {
+                throw e;
             }
-            return reason.startsWith("WRONGTYPE") ? new WrongType<>() : new Refused<>(reason);
+            return of(Optional.ofNullable(e.getMessage()).orElse("no reason given"));
+        } catch (ClassCastException | NumberFormatException | IndexOutOfBoundsException e) {
+            // Jedis (8.0.2) trusts a reply to be of the kind that belongs to its command.
+            return new Refused<>("the answer is of another kind than the question");
         }
+    }
+
+    private static <T> Reply<T> of(String error) {
+        return switch (error.split(" ", 2)[0]) {
+            case "NOPERM" -> new Denied<>(error);
+            case "WRONGTYPE" -> new WrongType<>();
+            case BoundedReplies.TOO_LARGE -> new TooLarge<>();
+            case BoundedReplies.LATER -> new Later<>();
+            default -> new Refused<>(error);
+        };
     }
 
     /** As {@link #of}; Redis says an empty hash for one that does not exist. */
@@ -45,7 +68,9 @@ sealed interface Reply<T> {
     default <R> Reply<R> map(Function<T, R> change) {
         return switch (this) {
             case Value<T> answer -> new Value<>(answer.value().map(change));
-            case Denied<T> denied -> new Denied<>();
+            case Denied<T> denied -> new Denied<>(denied.reason());
+            case TooLarge<T> tooLarge -> new TooLarge<>();
+            case Later<T> later -> new Later<>();
             case WrongType<T> wrong -> new WrongType<>();
             case Refused<T> refused -> new Refused<>(refused.reason());
         };

@@ -24,6 +24,12 @@ final class RunCounter {
         return Duration.ofNanos(now - started);
     }
 
+    /** True if the last good run ended longer ago than that; false before the first. */
+    boolean endedBefore(Duration time) {
+        Counts seen = counts;
+        return seen.succeeded > 0 && ticker.getAsLong() - seen.lastEnd > time.toNanos();
+    }
+
     RegistryStatistics.Runs runs() {
         Counts seen = counts;
         return new RegistryStatistics.Runs(

@@ -21,8 +21,11 @@ final class Snapshot {
     private final Set<String> services;
     private final boolean stale;
     private final Instant asOf;
+    private final int unread;
 
-    private Snapshot(Collection<ServiceInstance> instances, boolean stale, Instant asOf) {
+    private Snapshot(
+            Collection<ServiceInstance> instances, boolean stale, Instant asOf, int unread) {
+        this.unread = unread;
         this.stale = stale;
         this.asOf = asOf;
         SortedMap<String, List<ServiceInstance>> grouped = new TreeMap<>();
@@ -42,13 +45,19 @@ final class Snapshot {
         this.services = Collections.unmodifiableSet(answers.navigableKeySet());
     }
 
-    static Snapshot of(Collection<ServiceInstance> instances, boolean stale, Instant asOf) {
-        return new Snapshot(instances, stale, asOf);
+    /**
+     * Arranges them.
+     *
+     * @param unread keys of the registry that were not read
+     */
+    static Snapshot of(
+            Collection<ServiceInstance> instances, boolean stale, Instant asOf, int unread) {
+        return new Snapshot(instances, stale, asOf, unread);
     }
 
     Lookup instances(String service, InstanceFilter filter) {
         Answers answers = byService.get(service);
-        return answers == null ? new Lookup(List.of(), stale, asOf) : answer(answers, filter);
+        return answers == null ? lookup(List.of()) : answer(answers, filter);
     }
 
     Lookup instances(InstanceFilter filter) {
@@ -62,7 +71,7 @@ final class Snapshot {
     private Answers answers(List<ServiceInstance> instances) {
         List<ServiceInstance> healthy =
                 instances.stream().filter(ServiceInstance::healthy).toList();
-        return new Answers(new Lookup(instances, stale, asOf), new Lookup(healthy, stale, asOf));
+        return new Answers(lookup(instances), lookup(healthy));
     }
 
     private Lookup answer(Answers answers, InstanceFilter filter) {
@@ -76,7 +85,11 @@ final class Snapshot {
                 wanted.add(instance);
             }
         }
-        return new Lookup(wanted, stale, asOf);
+        return lookup(wanted);
+    }
+
+    private Lookup lookup(List<ServiceInstance> instances) {
+        return new Lookup(instances, stale, asOf, unread);
     }
 
     /** The common answers, made once. */

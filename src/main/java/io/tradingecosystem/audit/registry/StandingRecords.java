@@ -1,8 +1,8 @@
 package io.tradingecosystem.audit.registry;
 
-import redis.clients.jedis.Pipeline;
+import static java.util.Objects.requireNonNull;
+
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.Response;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,30 +26,17 @@ final class StandingRecords {
             RedisClient client,
             List<WritableLayout> layouts,
             ServiceInstance instance,
+            RecordReads reads,
             AccessDenials denials) {
-        Map<WritableLayout, Response<String>> texts = new LinkedHashMap<>();
-        Map<WritableLayout, Response<Map<String, String>>> hashes = new LinkedHashMap<>();
-        try (Pipeline pipeline = client.pipelined()) {
-            for (WritableLayout layout : layouts) {
-                String key = layout.key(instance);
-                if (RegistryKey.of(key).likelyHash()) {
-                    hashes.put(layout, pipeline.hgetAll(key));
-                } else {
-                    texts.put(layout, pipeline.get(key));
-                }
-            }
-        }
+        Map<RegistryKey, WritableLayout> byKey = new LinkedHashMap<>();
+        layouts.forEach(layout -> byKey.put(RegistryKey.of(layout.key(instance)), layout));
         Map<WritableLayout, Reply<RawValue>> replies = new LinkedHashMap<>();
-        texts.forEach(
-                (layout, response) ->
-                        replies.put(layout, Reply.of(response).map(RawValue.Text::new)));
-        hashes.forEach(
-                (layout, response) ->
-                        replies.put(layout, Reply.ofHash(response).map(RawValue.Hash::new)));
-        replies.forEach(
-                (layout, reply) -> {
-                    String family = RegistryKey.of(layout.key(instance)).family();
-                    denials.note("read " + family, reply);
+        reads.ask(
+                client,
+                List.copyOf(byKey.keySet()),
+                answer -> {
+                    denials.note("read", answer.key().text(), answer.value());
+                    replies.put(requireNonNull(byKey.get(answer.key())), answer.value());
                 });
         return new StandingRecords(instance, replies);
     }
@@ -63,6 +50,11 @@ final class StandingRecords {
     boolean absent(WritableLayout layout) {
         return replies.get(layout) instanceof Reply.Value<RawValue> answer
                 && answer.value().isEmpty();
+    }
+
+    /** True if something stands there that is too large to be looked at. */
+    boolean tooLarge(WritableLayout layout) {
+        return replies.get(layout) instanceof Reply.TooLarge<RawValue>;
     }
 
     /** The fields that are there and should not be. */

@@ -21,6 +21,7 @@ import java.util.regex.Pattern;
  * @param ttl how long an announcement is valid; three intervals where not set
  * @param refreshInterval how often the known instances are read
  * @param maxRecords at most so many records are read
+ * @param maxRecordSize records with more bytes are skipped
  * @param writeLayouts the layouts we announce ourselves in: a, b, c
  * @param readLayouts the layouts we read: a to g
  * @param advertisedHost the address others call us at; detected where absent
@@ -35,6 +36,7 @@ public record RegistrySettings(
         Duration ttl,
         Duration refreshInterval,
         int maxRecords,
+        int maxRecordSize,
         Set<String> writeLayouts,
         Set<String> readLayouts,
         Optional<String> advertisedHost,
@@ -86,6 +88,7 @@ public record RegistrySettings(
                         Duration.ofMillis(100),
                         Duration.ofMinutes(10)),
                 section.integer("max-records", 100_000, 1, 1_000_000),
+                Math.toIntExact(section.bytes("max-record-size", 64 << 10, 1L << 10, 1L << 20)),
                 layouts(section, "write-layouts", WRITABLE),
                 layouts(section, "read-layouts", READABLE),
                 advertisedHost(section),
@@ -94,6 +97,7 @@ public record RegistrySettings(
     }
 
     private static URI redisUrl(Section section) {
+        // A Sentinel (redis-sentinel://) or a cluster has another scheme: it is refused here.
         URI url = section.uri("redis-url", URI.create("redis://localhost:6379"), "redis", "rediss");
         if (url.getPath() != null && !DATABASE.matcher(url.getPath()).matches()) {
             section.problem("redis-url", url.toString(), "a path that is a database's number: /0");

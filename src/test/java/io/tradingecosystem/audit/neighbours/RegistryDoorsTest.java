@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -8,10 +9,16 @@ import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.tradingecosystem.audit.registry.Foreign;
+import io.tradingecosystem.audit.registry.InstanceFilter;
+import io.tradingecosystem.audit.registry.RegistryObserver;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
+import io.tradingecosystem.audit.settings.RegistrySettings;
 import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.RedisServer;
+import io.tradingecosystem.audit.testing.TestSettings;
 import io.tradingecosystem.audit.v1.ListInstancesRequest;
 import io.tradingecosystem.audit.v1.ListInstancesResponse;
 import io.tradingecosystem.audit.v1.RegistryServiceGrpc;
@@ -44,6 +51,22 @@ class RegistryDoorsTest {
             assertThat(trading.has("grpc_port")).isFalse();
             assertThat(trading.get("layouts").get(0).asText()).isEqualTo("IN_PROCESS");
             assertThat(trading.get("age_seconds").asDouble()).isBetween(0.0, 60.0);
+        }
+    }
+
+    @Test
+    void shouldSayThatItDidNotReadAllOfTheRegistry() {
+        try (RedisServer redis = RedisServer.start();
+                ServiceRegistry small = small(redis);
+                OpenDoorsFixture open = open(small)) {
+            Foreign.writeMany(redis, 20);
+
+            await().until(() -> small.instances(InstanceFilter.any()).unread() == 15);
+
+            JsonNode document = Http.json(open.http.get("/api/v1/services"));
+            assertThat(document.get("truncated").asBoolean()).isTrue();
+            assertThat(document.get("unread").asInt()).isEqualTo(15);
+            assertThat(open.http.get("/metrics").body()).contains("registry_unread_keys 15");
         }
     }
 
@@ -141,6 +164,24 @@ class RegistryDoorsTest {
     }
 
     private OpenDoorsFixture open() {
+        return open(registry);
+    }
+
+    private static ServiceRegistry small(RedisServer redis) {
+        RegistrySettings settings =
+                TestSettings.of(
+                                Map.of(
+                                        "registry.redis-url",
+                                        redis.uri().toString(),
+                                        "registry.refresh-interval",
+                                        "200ms",
+                                        "registry.max-records",
+                                        "5"))
+                        .registry();
+        return ServiceRegistry.create(settings, RegistryObserver.NONE, InstantSource.system());
+    }
+
+    private static OpenDoorsFixture open(ServiceRegistry registry) {
         return OpenDoorsFixture.open(
                 Map.of(),
                 (doors, monitoring) -> {

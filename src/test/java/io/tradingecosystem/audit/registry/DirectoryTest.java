@@ -28,7 +28,7 @@ class DirectoryTest {
         ServiceInstance down = instance("risk", "b", 2).toBuilder().status("down").build();
         ServiceInstance httpOnly =
                 ServiceInstance.builder("risk", "c", "h").httpPort(3).version("9").build();
-        directory.refresh(List.of(httpOnly, down, instance("risk", "a", 1)), NOON);
+        directory.refresh(List.of(httpOnly, down, instance("risk", "a", 1)), 0, NOON);
 
         assertThat(ids(InstanceFilter.any())).containsExactly("a", "b", "c");
         assertThat(ids(InstanceFilter.healthy())).containsExactly("a", "c");
@@ -43,22 +43,23 @@ class DirectoryTest {
     void shouldTellListenersOfChangesOnly() {
         List<List<ServiceInstance>> reported = new ArrayList<>();
         ServiceInstance one = instance("risk", "a", 1);
-        directory.refresh(List.of(one), NOON);
+        directory.refresh(List.of(one), 0, NOON);
         Subscription subscription = directory.onChange("risk", reported::add);
         assertThat(reported).hasSize(1);
 
-        directory.refresh(List.of(beatenAt(one, NOON)), NOON);
-        directory.refresh(List.of(beatenAt(one, NOON.plusSeconds(1)), instance("x", "y", 1)), NOON);
+        directory.refresh(List.of(beatenAt(one, NOON)), 0, NOON);
+        directory.refresh(
+                List.of(beatenAt(one, NOON.plusSeconds(1)), instance("x", "y", 1)), 0, NOON);
         directory.markStale();
         assertThat(reported).hasSize(1);
 
-        directory.refresh(List.of(one.toBuilder().status("down").build()), NOON);
-        directory.refresh(List.of(), NOON);
+        directory.refresh(List.of(one.toBuilder().status("down").build()), 0, NOON);
+        directory.refresh(List.of(), 0, NOON);
         assertThat(reported).hasSize(3);
         assertThat(reported.getLast()).isEmpty();
 
         subscription.close();
-        directory.refresh(List.of(one), NOON);
+        directory.refresh(List.of(one), 0, NOON);
         assertThat(reported).hasSize(3);
     }
 
@@ -73,7 +74,7 @@ class DirectoryTest {
                     });
             directory.onChange("risk", instances -> reported.add(instances.size()));
 
-            directory.refresh(List.of(instance("risk", "a", 1)), NOON);
+            directory.refresh(List.of(instance("risk", "a", 1)), 0, NOON);
 
             assertThat(reported).containsExactly(0, 1);
             assertThat(log.lines("registry.listener_failed")).hasSize(2);
@@ -90,6 +91,7 @@ class DirectoryTest {
                         beatenAt(instance("audit", "a", 1), NOON).toBuilder()
                                 .layout(Layout.B)
                                 .build()),
+                0,
                 NOON);
 
         assertThat(directory.snapshot().instances("audit", InstanceFilter.any()).instances())
@@ -101,7 +103,7 @@ class DirectoryTest {
                             assertThat(known.lastSeen()).contains(NOON);
                         });
         assertThat(directory.knowsOthers()).isFalse();
-        directory.refresh(List.of(), NOON);
+        directory.refresh(List.of(), 0, NOON);
         assertThat(directory.snapshot().services()).containsExactly("audit");
     }
 
@@ -110,23 +112,23 @@ class DirectoryTest {
         ServiceInstance own = Announcements.own(instance("audit", "a", 1));
         ServiceInstance elsewhere = instance("audit", "a", 2);
         directory.add(own);
-        directory.refresh(List.of(instance("audit", "a", 1)), NOON);
+        directory.refresh(List.of(instance("audit", "a", 1)), 0, NOON);
 
         directory.remove(own);
         assertThat(directory.snapshot().services()).isEmpty();
-        directory.refresh(List.of(instance("audit", "a", 1)), NOON);
+        directory.refresh(List.of(instance("audit", "a", 1)), 0, NOON);
         assertThat(directory.snapshot().services()).isEmpty();
 
-        directory.refresh(List.of(elsewhere), NOON);
+        directory.refresh(List.of(elsewhere), 0, NOON);
         assertThat(directory.snapshot().services()).containsExactly("audit");
-        directory.refresh(List.of(), NOON);
+        directory.refresh(List.of(), 0, NOON);
         directory.add(own);
         assertThat(directory.snapshot().services()).containsExactly("audit");
     }
 
     @Test
     void shouldSayHowOldAnAnswerIs() {
-        directory.refresh(List.of(), clock.instant());
+        directory.refresh(List.of(), 0, clock.instant());
         clock.jump(Duration.ofSeconds(20));
         directory.markStale();
 

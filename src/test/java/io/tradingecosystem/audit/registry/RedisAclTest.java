@@ -46,7 +46,7 @@ class RedisAclTest {
 
     @Test
     void shouldNeedNoMoreThanTheCommandsItNames() throws IOException {
-        String needed = " +get +set +hgetall +hset +hdel +expire +pttl +del +scan +sadd +srem";
+        String needed = " +getrange +set +hgetall +hset +hdel +expire +pttl +del +scan +sadd +srem";
         try (RedisServer redis = start("user audit on >secret ~* -@all" + needed);
                 ServiceRegistry registry = open(redis.uri("audit", "secret"))) {
             Foreign.writeAll(redis);
@@ -75,10 +75,41 @@ class RedisAclTest {
             assertThat(statistics.state()).isEqualTo(RegistryStatistics.State.CONNECTED);
             assertThat(statistics.written()).containsExactlyInAnyOrder(Layout.A, Layout.C);
             assertThat(statistics.denied())
-                    .contains("HSET registry:services:*", "read *:service:*");
+                    .contains("HSET registry:services:audit-correlator", "read *:service:*");
             assertThat(log.lines("registry.denied"))
                     .hasSameSizeAs(statistics.denied())
                     .doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void shouldReadByGetWhereItMayNotReadARange() throws IOException {
+        try (RedisServer redis = start("user audit on >secret ~* &* +@all -getrange");
+                ServiceRegistry registry = open(redis.uri("audit", "secret"))) {
+            Foreign.writeAll(redis);
+
+            await().atMost(PATIENCE).until(() -> registry.services().size() == 7);
+            assertThat(registry.statistics().denied()).isEmpty();
+        }
+    }
+
+    @Test
+    void shouldSayOnceWhatItMayReadOfOnePattern() throws IOException {
+        String keys = " %R~registry:services:audit-* ~services:* ~service_index:*";
+        try (RedisServer redis = start("user audit on >secret &* +@all" + FORBIDDEN + keys);
+                CapturedLog log = CapturedLog.of(RedisServiceRegistry.class.getPackage());
+                ServiceRegistry registry = open(redis.uri("audit", "secret"))) {
+            Foreign.writeAll(redis);
+            redis.client().hset("registry:services:audit-correlator", "name", "of another");
+            registry.register(instance("audit-correlator", "a", 1));
+
+            await().atMost(PATIENCE).until(() -> registry.statistics().beats().succeeded() > 3);
+            await().atMost(PATIENCE).until(() -> registry.statistics().refreshes().succeeded() > 5);
+
+            assertThat(log.lines("registry.allowed")).isEmpty();
+            assertThat(log.lines("registry.denied"))
+                    .hasSameSizeAs(registry.statistics().denied())
+                    .anyMatch(line -> line.contains("ACL SETUSER audit %R~registry:services:*"));
         }
     }
 

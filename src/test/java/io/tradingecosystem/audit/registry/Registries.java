@@ -28,6 +28,7 @@ final class Registries {
                 TTL,
                 refreshInterval,
                 100_000,
+                64 << 10,
                 Set.of("a", "b", "c"),
                 Set.of("a", "b", "c", "d", "e", "f", "g"),
                 Optional.empty(),

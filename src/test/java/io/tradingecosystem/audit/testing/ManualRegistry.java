@@ -46,7 +46,7 @@ public final class ManualRegistry implements ServiceRegistry {
     public Lookup instances(String service, InstanceFilter filter) {
         List<ServiceInstance> wanted =
                 known.getOrDefault(service, List.of()).stream().filter(filter::accepts).toList();
-        return new Lookup(wanted, false, Instant.EPOCH);
+        return new Lookup(wanted, false, Instant.EPOCH, 0);
     }
 
     @Override
@@ -56,7 +56,7 @@ public final class ManualRegistry implements ServiceRegistry {
                         .flatMap(List::stream)
                         .filter(filter::accepts)
                         .collect(Collectors.toList());
-        return new Lookup(wanted, false, Instant.EPOCH);
+        return new Lookup(wanted, false, Instant.EPOCH, 0);
     }
 
     @Override
