@@ -15,7 +15,9 @@ public final class DoorWiring {
         return Doors.create(settings.server(), monitoring)
                 .about("Flight recorder and referee of a distributed trading system.")
                 .routes("/", OpenApiRoutes.create())
-                .routes("/api/v1/audit/status", new LegacyStatusRoutes(monitoring.status()))
+                .routes(
+                        "/api/v1/audit/status",
+                        new LegacyStatusRoutes(monitoring.health(), monitoring.clock()))
                 .link("/openapi.yaml", "every path, described (OpenAPI)");
     }
 }

@@ -135,7 +135,8 @@ class OpenApiTest {
             check("post", "/api/v1/events", "/api/v1/events", http.post("/api/v1/events", body));
         }
         String legacy = "/api/v1/audit/events";
-        check("post", legacy, legacy, http.post(legacy, "{\"event_type\":\"x\",\"source\":\"s\"}"));
+        String taken = "{\"event_type\":\"x\",\"source\":\"s\",\"message\":\"m\"}";
+        check("post", legacy, legacy, http.post(legacy, taken));
         check("post", legacy, legacy, http.post(legacy, "{\"event_type\":\"x\"}"));
         check("/api/v1/events", "/api/v1/events?order=oldest_first");
         check("/api/v1/events", "/api/v1/events?colour=red");

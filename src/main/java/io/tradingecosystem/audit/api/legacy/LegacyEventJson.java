@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 /** Events in the words of the older service. */
 final class LegacyEventJson {
     private static final String STATUS = "status";
+    private static final Set<String> STATUSES = Set.of("pending", "processed", "failed", "skipped");
     private static final String TAGS = "tags";
     private static final int MAX_LINKS = 100;
 
@@ -66,17 +67,18 @@ final class LegacyEventJson {
         json.writeEndArray();
     }
 
-    /** What the sender called its status, else what the severity says. */
+    /** What the sender called its status, if it is one of the four; else what the severity says. */
     private static String status(AuditEvent event) {
-        if (event.attributes().get(STATUS) instanceof AttributeValue.Text text) {
+        if (event.attributes().get(STATUS) instanceof AttributeValue.Text text
+                && STATUSES.contains(text.value())) {
             return text.value();
         }
-        return event.severity().compareTo(Severity.ERROR) >= 0 ? "error" : "success";
+        return event.severity().compareTo(Severity.ERROR) >= 0 ? "failed" : "processed";
     }
 
     private static Map<String, AttributeValue> metadata(AuditEvent event) {
         Map<String, AttributeValue> metadata = new LinkedHashMap<>(event.attributes());
-        metadata.remove(STATUS);
+        metadata.remove(STATUS, new AttributeValue.Text(status(event)));
         metadata.remove(TAGS);
         if (!event.message().isEmpty()) {
             metadata.putIfAbsent("message", new AttributeValue.Text(event.message()));

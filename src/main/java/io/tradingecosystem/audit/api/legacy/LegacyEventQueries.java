@@ -13,7 +13,6 @@ import io.tradingecosystem.audit.api.events.EventFilter;
 import io.tradingecosystem.audit.api.events.EventFinder;
 import io.tradingecosystem.audit.api.legacy.LegacyEventJson.Correlated;
 import io.tradingecosystem.audit.common.Bound;
-import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.EventAliases;
@@ -41,7 +40,6 @@ import java.util.function.LongSupplier;
  */
 public final class LegacyEventQueries implements HttpService {
     private static final int MAX_EVENTS = 1_000;
-    private static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
 
     private final EventFinder finder;
     private final EventAliases aliases;
@@ -84,7 +82,7 @@ public final class LegacyEventQueries implements HttpService {
         QueryParameters query = QueryParameters.lenient(request);
         String service = query.required("service_name");
         String type = query.text("event_type");
-        Duration window = query.duration("time_window", DEFAULT_WINDOW);
+        Duration window = GoDurations.window(query);
         EventFilter filter =
                 filter(
                         Map.of("service", service, "type", type),
@@ -93,7 +91,7 @@ public final class LegacyEventQueries implements HttpService {
         Map<String, String> asked = new LinkedHashMap<>();
         asked.put("service_name", service);
         asked.put("event_type", type);
-        asked.put("time_window", Durations.format(window));
+        asked.put("time_window", GoDurations.format(window));
         answer(response, find(filter, Direction.NEWEST_FIRST), asked);
     }
 

@@ -29,6 +29,8 @@ import java.util.Map;
  * event's attributes.
  */
 public final class LegacyEventRoutes implements HttpService {
+    private static final List<String> REQUIRED = List.of("event_type", "message");
+
     private final Intake intake;
 
     /** Gives events to an intake. */
@@ -43,6 +45,7 @@ public final class LegacyEventRoutes implements HttpService {
 
     private void post(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
+        REQUIRED.forEach(name -> require(body, name));
         if (body instanceof ObjectNode event
                 && !event.has("attributes")
                 && event.path("metadata").isObject()) {
@@ -69,5 +72,12 @@ public final class LegacyEventRoutes implements HttpService {
         response.status(Status.CREATED_201);
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send(Json.line(answer));
+    }
+
+    private static void require(JsonNode body, String name) {
+        if (!body.path(name).isTextual() || body.path(name).textValue().isBlank()) {
+            throw new ProblemException(
+                    Problem.of(Kind.INVALID, name + " is required; it is a text."));
+        }
     }
 }

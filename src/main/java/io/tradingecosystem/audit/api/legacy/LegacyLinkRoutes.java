@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.api.legacy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRules;
@@ -16,6 +17,7 @@ import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkExistsException;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.projection.Progress;
@@ -37,7 +39,10 @@ import java.util.Optional;
  */
 public final class LegacyLinkRoutes implements HttpService {
     private static final int MAX_LINKS = 10_000;
-    private static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
+    private static final String SOURCE = "source_event_id";
+    private static final String TARGET = "target_event_id";
+    private static final String TYPE = "correlation_type";
+    private static final String CONFIDENCE = "confidence";
 
     private final LinkService links;
     private final InstantSource clock;
@@ -66,12 +71,11 @@ public final class LegacyLinkRoutes implements HttpService {
 
     private void list(ServerRequest request, ServerResponse response) {
         QueryParameters parameters = QueryParameters.lenient(request);
-        Duration window = parameters.duration("time_window", DEFAULT_WINDOW);
+        Duration window = GoDurations.window(parameters);
         Instant from = TimeRange.since(window, clock.instant());
         Progress progress = links.progress().now();
         LinkPage page = since(from);
         List<Link> found = page.links();
-        String asked = parameters.text("time_window");
         Incomplete.head(
                 Omission.all(
                         Omission.when(!page.nextPageToken().isEmpty(), Bound.LIST_SIZE),
@@ -84,12 +88,17 @@ public final class LegacyLinkRoutes implements HttpService {
                     json.writeStringField("status", "success");
                     json.writeArrayFieldStart("correlations");
                     for (Link link : found) {
+                        json.writeString(LegacyLinkJson.text(link));
+                    }
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("links");
+                    for (Link link : found) {
                         LegacyLinkJson.write(link, json);
                     }
                     json.writeEndArray();
                     json.writeNumberField("count", found.size());
                     ProgressAnswers.write("links", progress, json);
-                    json.writeStringField("time_window", asked.isEmpty() ? "1h" : asked);
+                    json.writeStringField("time_window", GoDurations.format(window));
                     json.writeEndObject();
                 });
     }
@@ -114,10 +123,8 @@ public final class LegacyLinkRoutes implements HttpService {
     }
 
     private void create(ServerRequest request, ServerResponse response) {
-        JsonNode body = RequestBodies.json(request, JsonNode.class);
-        Link link =
-                LinkBody.create(
-                        links, body, "source_event_id", "target_event_id", "correlation_type");
+        JsonNode body = withoutZeroConfidence(RequestBodies.json(request, JsonNode.class));
+        Link link = createOrFind(body);
         response.status(Status.CREATED_201);
         Answers.json(
                 response,
@@ -128,5 +135,46 @@ public final class LegacyLinkRoutes implements HttpService {
                     LegacyLinkJson.write(link, json);
                     json.writeEndObject();
                 });
+    }
+
+    /** Clients written in Go send 0 where they mean nothing. */
+    private static JsonNode withoutZeroConfidence(JsonNode body) {
+        if (body instanceof ObjectNode object
+                && object.path(CONFIDENCE).isNumber()
+                && object.path(CONFIDENCE).doubleValue() == 0) {
+            object.remove(CONFIDENCE);
+        }
+        return body;
+    }
+
+    /** What is told twice is there once, and told as before. */
+    private Link createOrFind(JsonNode body) {
+        try {
+            return LinkBody.create(links, body, SOURCE, TARGET, TYPE);
+        } catch (LinkExistsException e) {
+            return find(body).orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<Link> find(JsonNode body) {
+        LinkQuery query =
+                new LinkQuery(
+                        body.path(TYPE).textValue(),
+                        Optional.of(Link.Kind.MANUAL),
+                        body.path(TARGET).textValue(),
+                        Selection.BEGINNING,
+                        Selection.END,
+                        LinkQuery.MAX_ON_PAGE,
+                        "");
+        String source = body.path(SOURCE).textValue();
+        LinkPage page = links.list(query);
+        while (true) {
+            Optional<Link> found =
+                    page.links().stream().filter(each -> each.causeId().equals(source)).findFirst();
+            if (found.isPresent() || page.nextPageToken().isEmpty()) {
+                return found;
+            }
+            page = links.list(query.from(page.nextPageToken()));
+        }
     }
 }

@@ -7,17 +7,29 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.common.Json;
-import io.tradingecosystem.audit.monitoring.Status;
+import io.tradingecosystem.audit.monitoring.Health;
+import io.tradingecosystem.audit.monitoring.HealthReport;
 
-/** The status document where the older service's clients ask for it. */
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * How the service is, where the older service's clients ask for it and in its words: whether what
+ * it stores to works, and whether all does.
+ */
 public final class LegacyStatusRoutes implements HttpService {
     private static final Header NOT_STORED =
             HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
 
-    private final Status status;
+    private final Health health;
+    private final InstantSource clock;
 
-    public LegacyStatusRoutes(Status status) {
-        this.status = status;
+    /** Tells what the checks say. */
+    public LegacyStatusRoutes(Health health, InstantSource clock) {
+        this.health = health;
+        this.clock = clock;
     }
 
     @Override
@@ -26,8 +38,20 @@ public final class LegacyStatusRoutes implements HttpService {
                 "/",
                 (request, response) -> {
                     response.header(NOT_STORED);
-                    Answers.json(
-                            response, json -> Json.mapper().writeValue(json, status.document()));
+                    Answers.json(response, json -> Json.mapper().writeValue(json, document()));
                 });
+    }
+
+    private Map<String, Object> document() {
+        HealthReport report = health.report();
+        Map<String, Object> service = new LinkedHashMap<>();
+        service.put("data_adapter", word(report.ready().up()));
+        service.put("audit_service", word(report.all().up()));
+        service.put("last_check", clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+        return Map.of("status", "success", "audit_service", service);
+    }
+
+    private static String word(boolean up) {
+        return up ? "healthy" : "unhealthy";
     }
 }

@@ -350,6 +350,8 @@ class EventHttpTest {
         HttpResponse<String> bad = doors.http.post(legacy, "{\"source\":\"exchange\"}");
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(Http.json(bad).get("error").asText()).contains("type is required");
+        assertThat(doors.http.post(legacy, "{\"source\":\"x\",\"event_type\":\"y\"}").body())
+                .contains("message is required");
 
         JsonNode byTrace = Http.json(doors.http.get(legacy + "/trace/" + trace));
         JsonNode byService =
@@ -361,8 +363,8 @@ class EventHttpTest {
         JsonNode event = byTrace.get("events").get(0);
         assertThat(event.get("metadata").toString()).isEqualTo("{\"n\":1,\"message\":\"first\"}");
         assertThat(event.get("tags").toString()).isEqualTo("[\"x\"]");
-        assertThat(event.get("status").asText()).isEqualTo("success");
-        assertThat(byService.get("time_window").asText()).isEqualTo("1h");
+        assertThat(event.get("status").asText()).isEqualTo("processed");
+        assertThat(byService.get("time_window").asText()).isEqualTo("1h0m0s");
         assertThat(byService.get("events").get(0).get("metadata").get("message").asText())
                 .isEqualTo("second");
         assertThat(doors.http.get(legacy + "/service").statusCode()).isEqualTo(400);

@@ -205,15 +205,25 @@ class LinkDoorsTest {
         assertThat(Http.json(created).at("/correlation/confidence").asDouble()).isEqualTo(1.0);
         JsonNode hour = Http.json(http.get("/api/v1/audit/correlations?time_window=1h"));
         assertThat(hour.get("count").asInt()).isEqualTo(2);
-        assertThat(hour.at("/correlations/0/source_event_id").asText()).isEqualTo("a");
-        assertThat(hour.at("/correlations/0/correlation_type").asText()).isEqualTo("explicit");
-        assertThat(hour.at("/correlations/0/duration").asLong()).isEqualTo(40_000_000_000L);
-        assertThat(hour.get("time_window").asText()).isEqualTo("1h");
+        assertThat(hour.at("/links/0/source_event_id").asText()).isEqualTo("a");
+        assertThat(hour.at("/links/0/correlation_type").asText()).isEqualTo("explicit");
+        assertThat(hour.at("/links/0/duration").asLong()).isEqualTo(40_000_000_000L);
+        assertThat(hour.at("/correlations/0").asText()).isEqualTo("a -> b: explicit");
+        assertThat(hour.get("time_window").asText()).isEqualTo("1h0m0s");
         assertThat(
                         Http.json(http.get("/api/v1/audit/correlations?time_window=30s"))
                                 .get("count")
                                 .asInt())
                 .isZero();
+        HttpResponse<String> again =
+                http.post(
+                        "/api/v1/audit/correlations",
+                        """
+                        {"source_event_id":"b","target_event_id":"a","correlation_type":"odd",
+                         "confidence":0}
+                        """);
+        assertThat(again.statusCode()).isEqualTo(201);
+        assertThat(again.body()).isEqualTo(created.body());
         HttpResponse<String> missing =
                 http.post("/api/v1/audit/correlations", "{\"source_event_id\":\"a\"}");
         assertThat(missing.statusCode()).isEqualTo(400);
