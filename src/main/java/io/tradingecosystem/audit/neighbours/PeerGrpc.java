@@ -23,6 +23,8 @@ import io.tradingecosystem.audit.v1.PeerServiceGrpc;
 import io.tradingecosystem.risk.v1.RiskMetric;
 import io.tradingecosystem.trading.v1.TradingState;
 
+import java.util.Optional;
+
 /** The peers, over gRPC: {@code audit.v1.PeerService}. */
 public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
     private final PeerClients peers;
@@ -43,7 +45,11 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
     public void getRiskMetrics(
             PeerServiceGetRiskMetricsRequest request,
             StreamObserver<PeerServiceGetRiskMetricsResponse> response) {
-        RiskMetrics metrics = peers.riskMonitor().riskMetrics();
+        RiskMetrics metrics =
+                peers.riskMonitor()
+                        .riskMetrics(
+                                Optional.of(request.getInstrumentId())
+                                        .filter(text -> !text.isEmpty()));
         PeerServiceGetRiskMetricsResponse.Builder answer =
                 PeerServiceGetRiskMetricsResponse.newBuilder()
                         .setSource(metrics.source().name())

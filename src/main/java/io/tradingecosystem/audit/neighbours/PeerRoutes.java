@@ -10,14 +10,18 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.peer.PeerState;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The peers, as JSON: how they are, and what they say when asked. A peer that is not available is
  * 503 with {@code Retry-After}, {@code service} and {@code reason}.
  */
 public final class PeerRoutes implements HttpService {
+    private static final String INSTRUMENT = "instrument_id";
+
     private final PeerClients peers;
 
     /** Shows and asks these peers. */
@@ -29,7 +33,7 @@ public final class PeerRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.get("/", none(this::list))
                 .get("/risk-monitor/health", none(this::riskMonitorHealth))
-                .get("/risk-monitor/metrics", none(this::riskMetrics))
+                .get("/risk-monitor/metrics", this::riskMetrics)
                 .get("/trading-engine/health", none(this::tradingEngineHealth))
                 .get("/trading-engine/status", none(this::tradingStatus));
     }
@@ -43,7 +47,11 @@ public final class PeerRoutes implements HttpService {
     }
 
     private void riskMetrics(ServerRequest request, ServerResponse response) {
-        send(response, peers.riskMonitor().riskMetrics());
+        String instrument = QueryParameters.of(request, INSTRUMENT).text(INSTRUMENT);
+        send(
+                response,
+                peers.riskMonitor()
+                        .riskMetrics(Optional.of(instrument).filter(text -> !text.isEmpty())));
     }
 
     private void tradingEngineHealth(ServerRequest request, ServerResponse response) {

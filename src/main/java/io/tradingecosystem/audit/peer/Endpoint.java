@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.settings.PeerPolicy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
@@ -33,9 +34,11 @@ final class Endpoint implements LoadBalancer.Candidate {
     private final Breaker breaker;
     private final OutlierEjection outlierEjection;
     private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicBoolean connectionLeft = new AtomicBoolean();
     private final AtomicInteger timeoutsInRow = new AtomicInteger();
     private final ReentrantLock opening = new ReentrantLock();
     private volatile Optional<ManagedChannel> channel = Optional.empty();
+    private volatile boolean spoken;
     private volatile boolean closed;
 
     Endpoint(
@@ -92,6 +95,17 @@ final class Endpoint implements LoadBalancer.Candidate {
     ManagedChannel channel() {
         Optional<ManagedChannel> current = channel;
         return current.isPresent() ? current.get() : open();
+    }
+
+    /** Notes that it has answered in its protocol. */
+    void spoke() {
+        spoken = true;
+        connectionLeft.set(false);
+    }
+
+    /** Whether it has ever answered in its protocol. */
+    boolean hasSpoken() {
+        return spoken;
     }
 
     /** Ends a wait for the next attempt to connect, for instance because the instance is back. */
@@ -209,7 +223,10 @@ final class Endpoint implements LoadBalancer.Candidate {
             inFlight.decrementAndGet();
             permit.end(outcome);
             switch (outcome) {
-                case SUCCEEDED -> outlierEjection.succeeded();
+                case SUCCEEDED -> {
+                    spoke();
+                    outlierEjection.succeeded();
+                }
                 case FAILED -> outlierEjection.failed();
                 case UNDECIDED -> {
                     return;
@@ -228,12 +245,14 @@ final class Endpoint implements LoadBalancer.Candidate {
     private void leaveConnection() {
         channel.ifPresent(
                 open -> {
-                    LOG.info(
-                            "peer.connection.left",
-                            "service",
-                            instance.service(),
-                            "instance",
-                            instance.id());
+                    if (connectionLeft.compareAndSet(false, true)) {
+                        LOG.info(
+                                "peer.connection.left",
+                                "service",
+                                instance.service(),
+                                "instance",
+                                instance.id());
+                    }
                     open.enterIdle();
                 });
     }

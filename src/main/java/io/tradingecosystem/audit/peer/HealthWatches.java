@@ -21,13 +21,15 @@ import java.util.stream.Collectors;
 
 /**
  * Open {@code grpc.health.v1.Health/Watch} streams, one per instance that has them. One that ends
- * is opened again at the prober's next round; whether the other side is still there is seen by the
- * prober's questions and not here. Thread-safe.
+ * is opened again at the prober's next round, which comes at once if the stream had told anything;
+ * whether the other side is still there is seen by the prober's questions and not here.
+ * Thread-safe.
  */
 final class HealthWatches {
     private final String service;
     private final Channels channels;
     private final BiConsumer<Endpoint, PeerHealth.State> onChange;
+    private final Runnable onEnd;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Endpoint.Address, ManagedChannel> open = new LinkedHashMap<>();
     private final Set<Endpoint.Address> without = new HashSet<>();
@@ -35,12 +37,17 @@ final class HealthWatches {
 
     /**
      * @param onChange hears what an instance says; on one of gRPC's threads
+     * @param onEnd hears that a watch which told something has broken off; must not block
      */
     HealthWatches(
-            String service, Channels channels, BiConsumer<Endpoint, PeerHealth.State> onChange) {
+            String service,
+            Channels channels,
+            BiConsumer<Endpoint, PeerHealth.State> onChange,
+            Runnable onEnd) {
         this.service = service;
         this.channels = channels;
         this.onChange = onChange;
+        this.onEnd = onEnd;
     }
 
     /** Watches an instance, if it is not watched yet and can be. */
@@ -99,10 +106,12 @@ final class HealthWatches {
                         HealthQuestion.named(name),
                         new StreamObserver<>() {
                             private final AtomicBoolean asWhole = new AtomicBoolean();
+                            private volatile boolean told;
 
                             @Override
                             public void onNext(HealthCheckResponse response) {
                                 ServingStatus status = response.getStatus();
+                                told = true;
                                 if (status != ServingStatus.SERVICE_UNKNOWN) {
                                     onChange.accept(endpoint, HealthQuestion.meaning(status));
                                 } else if (!name.isEmpty() && asWhole.compareAndSet(false, true)) {
@@ -115,11 +124,19 @@ final class HealthWatches {
                             public void onError(Throwable failure) {
                                 Status.Code code = Status.fromThrowable(failure).getCode();
                                 ended(endpoint, channel, code == Status.Code.UNIMPLEMENTED);
+                                probe();
                             }
 
                             @Override
                             public void onCompleted() {
                                 ended(endpoint, channel, false);
+                                probe();
+                            }
+
+                            private void probe() {
+                                if (told) {
+                                    onEnd.run();
+                                }
                             }
                         });
     }

@@ -169,22 +169,24 @@ public final class PeerClient {
      * it says so, or if nothing that can be connected to speaks gRPC.
      */
     <A> A either(Function<Deadline, A> grpc, Function<Deadline, A> otherwise) {
-        return either(calls.deadline(), grpc, otherwise);
-    }
-
-    private <A> A either(
-            Deadline deadline, Function<Deadline, A> grpc, Function<Deadline, A> otherwise) {
+        Deadline deadline = calls.deadline();
         try {
             return grpc.apply(deadline);
         } catch (UnsupportedCallException e) {
             return otherwise.apply(deadline);
         } catch (ServiceUnavailableException e) {
-            return switch (e.reason()) {
-                case NO_INSTANCE, CONNECT_FAILED, BREAKER_OPEN ->
-                        otherwiseOr(e, () -> otherwise.apply(deadline));
-                case TIMED_OUT, OVERLOADED, REFUSED -> throw e;
-            };
+            if (!notThere(e)) {
+                throw e;
+            }
+            return otherwiseOr(e, () -> otherwise.apply(deadline));
         }
+    }
+
+    private static boolean notThere(ServiceUnavailableException failure) {
+        return switch (failure.reason()) {
+            case NO_INSTANCE, CONNECT_FAILED, BREAKER_OPEN -> true;
+            case TIMED_OUT, OVERLOADED, REFUSED -> false;
+        };
     }
 
     /** Ends the connections; calls in flight get some time. Blocks until then. */
@@ -207,36 +209,45 @@ public final class PeerClient {
     }
 
     /**
-     * How the peer is.
+     * How the peer is; over HTTP only if no instance has ever spoken gRPC.
      *
      * @throws UnsupportedCallException if it has nothing that tells
      */
     Answer<PeerHealth.State> health(Deadline deadline) {
-        return either(
+        try {
+            return healthOverGrpc(deadline);
+        } catch (UnsupportedCallException e) {
+            return healthOverHttp(deadline);
+        } catch (ServiceUnavailableException e) {
+            boolean spoken =
+                    endpoints.speaking(Protocol.GRPC).stream().anyMatch(Endpoint::hasSpoken);
+            if (spoken || !notThere(e)) {
+                throw e;
+            }
+            return otherwiseOr(e, () -> healthOverHttp(deadline));
+        }
+    }
+
+    private Answer<PeerHealth.State> healthOverGrpc(Deadline deadline) {
+        return grpc(
+                true,
                 deadline,
-                within ->
-                        grpc(
-                                true,
-                                within,
-                                (endpoint, timeout) ->
-                                        new Answer<>(
-                                                HealthQuestion.ask(
-                                                        endpoint.channel(), service, timeout),
-                                                Source.GRPC,
-                                                Optional.of(endpoint.instance().id()))),
-                within ->
-                        http(
-                                within,
-                                (endpoint, timeout) ->
-                                        new Answer<>(
-                                                HealthQuestion.askOverHttp(
-                                                        path ->
-                                                                rest.get(
-                                                                        endpoint.address(),
-                                                                        path,
-                                                                        timeout)),
-                                                Source.REST,
-                                                Optional.of(endpoint.instance().id()))));
+                (endpoint, timeout) ->
+                        new Answer<>(
+                                HealthQuestion.ask(endpoint.channel(), service, timeout),
+                                Source.GRPC,
+                                Optional.of(endpoint.instance().id())));
+    }
+
+    private Answer<PeerHealth.State> healthOverHttp(Deadline deadline) {
+        return http(
+                deadline,
+                (endpoint, timeout) ->
+                        new Answer<>(
+                                HealthQuestion.askOverHttp(
+                                        path -> rest.get(endpoint.address(), path, timeout)),
+                                Source.REST,
+                                Optional.of(endpoint.instance().id())));
     }
 
     /** The health of a peer that has nothing else to say, and perhaps not even that. */

@@ -71,7 +71,7 @@ public final class PeerClients implements AutoCloseable {
 
     /** The risk monitor. */
     public RiskMonitorClient riskMonitor() {
-        return new RiskMonitorClient(peer(RISK_MONITOR));
+        return new RiskMonitorClient(peer(RISK_MONITOR), settings.riskInstrument());
     }
 
     /** The trading engine. */

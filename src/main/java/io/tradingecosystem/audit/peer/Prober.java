@@ -1,11 +1,8 @@
 package io.tradingecosystem.audit.peer;
 
-import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
 import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
-import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.settings.PeerPolicy;
 
 import java.time.Duration;
@@ -27,11 +24,13 @@ final class Prober {
     private static final EventLogger LOG = EventLogger.of(Prober.class);
     private static final int MAX_INSTANCES = 16;
 
+    /** A watch that breaks off again and again asks no more often. */
+    private static final Duration MIN_GAP = Duration.ofMillis(200);
+
     private final String service;
     private final PeerPolicy policy;
     private final Endpoints endpoints;
-    private final FreshConnection fresh;
-    private final RestClient rest;
+    private final HealthProbe probe;
     private final PeerParts parts;
     private final HealthWatches watches;
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,12 +50,13 @@ final class Prober {
         this.service = service;
         this.policy = policy;
         this.endpoints = endpoints;
-        this.fresh = fresh;
-        this.rest = rest;
+        this.probe = new HealthProbe(service, policy.probe().timeout(), fresh, rest, parts);
         this.parts = parts;
-        this.watches = new HealthWatches(service, channels, this::changed);
+        this.watches = new HealthWatches(service, channels, this::changed, this::wake);
         this.task =
-                RecurringTask.builder("peer-probe-" + service, this::round, this::failed).build();
+                RecurringTask.builder("peer-probe-" + service, this::round, this::failed)
+                        .minGap(MIN_GAP)
+                        .build();
     }
 
     void start() {
@@ -95,7 +95,7 @@ final class Prober {
         }
         List<Future<PeerHealth>> asked = new ArrayList<>();
         for (List<Endpoint> ports : instances.values()) {
-            asked.add(parts.threads().submit(() -> ask(ports)));
+            asked.add(parts.threads().submit(() -> probe.ask(ports, this::answered)));
         }
         Map<String, PeerHealth> found = new LinkedHashMap<>();
         for (Future<PeerHealth> answer : asked) {
@@ -127,65 +127,17 @@ final class Prober {
         return health != null && health.source().equals(Optional.of(Source.GRPC));
     }
 
-    /** Over gRPC; where that is not there, over HTTP. */
-    private PeerHealth ask(List<Endpoint> ports) {
-        long started = parts.time().ticker().getAsLong();
-        Duration timeout = policy.probe().timeout();
-        Optional<RuntimeException> failure = Optional.empty();
-        for (Endpoint endpoint : ports) {
-            try {
-                boolean grpc = endpoint.address().protocol() == Protocol.GRPC;
-                PeerHealth.State state =
-                        grpc
-                                ? fresh.health(endpoint.address(), service, timeout)
-                                : HealthQuestion.askOverHttp(
-                                        path -> rest.get(endpoint.address(), path, timeout));
-                if (grpc) {
-                    endpoint.reconnectNow();
-                    if (policy.probe().watch()) {
-                        watches.ensure(endpoint);
-                    }
-                }
-                return health(endpoint, state, grpc ? Source.GRPC : Source.REST, started);
-            } catch (RuntimeException e) {
-                failure = Optional.of(e);
-            }
+    /** An instance has answered over gRPC. */
+    private void answered(Endpoint endpoint) {
+        endpoint.reconnectNow();
+        if (policy.probe().watch()) {
+            watches.ensure(endpoint);
         }
-        return unreachable(ports.getFirst(), failure.orElseThrow());
-    }
-
-    private PeerHealth health(
-            Endpoint endpoint, PeerHealth.State state, Source source, long started) {
-        return new PeerHealth(
-                service,
-                Optional.of(endpoint.instance().id()),
-                state,
-                Optional.of(source),
-                Duration.ofNanos(parts.time().ticker().getAsLong() - started),
-                parts.time().clock().instant(),
-                "");
-    }
-
-    private PeerHealth unreachable(Endpoint endpoint, RuntimeException failure) {
-        boolean silent =
-                (failure instanceof HttpAnswerException answer && answer.notOffered())
-                        || (failure instanceof StatusRuntimeException status
-                                && status.getStatus().getCode() == Status.Code.UNIMPLEMENTED);
-        return new PeerHealth(
-                service,
-                Optional.of(endpoint.instance().id()),
-                silent ? PeerHealth.State.UNKNOWN : PeerHealth.State.UNREACHABLE,
-                Optional.empty(),
-                Duration.ZERO,
-                parts.time().clock().instant(),
-                silent
-                        ? "it has nothing that tells its health"
-                        : Optional.ofNullable(failure.getMessage()).orElse(failure.toString()));
     }
 
     /** An instance reported by itself that its health has changed. */
     private void changed(Endpoint endpoint, PeerHealth.State state) {
-        PeerHealth health = health(endpoint, state, Source.GRPC, parts.time().ticker().getAsLong());
+        PeerHealth health = probe.reported(endpoint, state);
         lock.lock();
         try {
             Map<String, PeerHealth> more = new LinkedHashMap<>(byInstance);

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -58,6 +59,7 @@ final class RestClient {
     /**
      * GET.
      *
+     * @param path with its query, encoded
      * @param timeout for everything
      * @throws HttpAnswerException if the answer is not a success, or too large
      * @throws UncheckedIOException if the connection could not be made, or broke; of a {@link
@@ -106,7 +108,8 @@ final class RestClient {
                     resolved.getHostAddress() + ":" + address.port() + " is this process");
         }
         try (HttpClientResponse response =
-                client.get(address.uri() + path)
+                client.get()
+                        .uri(URI.create(address.uri() + path))
                         .readTimeout(timeout)
                         .header(HeaderNames.ACCEPT, JSON)
                         .header(HeaderNames.create(TraceContext.HEADER), traceparent)

@@ -14,6 +14,8 @@ import io.tradingecosystem.risk.v1.GetRiskMetricsResponse;
 import io.tradingecosystem.risk.v1.RiskMonitorServiceGrpc;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,9 +42,14 @@ public final class RiskMonitorClient {
                     .build();
 
     private final PeerClient peer;
+    private final Optional<String> usualInstrument;
 
-    RiskMonitorClient(PeerClient peer) {
+    /**
+     * @param usualInstrument what metrics are of where nobody says it
+     */
+    RiskMonitorClient(PeerClient peer, Optional<String> usualInstrument) {
         this.peer = peer;
+        this.usualInstrument = usualInstrument;
     }
 
     /** See {@link PeerClient#healthCheck()}. */
@@ -52,20 +59,30 @@ public final class RiskMonitorClient {
 
     /**
      * The risk metrics: over gRPC, where the risk monitor has {@code risk.v1}; else from its REST
-     * interface; else nothing but its health.
+     * interface, which may want to know of which instrument; else nothing but its health.
      *
+     * @param instrument what the metrics are of; empty for that of the settings, if there is one
      * @throws ServiceUnavailableException if there was no answer, or one that makes no sense
      * @throws java.util.concurrent.CancellationException if the caller gave up
      */
-    public RiskMetrics riskMetrics() {
-        return peer.either(this::overGrpc, this::overHttp);
+    public RiskMetrics riskMetrics(Optional<String> instrument) {
+        Optional<String> asked = instrument.or(() -> usualInstrument);
+        return peer.either(
+                deadline -> overGrpc(asked, deadline), deadline -> overHttp(asked, deadline));
     }
 
-    private RiskMetrics overGrpc(Deadline deadline) {
+    /** Those of the settings' instrument; see {@link #riskMetrics(Optional)}. */
+    public RiskMetrics riskMetrics() {
+        return riskMetrics(Optional.empty());
+    }
+
+    private RiskMetrics overGrpc(Optional<String> instrument, Deadline deadline) {
         Answer<GetRiskMetricsResponse> answer =
                 peer.ask(
                         RiskMonitorServiceGrpc.getGetRiskMetricsMethod(),
-                        GetRiskMetricsRequest.getDefaultInstance(),
+                        GetRiskMetricsRequest.newBuilder()
+                                .setInstrumentId(instrument.orElse(""))
+                                .build(),
                         deadline);
         GetRiskMetricsResponse response = answer.answer();
         List<Metric> metrics = new ArrayList<>(response.getMetricsCount());
@@ -91,18 +108,19 @@ public final class RiskMonitorClient {
                 Optional.empty());
     }
 
-    private RiskMetrics overHttp(Deadline deadline) {
+    private RiskMetrics overHttp(Optional<String> instrument, Deadline deadline) {
         Answer<byte[]> answer;
         try {
-            answer = peer.get(PATH, deadline);
+            answer = peer.get(PATH + instrument.map(RiskMonitorClient::query).orElse(""), deadline);
         } catch (UnsupportedCallException e) {
-            Answer<PeerHealth.State> health = peer.healthIfAny(deadline);
-            return new RiskMetrics(
-                    Source.HEALTH,
-                    health.instance(),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.of(health.answer()));
+            return healthAlone(deadline);
+        } catch (ServiceUnavailableException e) {
+            boolean wantsInstrument =
+                    e.getCause() instanceof HttpAnswerException refusal && refusal.wantsMore();
+            if (wantsInstrument && instrument.isEmpty()) {
+                return healthAlone(deadline);
+            }
+            throw e;
         }
         List<Metric> metrics = new ArrayList<>();
         try {
@@ -119,6 +137,20 @@ public final class RiskMonitorClient {
         metrics.sort(Comparator.comparing(Metric::name));
         return new RiskMetrics(
                 Source.REST, answer.instance(), Optional.empty(), metrics, Optional.empty());
+    }
+
+    private RiskMetrics healthAlone(Deadline deadline) {
+        Answer<PeerHealth.State> health = peer.healthIfAny(deadline);
+        return new RiskMetrics(
+                Source.HEALTH,
+                health.instance(),
+                Optional.empty(),
+                List.of(),
+                Optional.of(health.answer()));
+    }
+
+    private static String query(String instrument) {
+        return "?instrument_id=" + URLEncoder.encode(instrument, StandardCharsets.UTF_8);
     }
 
     /** The numbers of a document; of lists too, by their index. */

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -14,12 +15,17 @@ import java.util.regex.Pattern;
  * @param known the peers whose health is watched, by their names in the registry
  * @param defaults how a peer is called of which nothing else is said
  * @param policies how each known peer is called
+ * @param riskInstrument the instrument whose metrics the risk monitor is asked for, where the
+ *     caller names none
  */
 public record PeerSettings(
-        List<String> known, PeerPolicy defaults, Map<String, PeerPolicy> policies) {
+        List<String> known,
+        PeerPolicy defaults,
+        Map<String, PeerPolicy> policies,
+        Optional<String> riskInstrument) {
     private static final List<String> ECOSYSTEM = List.of("risk-monitor", "trading-system-engine");
     private static final Pattern NAME = Pattern.compile("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?");
-    private static final Set<String> RESERVED = Set.of("known", "defaults");
+    private static final Set<String> RESERVED = Set.of("known", "defaults", "risk-instrument");
     private static final int MAX = 32;
 
     public PeerSettings {
@@ -46,6 +52,10 @@ public record PeerSettings(
         PeerPolicy defaults = PeerPolicy.from(section.section("defaults"), PeerPolicy.defaults());
         Map<String, PeerPolicy> policies = new LinkedHashMap<>();
         known.forEach(name -> policies.put(name, PeerPolicy.from(section.section(name), defaults)));
-        return new PeerSettings(List.copyOf(known), defaults, policies);
+        return new PeerSettings(
+                List.copyOf(known),
+                defaults,
+                policies,
+                Optional.of(section.text("risk-instrument", "")).filter(text -> !text.isBlank()));
     }
 }

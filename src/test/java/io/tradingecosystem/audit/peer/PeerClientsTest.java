@@ -565,7 +565,7 @@ class PeerClientsTest {
     void shouldWatchTheHealthOfKnownPeers() {
         TestPeer peer = peer("risk-1");
         registry.say(TestPeer.SERVICE, peer.instance());
-        PeerClients peers = watching("probe.interval", "1h");
+        PeerClients peers = watching("probe.interval", "1h", "probe.timeout", "15s");
 
         await().atMost(PATIENCE).until(() -> health(peers) == PeerHealth.State.SERVING);
 
@@ -595,6 +595,61 @@ class PeerClientsTest {
     }
 
     @Test
+    void shouldProbeOverGrpcFirstAndSayWhenThatSideDies() {
+        TestPeer peer = peer("risk-1").page("/api/v1/health", "{\"status\":\"healthy\"}");
+        registry.say(
+                TestPeer.SERVICE, peer.instance().toBuilder().httpPort(peer.httpPort()).build());
+        PeerClients peers = watching("probe.interval", "1h", "probe.timeout", "15s");
+        await().atMost(PATIENCE).until(() -> health(peers) == PeerHealth.State.SERVING);
+        assertThat(probed(peers).source()).contains(Source.GRPC);
+        await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            peer.health.setStatus("", ServingStatus.NOT_SERVING);
+                            return health(peers) == PeerHealth.State.NOT_SERVING;
+                        });
+
+        // An hour before the next question: the watch breaks off.
+        peer.stop();
+
+        await().atMost(PATIENCE).until(() -> health(peers) == PeerHealth.State.UNREACHABLE);
+        assertThat(peers.riskMonitor().healthCheck().state())
+                .isEqualTo(PeerHealth.State.UNREACHABLE);
+    }
+
+    @Test
+    void shouldProbeOverHttpWhereNothingListensOnTheGrpcPort() throws IOException {
+        TestPeer peer = peer("risk-1").page("/api/v1/health", "{\"status\":\"healthy\"}");
+        registry.say(
+                TestPeer.SERVICE,
+                ServiceInstance.builder(TestPeer.SERVICE, "risk-1", "127.0.0.1")
+                        .grpcPort(deadPort())
+                        .httpPort(peer.httpPort())
+                        .build());
+        PeerClients peers = watching("probe.interval", "1h", "probe.timeout", "15s");
+
+        await().atMost(PATIENCE).until(() -> health(peers) == PeerHealth.State.SERVING);
+        assertThat(probed(peers).source()).contains(Source.REST);
+        assertThat(probed(peers).detail()).startsWith("not over gRPC");
+    }
+
+    @Test
+    void shouldAskForTheMetricsOfAnInstrument() {
+        TestPeer peer =
+                open(TestPeer.withoutRisk("risk-1"))
+                        .page("/api/v1/health", "{}")
+                        .pageWith(
+                                "/api/v1/risk/metrics", "instrument_id=BTC%2FUSD", "{\"var\":1.5}");
+        registry.say(
+                TestPeer.SERVICE, peer.instance().toBuilder().httpPort(peer.httpPort()).build());
+        RiskMonitorClient client = peers().riskMonitor();
+
+        assertThat(client.riskMetrics(Optional.of("BTC/USD")).source()).isEqualTo(Source.REST);
+        assertThat(client.riskMetrics().source()).isEqualTo(Source.HEALTH);
+        assertThat(client.riskMetrics().health()).contains(PeerHealth.State.SERVING);
+    }
+
+    @Test
     void shouldLeaveNoConnectionOrThreadBehind() throws Exception {
         TestPeer peer = peer("risk-1").page("/api/v1/health", "{}");
         registry.say(
@@ -611,6 +666,10 @@ class PeerClientsTest {
 
         await().atMost(PATIENCE).until(() -> client.state().connections().open() == 0);
         assertThat(registry.services()).containsExactly(TestPeer.SERVICE);
+    }
+
+    private static PeerHealth probed(PeerClients peers) {
+        return peers.peer(TestPeer.SERVICE).state().health().orElseThrow();
     }
 
     private static PeerHealth.State health(PeerClients peers) {

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +46,7 @@ final class TestPeer implements AutoCloseable {
     private final String id;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, byte[]> pages = new ConcurrentHashMap<>();
+    private final Map<String, String> wanted = new ConcurrentHashMap<>();
     private final int port;
     private final boolean risk;
     private volatile Status answer = Status.OK;
@@ -67,9 +69,14 @@ final class TestPeer implements AutoCloseable {
         http.createContext(
                 "/",
                 exchange -> {
-                    byte[] page = pages.get(exchange.getRequestURI().getPath());
-                    exchange.sendResponseHeaders(page == null ? 404 : 200, page == null ? -1 : 0);
-                    if (page != null) {
+                    URI asked = exchange.getRequestURI();
+                    byte[] page = pages.get(asked.getPath());
+                    boolean lacks =
+                            !String.valueOf(asked.getRawQuery())
+                                    .contains(wanted.getOrDefault(asked.getPath(), ""));
+                    int status = page == null ? 404 : lacks ? 422 : 200;
+                    exchange.sendResponseHeaders(status, status == 200 ? 0 : -1);
+                    if (status == 200) {
                         exchange.getResponseBody().write(page);
                     }
                     exchange.close();
@@ -104,6 +111,12 @@ final class TestPeer implements AutoCloseable {
     TestPeer page(String path, String body) {
         pages.put(path, body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return this;
+    }
+
+    /** Serves a page over HTTP to whoever has this query parameter, 422 to others. */
+    TestPeer pageWith(String path, String parameter, String body) {
+        wanted.put(path, parameter);
+        return page(path, body);
     }
 
     /** Every answer of risk.v1 is this. */
