@@ -69,7 +69,7 @@ final class GoDurations {
         long minutes = duration.toMinutes();
         BigDecimal seconds =
                 BigDecimal.valueOf(duration.toSecondsPart())
-                        .add(BigDecimal.valueOf(duration.getNano(), 9));
+                        .add(BigDecimal.valueOf(duration.toNanosPart(), 9));
         return (hours > 0 ? hours + "h" : "")
                 + (minutes > 0 ? duration.toMinutesPart() + "m" : "")
                 + plain(seconds)
