@@ -401,7 +401,8 @@ class EventHttpTest {
             assertThat(sent.statusCode()).isEqualTo(201);
             assertThat(Http.json(sent).get("status").asText()).isEqualTo("success");
         }
-        HttpResponse<String> bad = doors.http.post(legacy, "{\"source\":\"exchange\",\"message\":\"m\"}");
+        HttpResponse<String> bad =
+                doors.http.post(legacy, "{\"source\":\"exchange\",\"message\":\"m\"}");
         assertThat(bad.statusCode()).isEqualTo(400);
         assertThat(Http.json(bad).get("error").asText()).contains("type is required");
         assertThat(doors.http.post(legacy, "{\"source\":\"x\",\"event_type\":\"y\"}").body())
