@@ -15,6 +15,7 @@ import io.grpc.MethodDescriptor.PrototypeMarshaller;
 import io.grpc.ServerMethodDefinition;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.ServiceDescriptor;
+import io.grpc.Status;
 import io.tradingecosystem.audit.common.UnicodeText;
 
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -203,7 +205,12 @@ public final class TolerantMessages {
             System.arraycopy(more, 0, all, count, more.length);
             return all;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw Status.INVALID_ARGUMENT
+                    .withDescription(
+                            "The message cannot be read: "
+                                    + Objects.requireNonNullElse(
+                                            e.getMessage(), "it ends too early"))
+                    .asRuntimeException();
         }
     }
 }
