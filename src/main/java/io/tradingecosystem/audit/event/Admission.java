@@ -82,6 +82,8 @@ public final class Admission {
     }
 
     private Result admit(AuditEventBuilder event) {
+        // Before as well: an id of zeros is none, so that another name may bring one.
+        ids(event);
         Optional<EventProblem> problem =
                 aliases.resolve(event).or(() -> traceContext(event)).or(() -> required(event));
         if (problem.isPresent()) {
@@ -179,9 +181,7 @@ public final class Admission {
     }
 
     private static Optional<EventProblem> traceContext(AuditEventBuilder event) {
-        event.traceId = id(event, "trace_id", event.traceId);
-        event.spanId = id(event, "span_id", event.spanId);
-        event.parentSpanId = id(event, "parent_span_id", event.parentSpanId);
+        ids(event);
         event.links = links(event.links);
         if (isNot(32, event.traceId)) {
             return badContext("trace_id", event.traceId, 32);
@@ -213,6 +213,12 @@ public final class Admission {
                                 + "\" is not "
                                 + digits
                                 + " hex digits"));
+    }
+
+    private static void ids(AuditEventBuilder event) {
+        event.traceId = id(event, "trace_id", event.traceId);
+        event.spanId = id(event, "span_id", event.spanId);
+        event.parentSpanId = id(event, "parent_span_id", event.parentSpanId);
     }
 
     /** All zeros mean that there is none; what was told is kept beside. */

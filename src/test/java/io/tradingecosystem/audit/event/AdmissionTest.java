@@ -142,6 +142,10 @@ class AdmissionTest {
         assertThat(event.traceId()).isEmpty();
         assertThat(event.attribute("audit.told_trace_id")).isEqualTo("0".repeat(32));
         assertThat(event.attribute("audit.told_parent_span_id")).isEqualTo("0");
+
+        String trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        assertThat(event("\"trace_id\":\"0\",\"traceId\":\"%s\"".formatted(trace)).traceId())
+                .isEqualTo(trace);
     }
 
     @Test
