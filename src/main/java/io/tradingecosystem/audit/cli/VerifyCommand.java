@@ -36,6 +36,7 @@ import java.util.Set;
 /** Judges a recording without a server. */
 final class VerifyCommand implements Command {
     private static final int FAILED = 1;
+    private static final int INVALID = 2;
     private static final int INCONCLUSIVE = 3;
 
     @Override
@@ -87,15 +88,13 @@ final class VerifyCommand implements Command {
         try {
             List<AuditEvent> recording = Recording.read(events);
             Optional<Path> expectations = options.value("--expectations").map(Path::of);
+            Optional<Path> rules = options.value("--rules").map(Path::of);
             Tolerances tolerances = tolerances(settings, skew);
+            OfflineLinks.warnings(rules).forEach(warning -> err.println("warning: " + warning));
             OfflineVerdicts.warnings(expectations, tolerances)
                     .forEach(warning -> err.println("warning: " + warning));
             Outcome outcome = OfflineVerdicts.verify(recording, expectations, tolerances, until);
-            OfflineLinks.Found found =
-                    OfflineLinks.find(
-                            recording,
-                            options.value("--rules").map(Path::of),
-                            bounds(settings, skew));
+            OfflineLinks.Found found = OfflineLinks.find(recording, rules, bounds(settings, skew));
             found.incomplete().forEach(each -> err.println(warning(each)));
             write(
                     options.value("--out").map(Path::of),
@@ -106,7 +105,10 @@ final class VerifyCommand implements Command {
                 case FAILED -> FAILED;
                 case INCONCLUSIVE, PENDING -> INCONCLUSIVE;
             };
-        } catch (InvalidRecordingException | InvalidDefinitionException e) {
+        } catch (InvalidDefinitionException e) {
+            e.problems().forEach(problem -> err.println("audit-correlator: " + problem));
+            return INVALID;
+        } catch (InvalidRecordingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("cannot read or write: " + e);

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Links what is recorded already, once, by rules that were in force all the time. */
 public final class OfflineLinks {
@@ -74,6 +75,19 @@ public final class OfflineLinks {
         LinkStoreReader reader = new LinkStoreReader(projection, store, store);
         return new Found(
                 reader.all().reversed(), reader.incomplete(Selection.BEGINNING, Selection.END));
+    }
+
+    /**
+     * What is to be said about a folder of rules beside its problems, a sentence each: files that
+     * are set aside, and what is allowed but hardly meant.
+     *
+     * @param rules a folder; absent means the shipped ones
+     * @throws InvalidDefinitionException naming every problem of the folder
+     */
+    public static List<String> warnings(Optional<Path> rules) {
+        var source = new DefinitionSource<>(RuleReader.KIND, rules);
+        Stream<String> doubtful = source.read().stream().flatMap(each -> each.warnings().stream());
+        return Stream.concat(source.setAside().stream(), doubtful).toList();
     }
 
     private static boolean isSaidAnew(AuditEvent event) {

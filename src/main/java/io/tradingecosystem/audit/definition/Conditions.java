@@ -17,15 +17,15 @@ final class Conditions {
 
     static List<Condition> read(DefinitionNode attributes, String name) {
         if (!attributes.isMapping(name)) {
-            return List.of(new OneOf(Set.copyOf(attributes.texts(name))));
+            return List.of(new OneOf(Set.copyOf(attributes.values(name))));
         }
         DefinitionNode node = attributes.child(name);
         List<Condition> conditions = new ArrayList<>();
         if (node.has("in")) {
-            conditions.add(new OneOf(Set.copyOf(node.texts("in"))));
+            conditions.add(new OneOf(Set.copyOf(node.values("in"))));
         }
         if (node.has("equals")) {
-            conditions.add(new OneOf(Set.of(node.text("equals"))));
+            conditions.add(new OneOf(Set.of(node.value("equals"))));
         }
         if (node.has("exists")) {
             conditions.add(new Exists(node.flag("exists", true)));

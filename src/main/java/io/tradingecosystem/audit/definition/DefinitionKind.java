@@ -4,7 +4,6 @@ import io.tradingecosystem.audit.common.Digest;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
@@ -46,7 +45,7 @@ public record DefinitionKind<T extends Defined>(
     public List<Definition<T>> read(String source, String text, String origin) {
         List<String> problems = new ArrayList<>();
         DefinitionNode document = DefinitionNode.parse(source, text, problems);
-        return read(document, new DefinitionText(source, text), origin, problems);
+        return read(document, new DefinitionText(source, text), origin);
     }
 
     /**
@@ -68,25 +67,48 @@ public record DefinitionKind<T extends Defined>(
     public Definition<T> readRecorded(String source, String text, String origin) {
         List<String> problems = new ArrayList<>();
         DefinitionNode document = DefinitionNode.recorded(source, text, problems);
-        return only(source, read(document, new DefinitionText(source, text), origin, problems));
+        return only(source, read(document, new DefinitionText(source, text), origin));
     }
 
-    private List<Definition<T>> read(
-            DefinitionNode document, DefinitionText text, String origin, List<String> problems) {
+    private List<Definition<T>> read(DefinitionNode document, DefinitionText text, String origin) {
+        List<String> problems = document.notes().problems();
         List<Definition<T>> definitions = new ArrayList<>();
-        if (problems.isEmpty() && document.has(plural())) {
-            Iterator<String> written = text.elements(plural()).iterator();
-            for (DefinitionNode node : document.children(plural())) {
-                definitions.add(definition(node, written.hasNext() ? written.next() : "", origin));
+        if (problems.isEmpty() || document.tree().isObject()) {
+            Misplaced.refuse(text.source(), noun, document.source());
+            for (DefinitionNode each : each(document)) {
+                String written =
+                        each == document ? text.text().strip() : text.element(each.source());
+                definitions.add(definition(each, written, origin));
             }
-            document.finish();
-        } else if (problems.isEmpty()) {
-            definitions.add(definition(document, text.text().strip(), origin));
         }
         if (!problems.isEmpty()) {
             throw new InvalidDefinitionException(problems);
         }
         return definitions;
+    }
+
+    private List<DefinitionNode> each(DefinitionNode document) {
+        if (!document.has(plural())) {
+            return mappings(List.of(document));
+        }
+        List<DefinitionNode> list = document.children(plural());
+        document.finish();
+        return mappings(list);
+    }
+
+    private List<DefinitionNode> mappings(List<DefinitionNode> nodes) {
+        List<DefinitionNode> mappings = new ArrayList<>();
+        for (DefinitionNode node : nodes) {
+            if (node.tree().isObject()) {
+                mappings.add(node);
+            } else {
+                node.problem(
+                        "",
+                        "is not a mapping",
+                        "a mapping that is one %s, or has a list %s".formatted(noun, plural()));
+            }
+        }
+        return mappings;
     }
 
     private Definition<T> only(String source, List<Definition<T>> definitions) {
@@ -102,8 +124,10 @@ public record DefinitionKind<T extends Defined>(
     /** The same definition has the same version, whether it was written as YAML or JSON. */
     private Definition<T> definition(DefinitionNode node, String written, String origin) {
         String text = node.tree().toString();
-        T content = reader.apply(node, Digest.hex(VERSION_DIGITS, text));
-        return new Definition<>(content, text, written, origin, "");
+        T content = reader.apply(node.definition(noun), Digest.hex(VERSION_DIGITS, text));
+        String place = node.notes().source() + ":" + node.source().place().line();
+        List<String> warnings = node.notes().takeWarnings();
+        return new Definition<>(content, text, written, origin, "", place, warnings);
     }
 
     /** The name of a definition or of a part of one, which must be there. */

@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Judges what is recorded already, once and finally. */
 public final class OfflineVerdicts {
@@ -156,17 +157,18 @@ public final class OfflineVerdicts {
     }
 
     /**
-     * What is allowed in the expectations of a folder, but hardly meant, a sentence each.
+     * What is to be said about a folder of expectations beside its problems, a sentence each: files
+     * that are set aside, and what is allowed but hardly meant.
      *
      * @param expectations a folder; absent means the shipped ones
      * @throws InvalidDefinitionException naming every problem of the folder
      */
     public static List<String> warnings(Optional<Path> expectations, Tolerances tolerances) {
         var warnings = new ExpectationWarnings(tolerances.clockSkew());
-        return new DefinitionSource<>(ExpectationReader.KIND, expectations)
-                .read().stream()
-                        .flatMap(definition -> warnings.of(definition.content()).stream())
-                        .toList();
+        var source = new DefinitionSource<>(ExpectationReader.KIND, expectations);
+        Stream<String> doubtful =
+                source.read().stream().flatMap(definition -> warnings.of(definition).stream());
+        return Stream.concat(source.setAside().stream(), doubtful).toList();
     }
 
     /** What a recording does not tell; nothing of it came late, so its last word covers its end. */

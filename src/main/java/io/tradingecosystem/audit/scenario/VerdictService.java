@@ -210,6 +210,6 @@ public final class VerdictService implements AutoCloseable {
                 definition.content(),
                 definition.text(),
                 definition.origin(),
-                warnings.of(definition.content()));
+                warnings.of(definition));
     }
 }
