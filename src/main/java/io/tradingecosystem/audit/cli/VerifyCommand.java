@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges a recording without a server. */
 final class VerifyCommand implements Command {
@@ -42,6 +43,11 @@ final class VerifyCommand implements Command {
     @Override
     public String name() {
         return "verify";
+    }
+
+    @Override
+    public String synopsis() {
+        return "verify --events FILE [options]";
     }
 
     @Override
@@ -90,8 +96,8 @@ final class VerifyCommand implements Command {
             Optional<Path> expectations = options.value("--expectations").map(Path::of);
             Optional<Path> rules = options.value("--rules").map(Path::of);
             Tolerances tolerances = tolerances(settings, skew);
-            OfflineLinks.warnings(rules).forEach(warning -> err.println("warning: " + warning));
-            OfflineVerdicts.warnings(expectations, tolerances)
+            Stream.of(OfflineLinks.check(rules), OfflineVerdicts.check(expectations, tolerances))
+                    .flatMap(report -> report.remarks().stream())
                     .forEach(warning -> err.println("warning: " + warning));
             Outcome outcome = OfflineVerdicts.verify(recording, expectations, tolerances, until);
             OfflineLinks.Found found = OfflineLinks.find(recording, rules, bounds(settings, skew));
@@ -119,14 +125,14 @@ final class VerifyCommand implements Command {
         return "warning: %s (%s)".formatted(omission.explanation(), omission.bound());
     }
 
-    private static Settings settings(Options options) {
+    static Settings settings(Options options) {
         Optional<Path> file = options.value("--config").map(Path::of);
         return file.isPresent()
                 ? Settings.load(file, System.getenv(), System.getProperties()).settings()
                 : Settings.load(file, Map.of(), new Properties()).settings();
     }
 
-    private static Tolerances tolerances(Settings settings, Optional<Duration> skew) {
+    static Tolerances tolerances(Settings settings, Optional<Duration> skew) {
         Tolerances set = VerdictWiring.setup(settings).tolerances();
         ClockSkew clocks = skew.map(ClockSkew::of).orElse(set.clockSkew());
         return new Tolerances(set.allowedLateness(), clocks, set.catchUp());

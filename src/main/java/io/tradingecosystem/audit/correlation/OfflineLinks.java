@@ -6,6 +6,8 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionReport;
 import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -20,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Links what is recorded already, once, by rules that were in force all the time. */
 public final class OfflineLinks {
@@ -78,16 +79,13 @@ public final class OfflineLinks {
     }
 
     /**
-     * What is to be said about a folder of rules beside its problems, a sentence each: files that
-     * are set aside, and what is allowed but hardly meant.
+     * What is to be said about the rules of a folder.
      *
      * @param rules a folder; absent means the shipped ones
-     * @throws InvalidDefinitionException naming every problem of the folder
      */
-    public static List<String> warnings(Optional<Path> rules) {
-        var source = new DefinitionSource<>(RuleReader.KIND, rules);
-        Stream<String> doubtful = source.read().stream().flatMap(each -> each.warnings().stream());
-        return Stream.concat(source.setAside().stream(), doubtful).toList();
+    public static DefinitionReport check(Optional<Path> rules) {
+        return DefinitionReport.of(
+                new DefinitionSource<>(RuleReader.KIND, rules), Definition::warnings);
     }
 
     private static boolean isSaidAnew(AuditEvent event) {

@@ -26,7 +26,7 @@ public final class DefinitionFolder {
     /**
      * A folder, read when asked.
      *
-     * @param folder absent means the shipped ones
+     * @param folder or a single file; absent means the shipped ones
      * @param shipped where those are in the jar, such as {@code /rules/}; a file {@code
      *     shipped.txt} there lists them
      */
@@ -90,7 +90,10 @@ public final class DefinitionFolder {
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    static List<Path> files(Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            return List.of(folder);
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().matches(".*\\.(ya?ml|json)"))
                     .sorted()

@@ -2,9 +2,11 @@ package io.tradingecosystem.audit.definition;
 
 import io.tradingecosystem.audit.common.Digest;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,15 @@ public record DefinitionKind<T extends Defined>(
     /** What several are called, such as {@code rules}. */
     public String plural() {
         return noun + "s";
+    }
+
+    /**
+     * Whether a folder, or a file, is meant to have definitions of this kind, by what most of its
+     * files look like. One that does not tell may be of any kind.
+     */
+    public boolean isMeantBy(Path folder) {
+        DefinitionFolder read = new DefinitionFolder(Optional.of(folder), "");
+        return Misplaced.isMeant(noun, read.texts(new ArrayList<>()));
     }
 
     /**

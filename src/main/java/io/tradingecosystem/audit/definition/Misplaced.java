@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.definition;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +36,25 @@ final class Misplaced {
                                 + allowed.formatted(noun, list));
             }
         }
+    }
+
+    /**
+     * Whether most documents of a folder look like definitions of a kind; where it is as many of
+     * each kind, all may be.
+     */
+    static boolean isMeant(String noun, Map<String, String> texts) {
+        long own = texts.values().stream().filter(text -> isOf(noun, text)).count();
+        return MEMBERS.keySet().stream()
+                .filter(other -> !other.equals(noun))
+                .allMatch(
+                        other ->
+                                texts.values().stream().filter(text -> isOf(other, text)).count()
+                                        <= own);
+    }
+
+    private static boolean isOf(String noun, String text) {
+        Notes unheard = new Notes("", false, new ArrayList<>());
+        return has(new DefinitionText("", text).read(unheard), noun);
     }
 
     private static boolean isEmpty(SourceNode node) {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionReport;
 import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -30,7 +31,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Judges what is recorded already, once and finally. */
 public final class OfflineVerdicts {
@@ -157,18 +157,14 @@ public final class OfflineVerdicts {
     }
 
     /**
-     * What is to be said about a folder of expectations beside its problems, a sentence each: files
-     * that are set aside, and what is allowed but hardly meant.
+     * What is to be said about the expectations of a folder.
      *
      * @param expectations a folder; absent means the shipped ones
-     * @throws InvalidDefinitionException naming every problem of the folder
      */
-    public static List<String> warnings(Optional<Path> expectations, Tolerances tolerances) {
+    public static DefinitionReport check(Optional<Path> expectations, Tolerances tolerances) {
         var warnings = new ExpectationWarnings(tolerances.clockSkew());
-        var source = new DefinitionSource<>(ExpectationReader.KIND, expectations);
-        Stream<String> doubtful =
-                source.read().stream().flatMap(definition -> warnings.of(definition).stream());
-        return Stream.concat(source.setAside().stream(), doubtful).toList();
+        return DefinitionReport.of(
+                new DefinitionSource<>(ExpectationReader.KIND, expectations), warnings::of);
     }
 
     /** What a recording does not tell; nothing of it came late, so its last word covers its end. */

@@ -47,7 +47,7 @@ class DefinitionSourceTest {
                 .asString()
                 .matches(
                         ".*a\\.yaml:\\d:\\d: has no rule; allowed is a mapping that is one rule,"
-                            + " .*");
+                                + " .*");
     }
 
     @Test

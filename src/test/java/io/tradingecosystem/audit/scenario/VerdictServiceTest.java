@@ -136,7 +136,7 @@ class VerdictServiceTest {
     void shouldTakeExpectationsByTheLogAndKeepThemOverARestart() {
         String quick = Scene.DEPEG.replace("name: depeg", "name: quick").replace("15s", "2s");
         verdicts.put(quick);
-        assertThat(verdicts.put(quick).origin()).isEqualTo("api");
+        assertThat(verdicts.put(quick).definition().origin()).isEqualTo("api");
         assertThat(logged(VerdictEvents.EXPECTATION)).hasSize(2);
 
         verdicts.close();
