@@ -65,7 +65,10 @@ final class Speech {
         } else {
             out.println(
                     "%s %s starts, with the log in %s"
-                            .formatted(identity.service(), identity.build(), log.toAbsolutePath().normalize()));
+                            .formatted(
+                                    identity.service(),
+                                    identity.build(),
+                                    log.toAbsolutePath().normalize()));
         }
     }
 

@@ -35,7 +35,7 @@ class GreetingTest {
                 .containsPattern("(?m)^  page +http://localhost:\\d+/$")
                 .containsPattern(
                         "(?m)^  java -jar \\S+ play depeg --speed 5 --service"
-                            + " http://localhost:\\d+$");
+                                + " http://localhost:\\d+$");
     }
 
     @Test
