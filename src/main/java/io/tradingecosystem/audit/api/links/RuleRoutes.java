@@ -10,11 +10,10 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.DefinitionAnswers;
+import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.http.PathParameters;
-
-import java.nio.charset.StandardCharsets;
 
 /** The rules in force, under {@code /api/v1}. */
 public final class RuleRoutes implements HttpService {
@@ -45,6 +44,6 @@ public final class RuleRoutes implements HttpService {
 
     private static void send(ServerResponse response, JsonNode node) {
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
-        response.send(node.toString().getBytes(StandardCharsets.UTF_8));
+        response.send(Json.line(node));
     }
 }

@@ -17,6 +17,7 @@ import io.tradingecosystem.audit.api.DefinitionAnswers;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
+import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Limit;
 import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.problem.ProblemException;
