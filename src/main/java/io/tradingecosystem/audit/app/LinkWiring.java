@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.api.links.LinkGrpc;
 import io.tradingecosystem.audit.api.links.LinkMonitoring;
 import io.tradingecosystem.audit.api.links.LinkProblems;
 import io.tradingecosystem.audit.api.links.LinkRoutes;
+import io.tradingecosystem.audit.api.links.RuleRoutes;
 import io.tradingecosystem.audit.api.links.TimelineRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
@@ -59,10 +60,12 @@ public final class LinkWiring {
         LinkGrpc grpc = new LinkGrpc(analyses, links);
         doors.routes("/api/v1", new TimelineRoutes(analyses))
                 .routes("/api/v1", routes)
+                .routes("/api/v1", new RuleRoutes(links))
                 .routes(
                         "/api/v1/audit/correlations",
                         new LegacyLinkRoutes(links, monitoring.clock()))
                 .service(grpc)
+                .link("/api/v1/rules", "the rules in force, since when and from where")
                 .link("/api/v1/links", "the latest links between causes and effects")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);

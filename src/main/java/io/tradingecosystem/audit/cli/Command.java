@@ -11,6 +11,11 @@ interface Command {
     /** How it is called; empty for what runs without a name. */
     String name();
 
+    /** How it is written on the command line behind the jar. */
+    default String synopsis() {
+        return name() + " [options]";
+    }
+
     /** What it does, in one line of {@code --help}; its options, if any, in further lines. */
     String help();
 

@@ -2,11 +2,9 @@ package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.app.LogWiring;
-import io.tradingecosystem.audit.event.json.Recording;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,9 +20,6 @@ import java.util.stream.Stream;
 
 /** A service of its own for as long as it takes to play one recorded chaos run into it. */
 final class DemoCommand implements Command {
-    private static final List<String> RECORDINGS =
-            List.of("depeg", "depeg-late", "market-crash", "settlement-delay", "quiet-day");
-
     /** Whatever runs on this machine is left alone: free ports, no neighbours, other data. */
     private static final Map<String, String> APART =
             Map.of(
@@ -38,6 +33,11 @@ final class DemoCommand implements Command {
     @Override
     public String name() {
         return "demo";
+    }
+
+    @Override
+    public String synopsis() {
+        return "demo [NAME] [options]";
     }
 
     @Override
@@ -55,10 +55,13 @@ final class DemoCommand implements Command {
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         boolean named = !arguments.isEmpty() && !arguments.getFirst().startsWith("-");
-        String name = named ? arguments.getFirst() : RECORDINGS.getFirst();
-        if (!RECORDINGS.contains(name)) {
+        String name = named ? arguments.getFirst() : ShippedRecordings.NAMES.getFirst();
+        if (!ShippedRecordings.NAMES.contains(name)) {
             throw new UsageException(
-                    "there is no demo " + name + "; there are " + String.join(", ", RECORDINGS));
+                    "there is no demo "
+                            + name
+                            + "; there are "
+                            + String.join(", ", ShippedRecordings.NAMES));
         }
         List<String> rest = named ? arguments.subList(1, arguments.size()) : arguments;
         Playing playing = Playing.of(Options.parse(rest, Playing.OPTIONS, Set.of()), "5");
@@ -76,21 +79,12 @@ final class DemoCommand implements Command {
     }
 
     private static void play(
-            String name, Playing playing, Path folder, PrintStream out, PrintStream err)
-            throws IOException {
-        Path file = folder.resolve(name + ".ndjson");
-        try (InputStream recording =
-                DemoCommand.class.getResourceAsStream("/demo/" + file.getFileName())) {
-            if (recording == null) {
-                throw new UsageException(file.getFileName() + " is missing in this build");
-            }
-            Files.copy(recording, file);
-        }
+            String name, Playing playing, Path folder, PrintStream out, PrintStream err) {
         Settings settings = settings(folder);
         LogWiring.configure(settings.logging(), Map.of(), err);
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
             URI service = URI.create("http://127.0.0.1:" + correlator.httpPort());
-            playing.play(name, Recording.read(file), service, out);
+            playing.play(name, ShippedRecordings.read(name), service, out);
         }
     }
 

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.app.Neighbours;
 import io.tradingecosystem.audit.logging.EventLogger;
 
+import java.io.File;
 import java.time.Duration;
 
 /** The last lines of a start: where the doors are, what is missing, one thing to try. */
@@ -13,30 +14,47 @@ final class Greeting {
     /** What a neighbour gets to answer before we say that it did not. */
     private static final Duration PATIENCE = Duration.ofSeconds(1);
 
+    private static final String DEFAULT = "http://localhost:8083";
+    private static final String JAR = "target/audit-correlator.jar";
+
     private Greeting() {}
 
     /** For people. */
     static String of(AuditCorrelator correlator) {
         Neighbours neighbours = correlator.neighbours();
         neighbours.await(PATIENCE);
+        String http = correlator.httpAddress();
         return """
 
         %s is ready.
+          page           %s/
           HTTP           %s
           gRPC           %s
           registry       %s
           configuration  %s
 
-        Try: curl %s/api/v1/status
+        Try, in another terminal:
+          %s
+        and look at %s/
         Ctrl-C ends it.
         """
                 .formatted(
                         correlator.identity().instance(),
-                        correlator.httpAddress(),
+                        http,
+                        http,
                         correlator.grpcAddress(),
                         neighbours.registry(),
                         neighbours.configuration(),
-                        correlator.httpAddress());
+                        play(http),
+                        http);
+    }
+
+    /** How the first recording is played into this service, as one would call this program. */
+    private static String play(String http) {
+        String path = System.getProperty("java.class.path", "");
+        String jar = path.endsWith(".jar") && !path.contains(File.pathSeparator) ? path : JAR;
+        String service = http.equals(DEFAULT) ? "" : " --service " + http;
+        return "java -jar %s play depeg --speed 5%s".formatted(jar, service);
     }
 
     /** The same as one event of the log. */
@@ -45,6 +63,8 @@ final class Greeting {
         neighbours.await(PATIENCE);
         LOG.info(
                 "service.ready",
+                "page",
+                correlator.httpAddress() + "/",
                 "http",
                 correlator.httpAddress(),
                 "grpc",

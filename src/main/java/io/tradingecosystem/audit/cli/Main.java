@@ -6,7 +6,6 @@ import io.tradingecosystem.audit.settings.InvalidSettingsException;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +24,7 @@ final class Main {
                     new DemoCommand(),
                     new PlayCommand(),
                     new VerifyCommand(),
+                    new CheckCommand(),
                     new ReplayCommand());
 
     /** A signal came in that wants the process to end. */
@@ -36,26 +36,7 @@ final class Main {
     int run(String[] commandLine, PrintStream out, PrintStream err) {
         List<String> arguments = List.of(commandLine);
         try {
-            if (arguments.contains("--help") || arguments.contains("-h")) {
-                out.print(help());
-                return 0;
-            }
-            if (arguments.contains("--version")) {
-                out.println("audit-correlator " + Build.read());
-                return 0;
-            }
-            String name =
-                    arguments.isEmpty() || arguments.getFirst().startsWith("-")
-                            ? ""
-                            : arguments.getFirst();
-            Command command =
-                    find(name)
-                            .orElseThrow(
-                                    () ->
-                                            new UsageException(
-                                                    "unknown command " + name + "; see --help"));
-            return command.run(
-                    name.isEmpty() ? arguments : arguments.subList(1, arguments.size()), out, err);
+            return run(arguments, out, err);
         } catch (InvalidSettingsException e) {
             err.println(e.getMessage());
             return 2;
@@ -77,19 +58,52 @@ final class Main {
                         .collect(Collectors.joining());
     }
 
-    private Optional<Command> find(String name) {
-        return commands.stream().filter(command -> command.name().equals(name)).findFirst();
+    private int run(List<String> arguments, PrintStream out, PrintStream err) {
+        boolean named = !arguments.isEmpty() && !arguments.getFirst().startsWith("-");
+        String name = named ? arguments.getFirst() : "";
+        if (name.equals("help") || arguments.contains("--help") || arguments.contains("-h")) {
+            String about = name.equals("help") && arguments.size() > 1 ? arguments.get(1) : name;
+            out.print(about.isEmpty() || about.equals("help") ? help() : help(find(about)));
+            return 0;
+        }
+        if (!named && arguments.contains("--version")) {
+            out.println("audit-correlator " + Build.read());
+            return 0;
+        }
+        return find(name).run(named ? arguments.subList(1, arguments.size()) : arguments, out, err);
+    }
+
+    private Command find(String name) {
+        return commands.stream()
+                .filter(command -> command.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> unknown(name));
+    }
+
+    private UsageException unknown(String name) {
+        String known =
+                commands.stream()
+                        .map(Command::name)
+                        .filter(each -> !each.isEmpty())
+                        .collect(Collectors.joining(", "));
+        return new UsageException(
+                "unknown command " + name + "; there are " + known + "; see --help");
+    }
+
+    private static String help(Command command) {
+        return "usage: java -jar audit-correlator.jar %s%n%n%s"
+                .formatted(command.synopsis(), command.help());
     }
 
     private String help() {
         StringBuilder text =
                 new StringBuilder("usage: java -jar audit-correlator.jar [command] [options]\n\n");
         for (Command command : commands) {
-            text.append(command.name().isEmpty() ? "without a command" : command.name())
+            text.append(command.name().isEmpty() ? "without a command" : command.synopsis())
                     .append(": ")
                     .append(command.help().stripTrailing())
                     .append("\n\n");
         }
-        return text.append("--help, --version\n").toString();
+        return text.append("--help [after a command: of it alone], --version\n").toString();
     }
 }

@@ -1,12 +1,17 @@
 package io.tradingecosystem.audit.cli;
 
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.InvalidRecordingException;
 import io.tradingecosystem.audit.event.json.Recording;
+import io.tradingecosystem.audit.settings.HttpSettings;
+import io.tradingecosystem.audit.settings.Settings;
 
 import java.io.IOException;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +20,6 @@ import java.util.TreeSet;
 /** Plays a recording into a running service and shows what came of it. */
 final class PlayCommand implements Command {
     private static final int MAX_PORT = 65_535;
-    private static final String SERVICE = "http://localhost:8083";
 
     @Override
     public String name() {
@@ -23,13 +27,21 @@ final class PlayCommand implements Command {
     }
 
     @Override
+    public String synopsis() {
+        return "play FILE [options]";
+    }
+
+    @Override
     public String help() {
         return """
         plays a recording, as if it happened now, into a running service and shows the timeline,
         what it caused, and the verdicts; ends as verify does, and with 2 if the service is away
-          FILE                  the recording, NDJSON, such as src/demo/depeg.ndjson
-          --speed N             so many times as fast as recorded, or max; 1
-          --service URL         the running service; http://localhost:8083
+          FILE                  the recording, NDJSON, such as src/demo/depeg.ndjson, or the name of one that
+                                is in the jar: depeg, depeg-late, market-crash, settlement-delay, quiet-day
+          --speed N             so many times as fast as recorded, or max; 1. Over 1 all events are sent at
+                                first, as if the recording ended now, and shown at this pace
+          --service URL         the running service; otherwise this machine's, with the port that the settings say
+          --config FILE         the settings that the service runs with; otherwise ./app.yaml
           --wait TIME           how long to wait for verdicts that are pending; 40s
           --color always|never  by default where the output is a terminal
         """;
@@ -41,15 +53,30 @@ final class PlayCommand implements Command {
             throw new UsageException("play needs a FILE first");
         }
         Set<String> valued = new TreeSet<>(Playing.OPTIONS);
-        valued.add("--service");
+        valued.addAll(Set.of("--service", "--config"));
         Options options = Options.parse(arguments.subList(1, arguments.size()), valued, Set.of());
         Playing playing = Playing.of(options, "1");
-        URI service = service(options.value("--service").orElse(SERVICE));
-        Path file = Path.of(arguments.getFirst());
+        URI service =
+                options.value("--service")
+                        .map(PlayCommand::service)
+                        .orElseGet(() -> configured(options));
+        String title = arguments.getFirst();
+        return playing.play(title, recording(title), service, out);
+    }
+
+    private static List<AuditEvent> recording(String title) {
+        Path file = Path.of(title);
+        if (ShippedRecordings.NAMES.contains(title) && !Files.exists(file)) {
+            return ShippedRecordings.read(title);
+        }
         try {
-            return playing.play(file.toString(), Recording.read(file), service, out);
+            return Recording.read(file);
         } catch (InvalidRecordingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
+        } catch (NoSuchFileException e) {
+            throw new UsageException(
+                    "there is no file %s; in the jar are %s"
+                            .formatted(file, String.join(", ", ShippedRecordings.NAMES)));
         } catch (IOException e) {
             throw new UsageException("cannot read " + file + ": " + e);
         }
@@ -64,7 +91,22 @@ final class PlayCommand implements Command {
         } catch (URISyntaxException e) {
             // Told below, as for every other text that is no address.
         }
-        throw new UsageException("--service is an address like " + SERVICE);
+        throw new UsageException("--service is an address like http://localhost:8083");
+    }
+
+    /** Where a service with the same settings listens, seen from this machine. */
+    private static URI configured(Options options) {
+        HttpSettings http =
+                Settings.load(RunCommand.file(options), System.getenv(), System.getProperties())
+                        .settings()
+                        .server()
+                        .http();
+        if (http.port() == 0) {
+            throw new UsageException(
+                    "the settings leave the port open (server.http.port: 0); --service says where"
+                            + " the service is");
+        }
+        return URI.create(http.address(http.port()));
     }
 
     private static boolean isAddress(URI service) {

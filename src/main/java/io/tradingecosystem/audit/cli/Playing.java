@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,12 +55,21 @@ record Playing(double speed, Duration patience, boolean colour) {
                 case FAILED -> 1;
                 case PENDING, INCONCLUSIVE -> 3;
             };
+        } catch (ConnectException e) {
+            throw new UsageException(nobody(service));
         } catch (IOException e) {
             throw new UsageException("cannot play " + title + " into " + service + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    private static String nobody(URI service) {
+        return "no service answers at %s%n".formatted(service)
+                + "  start one in another terminal: java -jar target/audit-correlator.jar\n"
+                + "  or say where one is: --service http://HOST:PORT, or --config FILE as it has\n"
+                + "  or see a recorded run without one: java -jar target/audit-correlator.jar demo";
     }
 
     private static double speed(String text) {

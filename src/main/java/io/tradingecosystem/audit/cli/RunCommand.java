@@ -41,6 +41,11 @@ final class RunCommand implements Command {
     }
 
     @Override
+    public String synopsis() {
+        return "[options]";
+    }
+
+    @Override
     public String help() {
         return """
         runs the service until SIGTERM, SIGHUP or Ctrl-C
@@ -71,6 +76,7 @@ final class RunCommand implements Command {
         Identity identity = Identity.of(settings, Build.read(), Instant.now());
         Speech speech = Speech.configure(settings.logging(), identity.logged(), out, err);
         loaded.misspellings().forEach(RunCommand::report);
+        speech.begin(identity, settings.store().path());
         termination.beOrderly();
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
             Duration patience = settings.server().shutdownGrace().plus(LAST_WORK);

@@ -3,10 +3,12 @@ package io.tradingecosystem.audit.cli;
 import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.app.LogWiring;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.settings.InvalidSettingsException;
 import io.tradingecosystem.audit.settings.LoggingSettings;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -53,6 +55,20 @@ final class Speech {
             invalid.problems().forEach(problem -> LOG.error("settings.invalid", "reason", problem));
         } else {
             err.println(invalid.getMessage());
+        }
+    }
+
+    /** Says what is about to happen, which takes its time with a large log. */
+    void begin(Identity identity, Path log) {
+        if (json) {
+            LOG.info("service.starting", "log", log);
+        } else {
+            out.println(
+                    "%s %s starts, with the log in %s"
+                            .formatted(
+                                    identity.service(),
+                                    identity.build(),
+                                    log.toAbsolutePath().normalize()));
         }
     }
 

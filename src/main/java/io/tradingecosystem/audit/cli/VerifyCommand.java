@@ -32,16 +32,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Judges a recording without a server. */
 final class VerifyCommand implements Command {
     private static final int FAILED = 1;
+    private static final int INVALID = 2;
     private static final int INCONCLUSIVE = 3;
     private static final Duration MAX_SKEW = Duration.ofDays(1);
 
     @Override
     public String name() {
         return "verify";
+    }
+
+    @Override
+    public String synopsis() {
+        return "verify --events FILE [options]";
     }
 
     @Override
@@ -88,15 +95,13 @@ final class VerifyCommand implements Command {
         try {
             List<AuditEvent> recording = Recording.read(events);
             Optional<Path> expectations = options.value("--expectations").map(Path::of);
+            Optional<Path> rules = options.value("--rules").map(Path::of);
             Tolerances tolerances = tolerances(settings, skew);
-            OfflineVerdicts.warnings(expectations, tolerances)
+            Stream.of(OfflineLinks.check(rules), OfflineVerdicts.check(expectations, tolerances))
+                    .flatMap(report -> report.remarks().stream())
                     .forEach(warning -> err.println("warning: " + warning));
             Outcome outcome = OfflineVerdicts.verify(recording, expectations, tolerances, until);
-            OfflineLinks.Found found =
-                    OfflineLinks.find(
-                            recording,
-                            options.value("--rules").map(Path::of),
-                            bounds(settings, skew));
+            OfflineLinks.Found found = OfflineLinks.find(recording, rules, bounds(settings, skew));
             found.incomplete().forEach(each -> err.println(warning(each)));
             write(
                     options.value("--out").map(Path::of),
@@ -107,7 +112,10 @@ final class VerifyCommand implements Command {
                 case FAILED -> FAILED;
                 case INCONCLUSIVE, PENDING -> INCONCLUSIVE;
             };
-        } catch (InvalidRecordingException | InvalidDefinitionException e) {
+        } catch (InvalidDefinitionException e) {
+            e.problems().forEach(problem -> err.println("audit-correlator: " + problem));
+            return INVALID;
+        } catch (InvalidRecordingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("cannot read or write: " + e);
@@ -118,14 +126,14 @@ final class VerifyCommand implements Command {
         return "warning: %s (%s)".formatted(omission.explanation(), omission.bound());
     }
 
-    private static Settings settings(Options options) {
+    static Settings settings(Options options) {
         Optional<Path> file = options.value("--config").map(Path::of);
         return file.isPresent()
                 ? Settings.load(file, System.getenv(), System.getProperties()).settings()
                 : Settings.load(file, Map.of(), new Properties()).settings();
     }
 
-    private static Tolerances tolerances(Settings settings, Optional<Duration> skew) {
+    static Tolerances tolerances(Settings settings, Optional<Duration> skew) {
         Tolerances set = VerdictWiring.setup(settings).tolerances();
         ClockSkew clocks = skew.map(ClockSkew::of).orElse(set.clockSkew());
         return new Tolerances(set.allowedLateness(), clocks, set.catchUp());

@@ -20,6 +20,7 @@ import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
 import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.FollowerProgress;
@@ -32,6 +33,7 @@ import io.tradingecosystem.audit.store.Store;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -150,8 +152,17 @@ public final class LinkService implements AutoCloseable {
     }
 
     /** The rules in force, by name. */
-    public List<Rule> rules() {
-        return processor.definitions().inForce().all().stream().map(Definition::content).toList();
+    public List<InForce<Rule>> rules() {
+        return processor.definitions().inForce().all().stream().map(this::shown).toList();
+    }
+
+    /** One rule in force. */
+    public Optional<InForce<Rule>> rule(String name) {
+        return processor.definitions().inForce().find(name).map(this::shown);
+    }
+
+    private InForce<Rule> shown(Definition<Rule> rule) {
+        return InForce.of(rule, index, processor.definitions(), rule.warnings());
     }
 
     /**

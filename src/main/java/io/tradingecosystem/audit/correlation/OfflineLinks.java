@@ -6,6 +6,8 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkEvents;
 import io.tradingecosystem.audit.correlation.links.LinkStoreReader;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionReport;
 import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -74,6 +76,16 @@ public final class OfflineLinks {
         LinkStoreReader reader = new LinkStoreReader(projection, store, store);
         return new Found(
                 reader.all().reversed(), reader.incomplete(Selection.BEGINNING, Selection.END));
+    }
+
+    /**
+     * What is to be said about the rules of a folder.
+     *
+     * @param rules a folder; absent means the shipped ones
+     */
+    public static DefinitionReport check(Optional<Path> rules) {
+        return DefinitionReport.of(
+                new DefinitionSource<>(RuleReader.KIND, rules), Definition::warnings);
     }
 
     private static boolean isSaidAnew(AuditEvent event) {

@@ -17,15 +17,15 @@ final class Conditions {
 
     static List<Condition> read(DefinitionNode attributes, String name) {
         if (!attributes.isMapping(name)) {
-            return List.of(OneOf.of(EventName.of(name), attributes.texts(name)));
+            return List.of(OneOf.of(EventName.of(name), attributes.values(name)));
         }
         DefinitionNode node = attributes.child(name);
         List<Condition> conditions = new ArrayList<>();
         if (node.has("in")) {
-            conditions.add(OneOf.of(EventName.of(name), node.texts("in")));
+            conditions.add(OneOf.of(EventName.of(name), node.values("in")));
         }
         if (node.has("equals")) {
-            conditions.add(OneOf.of(EventName.of(name), List.of(node.text("equals"))));
+            conditions.add(OneOf.of(EventName.of(name), List.of(node.value("equals"))));
         }
         if (node.has("exists")) {
             conditions.add(new Exists(node.flag("exists", true)));

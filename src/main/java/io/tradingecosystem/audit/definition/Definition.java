@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.definition;
 
+import java.util.List;
+
 /**
  * A rule or an expectation with its source. Immutable.
  *
@@ -8,10 +10,22 @@ package io.tradingecosystem.audit.definition;
  * @param written its definition as somebody wrote it; the JSON where only that is left
  * @param origin {@link #FILE} or {@link #API}
  * @param eventId the event that put it in force; empty for one that was only read
+ * @param place its document and line, such as {@code market.yaml:7}; of one of the log, the event
+ * @param warnings what is allowed in it, but hardly meant, a sentence each
  * @param <T> what is defined
  */
 public record Definition<T extends Defined>(
-        T content, String text, String written, String origin, String eventId) {
+        T content,
+        String text,
+        String written,
+        String origin,
+        String eventId,
+        String place,
+        List<String> warnings) {
+    public Definition {
+        warnings = List.copyOf(warnings);
+    }
+
     /** It stands in a file of the folder. */
     public static final String FILE = "file";
 
@@ -32,7 +46,7 @@ public record Definition<T extends Defined>(
 
     /** The same as an event put it in force. */
     public Definition<T> inForceBy(String event) {
-        return new Definition<>(content, text, written, origin, event);
+        return new Definition<>(content, text, written, origin, event, place, warnings);
     }
 
     /** Whether both say the same and come from the same place. */

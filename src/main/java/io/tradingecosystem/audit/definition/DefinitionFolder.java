@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public final class DefinitionFolder {
     /**
      * A folder, read when asked.
      *
-     * @param folder absent means the shipped ones
+     * @param folder or a single file; absent means the shipped ones
      * @param shipped where those are in the jar, such as {@code /rules/}; a file {@code
      *     shipped.txt} there lists them
      */
@@ -43,18 +44,29 @@ public final class DefinitionFolder {
         Map<String, String> texts = new TreeMap<>();
         if (folder.isEmpty()) {
             for (String name : resource(shipped + "shipped.txt").lines().toList()) {
-                texts.put(name, resource(shipped + name));
+                texts.put("shipped " + shipped.substring(1) + name, resource(shipped + name));
             }
             return texts;
         }
         try {
             for (Path file : files(folder.get())) {
-                texts.put(file.toString(), Files.readString(file));
+                text(file, problems).ifPresent(text -> texts.put(file.toString(), text));
             }
         } catch (IOException e) {
             problems.add(folder.get() + ": cannot be read: " + e);
         }
         return texts;
+    }
+
+    private static Optional<String> text(Path file, List<String> problems) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (CharacterCodingException e) {
+            problems.add(file + ": is not UTF-8; allowed is YAML or JSON in UTF-8");
+        } catch (IOException e) {
+            problems.add(file + ": cannot be read: " + e);
+        }
+        return Optional.empty();
     }
 
     /** Changes whenever a file of the folder does. */
@@ -78,7 +90,10 @@ public final class DefinitionFolder {
         }
     }
 
-    private static List<Path> files(Path folder) throws IOException {
+    static List<Path> files(Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            return List.of(folder);
+        }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().matches(".*\\.(ya?ml|json)"))
                     .sorted()

@@ -3,10 +3,11 @@ package io.tradingecosystem.audit.definition;
 import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.event.EventAliases;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -56,6 +57,15 @@ public record DefinitionKind<T extends Defined>(
     }
 
     /**
+     * Whether a folder, or a file, is meant to have definitions of this kind, by what most of its
+     * files look like. One that does not tell may be of any kind.
+     */
+    public boolean isMeantBy(Path folder) {
+        DefinitionFolder read = new DefinitionFolder(Optional.of(folder), "");
+        return Misplaced.isMeant(noun, read.texts(new ArrayList<>()));
+    }
+
+    /**
      * Reads every definition of a new document, strictly.
      *
      * @param source its name in problems, such as a file
@@ -64,7 +74,7 @@ public record DefinitionKind<T extends Defined>(
     public List<Definition<T>> read(String source, String text, String origin) {
         List<String> problems = new ArrayList<>();
         DefinitionNode document = DefinitionNode.parse(source, text, problems);
-        return read(document, new DefinitionText(source, text), origin, problems);
+        return read(document, new DefinitionText(source, text), origin);
     }
 
     /**
@@ -88,26 +98,48 @@ public record DefinitionKind<T extends Defined>(
         DefinitionNode document = DefinitionNode.recorded(source, text, problems);
         return only(
                 source,
-                named(EventAliases.NONE)
-                        .read(document, new DefinitionText(source, text), origin, problems));
+                named(EventAliases.NONE).read(document, new DefinitionText(source, text), origin));
     }
 
-    private List<Definition<T>> read(
-            DefinitionNode document, DefinitionText text, String origin, List<String> problems) {
+    private List<Definition<T>> read(DefinitionNode document, DefinitionText text, String origin) {
+        List<String> problems = document.notes().problems();
         List<Definition<T>> definitions = new ArrayList<>();
-        if (problems.isEmpty() && document.has(plural())) {
-            Iterator<String> written = text.elements(plural()).iterator();
-            for (DefinitionNode node : document.children(plural())) {
-                definitions.add(definition(node, written.hasNext() ? written.next() : "", origin));
+        if (problems.isEmpty() || document.tree().isObject()) {
+            Misplaced.refuse(text.source(), noun, document.source());
+            for (DefinitionNode each : each(document)) {
+                String written =
+                        each == document ? text.text().strip() : text.element(each.source());
+                definitions.add(definition(each, written, origin));
             }
-            document.finish();
-        } else if (problems.isEmpty()) {
-            definitions.add(definition(document, text.text().strip(), origin));
         }
         if (!problems.isEmpty()) {
             throw new InvalidDefinitionException(problems);
         }
         return definitions;
+    }
+
+    private List<DefinitionNode> each(DefinitionNode document) {
+        if (!document.has(plural())) {
+            return mappings(List.of(document));
+        }
+        List<DefinitionNode> list = document.children(plural());
+        document.finish();
+        return mappings(list);
+    }
+
+    private List<DefinitionNode> mappings(List<DefinitionNode> nodes) {
+        List<DefinitionNode> mappings = new ArrayList<>();
+        for (DefinitionNode node : nodes) {
+            if (node.tree().isObject()) {
+                mappings.add(node);
+            } else {
+                node.problem(
+                        "",
+                        "is not a mapping",
+                        "a mapping that is one %s, or has a list %s".formatted(noun, plural()));
+            }
+        }
+        return mappings;
     }
 
     private Definition<T> only(String source, List<Definition<T>> definitions) {
@@ -124,11 +156,13 @@ public record DefinitionKind<T extends Defined>(
     private Definition<T> definition(DefinitionNode node, String written, String origin) {
         String text = names.in(node.tree()).toString();
         String version = Digest.hex(VERSION_DIGITS, text);
-        T content = reader.apply(node, version);
+        T content = reader.apply(node.definition(noun), version);
         if (!text.equals(node.tree().toString())) {
             content = reader.apply(DefinitionNode.recorded("", text, new ArrayList<>()), version);
         }
-        return new Definition<>(content, text, written, origin, "");
+        String place = node.notes().source() + ":" + node.source().place().line();
+        List<String> warnings = node.notes().takeWarnings();
+        return new Definition<>(content, text, written, origin, "", place, warnings);
     }
 
     /** The name of a definition or of a part of one, which must be there. */

@@ -18,9 +18,9 @@ import java.util.Set;
 
 /**
  * A mapping of a YAML or JSON definition. What is missing or of the wrong kind is a problem that
- * names its place; read strictly, so is what nobody asked for, and what is past a limit. Problems
- * of one document collect in one list, so that a reader tells all of them at once; a value with a
- * problem reads as something harmless. For one thread.
+ * names its place; read strictly, so is what nobody asked for, and what is past a limit. Notes of
+ * one document collect, so that a reader tells all of them at once; a value with a problem reads as
+ * something harmless. For one thread.
  */
 public final class DefinitionNode {
     /** What is longer cannot be counted in nanoseconds together with a time. */
@@ -30,17 +30,17 @@ public final class DefinitionNode {
     private static final String LIMITS_OF_GLOBS =
             "at most " + Glob.MAX_LENGTH + " characters, of which " + Glob.MAX_STARS + " are *";
 
-    private final JsonNode node;
+    private final SourceNode node;
+    private final String about;
     private final String path;
-    private final boolean strict;
-    private final List<String> problems;
+    private final Notes notes;
     private final Set<String> asked = new LinkedHashSet<>();
 
-    private DefinitionNode(JsonNode node, String path, boolean strict, List<String> problems) {
+    private DefinitionNode(SourceNode node, String about, String path, Notes notes) {
         this.node = node;
+        this.about = about;
         this.path = path;
-        this.strict = strict;
-        this.problems = problems;
+        this.notes = notes;
     }
 
     /**
@@ -50,38 +50,68 @@ public final class DefinitionNode {
      * @param problems where problems are noted
      */
     public static DefinitionNode parse(String source, String text, List<String> problems) {
-        return parse(source, text, true, problems);
+        return parse(new DefinitionText(source, text), new Notes(source, true, problems));
     }
 
     /**
      * The same of a document of the log, of which nothing is asked but that it can be understood.
      */
     static DefinitionNode recorded(String source, String text, List<String> problems) {
-        return parse(source, text, false, problems);
+        return parse(new DefinitionText(source, text), new Notes(source, false, problems));
     }
 
-    private static DefinitionNode parse(
-            String source, String text, boolean strict, List<String> problems) {
-        JsonNode tree = new DefinitionText(source, text).tree(problems);
-        return new DefinitionNode(tree, source + ": ", strict, problems);
+    private static DefinitionNode parse(DefinitionText text, Notes notes) {
+        return new DefinitionNode(text.read(notes), "", "", notes);
+    }
+
+    /** The same as a definition of a kind: notes are told under its name. */
+    DefinitionNode definition(String noun) {
+        String name = node.member("name").scalar().text();
+        boolean shown = name.matches("[^\\p{Cntrl}]{1,100}");
+        String title = shown ? noun + " " + name + ": " : "";
+        return new DefinitionNode(node, title, path, notes);
     }
 
     /** The tree as it was read. */
     public JsonNode tree() {
+        return node.value();
+    }
+
+    /** Where this is written. */
+    SourceNode source() {
         return node;
+    }
+
+    /** What is to be said about the whole document. */
+    Notes notes() {
+        return notes;
     }
 
     /** Notes a problem with a member, or with this as a whole where {@code name} is empty. */
     public void problem(String name, String what, String allowed) {
-        String place = name.isEmpty() ? path.replaceAll("[.: ]+$", "") : path + name;
-        problems.add(place + " " + what + "; allowed is " + allowed);
+        notes.problem(place(name), subject(name), what, allowed);
     }
 
     /** Notes what is understood but past a limit; what the log has stays as it is. */
     public void limit(String name, String what, String allowed) {
-        if (strict) {
+        if (notes.isStrict()) {
             problem(name, what, allowed);
         }
+    }
+
+    /** Notes what is allowed in a member, but hardly meant. */
+    public void warning(String name, String what) {
+        notes.warning(place(name), subject(name), what);
+    }
+
+    private SourceNode.Place place(String name) {
+        SourceNode member = node.member(name);
+        return member.isMissing() ? node.place() : member.place();
+    }
+
+    private String subject(String name) {
+        String place = name.isEmpty() ? path.replaceAll("[.]+$", "") : path + name;
+        return about + (place.isEmpty() ? "the definition" : place);
     }
 
     public boolean has(String name) {
@@ -93,19 +123,17 @@ public final class DefinitionNode {
     }
 
     public boolean isText() {
-        return node.isValueNode();
+        return node.value().isValueNode();
     }
 
     /** This itself as text. */
     public String asText() {
-        return node.asText();
+        return text("", node);
     }
 
     /** The members' names, in order. */
     public List<String> names() {
-        List<String> names = new ArrayList<>();
-        node.fieldNames().forEachRemaining(names::add);
-        return names;
+        return List.copyOf(node.members().keySet());
     }
 
     /** A text that must be there. */
@@ -118,32 +146,69 @@ public final class DefinitionNode {
     }
 
     public String text(String name, String otherwise) {
-        JsonNode value = member(name);
-        if (value.isMissingNode()) {
-            return otherwise;
-        }
-        if (!value.isValueNode() || value.isNull()) {
-            problem(name, "is not a text", "a text");
-            return otherwise;
-        }
-        return value.asText();
+        return has(name) ? text(name, node.member(name)) : otherwise;
     }
 
     /** A text or a list of texts; empty if absent. */
     public List<String> texts(String name) {
-        JsonNode value = member(name);
-        if (value.isMissingNode()) {
+        return written(name).stream().map(each -> text(name, each)).toList();
+    }
+
+    /**
+     * Texts, numbers, or true and false: one or a list of them; empty if absent. What YAML does not
+     * read as its own text may be meant as either, and is a problem.
+     */
+    List<String> values(String name) {
+        return written(name).stream().map(each -> value(name, each)).toList();
+    }
+
+    /** One of the {@link #values}, which must be there. */
+    String value(String name) {
+        return value(name, node.member(name));
+    }
+
+    private List<SourceNode> written(String name) {
+        if (!has(name)) {
             return List.of();
         }
-        List<String> texts = new ArrayList<>();
-        for (JsonNode each : value.isArray() ? value : List.of(value)) {
-            if (each.isValueNode() && !each.isNull()) {
-                texts.add(each.asText());
-            } else {
-                problem(name, "holds something that is not a text", "a text or a list of texts");
-            }
+        SourceNode member = node.member(name);
+        return member.value().isArray() ? member.elements() : List.of(member);
+    }
+
+    private String value(String name, SourceNode written) {
+        if (written.value().isValueNode() && !written.scalar().isCertain()) {
+            uncertain(name, written);
         }
-        return texts;
+        return text(name, written, true);
+    }
+
+    private String text(String name, SourceNode written) {
+        return text(name, written, written.scalar().isOwnText());
+    }
+
+    private String text(String name, SourceNode written, boolean certain) {
+        if (!written.value().isValueNode()) {
+            notes.problem(written.place(), subject(name), "is not a text", "a text");
+            return "";
+        }
+        if (!certain) {
+            uncertain(name, written);
+        }
+        return written.value().asText();
+    }
+
+    private void uncertain(String name, SourceNode written) {
+        Scalar scalar = written.scalar();
+        String what =
+                scalar.value().isNull()
+                        ? "has no value"
+                        : "is %s without quotes, which YAML may read as %s"
+                                .formatted(scalar.text(), scalar.reading());
+        notes.problem(
+                written.place(),
+                subject(name),
+                what,
+                "'" + scalar.text() + "' in quotes, true, false, or a number like 17 or 1.5");
     }
 
     /** Patterns: a text or a list of texts; empty if absent. */
@@ -169,11 +234,11 @@ public final class DefinitionNode {
         if (!Glob.isWithinLimits(text)) {
             limit(name, "is a pattern of " + text.length() + " characters", LIMITS_OF_GLOBS);
         }
-        if (!strict && !glob.isUsable()) {
+        if (!notes.isStrict() && !glob.isUsable()) {
             LOG.warn(
                     "pattern.set_aside",
                     "pattern",
-                    path + name,
+                    notes.source() + ": " + path + name,
                     "length",
                     text.length(),
                     "reason",
@@ -223,7 +288,7 @@ public final class DefinitionNode {
             return otherwise;
         }
         boolean number = value.isIntegralNumber() && value.canConvertToInt();
-        if (!number || value.asInt() < min || (strict && value.asInt() > max)) {
+        if (!number || value.asInt() < min || (notes.isStrict() && value.asInt() > max)) {
             problem(name, "is " + value, "a whole number from " + min + " to " + max);
             return otherwise;
         }
@@ -248,7 +313,7 @@ public final class DefinitionNode {
     }
 
     private boolean isWithin(Duration duration, Duration min, Duration max) {
-        return strict
+        return notes.isStrict()
                 ? duration.compareTo(min) >= 0 && duration.compareTo(max) <= 0
                 : !duration.isNegative() && duration.compareTo(LONGEST) <= 0;
     }
@@ -278,7 +343,8 @@ public final class DefinitionNode {
         if (!value.isObject()) {
             problem(name, value.isMissingNode() ? "is missing" : "is not a mapping", "a mapping");
         }
-        return new DefinitionNode(value, path + name + ".", strict, problems);
+        SourceNode written = node.member(name);
+        return part(written.isMissing() ? node.absent() : written, name);
     }
 
     public Optional<DefinitionNode> optionalChild(String name) {
@@ -287,24 +353,27 @@ public final class DefinitionNode {
 
     /** The elements of a list; a single value counts as a list of one; empty if absent. */
     public List<DefinitionNode> children(String name) {
-        JsonNode value = member(name);
-        if (value.isMissingNode()) {
+        if (!has(name)) {
             return List.of();
         }
-        if (!value.isArray()) {
-            return List.of(new DefinitionNode(value, path + name + ".", strict, problems));
+        SourceNode member = node.member(name);
+        if (!member.value().isArray()) {
+            return List.of(part(member, name));
         }
         List<DefinitionNode> children = new ArrayList<>();
-        for (int i = 0; i < value.size(); i++) {
-            String place = path + name + "[" + i + "].";
-            children.add(new DefinitionNode(value.get(i), place, strict, problems));
+        for (SourceNode element : member.elements()) {
+            children.add(part(element, name + "[" + children.size() + "]"));
         }
         return children;
     }
 
+    private DefinitionNode part(SourceNode part, String name) {
+        return new DefinitionNode(part, about, path + name + ".", notes);
+    }
+
     /** Read strictly, notes every member that nobody asked for. */
     public void finish() {
-        if (strict) {
+        if (notes.isStrict()) {
             finishKnown();
         }
     }
@@ -320,6 +389,6 @@ public final class DefinitionNode {
 
     private JsonNode member(String name) {
         asked.add(name);
-        return node.path(name);
+        return node.member(name).value();
     }
 }

@@ -17,6 +17,7 @@ public final class DefinitionSource<T extends Defined> {
     private final DefinitionKind<T> kind;
     private final DefinitionFolder folder;
     private List<Definition<T>> last = List.of();
+    private List<String> setAside = List.of();
     private String lastPrint = "";
 
     /**
@@ -30,9 +31,11 @@ public final class DefinitionSource<T extends Defined> {
     }
 
     /**
-     * Reads all definitions.
+     * Reads all definitions. Files that have none of the kind, such as empty ones, are {@linkplain
+     * #setAside set aside}.
      *
-     * @throws InvalidDefinitionException naming every problem of every file
+     * @throws InvalidDefinitionException naming every problem of every file, first those of files
+     *     that are set aside
      */
     public List<Definition<T>> read() {
         String print = fingerprint();
@@ -43,6 +46,11 @@ public final class DefinitionSource<T extends Defined> {
         return last;
     }
 
+    /** What is wrong with each file that was set aside when it was last read. */
+    public List<String> setAside() {
+        return setAside;
+    }
+
     /** Changes whenever a file of the folder does. */
     public String fingerprint() {
         return folder.fingerprint();
@@ -51,16 +59,15 @@ public final class DefinitionSource<T extends Defined> {
     private List<Definition<T>> readAll() {
         List<Definition<T>> definitions = new ArrayList<>();
         List<String> problems = new ArrayList<>();
+        List<String> aside = new ArrayList<>();
         Map<String, String> places = new HashMap<>();
         folder.texts(problems)
                 .forEach(
                         (source, text) -> {
-                            for (Definition<T> each : read(source, text, problems)) {
-                                String other = places.putIfAbsent(each.name(), source);
+                            for (Definition<T> each : read(source, text, problems, aside)) {
+                                String other = places.putIfAbsent(each.name(), each.place());
                                 if (other != null) {
-                                    problems.add(
-                                            "%s: %s is defined in %s"
-                                                    .formatted(source, each.name(), other));
+                                    problems.add(twice(each, other));
                                 }
                                 definitions.add(each);
                             }
@@ -70,17 +77,25 @@ public final class DefinitionSource<T extends Defined> {
                     "there are %d %s; allowed are %d"
                             .formatted(definitions.size(), kind.plural(), kind.max()));
         }
+        setAside = List.copyOf(aside);
         if (!problems.isEmpty()) {
+            problems.addAll(0, aside);
             throw new InvalidDefinitionException(problems);
         }
         return definitions;
     }
 
-    private List<Definition<T>> read(String source, String text, List<String> problems) {
+    private String twice(Definition<T> definition, String other) {
+        return "%s: %s %s is defined in %s too; allowed is a name of its own for each"
+                .formatted(definition.place(), kind.noun(), definition.name(), other);
+    }
+
+    private List<Definition<T>> read(
+            String source, String text, List<String> problems, List<String> aside) {
         try {
             return kind.read(source, text, Definition.FILE);
         } catch (InvalidDefinitionException e) {
-            problems.addAll(e.problems());
+            (e.isSetAside() ? aside : problems).addAll(e.problems());
             return List.of();
         }
     }

@@ -12,13 +12,16 @@ import io.tradingecosystem.audit.store.LogUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Brings what is in force into line with a folder of definitions, by events of the log. It looks
- * once a second whether a file changed; while the folder has problems, what was in force stays. For
- * one thread; {@link #isReady}, {@link #inForce} and {@link #problems} for any.
+ * once a second whether a file changed; while the folder has problems, what was in force stays; a
+ * file without definitions costs only itself. For one thread; {@link #isReady}, {@link #inForce}
+ * and {@link #problems} for any.
  *
  * @param <T> what is defined
  */
@@ -36,6 +39,7 @@ public final class DefinitionWatch<T extends Defined> {
     private volatile boolean ready;
     private volatile boolean postponed;
     private volatile List<String> problems = List.of();
+    private volatile Map<String, String> places = Map.of();
     private volatile DefinitionsInForce<T> shown = new DefinitionsInForce<>();
     private String seen = "";
     private long lastLook;
@@ -74,6 +78,11 @@ public final class DefinitionWatch<T extends Defined> {
     /** What was in force when it was last {@linkplain #show shown}; nobody changes it. */
     public DefinitionsInForce<T> inForce() {
         return shown;
+    }
+
+    /** Where the folder defines a name, such as {@code market.yaml:7}; empty if it does not. */
+    public String place(String name) {
+        return places.getOrDefault(name, "");
     }
 
     /** Shows what is in force now. */
@@ -124,7 +133,7 @@ public final class DefinitionWatch<T extends Defined> {
                 log.append(changes);
                 LOG.info(name + ".changed", "changes", changes.size());
             }
-            problems = List.of();
+            setAside(source.setAside());
             ready |= changes.isEmpty();
             // Once more when the changes have come back through the log.
             seen = changes.isEmpty() ? print : "";
@@ -135,7 +144,18 @@ public final class DefinitionWatch<T extends Defined> {
         }
     }
 
+    /** What is in force by a file that is empty for the moment of a save stays in force. */
     private List<AuditEvent> changes() {
-        return inForce.get().changes(events, service, time.now(), source.read());
+        List<Definition<T>> read = source.read();
+        places = read.stream().collect(Collectors.toMap(Definition::name, Definition::place));
+        return inForce.get()
+                .changes(events, service, time.now(), read, source.setAside().isEmpty());
+    }
+
+    private void setAside(List<String> files) {
+        if (!files.isEmpty() && !files.equals(problems)) {
+            LOG.warn(name + ".set_aside", "problems", files);
+        }
+        problems = files;
     }
 }

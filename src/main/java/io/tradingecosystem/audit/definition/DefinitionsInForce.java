@@ -62,9 +62,14 @@ public final class DefinitionsInForce<T extends Defined> {
      *
      * @param service our own name
      * @param wanted what the files say
+     * @param complete whether that is all; what a file says that has nothing just now stays
      */
     public List<AuditEvent> changes(
-            DefinitionEvents<T> events, String service, Instant now, List<Definition<T>> wanted) {
+            DefinitionEvents<T> events,
+            String service,
+            Instant now,
+            List<Definition<T>> wanted,
+            boolean complete) {
         Map<String, Definition<T>> left = new TreeMap<>(inForce);
         left.values().removeIf(definition -> !definition.isFromFile());
         List<AuditEvent> changes = new ArrayList<>();
@@ -75,7 +80,9 @@ public final class DefinitionsInForce<T extends Defined> {
                 changes.add(events.inForce(service, now, definition, lastEvent(name)));
             }
         }
-        left.values().forEach(gone -> changes.add(events.withdrawal(service, now, gone)));
+        if (complete) {
+            left.values().forEach(gone -> changes.add(events.withdrawal(service, now, gone)));
+        }
         return changes;
     }
 }

@@ -87,10 +87,24 @@ public record EventPattern(
                             }
                             attributes.finish();
                         });
-        if (services.isEmpty() && types.isEmpty() && conditions.isEmpty()) {
-            node.limit("", "fits every event", "a service, type or attributes");
-        }
         node.finish();
-        return new EventPattern(services, types, severity, conditions);
+        EventPattern pattern = new EventPattern(services, types, severity, conditions);
+        if (node.tree().isObject() && node.names().isEmpty()) {
+            node.limit("", "is empty", "a service, type, severity or attributes");
+        } else if (pattern.fitsEverything()) {
+            node.warning("", "fits every event");
+        }
+        return pattern;
+    }
+
+    private boolean fitsEverything() {
+        return fitsAny(services)
+                && fitsAny(types)
+                && minSeverity.map(Severity::ordinal).orElse(0) == 0
+                && conditions.isEmpty();
+    }
+
+    private static boolean fitsAny(List<Glob> globs) {
+        return globs.isEmpty() || globs.stream().anyMatch(glob -> glob.text().matches("\\*+"));
     }
 }

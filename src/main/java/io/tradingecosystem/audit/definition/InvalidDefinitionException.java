@@ -7,15 +7,31 @@ public final class InvalidDefinitionException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final transient List<String> problems;
+    private final boolean setAside;
 
     /** With at least one problem. */
     public InvalidDefinitionException(List<String> problems) {
-        super(String.join("; ", problems));
-        this.problems = List.copyOf(problems);
+        this(problems, false);
     }
 
-    /** Each problem: file, place, what is wrong, what is allowed. */
+    private InvalidDefinitionException(List<String> problems, boolean setAside) {
+        super(String.join("; ", problems));
+        this.problems = List.copyOf(problems);
+        this.setAside = setAside;
+    }
+
+    /** Of a document without definitions, which costs nothing but itself. */
+    static InvalidDefinitionException settingAside(String problem) {
+        return new InvalidDefinitionException(List.of(problem), true);
+    }
+
+    /** Each problem: document, line, column, definition, key, what is wrong, what is allowed. */
     public List<String> problems() {
         return problems;
+    }
+
+    /** Whether the document has no definitions of its kind, so that others do without it. */
+    public boolean isSetAside() {
+        return setAside;
     }
 }

@@ -20,9 +20,10 @@ import java.util.TreeSet;
  * Plays a recording into a running service and shows the timeline, what it caused, and the
  * verdicts.
  *
- * <p>Distances between events stay as recorded, because windows are judged by them. At a finite
- * speed the recording starts now, so at a speed over 1 its later events lie in the future when they
- * are sent; with all events at once it ends now.
+ * <p>Distances between events stay as recorded, because windows are judged by them, and no event
+ * lies in the future when it is sent. Up to the speed of the recording each is sent when it occurs.
+ * Faster, all are sent at first, as if the recording ended now, and are shown at the wanted pace:
+ * one after the other, later ones would come behind the ends of their windows.
  */
 public final class Player {
     private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
@@ -58,14 +59,18 @@ public final class Player {
      */
     public Status play(String title, List<AuditEvent> recording, double speed, Duration patience)
             throws IOException, InterruptedException {
-        boolean atOnce = Double.isInfinite(speed);
         Instant now = clock.instant();
-        Instant start = atOnce ? now.minus(Take.length(recording)) : now;
+        Instant start = speed > 1 ? now.minus(Take.length(recording)) : now;
         String run = Long.toString(now.toEpochMilli() % 1_679_616_000L, 36);
         Take take = Take.of(recording, run, start);
         try (ServiceClient client = new ServiceClient(service)) {
             screen.heading("playing " + title + " into " + service);
-            send(client, take, start, speed);
+            if (speed > 1) {
+                client.send(take.events());
+                pace(take, start, speed, events -> {});
+            } else {
+                pace(take, start, speed, client::send);
+            }
             screen.line(take.events().size() + " events sent");
             List<Verdict> verdicts = await(client, runs(take), patience);
             show(client, take, verdicts);
@@ -73,28 +78,32 @@ public final class Player {
         }
     }
 
-    private void send(ServiceClient client, Take take, Instant start, double speed)
+    /** What is done with events when their time has come. */
+    private interface Sender {
+        void send(List<AuditEvent> events) throws IOException, InterruptedException;
+    }
+
+    private void pace(Take take, Instant start, double speed, Sender sender)
             throws IOException, InterruptedException {
+        Instant begin = clock.instant();
         List<AuditEvent> due = new ArrayList<>();
         for (AuditEvent event : take.events()) {
             Duration offset = Duration.between(start, event.occurredAt());
-            Instant at =
-                    Double.isInfinite(speed)
-                            ? start
-                            : start.plusNanos(Math.round(offset.toNanos() / speed));
+            // An infinite speed leaves no time between them.
+            Instant at = begin.plusNanos(Math.round(offset.toNanos() / speed));
             if (at.isAfter(clock.instant())) {
-                flush(client, due, start);
+                flush(sender, due, start);
                 Thread.sleep(positive(Duration.between(clock.instant(), at)));
             }
             due.add(event);
         }
-        flush(client, due, start);
+        flush(sender, due, start);
     }
 
-    private void flush(ServiceClient client, List<AuditEvent> due, Instant start)
+    private void flush(Sender sender, List<AuditEvent> due, Instant start)
             throws IOException, InterruptedException {
         if (!due.isEmpty()) {
-            client.send(due);
+            sender.send(List.copyOf(due));
             // The service tells the whole timeline later; these are what somebody waits for.
             due.stream()
                     .filter(event -> event.severity().compareTo(Severity.WARNING) >= 0)

@@ -19,9 +19,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What is allowed in an expectation, but hardly meant: a {@code within}, also that of an SLA, that
- * is less than the clocks of the services may differ by, so that nothing on two clocks is surely
- * inside. For one thread, but for {@link #of}.
+ * What is allowed in an expectation, but hardly meant: what its reader warns of, and a {@code
+ * within}, also that of an SLA, that is less than the clocks of the services may differ by, so that
+ * nothing on two clocks is surely inside. For one thread, but for {@link #of}.
  */
 final class ExpectationWarnings {
     private static final EventLogger LOG = EventLogger.of(ExpectationWarnings.class);
@@ -36,13 +36,14 @@ final class ExpectationWarnings {
     }
 
     /** The warnings about one expectation, a sentence each. */
-    List<String> of(Expectation expectation) {
+    List<String> of(Definition<Expectation> definition) {
+        Expectation expectation = definition.content();
         Stream<Limit> parts =
                 expectation.parts().stream().map(part -> Limit.of(part, expectation.trigger()));
         Stream<Limit> slas = expectation.slas().stream().map(sla -> Limit.of(sla, expectation));
-        return Stream.concat(parts, slas)
-                .flatMap(limit -> warning(expectation, limit).stream())
-                .toList();
+        Stream<String> clocks =
+                Stream.concat(parts, slas).flatMap(limit -> warning(expectation, limit).stream());
+        return Stream.concat(definition.warnings().stream(), clocks).toList();
     }
 
     /** A time that is not to be longer than {@code within}, from one event to another. */
@@ -105,12 +106,12 @@ final class ExpectationWarnings {
         for (Definition<Expectation> each : inForce) {
             String version = each.name() + "@" + each.version();
             List<String> warnings = before.get(version);
-            known.put(version, warnings == null ? logged(each.content()) : warnings);
+            known.put(version, warnings == null ? logged(each) : warnings);
         }
         return known.values().stream().flatMap(List::stream).toList();
     }
 
-    private List<String> logged(Expectation expectation) {
+    private List<String> logged(Definition<Expectation> expectation) {
         List<String> warnings = of(expectation);
         if (!warnings.isEmpty()) {
             LOG.warn(

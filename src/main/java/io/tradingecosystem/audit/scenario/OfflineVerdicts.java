@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.DefinitionReport;
 import io.tradingecosystem.audit.definition.DefinitionSource;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -156,17 +157,14 @@ public final class OfflineVerdicts {
     }
 
     /**
-     * What is allowed in the expectations of a folder, but hardly meant, a sentence each.
+     * What is to be said about the expectations of a folder.
      *
      * @param expectations a folder; absent means the shipped ones
-     * @throws InvalidDefinitionException naming every problem of the folder
      */
-    public static List<String> warnings(Optional<Path> expectations, Tolerances tolerances) {
+    public static DefinitionReport check(Optional<Path> expectations, Tolerances tolerances) {
         var warnings = new ExpectationWarnings(tolerances.clockSkew());
-        return new DefinitionSource<>(ExpectationReader.KIND, expectations)
-                .read().stream()
-                        .flatMap(definition -> warnings.of(definition.content()).stream())
-                        .toList();
+        return DefinitionReport.of(
+                new DefinitionSource<>(ExpectationReader.KIND, expectations), warnings::of);
     }
 
     /** What a recording does not tell; nothing of it came late, so its last word covers its end. */

@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionsInForce;
+import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.FollowerProgress;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
@@ -15,6 +17,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
+import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Store;
 
@@ -34,6 +37,7 @@ public final class VerdictService implements AutoCloseable {
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 
     private final EventLog log;
+    private final EventIndex index;
     private final Time time;
     private final VerdictSetup setup;
     private final ExpectationWarnings warnings;
@@ -44,6 +48,7 @@ public final class VerdictService implements AutoCloseable {
 
     private VerdictService(Store store, VerdictSetup setup, VerdictObserver observer, Time time) {
         this.log = store.log();
+        this.index = store.index();
         this.time = requireNonNull(time, "time is null");
         this.setup = requireNonNull(setup, "setup is null");
         this.warnings = new ExpectationWarnings(setup.tolerances().clockSkew());
@@ -102,28 +107,13 @@ public final class VerdictService implements AutoCloseable {
     }
 
     /** The expectations in force, by name. */
-    public List<ExpectationInForce> expectations() {
+    public List<InForce<Expectation>> expectations() {
         return processor.definitions().inForce().all().stream().map(this::shown).toList();
     }
 
     /** One expectation in force. */
-    public Optional<ExpectationInForce> expectation(String name) {
+    public Optional<InForce<Expectation>> expectation(String name) {
         return processor.definitions().inForce().find(name).map(this::shown);
-    }
-
-    /**
-     * An expectation that is in force.
-     *
-     * @param expectation what it says
-     * @param definition its definition as JSON
-     * @param origin {@code file} or {@code api}
-     * @param warnings what is allowed in it, but hardly meant, a sentence each
-     */
-    public record ExpectationInForce(
-            Expectation expectation, String definition, String origin, List<String> warnings) {
-        public ExpectationInForce {
-            warnings = List.copyOf(warnings);
-        }
     }
 
     /**
@@ -134,7 +124,7 @@ public final class VerdictService implements AutoCloseable {
      * @throws InvalidDefinitionException naming every problem of the definition
      * @throws ExpectationConflictException if a file of the folder defines one of that name
      */
-    public ExpectationInForce put(String text) {
+    public InForce<Expectation> put(String text) {
         List<Definition<Expectation>> read =
                 ExpectationReader.KIND
                         .named(setup.names())
@@ -154,13 +144,13 @@ public final class VerdictService implements AutoCloseable {
         if (before.map(Definition::version).equals(Optional.of(definition.version()))) {
             return shown(before.orElseThrow());
         }
-        log.append(
-                List.of(
-                        VerdictEvents.EXPECTATIONS.inForce(
-                                setup.service(), time.now(), definition, inForce.lastEvent(name))));
+        AuditEvent change =
+                VerdictEvents.EXPECTATIONS.inForce(
+                        setup.service(), time.now(), definition, inForce.lastEvent(name));
+        log.append(List.of(change));
         long position = log.lastPosition();
         follower.awaitQuietly(() -> processor.statistics().position() >= position, TAKEN_IN);
-        return shown(definition);
+        return shown(definition.inForceBy(change.id()));
     }
 
     /**
@@ -211,11 +201,7 @@ public final class VerdictService implements AutoCloseable {
         }
     }
 
-    private ExpectationInForce shown(Definition<Expectation> definition) {
-        return new ExpectationInForce(
-                definition.content(),
-                definition.text(),
-                definition.origin(),
-                warnings.of(definition.content()));
+    private InForce<Expectation> shown(Definition<Expectation> definition) {
+        return InForce.of(definition, index, processor.definitions(), warnings.of(definition));
     }
 }

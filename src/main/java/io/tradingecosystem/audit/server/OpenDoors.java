@@ -145,7 +145,7 @@ public final class OpenDoors implements AutoCloseable {
 
     /** Where the HTTP listener is, seen from this machine. */
     public String httpAddress() {
-        return (server.hasTls() ? "https" : "http") + "://localhost:" + httpPort();
+        return settings.http().address(httpPort());
     }
 
     /** Where the gRPC listener is, seen from this machine, and how it is spoken to. */

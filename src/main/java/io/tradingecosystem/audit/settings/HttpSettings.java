@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.settings;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -43,6 +44,13 @@ public record HttpSettings(
     /** Copies the list. */
     public HttpSettings {
         corsOrigins = List.copyOf(corsOrigins);
+    }
+
+    /** Where it is on a port, seen from this machine, such as {@code http://localhost:8083}. */
+    public String address(int boundPort) {
+        boolean everywhere = Set.of("0.0.0.0", "::", "127.0.0.1", "::1").contains(host);
+        String seen = everywhere ? "localhost" : host.contains(":") ? "[" + host + "]" : host;
+        return (tls.enabled() ? "https://" : "http://") + seen + ":" + boundPort;
     }
 
     static HttpSettings from(Section section) {

@@ -11,33 +11,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BinaryOperator;
 
 /** The YAML file, read by Helidon's configuration with nothing mixed in. */
 final class SettingsFile {
     private final String name;
     private final Config root;
+    private final BinaryOperator<String> written;
     private final Map<String, String> leaves;
 
-    private SettingsFile(String name, Config root) {
+    /**
+     * A file.
+     *
+     * @param written gives the own text of a value, by its key and as it was read
+     */
+    private SettingsFile(String name, Config root, BinaryOperator<String> written) {
         this.name = name;
         this.root = root;
+        this.written = written;
         this.leaves = new LinkedHashMap<>();
         root.traverse()
                 .filter(Config::isLeaf)
-                .forEach(leaf -> leaves.put(leaf.key().toString(), leaf.asString().orElse("")));
+                .forEach(leaf -> leaves.put(leaf.key().toString(), text(leaf)));
     }
 
     static SettingsFile none() {
-        return new SettingsFile("built-in defaults", Config.empty());
+        return new SettingsFile("built-in defaults", Config.empty(), (key, read) -> read);
     }
 
     static SettingsFile read(Path path) {
         if (!Files.isReadable(path)) {
             throw unreadable(path, "a readable YAML file");
         }
-        List<InvalidSettingsException.Problem> repeated = RepeatedKeys.of(path);
-        if (!repeated.isEmpty()) {
-            throw new InvalidSettingsException(repeated);
+        WrittenSettings written = WrittenSettings.of(path);
+        if (!written.repeated().isEmpty()) {
+            throw new InvalidSettingsException(written.repeated());
         }
         try {
             Config config =
@@ -47,7 +55,7 @@ final class SettingsFile {
                             .disableKeyResolving()
                             .disableValueResolving()
                             .build();
-            return new SettingsFile(path.toString(), config);
+            return new SettingsFile(path.toString(), config, written::text);
         } catch (ConfigException e) {
             Throwable reason = e;
             while (reason.getCause() != null) {
@@ -89,13 +97,16 @@ final class SettingsFile {
         return rows;
     }
 
-    private static List<String> texts(Config node) {
+    private List<String> texts(Config node) {
         if (node.isLeaf()) {
-            return node.asString().map(List::of).orElse(List.of());
+            return node.asString().isPresent() ? List.of(text(node)) : List.of();
         }
-        return node.asNodeList().orElse(List.of()).stream()
-                .map(n -> n.asString().orElse(""))
-                .toList();
+        return node.asNodeList().orElse(List.of()).stream().map(this::text).toList();
+    }
+
+    private String text(Config leaf) {
+        String key = Config.Key.unescapeName(leaf.key().toString());
+        return written.apply(key, leaf.asString().orElse(""));
     }
 
     private static InvalidSettingsException unreadable(Path path, String allowed) {

@@ -87,6 +87,7 @@ class OpenApiTest {
                         "/api/v1/peers/trading-engine/status",
                         "/api/v1/verdicts",
                         "/api/v1/scenarios",
+                        "/api/v1/rules",
                         "/api/v1/expectations",
                         "/api/v1/coverage")) {
             check(path, path);
@@ -100,6 +101,8 @@ class OpenApiTest {
         check("/api/v1/scenarios/{id}", "/api/v1/scenarios/run");
         check("/api/v1/scenarios/{id}", "/api/v1/scenarios/run?report=junit");
         check("/api/v1/scenarios/{id}", "/api/v1/scenarios/nobody");
+        check("/api/v1/rules/{name}", "/api/v1/rules/placed-order-is-accepted");
+        check("/api/v1/rules/{name}", "/api/v1/rules/nobody");
         check(
                 "/api/v1/expectations/{name}",
                 "/api/v1/expectations/quiet-day-raises-no-critical-alert");

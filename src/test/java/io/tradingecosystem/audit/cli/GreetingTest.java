@@ -32,7 +32,10 @@ class GreetingTest {
                 .containsPattern("(?m)^  gRPC +localhost:\\d+$")
                 .containsPattern("(?m)^  registry +in process, by choice")
                 .containsPattern("(?m)^  configuration +off, by choice: values from app.yaml$")
-                .containsPattern("(?m)^Try: curl http://localhost:\\d+/api/v1/status$");
+                .containsPattern("(?m)^  page +http://localhost:\\d+/$")
+                .containsPattern(
+                        "(?m)^  java -jar \\S+ play depeg --speed 5 --service"
+                                + " http://localhost:\\d+$");
     }
 
     @Test
@@ -90,7 +93,7 @@ class GreetingTest {
                                         pem.key().toString())))
                 .containsPattern("(?m)^  HTTP +https://localhost:\\d+$")
                 .containsPattern("(?m)^  gRPC +localhost:\\d+ \\(TLS\\)$")
-                .containsPattern("(?m)^Try: curl https://localhost:\\d+/api/v1/status$");
+                .containsPattern("(?m)^and look at https://localhost:\\d+/$");
     }
 
     private static String greeting(Map<String, String> changes) {

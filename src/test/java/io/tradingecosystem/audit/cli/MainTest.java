@@ -24,6 +24,41 @@ class MainTest {
         assertThat(line.out()).contains("--config FILE").contains("--print-config");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "play", "verify", "check", "replay"})
+    void shouldHelpWithOneCommandAlone(String command) {
+        assertThat(line.run(command, "--help")).isZero();
+        String help = line.out();
+        assertThat(help).startsWith("usage: java -jar audit-correlator.jar " + command);
+        assertThat(help).doesNotContain("--print-config");
+        assertThat(line.run("help", command)).isZero();
+        assertThat(line.out()).isEqualTo(help);
+    }
+
+    @Test
+    void shouldNameTheCommandsWhereThereIsNoSuch() {
+        assertThat(line.run("chekc", "--help")).isEqualTo(2);
+        assertThat(line.err())
+                .contains("unknown command chekc; there are demo, play, verify, check, replay");
+    }
+
+    @Test
+    void shouldTellHowToStartTheServiceThatIsToBePlayedInto() throws IOException {
+        int port;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            port = socket.getLocalPort();
+        }
+        Path file = Files.writeString(directory.resolve("my.yaml"), "server.http.port: " + port);
+
+        assertThat(line.run("play", "depeg", "--speed", "max", "--config", file.toString()))
+                .isEqualTo(2);
+        assertThat(line.err())
+                .contains("no service answers at http://localhost:" + port)
+                .contains("start one in another terminal: java -jar");
+        assertThat(line.run("play", "depeg.json")).isEqualTo(2);
+        assertThat(line.err()).contains("there is no file depeg.json; in the jar are depeg, ");
+    }
+
     @Test
     void shouldTellItsVersion() {
         assertThat(line.run("--version")).isZero();

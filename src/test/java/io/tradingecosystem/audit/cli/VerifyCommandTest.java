@@ -219,7 +219,7 @@ class VerifyCommandTest {
         assertThat(line.run("verify", "--events", folder.resolve("none").toString())).isEqualTo(2);
         Files.writeString(folder.resolve("expectations/bad.yaml"), "name: bad");
         assertThat(verify(TRIGGER)).isEqualTo(2);
-        assertThat(line.err()).contains("bad.yaml: when is missing");
+        assertThat(line.err()).contains("bad.yaml:1:1: expectation bad: when is missing");
     }
 
     @Test
@@ -273,6 +273,6 @@ class VerifyCommandTest {
 
         Files.writeString(rules.resolve("rule.yaml"), "{name: mine}");
         assertThat(verify(TRIGGER, "--rules", rules.toString())).isEqualTo(2);
-        assertThat(line.err()).contains("rule.yaml: trigger is missing");
+        assertThat(line.err()).contains("rule.yaml:1:1: rule mine: trigger is missing");
     }
 }

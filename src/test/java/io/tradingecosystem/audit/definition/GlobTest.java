@@ -131,7 +131,7 @@ class GlobTest {
         assertThat(problems)
                 .singleElement()
                 .asString()
-                .startsWith("file: attributes.note.like is a pattern of " + times)
+                .startsWith("file:1:26: attributes.note.like is a pattern of " + times)
                 .endsWith("allowed is at most 1000 characters, of which 32 are *");
     }
 

@@ -49,6 +49,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,13 +129,20 @@ class PlayerTest {
             String body =
                     new String(
                             RequestBodies.stream(request).readAllBytes(), StandardCharsets.UTF_8);
+            List<AuditEvent> events = new ArrayList<>();
             for (String line : body.lines().toList()) {
                 byte[] text = line.getBytes(StandardCharsets.UTF_8);
                 if (reader.read(text, 0, text.length) instanceof Candidate.Draft draft) {
-                    store.append(List.of(draft.event().build()));
+                    events.add(draft.event().build());
                 }
             }
+            assertThat(events).extracting(AuditEvent::occurredAt).allMatch(this::isPast);
+            store.append(events);
             response.send("{}");
+        }
+
+        private boolean isPast(Instant moment) {
+            return !moment.isAfter(CLOCK.instant());
         }
     }
 

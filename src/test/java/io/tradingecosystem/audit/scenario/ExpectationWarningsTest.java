@@ -33,7 +33,7 @@ class ExpectationWarningsTest {
                 never: [{name: g, event: {type: c}, within: 1h}]
                 """;
         return Scene.definitions(yaml.formatted(trigger, effect, within)).stream()
-                .flatMap(each -> warnings.of(each.content()).stream())
+                .flatMap(each -> warnings.of(each).stream())
                 .toList();
     }
 

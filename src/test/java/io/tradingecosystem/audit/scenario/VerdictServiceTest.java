@@ -136,7 +136,7 @@ class VerdictServiceTest {
     void shouldTakeExpectationsByTheLogAndKeepThemOverARestart() {
         String quick = Scene.DEPEG.replace("name: depeg", "name: quick").replace("15s", "2s");
         verdicts.put(quick);
-        assertThat(verdicts.put(quick).origin()).isEqualTo("api");
+        assertThat(verdicts.put(quick).definition().origin()).isEqualTo("api");
         assertThat(logged(VerdictEvents.EXPECTATION)).hasSize(2);
 
         verdicts.close();
@@ -169,7 +169,7 @@ class VerdictServiceTest {
                                 verdicts.put(
                                         "{name: X y, expect: [{name: a, event: {}, withn: 3s}]}"))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContaining("definition: name is X y")
+                .hasMessageContaining("definition:1:2: expectation X y: name is X y; allowed is")
                 .hasMessageContaining("expect[0].withn is not known")
                 .hasMessageContaining("expect[0].within is missing")
                 .hasMessageContaining("when is missing");

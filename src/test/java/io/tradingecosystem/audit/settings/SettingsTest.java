@@ -69,6 +69,27 @@ class SettingsTest {
     }
 
     @Test
+    void shouldTakeWhatIsWrittenAndNotWhatYamlMakesOfIt() throws IOException {
+        Path file =
+                file(
+                        """
+                        service:
+                          environment: NO
+                          version: 1.10
+                        store.business-keys: [on, x007, a_b]
+                        ingest.aliases.services: {risk-monitor: [1.10, NO]}
+                        """);
+
+        Settings settings = load(file).settings();
+
+        assertThat(settings.service().environment()).isEqualTo("NO");
+        assertThat(settings.service().version()).isEqualTo("1.10");
+        assertThat(settings.store().businessKeys()).contains("on", "x007", "a_b");
+        assertThat(settings.ingest().services())
+                .containsEntry("risk-monitor", List.of("1.10", "NO"));
+    }
+
+    @Test
     void shouldTakeEventsByTheLimitsOfTheEventRoomUnlessSetOtherwise() throws IOException {
         assertThat(load(Map.of()).settings().ingest())
                 .isEqualTo(

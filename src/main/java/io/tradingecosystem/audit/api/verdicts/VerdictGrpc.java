@@ -8,9 +8,10 @@ import io.tradingecosystem.audit.api.LiveCalls.From;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives.Candidates;
 import io.tradingecosystem.audit.common.PageTokens;
+import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.VerdictService;
-import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -98,12 +99,12 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void putExpectation(
             PutExpectationRequest request, StreamObserver<PutExpectationResponse> response) {
-        ExpectationInForce put = verdicts.put(request.getDefinition());
+        InForce<Expectation> put = verdicts.put(request.getDefinition());
         GrpcAnswers.one(
                 response,
                 PutExpectationResponse.newBuilder()
-                        .setName(put.expectation().name())
-                        .setVersion(put.expectation().version())
+                        .setName(put.definition().name())
+                        .setVersion(put.definition().version())
                         .addAllWarnings(put.warnings())
                         .build());
     }
@@ -138,14 +139,14 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                 GetCoverageResponse.newBuilder()
                         .setVerdictsProgress(ProgressAnswers.message(verdicts.progress().now()));
         Map<String, Tally> exercised = verdicts.verdicts().exercised();
-        for (ExpectationInForce each : verdicts.expectations()) {
+        for (InForce<Expectation> each : verdicts.expectations()) {
             var entry =
                     answer.addExpectationsBuilder()
-                            .setName(each.expectation().name())
-                            .setVersion(each.expectation().version())
-                            .setScenario(each.expectation().scenario())
-                            .setCritical(each.expectation().critical());
-            Optional.ofNullable(exercised.get(each.expectation().name()))
+                            .setName(each.definition().content().name())
+                            .setVersion(each.definition().content().version())
+                            .setScenario(each.definition().content().scenario())
+                            .setCritical(each.definition().content().critical());
+            Optional.ofNullable(exercised.get(each.definition().content().name()))
                     .ifPresent(tally -> entry.setTally(VerdictProto.message(tally)));
         }
         Candidates candidates = alerts.among(verdicts.verdicts());

@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.api.verdicts;
 
 import static io.tradingecosystem.audit.server.http.QueryParameters.none;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,15 +13,17 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.api.DefinitionAnswers;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Limit;
+import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.VerdictService;
-import io.tradingecosystem.audit.scenario.VerdictService.ExpectationInForce;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader.Run;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
@@ -187,17 +188,14 @@ public final class VerdictRoutes implements HttpService {
     }
 
     private void expectations(ServerRequest request, ServerResponse response) {
-        ObjectNode node = node();
-        var list = node.putArray("expectations");
-        verdicts.expectations().forEach(each -> list.add(node(each)));
-        send(response, node.put("count", list.size()));
+        send(response, DefinitionAnswers.list("expectations", verdicts.expectations()));
     }
 
     private void expectation(ServerRequest request, ServerResponse response) {
         String name = PathParameters.text(request, "name");
         send(
                 response,
-                node(
+                DefinitionAnswers.json(
                         verdicts.expectation(name)
                                 .orElseThrow(() -> ProblemException.unknown("expectation", name))));
     }
@@ -205,7 +203,7 @@ public final class VerdictRoutes implements HttpService {
     private void put(ServerRequest request, ServerResponse response) {
         try (var body = RequestBodies.stream(request)) {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            send(response, node(verdicts.put(text)));
+            send(response, DefinitionAnswers.json(verdicts.put(text)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -216,39 +214,22 @@ public final class VerdictRoutes implements HttpService {
         ProgressAnswers.write("verdicts", verdicts.progress().now(), node);
         Map<String, Tally> exercised = verdicts.verdicts().exercised();
         var expectations = node.putArray("expectations");
-        for (ExpectationInForce each : verdicts.expectations()) {
-            Optional<Tally> tally = Optional.ofNullable(exercised.get(each.expectation().name()));
+        for (InForce<Expectation> inForce : verdicts.expectations()) {
+            Expectation each = inForce.definition().content();
+            Optional<Tally> tally = Optional.ofNullable(exercised.get(each.name()));
             ObjectNode entry =
                     expectations
                             .addObject()
-                            .put("name", each.expectation().name())
-                            .put("version", each.expectation().version())
-                            .put("scenario", each.expectation().scenario())
-                            .put("critical", each.expectation().critical())
+                            .put("name", each.name())
+                            .put("version", each.version())
+                            .put("scenario", each.scenario())
+                            .put("critical", each.critical())
                             .put("exercised", tally.isPresent());
             tally.ifPresent(t -> entry.set("tally", t.toJson()));
         }
         node.put("exercised", exercised.size());
         FalsePositives.write(alerts.among(verdicts.verdicts()), node);
         send(response, node);
-    }
-
-    private static ObjectNode node(ExpectationInForce each) {
-        ObjectNode node =
-                node().put("name", each.expectation().name())
-                        .put("version", each.expectation().version())
-                        .put("origin", each.origin());
-        node.set("definition", tree(each.definition()));
-        each.warnings().forEach(node.putArray("warnings")::add);
-        return node;
-    }
-
-    private static JsonNode tree(String json) {
-        try {
-            return Json.mapper().readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static ObjectNode node() {

@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.definition.JoinKey;
 import io.tradingecosystem.audit.definition.ShippedDefinitions;
 
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,13 +73,20 @@ class RuleReaderTest {
                                         """,
                                         Definition.FILE))
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContaining("bad.yaml: rules[0].name is A b; allowed is at most 100 of")
-                .hasMessageContaining("rules[0].within is \"3 parsecs\"; allowed is a duration")
-                .hasMessageContaining("rules[0].effect is missing")
-                .hasMessageContaining("rules[1].trigger.typ is not known")
-                .hasMessageContaining("rules[1].trigger fits every event")
-                .hasMessageContaining("rules[1].typical is \"20s\"")
-                .hasMessageContaining("rules[1].min-confidence is 1.0");
+                .asInstanceOf(InstanceOfAssertFactories.type(InvalidDefinitionException.class))
+                .extracting(InvalidDefinitionException::problems, InstanceOfAssertFactories.LIST)
+                .containsExactly(
+                        "bad.yaml:2:5: rule A b: rules[0].effect is missing; allowed is a mapping",
+                        "bad.yaml:2:6: rule A b: rules[0].name is A b; allowed is at most 100 of"
+                                + " a-z, 0-9, dot and dash",
+                        "bad.yaml:2:37: rule A b: rules[0].within is \"3 parsecs\"; allowed is a"
+                                + " duration like 15s or 5m, from 1ms to 1d",
+                        "bad.yaml:4:15: rule typo: rules[1].trigger.typ is not known; allowed is"
+                                + " one of service, type, severity, attributes",
+                        "bad.yaml:7:5: rule typo: rules[1].typical is \"20s\"; allowed is a"
+                                + " duration like 15s or 5m, from 1ms to 10s",
+                        "bad.yaml:8:5: rule typo: rules[1].min-confidence is 1.0; allowed is a"
+                                + " number from 0 to below 1");
     }
 
     @Test
@@ -99,7 +107,7 @@ class RuleReaderTest {
         assertThatThrownBy(
                         () -> new DefinitionSource<>(RuleReader.KIND, Optional.of(folder)).read())
                 .isInstanceOf(InvalidDefinitionException.class)
-                .hasMessageContaining("b.yaml: shock-halts is defined in ")
+                .hasMessageContaining("b.yaml:1: rule shock-halts is defined in ")
                 .hasMessageContaining("a.yaml");
     }
 

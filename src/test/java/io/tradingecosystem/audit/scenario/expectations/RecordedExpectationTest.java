@@ -24,7 +24,7 @@ class RecordedExpectationTest {
     void shouldReadWhatNewOnesAreRefusedFor() {
         String text =
                 """
-                {"name": "trade", "owner": "desk", "when": {"severity": "info"},
+                {"name": "trade", "owner": "desk", "when": {},
                  "expect": [{"name": "filled", "event": {"type": "filled"}, "within": "30h",
                              "at-least": 300, "weight": 2}]}
                 """;
@@ -38,7 +38,7 @@ class RecordedExpectationTest {
                 .hasMessageContaining("owner is not known")
                 .hasMessageContaining("expect[0].weight is not known")
                 .hasMessageContaining("at-least is 300")
-                .hasMessageContaining("when fits every event");
+                .hasMessageContaining("when is empty");
     }
 
     @Test

@@ -15,31 +15,44 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keys that a YAML file has twice, written the same way or once with dots and once below each
- * other. Helidon's reader takes the last one and says nothing of the other. For one thread.
+ * What a YAML file has, as somebody wrote it. Helidon's reader takes {@code 007} for 7, {@code
+ * 1.10} for 1.1 and {@code NO} for false, so that a password would not be the one that stands
+ * there; and of a key that is there twice, written the same way or once with dots and once below
+ * each other, it takes the last and says nothing of the other. For one thread.
  */
-final class RepeatedKeys {
+final class WrittenSettings {
     private static final YAMLFactory YAML = new YAMLFactory();
 
     private final Path file;
     private final Map<String, Integer> lines = new HashMap<>();
+    private final Map<String, String> texts = new HashMap<>();
     private final List<InvalidSettingsException.Problem> problems = new ArrayList<>();
 
-    private RepeatedKeys(Path file) {
+    private WrittenSettings(Path file) {
         this.file = file;
     }
 
-    /** A problem for each; none where the file is not YAML, which its reader tells. */
-    static List<InvalidSettingsException.Problem> of(Path file) {
-        RepeatedKeys keys = new RepeatedKeys(file);
+    /** Reads a file; nothing where it is not YAML, which its reader tells. */
+    static WrittenSettings of(Path file) {
+        WrittenSettings written = new WrittenSettings(file);
         try (YAMLParser parser = YAML.createParser(Files.newBufferedReader(file))) {
             if (parser.nextToken() == JsonToken.START_OBJECT) {
-                keys.read(parser, "");
+                written.read(parser, "");
             }
         } catch (IOException e) {
-            return List.of();
+            return new WrittenSettings(file);
         }
-        return List.copyOf(keys.problems);
+        return written;
+    }
+
+    /** A problem for each key that is there twice. */
+    List<InvalidSettingsException.Problem> repeated() {
+        return List.copyOf(problems);
+    }
+
+    /** The own text of a value; what the reader has where it stands elsewhere, as by an alias. */
+    String text(String key, String read) {
+        return texts.getOrDefault(key, read);
     }
 
     private void read(YAMLParser parser, String prefix) throws IOException {
@@ -52,8 +65,21 @@ final class RepeatedKeys {
             if (section) {
                 read(parser, key + ".");
             } else {
-                parser.skipChildren();
+                value(parser, key);
             }
+        }
+    }
+
+    private void value(YAMLParser parser, String key) throws IOException {
+        JsonToken token = parser.currentToken();
+        if (token == JsonToken.START_ARRAY) {
+            for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+                value(parser, key + "." + i);
+            }
+        } else if (token == JsonToken.START_OBJECT) {
+            parser.skipChildren();
+        } else if (token != JsonToken.VALUE_NULL && !parser.isCurrentAlias()) {
+            texts.put(key, parser.getText());
         }
     }
 

@@ -1,0 +1,36 @@
+package io.tradingecosystem.audit.definition;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.EventIndex;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A definition that is in force, since when, and from where. Immutable.
+ *
+ * @param definition what it says
+ * @param since when the event was recorded that put it in force; absent once that left the log
+ * @param source where its file defines it now, such as {@code rules/market.yaml:7}; empty if no
+ *     file does
+ * @param warnings what is allowed in it, but hardly meant, a sentence each
+ * @param <T> what is defined
+ */
+public record InForce<T extends Defined>(
+        Definition<T> definition, Optional<Instant> since, String source, List<String> warnings) {
+    public InForce {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** As the log has it, and as a folder has it. */
+    public static <T extends Defined> InForce<T> of(
+            Definition<T> definition,
+            EventIndex index,
+            DefinitionWatch<T> folder,
+            List<String> warnings) {
+        Optional<Instant> since = index.byId(definition.eventId()).map(AuditEvent::recordedAt);
+        String source = definition.isFromFile() ? folder.place(definition.name()) : "";
+        return new InForce<>(definition, since, source, warnings);
+    }
+}
