@@ -45,6 +45,9 @@ final class DataDirectory {
     private static final Pattern FILE =
             Pattern.compile("/[^ \\t]*/(\\d{6}\\.(log|sst)|MANIFEST-\\d{6}|CURRENT)");
 
+    private static final Pattern LOCKED =
+            Pattern.compile("lock hold by|/LOCK: (Resource temporarily|No locks) ");
+
     private final Path path;
 
     private DataDirectory(Path path) {
@@ -108,7 +111,7 @@ final class DataDirectory {
     }
 
     private String explained(String reason) {
-        if (reason.contains("lock") && !reason.contains("Permission denied")) {
+        if (LOCKED.matcher(reason).find()) {
             return "the log in " + path + " is in use by another process: " + reason;
         }
         String start = "the log in " + path + " cannot be opened: ";
@@ -178,6 +181,10 @@ final class DataDirectory {
             throw new StoreException(file + " is damaged: it says \"" + text + "\"; " + REMEDY);
         }
         int version = Integer.parseInt(text.substring(WORDS.length()));
+        if (version < 1) {
+            throw new StoreException(
+                    file + " is damaged: there is no format " + version + "; " + REMEDY);
+        }
         if (version > VERSION) {
             throw new StoreException(
                     "the log in "

@@ -28,7 +28,6 @@ public final class EventStore implements AutoCloseable {
     private final HighWaterMark tail;
     private final Counts counts;
     private final Committer committer;
-    private final Optional<HighWaterMarkFile> tailFile;
     private final Retention retention;
     private final EventLog log;
     private final EventIndex index;
@@ -46,12 +45,13 @@ public final class EventStore implements AutoCloseable {
         this.settings = settings;
         this.database = database;
         this.segments = database.use(tables -> Segments.load(tables, time.now()));
-        this.tail = new HighWaterMark(database.use(segments::last));
+        long last = database.use(segments::last);
         ReopenMarks marks = new ReopenMarks(settings.path());
         database.use(tables -> marks.require(tables, segments.first()));
         String id = database.use(LogIdentity::of);
         database.syncWriteAheadLogs();
-        database.use(tables -> marks.note(tables, tail.position()));
+        database.use(tables -> marks.note(tables, last));
+        this.tail = new HighWaterMark(last, tailFile(settings, last));
         this.counts = new Counts(observer);
         Planner planner = new Planner(database, settings.businessKeys(), segments);
         ReentrantLock writing = new ReentrantLock();
@@ -59,16 +59,18 @@ public final class EventStore implements AutoCloseable {
                 new Committer(
                         database, sink, planner, segments, marks, tail, counts, writing, settings,
                         time);
-        HighWaterMarkFile file = new HighWaterMarkFile(settings.path().toAbsolutePath());
-        file.require(tail.position());
-        // Without a sync the note would be ahead of the log after a power cut.
-        this.tailFile = Optional.of(file).filter(f -> settings.durability() == Durability.FSYNC);
-        this.retention =
-                new Retention(database, segments, tail, writing, tailFile, settings, time.clock());
+        this.retention = new Retention(database, segments, tail, writing, settings, time.clock());
         this.log = new DurableLog(id, database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
         this.opening = Duration.ofNanos(time.tick() - started);
+    }
+
+    private static Optional<HighWaterMarkFile> tailFile(StoreSettings settings, long last) {
+        HighWaterMarkFile file = new HighWaterMarkFile(settings.path().toAbsolutePath());
+        file.require(last, settings.durability() == Durability.FSYNC);
+        // Without a sync the note would be ahead of the log after a power cut.
+        return Optional.of(file).filter(f -> settings.durability() == Durability.FSYNC);
     }
 
     /**
@@ -202,7 +204,6 @@ public final class EventStore implements AutoCloseable {
         closed = true;
         retention.close();
         committer.close();
-        tailFile.ifPresent(file -> file.note(tail.position()));
         tail.close();
         database.close();
     }

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -41,7 +40,6 @@ final class Retention implements AutoCloseable {
     private final StoreSettings settings;
     private final InstantSource clock;
     private final IdSweep sweep;
-    private final Optional<HighWaterMarkFile> tailFile;
     private final ReentrantLock round = new ReentrantLock();
     private final RecurringTask task;
     private volatile Duration age;
@@ -49,21 +47,18 @@ final class Retention implements AutoCloseable {
 
     /**
      * @param writing is held while something is written that must not meet a commit
-     * @param tailFile where the end of the log is noted, if all of it is always on disk
      */
     Retention(
             Database database,
             Segments segments,
             HighWaterMark tail,
             ReentrantLock writing,
-            Optional<HighWaterMarkFile> tailFile,
             StoreSettings settings,
             InstantSource clock) {
         this.database = database;
         this.segments = segments;
         this.tail = tail;
         this.writing = writing;
-        this.tailFile = tailFile;
         this.settings = settings;
         this.age = settings.retentionAge();
         this.clock = clock;
@@ -141,7 +136,6 @@ final class Retention implements AutoCloseable {
     }
 
     private Duration runRound() throws InterruptedException {
-        tailFile.ifPresent(file -> file.note(tail.position()));
         enforce();
         return INTERVAL;
     }

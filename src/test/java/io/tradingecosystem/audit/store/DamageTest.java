@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.StoreSettings.Durability;
+import io.tradingecosystem.audit.testing.CapturedLog;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,7 +137,78 @@ class DamageTest {
         try (EventStore store = Stores.open(Stores.settings(path, Durability.FSYNC), CLOCK)) {
             store.log().append(events(0));
         }
-        assertThat(path.resolve("TAIL")).hasContent("position 100");
+        assertThat(path.resolve("TAIL"))
+                .content()
+                .isEqualToIgnoringWhitespace("position 100 closed");
+    }
+
+    @Test
+    void shouldNoteEachGroupSoThatAKilledProcessLosesNoneOfThemUnseen() throws IOException {
+        Path path = directory.resolve("noted");
+        log = Files.createDirectory(directory.resolve("killed"));
+        try (EventStore store = Stores.open(Stores.settings(path, Durability.FSYNC), CLOCK)) {
+            store.log().append(events(0));
+            store.log().append(events(1_000));
+            for (Path file : files(path, "")) {
+                Files.copy(
+                        file, log.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        Path wal = files(log, ".log").getLast();
+        Files.write(wal, Arrays.copyOf(Files.readAllBytes(wal), (int) Files.size(wal) - 1_000));
+
+        refuses("up to 200");
+    }
+
+    @Test
+    void shouldSayThatALogWasNotClosedAndThatItsNoteIsMissing() throws IOException {
+        Files.writeString(log.resolve("TAIL"), "position 400\n");
+        assertThat(saidOfTheTail()).singleElement().asString().startsWith("store.not_closed");
+        assertThat(saidOfTheTail()).as("closed in order").isEmpty();
+
+        Files.writeString(log.resolve("TAIL"), "");
+        assertThat(saidOfTheTail()).singleElement().asString().startsWith("store.tail.missing");
+    }
+
+    private List<String> saidOfTheTail() {
+        try (CapturedLog captured = CapturedLog.of(HighWaterMarkFile.class.getPackage())) {
+            Stores.open(Stores.settings(log, Durability.FSYNC), CLOCK).close();
+            return captured.lines().stream()
+                    .filter(line -> line.matches("store\\.(tail|not_closed).*"))
+                    .toList();
+        }
+    }
+
+    @Test
+    void shouldSayWhoHasTheLogOnlyWhereAnotherHasIt() throws IOException {
+        Path table = files(log, ".sst").getFirst();
+        byte[] whole = Files.readAllBytes(table);
+        for (int at = whole.length - 1; at > whole.length - 1_000; at -= 97) {
+            byte[] bytes = whole.clone();
+            bytes[at] ^= 1;
+            Files.write(table, bytes);
+            assertThat(messageOfOpening()).doesNotContain("in use");
+        }
+        Files.write(table, whole);
+        try (EventStore store = Stores.open(log, CLOCK)) {
+            assertThat(messageOfOpening()).contains("is in use by another process");
+        }
+    }
+
+    /** Empty if it went well. */
+    private String messageOfOpening() {
+        try (EventStore store = Stores.open(log, CLOCK)) {
+            return "";
+        } catch (StoreException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    @Test
+    void shouldRefuseAFormatThatNeverWas() throws IOException {
+        Files.writeString(log.resolve("FORMAT"), "audit-log 0\n");
+
+        refuses("there is no format 0");
     }
 
     @Test
