@@ -108,6 +108,9 @@ final class EventFetch {
                                     keys);
             for (int i = 0; i < values.size(); i++) {
                 byte[] value = values.get(i);
+                if (value == null) {
+                    value = certainly(tables, keys.get(i));
+                }
                 long position = positions.get(i);
                 fetched.add(
                         value == null
@@ -119,6 +122,14 @@ final class EventFetch {
             }
         }
         return fetched;
+    }
+
+    /**
+     * RocksDB's Java says of many records at once that one is not there when it cannot be read, too
+     * (11.8.1, {@code RocksDB.multiGetAsList}); of one alone it tells the two apart.
+     */
+    private static byte @Nullable [] certainly(Tables tables, byte[] key) throws RocksDBException {
+        return tables.rocks().get(tables.of(Tables.EVENTS), key);
     }
 
     /** Carries a failure to the thread that asked. */

@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.monitoring.Conditions;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
 import io.tradingecosystem.audit.settings.StoreSettings;
+import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.testing.CapturedLog;
 import io.tradingecosystem.audit.testing.Http;
 
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /** What the doors tell of a log that cannot be written, or is damaged. */
@@ -68,6 +70,24 @@ class StoreConditionTest {
             assertThat(doors.http.get("/metrics").body()).contains("audit_store_damaged 1.0");
             doors.monitoring.health().check();
             assertThat(status(doors, "/health")).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void shouldLeaveNothingOutOfAPageThatCannotBeRead() throws IOException {
+        try (EventStore store = Stores.open(directory, InstantSource.system())) {
+            store.log().append(events());
+            store.flush();
+        }
+        damage(largestTable());
+        try (EventStore store = Stores.open(directory, InstantSource.system())) {
+            Query all = Query.of(Selection.of(new Selection.Key.All()), 1_000);
+            List<Long> positions = LongStream.rangeClosed(1, 1_000).boxed().toList();
+
+            assertThatThrownBy(() -> store.index().find(all))
+                    .isInstanceOf(LogUnavailableException.class);
+            assertThatThrownBy(() -> store.index().at(positions))
+                    .isInstanceOf(LogUnavailableException.class);
         }
     }
 
@@ -115,7 +135,7 @@ class StoreConditionTest {
 
     private static void damage(Path table) throws IOException {
         byte[] bytes = Files.readAllBytes(table);
-        bytes[1_000] ^= 1;
+        bytes[bytes.length / 2] ^= 1;
         Files.write(table, bytes);
     }
 }
