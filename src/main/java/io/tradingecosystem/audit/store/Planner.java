@@ -7,11 +7,7 @@ import io.tradingecosystem.audit.event.EventName;
 import io.tradingecosystem.audit.store.Append.AppendFate;
 import io.tradingecosystem.audit.store.Append.Plan;
 
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +40,7 @@ final class Planner {
             keys.add(Keys.id(event.id()));
         }
         List<byte[]> freshKeys = new ArrayList<>(batch.size());
-        long[] positions = database.use(tables -> positions(tables, keys));
+        long[] positions = database.use(tables -> IdLookup.positions(tables, keys));
         for (int i = 0; i < batch.size(); i++) {
             AuditEvent event = batch.get(i);
             Integer before = offsets.get(event.id());
@@ -60,24 +56,6 @@ final class Planner {
             }
         }
         return new Plan(seen, fates, fresh, Records.of(fresh, freshKeys, businessKeys));
-    }
-
-    /** The position of each id in the log; 0 where there is none. */
-    private static long[] positions(Tables tables, List<byte[]> keys) throws RocksDBException {
-        long[] positions = new long[keys.size()];
-        try (ReadOptions options = new ReadOptions()) {
-            List<byte[]> found =
-                    tables.rocks()
-                            .multiGetAsList(
-                                    options,
-                                    Collections.nCopies(keys.size(), tables.of(Tables.IDS)),
-                                    keys);
-            for (int i = 0; i < positions.length; i++) {
-                byte[] value = found.get(i);
-                positions[i] = value == null ? 0 : BigEndian.longAt(value, 0);
-            }
-        }
-        return positions;
     }
 
     private AppendOutcome outcome(long position, AuditEvent event) {

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,6 +93,21 @@ class StoreConditionTest {
         }
     }
 
+    /** An event whose id cannot be looked up may be there already. */
+    @Test
+    void shouldStoreNothingTwiceWhoseIdCannotBeRead() throws IOException {
+        try (EventStore store = Stores.open(directory, InstantSource.system())) {
+            store.log().append(events());
+            store.flush();
+        }
+        damage(tableOf("ids"));
+        try (EventStore store = Stores.open(directory, InstantSource.system())) {
+            assertThatThrownBy(() -> store.log().append(events()))
+                    .isInstanceOf(LogUnavailableException.class);
+            assertThat(store.log().lastPosition()).isEqualTo(1_000);
+        }
+    }
+
     private static OpenDoorsFixture shown(EventStore store) {
         return OpenDoorsFixture.open(
                 Map.of(), (doors, monitoring) -> StoreMonitoring.create(monitoring).show(store));
@@ -130,6 +147,24 @@ class StoreConditionTest {
             return files.filter(file -> file.toString().endsWith(".sst"))
                     .max(Comparator.comparing(file -> file.toFile().length()))
                     .orElseThrow();
+        }
+    }
+
+    private Path tableOf(String name) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.toString().endsWith(".sst"))
+                    .filter(file -> contents(file).contains(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    /** A table names its family among its properties. */
+    private static String contents(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -263,7 +263,8 @@ class EventHttpTest {
 
     @Test
     void shouldRefuseOverTheOlderPathWhatItWouldChange() {
-        String event = "{\"service\":\"s\",\"event_type\":\"t\",\"metadata\":{\"n\":%s}}";
+        String event =
+                "{\"service\":\"s\",\"event_type\":\"t\",\"message\":\"m\",\"metadata\":{\"n\":%s}}";
 
         HttpResponse<String> refused =
                 doors.http.post("/api/v1/audit/events", event.formatted("1e999"));
