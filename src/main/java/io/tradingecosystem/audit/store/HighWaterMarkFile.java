@@ -22,9 +22,6 @@ final class HighWaterMarkFile implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(HighWaterMarkFile.class);
     private static final Pattern NOTE = Pattern.compile("position (\\d{1,18})( closed)?");
 
-    /** Every note is as long, so that each is written over the one before. */
-    private static final String FORM = "position %-26s\n";
-
     private static final String CLOSED = " closed";
 
     private final Path file;
@@ -102,6 +99,7 @@ final class HighWaterMarkFile implements AutoCloseable {
         write(position + CLOSED);
     }
 
+    /** Every note is as long, so that each is written over the one before. */
     private void write(String note) {
         try {
             if (channel.isEmpty()) {
@@ -110,7 +108,7 @@ final class HighWaterMarkFile implements AutoCloseable {
                                 FileChannel.open(
                                         file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
             }
-            byte[] bytes = FORM.formatted(note).getBytes(StandardCharsets.US_ASCII);
+            byte[] bytes = "position %-26s\n".formatted(note).getBytes(StandardCharsets.US_ASCII);
             channel.get().write(ByteBuffer.wrap(bytes), 0);
             complained = false;
         } catch (IOException e) {
