@@ -41,7 +41,7 @@ record Scalar(JsonNode value, String text, String reading) {
                     "[-+]?([0-9][0-9_]*|0x[0-9a-fA-F_]+|0o[0-7_]+|0b[01_]+"
                             // Times of the day are numbers to the base of sixty.
                             + "|[0-9][0-9_]*(:[0-5]?[0-9])+(\\.[0-9_]*)?"
-                            + "|(\\.[0-9][0-9_]*|[0-9][0-9_]*\\.[0-9_]*|[0-9]+)([eE][-+]?[0-9]+)?"
+                            + "|(\\.[0-9_]+|[0-9][0-9_]*(\\.[0-9_]*)?)([eE][-+]?[0-9]+)?"
                             + "|\\.(inf|Inf|INF))|\\.(nan|NaN|NAN)");
     private static final Pattern TIME =
             Pattern.compile("[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \\t].*)?");
