@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkReplay;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
@@ -20,9 +19,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.Selection;
-import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.testing.OlderLog;
-import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +30,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -42,29 +38,14 @@ import java.util.Optional;
 class SpelledKeysUpgradeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Instant start = Instant.parse("2026-11-29T22:40:00Z");
-    private final long started = System.nanoTime();
-    private volatile Duration jumped = Duration.ZERO;
-    private final Time time =
-            new Time(
-                    () -> start.plus(jumped).plusNanos(System.nanoTime() - started),
-                    System::nanoTime);
+    private static final Instant START = Instant.parse("2026-11-29T22:40:00Z");
 
     @TempDir private Path folder;
+    private OlderLog log;
 
     @BeforeEach
     void unpack() throws IOException {
-        OlderLog.unpack("spelled-keys-3.zip", folder);
-    }
-
-    private EventStore open() {
-        Map<String, String> settings =
-                Map.of(
-                        "store.path",
-                        folder.resolve("log").toString(),
-                        "store.retention-age",
-                        "36500d");
-        return EventStore.open(TestSettings.of(settings).store(), StoreObserver.NONE, time);
+        log = OlderLog.unpack("spelled-keys-3.zip", folder, START);
     }
 
     private static List<String> found(EventStore store, String order) {
@@ -77,7 +58,7 @@ class SpelledKeysUpgradeTest {
     private AuditEvent filled(String id, long order) {
         return AuditEvent.builder("desk", "order.filled")
                 .id(id)
-                .occurredAt(time.now())
+                .occurredAt(log.time().now())
                 .attribute("order_id", order)
                 .build();
     }
@@ -85,7 +66,7 @@ class SpelledKeysUpgradeTest {
     @Test
     void shouldFindWhatStandsUnderAnotherSpelling() {
         for (int opened = 0; opened < 2; opened++) {
-            try (EventStore store = open()) {
+            try (EventStore store = log.open()) {
                 for (String asked : List.of("17", "17.0")) {
                     assertThat(found(store, asked))
                             .containsExactlyInAnyOrder(
@@ -103,7 +84,7 @@ class SpelledKeysUpgradeTest {
 
     @Test
     void shouldFindOldAndNewOnceEach() {
-        try (EventStore store = open()) {
+        try (EventStore store = log.open()) {
             store.log().append(List.of(filled("filled-17", 17)));
 
             assertThat(found(store, "1.7e1"))
@@ -114,7 +95,7 @@ class SpelledKeysUpgradeTest {
 
     @Test
     void shouldJoinWhatWasRememberedAndWatched() {
-        try (EventStore store = open()) {
+        try (EventStore store = log.open()) {
             run(store);
             assertThat(LinkReplay.compare(store.store(), LinkBounds.DEFAULT).differences())
                     .isEmpty();
@@ -133,9 +114,11 @@ class SpelledKeysUpgradeTest {
                         Tolerances.DEFAULT,
                         100_000);
         try (LinkService links =
-                        LinkService.create(store.store(), linking, (rule, after) -> {}, time);
+                        LinkService.create(
+                                store.store(), linking, (rule, after) -> {}, log.time());
                 VerdictService verdicts =
-                        VerdictService.create(store.store(), judging, VerdictObserver.NONE, time)) {
+                        VerdictService.create(
+                                store.store(), judging, VerdictObserver.NONE, log.time())) {
             links.start();
             verdicts.start();
             store.log().append(List.of(filled("filled-17", 17)));
@@ -145,7 +128,7 @@ class SpelledKeysUpgradeTest {
                                     assertThat(causes(links))
                                             .contains(
                                                     "placed-whole", "placed-real", "placed-text"));
-            jumped = Duration.ofHours(11);
+            log.jump(Duration.ofHours(11));
             await().atMost(PATIENCE)
                     .until(() -> verdicts.verdicts().all().stream().allMatch(Verdict::isFinal));
             assertThat(passed(verdicts))

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkReplay;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
@@ -23,9 +22,7 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.store.EventStore;
-import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.testing.OlderLog;
-import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,20 +47,14 @@ class UpgradeTest {
     private static final int OLD_LINKS = 94;
 
     /** A quarter of an hour after the old version stopped. */
-    private final Instant start = Instant.parse("2026-11-29T15:58:00Z");
-
-    private final long started = System.nanoTime();
-    private volatile Duration jumped = Duration.ZERO;
-    private final Time time =
-            new Time(
-                    () -> start.plus(jumped).plusNanos(System.nanoTime() - started),
-                    System::nanoTime);
+    private static final Instant START = Instant.parse("2026-11-29T15:58:00Z");
 
     @TempDir private Path folder;
+    private OlderLog log;
 
     @BeforeEach
     void unpack() throws IOException {
-        OlderLog.unpack("semantics-1.zip", folder);
+        log = OlderLog.unpack("semantics-1.zip", folder, START);
     }
 
     /** The log with what works on it, all caught up. */
@@ -77,25 +68,17 @@ class UpgradeTest {
         }
     }
 
-    private EventStore open() {
-        Map<String, String> settings =
-                Map.of(
-                        "store.path",
-                        folder.resolve("log").toString(),
-                        "store.retention-age",
-                        "36500d");
-        return EventStore.open(TestSettings.of(settings).store(), StoreObserver.NONE, time);
-    }
-
     private void run(Consumer<Service> what) {
         var linking =
                 new LinkSetup("audit", Optional.of(folder.resolve("rules")), LinkBounds.DEFAULT);
         var judging = new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 100_000);
-        try (EventStore store = open();
+        try (EventStore store = log.open();
                 LinkService links =
-                        LinkService.create(store.store(), linking, (rule, after) -> {}, time);
+                        LinkService.create(
+                                store.store(), linking, (rule, after) -> {}, log.time());
                 VerdictService verdicts =
-                        VerdictService.create(store.store(), judging, VerdictObserver.NONE, time)) {
+                        VerdictService.create(
+                                store.store(), judging, VerdictObserver.NONE, log.time())) {
             links.start();
             verdicts.start();
             Service service = new Service(store, links, verdicts);
@@ -106,7 +89,7 @@ class UpgradeTest {
 
     /** Past every window but those of hours. */
     private void untilWindowsAreOver(Service service) {
-        jumped = jumped.plusMinutes(2);
+        log.jump(Duration.ofMinutes(2));
         await().atMost(PATIENCE)
                 .until(
                         () ->
@@ -252,7 +235,7 @@ class UpgradeTest {
 
     @Test
     void shouldCompareInAReplayWhatCameSinceAndNothingBefore() {
-        try (EventStore store = open()) {
+        try (EventStore store = log.open()) {
             Replay.Outcome links = LinkReplay.compare(store.store(), LinkBounds.DEFAULT);
             Replay.Outcome verdicts = VerdictReplay.compare(store.store(), Tolerances.DEFAULT);
             assertThat(links.notComparable()).isEqualTo(OLD_LINKS);
@@ -262,7 +245,7 @@ class UpgradeTest {
         }
         run(
                 service -> {
-                    Instant now = time.now();
+                    Instant now = log.time().now();
                     service.store()
                             .log()
                             .append(
@@ -280,7 +263,7 @@ class UpgradeTest {
                                         assertThat(verdict.status()).isEqualTo(Status.FAILED);
                                     });
                 });
-        try (EventStore store = open()) {
+        try (EventStore store = log.open()) {
             Replay.Outcome links = LinkReplay.compare(store.store(), LinkBounds.DEFAULT);
             Replay.Outcome verdicts = VerdictReplay.compare(store.store(), Tolerances.DEFAULT);
             assertThat(links.differences()).isEmpty();

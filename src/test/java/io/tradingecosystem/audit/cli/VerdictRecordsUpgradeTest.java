@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.VerdictReplay;
@@ -25,9 +24,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.Projection;
-import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.testing.OlderLog;
-import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +36,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -47,29 +43,14 @@ import java.util.function.Consumer;
 class VerdictRecordsUpgradeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private final Instant start = Instant.parse("2026-11-29T19:01:42.100Z");
-    private final long started = System.nanoTime();
-    private volatile Duration jumped = Duration.ZERO;
-    private final Time time =
-            new Time(
-                    () -> start.plus(jumped).plusNanos(System.nanoTime() - started),
-                    System::nanoTime);
+    private static final Instant START = Instant.parse("2026-11-29T19:01:42.100Z");
 
     @TempDir private Path folder;
+    private OlderLog log;
 
     @BeforeEach
     void unpack() throws IOException {
-        OlderLog.unpack("verdict-records-2.zip", folder);
-    }
-
-    private EventStore open() {
-        Map<String, String> settings =
-                Map.of(
-                        "store.path",
-                        folder.resolve("log").toString(),
-                        "store.retention-age",
-                        "36500d");
-        return EventStore.open(TestSettings.of(settings).store(), StoreObserver.NONE, time);
+        log = OlderLog.unpack("verdict-records-2.zip", folder, START);
     }
 
     private static VerdictStoreReader reader(EventStore store) {
@@ -92,7 +73,7 @@ class VerdictRecordsUpgradeTest {
 
     @Test
     void shouldReadEveryVersionAsItWas() throws IOException {
-        try (EventStore store = open()) {
+        try (EventStore store = log.open()) {
             VerdictStoreReader reader = reader(store);
             for (JsonNode each : old()) {
                 String id = each.required("id").asText();
@@ -106,7 +87,7 @@ class VerdictRecordsUpgradeTest {
 
     @Test
     void shouldFindThemByPagesAndInTheOrderInWhichTheyWereMade() {
-        try (EventStore store = open()) {
+        try (EventStore store = log.open()) {
             VerdictStoreReader reader = reader(store);
             assertThat(page(reader, "run-1", "")).isEqualTo(10);
             assertThat(page(reader, "", "filled-once")).isEqualTo(30);
@@ -135,10 +116,10 @@ class VerdictRecordsUpgradeTest {
                         Tolerances.DEFAULT,
                         maxVerdicts);
         try (VerdictService service =
-                VerdictService.create(store.store(), setup, VerdictObserver.NONE, time)) {
+                VerdictService.create(store.store(), setup, VerdictObserver.NONE, log.time())) {
             service.start();
             store.log().append(List.of(filled(26), filled(27), filled(28)));
-            jumped = jumped.plusMinutes(2);
+            log.jump(Duration.ofMinutes(2));
             await().atMost(PATIENCE)
                     .until(
                             () ->
@@ -153,14 +134,14 @@ class VerdictRecordsUpgradeTest {
     private AuditEvent filled(int number) {
         return AuditEvent.builder("desk", "order.filled")
                 .id("order.filled-" + number)
-                .occurredAt(start.minusMillis(400))
+                .occurredAt(START.minusMillis(400))
                 .attribute("order_id", "order-" + number)
                 .build();
     }
 
     @Test
     void shouldGoOnWithWhatWasOpenAndKeepWhatWasNot() throws IOException {
-        try (EventStore store = open()) {
+        try (EventStore store = log.open()) {
             run(
                     store,
                     100_000,
@@ -188,7 +169,7 @@ class VerdictRecordsUpgradeTest {
 
     @Test
     void shouldLeaveNothingBehindOfWhatIsNotKept() {
-        try (EventStore store = open()) {
+        try (EventStore store = log.open()) {
             run(store, 1, service -> assertThat(service.verdicts().all()).hasSize(1));
             String left = reader(store).all().getFirst().id();
             for (char list : new char[] {'n', 'e', 'c'}) {

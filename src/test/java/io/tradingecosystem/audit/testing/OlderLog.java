@@ -1,18 +1,44 @@
 package io.tradingecosystem.audit.testing;
 
+import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.StoreObserver;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
-/** What earlier versions left behind, as {@code upgrade/README.md} tells of it. */
+/**
+ * A copy of what an earlier version left behind, as {@code upgrade/README.md} tells of it, at a
+ * time of its own, which goes on and can jump.
+ */
 public final class OlderLog {
-    private OlderLog() {}
+    private final Path folder;
+    private final Instant start;
+    private final long began = System.nanoTime();
+    private volatile Duration jumped = Duration.ZERO;
+    private final Time time =
+            new Time(
+                    () -> start().plus(jumped).plusNanos(System.nanoTime() - began),
+                    System::nanoTime);
 
-    /** Unpacks a copy. */
-    public static void unpack(String name, Path folder) throws IOException {
+    private OlderLog(Path folder, Instant start) {
+        this.folder = folder;
+        this.start = start;
+    }
+
+    /**
+     * Unpacks a copy.
+     *
+     * @param start what time it is
+     */
+    public static OlderLog unpack(String name, Path folder, Instant start) throws IOException {
         try (InputStream resource = OlderLog.class.getResourceAsStream("/upgrade/" + name);
                 ZipInputStream zip = new ZipInputStream(resource)) {
             for (ZipEntry each = zip.getNextEntry(); each != null; each = zip.getNextEntry()) {
@@ -23,5 +49,32 @@ public final class OlderLog {
                 }
             }
         }
+        return new OlderLog(folder, start);
+    }
+
+    /** What time it was when it was unpacked. */
+    public Instant start() {
+        return start;
+    }
+
+    /** What time it is. */
+    public Time time() {
+        return time;
+    }
+
+    /** Lets time pass. */
+    public void jump(Duration passed) {
+        jumped = jumped.plus(passed);
+    }
+
+    /** Opens it, with all that it has. */
+    public EventStore open() {
+        Map<String, String> settings =
+                Map.of(
+                        "store.path",
+                        folder.resolve("log").toString(),
+                        "store.retention-age",
+                        "36500d");
+        return EventStore.open(TestSettings.of(settings).store(), StoreObserver.NONE, time);
     }
 }
