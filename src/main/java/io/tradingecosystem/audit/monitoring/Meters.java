@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
@@ -53,6 +54,16 @@ public final class Meters implements AutoCloseable {
     private final List<Runnable> refreshers = new CopyOnWriteArrayList<>();
     private final List<LongSupplier> sources = new CopyOnWriteArrayList<>();
 
+    /**
+     * Held while a registry of Helidon changes.
+     *
+     * <p>Fault: Helidon 4.5.0, {@code MMeterRegistry.getOrCreate}, takes its own lock and then that
+     * of Micrometer, and {@code MMeterRegistry.onMeterAdded}, which hears of the meters of every
+     * registry of the process, takes them the other way round: two threads with two registries wait
+     * for each other. Seen in a run of tests, which have many. Look again: Helidon 4.6.
+     */
+    private static final ReentrantLock CHANGING = new ReentrantLock();
+
     private Meters(MeterRegistry registry) {
         this.registry = registry;
     }
@@ -72,7 +83,7 @@ public final class Meters implements AutoCloseable {
         MetricsFactory factory = Services.get(MetricsFactory.class);
         // The factory has set up the tags of all meters by its own configuration, with a scope.
         SystemTagsManager.instance(config);
-        return new Meters(factory.globalRegistry(config));
+        return new Meters(changing(() -> factory.globalRegistry(config)));
     }
 
     /** Helidon's own meters without those whose names {@code promtool check metrics} dislikes. */
@@ -152,7 +163,7 @@ public final class Meters implements AutoCloseable {
 
     @Override
     public void close() {
-        own.forEach(registry::remove);
+        own.forEach(meter -> changing(() -> registry.remove(meter)));
         own.clear();
         refreshers.clear();
         sources.clear();
@@ -171,9 +182,18 @@ public final class Meters implements AutoCloseable {
     }
 
     private <B extends Meter.Builder<B, M>, M extends Meter> M add(B builder) {
-        M meter = registry.getOrCreate(builder);
+        M meter = changing(() -> registry.getOrCreate(builder));
         own.add(meter);
         return meter;
+    }
+
+    private static <T> T changing(Supplier<T> change) {
+        CHANGING.lock();
+        try {
+            return change.get();
+        } finally {
+            CHANGING.unlock();
+        }
     }
 
     /** Before each scrape, makes the series that are new and brings all of them up to date. */
