@@ -19,7 +19,6 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.Selection;
-import io.tradingecosystem.audit.testing.OlderLog;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

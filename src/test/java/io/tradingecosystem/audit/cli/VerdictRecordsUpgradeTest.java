@@ -24,7 +24,6 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.Projection;
-import io.tradingecosystem.audit.testing.OlderLog;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,9 @@
-package io.tradingecosystem.audit.testing;
+package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
+import io.tradingecosystem.audit.testing.TestSettings;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +19,7 @@ import java.util.zip.ZipInputStream;
  * A copy of what an earlier version left behind, as {@code upgrade/README.md} tells of it, at a
  * time of its own, which goes on and can jump.
  */
-public final class OlderLog {
+final class OlderLog {
     private final Path folder;
     private final Instant start;
     private final long began = System.nanoTime();
@@ -38,7 +39,7 @@ public final class OlderLog {
      *
      * @param start what time it is
      */
-    public static OlderLog unpack(String name, Path folder, Instant start) throws IOException {
+    static OlderLog unpack(String name, Path folder, Instant start) throws IOException {
         try (InputStream resource = OlderLog.class.getResourceAsStream("/upgrade/" + name);
                 ZipInputStream zip = new ZipInputStream(resource)) {
             for (ZipEntry each = zip.getNextEntry(); each != null; each = zip.getNextEntry()) {
@@ -53,22 +54,22 @@ public final class OlderLog {
     }
 
     /** What time it was when it was unpacked. */
-    public Instant start() {
+    Instant start() {
         return start;
     }
 
     /** What time it is. */
-    public Time time() {
+    Time time() {
         return time;
     }
 
     /** Lets time pass. */
-    public void jump(Duration passed) {
+    void jump(Duration passed) {
         jumped = jumped.plus(passed);
     }
 
     /** Opens it, with all that it has. */
-    public EventStore open() {
+    EventStore open() {
         Map<String, String> settings =
                 Map.of(
                         "store.path",
