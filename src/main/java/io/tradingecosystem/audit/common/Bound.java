@@ -5,6 +5,8 @@ package io.tradingecosystem.audit.common;
  * do in verdicts; the page "Limits" of the documents has a row for each.
  */
 public enum Bound {
+    /** Events that are kept: by age, and by what they take of the disk. */
+    RETENTION("events were removed by store.retention-age or store.retention-size, recorded up"),
     /** Events that wait for causes and effects. */
     LINK_MEMORY("links may be missing, because more events waited for each other than fit"),
     /** Links of one event in a list that has no pages. */

@@ -32,6 +32,11 @@ public record Omission(
         return new Omission(bound, OptionalLong.empty(), Optional.of(since), Optional.of(until));
     }
 
+    /** Something up to a time, nobody knows how much. */
+    public static Omission until(Bound bound, Instant until) {
+        return new Omission(bound, OptionalLong.empty(), Optional.empty(), Optional.of(until));
+    }
+
     /** Something, nobody knows how much. */
     public static Omission some(Bound bound) {
         return new Omission(bound, OptionalLong.empty());

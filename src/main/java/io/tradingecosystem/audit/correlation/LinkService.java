@@ -28,6 +28,8 @@ import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.Removal;
+import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
@@ -35,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 
 /**
  * Finds what caused what, as it happens: follows the log on a thread of its own and links each
@@ -146,6 +149,11 @@ public final class LinkService implements AutoCloseable {
         }
     }
 
+    /** The events that are linked. */
+    public EventIndex events() {
+        return index;
+    }
+
     /** Finds links by the events that they connect. */
     public LinkIndex index() {
         return reader;
@@ -182,7 +190,18 @@ public final class LinkService implements AutoCloseable {
         }
         return index.byId(query.eventId())
                 .map(event -> reader.incomplete(event.occurredAt(), event.occurredAt()))
-                .orElse(List.of());
+                .orElseGet(this::removed);
+    }
+
+    private String orRemoved() {
+        return removed().stream()
+                .map(each -> ", or it is not kept any more: " + each.explanation())
+                .collect(Collectors.joining());
+    }
+
+    /** An event that is not there may be one that was removed. */
+    private List<Omission> removed() {
+        return Removal.omission(index.removed(), Selection.BEGINNING).stream().toList();
     }
 
     /**
@@ -204,7 +223,7 @@ public final class LinkService implements AutoCloseable {
         if (problems.isEmpty()) {
             for (String id : List.of(causeId, effectId)) {
                 if (index.byId(id).isEmpty()) {
-                    problems.add("there is no event " + id);
+                    problems.add("there is no event " + id + orRemoved());
                 }
             }
         }

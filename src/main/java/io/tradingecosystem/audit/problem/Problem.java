@@ -73,6 +73,8 @@ public record Problem(
         REQUEST_TIMEOUT(408, "Request Timeout", Code.DEADLINE_EXCEEDED),
         /** It contradicts what is there already. */
         CONFLICT(409, "Conflict", Code.ALREADY_EXISTS),
+        /** What it asks for was there, and was removed. */
+        GONE(410, "Gone", Code.OUT_OF_RANGE),
         /** The request, or a part of it, is over a limit. */
         TOO_LARGE(413, "Content Too Large", Code.RESOURCE_EXHAUSTED),
         /** The path and the query are over a limit. */

@@ -101,15 +101,6 @@ final class DataDirectory {
         }
     }
 
-    /** Bytes of all files. */
-    long size() {
-        try (Stream<Path> files = Files.list(path)) {
-            return files.mapToLong(DataDirectory::size).sum();
-        } catch (IOException e) {
-            return 0;
-        }
-    }
-
     private String explained(String reason) {
         if (LOCKED.matcher(reason).find()) {
             return "the log in " + path + " is in use by another process: " + reason;

@@ -120,11 +120,6 @@ final class Database implements AutoCloseable {
         directory.syncWriteAheadLogs();
     }
 
-    /** Bytes of all files. */
-    long size() {
-        return directory.size();
-    }
-
     /** Closes when nobody uses it any more; a later user gets an exception. */
     @Override
     public void close() {

@@ -33,13 +33,24 @@ final class DurableIndex implements EventIndex {
 
     @Override
     public Optional<AuditEvent> byId(String id) {
-        Optional<byte[]> position =
-                database.use(
-                        tables ->
-                                Optional.ofNullable(
-                                        tables.rocks().get(tables.of(Tables.IDS), Keys.id(id))));
-        return position.flatMap(value -> at(BigEndian.longAt(value, 0)))
-                .filter(event -> event.id().equals(id));
+        return position(id).flatMap(this::at).filter(event -> event.id().equals(id));
+    }
+
+    private Optional<Long> position(String id) {
+        return database.use(
+                tables ->
+                        Optional.ofNullable(tables.rocks().get(tables.of(Tables.IDS), Keys.id(id)))
+                                .map(value -> BigEndian.longAt(value, 0)));
+    }
+
+    @Override
+    public Optional<Removal> removed() {
+        return segments.removed();
+    }
+
+    @Override
+    public Optional<Removal> removed(String id) {
+        return position(id).flatMap(segments::removed);
     }
 
     @Override

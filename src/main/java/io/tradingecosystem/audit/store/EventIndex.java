@@ -32,6 +32,19 @@ public interface EventIndex {
      */
     Page find(Query query);
 
+    /** What retention has let go so far; empty while that is nothing. */
+    default Optional<Removal> removed() {
+        return Optional.empty();
+    }
+
+    /**
+     * With what the event with an id went; empty if it did not, or nobody knows any more: the ids
+     * of removed events are removed soon after them.
+     */
+    default Optional<Removal> removed(String id) {
+        return Optional.empty();
+    }
+
     /** The names of the attributes that are indexed as business keys. */
     Set<String> businessKeys();
 

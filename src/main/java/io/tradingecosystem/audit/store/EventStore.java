@@ -29,6 +29,7 @@ public final class EventStore implements AutoCloseable {
     private final Counts counts;
     private final Committer committer;
     private final Retention retention;
+    private final DiskUsage usage;
     private final EventLog log;
     private final EventIndex index;
     private final Projections projections;
@@ -59,7 +60,9 @@ public final class EventStore implements AutoCloseable {
                 new Committer(
                         database, sink, planner, segments, marks, tail, counts, writing, settings,
                         time);
-        this.retention = new Retention(database, segments, tail, writing, settings, time.clock());
+        this.retention =
+                new Retention(database, segments, tail, counts, writing, settings, time.clock());
+        this.usage = DiskUsage.of(settings.path().toAbsolutePath(), time.ticker());
         this.log = new DurableLog(id, database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
@@ -186,7 +189,7 @@ public final class EventStore implements AutoCloseable {
                 last - first + 1,
                 segments.kept().getFirst().begun(),
                 segments.kept().size(),
-                retention.diskBytes(),
+                usage.bytes(),
                 committer.queue().events(),
                 committer.queue().bytes(),
                 counts.stored(),

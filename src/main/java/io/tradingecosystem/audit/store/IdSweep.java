@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Removes the ids of events that are no longer kept, a few at a time. */
 final class IdSweep {
-    private static final int CHUNK = 256;
+    private static final int CHUNK = 1_024;
 
     private final Database database;
     private final ReentrantLock writing;

@@ -1,12 +1,8 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.common.RecurringTask;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.StoreSettings;
-
-import org.rocksdb.ColumnFamilyHandle;
-import org.rocksdb.RocksDBException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,74 +12,87 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets old events go, by age and by size, on a thread of its own.
+ * Lets old events go, by age and by size, on two threads of its own.
  *
  * <p>The log is a row of segments, each about a {@value #PARTS}th of what may be kept, and the
- * oldest goes as a whole. Events lie in the order of their positions and postings in the order of
- * their segments, so a segment is a range of whole files in both tables: they are unlinked, and the
- * disk is free at once, without a compaction. Only the ids, which lie in no order of time, are
- * looked up and removed one by one, a few at a time with pauses. Until that is done the segment
- * counts as dropped: its events are not found any more, and their ids may be used again. A sweeper
- * that removes every entry of every event would have to write as much as was written to store it;
- * RocksDB's compaction filters, which would not, cannot be written in Java.
+ * oldest goes as a whole: it counts as dropped at once, so its events are not found any more, and
+ * {@link SegmentRemoval} takes away what it left, on the second thread. A sweeper that removes
+ * every entry of every event would have to write as much as was written to store it; RocksDB's
+ * compaction filters, which would not, cannot be written in Java.
+ *
+ * <p>A segment ends when it is large enough, also while others are being removed: a log that takes
+ * much in a short time would otherwise have few large segments, and lose much with each.
  */
 final class Retention implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(Retention.class);
     private static final int PARTS = 32;
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int LOOKS_PER_ROUND = 20;
+    private static final Duration ROUND = LOOK.multipliedBy(LOOKS_PER_ROUND);
+
+    /** What is removed is dropped first, and that wakes whoever removes. */
+    private static final Duration UNTIL_WOKEN = Duration.ofDays(1);
+
+    /** Where there is time; with more than one to remove, the disk is what is short. */
     private static final Duration PAUSE = Duration.ofMillis(2);
 
     private final Database database;
     private final Segments segments;
     private final HighWaterMark tail;
+    private final Counts counts;
     private final ReentrantLock writing;
-    private final StoreSettings settings;
+    private final long maxSize;
     private final InstantSource clock;
-    private final IdSweep sweep;
+    private final SegmentRemoval removal;
     private final ReentrantLock round = new ReentrantLock();
-    private final RecurringTask task;
+    private final ReentrantLock removing = new ReentrantLock();
+    private final RecurringTask dropper;
+    private final RecurringTask remover;
     private volatile Duration age;
-    private volatile long diskBytes;
+    private volatile long seen;
+    private int looks;
 
     /**
+     * @param counts tells how much was written
      * @param writing is held while something is written that must not meet a commit
      */
     Retention(
             Database database,
             Segments segments,
             HighWaterMark tail,
+            Counts counts,
             ReentrantLock writing,
             StoreSettings settings,
             InstantSource clock) {
         this.database = database;
         this.segments = segments;
         this.tail = tail;
+        this.counts = counts;
         this.writing = writing;
-        this.settings = settings;
+        this.maxSize = settings.retentionSize();
         this.age = settings.retentionAge();
         this.clock = clock;
-        this.sweep = new IdSweep(database, writing);
-        this.diskBytes = database.size();
-        // Its time goes by in native code, which a virtual thread would hold its carrier for.
-        this.task =
-                RecurringTask.builder("log-retention", this::runRound, Retention::failed)
-                        .initialDelay(INTERVAL)
-                        .platformThread()
-                        .build();
+        this.removal = new SegmentRemoval(database, segments, writing);
+        this.dropper = task("log-retention", this::look);
+        this.remover = task("log-removal", this::removeDropped);
+    }
+
+    /** Its time goes by in native code, which a virtual thread would hold its carrier for. */
+    private RecurringTask task(String name, RecurringTask.Step step) {
+        return RecurringTask.builder(name, step, this::failed)
+                .initialDelay(LOOK)
+                .platformThread()
+                .build();
     }
 
     void start() {
-        task.start();
+        dropper.start();
+        remover.start();
     }
 
     /** From the next round on, events recorded longer ago than this go. */
     void keepFor(Duration wanted) {
         age = wanted;
-    }
-
-    /** What all files take, as of a few seconds ago. */
-    long diskBytes() {
-        return diskBytes;
     }
 
     /** Begins a new segment with the next event. */
@@ -97,57 +106,86 @@ final class Retention implements AutoCloseable {
         }
     }
 
-    /** One round at a time: new segments begin, old ones go. */
+    /** One round: a new segment begins, old ones go, and nothing of them is left. */
     void enforce() throws InterruptedException {
+        dropOld();
+        removeDropped();
+    }
+
+    private void dropOld() throws InterruptedException {
         round.lockInterruptibly();
         try {
-            letGo();
+            rollIfFull();
+            drop();
         } finally {
             round.unlock();
         }
     }
 
-    private void letGo() throws InterruptedException {
-        Instant now = clock.instant();
-        List<Segment> kept = segments.kept();
-        double[] sizes = database.use(tables -> SegmentSizes.of(tables, kept, tail.position() + 1));
-        if (isFull(kept.getLast(), sizes[sizes.length - 1], now)) {
+    private void rollIfFull() {
+        seen = counts.bytes();
+        Segment current = segments.current();
+        if (isFull(current, sizes(List.of(current))[0])) {
             roll();
         }
+    }
+
+    private void drop() {
+        Instant now = clock.instant();
+        List<Segment> kept = segments.kept();
+        double[] sizes = sizes(kept);
         double size = Arrays.stream(sizes).sum();
         for (int i = 0; i < sizes.length && segments.kept().size() > 1; i++) {
-            if (!isOld(now) && size <= settings.retentionSize()) {
+            if (!isOld(now) && size <= maxSize) {
                 break;
             }
             size -= sizes[i];
             Segment oldest = kept.get(i);
-            database.use(segments::drop);
+            database.use(tables -> segments.drop(tables, now));
             LOG.info("store.segment.dropped", "segment", oldest.number(), "first", oldest.first());
         }
-        for (Segment segment : segments.dropped()) {
-            remove(segment);
-        }
-        diskBytes = database.size();
+    }
+
+    private double[] sizes(List<Segment> some) {
+        return database.use(tables -> SegmentSizes.of(tables, some, tail.position() + 1));
     }
 
     @Override
     public void close() {
-        task.close();
+        removal.cancel();
+        remover.close();
+        dropper.close();
+        removal.close();
     }
 
-    private Duration runRound() throws InterruptedException {
-        enforce();
-        return INTERVAL;
+    /** A round when it is time, or when a part of what may be kept was written. */
+    private Duration look() throws InterruptedException {
+        if (++looks >= LOOKS_PER_ROUND || isMuchWritten()) {
+            looks = 0;
+            dropOld();
+            if (!segments.dropped().isEmpty()) {
+                remover.wake();
+            }
+        }
+        return LOOK;
     }
 
-    private static Duration failed(Throwable failure) {
-        LOG.error("store.retention.failed", failure);
-        return INTERVAL;
+    private boolean isMuchWritten() {
+        return counts.bytes() - seen > maxSize / PARTS;
     }
 
-    private boolean isFull(Segment segment, double size, Instant now) {
-        boolean large = size > (double) settings.retentionSize() / PARTS;
-        boolean aged = Duration.between(segment.begun(), now).compareTo(age.dividedBy(PARTS)) > 0;
+    private Duration failed(Throwable failure) {
+        if (!remover.isClosing()) {
+            LOG.error("store.retention.failed", failure);
+        }
+        return ROUND;
+    }
+
+    private boolean isFull(Segment segment, double size) {
+        boolean large = size > (double) maxSize / PARTS;
+        boolean aged =
+                Duration.between(segment.begun(), clock.instant()).compareTo(age.dividedBy(PARTS))
+                        > 0;
         return tail.position() >= segment.first() && (large || aged);
     }
 
@@ -157,37 +195,30 @@ final class Retention implements AutoCloseable {
         return lastRecorded.isBefore(now.minus(age));
     }
 
-    /** Goes on where it was when the process ended, for each step may be done twice. */
-    private void remove(Segment segment) throws InterruptedException {
-        long behind = segments.end(segment);
-        for (long from = segment.first(); from < behind; ) {
-            from = sweep.remove(from, behind);
-            if (task.pause(PAUSE)) {
-                return;
+    /** All that are dropped at once; when there is one more, it is woken. */
+    private Duration removeDropped() throws InterruptedException {
+        removing.lockInterruptibly();
+        try {
+            List<Segment> dropped = segments.dropped();
+            if (!dropped.isEmpty()) {
+                remove(dropped);
             }
+            return UNTIL_WOKEN;
+        } finally {
+            removing.unlock();
         }
-        database.use(
-                tables -> {
-                    remove(
-                            tables,
-                            Tables.POSTINGS,
-                            Postings.segmentKey(segment.number()),
-                            Postings.segmentKey(segment.number() + 1));
-                    remove(
-                            tables,
-                            Tables.EVENTS,
-                            BigEndian.of(segment.first()),
-                            BigEndian.of(behind));
-                    return segments.forget(tables, segment);
-                });
-        LOG.info("store.segment.removed", "segment", segment.number(), "behind", behind);
     }
 
-    private static void remove(Tables tables, int table, byte[] from, byte[] behind)
-            throws RocksDBException {
-        ColumnFamilyHandle handle = tables.of(table);
-        // Keys are written once, so there is no older value that could come to light.
-        tables.rocks().deleteFilesInRanges(handle, List.of(from, behind), false);
-        tables.rocks().deleteRange(handle, from, behind);
+    private void remove(List<Segment> dropped) throws InterruptedException {
+        Duration pause = dropped.size() > 1 ? Duration.ZERO : PAUSE;
+        if (removal.remove(dropped, () -> remover.pause(pause))) {
+            removal.shrinkIds(tail.position() - segments.first() + 1);
+            LOG.info(
+                    "store.segments.removed",
+                    "segments",
+                    dropped.size(),
+                    "first_position",
+                    segments.first());
+        }
     }
 }

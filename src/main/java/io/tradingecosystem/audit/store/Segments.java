@@ -7,23 +7,28 @@ import io.tradingecosystem.audit.event.Times;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
+import org.rocksdb.WriteBatch;
+import org.rocksdb.WriteOptions;
 
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
  * The segments of the log, oldest first, as the table {@code meta} has them: under {@code s} and
  * the number (4 bytes) the first position and the time it was begun (8 bytes each); under {@code f}
- * the number of the first that is kept. Those before it are on their way out. Under {@code v}
- * stands the number of the first in which all values have postings by {@link
- * io.tradingecosystem.audit.event.ValueKey}, and not by their spelling. Thread-safe.
+ * the number of the first that is kept. Those before it are on their way out. Under {@code r}
+ * stands when what was removed; see {@link Removals}. Under {@code v} stands the number of the
+ * first in which all values have postings by {@link io.tradingecosystem.audit.event.ValueKey}, and
+ * not by their spelling. Thread-safe.
  */
 final class Segments {
     private static final int SEGMENT = 's';
     private static final int SEGMENT_KEY = 1 + Integer.BYTES;
     private static final byte[] KEPT = {'f'};
+    private static final byte[] REMOVED = {'r'};
     private static final byte[] BY_VALUE = {'v'};
 
     private final int byValue;
@@ -34,7 +39,7 @@ final class Segments {
         this.byValue = byValue;
     }
 
-    private record State(List<Segment> dropped, List<Segment> kept) {
+    private record State(List<Segment> dropped, List<Segment> kept, Removals removals) {
         State {
             dropped = List.copyOf(dropped);
             kept = List.copyOf(kept);
@@ -79,9 +84,11 @@ final class Segments {
         List<Segment> all = read(tables);
         byte[] kept = tables.rocks().get(tables.of(Tables.META), KEPT);
         int from = kept == null ? 1 : BigEndian.intAt(kept, 0);
+        byte[] removed = tables.rocks().get(tables.of(Tables.META), REMOVED);
         return new State(
                 all.stream().filter(segment -> segment.number() < from).toList(),
-                all.stream().filter(segment -> segment.number() >= from).toList());
+                all.stream().filter(segment -> segment.number() >= from).toList(),
+                Removals.read(removed == null ? new byte[0] : removed));
     }
 
     /** The last position of the log; 0 while it is empty. */
@@ -136,6 +143,24 @@ final class Segments {
         return state.kept().getFirst().first();
     }
 
+    /** What is gone; empty if nothing is. */
+    Optional<Removal> removed() {
+        return removed(first() - 1);
+    }
+
+    /** With what a position went; empty if it did not. */
+    Optional<Removal> removed(long position) {
+        State now = state;
+        Segment kept = now.kept().getFirst();
+        return position < 1 || position >= kept.first()
+                ? Optional.empty()
+                : now.removals().of(position).or(() -> Optional.of(unnoted(kept)));
+    }
+
+    private static Removal unnoted(Segment kept) {
+        return new Removal(kept.first() - 1, kept.begun(), Optional.empty());
+    }
+
     /** The first position behind a segment. */
     long end(Segment segment) {
         State now = state;
@@ -156,28 +181,43 @@ final class Segments {
         tables.rocks().put(tables.of(Tables.META), key(segment), value(segment));
         List<Segment> kept = new ArrayList<>(state.kept());
         kept.add(segment);
-        state = new State(state.dropped(), kept);
+        state = new State(state.dropped(), kept, state.removals());
         return true;
     }
 
-    /** Lets the oldest segment go: its events are no longer there. The current one stays. */
-    synchronized boolean drop(Tables tables) throws RocksDBException {
+    /**
+     * Lets the oldest segment go: its events are no longer there. The current one stays.
+     *
+     * @param now is noted, for those who ask for what is gone
+     */
+    synchronized boolean drop(Tables tables, Instant now) throws RocksDBException {
         List<Segment> kept = new ArrayList<>(state.kept());
         List<Segment> dropped = new ArrayList<>(state.dropped());
         dropped.add(kept.removeFirst());
         ByteWriter number = new ByteWriter(Integer.BYTES);
         number.number32(kept.getFirst().number());
-        tables.rocks().put(tables.of(Tables.META), KEPT, number.bytes());
-        state = new State(dropped, kept);
+        Segment first = kept.getFirst();
+        Removals removals =
+                state.removals()
+                        .with(new Removal(first.first() - 1, first.begun(), Optional.of(now)));
+        try (WriteBatch batch = new WriteBatch();
+                WriteOptions options = new WriteOptions()) {
+            batch.put(tables.of(Tables.META), KEPT, number.bytes());
+            batch.put(tables.of(Tables.META), REMOVED, removals.bytes());
+            tables.rocks().write(options, batch);
+        }
+        state = new State(dropped, kept, removals);
         return true;
     }
 
-    /** A dropped segment has left nothing behind. */
-    synchronized boolean forget(Tables tables, Segment segment) throws RocksDBException {
-        tables.rocks().delete(tables.of(Tables.META), key(segment));
+    /** Dropped segments have left nothing behind. */
+    synchronized boolean forget(Tables tables, List<Segment> gone) throws RocksDBException {
+        for (Segment segment : gone) {
+            tables.rocks().delete(tables.of(Tables.META), key(segment));
+        }
         List<Segment> dropped = new ArrayList<>(state.dropped());
-        dropped.remove(segment);
-        state = new State(dropped, state.kept());
+        dropped.removeAll(gone);
+        state = new State(dropped, state.kept(), state.removals());
         return true;
     }
 

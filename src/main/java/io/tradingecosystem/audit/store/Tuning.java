@@ -51,7 +51,10 @@ final class Tuning implements AutoCloseable {
     /** More than a UUID's key has, so that ids that begin alike seldom share a bucket. */
     private static final int ID_PREFIX = 32;
 
-    private static final long ID_BUCKETS = 1 << 17;
+    private static final long MAX_ID_BUCKETS = 1 << 17;
+
+    /** Memory for each of them: an empty table must not be full of buckets. */
+    private static final long MEMORY_PER_BUCKET = 64;
 
     private static final long MANY_FILES = 1 << 16;
     private static final int ALL = -1;
@@ -83,6 +86,8 @@ final class Tuning implements AutoCloseable {
                         // Spreads what the kernel writes, so that a sync of the log does not wait
                         // behind a large flush.
                         .setBytesPerSync(MIB)
+                        // What is not written takes no disk; a sync takes as long without.
+                        .setAllowFAllocate(false)
                         // One thread writes; what makes concurrent writers fast costs it.
                         .setAllowConcurrentMemtableWrite(false)
                         .setInfoLogLevel(InfoLogLevel.WARN_LEVEL)
@@ -132,7 +137,7 @@ final class Tuning implements AutoCloseable {
                             .useCappedPrefixExtractor(ID_PREFIX)
                             .setMemTableConfig(
                                     new HashLinkedListMemTableConfig()
-                                            .setBucketCount(ID_BUCKETS)
+                                            .setBucketCount(idBuckets(unflushed / 8))
                                             .setIfLogBucketDistWhenFlush(false))
                             .setMemtableWholeKeyFiltering(true)
                             .setMemtablePrefixBloomSizeRatio(0.1);
@@ -197,6 +202,10 @@ final class Tuning implements AutoCloseable {
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setFormatVersion(6);
+    }
+
+    private static long idBuckets(long memory) {
+        return Math.min(MAX_ID_BUCKETS, memory / MEMORY_PER_BUCKET);
     }
 
     private <T extends AbstractImmutableNativeReference> T own(T reference) {

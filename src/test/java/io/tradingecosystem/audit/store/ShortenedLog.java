@@ -55,6 +55,20 @@ public record ShortenedLog(MemoryStore whole, long firstPosition) implements Eve
         return whole.businessKeys();
     }
 
+    /** Its events went a second after the last of them was recorded. */
+    @Override
+    public Optional<Removal> removed() {
+        return whole.at(firstPosition - 1)
+                .map(AuditEvent::recordedAt)
+                .map(last -> last.plusSeconds(1))
+                .map(at -> new Removal(firstPosition - 1, at, Optional.of(at)));
+    }
+
+    @Override
+    public Optional<Removal> removed(String id) {
+        return whole.byId(id).isEmpty() || byId(id).isPresent() ? Optional.empty() : removed();
+    }
+
     private boolean isLeft(AuditEvent event) {
         return event.position() >= firstPosition;
     }

@@ -3,9 +3,11 @@ package io.tradingecosystem.audit.api.events;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.LiveCalls.From;
+import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -13,7 +15,6 @@ import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.ingest.Door;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.ingest.Receipt;
-import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
 import io.tradingecosystem.audit.server.grpc.Protobuf;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -46,6 +47,7 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
     private final EventIndex index;
     private final EventAliases aliases;
     private final EventFinder finder;
+    private final RemovedEvents removed;
     private final LiveCalls watchers = new LiveCalls("event-watch");
     private volatile boolean ended;
 
@@ -60,6 +62,7 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
         this.index = index;
         this.aliases = intake.aliases();
         this.finder = new EventFinder(index, ticker);
+        this.removed = new RemovedEvents(index);
     }
 
     /** Ends the streams, in and out; what was acknowledged stays. */
@@ -91,8 +94,7 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
     @Override
     public void getEvent(GetEventRequest request, StreamObserver<GetEventResponse> response) {
         AuditEvent event =
-                index.byId(request.getId())
-                        .orElseThrow(() -> ProblemException.unknown("event", request.getId()));
+                index.byId(request.getId()).orElseThrow(() -> removed.unknown(request.getId()));
         GrpcAnswers.one(
                 response,
                 GetEventResponse.newBuilder().setEvent(EventProto.message(event)).build());
@@ -101,16 +103,20 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
     @Override
     public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> response) {
         PageTokens tokens = Protobuf.pageTokens(request);
+        EventFilter filter = filter(request.getFilter());
         Page page =
                 finder.find(
-                        filter(request.getFilter()),
+                        filter,
                         Protobuf.choice(request.getOrder(), Direction.class)
                                 .orElse(Direction.NEWEST_FIRST),
                         EventFinder.LIMIT.of(request.getLimit()),
                         tokens.taken(request.getPageToken()),
                         Context.current()::isCancelled);
+        boolean isNothing = request.getPageToken().isEmpty() && page.events().isEmpty();
+        removed.requireKept(filter.from(), filter.to(), isNothing);
         ListEventsResponse.Builder answer =
                 ListEventsResponse.newBuilder()
+                        .addAllIncomplete(Incomplete.messages(removed.since(filter.from())))
                         .setNextPageToken(tokens.given(page.nextPageToken()));
         page.events().forEach(event -> answer.addEvents(EventProto.message(event)));
         GrpcAnswers.one(response, answer.build());

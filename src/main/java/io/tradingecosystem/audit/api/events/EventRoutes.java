@@ -7,13 +7,15 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
+import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import io.tradingecosystem.audit.ingest.Intake;
-import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -23,6 +25,7 @@ import io.tradingecosystem.audit.store.EventLog;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,6 +38,7 @@ public final class EventRoutes implements HttpService {
     private final EventIndex index;
     private final EventAliases aliases;
     private final EventFinder finder;
+    private final RemovedEvents removed;
     private final LiveStream<AuditEvent> stream =
             new LiveStream<>(
                     "event",
@@ -51,6 +55,7 @@ public final class EventRoutes implements HttpService {
         this.index = index;
         this.aliases = intake.aliases();
         this.finder = new EventFinder(index, ticker);
+        this.removed = new RemovedEvents(index);
     }
 
     /** Ends the live streams. */
@@ -69,17 +74,22 @@ public final class EventRoutes implements HttpService {
     private void page(ServerRequest request, ServerResponse response) {
         QueryParameters query = parameters(request, "order", "limit", "page_token");
         Direction direction = query.choice("order", Direction.class).orElse(Direction.NEWEST_FIRST);
+        EventFilter filter = filter(query);
         Page page =
                 finder.find(
-                        filter(query),
+                        filter,
                         direction,
                         query.limit(EventFinder.LIMIT),
                         query.pageToken(),
                         () -> false);
-        Answers.json(response, json -> write(page, query, json));
+        boolean isNothing = query.pageToken().isEmpty() && page.events().isEmpty();
+        removed.requireKept(filter.from(), filter.to(), isNothing);
+        List<Omission> incomplete = removed.since(filter.from());
+        Answers.json(response, json -> write(page, incomplete, query, json));
     }
 
-    private static void write(Page page, QueryParameters query, JsonGenerator json)
+    private static void write(
+            Page page, List<Omission> incomplete, QueryParameters query, JsonGenerator json)
             throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("events");
@@ -89,12 +99,13 @@ public final class EventRoutes implements HttpService {
         json.writeEndArray();
         json.writeNumberField("count", page.events().size());
         json.writeStringField("next_page_token", query.nextPageToken(page.nextPageToken()));
+        Incomplete.write(incomplete, json);
         json.writeEndObject();
     }
 
     private void one(ServerRequest request, ServerResponse response) {
         String id = PathParameters.text(request, "id");
-        AuditEvent event = index.byId(id).orElseThrow(() -> ProblemException.unknown("event", id));
+        AuditEvent event = index.byId(id).orElseThrow(() -> removed.unknown(id));
         Answers.json(response, json -> EventJsonWriter.write(event, json));
     }
 

@@ -8,6 +8,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.events.EventFilter;
 import io.tradingecosystem.audit.api.events.EventFinder;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 /**
  * The questions of the older service's clients, under {@code /api/v1/audit/events}. Their answers
@@ -42,6 +44,7 @@ public final class LegacyEventQueries implements HttpService {
     private static final int MAX_EVENTS = 1_000;
 
     private final EventFinder finder;
+    private final RemovedEvents removed;
     private final EventAliases aliases;
     private final LegacyEventJson events;
     private final InstantSource clock;
@@ -61,6 +64,7 @@ public final class LegacyEventQueries implements HttpService {
             InstantSource clock,
             LongSupplier ticker) {
         this.finder = new EventFinder(index, ticker);
+        this.removed = new RemovedEvents(index);
         this.aliases = aliases;
         this.events = new LegacyEventJson(links);
         this.clock = clock;
@@ -75,7 +79,7 @@ public final class LegacyEventQueries implements HttpService {
         String traceId = PathParameters.text(request, "trace_id");
         EventFilter filter =
                 filter(Map.of("trace_id", traceId), Selection.BEGINNING, Selection.END);
-        answer(response, find(filter, Direction.OLDEST_FIRST), Map.of("trace_id", traceId));
+        answer(response, filter, Direction.OLDEST_FIRST, Map.of("trace_id", traceId));
     }
 
     private void service(ServerRequest request, ServerResponse response) {
@@ -92,7 +96,7 @@ public final class LegacyEventQueries implements HttpService {
         asked.put("service_name", service);
         asked.put("event_type", type);
         asked.put("time_window", GoDurations.format(window));
-        answer(response, find(filter, Direction.NEWEST_FIRST), asked);
+        answer(response, filter, Direction.NEWEST_FIRST, asked);
     }
 
     private EventFilter filter(Map<String, String> asked, Instant from, Instant to) {
@@ -106,7 +110,12 @@ public final class LegacyEventQueries implements HttpService {
         return finder.find(filter, direction, MAX_EVENTS, "", () -> false);
     }
 
-    private void answer(ServerResponse response, Page page, Map<String, String> asked) {
+    private void answer(
+            ServerResponse response,
+            EventFilter filter,
+            Direction direction,
+            Map<String, String> asked) {
+        Page page = find(filter, direction);
         List<Correlated> correlated = events.correlated(page.events());
         boolean more = !page.nextPageToken().isEmpty();
         Incomplete.head(
@@ -115,7 +124,10 @@ public final class LegacyEventQueries implements HttpService {
                         Omission.when(
                                 correlated.stream().anyMatch(Correlated::cut),
                                 Bound.LINKS_OF_EVENT),
-                        events.missingLinks(page.events())),
+                        Stream.concat(
+                                        removed.since(filter.from()).stream(),
+                                        events.missingLinks(page.events()))
+                                .distinct()),
                 response);
         Answers.json(response, json -> write(page, correlated, asked, json));
     }

@@ -1,13 +1,17 @@
 package io.tradingecosystem.audit.api.links;
 
+import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics;
 import io.tradingecosystem.audit.correlation.analysis.Groups;
+import io.tradingecosystem.audit.correlation.analysis.Timeline;
+import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
 import io.tradingecosystem.audit.correlation.analysis.Timelines;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.Selection;
 
 import java.time.Duration;
 import java.util.Set;
@@ -20,6 +24,7 @@ import java.util.function.Supplier;
  * @param correctsClocks whether timelines correct clocks unless a caller says otherwise
  * @param businessKeys the attributes that events can be selected by
  * @param aliases the names that questions may use beside those that are stored
+ * @param removed what is said of events that are not kept any more
  */
 public record LinkAnalyses(
         Timelines timelines,
@@ -29,7 +34,8 @@ public record LinkAnalyses(
         Supplier<Progress> progress,
         boolean correctsClocks,
         Set<String> businessKeys,
-        EventAliases aliases) {
+        EventAliases aliases,
+        RemovedEvents removed) {
 
     /**
      * Over the events and links there are.
@@ -52,6 +58,16 @@ public record LinkAnalyses(
                 progress,
                 correctsClocks,
                 events.businessKeys(),
-                aliases);
+                aliases,
+                new RemovedEvents(events));
+    }
+
+    /** A timeline, unless all of it was removed. */
+    Timeline timeline(TimelineQuestion question) {
+        Timeline timeline = timelines.of(question);
+        boolean isNothing = question.pageToken().isEmpty() && !timeline.hasNext();
+        Selection selection = question.selection();
+        removed.requireKept(selection.from(), selection.to(), isNothing);
+        return timeline;
     }
 }

@@ -69,7 +69,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
             GetTimelineRequest request, StreamObserver<GetTimelineResponse> response) {
         Progress progress = correlations.progress().get();
         PageTokens tokens = Protobuf.pageTokens(request);
-        Timeline timeline = correlations.timelines().of(question(request, tokens));
+        Timeline timeline = correlations.timeline(question(request, tokens));
         if (!timelines.tryAcquire()) {
             throw new ProblemException(
                     Problem.of(Kind.BUSY, MAX_TIMELINES + " timelines are sent already"));
@@ -139,7 +139,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                                                 .orElse(Towards.BOTH),
                                         LinkLimits.CHAIN_DEPTH.of(request.getDepth()),
                                         LinkLimits.CHAIN_SIZE.of(request.getSize())))
-                        .orElseThrow(() -> ProblemException.unknown("event", request.getEventId()));
+                        .orElseThrow(() -> correlations.removed().unknown(request.getEventId()));
         GrpcAnswers.one(response, LinkProto.message(chain, progress));
     }
 
@@ -159,6 +159,8 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                         LinkLimits.LINKS.of(request.getLimit()),
                         tokens.taken(request.getPageToken()));
         LinkPage page = links.list(wanted);
+        boolean isNothing = wanted.pageToken().isEmpty() && page.links().isEmpty();
+        correlations.removed().requireKept(wanted.from(), wanted.to(), isNothing);
         ListLinksResponse.Builder answer =
                 ListLinksResponse.newBuilder()
                         .setNextPageToken(tokens.given(page.nextPageToken()))

@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
+import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -26,11 +27,13 @@ import java.util.List;
 /** Links under {@code /api/v1}: listed, told, watched. */
 public final class LinkRoutes implements HttpService {
     private final LinkService links;
+    private final RemovedEvents removed;
     private final LiveStream<Link> stream;
 
     /** Shows the links that are found. */
     public LinkRoutes(LinkService links) {
         this.links = links;
+        this.removed = new RemovedEvents(links.events());
         this.stream = new LiveStream<>("link", LinkJson::text);
     }
 
@@ -62,6 +65,8 @@ public final class LinkRoutes implements HttpService {
                         query.limit(LinkLimits.LINKS),
                         query.pageToken());
         LinkPage page = links.list(wanted);
+        boolean isNothing = wanted.pageToken().isEmpty() && page.links().isEmpty();
+        removed.requireKept(wanted.from(), wanted.to(), isNothing);
         List<Omission> incomplete = links.incomplete(wanted);
         Answers.json(
                 response,

@@ -57,7 +57,7 @@ public final class TimelineRoutes implements HttpService {
                         query.duration("silence", TimelineQuestion.DEFAULT_SILENCE),
                         query.flag("correct_clocks", correlations.correctsClocks()));
         Progress progress = correlations.progress().get();
-        Timeline timeline = correlations.timelines().of(question);
+        Timeline timeline = correlations.timeline(question);
         if (Answers.wantsText(request)) {
             Answers.text(response, out -> new Drawing(out).timeline(timeline, query, progress));
         } else {
@@ -79,7 +79,7 @@ public final class TimelineRoutes implements HttpService {
                                                 .orElse(Towards.BOTH),
                                         query.limit("depth", LinkLimits.CHAIN_DEPTH),
                                         query.limit("size", LinkLimits.CHAIN_SIZE)))
-                        .orElseThrow(() -> ProblemException.unknown("event", id));
+                        .orElseThrow(() -> correlations.removed().unknown(id));
         if (Answers.wantsText(request)) {
             Answers.text(response, out -> new Drawing(out).chain(chain, progress));
         } else {
@@ -94,7 +94,7 @@ public final class TimelineRoutes implements HttpService {
                 correlations
                         .groups()
                         .of(id, by(query), query.limit("size", LinkLimits.GROUP_SIZE))
-                        .orElseThrow(() -> ProblemException.unknown("event", id));
+                        .orElseThrow(() -> correlations.removed().unknown(id));
         Answers.json(response, json -> LinkJson.write(group, json));
     }
 
@@ -120,6 +120,7 @@ public final class TimelineRoutes implements HttpService {
         DelayStatistics statistics = correlations.delays();
         Progress progress = correlations.progress().get();
         Report report = statistics.of(selection);
+        correlations.removed().requireKept(selection.from(), selection.to(), report.events() == 0);
         if (compares) {
             Report baseline = statistics.of(other);
             requireEvents(baseline, query.text("baseline"));

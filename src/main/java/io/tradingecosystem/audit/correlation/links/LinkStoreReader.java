@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
+import io.tradingecosystem.audit.store.Removal;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -108,6 +109,7 @@ public final class LinkStoreReader implements LinkIndex {
     @Override
     public List<Omission> incomplete(Instant from, Instant to) {
         List<Omission> found = new ArrayList<>();
+        Removal.omission(index.removed(), from).ifPresent(found::add);
         projection.scan(
                 LinkKeys.STRETCHES,
                 (key, value) -> {
