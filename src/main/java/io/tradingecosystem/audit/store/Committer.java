@@ -255,12 +255,21 @@ final class Committer implements AutoCloseable {
         if (cause instanceof DiskFullException) {
             LOG.warn("store.disk.full", "position", tail.position(), "reason", reason);
         } else {
-            LOG.error("store.write.failed", cause, "position", tail.position());
+            failed(cause);
         }
         RuntimeException failure =
                 new LogUnavailableException("the log cannot be written: " + reason, cause);
         group.forEach(append -> append.failed(failure));
         recent.forget(tail.position());
+    }
+
+    /** A disk that fails is told in a line, a fault of the program with where it is. */
+    private void failed(Throwable cause) {
+        if (cause instanceof RocksDBException) {
+            LOG.error("store.write.failed", "position", tail.position(), "reason", cause);
+        } else {
+            LOG.error("store.write.failed", cause, "position", tail.position());
+        }
     }
 
     /** Tries to open the log again until it can be written, refusing all who come meanwhile. */

@@ -87,6 +87,19 @@ final class DataDirectory {
     }
 
     /**
+     * Opens the database in it for nothing but reading; somebody else may open it for writing.
+     *
+     * @throws StoreException if it cannot be read
+     */
+    Tables openForReading(StoreSettings settings) {
+        try {
+            return Tables.openForReading(path, settings);
+        } catch (RocksDBException e) {
+            throw new StoreException(explained(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /**
      * Waits until all write-ahead logs are on disk.
      *
      * @throws StoreException if they do not get there

@@ -9,6 +9,7 @@ import org.rocksdb.WriteOptions;
 
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 
 /**
  * The one owner of the RocksDB handle. A handle or iterator that is used after the database was
@@ -24,6 +25,9 @@ final class Database implements AutoCloseable {
     private Optional<Tables> tables;
     private volatile Optional<String> damage = Optional.empty();
     private boolean closed;
+
+    /** Only of the thread that opens again. */
+    private boolean readOnly;
 
     private Database(DataDirectory directory, StoreSettings settings, Tables tables) {
         this.directory = directory;
@@ -93,18 +97,34 @@ final class Database implements AutoCloseable {
     }
 
     /**
-     * Closes and opens again, which is how RocksDB gets over a failed write.
+     * Closes and opens again, which is how RocksDB gets over a failed write. Where the disk is too
+     * full for that, reading goes on.
      *
      * @throws StoreException if that does not go well; the next attempt may
      */
     void reopen() {
+        if (!readOnly) {
+            swap(() -> directory.openForReading(settings));
+            readOnly = true;
+        }
+        // Beside the one that is read: that takes no lock, and what it reads stays until it is
+        // closed but for what a compaction removes, a moment before.
+        Tables writable = directory.open(settings);
+        swap(() -> writable);
+        readOnly = false;
+        damage = Optional.empty();
+    }
+
+    /** Readers wait until there is the other. */
+    private void swap(Supplier<Tables> other) {
         gate.writeLock().lock();
         try {
-            if (!closed) {
+            tables.ifPresent(Tables::close);
+            tables = Optional.empty();
+            tables = Optional.of(other.get());
+            if (closed) {
                 tables.ifPresent(Tables::close);
                 tables = Optional.empty();
-                tables = Optional.of(directory.open(settings));
-                damage = Optional.empty();
             }
         } finally {
             gate.writeLock().unlock();

@@ -174,8 +174,11 @@ final class Retention implements AutoCloseable {
         return counts.bytes() - seen > maxSize / PARTS;
     }
 
+    /** While the log cannot be written nothing goes; whoever writes says so, once. */
     private Duration failed(Throwable failure) {
-        if (!remover.isClosing()) {
+        if (failure instanceof LogUnavailableException) {
+            LOG.debug("store.retention.waits", "reason", failure);
+        } else {
             LOG.error("store.retention.failed", failure);
         }
         return ROUND;

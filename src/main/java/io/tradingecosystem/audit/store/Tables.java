@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
@@ -55,13 +56,9 @@ final class Tables implements AutoCloseable {
         Tuning tuning = Tuning.of(settings, create);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            List<ColumnFamilyDescriptor> families = new ArrayList<>();
-            for (int table = 0; table < NAMES.size(); table++) {
-                byte[] name = NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
-                families.add(new ColumnFamilyDescriptor(name, tuning.family(table)));
-            }
             RocksDB rocks =
-                    RocksDB.open(tuning.database(), directory.toString(), families, handles);
+                    RocksDB.open(
+                            tuning.database(), directory.toString(), families(tuning), handles);
             Tables tables = new Tables(tuning, rocks, handles);
             tables.requireNumbers();
             return tables;
@@ -69,6 +66,34 @@ final class Tables implements AutoCloseable {
             tuning.close();
             throw e;
         }
+    }
+
+    /** Opens a directory for nothing but reading, as strictly as for writing. */
+    static Tables openForReading(Path directory, StoreSettings settings) throws RocksDBException {
+        Tuning tuning = Tuning.of(settings, false);
+        return openForReading(directory, tuning, tuning.database());
+    }
+
+    private static Tables openForReading(Path directory, Tuning tuning, DBOptions options)
+            throws RocksDBException {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try {
+            RocksDB rocks =
+                    RocksDB.openReadOnly(options, directory.toString(), families(tuning), handles);
+            return new Tables(tuning, rocks, handles);
+        } catch (RocksDBException | RuntimeException e) {
+            tuning.close();
+            throw e;
+        }
+    }
+
+    private static List<ColumnFamilyDescriptor> families(Tuning tuning) {
+        List<ColumnFamilyDescriptor> families = new ArrayList<>();
+        for (int table = 0; table < NAMES.size(); table++) {
+            byte[] name = NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
+            families.add(new ColumnFamilyDescriptor(name, tuning.family(table)));
+        }
+        return families;
     }
 
     RocksDB rocks() {

@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.store.StoreStatistics.State;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WriteBatch;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -135,6 +136,38 @@ class FailingDiskTest {
             try (EventStore store = Stores.open(settings, CLOCK)) {
                 assertAllThere(store, acknowledged);
             }
+        } finally {
+            run("umount", "-l", disk.toString());
+        }
+    }
+
+    @Test
+    void shouldReadWhileThereIsNoRoomToOpenTheLogAgain()
+            throws IOException, InterruptedException, RocksDBException {
+        Path disk = Files.createDirectory(directory.resolve("disk"));
+        mount(disk);
+        Path ballast = disk.resolve("ballast");
+        byte[] key = {'z'};
+        try (Database database = Database.open(settings(disk.resolve("log"), 0));
+                WriteBatch first = new WriteBatch();
+                WriteBatch second = new WriteBatch()) {
+            first.put(key, new byte[] {1});
+            database.write(first, true);
+            assertThatThrownBy(() -> Files.write(ballast, new byte[64 << 20]))
+                    .hasMessageContaining("No space left");
+
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatThrownBy(database::reopen).hasMessageContaining("No space left");
+                byte[] read = database.use(tables -> tables.rocks().get(key));
+                assertThat(read).containsExactly(1);
+            }
+
+            Files.delete(ballast);
+            database.reopen();
+            second.put(key, new byte[] {2});
+            database.write(second, true);
+            byte[] read = database.use(tables -> tables.rocks().get(key));
+            assertThat(read).containsExactly(2);
         } finally {
             run("umount", "-l", disk.toString());
         }
