@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.common.Hex;
 import io.tradingecosystem.audit.common.Uuids;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
@@ -18,14 +19,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Events as bytes. The layout, version 1:
+ * Events as bytes. The layout, version 2:
  *
  * <pre>
- * version      1 byte: 1
+ * version      1 byte: 2
  * recorded_at  8 bytes, nanoseconds since the epoch; set when the event is committed
  * occurred_at  8 bytes, nanoseconds since the epoch
  * fields       varint; bit n says that field n below is there, further bits how it is written
- * severity     1 byte, 0 DEBUG to 4 CRITICAL
+ * severity     1 byte, 0 DEBUG to 4 CRITICAL; and 8 if the author is the correlator itself, 16 if
+ *              that is unproven
  * id           16 bytes if bit 12 is set (a UUID in lower case), else text
  * service, type             text
  *  0 instance               text
@@ -45,15 +47,23 @@ import java.util.List;
  * text; 1 whole number (zigzag); 2 real number, 8 bytes of IEEE 754; 3 false; 4 true; 5 bytes with
  * length; 6 list, 7 map, both with count; 8 no value. The position is the key that the bytes are
  * stored under.
+ *
+ * <p>Version 1 has no author, else it is the same: an event is taken for the correlator's own if
+ * its type is one of those, as its writer took it; see {@link Author#presumed}.
  */
 final class EventCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int WITHOUT_AUTHOR = 1;
+    private static final int AUTHOR_BIT = 3;
+    private static final int SEVERITY_MASK = (1 << AUTHOR_BIT) - 1;
     static final int RECORDED_AT = 1;
     private static final int OCCURRED_AT = RECORDED_AT + Long.BYTES;
     private static final int CONTENT = OCCURRED_AT;
     private static final Severity[] SEVERITIES = {
         Severity.DEBUG, Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.CRITICAL
     };
+
+    private static final Author[] AUTHORS = {Author.DOOR, Author.OWN, Author.UNPROVEN};
 
     private EventCodec() {}
 
@@ -68,7 +78,7 @@ final class EventCodec {
         out.number(nanos(event));
         int fields = fields(event);
         out.varint(fields);
-        out.octet(number(event.severity()));
+        out.octet(number(event.severity()) | number(event.author()) << AUTHOR_BIT);
         id(out, event.id(), (fields & Field.UUID_ID) != 0);
         out.text(event.service());
         out.text(event.type());
@@ -116,19 +126,25 @@ final class EventCodec {
     static AuditEvent decode(long position, byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         int version = in.octet();
-        if (version != VERSION) {
+        if (version != VERSION && version != WITHOUT_AUTHOR) {
             throw new LogUnavailableException(
                     "the event at position " + position + " has the unknown layout " + version);
         }
         Instant recordedAt = Times.ofEpochNanos(in.number());
         Instant occurredAt = Times.ofEpochNanos(in.number());
         int fields = (int) in.varint();
-        Severity severity = SEVERITIES[in.octet()];
+        int marks = in.octet();
         String id = id(in, (fields & Field.UUID_ID) != 0);
+        String service = in.text();
+        String type = in.text();
         AuditEventBuilder event =
-                AuditEvent.builder(in.text(), in.text())
+                AuditEvent.builder(service, type)
                         .id(id)
-                        .severity(severity)
+                        .severity(SEVERITIES[marks & SEVERITY_MASK])
+                        .author(
+                                version == WITHOUT_AUTHOR
+                                        ? Author.presumed(type)
+                                        : AUTHORS[marks >> AUTHOR_BIT])
                         .occurredAt(occurredAt)
                         .recordedAt(recordedAt)
                         .position(position);
@@ -178,12 +194,8 @@ final class EventCodec {
         if (Arrays.equals(one, CONTENT, one.length, other, CONTENT, other.length)) {
             return true;
         }
-        // Attributes in another order are the same attributes.
-        return one.length == other.length && reported(one).equals(reported(other));
-    }
-
-    private static AuditEvent reported(byte[] bytes) {
-        return decode(0, bytes).stored(0, Instant.EPOCH);
+        // Attributes in another order are the same attributes, in whichever layout.
+        return decode(0, one).saysTheSameAs(decode(0, other));
     }
 
     static long nanos(AuditEvent event) {
@@ -227,6 +239,14 @@ final class EventCodec {
             case WARNING -> 2;
             case ERROR -> 3;
             case CRITICAL -> 4;
+        };
+    }
+
+    private static int number(Author author) {
+        return switch (author) {
+            case DOOR -> 0;
+            case OWN -> 1;
+            case UNPROVEN -> 2;
         };
     }
 

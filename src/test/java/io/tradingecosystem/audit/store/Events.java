@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.event.AnyAttributes;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
@@ -39,6 +40,7 @@ final class Events {
                                         .parentSpanId(trace.parent())
                                         .links(trace.links())
                                         .attributes(reported.attributes())
+                                        .author(reported.author())
                                         .build());
     }
 
@@ -52,7 +54,8 @@ final class Events {
             Severity severity,
             Instant occurredAt,
             Duration duration,
-            Map<String, AttributeValue> attributes) {}
+            Map<String, AttributeValue> attributes,
+            Author author) {}
 
     private static Arbitrary<Names> names() {
         return Combinators.combine(text(), text(), text(), text()).as(Names::new);
@@ -73,7 +76,8 @@ final class Events {
                         Arbitraries.of(Severity.class),
                         Arbitraries.longs().map(Times::ofEpochNanos),
                         Arbitraries.longs().greaterOrEqual(0).map(Duration::ofNanos),
-                        AnyAttributes.of(text(), text()))
+                        AnyAttributes.of(text(), text()),
+                        Arbitraries.of(Author.class))
                 .as(Reported::new);
     }
 
