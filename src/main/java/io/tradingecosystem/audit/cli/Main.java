@@ -25,7 +25,11 @@ final class Main {
                     new PlayCommand(),
                     new VerifyCommand(),
                     new CheckCommand(),
-                    new ReplayCommand());
+                    new ReplayCommand(),
+                    new BackupCommand(),
+                    new RestoreCommand(),
+                    new ExportCommand(),
+                    new RestoreEventsCommand());
 
     /** A signal came in that wants the process to end. */
     void signalled(int number) {

@@ -88,7 +88,8 @@ final class ReplayCommand implements Command {
         outcome.remarks().forEach(out::println);
     }
 
-    private static Settings settings(Options options) {
+    /** Those that are named, with the log that is. */
+    static Settings settings(Options options) {
         Properties properties = new Properties();
         properties.putAll(System.getProperties());
         options.value("--data").ifPresent(data -> properties.setProperty("store.path", data));

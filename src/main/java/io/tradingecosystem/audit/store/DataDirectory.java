@@ -84,7 +84,7 @@ final class DataDirectory {
             throw new StoreException(
                     "the directory of the log (store.path) " + path + " cannot be used: " + e, e);
         } catch (RocksDBException e) {
-            throw new StoreException(explained(String.valueOf(e.getMessage())), e);
+            throw failure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -94,10 +94,11 @@ final class DataDirectory {
      * @throws StoreException if it cannot be read
      */
     Tables openForReading(StoreSettings settings) {
+        requireLog();
         try {
             return Tables.openForReading(path, settings);
         } catch (RocksDBException e) {
-            throw new StoreException(explained(String.valueOf(e.getMessage())), e);
+            throw failure(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -116,10 +117,85 @@ final class DataDirectory {
         }
     }
 
-    private String explained(String reason) {
-        if (LOCKED.matcher(reason).find()) {
-            return "the log in " + path + " is in use by another process: " + reason;
+    /**
+     * Passes if there is a log that this version reads.
+     *
+     * @throws StoreException if there is not
+     */
+    void requireLog() {
+        try {
+            version();
+        } catch (IOException e) {
+            throw new StoreException("there is no log in " + path + " (" + e + ")", e);
         }
+    }
+
+    /**
+     * Passes if there is nothing that a log would be written over.
+     *
+     * @throws StoreException if there is
+     */
+    void requireNothing() {
+        try {
+            if (Files.exists(path.resolve(FORMAT))) {
+                throw new StoreException(
+                        "there is a log in " + path + "; nothing is written over it, move it away");
+            }
+            if (Files.exists(path)) {
+                requireNoData();
+            }
+        } catch (IOException e) {
+            throw new StoreException("the directory " + path + " cannot be read: " + e, e);
+        }
+    }
+
+    /** Says of a copy of this one, which is complete otherwise, that it is a whole log. */
+    void finishCopy(Path copy) throws IOException {
+        Path draft = copy.resolve(FORMAT + ".new");
+        Files.copy(path.resolve(FORMAT), draft, StandardCopyOption.REPLACE_EXISTING);
+        sync(draft, StandardOpenOption.WRITE);
+        Files.move(draft, copy.resolve(FORMAT), StandardCopyOption.ATOMIC_MOVE);
+        sync(copy, StandardOpenOption.READ);
+    }
+
+    /**
+     * Copies the log to a directory without one; what is there is complete when this returns.
+     *
+     * @throws StoreException if this is no log, there is one at the other place, or it cannot be
+     *     written there
+     */
+    void copyTo(DataDirectory other) {
+        requireLog();
+        requireFile("CURRENT");
+        other.requireNothing();
+        try (Stream<Path> files = Files.list(path)) {
+            Files.createDirectories(other.path);
+            for (Path file : files.filter(DataDirectory::isCopied).toList()) {
+                Path copy = other.path.resolve(String.valueOf(file.getFileName()));
+                Files.copy(file, copy);
+                sync(copy, StandardOpenOption.WRITE);
+            }
+            finishCopy(other.path);
+        } catch (IOException e) {
+            throw new StoreException(
+                    "the log in " + path + " cannot be copied to " + other.path + ": " + e, e);
+        }
+    }
+
+    /** What makes a log; not the library, what RocksDB logs, and what is only of a process. */
+    private static boolean isCopied(Path file) {
+        return String.valueOf(file.getFileName())
+                .matches("\\d+\\.(log|sst)|MANIFEST-\\d+|CURRENT|OPTIONS-\\d+|IDENTITY|TAIL");
+    }
+
+    private StoreException failure(String reason, RocksDBException cause) {
+        return LOCKED.matcher(reason).find()
+                ? new LogInUseException(
+                        "the log in " + path + " is in use by another process: " + reason, cause)
+                : new StoreException(explained(reason), cause);
+    }
+
+    private String explained(String reason) {
         String start = "the log in " + path + " cannot be opened: ";
         for (Map.Entry<String, String> hindrance : HINDRANCES.entrySet()) {
             if (reason.contains(hindrance.getKey())) {

@@ -46,6 +46,17 @@ final class Database implements AutoCloseable {
         return new Database(directory, settings, directory.open(settings));
     }
 
+    /**
+     * Opens it for nothing but reading.
+     *
+     * @throws StoreException if there is none, or it cannot be read
+     */
+    static Database openForReading(StoreSettings settings) {
+        RocksLibrary.load(settings.path());
+        DataDirectory directory = DataDirectory.of(settings.path());
+        return new Database(directory, settings, directory.openForReading(settings));
+    }
+
     /** Something that uses the open database and lets go of it when it returns. */
     @FunctionalInterface
     interface Use<T> {

@@ -8,7 +8,9 @@ import io.tradingecosystem.audit.settings.StoreSettings.Durability;
 import io.tradingecosystem.audit.store.Committer.Sink;
 import io.tradingecosystem.audit.store.StoreStatistics.State;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,6 +32,7 @@ public final class EventStore implements AutoCloseable {
     private final Committer committer;
     private final Retention retention;
     private final DiskUsage usage;
+    private final BackupRequests backups;
     private final EventLog log;
     private final EventIndex index;
     private final Projections projections;
@@ -63,6 +66,7 @@ public final class EventStore implements AutoCloseable {
         this.retention =
                 new Retention(database, segments, tail, counts, writing, settings, time.clock());
         this.usage = DiskUsage.of(settings.path().toAbsolutePath(), time.ticker());
+        this.backups = new BackupRequests(settings.path(), this::backup);
         this.log = new DurableLog(id, database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
@@ -112,6 +116,7 @@ public final class EventStore implements AutoCloseable {
             EventStore store = new EventStore(settings, database, sink, observer, time, started);
             store.committer.start();
             store.retention.start();
+            store.backups.start();
             LOG.info(
                     "store.opened",
                     "path",
@@ -156,6 +161,32 @@ public final class EventStore implements AutoCloseable {
      */
     public void keepFor(Duration age) {
         retention.keepFor(age);
+    }
+
+    /**
+     * Copies the log as it is now to a directory, while it is written: tables are linked there if
+     * that is on the same disk, and take none of it until they are removed here.
+     *
+     * @param target does not exist yet
+     * @return the last position that is certainly in it
+     * @throws StoreException if it cannot be made
+     */
+    public long backup(Path target) {
+        long last = tail.position();
+        Backup.of(database, settings.path(), target, last);
+        return last;
+    }
+
+    /** Begins a new segment with the next event, which gets this position. */
+    void beginSegment(long first) {
+        retention.roll(first);
+        tail.moveTo(first - 1);
+    }
+
+    /** The same for the first event of all: what was before it is gone. */
+    void beginLog(long first, Instant now) {
+        beginSegment(first);
+        database.use(tables -> segments.drop(tables, now));
     }
 
     /** Begins a new segment with the next event. */
@@ -205,6 +236,7 @@ public final class EventStore implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        backups.close();
         retention.close();
         committer.close();
         tail.close();

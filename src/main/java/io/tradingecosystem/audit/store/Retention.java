@@ -97,9 +97,14 @@ final class Retention implements AutoCloseable {
 
     /** Begins a new segment with the next event. */
     void roll() {
+        roll(tail.position() + 1);
+    }
+
+    /** Begins a new segment at a position. */
+    void roll(long first) {
         writing.lock();
         try {
-            Segment next = segments.next(tail.position() + 1, clock.instant());
+            Segment next = segments.next(first, clock.instant());
             database.use(tables -> segments.begin(tables, next));
         } finally {
             writing.unlock();

@@ -56,6 +56,19 @@ final class Segments {
         return new Segments(state(tables), byValue);
     }
 
+    /**
+     * Reads them, and writes nothing.
+     *
+     * @throws StoreException if there is none
+     */
+    static Segments stored(Tables tables) throws RocksDBException {
+        State state = state(tables);
+        if (state.kept().isEmpty()) {
+            throw new StoreException("the log has no segment");
+        }
+        return new Segments(state, 0);
+    }
+
     /** From here on all are by value; an older log has a last segment that is in part. */
     private static int byValue(Tables tables) throws RocksDBException {
         byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);

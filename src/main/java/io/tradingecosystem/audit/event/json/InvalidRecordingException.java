@@ -9,4 +9,9 @@ public final class InvalidRecordingException extends RuntimeException {
     InvalidRecordingException(List<String> problems) {
         super(String.join("\n", problems));
     }
+
+    /** What is wrong at a place. */
+    static InvalidRecordingException at(String place, String problem) {
+        return new InvalidRecordingException(List.of(place + ": " + problem));
+    }
 }
