@@ -20,6 +20,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.testing.ManualClock;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -106,6 +107,14 @@ class VerdictHistoryProperties {
         List<Verdict> anew =
                 OfflineVerdicts.replay(store, store, TOLERANCES, Instant.MAX).verdicts();
         assertThat(said(anew)).isEqualTo(said(live(store)));
+    }
+
+    /** Windows that were over when settings changed stay over, wherever the live clock stood. */
+    @Example
+    void shouldLeaveWhatWasOverWhenSettingsChanged() {
+        for (long seed : new long[] {3821, 5902, 11369, 11565, 11579, 11626, 11666}) {
+            shouldGiveTheSameLiveAnewAndAtOnce(seed);
+        }
     }
 
     private static Referee opened(MemoryStore store) {
