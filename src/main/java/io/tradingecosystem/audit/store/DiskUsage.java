@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 
 /**
@@ -21,12 +20,12 @@ final class DiskUsage {
 
     private final Path directory;
     private final LongSupplier ticker;
-    private final AtomicReference<Measured> last;
+    private volatile Measured last;
 
     private DiskUsage(Path directory, LongSupplier ticker) {
         this.directory = directory;
         this.ticker = ticker;
-        this.last = new AtomicReference<>(measure());
+        this.last = measure();
     }
 
     private record Measured(long bytes, long tick) {}
@@ -41,10 +40,10 @@ final class DiskUsage {
     }
 
     long bytes() {
-        if (ticker.getAsLong() - last.get().tick() > FRESH.toNanos()) {
-            last.set(measure());
+        if (ticker.getAsLong() - last.tick() > FRESH.toNanos()) {
+            last = measure();
         }
-        return last.get().bytes();
+        return last.bytes();
     }
 
     private Measured measure() {

@@ -90,7 +90,8 @@ final class SegmentRemoval implements AutoCloseable {
                 tables -> {
                     if (bytes(tables) > 2 * bytesPerId * kept + SMALL) {
                         tables.rocks().compactRange(tables.of(Tables.IDS), null, null, compaction);
-                        bytesPerId = Math.max(ID_BYTES, bytes(tables) / Math.max(1.0, kept));
+                        bytesPerId =
+                                Math.max(ID_BYTES, bytes(tables) / Math.max(1.0, (double) kept));
                     }
                     return true;
                 });
@@ -108,8 +109,9 @@ final class SegmentRemoval implements AutoCloseable {
     }
 
     private static double bytes(Tables tables) throws RocksDBException {
-        return tables.rocks()
-                .getLongProperty(tables.of(Tables.IDS), "rocksdb.total-sst-files-size");
+        return (double)
+                tables.rocks()
+                        .getLongProperty(tables.of(Tables.IDS), "rocksdb.total-sst-files-size");
     }
 
     private static void unlink(Tables tables, int table, byte[][] range) throws RocksDBException {
