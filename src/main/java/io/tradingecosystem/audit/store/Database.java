@@ -3,10 +3,10 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -22,7 +22,7 @@ final class Database implements AutoCloseable {
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions buffered = new WriteOptions().setSync(false);
     private Optional<Tables> tables;
-    private volatile Optional<String> damage = Optional.empty();
+    private final DamageRegister damages = new DamageRegister();
     private boolean closed;
 
     private Database(DataDirectory directory, StoreSettings settings, Tables tables) {
@@ -51,6 +51,7 @@ final class Database implements AutoCloseable {
     /**
      * Uses the database.
      *
+     * @throws LogDamagedException if what is used of it is damaged
      * @throws LogUnavailableException if it is closed, or cannot be read
      */
     <T> T use(Use<T> use) {
@@ -58,23 +59,31 @@ final class Database implements AutoCloseable {
         try {
             return use.with(opened());
         } catch (RocksDBException e) {
-            noteDamage(e);
-            throw new LogUnavailableException(
-                    "the log in " + settings.path() + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         } finally {
             gate.readLock().unlock();
         }
     }
 
     /** What was found damaged since the database was opened. */
-    Optional<String> damage() {
-        return damage;
+    List<Damage> damages() {
+        return damages.found();
     }
 
-    private void noteDamage(RocksDBException e) {
-        if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
-            damage = Optional.of(String.valueOf(e.getMessage()));
+    /** What a failed read means; damage is noted. */
+    LogUnavailableException unreadable(RocksDBException e) {
+        if (DamageRegister.isDamage(e)) {
+            return new LogDamagedException(note(e), e);
         }
+        return new LogUnavailableException(
+                "the log in " + settings.path() + " cannot be read: " + e.getMessage(), e);
+    }
+
+    /** Notes that something is damaged, and says what. */
+    Damage note(RocksDBException e) {
+        Damage damage = DamageRegister.of(e);
+        damages.note(damage);
+        return damage;
     }
 
     /**
@@ -104,7 +113,7 @@ final class Database implements AutoCloseable {
                 tables.ifPresent(Tables::close);
                 tables = Optional.empty();
                 tables = Optional.of(directory.open(settings));
-                damage = Optional.empty();
+                damages.forget();
             }
         } finally {
             gate.writeLock().unlock();

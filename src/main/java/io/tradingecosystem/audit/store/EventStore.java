@@ -179,7 +179,7 @@ public final class EventStore implements AutoCloseable {
                 settings.path().toString(),
                 state(trouble),
                 trouble,
-                database.damage(),
+                database.damages(),
                 settings.durability().name().toLowerCase(Locale.ROOT),
                 first,
                 last,

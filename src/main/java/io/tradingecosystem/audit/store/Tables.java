@@ -79,6 +79,11 @@ final class Tables implements AutoCloseable {
         return handles.get(table);
     }
 
+    /** How a table is called in the database. */
+    byte[] name(int table) {
+        return NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
+    }
+
     boolean flush() throws RocksDBException {
         try (FlushOptions options = new FlushOptions().setWaitForFlush(true)) {
             rocks.flush(options, handles);

@@ -1,0 +1,142 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.event.AuditEvent;
+
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.ReadOptions;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.RocksIterator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads events in the order of their positions, up to where one cannot be read. An iterator fails
+ * for more than what is damaged, as it looks ahead into other files; a look-up of one key does not,
+ * so where it fails each event is looked up by itself.
+ */
+final class EventScan {
+    private static final int MAX_BYTES = 8 << 20;
+
+    /**
+     * So many positions are tried one by one; behind them, what is left of a file counts as lost.
+     */
+    private static final int MAX_TRIED = 4_096;
+
+    private final Tables tables;
+    private final long last;
+
+    /**
+     * A scan.
+     *
+     * @param last the last position of the log
+     */
+    EventScan(Tables tables, long last) {
+        this.tables = tables;
+        this.last = last;
+    }
+
+    /**
+     * Events from a position on, fewer than {@code limit} if they are large or one behind them
+     * cannot be read.
+     *
+     * @throws UnreadableEventsException if the first of them cannot be read
+     */
+    List<AuditEvent> read(long from, int limit) throws RocksDBException {
+        try {
+            return iterate(from, limit);
+        } catch (RocksDBException e) {
+            if (!DamageRegister.isDamage(e)) {
+                throw e;
+            }
+            return oneByOne(from, limit);
+        }
+    }
+
+    private List<AuditEvent> iterate(long from, int limit) throws RocksDBException {
+        List<AuditEvent> events = new ArrayList<>(Math.min(limit, 1_024));
+        try (ReadOptions options = new ReadOptions();
+                RocksIterator records =
+                        tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
+            int size = 0;
+            records.seek(BigEndian.of(from));
+            while (records.isValid() && events.size() < limit && size < MAX_BYTES) {
+                byte[] value = records.value();
+                events.add(EventCodec.decode(BigEndian.longAt(records.key(), 0), value));
+                size += value.length;
+                records.next();
+            }
+            records.status();
+        }
+        return events;
+    }
+
+    private List<AuditEvent> oneByOne(long from, int limit) throws RocksDBException {
+        List<AuditEvent> events = new ArrayList<>();
+        int size = 0;
+        for (long at = from; at <= last && events.size() < limit && size < MAX_BYTES; at++) {
+            try {
+                byte[] value = get(at);
+                if (value.length > 0) {
+                    events.add(EventCodec.decode(at, value));
+                    size += value.length;
+                }
+            } catch (RocksDBException e) {
+                if (!events.isEmpty()) {
+                    return events;
+                }
+                throw unreadable(e, at);
+            }
+        }
+        return events;
+    }
+
+    /** How far it cannot be read from a position on. */
+    UnreadableEventsException unreadable(RocksDBException reason, long from) {
+        return new UnreadableEventsException(reason, from, end(from));
+    }
+
+    /** The last position behind one that cannot be read before one that can be. */
+    private long end(long from) {
+        long at = from;
+        for (int tried = 0; tried < MAX_TRIED && at < last; tried++) {
+            if (isReadable(at + 1)) {
+                return at;
+            }
+            at++;
+        }
+        while (at < last && !isReadable(at + 1)) {
+            at = Math.max(at + 1, endOfFile(at + 1));
+        }
+        return at;
+    }
+
+    private boolean isReadable(long position) {
+        try {
+            get(position);
+            return true;
+        } catch (RocksDBException e) {
+            return false;
+        }
+    }
+
+    private long endOfFile(long position) {
+        byte[] key = BigEndian.of(position);
+        for (LiveFileMetaData file : tables.rocks().getLiveFilesMetaData()) {
+            if (Arrays.equals(file.columnFamilyName(), tables.name(Tables.EVENTS))
+                    && Arrays.compareUnsigned(file.smallestKey(), key) <= 0
+                    && Arrays.compareUnsigned(key, file.largestKey()) <= 0) {
+                return Math.min(last, BigEndian.longAt(file.largestKey(), 0));
+            }
+        }
+        return position;
+    }
+
+    /** Empty where there is nothing. */
+    private byte[] get(long position) throws RocksDBException {
+        byte[] value = tables.rocks().get(tables.of(Tables.EVENTS), BigEndian.of(position));
+        return value == null ? new byte[0] : value;
+    }
+}
