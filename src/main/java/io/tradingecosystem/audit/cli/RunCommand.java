@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.server.connection.ListenerException;
 import io.tradingecosystem.audit.settings.InvalidSettingsException;
 import io.tradingecosystem.audit.settings.Misspelling;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.StoreException;
 
 import java.io.PrintStream;
@@ -87,6 +88,9 @@ final class RunCommand implements Command {
         } catch (InvalidDefinitionException e) {
             e.problems().forEach(speech::complain);
             return 2;
+        } catch (LogUnavailableException e) {
+            speech.complain(e.getMessage() + "; stop everything that uses it, and run repair");
+            return 1;
         } catch (ListenerException | StoreException e) {
             speech.complain(String.valueOf(e.getMessage()));
             return 1;

@@ -45,7 +45,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class LinkService implements AutoCloseable {
     /** The name of the projection. */
-    static final String PROJECTION = "correlation";
+    public static final String PROJECTION = "correlation";
 
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 

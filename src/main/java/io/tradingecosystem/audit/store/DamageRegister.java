@@ -11,9 +11,27 @@ import java.util.regex.Pattern;
 final class DamageRegister {
     private static final int MAX = 100;
     private static final Pattern FILE = Pattern.compile("([0-9]{6,}\\.(?:sst|ldb|blob))");
-    private static final String BAD_SECTOR = "Input/output error";
 
+    /** What the operating system says of a bad sector, and of a file that is gone. */
+    private static final List<String> FAULTS =
+            List.of("Input/output error", "No such file or directory");
+
+    private final int max;
     private volatile List<Damage> found = List.of();
+
+    /** One that keeps the first of what it hears. */
+    DamageRegister() {
+        this(MAX);
+    }
+
+    private DamageRegister(int max) {
+        this.max = max;
+    }
+
+    /** One that keeps all. */
+    static DamageRegister unbounded() {
+        return new DamageRegister(Integer.MAX_VALUE);
+    }
 
     /** Whether a failure means that what is on the disk is not what was written. */
     static boolean isDamage(RocksDBException e) {
@@ -22,7 +40,7 @@ final class DamageRegister {
         }
         return switch (e.getStatus().getCode()) {
             case Corruption -> true;
-            case IOError -> String.valueOf(e.getMessage()).contains(BAD_SECTOR);
+            case IOError -> FAULTS.stream().anyMatch(String.valueOf(e.getMessage())::contains);
             default -> false;
         };
     }
@@ -39,7 +57,7 @@ final class DamageRegister {
 
     /** Notes it, unless it is known. */
     synchronized void note(Damage damage) {
-        if (found.size() < MAX && found.stream().noneMatch(known -> known.covers(damage))) {
+        if (found.size() < max && found.stream().noneMatch(known -> known.covers(damage))) {
             List<Damage> more = new ArrayList<>(found);
             more.removeIf(damage::covers);
             more.add(damage);

@@ -87,6 +87,25 @@ final class DataDirectory {
     }
 
     /**
+     * Opens the database in it for nothing but reading.
+     *
+     * @param lenient whether to go on behind what is damaged in a write-ahead log
+     * @throws StoreException if there is none, or it cannot be opened
+     */
+    Tables openForReading(boolean lenient, StoreSettings settings) {
+        try {
+            requireFile(FORMAT);
+            requireVersion();
+            requireFile("CURRENT");
+            return Tables.openForReading(path, lenient, settings);
+        } catch (IOException e) {
+            throw new StoreException("the log in " + path + " cannot be read: " + e, e);
+        } catch (RocksDBException e) {
+            throw new StoreException(explained(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /**
      * Waits until all write-ahead logs are on disk.
      *
      * @throws StoreException if they do not get there
@@ -201,6 +220,18 @@ final class DataDirectory {
         if (!Files.exists(path.resolve(name))) {
             throw new StoreException(path.resolve(name) + " is missing; " + REMEDY);
         }
+    }
+
+    /**
+     * Says that a log that was made in it is whole.
+     *
+     * @param last its last position
+     */
+    void complete(long last) throws IOException {
+        HighWaterMarkFile tail = new HighWaterMarkFile(path);
+        tail.noteClosed(last);
+        tail.close();
+        writeFormat();
     }
 
     private void writeFormat() throws IOException {

@@ -89,8 +89,12 @@ final class DurableLog implements EventLog {
         int max = (int) Math.min(limit, last - from + 1);
         List<AuditEvent> fresh = committer.freshEvents().read(from, max);
         return fresh.isEmpty()
-                ? database.use(tables -> new EventScan(tables, last).read(from, max))
+                ? database.use(tables -> events(new EventScan(tables, last).read(from, max)))
                 : fresh;
+    }
+
+    private static List<AuditEvent> events(List<StoredEvent> stored) {
+        return stored.stream().map(StoredEvent::decoded).toList();
     }
 
     @Override

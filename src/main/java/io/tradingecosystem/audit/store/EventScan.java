@@ -1,7 +1,6 @@
 package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.common.BigEndian;
-import io.tradingecosystem.audit.event.AuditEvent;
 
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.ReadOptions;
@@ -27,6 +26,7 @@ final class EventScan {
 
     private final Tables tables;
     private final long last;
+    private final int maxTried;
 
     /**
      * A scan.
@@ -34,8 +34,18 @@ final class EventScan {
      * @param last the last position of the log
      */
     EventScan(Tables tables, long last) {
+        this(tables, last, MAX_TRIED);
+    }
+
+    private EventScan(Tables tables, long last, int maxTried) {
         this.tables = tables;
         this.last = last;
+        this.maxTried = maxTried;
+    }
+
+    /** One that gives no event up, however long it takes. */
+    static EventScan thorough(Tables tables, long last) {
+        return new EventScan(tables, last, Integer.MAX_VALUE);
     }
 
     /**
@@ -44,7 +54,7 @@ final class EventScan {
      *
      * @throws UnreadableEventsException if the first of them cannot be read
      */
-    List<AuditEvent> read(long from, int limit) throws RocksDBException {
+    List<StoredEvent> read(long from, int limit) throws RocksDBException {
         try {
             return iterate(from, limit);
         } catch (RocksDBException e) {
@@ -55,8 +65,8 @@ final class EventScan {
         }
     }
 
-    private List<AuditEvent> iterate(long from, int limit) throws RocksDBException {
-        List<AuditEvent> events = new ArrayList<>(Math.min(limit, 1_024));
+    private List<StoredEvent> iterate(long from, int limit) throws RocksDBException {
+        List<StoredEvent> events = new ArrayList<>(Math.min(limit, 1_024));
         try (ReadOptions options = new ReadOptions();
                 RocksIterator records =
                         tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
@@ -64,7 +74,7 @@ final class EventScan {
             records.seek(BigEndian.of(from));
             while (records.isValid() && events.size() < limit && size < MAX_BYTES) {
                 byte[] value = records.value();
-                events.add(EventCodec.decode(BigEndian.longAt(records.key(), 0), value));
+                events.add(new StoredEvent(BigEndian.longAt(records.key(), 0), value));
                 size += value.length;
                 records.next();
             }
@@ -73,14 +83,14 @@ final class EventScan {
         return events;
     }
 
-    private List<AuditEvent> oneByOne(long from, int limit) throws RocksDBException {
-        List<AuditEvent> events = new ArrayList<>();
+    private List<StoredEvent> oneByOne(long from, int limit) throws RocksDBException {
+        List<StoredEvent> events = new ArrayList<>();
         int size = 0;
         for (long at = from; at <= last && events.size() < limit && size < MAX_BYTES; at++) {
             try {
                 byte[] value = get(at);
                 if (value.length > 0) {
-                    events.add(EventCodec.decode(at, value));
+                    events.add(new StoredEvent(at, value));
                     size += value.length;
                 }
             } catch (RocksDBException e) {
@@ -101,7 +111,7 @@ final class EventScan {
     /** The last position behind one that cannot be read before one that can be. */
     private long end(long from) {
         long at = from;
-        for (int tried = 0; tried < MAX_TRIED && at < last; tried++) {
+        for (int tried = 0; tried < maxTried && at < last; tried++) {
             if (isReadable(at + 1)) {
                 return at;
             }

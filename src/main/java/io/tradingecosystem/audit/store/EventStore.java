@@ -29,6 +29,7 @@ public final class EventStore implements AutoCloseable {
     private final Counts counts;
     private final Committer committer;
     private final Retention retention;
+    private final SealTask seals;
     private final EventLog log;
     private final EventIndex index;
     private final Projections projections;
@@ -60,6 +61,7 @@ public final class EventStore implements AutoCloseable {
                         database, sink, planner, segments, marks, tail, counts, writing, settings,
                         time);
         this.retention = new Retention(database, segments, tail, writing, settings, time.clock());
+        this.seals = new SealTask(database, segments);
         this.log = new DurableLog(id, database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
@@ -109,6 +111,7 @@ public final class EventStore implements AutoCloseable {
             EventStore store = new EventStore(settings, database, sink, observer, time, started);
             store.committer.start();
             store.retention.start();
+            store.seals.start();
             LOG.info(
                     "store.opened",
                     "path",
@@ -165,6 +168,11 @@ public final class EventStore implements AutoCloseable {
         database.use(Tables::flush);
     }
 
+    /** Makes the hashes of segments that are appended to no more. */
+    void seal() throws InterruptedException {
+        seals.sealAll();
+    }
+
     /** Lets go now what is too old or too much. */
     void enforceRetention() throws InterruptedException {
         retention.enforce();
@@ -203,6 +211,7 @@ public final class EventStore implements AutoCloseable {
     public void close() {
         closed = true;
         retention.close();
+        seals.close();
         committer.close();
         tail.close();
         database.close();

@@ -51,6 +51,22 @@ final class Segments {
         return new Segments(state(tables), byValue);
     }
 
+    /** Reads them and changes nothing. */
+    static Segments inspect(Tables tables) throws RocksDBException {
+        byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);
+        int byValue = known == null ? Integer.MAX_VALUE : BigEndian.intAt(known, 0);
+        return new Segments(state(tables), byValue);
+    }
+
+    /** Reads them; where there are none, there is one that begins with a position. */
+    static Segments beginningAt(Tables tables, long first) throws RocksDBException {
+        if (read(tables).isEmpty()) {
+            Segment all = new Segment(1, first, Instant.EPOCH);
+            tables.rocks().put(tables.of(Tables.META), key(all), value(all));
+        }
+        return inspect(tables);
+    }
+
     /** From here on all are by value; an older log has a last segment that is in part. */
     private static int byValue(Tables tables) throws RocksDBException {
         byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);
@@ -86,13 +102,17 @@ final class Segments {
 
     /** The last position of the log; 0 while it is empty. */
     long last(Tables tables) throws RocksDBException {
+        return Math.max(lastPosition(tables), current().first() - 1);
+    }
+
+    /** The position of the last event; 0 if there is none. */
+    static long lastPosition(Tables tables) throws RocksDBException {
         try (ReadOptions options = new ReadOptions();
                 RocksIterator events =
                         tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
             events.seekToLast();
             events.status();
-            long last = events.isValid() ? BigEndian.longAt(events.key(), 0) : 0;
-            return Math.max(last, current().first() - 1);
+            return events.isValid() ? BigEndian.longAt(events.key(), 0) : 0;
         }
     }
 

@@ -4,9 +4,12 @@ import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,13 +58,9 @@ final class Tables implements AutoCloseable {
         Tuning tuning = Tuning.of(settings, create);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            List<ColumnFamilyDescriptor> families = new ArrayList<>();
-            for (int table = 0; table < NAMES.size(); table++) {
-                byte[] name = NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
-                families.add(new ColumnFamilyDescriptor(name, tuning.family(table)));
-            }
             RocksDB rocks =
-                    RocksDB.open(tuning.database(), directory.toString(), families, handles);
+                    RocksDB.open(
+                            tuning.database(), directory.toString(), families(tuning), handles);
             Tables tables = new Tables(tuning, rocks, handles);
             tables.requireNumbers();
             return tables;
@@ -69,6 +68,41 @@ final class Tables implements AutoCloseable {
             tuning.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a directory for nothing but reading, also if files are damaged or missing. Nobody else
+     * may have it open.
+     *
+     * @param lenient whether to go on behind what is damaged in a write-ahead log
+     */
+    static Tables openForReading(Path directory, boolean lenient, StoreSettings settings)
+            throws RocksDBException {
+        Tuning tuning = Tuning.of(settings, false);
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try (DBOptions options = new DBOptions()) {
+            options.setParanoidChecks(false)
+                    .setWalRecoveryMode(
+                            lenient
+                                    ? WALRecoveryMode.SkipAnyCorruptedRecords
+                                    : WALRecoveryMode.TolerateCorruptedTailRecords)
+                    .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
+            RocksDB rocks =
+                    RocksDB.openReadOnly(options, directory.toString(), families(tuning), handles);
+            return new Tables(tuning, rocks, handles);
+        } catch (RocksDBException | RuntimeException e) {
+            tuning.close();
+            throw e;
+        }
+    }
+
+    private static List<ColumnFamilyDescriptor> families(Tuning tuning) {
+        List<ColumnFamilyDescriptor> families = new ArrayList<>();
+        for (int table = 0; table < NAMES.size(); table++) {
+            byte[] name = NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
+            families.add(new ColumnFamilyDescriptor(name, tuning.family(table)));
+        }
+        return families;
     }
 
     RocksDB rocks() {

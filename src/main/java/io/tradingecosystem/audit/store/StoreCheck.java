@@ -1,0 +1,152 @@
+package io.tradingecosystem.audit.store;
+
+import io.tradingecosystem.audit.settings.StoreSettings;
+
+import org.rocksdb.LiveFileMetaData;
+import org.rocksdb.Options;
+import org.rocksdb.RocksDBException;
+import org.rocksdb.SstFileReader;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * Reads a log as a whole: every block of every table, then every event, in the order of positions,
+ * of which none may be missing. For one thread.
+ */
+final class StoreCheck {
+    private static final int BATCH = 1_000;
+
+    private final Path directory;
+    private final Tables tables;
+    private final DamageRegister damages = DamageRegister.unbounded();
+    private final Map<String, String> names = new TreeMap<>();
+    private final List<PositionRange> lost = new ArrayList<>();
+    private long events;
+
+    /**
+     * A check that has found nothing yet.
+     *
+     * @param writeAheadLog what was found damaged when it was opened
+     */
+    StoreCheck(StoreSettings settings, Tables tables, Optional<Damage> writeAheadLog) {
+        this.directory = settings.path().toAbsolutePath().normalize();
+        this.tables = tables;
+        writeAheadLog.ifPresent(damages::note);
+    }
+
+    StoreReport report() throws RocksDBException {
+        List<LiveFileMetaData> files = tables.rocks().getLiveFilesMetaData();
+        files.forEach(this::read);
+        Optional<Segments> segments = segments();
+        long last = Math.max(Segments.lastPosition(tables), HighWaterMarkFile.noted(directory));
+        long first = segments.map(Segments::first).orElseGet(() -> firstPosition(last));
+        readEvents(first, last);
+        SealCheck seals = new SealCheck(tables, damages);
+        segments.ifPresent(all -> seals.check(all, lost));
+        return new StoreReport(
+                directory,
+                files.size(),
+                files.stream().mapToLong(LiveFileMetaData::size).sum(),
+                first,
+                last,
+                events,
+                seals.sealed(),
+                damages.found().stream().sorted(Comparator.comparing(Damage::file)).toList(),
+                names,
+                new LossTimes(tables, segments).of(lost, first, last));
+    }
+
+    /** What is in a file besides data, such as its index, is read, too. */
+    private void read(LiveFileMetaData file) {
+        String name = file.fileName().replace("/", "");
+        names.put(name, new String(file.columnFamilyName(), StandardCharsets.US_ASCII));
+        try (Options options = new Options();
+                SstFileReader reader = new SstFileReader(options)) {
+            reader.open(directory.resolve(name).toString());
+            reader.verifyChecksum();
+        } catch (RocksDBException e) {
+            damages.note(new Damage(name, 0, 0, String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Absent if what the log knows about itself cannot be read. */
+    private Optional<Segments> segments() {
+        try {
+            return Optional.of(Segments.inspect(tables)).filter(all -> !all.kept().isEmpty());
+        } catch (RocksDBException e) {
+            damages.note(DamageRegister.of(e));
+            return Optional.empty();
+        }
+    }
+
+    private long firstPosition(long last) {
+        try {
+            return EventScan.thorough(tables, last).read(1, 1).stream()
+                    .findFirst()
+                    .map(StoredEvent::position)
+                    .orElse(1L);
+        } catch (RocksDBException e) {
+            return 1;
+        }
+    }
+
+    private void readEvents(long first, long last) throws RocksDBException {
+        EventScan scan = EventScan.thorough(tables, last);
+        long next = first;
+        while (next <= last) {
+            try {
+                next = taken(scan.read(next, BATCH), next, last);
+            } catch (UnreadableEventsException e) {
+                damages.note(DamageRegister.of(e));
+                lose(e.from(), e.to());
+                next = e.to() + 1;
+            }
+        }
+    }
+
+    /** Where to go on. */
+    private long taken(List<StoredEvent> read, long from, long last) throws RocksDBException {
+        long next = from;
+        for (StoredEvent event : read) {
+            missing(next, event.position() - 1);
+            decode(event);
+            next = event.position() + 1;
+        }
+        if (read.isEmpty()) {
+            missing(next, last);
+            next = last + 1;
+        }
+        return next;
+    }
+
+    private void decode(StoredEvent event) {
+        try {
+            event.decoded();
+            events++;
+        } catch (RuntimeException e) {
+            long position = event.position();
+            damages.note(new Damage("", position, position, "the event cannot be read: " + e));
+            lose(position, position);
+        }
+    }
+
+    private void missing(long from, long to) throws RocksDBException {
+        if (from <= to && !QuarantinedEvents.cover(tables, from, to)) {
+            damages.note(new Damage("", from, to, "there are no events at these positions"));
+            lose(from, to);
+        }
+    }
+
+    private void lose(long from, long to) {
+        boolean follows = !lost.isEmpty() && lost.getLast().to() == from - 1;
+        long start = follows ? lost.removeLast().from() : from;
+        lost.add(new PositionRange(start, to));
+    }
+}
