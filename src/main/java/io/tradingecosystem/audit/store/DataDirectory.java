@@ -89,15 +89,14 @@ final class DataDirectory {
     /**
      * Opens the database in it for nothing but reading.
      *
-     * @param lenient whether to go on behind what is damaged in a write-ahead log
      * @throws StoreException if there is none, or it cannot be opened
      */
-    Tables openForReading(boolean lenient, StoreSettings settings) {
+    Tables openForReading(StoreSettings settings) {
         try {
             requireFile(FORMAT);
             requireVersion();
             requireFile("CURRENT");
-            return Tables.openForReading(path, lenient, settings);
+            return Tables.openForReading(path, settings);
         } catch (IOException e) {
             throw new StoreException("the log in " + path + " cannot be read: " + e, e);
         } catch (RocksDBException e) {

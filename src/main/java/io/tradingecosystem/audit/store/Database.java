@@ -45,14 +45,13 @@ final class Database implements AutoCloseable {
     /**
      * Opens it for nothing but reading, also if files are damaged; nobody else may have it open.
      *
-     * @param lenient whether to go on behind what is damaged in a write-ahead log
      * @throws StoreException if there is none, it is newer than this program, or what lists its
      *     files is damaged
      */
-    static Database openForReading(StoreSettings settings, boolean lenient) {
+    static Database openForReading(StoreSettings settings) {
         RocksLibrary.load(settings.path());
         DataDirectory directory = DataDirectory.of(settings.path());
-        return new Database(directory, settings, directory.openForReading(lenient, settings));
+        return new Database(directory, settings, directory.openForReading(settings));
     }
 
     /** Something that uses the open database and lets go of it when it returns. */

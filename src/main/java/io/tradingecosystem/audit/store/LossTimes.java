@@ -2,14 +2,15 @@ package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 
 import org.rocksdb.RocksDBException;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +20,8 @@ import java.util.TreeMap;
  * too. Their neighbours tell when they were recorded. For one thread.
  */
 final class LossTimes {
+    private static final EventLogger LOG = EventLogger.of(LossTimes.class);
+
     /** How much earlier an event may have occurred than it was recorded, where nothing tells. */
     private static final Duration MAX_AGE = Duration.ofHours(1);
 
@@ -37,26 +40,33 @@ final class LossTimes {
         if (lost.isEmpty()) {
             return List.of();
         }
-        Optional<NavigableMap<Long, Instant>> earliest = earliest(lost);
-        return lost.stream().map(each -> times(each, earliest, first, last)).toList();
+        Map<Long, Known> known = known(lost);
+        return lost.stream().map(each -> times(each, known, first, last)).toList();
     }
 
-    private LostEvents times(
-            PositionRange lost,
-            Optional<NavigableMap<Long, Instant>> earliest,
-            long first,
-            long last) {
+    private LostEvents times(PositionRange lost, Map<Long, Known> known, long first, long last) {
         Instant until =
                 readable(lost.to() + 1, last, 1)
                         .map(AuditEvent::recordedAt)
                         .orElseGet(Instant::now);
         Instant before =
                 readable(lost.from() - 1, first, -1).map(AuditEvent::recordedAt).orElse(until);
-        Instant since =
-                earliest.map(known -> known.getOrDefault(lost.from(), before))
-                        .orElse(before.minus(MAX_AGE));
-        Instant earlier = since.isBefore(before) ? since : before;
-        return new LostEvents(lost.from(), lost.to(), earlier, until, earliest.isPresent());
+        Known told = known.getOrDefault(lost.from(), new Known(before, 0));
+        boolean certain = told.events() == lost.to() - lost.from() + 1;
+        Instant since = certain ? before : before.minus(MAX_AGE);
+        return new LostEvents(
+                lost.from(),
+                lost.to(),
+                told.earliest().isBefore(since) ? told.earliest() : since,
+                until,
+                certain);
+    }
+
+    /** What the index tells of some lost events: when the first occurred, and how many it has. */
+    private record Known(Instant earliest, long events) {
+        Known and(Instant other) {
+            return new Known(other.isBefore(earliest) ? other : earliest, events + 1);
+        }
     }
 
     /** The nearest event that can be read, in a direction. */
@@ -79,29 +89,23 @@ final class LossTimes {
         }
     }
 
-    /**
-     * The earliest occurred_at of each range, by its first position; empty if it cannot be told.
-     */
-    private Optional<NavigableMap<Long, Instant>> earliest(List<PositionRange> lost) {
-        if (segments.isEmpty()) {
-            return Optional.empty();
-        }
+    /** By the first position of each range; what cannot be read is not in it. */
+    private Map<Long, Known> known(List<PositionRange> lost) {
         NavigableMap<Long, PositionRange> ranges = new TreeMap<>();
         lost.forEach(range -> ranges.put(range.from(), range));
-        NavigableMap<Long, Instant> earliest = new TreeMap<>();
-        try (PostingScan scan = all(segments.get())) {
-            IndexPosition behind = scan.start();
-            List<IndexPosition> places = new ArrayList<>(scan.next(behind, AT_ONCE));
-            while (!places.isEmpty()) {
-                for (IndexPosition place : places) {
-                    note(place, ranges, earliest);
+        Map<Long, Known> known = new TreeMap<>();
+        if (segments.isPresent()) {
+            try (PostingScan scan = all(segments.get())) {
+                List<IndexPosition> places = scan.next(scan.start(), AT_ONCE);
+                while (!places.isEmpty()) {
+                    places.forEach(place -> note(place, ranges, known));
+                    places = scan.next(places.getLast(), AT_ONCE);
                 }
-                places = scan.next(places.getLast(), AT_ONCE);
+            } catch (RocksDBException e) {
+                LOG.debug("store.index.unreadable", "reason", e);
             }
-            return Optional.of(earliest);
-        } catch (RocksDBException e) {
-            return Optional.empty();
         }
+        return known;
     }
 
     private PostingScan all(Segments kept) {
@@ -115,12 +119,11 @@ final class LossTimes {
     }
 
     private static void note(
-            IndexPosition place,
-            NavigableMap<Long, PositionRange> ranges,
-            NavigableMap<Long, Instant> earliest) {
+            IndexPosition place, NavigableMap<Long, PositionRange> ranges, Map<Long, Known> known) {
         var range = ranges.floorEntry(place.position());
         if (range != null && range.getValue().overlaps(place.position(), place.position())) {
-            earliest.putIfAbsent(range.getKey(), Times.ofEpochNanos(place.nanos()));
+            Instant at = Times.ofEpochNanos(place.nanos());
+            known.merge(range.getKey(), new Known(at, 1), (one, other) -> one.and(at));
         }
     }
 }

@@ -5,7 +5,6 @@ import io.tradingecosystem.audit.settings.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A log that no process has open, to be looked through and repaired: it opens also if files are
@@ -15,17 +14,11 @@ public final class OfflineStore implements AutoCloseable {
     private final StoreSettings settings;
     private final LogLock lock;
     private final Database database;
-    private final Optional<Damage> writeAheadLog;
 
-    private OfflineStore(
-            StoreSettings settings,
-            LogLock lock,
-            Database database,
-            Optional<Damage> writeAheadLog) {
+    private OfflineStore(StoreSettings settings, LogLock lock, Database database) {
         this.settings = settings;
         this.lock = lock;
         this.database = database;
-        this.writeAheadLog = writeAheadLog;
     }
 
     /**
@@ -43,27 +36,16 @@ public final class OfflineStore implements AutoCloseable {
         LogLock lock = LogLock.of(path);
         try {
             Quarantine.finish(path);
-            return open(settings, lock);
+            return new OfflineStore(settings, lock, Database.openForReading(settings));
         } catch (RuntimeException e) {
             lock.close();
             throw e;
         }
     }
 
-    private static OfflineStore open(StoreSettings settings, LogLock lock) {
-        try {
-            return new OfflineStore(
-                    settings, lock, Database.openForReading(settings, false), Optional.empty());
-        } catch (StoreException e) {
-            Database database = Database.openForReading(settings, true);
-            Damage damage = new Damage("", 0, 0, String.valueOf(e.getMessage()));
-            return new OfflineStore(settings, lock, database, Optional.of(damage));
-        }
-    }
-
     /** Reads all of it. */
     public StoreReport check() {
-        return database.use(tables -> new StoreCheck(settings, tables, writeAheadLog).report());
+        return database.use(tables -> new StoreCheck(settings, tables).report());
     }
 
     /**

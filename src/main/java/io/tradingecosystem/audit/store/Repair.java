@@ -38,7 +38,11 @@ final class Repair {
         return new Repair(settings, damaged, report, gaps);
     }
 
-    /** Makes it and puts it in the place of the damaged one. */
+    /**
+     * Makes it and puts it in the place of the damaged one.
+     *
+     * @param projections the names of what is derived
+     */
     RepairReport run(List<String> projections) {
         Quarantine quarantine = Quarantine.in(directory);
         try {
@@ -61,7 +65,11 @@ final class Repair {
                 RepairedTables out = new RepairedTables(to, keys)) {
             out.meta(from, report);
             events(from, out);
-            projections(from, out, projections);
+            if (report.isConsistent()) {
+                projections(from, out, projections);
+            } else {
+                out.drop(projections);
+            }
             to.flush();
             return out;
         }

@@ -172,6 +172,11 @@ final class RepairedTables implements AutoCloseable {
         return DurableProjection.position(tables, name);
     }
 
+    /** Leaves projections out. */
+    void drop(List<String> names) {
+        dropped.addAll(names);
+    }
+
     /** Copies the records from one key on and before another; an empty one is no bound. */
     private boolean copy(Tables from, int table, byte[] first, byte[] end) throws RocksDBException {
         try (Slice bound = new Slice(end.length == 0 ? new byte[] {(byte) 0xff} : end);

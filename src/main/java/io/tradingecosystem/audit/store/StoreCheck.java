@@ -7,6 +7,7 @@ import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.SstFileReader;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,21 +30,17 @@ final class StoreCheck {
     private final Map<String, String> names = new TreeMap<>();
     private final List<PositionRange> lost = new ArrayList<>();
     private long events;
+    private boolean consistent = true;
 
-    /**
-     * A check that has found nothing yet.
-     *
-     * @param writeAheadLog what was found damaged when it was opened
-     */
-    StoreCheck(StoreSettings settings, Tables tables, Optional<Damage> writeAheadLog) {
+    StoreCheck(StoreSettings settings, Tables tables) {
         this.directory = settings.path().toAbsolutePath().normalize();
         this.tables = tables;
-        writeAheadLog.ifPresent(damages::note);
     }
 
     StoreReport report() throws RocksDBException {
         List<LiveFileMetaData> files = tables.rocks().getLiveFilesMetaData();
         files.forEach(this::read);
+        readWriteAheadLogs();
         Optional<Segments> segments = segments();
         long last = Math.max(Segments.lastPosition(tables), HighWaterMarkFile.noted(directory));
         long first = segments.map(Segments::first).orElseGet(() -> firstPosition(last));
@@ -60,6 +57,7 @@ final class StoreCheck {
                 seals.sealed(),
                 damages.found().stream().sorted(Comparator.comparing(Damage::file)).toList(),
                 names,
+                consistent,
                 new LossTimes(tables, segments).of(lost, first, last));
     }
 
@@ -73,6 +71,16 @@ final class StoreCheck {
             reader.verifyChecksum();
         } catch (RocksDBException e) {
             damages.note(new Damage(name, 0, 0, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private void readWriteAheadLogs() {
+        try {
+            List<Damage> found = WriteAheadLogCheck.of(directory);
+            found.forEach(damages::note);
+            consistent = found.isEmpty();
+        } catch (IOException e) {
+            throw new StoreException("the log in " + directory + " cannot be read: " + e, e);
         }
     }
 
@@ -115,7 +123,7 @@ final class StoreCheck {
     private long taken(List<StoredEvent> read, long from, long last) throws RocksDBException {
         long next = from;
         for (StoredEvent event : read) {
-            missing(next, event.position() - 1);
+            consistent &= !missing(next, event.position() - 1);
             decode(event);
             next = event.position() + 1;
         }
@@ -137,11 +145,13 @@ final class StoreCheck {
         }
     }
 
-    private void missing(long from, long to) throws RocksDBException {
+    private boolean missing(long from, long to) throws RocksDBException {
         if (from <= to && !QuarantinedEvents.cover(tables, from, to)) {
             damages.note(new Damage("", from, to, "there are no events at these positions"));
             lose(from, to);
+            return true;
         }
+        return false;
     }
 
     private void lose(long from, long to) {

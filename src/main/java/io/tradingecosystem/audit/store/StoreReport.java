@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param sealed how many segments have the hash that was noted of them
  * @param damages what is damaged, in the order of files
  * @param tables the name of the table that a file is of, by the name of the file
+ * @param isConsistent whether of what was written in turn all is there, or known to be damaged;
+ *     otherwise what is derived may lack changes in its middle
  * @param lost the events that are lost, in their order
  */
 public record StoreReport(
@@ -29,6 +31,7 @@ public record StoreReport(
         int sealed,
         List<Damage> damages,
         Map<String, String> tables,
+        boolean isConsistent,
         List<LostEvents> lost) {
     public StoreReport {
         damages = List.copyOf(damages);

@@ -71,21 +71,15 @@ final class Tables implements AutoCloseable {
     }
 
     /**
-     * Opens a directory for nothing but reading, also if files are damaged or missing. Nobody else
-     * may have it open.
-     *
-     * @param lenient whether to go on behind what is damaged in a write-ahead log
+     * Opens a directory for nothing but reading, also if files are damaged or missing: what is
+     * damaged in a write-ahead log is left out. Nobody else may have it open.
      */
-    static Tables openForReading(Path directory, boolean lenient, StoreSettings settings)
-            throws RocksDBException {
+    static Tables openForReading(Path directory, StoreSettings settings) throws RocksDBException {
         Tuning tuning = Tuning.of(settings, false);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try (DBOptions options = new DBOptions()) {
             options.setParanoidChecks(false)
-                    .setWalRecoveryMode(
-                            lenient
-                                    ? WALRecoveryMode.SkipAnyCorruptedRecords
-                                    : WALRecoveryMode.TolerateCorruptedTailRecords)
+                    .setWalRecoveryMode(WALRecoveryMode.SkipAnyCorruptedRecords)
                     .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
             RocksDB rocks =
                     RocksDB.openReadOnly(options, directory.toString(), families(tuning), handles);
