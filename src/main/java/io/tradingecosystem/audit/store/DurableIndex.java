@@ -49,7 +49,7 @@ final class DurableIndex implements EventIndex {
         }
         return database.use(
                 tables ->
-                        Optional.ofNullable(EventFetch.one(tables, position))
+                        Optional.ofNullable(EventScan.one(tables, position))
                                 .map(bytes -> EventCodec.decode(position, bytes)));
     }
 

@@ -130,22 +130,7 @@ final class EventFetch {
      */
     private static byte @Nullable [] certainly(Tables tables, long position)
             throws RocksDBException {
-        return one(tables, position);
-    }
-
-    /**
-     * The bytes of an event; null if there is nothing.
-     *
-     * @throws UnreadableEventsException if it is damaged
-     */
-    static byte @Nullable [] one(Tables tables, long position) throws RocksDBException {
-        try {
-            return tables.rocks().get(tables.of(Tables.EVENTS), BigEndian.of(position));
-        } catch (RocksDBException e) {
-            throw DamageRegister.isDamage(e)
-                    ? new EventScan(tables, Long.MAX_VALUE).unreadable(e, position)
-                    : e;
-        }
+        return EventScan.one(tables, position);
     }
 
     /** Carries a failure to the thread that asked. */

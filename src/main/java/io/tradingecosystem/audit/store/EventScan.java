@@ -2,13 +2,12 @@ package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.common.BigEndian;
 
-import org.rocksdb.LiveFileMetaData;
+import org.jspecify.annotations.Nullable;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -86,67 +85,70 @@ final class EventScan {
     private List<StoredEvent> oneByOne(long from, int limit) throws RocksDBException {
         List<StoredEvent> events = new ArrayList<>();
         int size = 0;
-        for (long at = from; at <= last && events.size() < limit && size < MAX_BYTES; at++) {
-            try {
-                byte[] value = get(at);
-                if (value.length > 0) {
+        try (EventFiles files = new EventFiles(tables)) {
+            for (long at = from; at <= last && events.size() < limit && size < MAX_BYTES; at++) {
+                byte[] value = files.get(at);
+                if (value != null) {
                     events.add(new StoredEvent(at, value));
                     size += value.length;
                 }
-            } catch (RocksDBException e) {
-                if (!events.isEmpty()) {
-                    return events;
-                }
-                throw unreadable(e, at);
+            }
+        } catch (RocksDBException e) {
+            if (events.isEmpty()) {
+                throw unreadable(e, from);
             }
         }
         return events;
     }
 
-    /** How far it cannot be read from a position on. */
-    UnreadableEventsException unreadable(RocksDBException reason, long from) {
-        return new UnreadableEventsException(reason, from, end(from));
+    /**
+     * An event by itself; null if there is nothing.
+     *
+     * @throws UnreadableEventsException if it is damaged
+     */
+    static byte @Nullable [] one(Tables tables, long position) throws RocksDBException {
+        try {
+            return tables.rocks().get(tables.of(Tables.EVENTS), BigEndian.of(position));
+        } catch (RocksDBException e) {
+            if (!DamageRegister.isDamage(e)) {
+                throw e;
+            }
+            List<StoredEvent> found = new EventScan(tables, position).oneByOne(position, 1);
+            return found.isEmpty() ? null : found.getFirst().bytes();
+        }
+    }
+
+    private UnreadableEventsException unreadable(RocksDBException reason, long from) {
+        try (EventFiles files = new EventFiles(tables)) {
+            long first = from;
+            while (first <= last && isReadable(files, first)) {
+                first++;
+            }
+            return new UnreadableEventsException(reason, first, end(files, first));
+        }
     }
 
     /** The last position behind one that cannot be read before one that can be. */
-    private long end(long from) {
+    private long end(EventFiles files, long from) {
         long at = from;
         for (int tried = 0; tried < maxTried && at < last; tried++) {
-            if (isReadable(at + 1)) {
+            if (isReadable(files, at + 1)) {
                 return at;
             }
             at++;
         }
-        while (at < last && !isReadable(at + 1)) {
-            at = Math.max(at + 1, endOfFile(at + 1));
+        while (at < last && !isReadable(files, at + 1)) {
+            at = Math.max(at + 1, Math.min(last, files.endOfFile(at + 1).orElse(at + 1)));
         }
         return at;
     }
 
-    private boolean isReadable(long position) {
+    private static boolean isReadable(EventFiles files, long position) {
         try {
-            get(position);
+            files.get(position);
             return true;
         } catch (RocksDBException e) {
             return false;
         }
-    }
-
-    private long endOfFile(long position) {
-        byte[] key = BigEndian.of(position);
-        for (LiveFileMetaData file : tables.rocks().getLiveFilesMetaData()) {
-            if (Arrays.equals(file.columnFamilyName(), tables.name(Tables.EVENTS))
-                    && Arrays.compareUnsigned(file.smallestKey(), key) <= 0
-                    && Arrays.compareUnsigned(key, file.largestKey()) <= 0) {
-                return Math.min(last, BigEndian.longAt(file.largestKey(), 0));
-            }
-        }
-        return position;
-    }
-
-    /** Empty where there is nothing. */
-    private byte[] get(long position) throws RocksDBException {
-        byte[] value = tables.rocks().get(tables.of(Tables.EVENTS), BigEndian.of(position));
-        return value == null ? new byte[0] : value;
     }
 }

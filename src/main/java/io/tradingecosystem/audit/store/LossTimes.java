@@ -82,7 +82,7 @@ final class LossTimes {
 
     private Optional<AuditEvent> event(long position) {
         try {
-            return Optional.ofNullable(EventFetch.one(tables, position))
+            return Optional.ofNullable(EventScan.one(tables, position))
                     .map(bytes -> new StoredEvent(position, bytes).decoded());
         } catch (RocksDBException | RuntimeException e) {
             return Optional.empty();

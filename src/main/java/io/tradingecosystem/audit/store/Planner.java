@@ -77,7 +77,7 @@ final class Planner {
     }
 
     private AppendOutcome known(long position, AuditEvent event) {
-        byte[] first = database.use(tables -> EventFetch.one(tables, position));
+        byte[] first = database.use(tables -> EventScan.one(tables, position));
         return first != null && same(first, event)
                 ? new AppendOutcome.Duplicate(position)
                 : new AppendOutcome.Conflict(position);

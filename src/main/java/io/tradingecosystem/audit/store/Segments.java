@@ -102,18 +102,7 @@ final class Segments {
 
     /** The last position of the log; 0 while it is empty. */
     long last(Tables tables) throws RocksDBException {
-        return Math.max(lastPosition(tables), current().first() - 1);
-    }
-
-    /** The position of the last event; 0 if there is none. */
-    static long lastPosition(Tables tables) throws RocksDBException {
-        try (ReadOptions options = new ReadOptions();
-                RocksIterator events =
-                        tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
-            events.seekToLast();
-            events.status();
-            return events.isValid() ? BigEndian.longAt(events.key(), 0) : 0;
-        }
+        return Math.max(LastPosition.of(tables), current().first() - 1);
     }
 
     private static List<Segment> read(Tables tables) throws RocksDBException {

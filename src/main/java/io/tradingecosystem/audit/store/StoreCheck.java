@@ -42,7 +42,7 @@ final class StoreCheck {
         files.forEach(this::read);
         readWriteAheadLogs();
         Optional<Segments> segments = segments();
-        long last = Math.max(Segments.lastPosition(tables), HighWaterMarkFile.noted(directory));
+        long last = Math.max(LastPosition.of(tables), HighWaterMarkFile.noted(directory));
         long first = segments.map(Segments::first).orElseGet(() -> firstPosition(last));
         readEvents(first, last);
         SealCheck seals = new SealCheck(tables, damages);

@@ -108,7 +108,7 @@ final class Tables implements AutoCloseable {
     }
 
     /** How a table is called in the database. */
-    byte[] name(int table) {
+    static byte[] name(int table) {
         return NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
     }
 

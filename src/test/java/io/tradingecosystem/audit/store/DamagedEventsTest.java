@@ -186,7 +186,7 @@ class DamagedEventsTest {
         }
     }
 
-    private static OpenDoorsFixture doors(EventStore store) {
+    static OpenDoorsFixture doors(EventStore store) {
         return OpenDoorsFixture.open(
                 Map.of(),
                 (doors, monitoring) -> {
