@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** What readers found damaged since the database was opened, the first of it. Thread-safe. */
 final class DamageRegister {
     private static final int MAX = 100;
-    private static final Pattern FILE = Pattern.compile("([0-9]{6,}\\.(?:sst|ldb|blob))");
+    private static final Pattern FILE = Pattern.compile("([0-9]{6,}\\.(?:sst|log))");
 
     /** What the operating system says of a bad sector, and of a file that is gone. */
     private static final List<String> FAULTS =
@@ -43,6 +43,14 @@ final class DamageRegister {
             case IOError -> FAULTS.stream().anyMatch(String.valueOf(e.getMessage())::contains);
             default -> false;
         };
+    }
+
+    /** What keeps a log from being opened. */
+    static Damage of(StoreException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        Matcher file = FILE.matcher(String.valueOf(e.getMessage()));
+        String reason = String.valueOf(cause.getMessage());
+        return new Damage(file.find() ? file.group(1) : "", 0, 0, reason);
     }
 
     /** What a failure of that kind says. */

@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -87,16 +88,36 @@ final class DataDirectory {
     }
 
     /**
-     * Opens the database in it for nothing but reading.
+     * Opens the database in it for nothing but reading, also if files are damaged.
      *
      * @throws StoreException if there is none, or it cannot be opened
      */
-    Tables openForReading(StoreSettings settings) {
+    Tables openDamaged(StoreSettings settings) {
+        return openThere(() -> Tables.openDamaged(path, settings));
+    }
+
+    /** What keeps the database from being opened; empty if nothing does. */
+    Optional<Damage> hindrance(StoreSettings settings) {
+        try {
+            openThere(() -> Tables.openForReading(path, settings)).close();
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(DamageRegister.of(e));
+        }
+    }
+
+    /** How a database is opened. */
+    @FunctionalInterface
+    private interface Opening {
+        Tables open() throws RocksDBException;
+    }
+
+    private Tables openThere(Opening opening) {
         try {
             requireFile(FORMAT);
             requireVersion();
             requireFile("CURRENT");
-            return Tables.openForReading(path, settings);
+            return opening.open();
         } catch (IOException e) {
             throw new StoreException("the log in " + path + " cannot be read: " + e, e);
         } catch (RocksDBException e) {

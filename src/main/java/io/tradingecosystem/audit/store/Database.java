@@ -48,10 +48,10 @@ final class Database implements AutoCloseable {
      * @throws StoreException if there is none, it is newer than this program, or what lists its
      *     files is damaged
      */
-    static Database openForReading(StoreSettings settings) {
+    static Database openDamaged(StoreSettings settings) {
         RocksLibrary.load(settings.path());
         DataDirectory directory = DataDirectory.of(settings.path());
-        return new Database(directory, settings, directory.openForReading(settings));
+        return new Database(directory, settings, directory.openDamaged(settings));
     }
 
     /** Something that uses the open database and lets go of it when it returns. */
@@ -94,8 +94,13 @@ final class Database implements AutoCloseable {
     /** Notes that something is damaged, and says what. */
     Damage note(RocksDBException e) {
         Damage damage = DamageRegister.of(e);
-        damages.note(damage);
+        note(damage);
         return damage;
+    }
+
+    /** Notes that something is damaged. */
+    void note(Damage damage) {
+        damages.note(damage);
     }
 
     /**

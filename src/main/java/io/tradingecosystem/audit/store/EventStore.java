@@ -30,6 +30,7 @@ public final class EventStore implements AutoCloseable {
     private final Committer committer;
     private final Retention retention;
     private final SealTask seals;
+    private final TableSweep sweep;
     private final EventLog log;
     private final EventIndex index;
     private final Projections projections;
@@ -62,6 +63,7 @@ public final class EventStore implements AutoCloseable {
                         time);
         this.retention = new Retention(database, segments, tail, writing, settings, time.clock());
         this.seals = new SealTask(database, segments);
+        this.sweep = new TableSweep(database);
         this.log = new DurableLog(id, database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
@@ -112,6 +114,7 @@ public final class EventStore implements AutoCloseable {
             store.committer.start();
             store.retention.start();
             store.seals.start();
+            store.sweep.start();
             LOG.info(
                     "store.opened",
                     "path",
@@ -173,6 +176,11 @@ public final class EventStore implements AutoCloseable {
         seals.sealAll();
     }
 
+    /** Reads the next file, to see if it is damaged. */
+    void sweep() {
+        sweep.step();
+    }
+
     /** Lets go now what is too old or too much. */
     void enforceRetention() throws InterruptedException {
         retention.enforce();
@@ -212,6 +220,7 @@ public final class EventStore implements AutoCloseable {
         closed = true;
         retention.close();
         seals.close();
+        sweep.close();
         committer.close();
         tail.close();
         database.close();

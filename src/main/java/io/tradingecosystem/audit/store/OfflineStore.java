@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.settings.StoreSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A log that no process has open, to be looked through and repaired: it opens also if files are
@@ -14,11 +15,14 @@ public final class OfflineStore implements AutoCloseable {
     private final StoreSettings settings;
     private final LogLock lock;
     private final Database database;
+    private final Optional<Damage> hindrance;
 
-    private OfflineStore(StoreSettings settings, LogLock lock, Database database) {
+    private OfflineStore(
+            StoreSettings settings, LogLock lock, Database database, Optional<Damage> hindrance) {
         this.settings = settings;
         this.lock = lock;
         this.database = database;
+        this.hindrance = hindrance;
     }
 
     /**
@@ -33,10 +37,12 @@ public final class OfflineStore implements AutoCloseable {
         if (!Files.isDirectory(path)) {
             throw new StoreException("there is no log in " + path);
         }
+        RocksLibrary.load(path);
         LogLock lock = LogLock.of(path);
         try {
             Quarantine.finish(path);
-            return new OfflineStore(settings, lock, Database.openForReading(settings));
+            Optional<Damage> hindrance = DataDirectory.of(path).hindrance(settings);
+            return new OfflineStore(settings, lock, Database.openDamaged(settings), hindrance);
         } catch (RuntimeException e) {
             lock.close();
             throw e;
@@ -45,7 +51,7 @@ public final class OfflineStore implements AutoCloseable {
 
     /** Reads all of it. */
     public StoreReport check() {
-        return database.use(tables -> new StoreCheck(settings, tables).report());
+        return database.use(tables -> new StoreCheck(settings, tables, hindrance).report());
     }
 
     /**

@@ -17,7 +17,7 @@ import java.util.Optional;
 final class SealTask implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(SealTask.class);
     private static final Duration INTERVAL = Duration.ofSeconds(10);
-    private static final Duration PAUSE = Duration.ofMillis(20);
+    private static final Duration PAUSE = Duration.ofMillis(100);
     private static final long PORTION = 4L << 20;
 
     private final Database database;

@@ -2,13 +2,9 @@ package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.settings.StoreSettings;
 
-import org.rocksdb.LiveFileMetaData;
-import org.rocksdb.Options;
 import org.rocksdb.RocksDBException;
-import org.rocksdb.SstFileReader;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,14 +28,24 @@ final class StoreCheck {
     private long events;
     private boolean consistent = true;
 
-    StoreCheck(StoreSettings settings, Tables tables) {
+    /**
+     * A check that has found nothing yet.
+     *
+     * @param hindrance what keeps the log from being opened to be written
+     */
+    StoreCheck(StoreSettings settings, Tables tables, Optional<Damage> hindrance) {
         this.directory = settings.path().toAbsolutePath().normalize();
         this.tables = tables;
+        hindrance.ifPresent(damages::note);
     }
 
     StoreReport report() throws RocksDBException {
-        List<LiveFileMetaData> files = tables.rocks().getLiveFilesMetaData();
-        files.forEach(this::read);
+        List<TableFile> files =
+                tables.rocks().getLiveFilesMetaData().stream().map(TableFile::new).toList();
+        for (TableFile file : files) {
+            names.put(file.name(), file.table());
+            file.read().ifPresent(damages::note);
+        }
         readWriteAheadLogs();
         Optional<Segments> segments = segments();
         long last = Math.max(LastPosition.of(tables), HighWaterMarkFile.noted(directory));
@@ -50,7 +56,7 @@ final class StoreCheck {
         return new StoreReport(
                 directory,
                 files.size(),
-                files.stream().mapToLong(LiveFileMetaData::size).sum(),
+                files.stream().mapToLong(TableFile::size).sum(),
                 first,
                 last,
                 events,
@@ -59,19 +65,6 @@ final class StoreCheck {
                 names,
                 consistent,
                 new LossTimes(tables, segments).of(lost, first, last));
-    }
-
-    /** What is in a file besides data, such as its index, is read, too. */
-    private void read(LiveFileMetaData file) {
-        String name = file.fileName().replace("/", "");
-        names.put(name, new String(file.columnFamilyName(), StandardCharsets.US_ASCII));
-        try (Options options = new Options();
-                SstFileReader reader = new SstFileReader(options)) {
-            reader.open(directory.resolve(name).toString());
-            reader.verifyChecksum();
-        } catch (RocksDBException e) {
-            damages.note(new Damage(name, 0, 0, String.valueOf(e.getMessage())));
-        }
     }
 
     private void readWriteAheadLogs() {

@@ -70,17 +70,29 @@ final class Tables implements AutoCloseable {
         }
     }
 
+    /** Opens a directory for nothing but reading, as strictly as for writing. */
+    static Tables openForReading(Path directory, StoreSettings settings) throws RocksDBException {
+        Tuning tuning = Tuning.of(settings, false);
+        return openForReading(directory, tuning, tuning.database());
+    }
+
     /**
      * Opens a directory for nothing but reading, also if files are damaged or missing: what is
      * damaged in a write-ahead log is left out. Nobody else may have it open.
      */
-    static Tables openForReading(Path directory, StoreSettings settings) throws RocksDBException {
-        Tuning tuning = Tuning.of(settings, false);
-        List<ColumnFamilyHandle> handles = new ArrayList<>();
+    static Tables openDamaged(Path directory, StoreSettings settings) throws RocksDBException {
         try (DBOptions options = new DBOptions()) {
             options.setParanoidChecks(false)
                     .setWalRecoveryMode(WALRecoveryMode.SkipAnyCorruptedRecords)
                     .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
+            return openForReading(directory, Tuning.of(settings, false), options);
+        }
+    }
+
+    private static Tables openForReading(Path directory, Tuning tuning, DBOptions options)
+            throws RocksDBException {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try {
             RocksDB rocks =
                     RocksDB.openReadOnly(options, directory.toString(), families(tuning), handles);
             return new Tables(tuning, rocks, handles);

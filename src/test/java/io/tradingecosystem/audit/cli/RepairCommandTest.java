@@ -12,6 +12,8 @@ import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
+import io.tradingecosystem.audit.settings.StoreSettings;
+import io.tradingecosystem.audit.store.DamagedDirectory;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.testing.TestSettings;
@@ -148,16 +150,49 @@ class RepairCommandTest {
     }
 
     @Test
+    void shouldEndWithALineWhereWhatIsDerivedCannotBeRead() throws IOException {
+        try (EventStore store = open();
+                VerdictService verdicts = verdicts(store)) {
+            verdicts.start();
+            store.log().append(others("nothing"));
+            await().atMost(PATIENCE).until(() -> verdicts.statistics().behind() == 0);
+        }
+        DamagedDirectory.damage(settings(), "projections");
+
+        assertThat(line.run("replay", "--data", folder.toString())).isEqualTo(2);
+        assertThat(line.err()).startsWith("audit-correlator: a part of the log cannot be read: 0");
+        assertThat(line.err().lines()).hasSize(1);
+        assertThat(line.run("--config", config())).isEqualTo(1);
+        assertThat(line.err()).contains("cannot be read").contains("repair");
+        assertThat(line.run("repair", folder.toString())).isZero();
+        assertThat(line.out()).contains("dropped: scenario");
+        assertThat(line.run("replay", "--data", folder.toString())).as(line.err()).isNotEqualTo(2);
+    }
+
+    private String config() throws IOException {
+        Path file = folder.resolveSibling(folder.getFileName() + ".yaml");
+        Files.writeString(
+                file,
+                """
+                server: {http: {port: 0}, grpc: {port: 0}}
+                store: {path: %s}
+                """
+                        .formatted(folder));
+        return file.toString();
+    }
+
+    @Test
     void shouldRefuseALogThatIsNotThere() {
         assertThat(line.run("verify-store", folder.resolve("none").toString())).isEqualTo(2);
         assertThat(line.err()).contains("there is no log in");
     }
 
     private EventStore open() {
-        return EventStore.open(
-                TestSettings.of(Map.of("store.path", folder.toString())).store(),
-                StoreObserver.NONE,
-                Time.system());
+        return EventStore.open(settings(), StoreObserver.NONE, Time.system());
+    }
+
+    private StoreSettings settings() {
+        return TestSettings.of(Map.of("store.path", folder.toString())).store();
     }
 
     private static VerdictService verdicts(EventStore store) {

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.settings.StoreSettings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,7 +16,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A log of a thousand events in tables, and what may happen to its files. */
-final class DamagedDirectory {
+public final class DamagedDirectory {
     static final int EVENTS = 1_000;
 
     private DamagedDirectory() {}
@@ -25,6 +26,14 @@ final class DamagedDirectory {
             store.log().append(events());
             store.flush();
         }
+    }
+
+    /** Flips a bit in the middle of what a log has in a table; that is written to a file before. */
+    public static void damage(StoreSettings settings, String family) throws IOException {
+        try (EventStore store = Stores.open(settings, InstantSource.system())) {
+            store.flush();
+        }
+        damage(tableOf(settings.path(), family));
     }
 
     static List<AuditEvent> events() {

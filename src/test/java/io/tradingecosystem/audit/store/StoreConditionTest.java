@@ -69,6 +69,22 @@ class StoreConditionTest {
     }
 
     @Test
+    void shouldFindDamageBeforeAnybodyNeedsWhatIsDamaged() throws IOException {
+        DamagedDirectory.fill(directory);
+        Path table = DamagedDirectory.tableOf(directory, "ids");
+        DamagedDirectory.damage(table);
+        try (EventStore store = Stores.open(directory, InstantSource.system());
+                OpenDoorsFixture doors = shown(store)) {
+            for (int file = 0; file < 10; file++) {
+                store.sweep();
+            }
+
+            assertThat(condition(doors, 503).path("damage").asText())
+                    .startsWith(table.getFileName() + ": ");
+        }
+    }
+
+    @Test
     void shouldLeaveNothingOutOfAPageThatCannotBeRead() throws IOException {
         DamagedDirectory.fill(directory);
         DamagedDirectory.damage(DamagedDirectory.largestTable(directory));
