@@ -5,7 +5,6 @@ import io.tradingecosystem.audit.api.Live.Lost;
 import io.tradingecosystem.audit.store.LogDamagedException;
 
 import java.util.List;
-import java.util.Optional;
 
 /** Reads what is followed, and goes round what cannot be read. */
 final class LiveReading {
@@ -37,7 +36,7 @@ final class LiveReading {
 
     private static boolean isReadable(Live<?> live, long behind) {
         try {
-            return Optional.of(live.after(behind, 1)).isPresent();
+            return live.after(behind, 1).upTo() >= behind;
         } catch (LogDamagedException e) {
             return false;
         }
