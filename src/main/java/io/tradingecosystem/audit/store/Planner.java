@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Works out what is to become of a batch, on the thread of its caller. Thread-safe. */
@@ -77,8 +78,9 @@ final class Planner {
     }
 
     private AppendOutcome known(long position, AuditEvent event) {
-        byte[] first = database.use(tables -> EventScan.one(tables, position));
-        return first != null && same(first, event)
+        Optional<byte[]> first =
+                database.use(tables -> Optional.ofNullable(EventScan.one(tables, position)));
+        return first.filter(bytes -> same(bytes, event)).isPresent()
                 ? new AppendOutcome.Duplicate(position)
                 : new AppendOutcome.Conflict(position);
     }

@@ -109,7 +109,7 @@ final class WriteAheadLogCheck {
             return false;
         }
         CRC32C crc = new CRC32C();
-        crc.update(block.array(), at + TYPE_AT, end - at - TYPE_AT);
+        crc.update(block.slice(at + TYPE_AT, end - at - TYPE_AT));
         int masked = Integer.rotateRight((int) crc.getValue(), 15) + MASK;
         return masked == block.getInt(at);
     }
