@@ -296,7 +296,7 @@ class LinkerTest {
         trail.come(Trail.event("shock", "a2", 0, ""));
 
         assertThat(trail.pairs()).isEmpty();
-        assertThat(trail.reader().after(0, 10)).isEmpty();
+        assertThat(trail.reader().after(0, 0, 10).links()).isEmpty();
     }
 
     @Test
@@ -443,10 +443,10 @@ class LinkerTest {
         trail.come(Trail.event("halt", "b", 3, "s1"), Trail.event("shock", "a", 0, "s1"));
         trail.come(Trail.event("halt", "c", 1, "s1"));
 
-        assertThat(trail.reader().after(0, 10))
+        assertThat(trail.reader().after(0, 0, 10).links())
                 .extracting(found -> found.sequence() + " " + found.link().effectId())
                 .containsExactly("1 b", "2 c");
-        assertThat(trail.reader().after(1, 10)).hasSize(1);
+        assertThat(trail.reader().after(1, 1, 10).links()).hasSize(1);
     }
 
     @Test
