@@ -38,7 +38,7 @@ public final class LinkMonitoring implements LinkObserver {
                         .counters(
                                 "audit_correlations_found",
                                 "Links found, by rule, or by kind where there is none; of spans"
-                                    + " those that events name as their cause",
+                                        + " those that events name as their cause",
                                 List.of("rule_name"));
         this.detection =
                 monitoring

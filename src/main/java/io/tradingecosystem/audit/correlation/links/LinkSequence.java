@@ -12,8 +12,11 @@ import io.tradingecosystem.audit.store.Projection;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -38,39 +41,36 @@ final class LinkSequence {
         this.records = records;
     }
 
-    /** A record of the sequence. */
-    private record Entry(long sequence, byte[] value) {}
-
     FoundLinks after(long sequence, long last, int limit) {
-        List<Entry> entries = new ArrayList<>();
+        NavigableMap<Long, byte[]> entries = new TreeMap<>();
         projection.scan(
                 KeyBuilder.table('q'),
                 LinkKeys.sequence(sequence + 1),
                 (key, value) -> {
-                    entries.add(new Entry(LinkKeys.number(key), value));
+                    entries.put(LinkKeys.number(key), value);
                     return entries.size() < limit;
                 });
         long upTo = entries.size() < limit ? Math.max(sequence, last) : sequence;
-        for (Entry entry : entries) {
+        for (Map.Entry<Long, byte[]> entry : entries.entrySet()) {
             if (found.size() >= limit) {
                 return new FoundLinks(found, upTo, cut);
             }
-            take(entry);
-            upTo = Math.max(upTo, entry.sequence());
+            take(entry.getKey(), entry.getValue());
+            upTo = Math.max(upTo, entry.getKey());
         }
         return new FoundLinks(found, upTo, cut);
     }
 
-    private void take(Entry entry) {
-        ByteReader in = new ByteReader(entry.value());
+    private void take(long sequence, byte[] value) {
+        ByteReader in = new ByteReader(value);
         long position = in.number();
         List<Link> links = new ArrayList<>();
         if (in.hasMore()) {
             recorded(position, in).ifPresent(links::add);
         } else {
-            index.at(position).ifPresent(event -> ofSpans(entry, event, links));
+            index.at(position).ifPresent(event -> ofSpans(sequence, event, links));
         }
-        add(entry.sequence(), links);
+        add(sequence, links);
     }
 
     /** Who goes on behind any but the last hears all of them again, rather than miss one. */
@@ -103,16 +103,16 @@ final class LinkSequence {
     }
 
     /** What an event came behind: the causes that it names, and the effects that name its span. */
-    private void ofSpans(Entry entry, AuditEvent event, List<Link> links) {
+    private void ofSpans(long sequence, AuditEvent event, List<Link> links) {
         linksTo(event.position())
                 .filter(link -> link.cause().position() < event.position())
                 .forEach(links::add);
         SpanKey.of(event)
                 .filter(span -> records.spans().isFirst(event))
-                .ifPresent(span -> effects(entry, event, span, links));
+                .ifPresent(span -> effects(sequence, event, span, links));
     }
 
-    private void effects(Entry entry, AuditEvent event, SpanKey span, List<Link> links) {
+    private void effects(long sequence, AuditEvent event, SpanKey span, List<Link> links) {
         List<Long> waiting = new ArrayList<>();
         byte[] prefix = LinkKeys.ofSpan(span);
         projection.scan(
@@ -126,7 +126,7 @@ final class LinkSequence {
                     return waiting.size() <= MAX_EFFECTS;
                 });
         if (waiting.size() > MAX_EFFECTS) {
-            cut.add(entry.sequence());
+            cut.add(sequence);
             waiting.removeLast();
         }
         for (long effect : waiting) {
