@@ -43,7 +43,7 @@ public interface Live<T> {
     /** Something at its place. */
     record Item<T>(long place, T value) implements Entry<T> {}
 
-    /** The first and the last of places at which nothing is kept any more. */
+    /** The first and the last of places of which nothing is kept any more, or not all is told. */
     record Skipped<T>(long from, long to) implements Entry<T> {}
 
     /** The first and the last of places that cannot be read, and why. */
