@@ -29,7 +29,9 @@ final class Main {
                     new BackupCommand(),
                     new RestoreCommand(),
                     new ExportCommand(),
-                    new RestoreEventsCommand());
+                    new RestoreEventsCommand(),
+                    new VerifyStoreCommand(),
+                    new RepairCommand());
 
     /** A signal came in that wants the process to end. */
     void signalled(int number) {

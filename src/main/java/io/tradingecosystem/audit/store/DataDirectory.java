@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -99,6 +100,44 @@ final class DataDirectory {
             return Tables.openForReading(path, settings);
         } catch (RocksDBException e) {
             throw failure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Opens the database in it for nothing but reading, also if files are damaged.
+     *
+     * @throws StoreException if there is none, or it cannot be opened
+     */
+    Tables openDamaged(StoreSettings settings) {
+        return openThere(() -> Tables.openDamaged(path, settings));
+    }
+
+    /** What keeps the database from being opened; empty if nothing does. */
+    Optional<Damage> hindrance(StoreSettings settings) {
+        try {
+            openThere(() -> Tables.openForReading(path, settings)).close();
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(DamageRegister.of(e));
+        }
+    }
+
+    /** How a database is opened. */
+    @FunctionalInterface
+    private interface Opening {
+        Tables open() throws RocksDBException;
+    }
+
+    private Tables openThere(Opening opening) {
+        try {
+            requireFile(FORMAT);
+            version();
+            requireFile("CURRENT");
+            return opening.open();
+        } catch (IOException e) {
+            throw new StoreException("the log in " + path + " cannot be read: " + e, e);
+        } catch (RocksDBException e) {
+            throw new StoreException(explained(String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -284,6 +323,18 @@ final class DataDirectory {
         if (!Files.exists(path.resolve(name))) {
             throw new StoreException(path.resolve(name) + " is missing; " + REMEDY);
         }
+    }
+
+    /**
+     * Says that a log that was made in it is whole.
+     *
+     * @param last its last position
+     */
+    void complete(long last) throws IOException {
+        HighWaterMarkFile tail = new HighWaterMarkFile(path);
+        tail.noteClosed(last);
+        tail.close();
+        writeFormat();
     }
 
     private void writeFormat() throws IOException {

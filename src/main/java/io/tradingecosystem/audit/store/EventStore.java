@@ -33,6 +33,8 @@ public final class EventStore implements AutoCloseable {
     private final Retention retention;
     private final DiskUsage usage;
     private final BackupRequests backups;
+    private final SealTask seals;
+    private final TableSweep sweep;
     private final EventLog log;
     private final EventIndex index;
     private final Projections projections;
@@ -67,6 +69,8 @@ public final class EventStore implements AutoCloseable {
                 new Retention(database, segments, tail, counts, writing, settings, time.clock());
         this.usage = DiskUsage.of(settings.path().toAbsolutePath(), time.ticker());
         this.backups = new BackupRequests(settings.path(), this::backup);
+        this.seals = new SealTask(database, segments);
+        this.sweep = new TableSweep(database);
         this.log = new DurableLog(id, database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
@@ -117,6 +121,8 @@ public final class EventStore implements AutoCloseable {
             store.committer.start();
             store.retention.start();
             store.backups.start();
+            store.seals.start();
+            store.sweep.start();
             LOG.info(
                     "store.opened",
                     "path",
@@ -199,6 +205,16 @@ public final class EventStore implements AutoCloseable {
         database.use(Tables::flush);
     }
 
+    /** Makes the hashes of segments that are appended to no more. */
+    void seal() throws InterruptedException {
+        seals.sealAll();
+    }
+
+    /** Reads the next file, to see if it is damaged. */
+    void sweep() {
+        sweep.step();
+    }
+
     /** Lets go now what is too old or too much. */
     void enforceRetention() throws InterruptedException {
         retention.enforce();
@@ -213,7 +229,7 @@ public final class EventStore implements AutoCloseable {
                 settings.path().toString(),
                 state(trouble),
                 trouble,
-                database.damage(),
+                database.damages(),
                 settings.durability().name().toLowerCase(Locale.ROOT),
                 first,
                 last,
@@ -238,6 +254,8 @@ public final class EventStore implements AutoCloseable {
         closed = true;
         backups.close();
         retention.close();
+        seals.close();
+        sweep.close();
         committer.close();
         tail.close();
         database.close();

@@ -25,7 +25,7 @@ public final class LogReader implements AutoCloseable {
 
     private LogReader(Database database) {
         this.database = database;
-        this.segments = database.use(Segments::stored);
+        this.segments = database.use(Segments::inspect);
         this.last = database.use(segments::last);
     }
 

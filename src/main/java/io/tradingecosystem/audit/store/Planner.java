@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventName;
@@ -11,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Works out what is to become of a batch, on the thread of its caller. Thread-safe. */
@@ -40,11 +40,14 @@ final class Planner {
             keys.add(Keys.id(event.id()));
         }
         List<byte[]> freshKeys = new ArrayList<>(batch.size());
-        long[] positions = database.use(tables -> IdLookup.positions(tables, keys));
+        List<Damage> damages = new ArrayList<>();
+        long[] positions = positions(keys, damages);
         for (int i = 0; i < batch.size(); i++) {
             AuditEvent event = batch.get(i);
             Integer before = offsets.get(event.id());
-            if (positions[i] >= segments.first()) {
+            if (positions[i] == IdLookup.UNREADABLE) {
+                fates.add(new AppendFate.Known(new AppendOutcome.Undecided(damages.removeFirst())));
+            } else if (positions[i] >= segments.first()) {
                 fates.add(new AppendFate.Known(outcome(positions[i], event)));
             } else if (before != null) {
                 fates.add(new AppendFate.Again(before, same(encoded(fresh.get(before)), event)));
@@ -58,13 +61,26 @@ final class Planner {
         return new Plan(seen, fates, fresh, Records.of(fresh, freshKeys, businessKeys));
     }
 
+    /** With what is damaged for each one that cannot be told, in their order. */
+    private long[] positions(List<byte[]> keys, List<Damage> damages) {
+        return database.use(
+                tables ->
+                        IdLookup.positions(
+                                tables, keys, reason -> damages.add(database.note(reason))));
+    }
+
     private AppendOutcome outcome(long position, AuditEvent event) {
-        byte[] first =
-                database.use(
-                        tables ->
-                                tables.rocks()
-                                        .get(tables.of(Tables.EVENTS), BigEndian.of(position)));
-        return first != null && same(first, event)
+        try {
+            return known(position, event);
+        } catch (LogDamagedException e) {
+            return new AppendOutcome.Undecided(e.damage());
+        }
+    }
+
+    private AppendOutcome known(long position, AuditEvent event) {
+        Optional<byte[]> first =
+                database.use(tables -> Optional.ofNullable(EventScan.one(tables, position)));
+        return first.filter(bytes -> same(bytes, event)).isPresent()
                 ? new AppendOutcome.Duplicate(position)
                 : new AppendOutcome.Conflict(position);
     }

@@ -56,17 +56,20 @@ final class Segments {
         return new Segments(state(tables), byValue);
     }
 
-    /**
-     * Reads them, and writes nothing.
-     *
-     * @throws StoreException if there is none
-     */
-    static Segments stored(Tables tables) throws RocksDBException {
-        State state = state(tables);
-        if (state.kept().isEmpty()) {
-            throw new StoreException("the log has no segment");
+    /** Reads them and changes nothing. */
+    static Segments inspect(Tables tables) throws RocksDBException {
+        byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);
+        int byValue = known == null ? Integer.MAX_VALUE : BigEndian.intAt(known, 0);
+        return new Segments(state(tables), byValue);
+    }
+
+    /** Reads them; where there are none, there is one that begins with a position. */
+    static Segments beginningAt(Tables tables, long first) throws RocksDBException {
+        if (read(tables).isEmpty()) {
+            Segment all = new Segment(1, first, Instant.EPOCH);
+            tables.rocks().put(tables.of(Tables.META), key(all), value(all));
         }
-        return new Segments(state, 0);
+        return inspect(tables);
     }
 
     /** From here on all are by value; an older log has a last segment that is in part. */
@@ -106,14 +109,7 @@ final class Segments {
 
     /** The last position of the log; 0 while it is empty. */
     long last(Tables tables) throws RocksDBException {
-        try (ReadOptions options = new ReadOptions();
-                RocksIterator events =
-                        tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
-            events.seekToLast();
-            events.status();
-            long last = events.isValid() ? BigEndian.longAt(events.key(), 0) : 0;
-            return Math.max(last, current().first() - 1);
-        }
+        return Math.max(LastPosition.of(tables), current().first() - 1);
     }
 
     private static List<Segment> read(Tables tables) throws RocksDBException {

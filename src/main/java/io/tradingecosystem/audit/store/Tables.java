@@ -6,8 +6,10 @@ import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -74,6 +76,19 @@ final class Tables implements AutoCloseable {
         return openForReading(directory, tuning, tuning.database());
     }
 
+    /**
+     * Opens a directory for nothing but reading, also if files are damaged or missing: what is
+     * damaged in a write-ahead log is left out. Nobody else may have it open.
+     */
+    static Tables openDamaged(Path directory, StoreSettings settings) throws RocksDBException {
+        try (DBOptions options = new DBOptions()) {
+            options.setParanoidChecks(false)
+                    .setWalRecoveryMode(WALRecoveryMode.SkipAnyCorruptedRecords)
+                    .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
+            return openForReading(directory, Tuning.of(settings, false), options);
+        }
+    }
+
     private static Tables openForReading(Path directory, Tuning tuning, DBOptions options)
             throws RocksDBException {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
@@ -102,6 +117,11 @@ final class Tables implements AutoCloseable {
 
     ColumnFamilyHandle of(int table) {
         return handles.get(table);
+    }
+
+    /** How a table is called in the database. */
+    static byte[] name(int table) {
+        return NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
     }
 
     boolean flush() throws RocksDBException {
