@@ -17,10 +17,12 @@ public final class Hex {
 
     /** Whether a text is {@code digits} lower-case hex digits and nothing else. */
     public static boolean isHex(String text, int digits) {
-        if (text.length() != digits) {
-            return false;
-        }
-        for (int i = 0; i < digits; i++) {
+        return text.length() == digits && isHex(text, 0, digits);
+    }
+
+    /** Whether a part of a text is lower-case hex digits and nothing else. */
+    public static boolean isHex(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (!isDigit(text.charAt(i))) {
                 return false;
             }
@@ -30,8 +32,13 @@ public final class Hex {
 
     /** Writes an even number of digits, two to the byte. */
     public static void write(String digits, ByteWriter out) {
-        for (int i = 0; i < digits.length(); i += 2) {
-            out.octet(value(digits.charAt(i)) << 4 | value(digits.charAt(i + 1)));
+        write(digits, 0, digits.length(), out);
+    }
+
+    /** Writes an even number of digits of a text, two to the byte. */
+    public static void write(String text, int from, int to, ByteWriter out) {
+        for (int i = from; i < to; i += 2) {
+            out.octet(value(text.charAt(i)) << 4 | value(text.charAt(i + 1)));
         }
     }
 

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.event.AuditEvent;
+
 import org.rocksdb.ByteBufferGetStatus;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -21,10 +23,32 @@ final class IdLookup {
     /**
      * The position of each id in the log; 0 where there is none.
      *
-     * @param keys of ids, as {@link Keys#id} makes them
+     * @param keys of the ids of the events, as {@link Keys#id} makes them
      * @throws RocksDBException if one of them cannot be told
      */
-    static long[] positions(Tables tables, List<byte[]> keys) throws RocksDBException {
+    static long[] positions(
+            Tables tables, Segments segments, List<AuditEvent> events, List<byte[]> keys)
+            throws RocksDBException {
+        long[] positions = positions(tables, keys);
+        if (segments.haveLongIds()) {
+            addLongIds(tables, events, positions);
+        }
+        return positions;
+    }
+
+    private static void addLongIds(Tables tables, List<AuditEvent> events, long[] positions)
+            throws RocksDBException {
+        List<byte[]> keys = new ArrayList<>(events.size());
+        for (AuditEvent event : events) {
+            keys.add(Keys.longId(event.id()));
+        }
+        long[] others = positions(tables, keys);
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = Math.max(positions[i], others[i]);
+        }
+    }
+
+    private static long[] positions(Tables tables, List<byte[]> keys) throws RocksDBException {
         int length = 0;
         for (byte[] key : keys) {
             length += key.length;

@@ -40,7 +40,8 @@ final class Planner {
             keys.add(Keys.id(event.id()));
         }
         List<byte[]> freshKeys = new ArrayList<>(batch.size());
-        long[] positions = database.use(tables -> IdLookup.positions(tables, keys));
+        long[] positions =
+                database.use(tables -> IdLookup.positions(tables, segments, batch, keys));
         for (int i = 0; i < batch.size(); i++) {
             AuditEvent event = batch.get(i);
             Integer before = offsets.get(event.id());

@@ -18,20 +18,24 @@ import java.util.stream.Stream;
  * the number (4 bytes) the first position and the time it was begun (8 bytes each); under {@code f}
  * the number of the first that is kept. Those before it are on their way out. Under {@code v}
  * stands the number of the first in which all values have postings by {@link
- * io.tradingecosystem.audit.event.ValueKey}, and not by their spelling. Thread-safe.
+ * io.tradingecosystem.audit.event.ValueKey}, and not by their spelling; under {@code b} the first
+ * position whose id stands under its short key, see {@link Keys#isOfSpan}. Thread-safe.
  */
 final class Segments {
     private static final int SEGMENT = 's';
     private static final int SEGMENT_KEY = 1 + Integer.BYTES;
     private static final byte[] KEPT = {'f'};
     private static final byte[] BY_VALUE = {'v'};
+    private static final byte[] SHORT_IDS = {'b'};
 
     private final int byValue;
+    private final long shortIds;
     private volatile State state;
 
-    private Segments(State state, int byValue) {
+    private Segments(State state, int byValue, long shortIds) {
         this.state = state;
         this.byValue = byValue;
+        this.shortIds = shortIds;
     }
 
     private record State(List<Segment> dropped, List<Segment> kept) {
@@ -44,11 +48,12 @@ final class Segments {
     /** Reads them; a new log has one. */
     static Segments load(Tables tables, Instant now) throws RocksDBException {
         int byValue = byValue(tables);
+        long shortIds = shortIds(tables);
         if (read(tables).isEmpty()) {
             Segment first = new Segment(1, 1, now);
             tables.rocks().put(tables.of(Tables.META), key(first), value(first));
         }
-        return new Segments(state(tables), byValue);
+        return new Segments(state(tables), byValue, shortIds);
     }
 
     /** From here on all are by value; an older log has a last segment that is in part. */
@@ -62,6 +67,28 @@ final class Segments {
         byte[] number = new ByteWriter(Integer.BYTES).number32(next).bytes();
         tables.rocks().put(tables.of(Tables.META), BY_VALUE, number);
         return next;
+    }
+
+    /** From here on all are short; those of a log of format 1 stay as they are. */
+    private static long shortIds(Tables tables) throws RocksDBException {
+        byte[] known = tables.rocks().get(tables.of(Tables.META), SHORT_IDS);
+        if (known != null) {
+            return BigEndian.longAt(known, 0);
+        }
+        List<Segment> all = read(tables);
+        long next = all.isEmpty() ? 1 : Math.max(lastEvent(tables) + 1, all.getLast().first());
+        tables.rocks().put(tables.of(Tables.META), SHORT_IDS, BigEndian.of(next));
+        return next;
+    }
+
+    /** The key of the id of the event at a position. */
+    byte[] idKey(long position, String id) {
+        return position < shortIds ? Keys.longId(id) : Keys.id(id);
+    }
+
+    /** Whether there are ids under their longer keys. */
+    boolean haveLongIds() {
+        return first() < shortIds;
     }
 
     /** Whether all values have postings by their key; else some have them by their spelling. */
@@ -86,13 +113,16 @@ final class Segments {
 
     /** The last position of the log; 0 while it is empty. */
     long last(Tables tables) throws RocksDBException {
+        return Math.max(lastEvent(tables), current().first() - 1);
+    }
+
+    private static long lastEvent(Tables tables) throws RocksDBException {
         try (ReadOptions options = new ReadOptions();
                 RocksIterator events =
                         tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
             events.seekToLast();
             events.status();
-            long last = events.isValid() ? BigEndian.longAt(events.key(), 0) : 0;
-            return Math.max(last, current().first() - 1);
+            return events.isValid() ? BigEndian.longAt(events.key(), 0) : 0;
         }
     }
 
