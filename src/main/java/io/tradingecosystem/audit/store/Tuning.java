@@ -26,15 +26,6 @@ import java.util.Properties;
 final class Tuning implements AutoCloseable {
     private static final long MIB = 1L << 20;
 
-    /**
-     * What a start after a crash reads again at most, a fraction of a second's work. It also bounds
-     * the unflushed tables, because a full write-ahead log flushes them.
-     */
-    private static final long WRITE_AHEAD_LOG = 128 * MIB;
-
-    /** A small log must not consist of what is to be written again. */
-    private static final int MIN_SHARE = 8;
-
     private static final int DICTIONARY = 16 * 1024;
 
     /** The level of ZSTD. */
@@ -68,8 +59,9 @@ final class Tuning implements AutoCloseable {
 
     private Tuning(StoreSettings settings, boolean create) {
         RocksLibrary.load(settings.path());
-        unflushed = Math.min(WRITE_AHEAD_LOG, settings.retentionSize() / MIN_SHARE);
-        cache = own(new LRUCache(settings.cacheSize(), SHARD_BITS, false, FOR_FILTERS));
+        MemoryShares memory = MemoryShares.of(settings);
+        unflushed = memory.unflushed();
+        cache = own(new LRUCache(memory.cache(), SHARD_BITS, false, FOR_FILTERS));
         filter = own(new BloomFilter(FILTER_BITS));
         database =
                 own(verifyingWriteAheadLogs())
