@@ -8,6 +8,7 @@ import java.util.HexFormat;
  * case, is no hex here; {@link HexFormat} reads that too, and throws where the answer is no.
  */
 public final class Hex {
+    private static final int DIGITS_OF_A_NUMBER = 2 * Long.BYTES;
     private static final HexFormat FORMAT = HexFormat.of();
 
     /** The value of a digit by its character; -1 for what is none. */
@@ -37,8 +38,14 @@ public final class Hex {
 
     /** Writes an even number of digits of a text, two to the byte. */
     public static void write(String text, int from, int to, ByteWriter out) {
-        for (int i = from; i < to; i += 2) {
-            out.octet(value(text.charAt(i)) << 4 | value(text.charAt(i + 1)));
+        int at = from;
+        while (to - at >= DIGITS_OF_A_NUMBER) {
+            out.number(number(text, at, at + DIGITS_OF_A_NUMBER));
+            at += DIGITS_OF_A_NUMBER;
+        }
+        while (at < to) {
+            out.octet((int) number(text, at, at + 2));
+            at += 2;
         }
     }
 

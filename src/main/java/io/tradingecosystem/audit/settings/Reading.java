@@ -23,7 +23,7 @@ final class Reading {
             Map.of(
                     "store.cache-size",
                     "store.memory sizes caches and write buffers together, from what the machine"
-                        + " has unless it is set");
+                            + " has unless it is set");
 
     private final SettingsFile file;
     private final Map<String, String> environment;
