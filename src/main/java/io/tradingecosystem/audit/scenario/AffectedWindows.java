@@ -32,12 +32,10 @@ final class AffectedWindows {
     /** Of the events before one, so many more than decide are asked whether they count. */
     private static final int MORE_BEFORE = 8;
 
-    private final Tolerances tolerances;
     private final ClockSkew clocks;
     private final long skew;
 
     AffectedWindows(Tolerances tolerances) {
-        this.tolerances = tolerances;
         this.clocks = tolerances.clockSkew();
         this.skew = Nanos.of(clocks.max());
     }
@@ -45,19 +43,15 @@ final class AffectedWindows {
     /**
      * Visits the triggers of the windows that are affected.
      *
-     * @param now the log's clock, in nanoseconds
+     * @param ended windows that ended by then are over, in nanoseconds
      */
     void visit(
-            Sought sought, JoinHash key, JoinedEvent event, long now, Consumer<JoinedEvent> out) {
+            Sought sought, JoinHash key, JoinedEvent event, long ended, Consumer<JoinedEvent> out) {
         Part part = sought.wanted();
         long within = Nanos.of(part.within());
         long first = Nanos.plus(event.at(), -Nanos.plus(within, skew));
         long last = Nanos.plus(event.at(), skew);
-        long over =
-                Math.min(
-                        last,
-                        Nanos.plus(
-                                now, -Nanos.plus(within, Nanos.of(tolerances.allowedLateness()))));
+        long over = Math.min(last, Nanos.plus(ended, -within));
         IntervalJoin join = sought.join();
         if (first <= over) {
             join.triggers()

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
@@ -33,6 +34,7 @@ final class EventMatcher {
     private final Joins joins;
     private Lookup lookup;
     private final Gaps gaps;
+    private Tolerances tolerances;
     private AffectedWindows affected;
     private RacedWindows raced;
     private final UnexplainedAlerts suspects;
@@ -51,6 +53,7 @@ final class EventMatcher {
         this.joins = joins;
         this.lookup = lookup;
         this.gaps = gaps;
+        this.tolerances = tolerances;
         this.affected = new AffectedWindows(tolerances);
         this.raced = new RacedWindows(gaps, tolerances);
         this.suspects = new UnexplainedAlerts(writer, alerts);
@@ -58,10 +61,11 @@ final class EventMatcher {
     }
 
     /** By these windows are found from here on. */
-    void decide(Tolerances tolerances, Lookup decided) {
-        lookup = decided;
-        affected = new AffectedWindows(tolerances);
-        raced = new RacedWindows(gaps, tolerances);
+    void decide(Tolerances decided, Lookup decidedLookup) {
+        lookup = decidedLookup;
+        tolerances = decided;
+        affected = new AffectedWindows(decided);
+        raced = new RacedWindows(gaps, decided);
     }
 
     /**
@@ -107,9 +111,10 @@ final class EventMatcher {
         joins.addEffect(sought.side(), key.get(), joined, writer.counters().now);
         boolean awaited = false;
         for (Sought each : kept ? affected.concerned(sought, key.get(), joined) : sought.all()) {
+            race(each, key.get(), joined, clock, touched);
             awaited |=
                     (kept && each.join().effects().isOwn(joined.at()))
-                            ? take(each, key.get(), event, joined, clock, touched)
+                            ? take(each, key.get(), event, joined, touched)
                             : late(each, event, touched);
         }
         return awaited;
@@ -120,18 +125,52 @@ final class EventMatcher {
             JoinHash key,
             AuditEvent event,
             JoinedEvent joined,
-            long clock,
             Consumer<String> touched) {
-        String expectation = sought.watched().expectation().name();
-        Consumer<JoinedEvent> out =
-                trigger -> touched.accept(Occurrence.verdictId(expectation, trigger.id()));
-        affected.visit(sought, key, joined, writer.counters().now, out);
-        raced.visit(sought.join(), key, sought.wanted(), joined, clock, out);
+        affected.visit(
+                sought,
+                key,
+                joined,
+                ended(),
+                trigger -> touched.accept(verdictId(sought, trigger)));
         boolean awaited = suspects.isAlert(event) && affected.isAwaited(sought, key, joined);
         // Triggers that occurred before the join had all of them are not in it.
         return affected.knowsAll(sought, joined)
                 ? awaited
                 : late(sought, event, touched) || awaited;
+    }
+
+    /** Has windows judged once more that fell due after the event was recorded. */
+    private void race(
+            Sought sought, JoinHash key, JoinedEvent joined, long clock, Consumer<String> touched) {
+        raced.visit(
+                sought.join(),
+                key,
+                sought.wanted(),
+                joined,
+                clock,
+                trigger -> {
+                    String verdictId = verdictId(sought, trigger);
+                    if (fellDue(verdictId, joined.recordedAt(), clock)) {
+                        touched.accept(verdictId);
+                    }
+                });
+    }
+
+    /** Whether a window was due last in a time; when it would be by now is another matter. */
+    private boolean fellDue(String verdictId, long from, long to) {
+        return writer.window(verdictId)
+                .flatMap(Window::fellDue)
+                .map(Times::toEpochNanos)
+                .filter(due -> due >= from && due <= to)
+                .isPresent();
+    }
+
+    private static String verdictId(Sought sought, JoinedEvent trigger) {
+        return Occurrence.verdictId(sought.watched().expectation().name(), trigger.id());
+    }
+
+    private long ended() {
+        return writer.counters().ended(tolerances.allowedLateness());
     }
 
     private boolean late(Sought sought, AuditEvent event, Consumer<String> touched) {
@@ -167,20 +206,12 @@ final class EventMatcher {
         List<Optional<JoinHash>> keys = new ArrayList<>();
         for (Part part : expectation.parts()) {
             Optional<JoinHash> key = JoinHash.ofCause(part.join(), trigger);
-            IntervalJoin join = watched.joins().get(keys.size());
+            int number = keys.size();
+            IntervalJoin join = watched.joins().get(number);
             key.ifPresent(
                     hash -> {
                         joins.addTrigger(join, hash, joined, writer.counters().now);
-                        raced.visit(
-                                join,
-                                hash,
-                                part,
-                                joined,
-                                clock,
-                                other ->
-                                        touched.accept(
-                                                Occurrence.verdictId(
-                                                        expectation.name(), other.id())));
+                        race(new Sought(watched, number), hash, joined, clock, touched);
                     });
             keys.add(key);
         }
@@ -195,6 +226,7 @@ final class EventMatcher {
                         keys,
                         Standing.of(pending),
                         KeptVerdict.of(pending),
+                        Optional.empty(),
                         Optional.empty()));
         touched.accept(occurrence.verdictId());
         clearAlerts(watched, keys, joined);

@@ -185,9 +185,14 @@ final class Expectations {
     private Watched opened(Expectation expectation) {
         int first = (int) writer.counters().joins;
         writer.counters().joins += expectation.parts().size();
-        // Of what was recorded before, nothing occurred later by more than clocks may differ.
-        long from = Nanos.plus(writer.counters().recorded, Nanos.of(tolerances.clockSkew().max()));
-        return Watched.open(expectation, first, from, tolerances, joins);
+        return Watched.open(expectation, first, unseen(), tolerances, joins);
+    }
+
+    /** From what occurred_at on nothing has come yet, whichever clock is ahead. */
+    private long unseen() {
+        long skew = Nanos.of(tolerances.clockSkew().max());
+        long recorded = Nanos.plus(writer.counters().recorded, skew);
+        return Nanos.plus(Math.max(recorded, writer.counters().occurred), 1);
     }
 
     /** Begins all joins anew. What they kept so far is to be looked for in the store. */

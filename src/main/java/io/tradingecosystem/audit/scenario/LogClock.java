@@ -1,9 +1,11 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -35,10 +37,23 @@ final class LogClock {
         counters.now = Times.toEpochNanos(now);
     }
 
-    /** Moves it to when an event was recorded, which timers do not move. */
-    void advanceToRecorded(Instant recordedAt) {
-        advance(recordedAt);
-        counters.recorded = Math.max(counters.recorded, Times.toEpochNanos(recordedAt));
+    /** Moves it to when an event was recorded, and notes the times that timers do not move. */
+    void advanceTo(AuditEvent event) {
+        advance(event.recordedAt());
+        counters.recorded = Math.max(counters.recorded, Times.toEpochNanos(event.recordedAt()));
+        counters.occurred = Math.max(counters.occurred, Times.toEpochNanos(event.occurredAt()));
+    }
+
+    /**
+     * Notes which windows were over when other settings came into force; they stay so, however late
+     * events may be from then on.
+     *
+     * @param changed when the settings were recorded
+     * @param allowedLateness as it was until then
+     */
+    void settle(Instant changed, Duration allowedLateness) {
+        long over = Nanos.plus(Times.toEpochNanos(changed), -Nanos.of(allowedLateness));
+        counters.over = Math.max(counters.over, over);
     }
 
     /**

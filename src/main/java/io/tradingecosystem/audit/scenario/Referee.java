@@ -165,7 +165,7 @@ final class Referee {
     void accept(AuditEvent event) {
         expire(LogClock.before(event));
         long before = clock.nanos();
-        clock.advanceToRecorded(event.recordedAt());
+        clock.advanceTo(event);
         joins.expire(clock.nanos());
         expectations.expire(clock.nanos());
         switch (event.type()) {
@@ -221,6 +221,7 @@ final class Referee {
             rejoin();
         }
         if (!settings.tolerances().equals(before)) {
+            clock.settle(event.recordedAt(), before.allowedLateness());
             touched.addDue(event.recordedAt(), before, clock.now());
         }
     }

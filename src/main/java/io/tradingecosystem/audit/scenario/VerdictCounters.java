@@ -3,6 +3,10 @@ package io.tradingecosystem.audit.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
+import io.tradingecosystem.audit.common.Nanos;
+
+import java.time.Duration;
+
 /** Numbers of the referee that go on over a restart. For one thread. */
 final class VerdictCounters {
     /** The log's clock, in nanoseconds since the epoch. */
@@ -10,6 +14,15 @@ final class VerdictCounters {
 
     /** The latest recorded_at, which timers do not move, in nanoseconds since the epoch. */
     long recorded;
+
+    /** The latest occurred_at, in nanoseconds since the epoch. */
+    long occurred;
+
+    /**
+     * Windows that ended by then were over when the settings changed last, in nanoseconds since the
+     * epoch.
+     */
+    long over = Long.MIN_VALUE;
 
     /** How many windows were opened. */
     long opened;
@@ -60,6 +73,8 @@ final class VerdictCounters {
         VerdictCounters counters = new VerdictCounters();
         counters.now = node.path("now").asLong();
         counters.recorded = node.path("recorded").asLong(counters.now);
+        counters.occurred = node.path("occurred").asLong(counters.recorded);
+        counters.over = node.path("over").asLong(Long.MIN_VALUE);
         counters.opened = node.path("opened").asLong();
         counters.windows = node.path("windows").asLong();
         counters.open = node.path("open").asLong();
@@ -78,6 +93,11 @@ final class VerdictCounters {
         return counters;
     }
 
+    /** Up to when windows must have ended to be over, in nanoseconds since the epoch. */
+    long ended(Duration allowedLateness) {
+        return Math.max(over, Nanos.plus(now, -Nanos.of(allowedLateness)));
+    }
+
     /** Whether semantics 1 counted. */
     static boolean areOfOld(JsonNode node) {
         return !node.has("finished");
@@ -88,6 +108,8 @@ final class VerdictCounters {
                 .objectNode()
                 .put("now", now)
                 .put("recorded", recorded)
+                .put("occurred", occurred)
+                .put("over", over)
                 .put("opened", opened)
                 .put("windows", windows)
                 .put("open", open)

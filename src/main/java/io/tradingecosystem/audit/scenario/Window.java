@@ -31,6 +31,7 @@ import java.util.Optional;
  * @param standing how the verdict stands
  * @param verdict the newest verdict as it was made, of version 0 while pending
  * @param due when to judge again if nothing comes; absent when all windows are over
+ * @param fellDue when it was due last
  */
 record Window(
         long opened,
@@ -41,8 +42,12 @@ record Window(
         List<Optional<JoinHash>> keys,
         Standing standing,
         KeptVerdict verdict,
-        Optional<Instant> due) {
+        Optional<Instant> due,
+        Optional<Instant> fellDue) {
     static final int OF_OLD = -1;
+
+    private static final int DUE = 1;
+    private static final int FELL_DUE = 2;
 
     Window {
         keys = List.copyOf(keys);
@@ -62,7 +67,8 @@ record Window(
                 keys,
                 standing,
                 verdict,
-                due);
+                due,
+                fellDue);
     }
 
     /** The verdict as it stands. */
@@ -97,10 +103,12 @@ record Window(
                 keys,
                 standing,
                 verdict,
-                due);
+                due,
+                fellDue);
     }
 
     private Window standing(Standing now, KeptVerdict newVerdict, Optional<Instant> newDue) {
+        boolean over = due.isPresent() && !due.equals(newDue);
         return new Window(
                 opened,
                 expectation,
@@ -110,7 +118,8 @@ record Window(
                 keys,
                 now,
                 newVerdict,
-                newDue);
+                newDue,
+                over ? due : fellDue);
     }
 
     /** The same, small enough to be held by the thousands. */
@@ -142,8 +151,9 @@ record Window(
             head.octet(key.isPresent() ? 1 : 0);
             key.ifPresent(hash -> head.number(hash.high()).number(hash.low()));
         }
-        head.octet(due.isPresent() ? 1 : 0);
+        head.octet((due.isPresent() ? DUE : 0) | (fellDue.isPresent() ? FELL_DUE : 0));
         due.ifPresent(at -> head.number(Times.toEpochNanos(at)));
+        fellDue.ifPresent(at -> head.number(Times.toEpochNanos(at)));
         return WindowRecord.of(standing, head, verdict.bytes());
     }
 
@@ -174,11 +184,25 @@ record Window(
             keys.add(
                     there ? Optional.of(new JoinHash(in.number(), in.number())) : Optional.empty());
         }
-        Optional<Instant> due =
-                in.octet() == 1 ? Optional.of(Times.ofEpochNanos(in.number())) : Optional.empty();
+        int times = in.octet();
+        Optional<Instant> due = time(in, (times & DUE) != 0);
+        Optional<Instant> fellDue = time(in, (times & FELL_DUE) != 0);
         Occurrence occurrence = new Occurrence(verdictId, trigger, position, scenarioId);
         return new Window(
-                opened, expectation, version, firstJoin, occurrence, keys, standing, verdict, due);
+                opened,
+                expectation,
+                version,
+                firstJoin,
+                occurrence,
+                keys,
+                standing,
+                verdict,
+                due,
+                fellDue);
+    }
+
+    private static Optional<Instant> time(ByteReader in, boolean there) {
+        return there ? Optional.of(Times.ofEpochNanos(in.number())) : Optional.empty();
     }
 
     /** A window as semantics 1 kept it; which clock stamped its trigger was not kept. */
@@ -202,6 +226,7 @@ record Window(
                 List.of(),
                 Standing.of(verdict.asFinal(due.isEmpty())),
                 kept,
-                due);
+                due,
+                Optional.empty());
     }
 }

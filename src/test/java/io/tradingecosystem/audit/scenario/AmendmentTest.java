@@ -83,6 +83,7 @@ class AmendmentTest {
                         List.of(),
                         new Standing(last.version(), last.status(), last.isFinal(), stale),
                         KeptVerdict.of(last),
+                        Optional.empty(),
                         Optional.empty());
         return Amendment.of(window, () -> last, now, Optional.of(SPAN));
     }

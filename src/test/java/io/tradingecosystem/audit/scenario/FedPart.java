@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.IntervalJoin;
@@ -123,7 +124,7 @@ final class FedPart {
                 sought,
                 effect(event),
                 JoinedEvent.of(event),
-                now,
+                Nanos.plus(now, -Duration.ofSeconds(10).toNanos()),
                 trigger -> triggers.add(trigger.id()));
         return triggers.stream().distinct().sorted().collect(Collectors.joining(" "));
     }

@@ -208,6 +208,7 @@ class RefereeClockTest {
     void shouldKeepTheEventsOfLaterExpectationsForAsLongAsTheLogSays() {
         say("allowed-lateness", "10m");
         hearing.define(EXPECTATION.formatted(", at-least: 2"));
+        hearing.setClock(1);
         hearing.add("e", "e", "1");
         assertThat(hearing.referee().held()).as("one of each version").isEqualTo(2);
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -29,6 +30,14 @@ class SharedSidesProperties {
     void shouldSayTheSameAloneAndAmongOthers(@ForAll long seed) {
         SharedSidesProperties fresh = new SharedSidesProperties();
         fresh.compare(new Random(seed));
+    }
+
+    /** Events of the very time from which on a join is told all, and others a moment ahead. */
+    @Example
+    void shouldNotSeeWhatWasRecordedBeforeTheExpectation() {
+        for (long seed : new long[] {1796, 1917, 3719, 4362, 4475}) {
+            shouldSayTheSameAloneAndAmongOthers(seed);
+        }
     }
 
     private void compare(Random random) {
