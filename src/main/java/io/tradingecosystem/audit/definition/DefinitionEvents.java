@@ -55,7 +55,7 @@ public record DefinitionEvents<T extends Defined>(DefinitionKind<T> kind) {
     private AuditEventBuilder builder(
             String service, Instant at, Definition<T> definition, String what) {
         AuditEventBuilder event =
-                AuditEvent.builder(service, kind.event())
+                AuditEvent.own(service, kind.event())
                         .occurredAt(at)
                         .message(kind.noun() + " " + definition.name() + " is " + what)
                         .attribute("name", definition.name())

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * Makes an event of what a sender reported: resolves names, gives an id and a time where there is
- * none, and holds it to the limits. What the log adds (recorded_at, position) is taken out.
- * Thread-safe.
+ * none, and holds it to the limits. What the log adds (recorded_at, position) is taken out, and
+ * whatever it says, its author is a door. Thread-safe.
  */
 public final class Admission {
     /** The attribute that keeps the time that was reported where another one was stored. */
@@ -110,6 +110,7 @@ public final class Admission {
         }
         event.recordedAt = timeGiven ? AuditEvent.TIME_GIVEN : Instant.EPOCH;
         event.position = 0;
+        event.author = Author.DOOR;
         Optional<EventProblem> over = measure.check(event);
         return over.isPresent()
                 ? refused(event, over.get())

@@ -30,6 +30,7 @@ import java.util.Map;
  * @param message a sentence for people, or empty
  * @param attributes whatever else the sender reported, in the sender's order
  * @param links references to other spans
+ * @param author who wrote it into the log
  * @param position the place in the log, from 1; 0 while it is not in the log
  */
 public record AuditEvent(
@@ -50,6 +51,7 @@ public record AuditEvent(
         String message,
         Map<String, AttributeValue> attributes,
         List<SpanLink> links,
+        Author author,
         long position) {
 
     /** The {@code recordedAt} of an event that the log has not, and whose time was given here. */
@@ -71,6 +73,7 @@ public record AuditEvent(
         requireNonNull(scenarioId, "scenarioId is null");
         requireNonNull(causeId, "causeId is null");
         requireNonNull(message, "message is null");
+        requireNonNull(author, "author is null");
         attributes = AttributeValue.copyOf(attributes);
         links = List.copyOf(links);
     }
@@ -115,12 +118,27 @@ public record AuditEvent(
                 message,
                 attributes,
                 links,
+                author,
                 position);
     }
 
-    /** A builder with nothing but the two required names set. */
+    /** Whether another event says the same, whoever wrote it and whenever the log took it. */
+    public boolean saysTheSameAs(AuditEvent other) {
+        return plain().equals(other.plain());
+    }
+
+    private AuditEvent plain() {
+        return toBuilder().author(Author.DOOR).recordedAt(Instant.EPOCH).position(0).build();
+    }
+
+    /** A builder with nothing but the two required names set; its author is outside. */
     public static AuditEventBuilder builder(String service, String type) {
         return new AuditEventBuilder(service, type);
+    }
+
+    /** A builder of an event that the correlator itself writes into the log. */
+    public static AuditEventBuilder own(String service, String type) {
+        return new AuditEventBuilder(service, type).author(Author.OWN);
     }
 
     /** A builder that starts from this event. */

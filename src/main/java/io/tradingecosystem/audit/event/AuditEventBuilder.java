@@ -33,6 +33,7 @@ public final class AuditEventBuilder {
     Map<String, AttributeValue> attributes = Map.of();
 
     List<SpanLink> links = List.of();
+    Author author = Author.DOOR;
     long position;
 
     /** As {@link EventMeasure} found it. */
@@ -63,6 +64,7 @@ public final class AuditEventBuilder {
         message = event.message();
         attributes = event.attributes();
         links = event.links();
+        author = event.author();
         position = event.position();
     }
 
@@ -186,6 +188,12 @@ public final class AuditEventBuilder {
         return this;
     }
 
+    /** Who writes it into the log; {@link Admission} sets it for all that comes in by a door. */
+    public AuditEventBuilder author(Author value) {
+        author = value;
+        return this;
+    }
+
     public AuditEventBuilder position(long value) {
         position = value;
         return this;
@@ -237,6 +245,7 @@ public final class AuditEventBuilder {
                 message,
                 attributes,
                 links,
+                author,
                 position);
     }
 }

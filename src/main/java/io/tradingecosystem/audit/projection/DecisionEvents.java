@@ -46,7 +46,7 @@ public final class DecisionEvents {
             String service, Instant at, DecisionSettings settings, String before) {
         String section = settings.section();
         AuditEventBuilder event =
-                AuditEvent.builder(service, SETTINGS)
+                AuditEvent.own(service, SETTINGS)
                         .id(id("settings", section, settings.values().toString(), before))
                         .occurredAt(at)
                         .message("settings of " + section + " in force: " + settings.values());
@@ -56,7 +56,7 @@ public final class DecisionEvents {
 
     /** Says that this program's semantics are in force from here on. */
     static AuditEvent semantics(String service, Instant at, DecisionKind kind, String before) {
-        return AuditEvent.builder(service, SEMANTICS)
+        return AuditEvent.own(service, SEMANTICS)
                 .id(id("semantics", kind.outcome(), "" + kind.semantics(), before))
                 .occurredAt(at)
                 .message(kind.outcome() + " are made by semantics " + kind.semantics())

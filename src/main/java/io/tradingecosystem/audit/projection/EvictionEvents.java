@@ -29,7 +29,7 @@ public final class EvictionEvents {
      * @param total what was left out so far, which keeps repeated ids apart
      */
     public static AuditEventBuilder of(String service, String part, Instant at, String total) {
-        return AuditEvent.builder(service, TYPE)
+        return AuditEvent.own(service, TYPE)
                 .id("eviction-" + Digest.hex(ID_DIGITS, at.toString(), total))
                 .severity(Severity.WARNING)
                 .occurredAt(at)

@@ -24,11 +24,12 @@ import java.util.stream.Stream;
 /**
  * The directory of the log. {@code FORMAT} says that what is beside it is a log, complete, and of
  * which version; it is written when the empty database has been made and before the first event. So
- * a database that is gone or in parts is distinguished from one that never was.
+ * a database that is gone or in parts is distinguished from one that never was. A log of an older
+ * format gets the number of this one when it is opened, because events of this one follow.
  */
 final class DataDirectory {
     private static final EventLogger LOG = EventLogger.of(DataDirectory.class);
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final String FORMAT = "FORMAT";
     private static final String WORDS = "audit-log ";
     static final String REMEDY =
@@ -68,14 +69,15 @@ final class DataDirectory {
         try {
             Files.createDirectories(path);
             boolean isNew = !Files.exists(path.resolve(FORMAT));
+            int before = 0;
             if (isNew) {
                 requireNoData();
             } else {
-                requireVersion();
+                before = version();
                 requireFile("CURRENT");
             }
             Tables tables = Tables.open(path, isNew, settings);
-            if (isNew) {
+            if (before < VERSION) {
                 writeFormat();
             }
             return tables;
@@ -115,7 +117,7 @@ final class DataDirectory {
     private Tables openThere(Opening opening) {
         try {
             requireFile(FORMAT);
-            requireVersion();
+            version();
             requireFile("CURRENT");
             return opening.open();
         } catch (IOException e) {
@@ -213,7 +215,7 @@ final class DataDirectory {
         }
     }
 
-    private void requireVersion() throws IOException {
+    private int version() throws IOException {
         Path file = path.resolve(FORMAT);
         String text = Files.readString(file).strip();
         if (!text.matches(WORDS + "\\d{1,9}")) {
@@ -234,6 +236,7 @@ final class DataDirectory {
                             + VERSION
                             + "; it was written by a newer one, use that");
         }
+        return version;
     }
 
     private void requireFile(String name) {

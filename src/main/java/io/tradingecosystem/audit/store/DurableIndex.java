@@ -33,13 +33,17 @@ final class DurableIndex implements EventIndex {
 
     @Override
     public Optional<AuditEvent> byId(String id) {
-        Optional<byte[]> position =
-                database.use(
-                        tables ->
-                                Optional.ofNullable(
-                                        tables.rocks().get(tables.of(Tables.IDS), Keys.id(id))));
+        Optional<byte[]> position = position(Keys.id(id));
+        if (position.isEmpty() && segments.haveLongIds() && Keys.isOfSpan(id)) {
+            position = position(Keys.longId(id));
+        }
         return position.flatMap(value -> at(BigEndian.longAt(value, 0)))
                 .filter(event -> event.id().equals(id));
+    }
+
+    private Optional<byte[]> position(byte[] key) {
+        return database.use(
+                tables -> Optional.ofNullable(tables.rocks().get(tables.of(Tables.IDS), key)));
     }
 
     @Override

@@ -71,8 +71,7 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
         AuditEvent first = byId.get(event.id());
         if (first != null) {
             AuditEvent again = event.isTimeGiven() ? event.at(first.occurredAt()) : event;
-            boolean same = first.stored(0, Instant.EPOCH).equals(again.stored(0, Instant.EPOCH));
-            return same
+            return first.saysTheSameAs(again)
                     ? new AppendOutcome.Duplicate(first.position())
                     : new AppendOutcome.Conflict(first.position());
         }

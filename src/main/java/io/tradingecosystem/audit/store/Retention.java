@@ -62,7 +62,7 @@ final class Retention implements AutoCloseable {
         this.settings = settings;
         this.age = settings.retentionAge();
         this.clock = clock;
-        this.sweep = new IdSweep(database, writing);
+        this.sweep = new IdSweep(database, segments, writing);
         this.diskBytes = database.size();
         // Its time goes by in native code, which a virtual thread would hold its carrier for.
         this.task =

@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.projection.Replay;
 import io.tradingecosystem.audit.scenario.VerdictReplay;
 import io.tradingecosystem.audit.scenario.VerdictService;
@@ -183,6 +184,21 @@ class UpgradeTest {
                     assertThat(links).hasSize(OLD_LINKS);
                     assertThat(links(service)).containsAll(links);
                 });
+    }
+
+    @Test
+    void shouldTakeWhatTheOldVersionWroteItselfForItsOwn() throws IOException {
+        run(
+                service ->
+                        assertThat(service.store().log().read(0, OLD_EVENTS))
+                                .allSatisfy(
+                                        event ->
+                                                assertThat(event.author() == Author.OWN)
+                                                        .isEqualTo(isAbout(event, "audit."))));
+    }
+
+    private static boolean isAbout(AuditEvent event, String types) {
+        return event.type().startsWith(types);
     }
 
     @Test

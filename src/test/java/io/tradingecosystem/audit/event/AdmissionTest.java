@@ -117,6 +117,14 @@ class AdmissionTest {
     }
 
     @Test
+    void shouldTakeWhateverComesForWrittenOutside() {
+        Candidate claim = new Candidate.Draft(AuditEvent.own("audit-correlator", "audit.rule"));
+
+        assertThat(((Result.Admitted) admission.admit(claim)).event().author())
+                .isEqualTo(Author.DOOR);
+    }
+
+    @Test
     void shouldReplaceWhatIsNoTextAndNameThePlaces() {
         Result.Admitted admitted =
                 (Result.Admitted)

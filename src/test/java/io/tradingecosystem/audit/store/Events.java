@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.event.AnyAttributes;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
@@ -39,7 +40,21 @@ final class Events {
                                         .parentSpanId(trace.parent())
                                         .links(trace.links())
                                         .attributes(reported.attributes())
-                                        .build());
+                                        .author(reported.author())
+                                        .build())
+                .flatMap(Events::perhapsOfItsSpan);
+    }
+
+    /** As OTLP's spans have their ids, and what stands beside them. */
+    private static Arbitrary<AuditEvent> perhapsOfItsSpan(AuditEvent event) {
+        String start = event.traceId() + "-";
+        return Arbitraries.of(
+                        event.id(),
+                        start + event.spanId(),
+                        start + event.parentSpanId(),
+                        start + event.spanId() + "-0",
+                        start + event.parentSpanId() + "é")
+                .map(id -> event.toBuilder().id(id).build());
     }
 
     private record Names(String service, String type, String instance, String message) {}
@@ -52,7 +67,8 @@ final class Events {
             Severity severity,
             Instant occurredAt,
             Duration duration,
-            Map<String, AttributeValue> attributes) {}
+            Map<String, AttributeValue> attributes,
+            Author author) {}
 
     private static Arbitrary<Names> names() {
         return Combinators.combine(text(), text(), text(), text()).as(Names::new);
@@ -73,7 +89,8 @@ final class Events {
                         Arbitraries.of(Severity.class),
                         Arbitraries.longs().map(Times::ofEpochNanos),
                         Arbitraries.longs().greaterOrEqual(0).map(Duration::ofNanos),
-                        AnyAttributes.of(text(), text()))
+                        AnyAttributes.of(text(), text()),
+                        Arbitraries.of(Author.class))
                 .as(Reported::new);
     }
 

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -199,7 +200,7 @@ class RetentionTest {
                 Set.of("order_id"),
                 Duration.ofHours(24),
                 size,
-                8 * MIB,
+                OptionalLong.of(64 * MIB),
                 0);
     }
 }

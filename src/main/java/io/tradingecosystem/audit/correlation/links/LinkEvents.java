@@ -77,7 +77,7 @@ public final class LinkEvents {
 
     /** The id is made of what is linked and how, so the same link is stored once. */
     public static AuditEvent link(String service, Instant at, ManualLink link) {
-        return AuditEvent.builder(service, LINK)
+        return AuditEvent.own(service, LINK)
                 .id("link-" + Digest.hex(32, link.causeId(), link.effectId(), link.type()))
                 .occurredAt(at)
                 .message(link.causeId() + " caused " + link.effectId() + ": " + link.type())

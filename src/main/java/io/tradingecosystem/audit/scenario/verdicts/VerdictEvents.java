@@ -66,7 +66,7 @@ public final class VerdictEvents {
 
     /** The id is made of occurrence and version, so however often it is sent, it is stored once. */
     public static AuditEvent verdict(String service, Verdict verdict) {
-        return AuditEvent.builder(service, VERDICT)
+        return AuditEvent.own(service, VERDICT)
                 .id(verdict.id() + "-v" + verdict.version())
                 .severity(severity(verdict))
                 .occurredAt(verdict.decidedAt())
@@ -93,7 +93,7 @@ public final class VerdictEvents {
     }
 
     public static AuditEvent gap(String service, Gap gap) {
-        return AuditEvent.builder(service, GAP)
+        return AuditEvent.own(service, GAP)
                 .id("gap-" + Digest.hex(32, gap.from().toString(), gap.to().toString()))
                 .severity(Severity.WARNING)
                 .occurredAt(gap.from())
