@@ -23,6 +23,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -265,7 +266,7 @@ public final class StoreAppend {
                         Set.of("order_id", "symbol", "trade_id", "strategy_id"),
                         Duration.ofDays(90),
                         200L << 30,
-                        128 << 20,
+                        OptionalLong.empty(),
                         256 << 20);
         return EventStore.open(settings, StoreObserver.NONE, Time.system());
     }

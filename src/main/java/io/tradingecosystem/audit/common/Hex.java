@@ -8,6 +8,7 @@ import java.util.HexFormat;
  * case, is no hex here; {@link HexFormat} reads that too, and throws where the answer is no.
  */
 public final class Hex {
+    private static final int DIGITS_OF_A_NUMBER = 2 * Long.BYTES;
     private static final HexFormat FORMAT = HexFormat.of();
 
     /** The value of a digit by its character; -1 for what is none. */
@@ -17,10 +18,12 @@ public final class Hex {
 
     /** Whether a text is {@code digits} lower-case hex digits and nothing else. */
     public static boolean isHex(String text, int digits) {
-        if (text.length() != digits) {
-            return false;
-        }
-        for (int i = 0; i < digits; i++) {
+        return text.length() == digits && isHex(text, 0, digits);
+    }
+
+    /** Whether a part of a text is lower-case hex digits and nothing else. */
+    public static boolean isHex(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
             if (!isDigit(text.charAt(i))) {
                 return false;
             }
@@ -30,8 +33,19 @@ public final class Hex {
 
     /** Writes an even number of digits, two to the byte. */
     public static void write(String digits, ByteWriter out) {
-        for (int i = 0; i < digits.length(); i += 2) {
-            out.octet(value(digits.charAt(i)) << 4 | value(digits.charAt(i + 1)));
+        write(digits, 0, digits.length(), out);
+    }
+
+    /** Writes an even number of digits of a text, two to the byte. */
+    public static void write(String text, int from, int to, ByteWriter out) {
+        int at = from;
+        while (to - at >= DIGITS_OF_A_NUMBER) {
+            out.number(number(text, at, at + DIGITS_OF_A_NUMBER));
+            at += DIGITS_OF_A_NUMBER;
+        }
+        while (at < to) {
+            out.octet((int) number(text, at, at + 2));
+            at += 2;
         }
     }
 

@@ -18,6 +18,13 @@ import java.util.function.Function;
 final class Reading {
     private static final String MASK = "********";
 
+    /** Keys of earlier versions, and what stands in their place. */
+    private static final Map<String, String> REMOVED =
+            Map.of(
+                    "store.cache-size",
+                    "store.memory sizes caches and write buffers together, from what the machine"
+                            + " has unless it is set");
+
     private final SettingsFile file;
     private final Map<String, String> environment;
     private final Properties properties;
@@ -118,10 +125,11 @@ final class Reading {
     EffectiveConfiguration finish(boolean json) {
         Set<String> known = new HashSet<>();
         entries.forEach(e -> known.add(e.key()));
+        REMOVED.forEach(this::requireUnset);
         for (String key : file.keys()) {
             boolean inTable =
                     tables.stream().anyMatch(t -> key.equals(t) || key.startsWith(t + "."));
-            if (!known.contains(key) && !inTable) {
+            if (!known.contains(key) && !inTable && !REMOVED.containsKey(key)) {
                 problem(file.name(), key, file.text(key).orElse(""), unknown(key, known));
             }
         }
@@ -129,6 +137,17 @@ final class Reading {
             throw new InvalidSettingsException(problems, json);
         }
         return new EffectiveConfiguration(entries);
+    }
+
+    private void requireUnset(String key, String instead) {
+        find(key)
+                .ifPresent(
+                        found ->
+                                problem(
+                                        found.origin(),
+                                        key,
+                                        found.text(),
+                                        "no such key any more; " + instead));
     }
 
     private static String unknown(String key, Set<String> known) {

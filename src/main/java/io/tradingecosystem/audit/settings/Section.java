@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -22,6 +23,8 @@ import java.util.regex.Pattern;
  */
 final class Section {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|TiB)?");
+
+    private static final String AUTO = "auto";
 
     private final Reading reading;
     private final String prefix;
@@ -119,6 +122,23 @@ final class Section {
                 "a size in bytes like 4096, 64KiB, 16MiB or 20GiB, from " + min + " to " + max,
                 s -> parseBytes(s).filter(v -> v >= min && v <= max),
                 Object::toString);
+    }
+
+    /** A size in bytes, or empty for {@code auto}, the default. */
+    OptionalLong bytesOrAuto(String name, long min, long max) {
+        return value(
+                name,
+                OptionalLong.empty(),
+                "auto, or a size in bytes like 4096, 64KiB, 16MiB or 20GiB, from %d to %d"
+                        .formatted(min, max),
+                s -> orAuto(s, v -> v >= min && v <= max),
+                size -> size.isEmpty() ? AUTO : "" + size.getAsLong());
+    }
+
+    private static Optional<OptionalLong> orAuto(String text, Predicate<Long> valid) {
+        return text.equalsIgnoreCase(AUTO)
+                ? Optional.of(OptionalLong.empty())
+                : parseBytes(text).filter(valid).map(OptionalLong::of);
     }
 
     /** One of an enum's constants, written in lower case with dashes. */

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -18,7 +19,8 @@ import java.util.regex.Pattern;
  * @param retentionAge events recorded longer ago go
  * @param retentionSize the oldest events go when events and their indexes take more bytes of disk
  *     than this
- * @param cacheSize bytes of memory for what is read from disk
+ * @param memory bytes for what is read from disk and what waits to be written to tables, beside the
+ *     heap; if it is empty the machine says how many. It never decides what is remembered.
  * @param minFreeSpace with fewer bytes free on the disk, nothing is appended
  */
 public record StoreSettings(
@@ -29,7 +31,7 @@ public record StoreSettings(
         Set<String> businessKeys,
         Duration retentionAge,
         long retentionSize,
-        long cacheSize,
+        OptionalLong memory,
         long minFreeSpace) {
     private static final int MAX_KEYS = 16;
     private static final Pattern KEY = Pattern.compile("[^\\s,]{1,256}");
@@ -56,7 +58,7 @@ public record StoreSettings(
                         Duration.ofMinutes(1),
                         Duration.ofDays(36_500)),
                 section.bytes("retention-size", 20 * GIB, 64 * MIB, 1024 * TIB),
-                section.bytes("cache-size", 128 * MIB, 8 * MIB, TIB),
+                section.bytesOrAuto("memory", 16 * MIB, TIB),
                 section.bytes("min-free-space", 256 * MIB, 0, TIB));
     }
 

@@ -24,7 +24,37 @@ final class AttributeCodec {
 
     private AttributeCodec() {}
 
-    static void encode(Map<String, AttributeValue> attributes, ByteWriter out) {
+    /** Writes how many there are and all names; the values come later. */
+    static void encodeNames(Map<String, AttributeValue> attributes, ByteWriter out) {
+        out.count(attributes.size());
+        for (String name : attributes.keySet()) {
+            out.text(name);
+        }
+    }
+
+    /** Writes the values, in the order of the names. */
+    static void encodeValues(Map<String, AttributeValue> attributes, ByteWriter out) {
+        for (AttributeValue value : attributes.values()) {
+            encode(value, out);
+        }
+    }
+
+    static String[] names(ByteReader in) {
+        String[] names = new String[in.count()];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = in.text();
+        }
+        return names;
+    }
+
+    /** Gives out one attribute after another. */
+    static void values(String[] names, ByteReader in, BiConsumer<String, AttributeValue> out) {
+        for (String name : names) {
+            out.accept(name, value(in));
+        }
+    }
+
+    private static void encodePairs(Map<String, AttributeValue> attributes, ByteWriter out) {
         out.count(attributes.size());
         for (Map.Entry<String, AttributeValue> attribute : attributes.entrySet()) {
             out.text(attribute.getKey());
@@ -32,8 +62,8 @@ final class AttributeCodec {
         }
     }
 
-    /** Gives out one attribute after another. */
-    static void decode(ByteReader in, BiConsumer<String, AttributeValue> out) {
+    /** Gives out one attribute after another, of pairs of name and value. */
+    static void pairs(ByteReader in, BiConsumer<String, AttributeValue> out) {
         int count = in.count();
         for (int i = 0; i < count; i++) {
             out.accept(in.text(), value(in));
@@ -68,7 +98,7 @@ final class AttributeCodec {
             }
             case AttributeValue.Mapping mapping -> {
                 out.octet(MAP);
-                encode(mapping.values(), out);
+                encodePairs(mapping.values(), out);
             }
         }
     }
@@ -92,7 +122,7 @@ final class AttributeCodec {
 
     private static AttributeValue map(ByteReader in) {
         Map<String, AttributeValue> values = new LinkedHashMap<>();
-        decode(in, values::put);
+        pairs(in, values::put);
         return new AttributeValue.Mapping(values);
     }
 

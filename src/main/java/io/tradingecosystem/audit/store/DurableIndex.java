@@ -36,13 +36,6 @@ final class DurableIndex implements EventIndex {
         return position(id).flatMap(this::at).filter(event -> event.id().equals(id));
     }
 
-    private Optional<Long> position(String id) {
-        return database.use(
-                tables ->
-                        Optional.ofNullable(tables.rocks().get(tables.of(Tables.IDS), Keys.id(id)))
-                                .map(value -> BigEndian.longAt(value, 0)));
-    }
-
     @Override
     public Optional<Removal> removed() {
         return segments.removed();
@@ -51,6 +44,19 @@ final class DurableIndex implements EventIndex {
     @Override
     public Optional<Removal> removed(String id) {
         return position(id).flatMap(segments::removed);
+    }
+
+    private Optional<Long> position(String id) {
+        Optional<byte[]> position = position(Keys.id(id));
+        if (position.isEmpty() && segments.haveLongIds() && Keys.isOfSpan(id)) {
+            position = position(Keys.longId(id));
+        }
+        return position.map(value -> BigEndian.longAt(value, 0));
+    }
+
+    private Optional<byte[]> position(byte[] key) {
+        return database.use(
+                tables -> Optional.ofNullable(tables.rocks().get(tables.of(Tables.IDS), key)));
     }
 
     @Override

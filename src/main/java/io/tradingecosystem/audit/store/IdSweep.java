@@ -20,14 +20,16 @@ final class IdSweep {
     private static final int CHUNK = 1_024;
 
     private final Database database;
+    private final Segments segments;
     private final ReentrantLock writing;
 
     /**
      * @param writing is held between looking at ids and removing them, so that none is removed that
      *     was stored anew meanwhile
      */
-    IdSweep(Database database, ReentrantLock writing) {
+    IdSweep(Database database, Segments segments, ReentrantLock writing) {
         this.database = database;
+        this.segments = segments;
         this.writing = writing;
     }
 
@@ -54,7 +56,7 @@ final class IdSweep {
         return positions.getLast() + 1;
     }
 
-    private static boolean read(
+    private boolean read(
             Tables tables, long from, long behind, List<byte[]> keys, List<Long> positions)
             throws RocksDBException {
         try (Slice bound = new Slice(BigEndian.of(behind));
@@ -65,7 +67,8 @@ final class IdSweep {
             events.seek(BigEndian.of(from));
             while (events.isValid() && keys.size() < CHUNK) {
                 long position = BigEndian.longAt(events.key(), 0);
-                keys.add(Keys.id(EventCodec.decode(position, events.value()).id()));
+                String id = EventCodec.decode(position, events.value()).id();
+                keys.add(segments.idKey(position, id));
                 positions.add(position);
                 events.next();
             }

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.Hash;
+import io.tradingecosystem.audit.common.Hex;
 import io.tradingecosystem.audit.common.Uuids;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -18,9 +19,11 @@ import java.util.Set;
 /**
  * The keys of the tables.
  *
- * <p>An event id is {@code u} and 16 bytes if it is a UUID, else {@code t} and UTF-8. What events
- * share is kept as 64 bits of hash, so that keys are short whatever senders write; whoever finds
- * events by a hash looks whether they have the property, so two values with one hash do no harm.
+ * <p>An event id is {@code u} and 16 bytes if it is a UUID; {@code s}, 16 and 8 bytes, and UTF-8 of
+ * what follows if it begins as a span's does, with a trace id, a dash and a span id in hex; else
+ * {@code t} and UTF-8. Logs of format 1 have no {@code s}. What events share is kept as 64 bits of
+ * hash, so that keys are short whatever senders write; whoever finds events by a hash looks whether
+ * they have the property, so two values with one hash do no harm.
  */
 final class Keys {
     /** Bytes of a posting's key that say which list it is of: segment and hash. */
@@ -31,6 +34,7 @@ final class Keys {
     private static final char BUSINESS = 'b';
     private static final IndexedField[] FIELDS = IndexedField.values();
     private static final int UUID_KEY = 17;
+    private static final int SPAN_KEY = 1 + IdCodec.TRACE_BYTES + IdCodec.SPAN_BYTES;
     private static final char END = '\0';
 
     private Keys() {}
@@ -42,6 +46,33 @@ final class Keys {
             key.number(Uuids.high(id)).number(Uuids.low(id));
             return key.array();
         }
+        return isOfSpan(id) ? spanId(id) : textId(id);
+    }
+
+    /** The key of an id as logs of format 1 have it. */
+    static byte[] longId(String id) {
+        return isOfSpan(id) ? textId(id) : id(id);
+    }
+
+    /** Whether an id has another key in logs of format 1, see {@link #longId}. */
+    static boolean isOfSpan(String id) {
+        return id.length() >= IdCodec.OF_SPAN
+                && id.charAt(IdCodec.TRACE_DIGITS) == '-'
+                && Hex.isHex(id, 0, IdCodec.TRACE_DIGITS)
+                && Hex.isHex(id, IdCodec.TRACE_DIGITS + 1, IdCodec.OF_SPAN);
+    }
+
+    private static byte[] spanId(String id) {
+        byte[] rest = id.substring(IdCodec.OF_SPAN).getBytes(StandardCharsets.UTF_8);
+        ByteWriter key = new ByteWriter(SPAN_KEY + rest.length);
+        key.octet('s');
+        Hex.write(id, 0, IdCodec.TRACE_DIGITS, key);
+        Hex.write(id, IdCodec.TRACE_DIGITS + 1, IdCodec.OF_SPAN, key);
+        key.octets(rest);
+        return key.array();
+    }
+
+    private static byte[] textId(String id) {
         byte[] text = id.getBytes(StandardCharsets.UTF_8);
         ByteWriter key = new ByteWriter(text.length + 1);
         key.octet('t');

@@ -61,7 +61,7 @@ public final class LogRestore implements AutoCloseable {
                 settings.businessKeys(),
                 EVER,
                 Long.MAX_VALUE,
-                settings.cacheSize(),
+                settings.memory(),
                 settings.minFreeSpace());
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -40,13 +41,13 @@ final class Planner {
             keys.add(Keys.id(event.id()));
         }
         List<byte[]> freshKeys = new ArrayList<>(batch.size());
-        List<Damage> damages = new ArrayList<>();
-        long[] positions = positions(keys, damages);
+        Map<Integer, Damage> damages = new HashMap<>();
+        long[] positions = positions(batch, keys, damages);
         for (int i = 0; i < batch.size(); i++) {
             AuditEvent event = batch.get(i);
             Integer before = offsets.get(event.id());
             if (positions[i] == IdLookup.UNREADABLE) {
-                fates.add(new AppendFate.Known(new AppendOutcome.Undecided(damages.removeFirst())));
+                fates.add(new AppendFate.Known(undecided(damages, i)));
             } else if (positions[i] >= segments.first()) {
                 fates.add(new AppendFate.Known(outcome(positions[i], event)));
             } else if (before != null) {
@@ -61,12 +62,21 @@ final class Planner {
         return new Plan(seen, fates, fresh, Records.of(fresh, freshKeys, businessKeys));
     }
 
-    /** With what is damaged for each one that cannot be told, in their order. */
-    private long[] positions(List<byte[]> keys, List<Damage> damages) {
+    /** With what is damaged for each one that cannot be told, by its place in the batch. */
+    private long[] positions(
+            List<AuditEvent> batch, List<byte[]> keys, Map<Integer, Damage> damages) {
         return database.use(
                 tables ->
                         IdLookup.positions(
-                                tables, keys, reason -> damages.add(database.note(reason))));
+                                tables,
+                                segments,
+                                batch,
+                                keys,
+                                (event, reason) -> damages.put(event, database.note(reason))));
+    }
+
+    private static AppendOutcome undecided(Map<Integer, Damage> damages, int event) {
+        return new AppendOutcome.Undecided(Objects.requireNonNull(damages.get(event)));
     }
 
     private AppendOutcome outcome(long position, AuditEvent event) {

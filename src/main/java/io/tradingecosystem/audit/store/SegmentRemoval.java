@@ -38,7 +38,7 @@ final class SegmentRemoval implements AutoCloseable {
     SegmentRemoval(Database database, Segments segments, ReentrantLock writing) {
         this.database = database;
         this.segments = segments;
-        this.sweep = new IdSweep(database, writing);
+        this.sweep = new IdSweep(database, segments, writing);
     }
 
     /** What is done between two steps. */

@@ -22,7 +22,8 @@ import java.util.stream.Stream;
  * the number of the first that is kept. Those before it are on their way out. Under {@code r}
  * stands when what was removed; see {@link Removals}. Under {@code v} stands the number of the
  * first in which all values have postings by {@link io.tradingecosystem.audit.event.ValueKey}, and
- * not by their spelling. Thread-safe.
+ * not by their spelling; under {@code b} the first position whose id stands under its short key,
+ * see {@link Keys#isOfSpan}. Thread-safe.
  */
 final class Segments {
     private static final int SEGMENT = 's';
@@ -30,13 +31,16 @@ final class Segments {
     private static final byte[] KEPT = {'f'};
     private static final byte[] REMOVED = {'r'};
     private static final byte[] BY_VALUE = {'v'};
+    private static final byte[] SHORT_IDS = {'b'};
 
     private final int byValue;
+    private final long shortIds;
     private volatile State state;
 
-    private Segments(State state, int byValue) {
+    private Segments(State state, int byValue, long shortIds) {
         this.state = state;
         this.byValue = byValue;
+        this.shortIds = shortIds;
     }
 
     private record State(List<Segment> dropped, List<Segment> kept, Removals removals) {
@@ -49,26 +53,33 @@ final class Segments {
     /** Reads them; a new log has one. */
     static Segments load(Tables tables, Instant now) throws RocksDBException {
         int byValue = byValue(tables);
+        long shortIds = shortIds(tables);
         if (read(tables).isEmpty()) {
             Segment first = new Segment(1, 1, now);
             tables.rocks().put(tables.of(Tables.META), key(first), value(first));
         }
-        return new Segments(state(tables), byValue);
+        return new Segments(state(tables), byValue, shortIds);
     }
 
     /** Reads them and changes nothing. */
     static Segments inspect(Tables tables) throws RocksDBException {
         byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);
         int byValue = known == null ? Integer.MAX_VALUE : BigEndian.intAt(known, 0);
-        return new Segments(state(tables), byValue);
+        byte[] shorter = tables.rocks().get(tables.of(Tables.META), SHORT_IDS);
+        long shortIds = shorter == null ? Long.MAX_VALUE : BigEndian.longAt(shorter, 0);
+        return new Segments(state(tables), byValue, shortIds);
     }
 
-    /** Reads them; where there are none, there is one that begins with a position. */
+    /**
+     * Reads those of a log whose ids all stand under their shorter keys; where there are none,
+     * there is one that begins with a position.
+     */
     static Segments beginningAt(Tables tables, long first) throws RocksDBException {
         if (read(tables).isEmpty()) {
             Segment all = new Segment(1, first, Instant.EPOCH);
             tables.rocks().put(tables.of(Tables.META), key(all), value(all));
         }
+        tables.rocks().put(tables.of(Tables.META), SHORT_IDS, BigEndian.of(0));
         return inspect(tables);
     }
 
@@ -83,6 +94,29 @@ final class Segments {
         byte[] number = new ByteWriter(Integer.BYTES).number32(next).bytes();
         tables.rocks().put(tables.of(Tables.META), BY_VALUE, number);
         return next;
+    }
+
+    /** From here on all are short; those of a log of format 1 stay as they are. */
+    private static long shortIds(Tables tables) throws RocksDBException {
+        byte[] known = tables.rocks().get(tables.of(Tables.META), SHORT_IDS);
+        if (known != null) {
+            return BigEndian.longAt(known, 0);
+        }
+        List<Segment> all = read(tables);
+        long next =
+                all.isEmpty() ? 1 : Math.max(LastPosition.of(tables) + 1, all.getLast().first());
+        tables.rocks().put(tables.of(Tables.META), SHORT_IDS, BigEndian.of(next));
+        return next;
+    }
+
+    /** The key of the id of the event at a position. */
+    byte[] idKey(long position, String id) {
+        return position < shortIds ? Keys.longId(id) : Keys.id(id);
+    }
+
+    /** Whether there are ids under their longer keys. */
+    boolean haveLongIds() {
+        return first() < shortIds;
     }
 
     /** Whether all values have postings by their key; else some have them by their spelling. */

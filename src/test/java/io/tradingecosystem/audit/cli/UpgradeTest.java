@@ -195,9 +195,6 @@ class UpgradeTest {
                                         event ->
                                                 assertThat(event.author() == Author.OWN)
                                                         .isEqualTo(isAbout(event, "audit."))));
-
-        // The old version must not open it any more.
-        assertThat(folder.resolve("log/FORMAT")).hasContent("audit-log 2");
     }
 
     private static boolean isAbout(AuditEvent event, String types) {

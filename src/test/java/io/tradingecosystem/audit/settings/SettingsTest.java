@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.Set;
 
@@ -51,7 +52,7 @@ class SettingsTest {
                                 Set.of("order_id", "symbol", "trade_id", "strategy_id"),
                                 Duration.ofDays(90),
                                 20L << 30,
-                                128 << 20,
+                                OptionalLong.empty(),
                                 256 << 20));
     }
 
@@ -195,7 +196,7 @@ class SettingsTest {
                 "store.queue-size          | 1KiB      | a size in bytes",
                 "store.retention-age       | 1s        | a duration like 100ms",
                 "store.retention-size      | 1MiB      | a size in bytes",
-                "store.cache-size          | 0         | a size in bytes",
+                "store.memory              | 0         | auto, or a size in bytes",
                 "store.min-free-space      | some      | a size in bytes",
                 "store.business-keys       | order id  | names of attributes",
             })
@@ -208,6 +209,18 @@ class SettingsTest {
                 .hasMessageContaining("system property " + key)
                 .hasMessageContaining(key + ": \"" + value + "\"")
                 .hasMessageContaining(allowed);
+    }
+
+    @Test
+    void shouldSayWhatStandsInThePlaceOfAKeyThatWasRemoved() throws IOException {
+        Path file = file("store:\n  cache-size: 64MiB\n");
+
+        assertThatThrownBy(() -> load(Map.of("STORE_CACHE_SIZE", "64MiB")))
+                .hasMessageContaining("environment STORE_CACHE_SIZE")
+                .hasMessageContaining("store.memory sizes caches and write buffers");
+        assertThatThrownBy(() -> Settings.load(Optional.of(file), Map.of(), new Properties()))
+                .hasMessageContaining("store.memory sizes caches and write buffers")
+                .hasMessageNotContaining("here are");
     }
 
     @Test

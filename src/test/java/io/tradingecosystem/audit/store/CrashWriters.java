@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -49,7 +50,7 @@ final class CrashWriters {
                 Set.of("order_id"),
                 Duration.ofDays(90),
                 64 << 20,
-                8 << 20,
+                OptionalLong.of(64 << 20),
                 0);
     }
 

@@ -106,14 +106,23 @@ class EventCodecTest {
 
         assertThat(Hex.text(encoded(event)))
                 .isEqualTo(
-                        "020000000000000000188f79e4527f0d15ffe705"
-                                + "120190b5d27c3a70008abc0123456789ab"
-                                + "0c7269736b2d6d6f6e69746f72117269736b2e616c6572742e726169736564"
-                                + "0e7269736b2d6d6f6e69746f722d310280cab5ee01"
-                                + "0af7651916cd43dd8448eb211c80319cb7ad6b7169203331076e6f7420686578"
-                                + "0190b5d27c3a70008abc0123456789ac0572756e2d31076f726465722d31"
-                                + "067a77c3b66c66"
-                                + "04016101050162023ff80000000000000163040164000178");
+                        "020000000000000000ffe705120401610162016301640c7269736b2d6d6f6e69746f72"
+                            + "0e7269736b2d6d6f6e69746f722d31117269736b2e616c6572742e726169736564"
+                            + "0280cab5ee01067a77c3b66c660572756e2d310105023ff800000000000004000178"
+                            + "0190b5d27c3a70008abc0123456789ac"
+                            + "0af7651916cd43dd8448eb211c80319c188f79e4527f0d15b7ad6b7169203331"
+                            + "076e6f74206865780190b5d27c3a70008abc0123456789ab076f726465722d31");
+    }
+
+    @Test
+    void shouldNotRepeatTheIdsThatAnIdIsMadeOf() {
+        AuditEventBuilder span =
+                event().traceId("0af7651916cd43dd8448eb211c80319c").spanId("b7ad6b7169203331");
+        int other = encoded(span.id("").build()).length;
+
+        String id = "0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331";
+        assertThat(encoded(span.id(id).build())).hasSize(other - 1);
+        assertThat(encoded(span.id(id + "-0").build())).hasSize(other + 2);
     }
 
     @Test

@@ -41,7 +41,20 @@ final class Events {
                                         .links(trace.links())
                                         .attributes(reported.attributes())
                                         .author(reported.author())
-                                        .build());
+                                        .build())
+                .flatMap(Events::perhapsOfItsSpan);
+    }
+
+    /** As OTLP's spans have their ids, and what stands beside them. */
+    private static Arbitrary<AuditEvent> perhapsOfItsSpan(AuditEvent event) {
+        String start = event.traceId() + "-";
+        return Arbitraries.of(
+                        event.id(),
+                        start + event.spanId(),
+                        start + event.parentSpanId(),
+                        start + event.spanId() + "-0",
+                        start + event.parentSpanId() + "é")
+                .map(id -> event.toBuilder().id(id).build());
     }
 
     private record Names(String service, String type, String instance, String message) {}

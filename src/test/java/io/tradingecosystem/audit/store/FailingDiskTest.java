@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -231,7 +232,7 @@ class FailingDiskTest {
                 Duration.ofDays(90),
                 // Keeps the write-ahead log small, as it is beside a real disk.
                 100 << 20,
-                8 << 20,
+                OptionalLong.of(64 << 20),
                 minFreeSpace);
     }
 

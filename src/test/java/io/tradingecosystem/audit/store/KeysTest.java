@@ -27,5 +27,17 @@ class KeysTest {
         assertThat(Hex.text(Keys.id("0190b5d2-7c3a-7000-8abc-0123456789ab")))
                 .isEqualTo("750190b5d27c3a70008abc0123456789ab");
         assertThat(Hex.text(Keys.id("order-1"))).isEqualTo("746f726465722d31");
+        assertThat(Hex.text(Keys.longId("0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331")))
+                .startsWith("7430616637");
+    }
+
+    @Test
+    void shouldWriteIdsOfSpansInHalfTheBytes() {
+        String span = "0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331";
+        assertThat(Hex.text(Keys.id(span)))
+                .isEqualTo("730af7651916cd43dd8448eb211c80319cb7ad6b7169203331");
+        assertThat(Hex.text(Keys.id(span + "-0")))
+                .isEqualTo("730af7651916cd43dd8448eb211c80319cb7ad6b71692033312d30");
+        assertThat(Hex.text(Keys.id(span.replace('a', 'A')))).startsWith("7430");
     }
 }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -292,7 +293,7 @@ class RetentionTest {
                 Set.of("order_id"),
                 Duration.ofHours(24),
                 size,
-                8 * MIB,
+                OptionalLong.of(64 * MIB),
                 0);
     }
 }

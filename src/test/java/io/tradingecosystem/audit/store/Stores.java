@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.settings.StoreSettings.Durability;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Logs for tests: small, and as durable as the test needs. */
@@ -31,7 +32,7 @@ final class Stores {
                 Set.of("order_id", "symbol"),
                 Duration.ofDays(90),
                 20L << 30,
-                16 << 20,
+                OptionalLong.of(64 << 20),
                 minFreeSpace);
     }
 
