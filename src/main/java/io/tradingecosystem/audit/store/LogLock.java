@@ -34,7 +34,9 @@ final class LogLock implements AutoCloseable {
             LogLock lock = new LogLock(channel);
             if (!lock.isTaken()) {
                 lock.close();
-                throw new LogInUseException(directory);
+                throw new LogInUseException(
+                        "the log in " + directory + " is in use by another process; stop it first",
+                        new OverlappingFileLockException());
             }
             return lock;
         } catch (IOException e) {
