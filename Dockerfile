@@ -8,7 +8,7 @@ RUN mvn -B -ntp -q dependency:go-offline -DexcludeArtifactIds=audit-correlator |
 COPY proto ./proto
 COPY src ./src
 ARG COMMIT=unknown
-RUN mvn -B -ntp -DskipTests -Dbuild.commit="${COMMIT}" package
+RUN mvn -B -ntp -DskipTests "-P!archive" -Dbuild.commit="${COMMIT}" package
 
 FROM eclipse-temurin:21-jre
 SHELL ["/bin/bash", "-euo", "pipefail", "-c"]

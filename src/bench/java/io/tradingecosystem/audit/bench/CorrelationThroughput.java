@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.FoundLink;
+import io.tradingecosystem.audit.correlation.links.FoundLinks;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -260,8 +261,9 @@ public final class CorrelationThroughput {
         long sequence = 0;
         try {
             while (waits.size() < expected && links.await(sequence, Duration.ofSeconds(20))) {
-                for (FoundLink found : links.linksAfter(sequence, 1_000)) {
-                    sequence = found.sequence();
+                FoundLinks some = links.linksAfter(sequence, 1_000);
+                sequence = some.upTo();
+                for (FoundLink found : some.links()) {
                     long seen = System.nanoTime();
                     Long at = acknowledged.remove(found.link().effectId());
                     // A link may be seen before the sender has its answer.

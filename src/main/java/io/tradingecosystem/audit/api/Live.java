@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.api;
 
+import io.tradingecosystem.audit.store.LogDamagedException;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,7 @@ public interface Live<T> {
      * What stands behind a place, in order.
      *
      * @param limit look at no more than so many
+     * @throws LogDamagedException if something behind it cannot be read
      */
     Batch<T> after(long place, int limit);
 
@@ -40,8 +43,11 @@ public interface Live<T> {
     /** Something at its place. */
     record Item<T>(long place, T value) implements Entry<T> {}
 
-    /** The first and the last of places at which nothing is kept any more. */
+    /** The first and the last of places of which nothing is kept any more, or not all is told. */
     record Skipped<T>(long from, long to) implements Entry<T> {}
+
+    /** The first and the last of places that cannot be read, and why. */
+    record Lost<T>(long from, long to, String reason) implements Entry<T> {}
 
     /**
      * What was found, with the places between that are not there.

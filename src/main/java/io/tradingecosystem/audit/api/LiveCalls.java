@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.grpc.PacedCall;
+import io.tradingecosystem.audit.v1.Gap;
 import io.tradingecosystem.audit.v1.Skipped;
 
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class LiveCalls {
      * @param from where it starts
      * @param message what to tell of an item
      * @param skipped what to tell of places that are not kept any more
+     * @param gap what to tell of places that cannot be read
      * @param progress what to tell of a place when there has been nothing for a while, if anything
      */
     public <T, M> void watch(
@@ -43,6 +45,7 @@ public final class LiveCalls {
             From from,
             Function<Live.Item<T>, M> message,
             Function<Skipped, M> skipped,
+            Function<Gap, M> gap,
             LongFunction<Optional<M>> progress) {
         from.requireIn(live);
         watchers.enter();
@@ -52,7 +55,8 @@ public final class LiveCalls {
         call.start(
                 name,
                 () -> {
-                    watchers.follow(live, start, new Caller<>(call, message, skipped, progress));
+                    watchers.follow(
+                            live, start, new Caller<>(call, message, skipped, gap, progress));
                     call.leave();
                 },
                 watchers::leave);
@@ -90,6 +94,7 @@ public final class LiveCalls {
             PacedCall<M> call,
             Function<Live.Item<T>, M> message,
             Function<Skipped, M> skipped,
+            Function<Gap, M> gap,
             LongFunction<Optional<M>> progress)
             implements Watchers.Watcher<T> {
         @Override
@@ -109,6 +114,17 @@ public final class LiveCalls {
                             Skipped.newBuilder()
                                     .setFrom(places.from())
                                     .setTo(places.to())
+                                    .build()));
+        }
+
+        @Override
+        public boolean lose(Live.Lost<T> places) throws InterruptedException {
+            return call.send(
+                    gap.apply(
+                            Gap.newBuilder()
+                                    .setFrom(places.from())
+                                    .setTo(places.to())
+                                    .setReason(places.reason())
                                     .build()));
         }
 

@@ -14,10 +14,10 @@ import java.util.function.Function;
 /**
  * Something that grows, as server-sent events: the id of each is its log and place, so that a
  * watcher that comes back with {@code Last-Event-ID}, or {@code after=}, misses nothing; what is
- * not kept any more is an event named {@code skipped}. A stream that does not begin behind the id
- * that it was asked for begins with an event named {@code reset}. What goes wrong midway is a last
- * event named {@code problem}. A watcher that does not read holds up its own thread and nothing
- * else. Thread-safe.
+ * not kept any more is an event named {@code skipped}, what cannot be read one named {@code gap}. A
+ * stream that does not begin behind the id that it was asked for begins with an event named {@code
+ * reset}. What goes wrong midway is a last event named {@code problem}. A watcher that does not
+ * read holds up its own thread and nothing else. Thread-safe.
  */
 public final class LiveStream<T> {
     private final String name;
@@ -70,6 +70,9 @@ public final class LiveStream<T> {
         return WatchStart.behind(last.isEmpty() ? asked : last, live);
     }
 
+    /** What is told of places that cannot be read. */
+    private record Gap(long from, long to, String reason) {}
+
     private final class Reader implements Watchers.Watcher<T> {
         private final String log;
         private final SseSink sink;
@@ -98,6 +101,12 @@ public final class LiveStream<T> {
         public boolean skip(Live.Skipped<T> places) {
             String range = "{\"from\":" + places.from() + ",\"to\":" + places.to() + "}";
             return emit(places.to(), "skipped", range);
+        }
+
+        @Override
+        public boolean lose(Live.Lost<T> places) {
+            Gap gap = new Gap(places.from(), places.to(), places.reason());
+            return emit(places.to(), "gap", Json.text(gap));
         }
 
         private boolean emit(long place, String event, String text) {

@@ -30,6 +30,9 @@ final class Watchers {
         /** Says that places are not kept any more; false if it is gone. */
         boolean skip(Live.Skipped<T> places) throws InterruptedException;
 
+        /** Says that places cannot be read; false if it is gone. */
+        boolean lose(Live.Lost<T> places) throws InterruptedException;
+
         /** What grows cannot be read; nothing more comes. */
         void fail(RuntimeException failure);
 
@@ -65,6 +68,7 @@ final class Watchers {
         return switch (entry) {
             case Live.Item<T> item -> watcher.send(item);
             case Live.Skipped<T> places -> watcher.skip(places);
+            case Live.Lost<T> places -> watcher.lose(places);
         };
     }
 
@@ -82,7 +86,7 @@ final class Watchers {
         while (!ended && !watcher.isOver()) {
             Live.Batch<T> batch;
             try {
-                batch = live.after(after, BATCH);
+                batch = LiveReading.after(live, after, BATCH);
             } catch (RuntimeException e) {
                 watcher.fail(e);
                 return;

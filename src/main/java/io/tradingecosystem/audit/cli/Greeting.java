@@ -4,7 +4,7 @@ import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.app.Neighbours;
 import io.tradingecosystem.audit.logging.EventLogger;
 
-import java.io.File;
+import java.nio.file.Path;
 import java.time.Duration;
 
 /** The last lines of a start: where the doors are, what is missing, one thing to try. */
@@ -51,10 +51,14 @@ final class Greeting {
 
     /** How the first recording is played into this service, as one would call this program. */
     private static String play(String http) {
-        String path = System.getProperty("java.class.path", "");
-        String jar = path.endsWith(".jar") && !path.contains(File.pathSeparator) ? path : JAR;
+        String jar = ProgramFile.jar().map(Path::toString).map(Greeting::quoted).orElse(JAR);
         String service = http.equals(DEFAULT) ? "" : " --service " + http;
         return "java -jar %s play depeg --speed 5%s".formatted(jar, service);
+    }
+
+    /** As a shell takes it for one word. */
+    private static String quoted(String path) {
+        return path.contains(" ") ? "'" + path + "'" : path;
     }
 
     /** The same as one event of the log. */

@@ -25,7 +25,9 @@ final class Main {
                     new PlayCommand(),
                     new VerifyCommand(),
                     new CheckCommand(),
-                    new ReplayCommand());
+                    new ReplayCommand(),
+                    new VerifyStoreCommand(),
+                    new RepairCommand());
 
     /** A signal came in that wants the process to end. */
     void signalled(int number) {

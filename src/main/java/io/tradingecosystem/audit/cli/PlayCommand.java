@@ -41,7 +41,7 @@ final class PlayCommand implements Command {
           --speed N             so many times as fast as recorded, or max; 1. Over 1 all events are sent at
                                 first, as if the recording ended now, and shown at this pace
           --service URL         the running service; otherwise this machine's, with the port that the settings say
-          --config FILE         the settings that the service runs with; otherwise ./app.yaml
+          --config FILE         the settings that the service runs with; otherwise the same app.yaml
           --wait TIME           how long to wait for verdicts that are pending; 40s
           --color always|never  by default where the output is a terminal
         """;

@@ -34,7 +34,7 @@ final class ReplayCommand implements Command {
         links and verdicts that were made live; ends with 0 if they are the same, 1 if not,
         2 if the log cannot be opened, 3 if none differs, but some cannot be compared, because they
         are not kept any more or were made by semantics that this version does not have
-          --config FILE         the settings the service ran with; otherwise ./app.yaml
+          --config FILE         the settings the service ran with; otherwise the same app.yaml
           --data DIR            the log, if it is elsewhere than the settings say
         """;
     }

@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.server.connection.ListenerException;
 import io.tradingecosystem.audit.settings.InvalidSettingsException;
 import io.tradingecosystem.audit.settings.Misspelling;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.StoreException;
 
 import java.io.PrintStream;
@@ -23,7 +24,7 @@ import java.util.Set;
 /** Runs the service until a signal ends it. */
 final class RunCommand implements Command {
     private static final EventLogger LOG = EventLogger.of(RunCommand.class);
-    private static final Path DEFAULT_FILE = Path.of("app.yaml");
+    private static final String DEFAULT_FILE = "app.yaml";
 
     /** What the parts behind the doors may take to close, after a failure. */
     private static final Duration LAST_WORK = Duration.ofSeconds(20);
@@ -49,7 +50,7 @@ final class RunCommand implements Command {
     public String help() {
         return """
         runs the service until SIGTERM, SIGHUP or Ctrl-C
-          --config FILE    settings; otherwise app.yaml in the working directory, if there is one
+          --config FILE    settings; otherwise app.yaml in the working directory or beside the jar
           --print-config   shows the value of every setting and where it comes from, and ends
         """;
     }
@@ -87,6 +88,9 @@ final class RunCommand implements Command {
         } catch (InvalidDefinitionException e) {
             e.problems().forEach(speech::complain);
             return 2;
+        } catch (LogUnavailableException e) {
+            speech.complain(e.getMessage() + "; stop everything that uses it, and run repair");
+            return 1;
         } catch (ListenerException | StoreException e) {
             speech.complain(String.valueOf(e.getMessage()));
             return 1;
@@ -108,10 +112,11 @@ final class RunCommand implements Command {
         termination.fail(patience);
     }
 
-    /** The file that is named, or the usual one where it exists. */
+    /** The file that is named, or the usual one: of the working directory, else beside the jar. */
     static Optional<Path> file(Options options) {
         return options.value("--config")
                 .map(Path::of)
-                .or(() -> Optional.of(DEFAULT_FILE).filter(Files::exists));
+                .or(() -> Optional.of(Path.of(DEFAULT_FILE)).filter(Files::exists))
+                .or(() -> ProgramFile.beside(DEFAULT_FILE).filter(Files::exists));
     }
 }

@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.correlation;
 
-import io.tradingecosystem.audit.common.LongMap;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 
 import java.util.ArrayDeque;
@@ -22,7 +21,6 @@ final class CorrelationWindow {
     private final Consumer<PendingEvent> whenEvicted;
     private final Deque<PendingEvent> events = new ArrayDeque<>();
     private final Map<Integer, RuleState> rules = new HashMap<>();
-    private final LongMap<SpanState> spans = new LongMap<>();
     private final Map<String, List<AwaitedCause>> awaited = new HashMap<>();
     private final ExpiryQueue reported;
     private long expiredTo = Long.MIN_VALUE;
@@ -68,30 +66,6 @@ final class CorrelationWindow {
         side.add(match);
         event.take(match);
         return match;
-    }
-
-    /** The span, if anything is remembered of it or {@code event} becomes the first such thing. */
-    SpanState span(SpanKey key) {
-        return SpanState.in(spans, key);
-    }
-
-    /** Remembers an event as one of a span's, unless it can never be the first of them. */
-    void enter(PendingEvent event, SpanState span) {
-        List<Pending> behind = span.behind(event);
-        if (behind.isEmpty() && !span.hasRoom()) {
-            return;
-        }
-        SpanEvent role = new SpanEvent(event, span);
-        span.add(role);
-        take(event, role);
-        behind.forEach(this::release);
-    }
-
-    SpanChild inherit(PendingEvent event, SpanState span, boolean child) {
-        SpanChild role = new SpanChild(event, span, child);
-        span.add(role);
-        take(event, role);
-        return role;
     }
 
     void await(PendingEvent event, String causeId) {

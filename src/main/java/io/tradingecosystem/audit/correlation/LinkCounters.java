@@ -5,6 +5,8 @@ import io.tradingecosystem.audit.common.ByteWriter;
 
 /** Numbers of the linker that go on over a restart. For one thread. */
 final class LinkCounters {
+    private static final long NOT_KNOWN = -1;
+
     /** The clock of the log: the latest recorded_at, in nanoseconds since the epoch. */
     long now;
 
@@ -26,6 +28,24 @@ final class LinkCounters {
     /** How many rules and links of the log made no sense. */
     long refused;
 
+    /** Events of spans up to here came to a version that had no records of them. */
+    long spansBefore = NOT_KNOWN;
+
+    /** Up to where these have records now. */
+    long spansUpTo;
+
+    /** Where a version that had no such records came to. */
+    void begin(long position) {
+        if (spansBefore == NOT_KNOWN) {
+            spansBefore = position;
+        }
+    }
+
+    /** Whether the event at a position has the records that follow from its spans. */
+    boolean knowsSpansAt(long position) {
+        return position > spansBefore || position <= spansUpTo;
+    }
+
     static LinkCounters read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         LinkCounters counters = new LinkCounters();
@@ -36,11 +56,13 @@ final class LinkCounters {
         counters.cut = in.number();
         counters.refused = in.number();
         counters.evictedTo = in.hasMore() ? in.number() : 0;
+        counters.spansBefore = in.hasMore() ? in.number() : NOT_KNOWN;
+        counters.spansUpTo = in.hasMore() ? in.number() : 0;
         return counters;
     }
 
     byte[] bytes() {
-        return new ByteWriter(56)
+        return new ByteWriter(72)
                 .number(now)
                 .number(sequence)
                 .number(rules)
@@ -48,6 +70,8 @@ final class LinkCounters {
                 .number(cut)
                 .number(refused)
                 .number(evictedTo)
+                .number(spansBefore)
+                .number(spansUpTo)
                 .bytes();
     }
 }

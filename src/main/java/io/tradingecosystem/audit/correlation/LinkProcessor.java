@@ -131,7 +131,7 @@ final class LinkProcessor implements LogFollower.Work {
             evictions.tell(linker.evictions(), linker.bounds().maxRemembered());
         }
         show();
-        return SETTLE_INTERVAL;
+        return caughtUp && fillSpans() ? SETTLE_INTERVAL : Duration.ZERO;
     }
 
     @Override
@@ -144,6 +144,15 @@ final class LinkProcessor implements LogFollower.Work {
         skipped++;
         linker.writer().enter(position, 0);
         linker.commit();
+    }
+
+    /** Some of what an older version linked; whether all of it is done. */
+    private boolean fillSpans() {
+        if (!linker.spans().isFilled()) {
+            linker.spans().fill(store.log(), BATCH);
+            linker.commit();
+        }
+        return linker.spans().isFilled();
     }
 
     /** Drops links whose effect, and the ways to find them from a cause, that left the log. */

@@ -61,6 +61,7 @@ public final class LinkReplay {
 
     private void compare() {
         compareEvictions();
+        LinkKeys.SPAN_TABLES.forEach(this::compareSpans);
         byte[] table = KeyBuilder.table('d');
         byte[] from = LinkKeys.effectCauses(first);
         replay.live()
@@ -119,7 +120,7 @@ public final class LinkReplay {
     }
 
     private void compare(byte[] live, Optional<byte[]> anew) {
-        EffectCauses old = EffectCausesCodec.read(live);
+        EffectCauses old = EffectCausesCodec.read(live).withoutSpans();
         EffectCauses now =
                 anew.map(EffectCausesCodec::read)
                         .orElse(new EffectCauses(old.position(), old.effectId(), old.effectAt()));
@@ -127,7 +128,7 @@ public final class LinkReplay {
             replay.beyond();
         } else if (!decisions().isComparable(old.position())) {
             replay.notComparable(old.links(0).size());
-        } else if (anew.filter(bytes -> Arrays.equals(live, bytes)).isPresent()) {
+        } else if (isSame(old, now)) {
             replay.compared(old.links(0).size());
         } else if (isEvictedOtherwise(old)) {
             replay.notComparable(old.links(0).size());
@@ -136,6 +137,47 @@ public final class LinkReplay {
         } else {
             replay.compared(old.links(0).size());
             note(live, difference(old.links(0), now.links(0)));
+        }
+    }
+
+    private static boolean isSame(EffectCauses old, EffectCauses now) {
+        return Arrays.equals(EffectCausesCodec.write(old), EffectCausesCodec.write(now));
+    }
+
+    /** What links of spans follow from is a function of each event by itself. */
+    private void compareSpans(char table) {
+        replay.live()
+                .scan(
+                        table,
+                        (key, value) -> {
+                            compareSpan(key, true, replay.anew().get(key).isPresent());
+                            countSpan(key);
+                            return true;
+                        });
+        replay.anew()
+                .scan(
+                        table,
+                        (key, value) -> {
+                            compareSpan(key, replay.live().get(key).isPresent(), true);
+                            return true;
+                        });
+    }
+
+    private void countSpan(byte[] key) {
+        if (key[0] == LinkKeys.SPAN_EFFECTS && LinkKeys.eventOfSpan(key) >= first) {
+            replay.compared(1);
+        }
+    }
+
+    private void compareSpan(byte[] key, boolean live, boolean anew) {
+        long position = LinkKeys.eventOfSpan(key);
+        if (position < first || (live && anew)) {
+            return;
+        }
+        if (live || before.writer().counters().knowsSpansAt(position)) {
+            replay.differs("the event at position %d is found by other spans".formatted(position));
+        } else {
+            replay.notComparable(1);
         }
     }
 

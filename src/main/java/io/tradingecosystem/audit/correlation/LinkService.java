@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.Time;
-import io.tradingecosystem.audit.correlation.links.FoundLink;
+import io.tradingecosystem.audit.correlation.links.FoundLinks;
 import io.tradingecosystem.audit.correlation.links.InvalidLinkException;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
@@ -45,7 +45,7 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class LinkService implements AutoCloseable {
     /** The name of the projection. */
-    static final String PROJECTION = "correlation";
+    public static final String PROJECTION = "correlation";
 
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 
@@ -226,9 +226,13 @@ public final class LinkService implements AutoCloseable {
                 .orElseGet(() -> wanted.between(index));
     }
 
-    /** Links in the order in which they were found, behind a place in it. */
-    public List<FoundLink> linksAfter(long sequence, int limit) {
-        return reader.after(sequence, limit);
+    /**
+     * Links in the order in which they were found, behind a place in it.
+     *
+     * @param limit look at no more than so many places
+     */
+    public FoundLinks linksAfter(long sequence, int limit) {
+        return reader.after(sequence, lastSequence(), limit);
     }
 
     /**
@@ -241,7 +245,10 @@ public final class LinkService implements AutoCloseable {
         return follower.await(() -> lastSequence() > sequence, timeout);
     }
 
-    /** How many links were found. */
+    /**
+     * The last place in the order in which links are found: one for each link that was found by
+     * what is on record, and one for each event of a span, of which links may follow.
+     */
     public long lastSequence() {
         return processor.sequence();
     }

@@ -58,6 +58,7 @@ final class LinkStoreWriter {
                         .bytes(LinkKeys.counters())
                         .map(LinkCounters::read)
                         .orElseGet(LinkCounters::new);
+        counters.begin(position);
         this.decisions = new DecisionsInForce(LinkSettings.KIND, transaction);
         transaction.scan(
                 'k',
@@ -183,17 +184,26 @@ final class LinkStoreWriter {
 
     private void add(EffectCauses effectCauses, Evidence evidence, Cause cause) {
         put(ofCause(effectCauses, cause), NOTHING);
-        put(
-                LinkKeys.sequence(++counters.sequence),
+        sequence(
                 new ByteWriter(32)
                         .number(effectCauses.position())
                         .number(cause.position())
                         .octet(EffectCausesCodec.code(evidence.kind()))
                         .text(evidence.rule())
                         .bytes());
+        count(evidence);
+    }
+
+    /** Puts something where watchers find it. */
+    void sequence(byte[] entry) {
+        put(LinkKeys.sequence(++counters.sequence), entry);
         if (counters.sequence > MAX_SEQUENCES) {
             delete(LinkKeys.sequence(counters.sequence - MAX_SEQUENCES));
         }
+    }
+
+    /** Counts a link that the event that was entered made known. */
+    void count(Evidence evidence) {
         found.merge(evidence.label(), 1L, Long::sum);
         counted.add(evidence.label());
         news.add(new Found(evidence.label(), recordedAt));
@@ -236,6 +246,11 @@ final class LinkStoreWriter {
     /** Visits the committed records of a table. */
     void scan(char table, BiPredicate<byte[], byte[]> visitor) {
         transaction.scan(table, visitor);
+    }
+
+    /** The same of records behind a prefix, from a key on. */
+    void scan(byte[] prefix, byte[] from, BiPredicate<byte[], byte[]> visitor) {
+        transaction.scan(prefix, from, visitor);
     }
 
     /** Commits what has changed, and the position. Gives the links that were found. */

@@ -16,7 +16,6 @@ import io.tradingecosystem.audit.correlation.rules.Confidence;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.SharedSpan;
-import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.EventClock;
@@ -45,6 +44,7 @@ final class Linker {
     private final WindowCheckpoints checkpoints;
     private final Rules rules;
     private final LinkEvictions evictions;
+    private final SpanRecords spans;
     private LinkBounds bounds;
     private CorrelationWindow window;
 
@@ -52,6 +52,7 @@ final class Linker {
         this.writer = LinkStoreWriter.of(projection);
         this.index = index;
         this.evictions = new LinkEvictions(writer);
+        this.spans = new SpanRecords(writer);
         this.checkpoints = new WindowCheckpoints(writer, clocks);
         this.bounds = inForce(bounds);
         this.window = window();
@@ -174,6 +175,10 @@ final class Linker {
         return bounds;
     }
 
+    SpanRecords spans() {
+        return spans;
+    }
+
     int remembered() {
         return window.size();
     }
@@ -184,6 +189,7 @@ final class Linker {
         writer.enter(event.position(), recordedAt);
         writer.counters().now = Math.max(writer.counters().now, recordedAt);
         window.expire(writer.counters().now);
+        spans.enter(event);
         PendingEvent arrived = PendingEvent.of(event, writer.counters().now);
         switch (event.type()) {
             case LinkEvents.RULE -> rules.define(event);
@@ -200,10 +206,7 @@ final class Linker {
     private void link(AuditEvent event, PendingEvent arrived) {
         match(event, arrived);
         named(event, arrived);
-        if (!event.traceId().isEmpty()) {
-            spans(event, arrived);
-        }
-        linkedSpans(event, arrived);
+        sharedSpan(event, arrived);
         if (arrived.isIdle()) {
             return;
         }
@@ -267,20 +270,10 @@ final class Linker {
                 () -> window.await(arrived, event.causeId()));
     }
 
-    private void spans(AuditEvent event, PendingEvent arrived) {
-        if (!event.spanId().isEmpty()) {
-            enter(window.span(SpanKey.of(event.traceId(), event.spanId())), arrived);
-        }
-        if (!event.parentSpanId().isEmpty() && !event.parentSpanId().equals(event.spanId())) {
-            inherit(SpanKey.of(event.traceId(), event.parentSpanId()), arrived, true);
-        }
-        sharedSpan(event, arrived);
-    }
-
     /** A span that another shares its ids with, which it led to and which came before it. */
     private void sharedSpan(AuditEvent event, PendingEvent arrived) {
         AttributeValue effectId = event.attributes().get(SharedSpan.EFFECT_ID);
-        if (effectId == null) {
+        if (effectId == null || event.traceId().isEmpty()) {
             return;
         }
         before(event, effectId.asText())
@@ -289,41 +282,6 @@ final class Linker {
                 .map(PendingEvent::of)
                 .filter(effect -> writer.visit(effect).causes(Evidence.NAMED).causes().isEmpty())
                 .ifPresent(effect -> one(effect, Evidence.NAMED, arrived.asCause()));
-    }
-
-    private void linkedSpans(AuditEvent event, PendingEvent arrived) {
-        for (SpanLink link : event.links()) {
-            boolean own =
-                    link.traceId().equals(event.traceId()) && link.spanId().equals(event.spanId());
-            if (!own) {
-                inherit(SpanKey.of(link.traceId(), link.spanId()), arrived, false);
-            }
-        }
-    }
-
-    private void enter(SpanState span, PendingEvent arrived) {
-        window.enter(arrived, span);
-        if (span.events().get(0) == arrived) {
-            for (SpanChild spanChild : span.children()) {
-                earliest(spanChild.event(), spanChild.evidence(), arrived.asCause());
-            }
-        }
-    }
-
-    private void inherit(SpanKey key, PendingEvent arrived, boolean child) {
-        SpanState span = window.span(key);
-        SpanChild spanChild = window.inherit(arrived, span, child);
-        if (span.events().size() > 0) {
-            earliest(arrived, spanChild.evidence(), span.events().get(0).asCause());
-        }
-    }
-
-    /** Links with a cause, unless an earlier event of the same span is known already. */
-    private void earliest(PendingEvent effect, Evidence evidence, Cause cause) {
-        List<Cause> known = writer.effectCauses(effect).causes(evidence).causes();
-        if (known.isEmpty() || Cause.ORDER.compare(cause, known.getFirst()) < 0) {
-            one(effect, evidence, cause);
-        }
     }
 
     private void one(PendingEvent effect, Evidence evidence, Cause cause) {
@@ -366,7 +324,7 @@ final class Linker {
      *
      * @param first the oldest position that is left
      * @param max at most so many of each
-     * @return how many went, of the kind that had more
+     * @return how many went, of the kind that had more; {@code max} while there may be more
      */
     int drop(long first, int max) {
         List<EffectCauses> gone = new ArrayList<>();
@@ -394,6 +352,7 @@ final class Linker {
         rules.drop(first);
         evictions.drop(first);
         writer.decisions().drop(first);
-        return Math.max(gone.size(), causes[0]);
+        boolean swept = spans.sweep(first);
+        return swept ? Math.max(gone.size(), causes[0]) : max;
     }
 }

@@ -7,7 +7,7 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import org.jspecify.annotations.Nullable;
 
 /** What an event is remembered as. For one thread. */
-abstract sealed class Pending permits RuleMatch, SpanEvent, SpanChild, AwaitedCause {
+abstract sealed class Pending permits RuleMatch, AwaitedCause {
     private final PendingEvent event;
 
     /** The event's next role: {@link PendingEvent} hangs them on each other. */

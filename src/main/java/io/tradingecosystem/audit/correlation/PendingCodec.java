@@ -18,6 +18,12 @@ final class PendingCodec {
     private static final char END = 0;
     private static final char CLOCK = 'k';
 
+    /** As older versions wrote them, with the numbers of a span behind. */
+    private static final char SPAN_EVENT = 'e';
+
+    private static final char SPAN_EFFECT = 'h';
+    private static final int SPAN = 3 * Long.BYTES;
+
     private PendingCodec() {}
 
     /**
@@ -113,8 +119,8 @@ final class PendingCodec {
                     switch (letter) {
                         case RuleMatch.LETTER ->
                                 new Sighting((int) in.number(), in.octet() == 1, in.number());
-                        case SpanEvent.LETTER -> member(SpanKey.read(in));
-                        case SpanChild.LETTER -> heir(in.octet() == 1, SpanKey.read(in));
+                        case SPAN_EVENT -> nothing(in, SPAN);
+                        case SPAN_EFFECT -> nothing(in, 1 + SPAN);
                         case AwaitedCause.LETTER -> awaiting(in.text());
                         default ->
                                 throw new IllegalStateException(
@@ -124,12 +130,10 @@ final class PendingCodec {
         return roles;
     }
 
-    private static Part member(SpanKey span) {
-        return (event, window) -> window.enter(event, window.span(span));
-    }
-
-    private static Part heir(boolean child, SpanKey span) {
-        return (event, window) -> window.inherit(event, window.span(span), child);
+    /** Spans are no longer remembered: what links events of them is in tables. */
+    private static Part nothing(ByteReader in, int length) {
+        in.skip(length);
+        return (event, window) -> {};
     }
 
     private static Part awaiting(String causeId) {

@@ -128,13 +128,6 @@ final class PendingEvent implements TimeOrderedEvents {
         return all;
     }
 
-    /** Its roles as an event of a span. */
-    List<Pending> rolesIn(SpanState span) {
-        return roles().stream()
-                .filter(role -> role instanceof SpanEvent member && member.span() == span)
-                .toList();
-    }
-
     /** What it stands on, in the projection; null while it stands nowhere. */
     @Nullable WindowCheckpoint checkpoint() {
         return checkpoint;

@@ -48,6 +48,8 @@ public record EventProblem(Reason reason, String text) {
         /** Too many links. */
         LINK_COUNT,
         /** The event as a whole is too large. */
-        EVENT_SIZE
+        EVENT_SIZE,
+        /** As the log is damaged, it cannot be told whether it has the event. */
+        LOG_DAMAGED
     }
 }

@@ -4,7 +4,10 @@ import io.tradingecosystem.audit.event.Admission.Result;
 import io.tradingecosystem.audit.event.Admission.Result.Admitted;
 import io.tradingecosystem.audit.event.Admission.Result.Refused;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventProblem;
+import io.tradingecosystem.audit.event.EventProblem.Reason;
 import io.tradingecosystem.audit.store.AppendOutcome;
+import io.tradingecosystem.audit.store.Damage;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -96,6 +99,7 @@ final class Delivery {
                 row.conflict();
                 yield Receipt.conflict(event.id(), conflict.position());
             }
+            case AppendOutcome.Undecided undecided -> refuse(event, undecided.damage(), row);
         };
     }
 
@@ -113,6 +117,15 @@ final class Delivery {
     private static Receipt refuse(Refused refused, Ledger.Row row) {
         row.rejected(refused.problem().reason().name());
         return Receipt.rejected(refused.id(), refused.problem());
+    }
+
+    private static Receipt refuse(AuditEvent event, Damage damage, Ledger.Row row) {
+        row.rejected(Reason.LOG_DAMAGED.name());
+        return Receipt.rejected(
+                event.id(),
+                new EventProblem(
+                        Reason.LOG_DAMAGED,
+                        "it cannot be told whether the log has " + event.id() + ": " + damage));
     }
 
     private static long between(Instant from, Instant to) {

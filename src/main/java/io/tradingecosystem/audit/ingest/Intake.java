@@ -133,7 +133,7 @@ public final class Intake {
     private List<AppendOutcome> append(Delivery delivery) {
         inFlight.enter(delivery.size());
         try {
-            return log.append(delivery.admitted());
+            return log.appendReadable(delivery.admitted());
         } finally {
             inFlight.leave(delivery.size());
         }

@@ -44,6 +44,11 @@ public record Receipt(
         return outcome == Outcome.STORED || outcome == Outcome.DUPLICATE;
     }
 
+    /** Whether the log cannot tell if it has the event, as a part of it is damaged. */
+    public boolean isUndecided() {
+        return problem.filter(why -> why.reason() == EventProblem.Reason.LOG_DAMAGED).isPresent();
+    }
+
     static Receipt stored(String id, long position, String note) {
         return new Receipt(id, Outcome.STORED, position, Optional.empty(), note);
     }

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.monitoring;
 
 import io.helidon.common.media.type.MediaType;
+import io.helidon.config.Config;
 import io.helidon.metrics.api.BuiltInMeterNameFormat;
 import io.helidon.metrics.api.Counter;
 import io.helidon.metrics.api.FunctionalCounter;
@@ -72,6 +73,8 @@ public final class Meters implements AutoCloseable {
     public static Meters create() {
         MetricsConfig config =
                 MetricsConfig.builder()
+                        // Otherwise Helidon looks for a configuration of its own, at every start.
+                        .config(Config.empty())
                         .builtInMeterNameFormat(BuiltInMeterNameFormat.SNAKE)
                         .scoping(
                                 ScopingConfig.builder()

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.peer;
 
+import io.helidon.common.LazyValue;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
@@ -35,7 +36,9 @@ final class RestClient {
     private final ExecutorService threads;
     private final OwnAddresses own;
     private final TracePropagation traces;
-    private final WebClient client;
+
+    /** Made for the first question: most peers are asked over gRPC alone, or are not there. */
+    private final LazyValue<WebClient> client;
 
     RestClient(
             PeerPolicy policy, ExecutorService threads, OwnAddresses own, TracePropagation traces) {
@@ -43,17 +46,20 @@ final class RestClient {
         this.threads = threads;
         this.own = own;
         this.traces = traces;
-        this.client =
-                WebClient.builder()
-                        .addProtocolPreference("http/1.1")
-                        .shareConnectionCache(false)
-                        .keepAlive(false)
-                        .connectTimeout(policy.connection().timeout())
-                        .followRedirects(false)
-                        .socketOptions(SocketOptions.builder().tcpNoDelay(true).build())
-                        // Peers are asked in plain text; to read the JDK's trust store takes time.
-                        .tls(Tls.builder().enabled(false).build())
-                        .build();
+        this.client = LazyValue.create(() -> create(policy));
+    }
+
+    private static WebClient create(PeerPolicy policy) {
+        return WebClient.builder()
+                .addProtocolPreference("http/1.1")
+                .shareConnectionCache(false)
+                .keepAlive(false)
+                .connectTimeout(policy.connection().timeout())
+                .followRedirects(false)
+                .socketOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                // Peers are asked in plain text; to read the JDK's trust store takes time.
+                .tls(Tls.builder().enabled(false).build())
+                .build();
     }
 
     /**
@@ -109,6 +115,7 @@ final class RestClient {
         }
         try (HttpClientResponse response =
                 client.get()
+                        .get()
                         .uri(URI.create(address.uri() + path))
                         .readTimeout(timeout)
                         .header(HeaderNames.ACCEPT, JSON)

@@ -88,6 +88,8 @@ final class AbsenceReports {
             case AppendOutcome.Stored stored -> stored.position();
             case AppendOutcome.Duplicate duplicate -> duplicate.position();
             case AppendOutcome.Conflict conflict -> conflict.position();
+            case AppendOutcome.Undecided undecided ->
+                    throw new IllegalStateException("the log gave no position: " + undecided);
         };
     }
 

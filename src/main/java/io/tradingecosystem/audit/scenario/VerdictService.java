@@ -32,7 +32,7 @@ import java.util.Optional;
  */
 public final class VerdictService implements AutoCloseable {
     /** The name of the projection. */
-    static final String PROJECTION = "scenario";
+    public static final String PROJECTION = "scenario";
 
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 

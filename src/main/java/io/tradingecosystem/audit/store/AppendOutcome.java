@@ -11,4 +11,9 @@ public sealed interface AppendOutcome {
 
     /** Another event with the same id is in the log already; the first stays. */
     record Conflict(long position) implements AppendOutcome {}
+
+    /**
+     * It is not stored: as a part of the log is damaged, it cannot be told whether it was before.
+     */
+    record Undecided(Damage damage) implements AppendOutcome {}
 }

@@ -32,11 +32,17 @@ final class Counts {
                 case AppendFate.New isNew -> {}
                 case AppendFate.Again again ->
                         (again.sameContent() ? duplicates : conflicts).increment();
-                case AppendFate.Known known -> {
-                    boolean same = known.outcome() instanceof AppendOutcome.Duplicate;
-                    (same ? duplicates : conflicts).increment();
-                }
+                case AppendFate.Known known -> known(known.outcome());
             }
+        }
+    }
+
+    private void known(AppendOutcome outcome) {
+        switch (outcome) {
+            case AppendOutcome.Duplicate duplicate -> duplicates.increment();
+            case AppendOutcome.Conflict conflict -> conflicts.increment();
+            case AppendOutcome.Stored stored -> {}
+            case AppendOutcome.Undecided undecided -> {}
         }
     }
 

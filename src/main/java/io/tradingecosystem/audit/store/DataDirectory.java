@@ -16,6 +16,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,7 +73,7 @@ final class DataDirectory {
             if (isNew) {
                 requireNoData();
             } else {
-                before = version();
+                before = requireVersion();
                 requireFile("CURRENT");
             }
             Tables tables = Tables.open(path, isNew, settings);
@@ -83,6 +84,44 @@ final class DataDirectory {
         } catch (IOException e) {
             throw new StoreException(
                     "the directory of the log (store.path) " + path + " cannot be used: " + e, e);
+        } catch (RocksDBException e) {
+            throw new StoreException(explained(String.valueOf(e.getMessage())), e);
+        }
+    }
+
+    /**
+     * Opens the database in it for nothing but reading, also if files are damaged.
+     *
+     * @throws StoreException if there is none, or it cannot be opened
+     */
+    Tables openDamaged(StoreSettings settings) {
+        return openThere(() -> Tables.openDamaged(path, settings));
+    }
+
+    /** What keeps the database from being opened; empty if nothing does. */
+    Optional<Damage> hindrance(StoreSettings settings) {
+        try {
+            openThere(() -> Tables.openForReading(path, settings)).close();
+            return Optional.empty();
+        } catch (StoreException e) {
+            return Optional.of(DamageRegister.of(e));
+        }
+    }
+
+    /** How a database is opened. */
+    @FunctionalInterface
+    private interface Opening {
+        Tables open() throws RocksDBException;
+    }
+
+    private Tables openThere(Opening opening) {
+        try {
+            requireFile(FORMAT);
+            requireVersion();
+            requireFile("CURRENT");
+            return opening.open();
+        } catch (IOException e) {
+            throw new StoreException("the log in " + path + " cannot be read: " + e, e);
         } catch (RocksDBException e) {
             throw new StoreException(explained(String.valueOf(e.getMessage())), e);
         }
@@ -176,7 +215,7 @@ final class DataDirectory {
         }
     }
 
-    private int version() throws IOException {
+    private int requireVersion() throws IOException {
         Path file = path.resolve(FORMAT);
         String text = Files.readString(file).strip();
         if (!text.matches(WORDS + "\\d{1,9}")) {
@@ -204,6 +243,18 @@ final class DataDirectory {
         if (!Files.exists(path.resolve(name))) {
             throw new StoreException(path.resolve(name) + " is missing; " + REMEDY);
         }
+    }
+
+    /**
+     * Says that a log that was made in it is whole.
+     *
+     * @param last its last position
+     */
+    void complete(long last) throws IOException {
+        HighWaterMarkFile tail = new HighWaterMarkFile(path);
+        tail.noteClosed(last);
+        tail.close();
+        writeFormat();
     }
 
     private void writeFormat() throws IOException {

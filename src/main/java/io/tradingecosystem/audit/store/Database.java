@@ -3,10 +3,10 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.RocksDBException;
-import org.rocksdb.Status;
 import org.rocksdb.WriteBatch;
 import org.rocksdb.WriteOptions;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 
@@ -22,7 +22,7 @@ final class Database implements AutoCloseable {
     private final WriteOptions synced = new WriteOptions().setSync(true);
     private final WriteOptions buffered = new WriteOptions().setSync(false);
     private Optional<Tables> tables;
-    private volatile Optional<String> damage = Optional.empty();
+    private final DamageRegister damages = new DamageRegister();
     private boolean closed;
 
     private Database(DataDirectory directory, StoreSettings settings, Tables tables) {
@@ -42,6 +42,18 @@ final class Database implements AutoCloseable {
         return new Database(directory, settings, directory.open(settings));
     }
 
+    /**
+     * Opens it for nothing but reading, also if files are damaged; nobody else may have it open.
+     *
+     * @throws StoreException if there is none, it is newer than this program, or what lists its
+     *     files is damaged
+     */
+    static Database openDamaged(StoreSettings settings) {
+        RocksLibrary.load(settings.path());
+        DataDirectory directory = DataDirectory.of(settings.path());
+        return new Database(directory, settings, directory.openDamaged(settings));
+    }
+
     /** Something that uses the open database and lets go of it when it returns. */
     @FunctionalInterface
     interface Use<T> {
@@ -51,6 +63,7 @@ final class Database implements AutoCloseable {
     /**
      * Uses the database.
      *
+     * @throws LogDamagedException if what is used of it is damaged
      * @throws LogUnavailableException if it is closed, or cannot be read
      */
     <T> T use(Use<T> use) {
@@ -58,23 +71,36 @@ final class Database implements AutoCloseable {
         try {
             return use.with(opened());
         } catch (RocksDBException e) {
-            noteDamage(e);
-            throw new LogUnavailableException(
-                    "the log in " + settings.path() + " cannot be read: " + e.getMessage(), e);
+            throw unreadable(e);
         } finally {
             gate.readLock().unlock();
         }
     }
 
     /** What was found damaged since the database was opened. */
-    Optional<String> damage() {
+    List<Damage> damages() {
+        return damages.found();
+    }
+
+    /** What a failed read means; damage is noted. */
+    LogUnavailableException unreadable(RocksDBException e) {
+        if (DamageRegister.isDamage(e)) {
+            return new LogDamagedException(note(e), e);
+        }
+        return new LogUnavailableException(
+                "the log in " + settings.path() + " cannot be read: " + e.getMessage(), e);
+    }
+
+    /** Notes that something is damaged, and says what. */
+    Damage note(RocksDBException e) {
+        Damage damage = DamageRegister.of(e);
+        note(damage);
         return damage;
     }
 
-    private void noteDamage(RocksDBException e) {
-        if (e.getStatus() != null && e.getStatus().getCode() == Status.Code.Corruption) {
-            damage = Optional.of(String.valueOf(e.getMessage()));
-        }
+    /** Notes that something is damaged. */
+    void note(Damage damage) {
+        damages.note(damage);
     }
 
     /**
@@ -104,7 +130,7 @@ final class Database implements AutoCloseable {
                 tables.ifPresent(Tables::close);
                 tables = Optional.empty();
                 tables = Optional.of(directory.open(settings));
-                damage = Optional.empty();
+                damages.forget();
             }
         } finally {
             gate.writeLock().unlock();

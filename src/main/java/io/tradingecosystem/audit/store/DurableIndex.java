@@ -53,11 +53,7 @@ final class DurableIndex implements EventIndex {
         }
         return database.use(
                 tables ->
-                        Optional.ofNullable(
-                                        tables.rocks()
-                                                .get(
-                                                        tables.of(Tables.EVENTS),
-                                                        BigEndian.of(position)))
+                        Optional.ofNullable(EventScan.one(tables, position))
                                 .map(bytes -> EventCodec.decode(position, bytes)));
     }
 

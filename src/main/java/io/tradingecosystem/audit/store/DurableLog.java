@@ -1,20 +1,12 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.event.AuditEvent;
 
-import org.rocksdb.ReadOptions;
-import org.rocksdb.RocksDBException;
-import org.rocksdb.RocksIterator;
-
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The log in RocksDB. Thread-safe. */
 final class DurableLog implements EventLog {
-    private static final int MAX_BYTES = 8 << 20;
-
     private final String id;
     private final Database database;
     private final Planner planner;
@@ -42,6 +34,17 @@ final class DurableLog implements EventLog {
 
     @Override
     public List<AppendOutcome> append(List<AuditEvent> batch) {
+        List<AppendOutcome> outcomes = appendReadable(batch);
+        for (AppendOutcome outcome : outcomes) {
+            if (outcome instanceof AppendOutcome.Undecided undecided) {
+                throw new LogDamagedException(undecided.damage(), null);
+            }
+        }
+        return outcomes;
+    }
+
+    @Override
+    public List<AppendOutcome> appendReadable(List<AuditEvent> batch) {
         if (batch.isEmpty()) {
             return List.of();
         }
@@ -85,27 +88,13 @@ final class DurableLog implements EventLog {
         }
         int max = (int) Math.min(limit, last - from + 1);
         List<AuditEvent> fresh = committer.freshEvents().read(from, max);
-        return fresh.isEmpty() ? database.use(tables -> read(tables, from, max)) : fresh;
+        return fresh.isEmpty()
+                ? database.use(tables -> events(new EventScan(tables, last).read(from, max)))
+                : fresh;
     }
 
-    /** Fewer than {@code limit} if they are large. */
-    private static List<AuditEvent> read(Tables tables, long from, int limit)
-            throws RocksDBException {
-        List<AuditEvent> events = new ArrayList<>(Math.min(limit, 1_024));
-        try (ReadOptions options = new ReadOptions();
-                RocksIterator records =
-                        tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
-            int size = 0;
-            records.seek(BigEndian.of(from));
-            while (records.isValid() && events.size() < limit && size < MAX_BYTES) {
-                byte[] value = records.value();
-                events.add(EventCodec.decode(BigEndian.longAt(records.key(), 0), value));
-                size += value.length;
-                records.next();
-            }
-            records.status();
-        }
-        return events;
+    private static List<AuditEvent> events(List<StoredEvent> stored) {
+        return stored.stream().map(StoredEvent::decoded).toList();
     }
 
     @Override

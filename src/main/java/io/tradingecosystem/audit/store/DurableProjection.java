@@ -48,6 +48,13 @@ final class DurableProjection implements Projection {
         this.positionKey = key(POSITION, new byte[0]);
     }
 
+    /** The position of a projection in tables. */
+    static long position(Tables tables, String name) throws RocksDBException {
+        byte[] key = (name + "\0\0").getBytes(StandardCharsets.US_ASCII);
+        byte[] value = tables.rocks().get(tables.of(Tables.PROJECTIONS), key);
+        return value == null ? 0 : BigEndian.longAt(value, 0);
+    }
+
     @Override
     public long position() {
         return database.use(

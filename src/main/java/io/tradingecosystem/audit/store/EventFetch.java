@@ -109,7 +109,7 @@ final class EventFetch {
             for (int i = 0; i < values.size(); i++) {
                 byte[] value = values.get(i);
                 if (value == null) {
-                    value = certainly(tables, keys.get(i));
+                    value = certainly(tables, positions.get(i));
                 }
                 long position = positions.get(i);
                 fetched.add(
@@ -128,8 +128,9 @@ final class EventFetch {
      * RocksDB's Java says of many records at once that one is not there when it cannot be read, too
      * (11.8.1, {@code RocksDB.multiGetAsList}); of one alone it tells the two apart.
      */
-    private static byte @Nullable [] certainly(Tables tables, byte[] key) throws RocksDBException {
-        return tables.rocks().get(tables.of(Tables.EVENTS), key);
+    private static byte @Nullable [] certainly(Tables tables, long position)
+            throws RocksDBException {
+        return EventScan.one(tables, position);
     }
 
     /** Carries a failure to the thread that asked. */

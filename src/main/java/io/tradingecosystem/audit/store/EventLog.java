@@ -15,10 +15,21 @@ public interface EventLog {
      * @param batch complete events: every id set, position 0
      * @return one outcome per event, in the order of the batch
      * @throws LogBusyException if the queue is full: nothing was stored, try again later
+     * @throws LogDamagedException if it cannot be told of an event whether the log has it; the
+     *     others may be stored
      * @throws LogUnavailableException if the log cannot be written (full disk, failing write,
      *     closed)
      */
     List<AppendOutcome> append(List<AuditEvent> batch);
+
+    /**
+     * The same for callers that tell of each event what became of it: one of which it cannot be
+     * told whether the log has it is {@link AppendOutcome.Undecided}, and keeps no other from being
+     * stored.
+     */
+    default List<AppendOutcome> appendReadable(List<AuditEvent> batch) {
+        return append(batch);
+    }
 
     /**
      * What distinguishes this log from any other: lower-case letters and digits, made when the log
@@ -42,7 +53,10 @@ public interface EventLog {
      *
      * @param after read from the position behind this one; 0 reads from the start
      * @param limit at most so many
-     * @return empty when there is nothing behind {@code after}
+     * @return empty when there is nothing behind {@code after}; what stands before a part that
+     *     cannot be read ends there
+     * @throws LogDamagedException if the next one cannot be read; its damage has the positions that
+     *     cannot be
      */
     List<AuditEvent> read(long after, int limit);
 

@@ -29,6 +29,8 @@ public final class EventStore implements AutoCloseable {
     private final Counts counts;
     private final Committer committer;
     private final Retention retention;
+    private final SealTask seals;
+    private final TableSweep sweep;
     private final EventLog log;
     private final EventIndex index;
     private final Projections projections;
@@ -60,6 +62,8 @@ public final class EventStore implements AutoCloseable {
                         database, sink, planner, segments, marks, tail, counts, writing, settings,
                         time);
         this.retention = new Retention(database, segments, tail, writing, settings, time.clock());
+        this.seals = new SealTask(database, segments);
+        this.sweep = new TableSweep(database);
         this.log = new DurableLog(id, database, planner, committer, segments, tail, counts);
         this.index = new DurableIndex(database, segments, settings.businessKeys());
         this.projections = new DurableProjections(database);
@@ -109,6 +113,8 @@ public final class EventStore implements AutoCloseable {
             EventStore store = new EventStore(settings, database, sink, observer, time, started);
             store.committer.start();
             store.retention.start();
+            store.seals.start();
+            store.sweep.start();
             LOG.info(
                     "store.opened",
                     "path",
@@ -165,6 +171,16 @@ public final class EventStore implements AutoCloseable {
         database.use(Tables::flush);
     }
 
+    /** Makes the hashes of segments that are appended to no more. */
+    void seal() throws InterruptedException {
+        seals.sealAll();
+    }
+
+    /** Reads the next file, to see if it is damaged. */
+    void sweep() {
+        sweep.step();
+    }
+
     /** Lets go now what is too old or too much. */
     void enforceRetention() throws InterruptedException {
         retention.enforce();
@@ -179,7 +195,7 @@ public final class EventStore implements AutoCloseable {
                 settings.path().toString(),
                 state(trouble),
                 trouble,
-                database.damage(),
+                database.damages(),
                 settings.durability().name().toLowerCase(Locale.ROOT),
                 first,
                 last,
@@ -203,6 +219,8 @@ public final class EventStore implements AutoCloseable {
     public void close() {
         closed = true;
         retention.close();
+        seals.close();
+        sweep.close();
         committer.close();
         tail.close();
         database.close();

@@ -71,6 +71,12 @@ final class HighWaterMarkFile implements AutoCloseable {
         }
     }
 
+    /** The position that was noted in a directory; 0 if none was. */
+    static long noted(Path directory) {
+        Matcher note = NOTE.matcher(new HighWaterMarkFile(directory).read());
+        return note.matches() ? Long.parseLong(note.group(1)) : 0;
+    }
+
     private String lost(long position, long noted) {
         return "the log in "
                 + file.getParent()

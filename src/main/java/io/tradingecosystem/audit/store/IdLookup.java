@@ -1,7 +1,5 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.event.AuditEvent;
-
 import org.rocksdb.ByteBufferGetStatus;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -12,43 +10,27 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Positions by ids, many at once. Of each RocksDB says whether it is not there or cannot be read;
  * {@code RocksDB.multiGetAsList} (11.8.1) does not tell the two apart.
  */
 final class IdLookup {
+    /** Stands for a position of which it cannot be told whether there is one. */
+    static final long UNREADABLE = -1;
+
     private IdLookup() {}
 
     /**
-     * The position of each id in the log; 0 where there is none.
+     * The position of each id in the log; 0 where there is none, {@link #UNREADABLE} where it
+     * cannot be told.
      *
-     * @param keys of the ids of the events, as {@link Keys#id} makes them
-     * @throws RocksDBException if one of them cannot be told
+     * @param keys of ids, as {@link Keys#id} makes them
+     * @param unreadable hears why
      */
-    static long[] positions(
-            Tables tables, Segments segments, List<AuditEvent> events, List<byte[]> keys)
+    static long[] positions(Tables tables, List<byte[]> keys, Consumer<RocksDBException> unreadable)
             throws RocksDBException {
-        long[] positions = positions(tables, keys);
-        if (segments.haveLongIds()) {
-            addLongIds(tables, events, positions);
-        }
-        return positions;
-    }
-
-    private static void addLongIds(Tables tables, List<AuditEvent> events, long[] positions)
-            throws RocksDBException {
-        List<byte[]> keys = new ArrayList<>(events.size());
-        for (AuditEvent event : events) {
-            keys.add(Keys.longId(event.id()));
-        }
-        long[] others = positions(tables, keys);
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = Math.max(positions[i], others[i]);
-        }
-    }
-
-    private static long[] positions(Tables tables, List<byte[]> keys) throws RocksDBException {
         int length = 0;
         for (byte[] key : keys) {
             length += key.length;
@@ -63,10 +45,14 @@ final class IdLookup {
             answers.add(memory.slice(memory.position(), Long.BYTES));
             memory.position(memory.position() + Long.BYTES);
         }
-        return positions(tables, asked, answers);
+        return positions(tables, asked, answers, unreadable);
     }
 
-    private static long[] positions(Tables tables, List<ByteBuffer> asked, List<ByteBuffer> answers)
+    private static long[] positions(
+            Tables tables,
+            List<ByteBuffer> asked,
+            List<ByteBuffer> answers,
+            Consumer<RocksDBException> unreadable)
             throws RocksDBException {
         List<ColumnFamilyHandle> ids = Collections.nCopies(asked.size(), tables.of(Tables.IDS));
         long[] positions = new long[asked.size()];
@@ -74,17 +60,27 @@ final class IdLookup {
             List<ByteBufferGetStatus> found =
                     tables.rocks().multiGetByteBuffers(options, ids, asked, answers);
             for (int i = 0; i < positions.length; i++) {
-                positions[i] = position(found.get(i).status, answers.get(i));
+                positions[i] = position(found.get(i).status, answers.get(i), unreadable);
             }
         }
         return positions;
     }
 
-    private static long position(Status status, ByteBuffer answer) throws RocksDBException {
+    private static long position(
+            Status status, ByteBuffer answer, Consumer<RocksDBException> unreadable)
+            throws RocksDBException {
         return switch (status.getCode()) {
             case Ok -> answer.getLong(0);
             case NotFound -> 0;
-            default -> throw new RocksDBException(String.valueOf(status.getState()), status);
+            default -> {
+                RocksDBException reason =
+                        new RocksDBException(String.valueOf(status.getState()), status);
+                if (!DamageRegister.isDamage(reason)) {
+                    throw reason;
+                }
+                unreadable.accept(reason);
+                yield UNREADABLE;
+            }
         };
     }
 }

@@ -1,12 +1,19 @@
 package io.tradingecosystem.audit.store;
 
-/** The log cannot be written or read: the disk is full, a write failed, or it is closed. */
-public final class LogUnavailableException extends RuntimeException {
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log cannot be written or read: the disk is full, a write failed, it is closed, or, of the
+ * subclass, a part of it is damaged.
+ */
+public sealed class LogUnavailableException extends RuntimeException permits LogDamagedException {
+    private static final long serialVersionUID = 1L;
+
     LogUnavailableException(String message) {
         super(message);
     }
 
-    LogUnavailableException(String message, Throwable cause) {
+    LogUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -56,6 +56,30 @@ final class Segments {
         return new Segments(state(tables), byValue, shortIds);
     }
 
+    /** Reads them and changes nothing. */
+    static Segments inspect(Tables tables) throws RocksDBException {
+        byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);
+        int byValue = known == null ? Integer.MAX_VALUE : BigEndian.intAt(known, 0);
+        byte[] shortIds = tables.rocks().get(tables.of(Tables.META), SHORT_IDS);
+        return new Segments(
+                state(tables),
+                byValue,
+                shortIds == null ? Long.MAX_VALUE : BigEndian.longAt(shortIds, 0));
+    }
+
+    /**
+     * Reads those of tables that are made anew, in which all ids are short; where there are none,
+     * there is one that begins with a position.
+     */
+    static Segments beginningAt(Tables tables, long first) throws RocksDBException {
+        if (read(tables).isEmpty()) {
+            Segment all = new Segment(1, first, Instant.EPOCH);
+            tables.rocks().put(tables.of(Tables.META), key(all), value(all));
+        }
+        tables.rocks().put(tables.of(Tables.META), SHORT_IDS, BigEndian.of(1));
+        return inspect(tables);
+    }
+
     /** From here on all are by value; an older log has a last segment that is in part. */
     private static int byValue(Tables tables) throws RocksDBException {
         byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);
@@ -76,7 +100,8 @@ final class Segments {
             return BigEndian.longAt(known, 0);
         }
         List<Segment> all = read(tables);
-        long next = all.isEmpty() ? 1 : Math.max(lastEvent(tables) + 1, all.getLast().first());
+        long next =
+                all.isEmpty() ? 1 : Math.max(LastPosition.of(tables) + 1, all.getLast().first());
         tables.rocks().put(tables.of(Tables.META), SHORT_IDS, BigEndian.of(next));
         return next;
     }
@@ -113,17 +138,7 @@ final class Segments {
 
     /** The last position of the log; 0 while it is empty. */
     long last(Tables tables) throws RocksDBException {
-        return Math.max(lastEvent(tables), current().first() - 1);
-    }
-
-    private static long lastEvent(Tables tables) throws RocksDBException {
-        try (ReadOptions options = new ReadOptions();
-                RocksIterator events =
-                        tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
-            events.seekToLast();
-            events.status();
-            return events.isValid() ? BigEndian.longAt(events.key(), 0) : 0;
-        }
+        return Math.max(LastPosition.of(tables), current().first() - 1);
     }
 
     private static List<Segment> read(Tables tables) throws RocksDBException {

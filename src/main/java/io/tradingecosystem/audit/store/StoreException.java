@@ -3,7 +3,7 @@ package io.tradingecosystem.audit.store;
 /**
  * The log cannot be opened; the message says which file or directory, why, and what can be done.
  */
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits LogInUseException {
     private static final long serialVersionUID = 1L;
 
     StoreException(String message) {

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.store;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Optional;
  * @param path its directory
  * @param state whether it can be written
  * @param trouble why not, if it cannot
- * @param damage what could not be read since the log was opened, as it is damaged
+ * @param damages what could not be read since the log was opened, as it is damaged; the first 100
  * @param durability what an answer to an append means
  * @param firstPosition of the oldest event
  * @param lastPosition of the newest event
@@ -31,7 +32,7 @@ public record StoreStatistics(
         String path,
         State state,
         Optional<String> trouble,
-        Optional<String> damage,
+        List<Damage> damages,
         String durability,
         long firstPosition,
         long lastPosition,
@@ -48,6 +49,18 @@ public record StoreStatistics(
         long commits,
         long writtenBytes,
         long openedInMillis) {
+
+    public StoreStatistics {
+        damages = List.copyOf(damages);
+    }
+
+    /** How many events are known to be damaged. */
+    public long damagedEvents() {
+        return damages.stream()
+                .filter(Damage::hasPositions)
+                .mapToLong(damage -> damage.to() - damage.from() + 1)
+                .sum();
+    }
 
     /** Whether the log can be written. */
     public enum State {

@@ -4,9 +4,12 @@ import io.tradingecosystem.audit.settings.StoreSettings;
 
 import org.rocksdb.ColumnFamilyDescriptor;
 import org.rocksdb.ColumnFamilyHandle;
+import org.rocksdb.DBOptions;
 import org.rocksdb.FlushOptions;
+import org.rocksdb.InfoLogLevel;
 import org.rocksdb.RocksDB;
 import org.rocksdb.RocksDBException;
+import org.rocksdb.WALRecoveryMode;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -55,13 +58,9 @@ final class Tables implements AutoCloseable {
         Tuning tuning = Tuning.of(settings, create);
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
-            List<ColumnFamilyDescriptor> families = new ArrayList<>();
-            for (int table = 0; table < NAMES.size(); table++) {
-                byte[] name = NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
-                families.add(new ColumnFamilyDescriptor(name, tuning.family(table)));
-            }
             RocksDB rocks =
-                    RocksDB.open(tuning.database(), directory.toString(), families, handles);
+                    RocksDB.open(
+                            tuning.database(), directory.toString(), families(tuning), handles);
             Tables tables = new Tables(tuning, rocks, handles);
             tables.requireNumbers();
             return tables;
@@ -71,12 +70,58 @@ final class Tables implements AutoCloseable {
         }
     }
 
+    /** Opens a directory for nothing but reading, as strictly as for writing. */
+    static Tables openForReading(Path directory, StoreSettings settings) throws RocksDBException {
+        Tuning tuning = Tuning.of(settings, false);
+        return openForReading(directory, tuning, tuning.database());
+    }
+
+    /**
+     * Opens a directory for nothing but reading, also if files are damaged or missing: what is
+     * damaged in a write-ahead log is left out. Nobody else may have it open.
+     */
+    static Tables openDamaged(Path directory, StoreSettings settings) throws RocksDBException {
+        try (DBOptions options = new DBOptions()) {
+            options.setParanoidChecks(false)
+                    .setWalRecoveryMode(WALRecoveryMode.SkipAnyCorruptedRecords)
+                    .setInfoLogLevel(InfoLogLevel.WARN_LEVEL);
+            return openForReading(directory, Tuning.of(settings, false), options);
+        }
+    }
+
+    private static Tables openForReading(Path directory, Tuning tuning, DBOptions options)
+            throws RocksDBException {
+        List<ColumnFamilyHandle> handles = new ArrayList<>();
+        try {
+            RocksDB rocks =
+                    RocksDB.openReadOnly(options, directory.toString(), families(tuning), handles);
+            return new Tables(tuning, rocks, handles);
+        } catch (RocksDBException | RuntimeException e) {
+            tuning.close();
+            throw e;
+        }
+    }
+
+    private static List<ColumnFamilyDescriptor> families(Tuning tuning) {
+        List<ColumnFamilyDescriptor> families = new ArrayList<>();
+        for (int table = 0; table < NAMES.size(); table++) {
+            byte[] name = NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
+            families.add(new ColumnFamilyDescriptor(name, tuning.family(table)));
+        }
+        return families;
+    }
+
     RocksDB rocks() {
         return rocks;
     }
 
     ColumnFamilyHandle of(int table) {
         return handles.get(table);
+    }
+
+    /** How a table is called in the database. */
+    static byte[] name(int table) {
+        return NAMES.get(table).getBytes(StandardCharsets.US_ASCII);
     }
 
     boolean flush() throws RocksDBException {

@@ -4,8 +4,9 @@
  * has the same faces in memory. No other room knows which database is behind them.
  *
  * <p>The platform thread {@code log-committer} writes, {@code log-retention} deletes what is too
- * old, {@code store-opening} opens the database; the virtual thread {@code event-fetch} reads ahead
- * of a query.
+ * old, {@code log-seal} makes hashes of what is complete, {@code log-sweep} looks for damage,
+ * {@code store-opening} opens the database; the virtual thread {@code event-fetch} reads ahead of a
+ * query.
  *
  * {@snippet file="store/StoreExampleTest.java" region="store"}
  */

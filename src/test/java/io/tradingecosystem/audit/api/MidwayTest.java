@@ -74,6 +74,7 @@ class MidwayTest {
                     new LiveCalls.From(request.getLog(), request.getAfter()),
                     item -> WatchVerdictsResponse.newBuilder().setSequence(item.place()).build(),
                     skipped -> WatchVerdictsResponse.newBuilder().setSkipped(skipped).build(),
+                    gap -> WatchVerdictsResponse.newBuilder().setGap(gap).build(),
                     place -> Optional.empty());
         }
     }

@@ -79,6 +79,11 @@ class WatchersTest {
         }
 
         @Override
+        public boolean lose(Lost<String> places) {
+            throw new AssertionError(places);
+        }
+
+        @Override
         public void fail(RuntimeException failure) {
             throw failure;
         }

@@ -242,7 +242,7 @@ class UpgradeTest {
                                                                     || type.equals(
                                                                             "audit.semantics")))
                             .hasSize(4);
-                    assertThat(added.get(0).attribute("links")).isEqualTo("4");
+                    assertThat(added.get(0).attribute("links")).isEqualTo("5");
                     assertThat(added.get(1).attribute("correlation.allowed-lateness"))
                             .isEqualTo("30s");
                 });

@@ -165,7 +165,7 @@ class HistoryProperties {
     private static List<String> records(Trail trail) {
         List<String> records = new ArrayList<>();
         Projection projection = trail.store().projection("correlation");
-        for (char table : "dctrkxwmzuv".toCharArray()) {
+        for (char table : "dctrkxwmzuvshnl".toCharArray()) {
             projection.scan(
                     table,
                     (key, value) ->

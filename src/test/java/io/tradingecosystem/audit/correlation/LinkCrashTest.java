@@ -103,7 +103,7 @@ class LinkCrashTest {
     }
 
     private static List<String> watched(LinkService links) {
-        return links.linksAfter(0, Integer.MAX_VALUE).stream()
+        return links.linksAfter(0, Integer.MAX_VALUE).links().stream()
                 .map(found -> text(found.link()))
                 .toList();
     }

@@ -144,7 +144,7 @@ class LinkServiceTest {
         assertThat(links.list(LinkQuery.any(10)).links())
                 .extracting(link -> link.causeId() + ">" + link.effectId())
                 .containsExactly("b>c", "a>b");
-        assertThat(links.linksAfter(0, 10)).hasSize(2);
+        assertThat(links.linksAfter(0, 10).links()).hasSize(2);
         assertThat(links.rules()).hasSize(1);
     }
 

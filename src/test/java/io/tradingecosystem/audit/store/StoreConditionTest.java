@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.api.events.StoreMonitoring;
-import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.monitoring.Conditions;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
 import io.tradingecosystem.audit.settings.StoreSettings;
@@ -19,19 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import java.util.stream.Stream;
 
 /** What the doors tell of a log that cannot be written, or is damaged. */
 class StoreConditionTest {
@@ -56,32 +48,46 @@ class StoreConditionTest {
     /** It can be written, so senders stay. */
     @Test
     void shouldTellOfDamageThatAReaderCameUpon() throws IOException {
-        try (EventStore store = Stores.open(directory, InstantSource.system())) {
-            store.log().append(events());
-            store.flush();
-        }
-        damage(largestTable());
+        DamagedDirectory.fill(directory);
+        DamagedDirectory.damage(DamagedDirectory.largestTable(directory));
         try (EventStore store = Stores.open(directory, InstantSource.system());
                 OpenDoorsFixture doors = shown(store)) {
             assertThat(condition(doors, 200).has("damage")).isFalse();
 
-            assertThatThrownBy(() -> store.log().read(0, 1_000))
-                    .isInstanceOf(LogUnavailableException.class);
+            Damage damage = DamagedEventsTest.firstDamage(store.log());
 
-            assertThat(condition(doors, 503).path("damage").asText()).isNotEmpty();
-            assertThat(doors.http.get("/metrics").body()).contains("audit_store_damaged 1.0");
+            assertThat(condition(doors, 503).path("damage").asText()).startsWith(damage.place());
+            assertThat(doors.http.get("/metrics").body())
+                    .contains("audit_store_damaged 1.0")
+                    .contains(
+                            "audit_store_damaged_events "
+                                    + (damage.to() - damage.from() + 1)
+                                    + ".0");
             doors.monitoring.health().check();
             assertThat(status(doors, "/health")).isEqualTo(200);
         }
     }
 
     @Test
-    void shouldLeaveNothingOutOfAPageThatCannotBeRead() throws IOException {
-        try (EventStore store = Stores.open(directory, InstantSource.system())) {
-            store.log().append(events());
-            store.flush();
+    void shouldFindDamageBeforeAnybodyNeedsWhatIsDamaged() throws IOException {
+        DamagedDirectory.fill(directory);
+        Path table = DamagedDirectory.tableOf(directory, "ids");
+        DamagedDirectory.damage(table);
+        try (EventStore store = Stores.open(directory, InstantSource.system());
+                OpenDoorsFixture doors = shown(store)) {
+            for (int file = 0; file < 10; file++) {
+                store.sweep();
+            }
+
+            assertThat(condition(doors, 503).path("damage").asText())
+                    .startsWith(table.getFileName() + ": ");
         }
-        damage(largestTable());
+    }
+
+    @Test
+    void shouldLeaveNothingOutOfAPageThatCannotBeRead() throws IOException {
+        DamagedDirectory.fill(directory);
+        DamagedDirectory.damage(DamagedDirectory.largestTable(directory));
         try (EventStore store = Stores.open(directory, InstantSource.system())) {
             Query all = Query.of(Selection.of(new Selection.Key.All()), 1_000);
             List<Long> positions = LongStream.rangeClosed(1, 1_000).boxed().toList();
@@ -96,13 +102,10 @@ class StoreConditionTest {
     /** An event whose id cannot be looked up may be there already. */
     @Test
     void shouldStoreNothingTwiceWhoseIdCannotBeRead() throws IOException {
+        DamagedDirectory.fill(directory);
+        DamagedDirectory.damage(DamagedDirectory.tableOf(directory, "ids"));
         try (EventStore store = Stores.open(directory, InstantSource.system())) {
-            store.log().append(events());
-            store.flush();
-        }
-        damage(tableOf("ids"));
-        try (EventStore store = Stores.open(directory, InstantSource.system())) {
-            assertThatThrownBy(() -> store.log().append(events()))
+            assertThatThrownBy(() -> store.log().append(DamagedDirectory.events()))
                     .isInstanceOf(LogUnavailableException.class);
             assertThat(store.log().lastPosition()).isEqualTo(1_000);
         }
@@ -121,56 +124,5 @@ class StoreConditionTest {
         var answer = doors.http.get("/health/store");
         assertThat(answer.statusCode()).isEqualTo(status);
         return Http.json(answer).path("checks").path(0).path("data");
-    }
-
-    private static List<AuditEvent> events() {
-        Random random = new Random(1);
-        return IntStream.range(0, 1_000)
-                .mapToObj(
-                        i ->
-                                AuditEvent.builder("s", "t")
-                                        .id("e" + i)
-                                        .message(incompressible(random))
-                                        .build())
-                .toList();
-    }
-
-    /** So that the table of events is the largest, and has its end far from its beginning. */
-    private static String incompressible(Random random) {
-        return random.ints(500, '!', '~')
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString();
-    }
-
-    private Path largestTable() throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".sst"))
-                    .max(Comparator.comparing(file -> file.toFile().length()))
-                    .orElseThrow();
-        }
-    }
-
-    private Path tableOf(String name) throws IOException {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.filter(file -> file.toString().endsWith(".sst"))
-                    .filter(file -> contents(file).contains(name))
-                    .findFirst()
-                    .orElseThrow();
-        }
-    }
-
-    /** A table names its family among its properties. */
-    private static String contents(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void damage(Path table) throws IOException {
-        byte[] bytes = Files.readAllBytes(table);
-        bytes[bytes.length / 2] ^= 1;
-        Files.write(table, bytes);
     }
 }

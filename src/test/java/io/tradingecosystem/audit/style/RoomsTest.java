@@ -86,9 +86,6 @@ class RoomsTest {
                             "correlation.RuleMatch",
                             "correlation.RuleSide",
                             "correlation.RuleState",
-                            "correlation.SpanChild",
-                            "correlation.SpanEvent",
-                            "correlation.SpanState",
                             "correlation.TimeOrderedEvents",
                             "correlation.WindowCheckpoint"));
 

@@ -137,6 +137,12 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
                                 .setPosition(skipped.getTo())
                                 .setSkipped(skipped)
                                 .build(),
+                gap ->
+                        WatchEventsResponse.newBuilder()
+                                .setLog(live.log())
+                                .setPosition(gap.getTo())
+                                .setGap(gap)
+                                .build(),
                 position ->
                         Optional.of(
                                 WatchEventsResponse.newBuilder()

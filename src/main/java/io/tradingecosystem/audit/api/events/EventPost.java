@@ -92,8 +92,13 @@ final class EventPost {
         switch (result.outcome()) {
             case STORED, DUPLICATE -> send(response, Status.CREATED_201, result);
             case CONFLICT -> throw new ProblemException(problem(Kind.CONFLICT, result));
-            case REJECTED -> throw new ProblemException(problem(Kind.INVALID, result));
+            case REJECTED -> throw new ProblemException(problem(rejection(result), result));
         }
+    }
+
+    /** What is damaged is no fault of the sender. */
+    private static Kind rejection(Results.Result result) {
+        return result.isUndecided() ? Kind.UNAVAILABLE : Kind.INVALID;
     }
 
     private static Problem problem(Kind kind, Results.Result result) {
@@ -111,10 +116,11 @@ final class EventPost {
         if (results.allKept()) {
             send(response, Status.CREATED_201, results.document());
         } else if (results.noneKept()) {
-            Kind kind = results.onlyConflicts() ? Kind.CONFLICT : Kind.INVALID;
             throw new ProblemException(
                     results.withResults(
-                            Problem.of(kind, "None of the events was taken; results tells why.")));
+                            Problem.of(
+                                    results.refusal(),
+                                    "None of the events was taken; results tells why.")));
         } else {
             send(response, MULTI_STATUS, results.document());
         }

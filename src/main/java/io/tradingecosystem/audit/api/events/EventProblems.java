@@ -4,7 +4,9 @@ import io.tradingecosystem.audit.ingest.BatchTooLargeException;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.Problems;
+import io.tradingecosystem.audit.store.Damage;
 import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.LogDamagedException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
 
 import java.time.Duration;
@@ -27,6 +29,7 @@ public final class EventProblems {
                         e ->
                                 Problem.of(Kind.UNAVAILABLE, String.valueOf(e.getMessage()))
                                         .retryAfter(DISK_CHECK))
+                .map(LogDamagedException.class, EventProblems::damaged)
                 .map(
                         BatchTooLargeException.class,
                         e ->
@@ -35,5 +38,16 @@ public final class EventProblems {
                 .map(
                         CutShortException.class,
                         e -> e.results().withResults(problems.find(e.failure()).orElseThrow()));
+    }
+
+    /** What is damaged does not heal, so there is no use in coming back soon. */
+    private static Problem damaged(LogDamagedException e) {
+        Damage damage = e.damage();
+        Problem problem =
+                Problem.of(Kind.UNAVAILABLE, String.valueOf(e.getMessage()))
+                        .with("file", damage.file());
+        return damage.hasPositions()
+                ? problem.with("from_position", damage.from()).with("to_position", damage.to())
+                : problem;
     }
 }

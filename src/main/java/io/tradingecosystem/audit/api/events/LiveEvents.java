@@ -2,7 +2,9 @@ package io.tradingecosystem.audit.api.events;
 
 import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.store.Damage;
 import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.LogDamagedException;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +22,24 @@ final class LiveEvents implements Live<AuditEvent> {
 
     @Override
     public Batch<AuditEvent> after(long place, int limit) {
+        try {
+            return read(place, limit);
+        } catch (LogDamagedException e) {
+            return lost(place, e);
+        }
+    }
+
+    /** The log knows how far it cannot be read. */
+    private static Batch<AuditEvent> lost(long place, LogDamagedException e) {
+        Damage damage = e.damage();
+        if (damage.from() <= place) {
+            throw e;
+        }
+        Lost<AuditEvent> gap = new Lost<>(damage.from(), damage.to(), damage.toString());
+        return new Batch<>(List.of(gap), damage.to());
+    }
+
+    private Batch<AuditEvent> read(long place, int limit) {
         List<AuditEvent> events = log.read(place, limit);
         long kept = log.firstPosition();
         List<Item<AuditEvent>> items = new ArrayList<>();

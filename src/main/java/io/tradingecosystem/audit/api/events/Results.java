@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.api.events;
 import io.tradingecosystem.audit.event.EventProblem;
 import io.tradingecosystem.audit.ingest.Receipt;
 import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,7 @@ final class Results {
     private long duplicate;
     private long conflict;
     private long rejected;
+    private long undecided;
 
     Results(int max) {
         this.max = max;
@@ -52,6 +54,10 @@ final class Results {
                             .or(() -> Optional.of(receipt.note()).filter(n -> !n.isEmpty())));
         }
 
+        boolean isUndecided() {
+            return reason.filter(EventProblem.Reason.LOG_DAMAGED.name()::equals).isPresent();
+        }
+
         private boolean isKept() {
             return outcome == Receipt.Outcome.STORED || outcome == Receipt.Outcome.DUPLICATE;
         }
@@ -75,6 +81,7 @@ final class Results {
             case CONFLICT -> conflict++;
             case REJECTED -> rejected++;
         }
+        undecided += receipt.isUndecided() ? 1 : 0;
         if (complete && results.size() == max) {
             complete = false;
             results = new ArrayList<>(results.stream().filter(each -> !each.isKept()).toList());
@@ -92,9 +99,12 @@ final class Results {
         return stored + duplicate == 0;
     }
 
-    /** Whether all that is wrong are ids that other events have. */
-    boolean onlyConflicts() {
-        return rejected == 0;
+    /** What it means that none is kept. */
+    Kind refusal() {
+        if (rejected == 0) {
+            return Kind.CONFLICT;
+        }
+        return undecided == rejected ? Kind.UNAVAILABLE : Kind.INVALID;
     }
 
     Document document() {

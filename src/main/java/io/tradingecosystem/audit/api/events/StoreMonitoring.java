@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.StatisticsMeters;
 import io.tradingecosystem.audit.monitoring.StatusSection;
+import io.tradingecosystem.audit.store.Damage;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.store.StoreStatistics;
@@ -14,6 +15,7 @@ import io.tradingecosystem.audit.store.StoreStatistics.State;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The log's metrics and its section of the status document. A log that cannot be written makes the
@@ -24,7 +26,10 @@ public final class StoreMonitoring implements StoreObserver {
             Meters.millis(1, 2, 5, 10, 20, 50, 100, 500, 2_000, 10_000);
 
     private static final String REMEDY =
-            "free or enlarge the disk of store.path; of a damaged log restore the backup";
+            "free or enlarge the disk of store.path; of a damaged log stop the service and restore"
+                    + " the backup, or run repair";
+
+    private static final int MAX_SHOWN = 3;
 
     private final Monitoring monitoring;
     private final Meters.Timers commits;
@@ -79,7 +84,11 @@ public final class StoreMonitoring implements StoreObserver {
                 .gauge(
                         "audit_store_damaged",
                         "1 when a part of the log could not be read, as it is damaged",
-                        s -> s.damage().isPresent() ? 1 : 0)
+                        s -> s.damages().isEmpty() ? 0 : 1)
+                .gauge(
+                        "audit_store_damaged_events",
+                        "Events that could not be read, as they are damaged",
+                        StoreStatistics::damagedEvents)
                 .counter("audit_store_stored", "Events stored", StoreStatistics::stored)
                 .counter(
                         "audit_store_duplicates",
@@ -102,15 +111,24 @@ public final class StoreMonitoring implements StoreObserver {
     /** What is damaged keeps nobody from sending, as long as the log can be written. */
     private static HealthCheckResponse condition(StoreStatistics statistics) {
         HealthCheckResponse state =
-                statistics
-                        .damage()
-                        .map(damage -> Health.down("damage", damage))
-                        .orElseGet(() -> health(statistics));
+                statistics.damages().isEmpty()
+                        ? health(statistics)
+                        : Health.down("damage", damage(statistics.damages()));
         return HealthCheckResponse.builder()
                 .status(state.status())
                 .detail("position", statistics.lastPosition())
                 .update(facts -> state.details().forEach(facts::detail))
                 .build();
+    }
+
+    private static String damage(List<Damage> damages) {
+        String first =
+                damages.stream()
+                        .limit(MAX_SHOWN)
+                        .map(Damage::toString)
+                        .collect(Collectors.joining("; "));
+        int more = damages.size() - MAX_SHOWN;
+        return more > 0 ? first + "; and " + more + " more" : first;
     }
 
     private static HealthCheckResponse health(StoreStatistics statistics) {

@@ -106,7 +106,7 @@ final class LegacyEventJson {
     }
 
     private Correlated correlated(AuditEvent event) {
-        List<Link> causes = links.causesOf(event.id(), MAX_LINKS + 1);
+        List<Link> causes = links.causesOfEvents(List.of(event), MAX_LINKS + 1).getFirst();
         List<Link> effects = links.effectsOf(event.id(), MAX_LINKS + 1);
         Set<String> others = new LinkedHashSet<>();
         causes.stream().limit(MAX_LINKS).map(Link::causeId).forEach(others::add);

@@ -60,7 +60,7 @@ public final class LegacyEventRoutes implements HttpService {
                 .ifPresent(
                         problem -> {
                             throw new ProblemException(
-                                    Problem.of(Kind.INVALID, problem.text())
+                                    Problem.of(rejection(receipt), problem.text())
                                             .with("reason", problem.reason()));
                         });
         if (receipt.outcome() == Receipt.Outcome.CONFLICT) {
@@ -73,6 +73,11 @@ public final class LegacyEventRoutes implements HttpService {
         response.status(Status.CREATED_201);
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send(Json.line(answer));
+    }
+
+    /** What is damaged is no fault of the sender. */
+    private static Kind rejection(Receipt receipt) {
+        return receipt.isUndecided() ? Kind.UNAVAILABLE : Kind.INVALID;
     }
 
     private static Candidate read(ServerRequest request) {

@@ -199,6 +199,12 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                                 .setSequence(skipped.getTo())
                                 .setSkipped(skipped)
                                 .build(),
+                gap ->
+                        WatchLinksResponse.newBuilder()
+                                .setLog(live.log())
+                                .setSequence(gap.getTo())
+                                .setGap(gap)
+                                .build(),
                 place -> Optional.empty());
     }
 }

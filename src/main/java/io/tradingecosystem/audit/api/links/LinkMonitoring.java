@@ -37,7 +37,8 @@ public final class LinkMonitoring implements LinkObserver {
                         .meters()
                         .counters(
                                 "audit_correlations_found",
-                                "Links found, by rule, or by kind where there is none",
+                                "Links found, by rule, or by kind where there is none; of spans"
+                                        + " those that events name as their cause",
                                 List.of("rule_name"));
         this.detection =
                 monitoring

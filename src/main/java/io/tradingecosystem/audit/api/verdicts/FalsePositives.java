@@ -7,7 +7,6 @@ import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Omission;
-import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -92,7 +91,7 @@ public final class FalsePositives {
 
     private List<AuditEvent> unlinked(List<AuditEvent> alerts) {
         List<AuditEvent> unlinked = new ArrayList<>();
-        Iterator<List<Link>> causes = links.causesOf(EventRef.of(alerts), 1).iterator();
+        Iterator<List<Link>> causes = links.causesOfEvents(alerts, 1).iterator();
         for (AuditEvent alert : alerts) {
             if (causes.next().isEmpty()) {
                 unlinked.add(alert);

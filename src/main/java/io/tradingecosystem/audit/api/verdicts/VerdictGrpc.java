@@ -129,6 +129,12 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                                 .setSequence(skipped.getTo())
                                 .setSkipped(skipped)
                                 .build(),
+                gap ->
+                        WatchVerdictsResponse.newBuilder()
+                                .setLog(live.log())
+                                .setSequence(gap.getTo())
+                                .setGap(gap)
+                                .build(),
                 place -> Optional.empty());
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Omission;
-import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -116,7 +115,7 @@ public final class DelayStatistics {
     }
 
     private List<List<Link>> causes(Page page) {
-        return links.causesOf(EventRef.of(page.events()), Integer.MAX_VALUE);
+        return links.causesOfEvents(page.events(), Integer.MAX_VALUE);
     }
 
     /** Puts the delays of a run beside those of one without chaos. */

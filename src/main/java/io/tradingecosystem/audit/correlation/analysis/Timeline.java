@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.correlation.analysis;
 
 import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Omission;
-import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
@@ -201,8 +200,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         int limit = Math.min(left, PAGE);
         Page found =
                 index.find(new Query(question.selection(), Direction.OLDEST_FIRST, limit, token));
-        return new LinkedPage(
-                found, linkIndex.causesOf(EventRef.of(found.events()), Integer.MAX_VALUE));
+        return new LinkedPage(found, linkIndex.causesOfEvents(found.events(), Integer.MAX_VALUE));
     }
 
     private static void start(Runnable reading) {

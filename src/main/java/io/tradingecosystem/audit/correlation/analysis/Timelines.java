@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.correlation.analysis.Clocks.Pair;
-import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
@@ -63,7 +62,7 @@ public final class Timelines {
 
     private Clocks clocks(List<AuditEvent> effects) {
         List<Pair> pairs = new ArrayList<>();
-        Iterator<List<Link>> causes = links.causesOf(EventRef.of(effects), 1).iterator();
+        Iterator<List<Link>> causes = links.causesOfEvents(effects, 1).iterator();
         for (AuditEvent effect : effects) {
             for (Link link : causes.next()) {
                 if (link.kind() == Kind.EXPLICIT || link.kind() == Kind.PARENT) {

@@ -16,6 +16,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
  * All that is known about the causes of one event, by the way in which it is known. Confidences are
@@ -48,6 +49,11 @@ public final class EffectCauses {
         /** What a link of this kind says as its rule. */
         public String rule() {
             return kind == Kind.RULE || kind == Kind.MANUAL ? name : "";
+        }
+
+        /** Whether the effect named a span as its cause, so that the link follows from the log. */
+        public boolean isOfSpan() {
+            return kind == Kind.PARENT || (kind == Kind.EXPLICIT && !name.isEmpty());
         }
 
         /** What counts of such links stand under. */
@@ -115,6 +121,14 @@ public final class EffectCauses {
         }
     }
 
+    /** The same without what follows from spans, which versions before had on record. */
+    public EffectCauses withoutSpans() {
+        EffectCauses others = new EffectCauses(position, effectId, effectAt);
+        others.causeSets.putAll(causeSets);
+        others.causeSets.keySet().removeIf(Evidence::isOfSpan);
+        return others;
+    }
+
     /** Whether any way knows a cause. */
     public boolean names(long causePosition) {
         return causeSets.values().stream()
@@ -133,6 +147,15 @@ public final class EffectCauses {
      * @param first the oldest position that is left in the log
      */
     public List<Link> links(long first) {
+        return links(first, evidence -> true);
+    }
+
+    /** Those among them that follow from spans. */
+    List<Link> linksOfSpans(long first) {
+        return links(first, Evidence::isOfSpan);
+    }
+
+    private List<Link> links(long first, Predicate<Evidence> wanted) {
         List<Link> links = new ArrayList<>();
         Set<String> explicit = new HashSet<>();
         causeSets.forEach(
@@ -142,7 +165,7 @@ public final class EffectCauses {
                         Cause cause = known.causes().get(i);
                         boolean again =
                                 evidence.kind() == Kind.EXPLICIT && !explicit.add(cause.id());
-                        if (cause.position() >= first && !again) {
+                        if (cause.position() >= first && !again && wanted.test(evidence)) {
                             link(evidence, known, cause, confidences[i]).ifPresent(links::add);
                         }
                     }

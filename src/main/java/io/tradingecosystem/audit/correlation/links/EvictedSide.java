@@ -15,8 +15,8 @@ public record EvictedSide(Name name, long events, long upTo) {
      * One side of a rule, or of what senders say.
      *
      * @param rule the rule's name; empty for what senders say
-     * @param side {@code causes} or {@code effects} of a rule; {@code spans}, {@code span-children}
-     *     or {@code cause-ids} of what senders say
+     * @param side {@code causes} or {@code effects} of a rule; {@code cause-ids} of what senders
+     *     say, of older versions also {@code spans} and {@code span-children}
      */
     public record Name(String rule, String side) {
         public Name {

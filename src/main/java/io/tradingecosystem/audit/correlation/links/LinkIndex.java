@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.correlation.links;
 
 import io.tradingecosystem.audit.common.Omission;
+import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.time.Instant;
 import java.util.List;
@@ -18,6 +19,11 @@ public interface LinkIndex {
     /** The same for many events at once, in their order. */
     default List<List<Link>> causesOf(List<EventRef> events, int limit) {
         return events.stream().map(event -> causesOf(event.id(), limit)).toList();
+    }
+
+    /** The same for events that are at hand, which need not be fetched for it. */
+    default List<List<Link>> causesOfEvents(List<AuditEvent> events, int limit) {
+        return causesOf(EventRef.of(events), limit);
     }
 
     /**

@@ -5,6 +5,10 @@ import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.KeyReader;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
 /**
  * The keys of the {@code correlation} projection. The first byte names the table:
  *
@@ -13,7 +17,12 @@ import io.tradingecosystem.audit.projection.KeyReader;
  * c cause occurred_at effect          effects by cause, in the order of their occurred_at
  * t ~occurred_at ~effect              effects, the newest first
  * r hash ~occurred_at ~effect         effects by kind and rule, the newest first
- * q sequence                          links in the order in which they were found, for watchers
+ * s span occurred_at id event         events of a span, by hashes of the span and of the id
+ * h span occurred_at effect           effects that name a span as their cause, by its hash
+ * n ~occurred_at ~effect              effects that name the parent of their span, the newest first
+ * l ~occurred_at ~effect              effects that have links to spans, the newest first
+ * q sequence                          links in the order in which they were found, for watchers,
+ *                                     and events of spans, of which links follow
  * p event                             checkpoints: what is remembered of some events, by the first
  * x number                            rules in force
  * y number                            rules that were in force, with where that ended
@@ -34,6 +43,17 @@ public final class LinkKeys {
     public static final char EVICTED_SIDES = 'u';
     public static final char STRETCHES = 'v';
 
+    public static final char SPAN_EVENTS = 's';
+    public static final char SPAN_EFFECTS = 'h';
+    public static final char OF_PARENTS = 'n';
+    public static final char OF_SPAN_LINKS = 'l';
+
+    /** What follows from spans, of each event by itself. */
+    public static final List<Character> SPAN_TABLES =
+            List.of(SPAN_EVENTS, SPAN_EFFECTS, OF_PARENTS, OF_SPAN_LINKS);
+
+    private static final byte[] NOWHERE = {};
+
     private LinkKeys() {}
 
     public static byte[] counters() {
@@ -44,22 +64,72 @@ public final class LinkKeys {
         return KeyBuilder.of('d').number(effect).bytes();
     }
 
-    static byte[] ofCause(long cause) {
+    private static byte[] ofCause(long cause) {
         return KeyBuilder.of('c').number(cause).bytes();
+    }
+
+    /**
+     * Behind which prefixes the effects of an event stand, in one order.
+     *
+     * @param span that the event stands for
+     */
+    static List<byte[]> ofCause(long cause, Optional<SpanKey> span) {
+        return Stream.concat(Stream.of(ofCause(cause)), span.map(LinkKeys::ofSpan).stream())
+                .toList();
     }
 
     public static byte[] ofCause(long cause, long effectAt, long effect) {
         return KeyBuilder.of('c').number(cause).time(effectAt).number(effect).bytes();
     }
 
-    /** The effect of a {@code c} key. */
+    /** What stands behind the prefix of a {@code c} or {@code h} key. */
+    static byte[] effect(long at, long effect) {
+        return KeyBuilder.behind(NOWHERE).time(at).number(effect).bytes();
+    }
+
+    /** The effect of a {@code c} or {@code h} key. */
     static long effectOfCause(byte[] key) {
         return KeyReader.last(key, 1).number();
     }
 
-    /** When the effect of a {@code c} key occurred. */
+    /** When the effect of a {@code c} or {@code h} key occurred. */
     static long atOfCause(byte[] key) {
         return KeyReader.last(key, 2).nanos();
+    }
+
+    public static byte[] spanEvent(SpanKey span, long at, String id, long event) {
+        return KeyBuilder.behind(spanEvents(span))
+                .time(at)
+                .whole((int) Hash.add(Hash.SEED, id))
+                .number(event)
+                .bytes();
+    }
+
+    static byte[] spanEvents(SpanKey span) {
+        return KeyBuilder.of(SPAN_EVENTS).number(span.hash()).bytes();
+    }
+
+    public static byte[] ofSpan(SpanKey span, long effectAt, long effect) {
+        return KeyBuilder.behind(ofSpan(span)).time(effectAt).number(effect).bytes();
+    }
+
+    static byte[] ofSpan(SpanKey span) {
+        return KeyBuilder.of(SPAN_EFFECTS).number(span.hash()).bytes();
+    }
+
+    public static byte[] ofParent(long effectAt, long effect) {
+        return ofEvidence(KeyBuilder.table(OF_PARENTS), effectAt, effect);
+    }
+
+    public static byte[] ofSpanLink(long effectAt, long effect) {
+        return ofEvidence(KeyBuilder.table(OF_SPAN_LINKS), effectAt, effect);
+    }
+
+    /** The event of a key of {@link #SPAN_TABLES}. */
+    public static long eventOfSpan(byte[] key) {
+        return key[0] == OF_PARENTS || key[0] == OF_SPAN_LINKS
+                ? effect(key)
+                : KeyReader.last(key, 1).number();
     }
 
     public static byte[] newest(long effectAt, long effect) {
@@ -75,17 +145,17 @@ public final class LinkKeys {
         return KeyBuilder.behind(prefix).latestFirst(effectAt).descending(effect).bytes();
     }
 
-    /** The first key with a prefix whose effects occurred at {@code effectAt} or before. */
-    static byte[] from(byte[] prefix, long effectAt) {
-        return KeyBuilder.behind(prefix).latestFirst(effectAt).bytes();
+    /** What stands behind the prefix of the first whose effects occurred then or before. */
+    static byte[] newestFrom(long effectAt) {
+        return KeyBuilder.behind(NOWHERE).latestFirst(effectAt).bytes();
     }
 
-    /** When the effect of a {@code t} or {@code r} key occurred. */
+    /** When the effect of a {@code t}, {@code r}, {@code n} or {@code l} key occurred. */
     static long effectAt(byte[] key) {
         return KeyReader.last(key, 2).latestFirst();
     }
 
-    /** The effect of a {@code t} or {@code r} key. */
+    /** The effect of a {@code t}, {@code r}, {@code n} or {@code l} key. */
     static long effect(byte[] key) {
         return KeyReader.last(key, 1).descending();
     }

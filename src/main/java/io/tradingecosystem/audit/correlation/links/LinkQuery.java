@@ -34,6 +34,14 @@ public record LinkQuery(
                 "", Optional.empty(), "", Selection.BEGINNING, Selection.END, limit, "");
     }
 
+    /** Whether a link is one of those, whichever events it connects. */
+    boolean fits(Link link) {
+        return (rule.isEmpty() || rule.equals(link.rule()))
+                && (kind.isEmpty() || kind.get() == link.kind())
+                && !link.effectAt().isBefore(from)
+                && link.effectAt().isBefore(to);
+    }
+
     /** The same question for another number of links. */
     public LinkQuery of(int number) {
         return new LinkQuery(rule, kind, eventId, from, to, number, pageToken);

@@ -15,14 +15,14 @@ public final class LinkSettings {
 
     /**
      * Links; their semantics are 2 since times of one clock are exact, 3 since the first event of a
-     * span stands for it however many it has, and 4 since values are compared by their key and
-     * names are resolved.
+     * span stands for it however many it has, 4 since values are compared by their key and names
+     * are resolved, and 5 since links of spans are found however late an event comes.
      */
     public static final DecisionKind KIND =
             new DecisionKind(
                     "links",
                     SECTION,
-                    4,
+                    5,
                     settings -> read(settings, LinkBounds.DEFAULT).isPresent());
 
     private LinkSettings() {}

@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param rules how many are in force
  * @param found how many links were found, by rule, or by kind where there is none; a link that
- *     later gave way to a better one counts too
+ *     later gave way to a better one counts too, and of spans each that an event names as its cause
  * @param remembered how many events are remembered for those that come later
  * @param evicted how many were forgotten before their time, to stay within the limit
  * @param cut how many times a limit of causes or effects kept some of them apart

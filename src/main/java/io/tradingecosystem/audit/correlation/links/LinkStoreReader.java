@@ -3,12 +3,8 @@ package io.tradingecosystem.audit.correlation.links;
 import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.Omission;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
-import io.tradingecosystem.audit.correlation.links.EffectCauses.Evidence;
-import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
-import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
@@ -17,9 +13,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Reads the links that were found. Thread-safe. */
+/** Reads the links that were found, and those that follow from spans. Thread-safe. */
 public final class LinkStoreReader implements LinkIndex {
     private static final Comparator<Link> BEST_FIRST =
             Comparator.comparingDouble(Link::confidence)
@@ -28,81 +25,83 @@ public final class LinkStoreReader implements LinkIndex {
                     .thenComparing(Link::causeId)
                     .thenComparing(Link::kind)
                     .thenComparing(Link::rule);
+
     private static final int MAX_LOOKED_THROUGH = 10_000;
+    private static final int FEW = 256;
+    private static final byte[] START = {};
 
     private final Projection projection;
     private final EventLog log;
     private final EventIndex index;
+    private final CauseRecords records;
 
     public LinkStoreReader(Projection projection, EventLog log, EventIndex index) {
         this.projection = projection;
         this.log = log;
         this.index = index;
+        this.records = new CauseRecords(projection, log, index);
     }
 
     @Override
     public List<Link> causesOf(String eventId, int limit) {
         return index.byId(eventId)
-                .map(event -> best(effectCauses(event.position()), limit))
+                .map(event -> causesOfEvents(List.of(event), limit).getFirst())
                 .orElse(List.of());
     }
 
     @Override
     public List<List<Link>> causesOf(List<EventRef> events, int limit) {
-        return allCauses(events.stream().map(EventRef::position).toList()).stream()
-                .map(effectCauses -> best(effectCauses, limit))
-                .toList();
+        return best(records.at(events.stream().map(EventRef::position).toList()), limit);
     }
 
-    private List<Link> best(Optional<EffectCauses> effectCauses, int limit) {
-        return effectCauses
-                .map(each -> links(each).stream().limit(limit).toList())
-                .orElse(List.of());
+    @Override
+    public List<List<Link>> causesOfEvents(List<AuditEvent> events, int limit) {
+        return best(records.of(events), limit);
+    }
+
+    private List<List<Link>> best(List<Optional<EffectCauses>> all, int limit) {
+        return all.stream().map(each -> links(each).stream().limit(limit).toList()).toList();
     }
 
     @Override
     public List<Link> effectsOf(String eventId, int limit) {
         return index.byId(eventId)
-                .map(event -> effectsOf(EventRef.of(event), limit))
+                .map(event -> effectsOf(List.of(EventRef.of(event)), limit).getFirst())
                 .orElse(List.of());
     }
 
     @Override
     public List<List<Link>> effectsOf(List<EventRef> events, int limit) {
-        return events.stream().map(event -> effectsOf(event, limit)).toList();
+        List<Optional<AuditEvent>> causes =
+                index.at(events.stream().map(EventRef::position).toList());
+        Map<Long, SpanKey> spans =
+                records.spans().stoodFor(causes.stream().flatMap(Optional::stream).toList());
+        return events.stream()
+                .map(
+                        cause ->
+                                effectsOf(
+                                        cause,
+                                        Optional.ofNullable(spans.get(cause.position())),
+                                        limit))
+                .toList();
     }
 
-    private List<Link> effectsOf(EventRef cause, int limit) {
-        byte[] prefix = LinkKeys.ofCause(cause.position());
+    private List<Link> effectsOf(EventRef cause, Optional<SpanKey> span, int limit) {
+        int few = Math.min(limit, FEW);
+        MergedKeys effects =
+                MergedKeys.ascending(
+                        projection, LinkKeys.ofCause(cause.position(), span), START, few);
         List<Link> links = new ArrayList<>();
-        List<byte[]> keys = keys(prefix, prefix, limit);
-        while (!keys.isEmpty()) {
-            for (Optional<EffectCauses> effectCauses :
-                    allCauses(keys.stream().map(LinkKeys::effectOfCause).toList())) {
-                effectCauses.stream()
-                        .flatMap(each -> links(each).stream())
-                        .filter(link -> link.cause().equals(cause))
-                        .forEach(links::add);
-            }
-            // Links that are not sure enough to be shown leave room for more.
-            keys =
-                    keys.size() < limit || links.size() >= limit
-                            ? List.of()
-                            : keys(prefix, KeyBuilder.next(keys.getLast()), limit);
+        List<byte[]> some = effects.next(few);
+        // Links that are not sure enough to be shown leave room for more.
+        while (!some.isEmpty() && links.size() < limit) {
+            linksTo(some.stream().map(LinkKeys::effectOfCause).toList()).stream()
+                    .flatMap(List::stream)
+                    .filter(link -> link.cause().equals(cause))
+                    .forEach(links::add);
+            some = effects.next(few);
         }
         return links.size() > limit ? links.subList(0, limit) : links;
-    }
-
-    private List<byte[]> keys(byte[] prefix, byte[] from, int limit) {
-        List<byte[]> keys = new ArrayList<>();
-        projection.scan(
-                prefix,
-                from,
-                (key, value) -> {
-                    keys.add(key);
-                    return keys.size() < limit;
-                });
-        return keys;
     }
 
     @Override
@@ -122,7 +121,9 @@ public final class LinkStoreReader implements LinkIndex {
     }
 
     public LinkPage list(LinkQuery query) {
-        return query.eventId().isEmpty() ? scan(query) : ofEvent(query);
+        return query.eventId().isEmpty()
+                ? new LinkScan(query, this::linksTo, MAX_LOOKED_THROUGH).from(projection)
+                : ofEvent(query);
     }
 
     /** Every link, the latest effect first. */
@@ -138,135 +139,38 @@ public final class LinkStoreReader implements LinkIndex {
 
     private LinkPage ofEvent(LinkQuery query) {
         return index.byId(query.eventId())
-                .map(event -> ofEvent(query, event).from(projection))
+                .map(event -> ofEvent(query, event))
                 .orElse(new LinkPage(List.of(), ""));
     }
 
-    private LinksOfEvent ofEvent(LinkQuery query, AuditEvent event) {
+    private LinkPage ofEvent(LinkQuery query, AuditEvent event) {
+        Optional<SpanKey> span = SpanKey.of(event).filter(each -> records.spans().isFirst(event));
         return new LinksOfEvent(
-                query,
-                EventRef.of(event),
-                Times.toEpochNanos(event.occurredAt()),
-                effect -> effectCauses(effect).map(this::links).orElse(List.of()),
-                link -> fits(query, link),
-                MAX_LOOKED_THROUGH);
+                        query,
+                        EventRef.of(event),
+                        Times.toEpochNanos(event.occurredAt()),
+                        effect -> linksTo(List.of(effect)).getFirst(),
+                        MAX_LOOKED_THROUGH)
+                .from(projection, LinkKeys.ofCause(event.position(), span));
     }
 
-    private LinkPage scan(LinkQuery query) {
-        byte[] prefix = prefix(query);
-        LinkPageToken token = LinkPageToken.parse(query.pageToken());
-        boolean first = query.pageToken().isEmpty();
-        long latest = first ? Times.toEpochNanos(query.to()) - 1 : token.effectAt();
-        long earliest = Times.toEpochNanos(query.from());
-        List<Link> found = new ArrayList<>();
-        LinkPageToken[] next = {LinkPageToken.END};
-        int[] seen = {0};
-        byte[] from = LinkKeys.from(prefix, latest);
-        if (!first) {
-            from = LinkKeys.ofEvidence(prefix, latest, token.effect());
-        }
-        projection.scan(
-                prefix,
-                from,
-                (key, value) -> {
-                    long at = LinkKeys.effectAt(key);
-                    long effect = LinkKeys.effect(key);
-                    if (at < earliest) {
-                        return false;
-                    }
-                    if (found.size() == query.limit() || seen[0]++ == MAX_LOOKED_THROUGH) {
-                        next[0] = new LinkPageToken(at, effect, 0);
-                        return false;
-                    }
-                    boolean again = !first && at == latest && effect == token.effect();
-                    int skip = again ? token.skip() : 0;
-                    int taken = take(query, effect, skip, found);
-                    if (taken >= 0) {
-                        next[0] = new LinkPageToken(at, effect, taken);
-                        return false;
-                    }
-                    return true;
-                });
-        return new LinkPage(found, next[0].toString());
+    /**
+     * Links in the order in which they were found, behind a place in it.
+     *
+     * @param last the last place that there is
+     * @param limit look at no more than so many places
+     */
+    public FoundLinks after(long sequence, long last, int limit) {
+        return new LinkSequence(projection, log, index, records).after(sequence, last, limit);
     }
 
-    /** Takes an effect's links from a place on; if the page is full before, says where to go on. */
-    private int take(LinkQuery query, long effect, int skip, List<Link> found) {
-        List<Link> links = effectCauses(effect).map(this::links).orElse(List.of());
-        for (int i = skip; i < links.size(); i++) {
-            if (fits(query, links.get(i))) {
-                if (found.size() == query.limit()) {
-                    return i;
-                }
-                found.add(links.get(i));
-            }
-        }
-        return -1;
+    private List<List<Link>> linksTo(List<Long> effects) {
+        return records.at(effects).stream().map(this::links).toList();
     }
 
-    private static byte[] prefix(LinkQuery query) {
-        Kind kind = query.kind().orElse(Kind.RULE);
-        boolean named = kind == Kind.RULE || kind == Kind.MANUAL;
-        return named && query.rule().isEmpty()
-                ? KeyBuilder.table('t')
-                : LinkKeys.ofEvidence(new Evidence(kind, query.rule()));
-    }
-
-    private static boolean fits(LinkQuery query, Link link) {
-        return (query.rule().isEmpty() || query.rule().equals(link.rule()))
-                && (query.kind().isEmpty() || query.kind().get() == link.kind())
-                && !link.effectAt().isBefore(query.from())
-                && link.effectAt().isBefore(query.to());
-    }
-
-    /** Links in the order in which they were found, behind a place in it. */
-    public List<FoundLink> after(long sequence, int limit) {
-        List<FoundLink> found = new ArrayList<>();
-        projection.scan(
-                KeyBuilder.table('q'),
-                LinkKeys.sequence(sequence + 1),
-                (key, value) -> {
-                    link(new ByteReader(value))
-                            .ifPresent(
-                                    link -> found.add(new FoundLink(LinkKeys.number(key), link)));
-                    return found.size() < limit;
-                });
-        return found;
-    }
-
-    /** The link, if it still stands and is sure enough to be shown. */
-    private Optional<Link> link(ByteReader in) {
-        Optional<EffectCauses> effectCauses = effectCauses(in.number());
-        long cause = in.number();
-        Kind kind = EffectCausesCodec.kind(in.octet());
-        String rule = in.text();
-        if (effectCauses.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<String> causeId =
-                effectCauses.get().causeSets().values().stream()
-                        .flatMap(causes -> causes.causes().stream())
-                        .filter(each -> each.position() == cause)
-                        .map(Cause::id)
-                        .findFirst();
-        return links(effectCauses.get()).stream()
-                .filter(link -> link.kind() == kind && link.rule().equals(rule))
-                .filter(link -> Optional.of(link.causeId()).equals(causeId))
-                .findFirst();
-    }
-
-    private List<Optional<EffectCauses>> allCauses(List<Long> positions) {
-        return projection.get(positions.stream().map(LinkKeys::effectCauses).toList()).stream()
-                .map(record -> record.map(EffectCausesCodec::read))
-                .toList();
-    }
-
-    private Optional<EffectCauses> effectCauses(long position) {
-        return projection.get(LinkKeys.effectCauses(position)).map(EffectCausesCodec::read);
-    }
-
-    private List<Link> links(EffectCauses effectCauses) {
-        List<Link> links = effectCauses.links(log.firstPosition());
+    private List<Link> links(Optional<EffectCauses> effectCauses) {
+        List<Link> links = new ArrayList<>();
+        effectCauses.ifPresent(each -> links.addAll(each.links(log.firstPosition())));
         links.sort(BEST_FIRST);
         return links;
     }

@@ -6,8 +6,8 @@ import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * One page of the links to and from one event, the latest effect first: its effects in their order,
@@ -15,12 +15,13 @@ import java.util.function.Predicate;
  * one use.
  */
 final class LinksOfEvent {
+    private static final int FEW = 64;
+
     private final LinkQuery query;
     private final LinkPageToken token;
     private final EventRef event;
     private final Place own;
     private final Function<Long, List<Link>> linksTo;
-    private final Predicate<Link> fits;
     private final int maxLookedThrough;
     private final List<Link> found = new ArrayList<>();
     private LinkPageToken next = LinkPageToken.END;
@@ -32,7 +33,6 @@ final class LinksOfEvent {
      * A page in the making.
      *
      * @param linksTo the links towards the event at a position, in the order in which they are told
-     * @param fits what a link must be like
      * @param maxLookedThrough so many effects are looked at for a page
      */
     LinksOfEvent(
@@ -40,14 +40,12 @@ final class LinksOfEvent {
             EventRef event,
             long occurredAt,
             Function<Long, List<Link>> linksTo,
-            Predicate<Link> fits,
             int maxLookedThrough) {
         this.query = query;
         this.token = LinkPageToken.parse(query.pageToken());
         this.event = event;
         this.own = new Place(occurredAt, event.position());
         this.linksTo = linksTo;
-        this.fits = fits;
         this.maxLookedThrough = maxLookedThrough;
         this.ownIsDue = isFirst() || !own.isBefore(new Place(token.effectAt(), token.effect()));
     }
@@ -60,16 +58,21 @@ final class LinksOfEvent {
         }
     }
 
-    LinkPage from(Projection projection) {
-        projection.scanBack(
-                LinkKeys.ofCause(event.position()),
-                start(),
-                (key, value) -> {
-                    Place effect = new Place(LinkKeys.atOfCause(key), LinkKeys.effectOfCause(key));
-                    passOwn(effect);
-                    visit(effect);
-                    return !ended;
-                });
+    /**
+     * The page.
+     *
+     * @param prefixes behind which the event's effects stand
+     */
+    LinkPage from(Projection projection, List<byte[]> prefixes) {
+        MergedKeys keys = MergedKeys.descending(projection, prefixes, start(), FEW);
+        Optional<byte[]> key = keys.next();
+        while (key.isPresent() && !ended) {
+            Place effect =
+                    new Place(LinkKeys.atOfCause(key.get()), LinkKeys.effectOfCause(key.get()));
+            passOwn(effect);
+            visit(effect);
+            key = keys.next();
+        }
         passOwn(new Place(Long.MIN_VALUE, -1));
         return new LinkPage(found, next.toString());
     }
@@ -78,11 +81,11 @@ final class LinksOfEvent {
         return query.pageToken().isEmpty();
     }
 
+    /** Behind a prefix. */
     private byte[] start() {
         return isFirst()
-                ? LinkKeys.ofCause(event.position(), Times.toEpochNanos(query.to()), 0)
-                : KeyBuilder.next(
-                        LinkKeys.ofCause(event.position(), token.effectAt(), token.effect()));
+                ? LinkKeys.effect(Times.toEpochNanos(query.to()), 0)
+                : KeyBuilder.next(LinkKeys.effect(token.effectAt(), token.effect()));
     }
 
     private void passOwn(Place coming) {
@@ -109,7 +112,7 @@ final class LinksOfEvent {
         boolean again = effect.at() == token.effectAt() && effect.position() == token.effect();
         List<Link> links = linksTo.apply(effect.position());
         for (int i = again ? token.skip() : 0; i < links.size() && !ended; i++) {
-            if (isOurs(links.get(i)) && fits.test(links.get(i))) {
+            if (isOurs(links.get(i)) && query.fits(links.get(i))) {
                 if (found.size() == query.limit()) {
                     stop(effect, i);
                 } else {

@@ -29,6 +29,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * OTLP/gRPC. What is thrown becomes a status in the guard of the door: busy is {@code
@@ -39,13 +40,13 @@ final class OtlpGrpc {
 
     static List<BindableService> services(Exports exports) {
         return List.of(
-                counted(new Traces(exports), ExportTraceServiceRequest.getDescriptor()),
-                counted(new Logs(exports), ExportLogsServiceRequest.getDescriptor()),
-                counted(new Metrics(exports), ExportMetricsServiceRequest.getDescriptor()));
+                counted(new Traces(exports), ExportTraceServiceRequest::getDescriptor),
+                counted(new Logs(exports), ExportLogsServiceRequest::getDescriptor),
+                counted(new Metrics(exports), ExportMetricsServiceRequest::getDescriptor));
     }
 
     /** The same service, which counts what is in a request before it parses it. */
-    private static BindableService counted(BindableService service, Descriptor request) {
+    private static BindableService counted(BindableService service, Supplier<Descriptor> request) {
         return () -> {
             ServerServiceDefinition plain = tolerant(service).bindService();
             ServerMethodDefinition<?, ?> method = plain.getMethods().iterator().next();
@@ -58,7 +59,9 @@ final class OtlpGrpc {
     }
 
     private static <Q, A> ServerServiceDefinition counted(
-            ServiceDescriptor service, ServerMethodDefinition<Q, A> method, Descriptor request) {
+            ServiceDescriptor service,
+            ServerMethodDefinition<Q, A> method,
+            Supplier<Descriptor> request) {
         MethodDescriptor<Q, A> plain = method.getMethodDescriptor();
         MethodDescriptor<Q, A> counting =
                 plain.toBuilder(
@@ -74,8 +77,11 @@ final class OtlpGrpc {
                 .build();
     }
 
-    /** Looks through a message before it is parsed. */
-    private record Counting<Q>(Marshaller<Q> marshaller, Descriptor type) implements Marshaller<Q> {
+    /**
+     * Looks through a message before it is parsed; builds its descriptor for the first one only.
+     */
+    private record Counting<Q>(Marshaller<Q> marshaller, Supplier<Descriptor> type)
+            implements Marshaller<Q> {
         @Override
         public InputStream stream(Q value) {
             return marshaller.stream(value);
@@ -85,7 +91,7 @@ final class OtlpGrpc {
         public Q parse(InputStream stream) {
             try {
                 ByteString bytes = ByteString.readFrom(stream);
-                Density.require(bytes, type);
+                Density.require(bytes, type.get());
                 return marshaller.parse(bytes.newInput());
             } catch (IOException e) {
                 throw Status.INVALID_ARGUMENT

@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
@@ -213,6 +214,49 @@ class LinkLimitsTest {
             assertThat(first.getSkipped().getFrom()).isEqualTo(4);
             assertThat(watched.next().getSequence()).isEqualTo(11);
         }
+    }
+
+    @Test
+    void shouldTellWatchersThatASpanHasMoreEffectsThanAreTold()
+            throws IOException, InterruptedException {
+        int told = 1_000;
+        List<AuditEvent> events = new ArrayList<>();
+        for (int i = 0; i <= told; i++) {
+            events.add(span("child-" + i, i + 2).parentSpanId(spanId(1)).build());
+        }
+        events.add(span("parent", 1).build());
+        store.append(events);
+        await().atMost(Duration.ofSeconds(60)).until(() -> links.lastSequence() == told + 2);
+
+        try (var stream = ServerSentEvents.after("0", doors.httpPort(), "/api/v1/links/stream")) {
+            for (int i = 0; i < told; i++) {
+                assertThat(stream.next("id")).endsWith("-1001");
+                assertThat(stream.next("event")).isEqualTo("link");
+                assertThat(stream.next("data")).contains("\"child-" + i + "\"");
+            }
+            assertThat(stream.next("id")).endsWith("-1002");
+            assertThat(stream.next("event")).isEqualTo("skipped");
+            assertThat(stream.next("data")).isEqualTo("{\"from\":1002,\"to\":1002}");
+        }
+        try (GrpcChannel channel = GrpcChannel.to(doors.grpcPort())) {
+            var watched =
+                    stub(channel)
+                            .watchLinks(WatchLinksRequest.newBuilder().setAfter(1_001).build());
+            for (int i = 0; i < told; i++) {
+                assertThat(watched.next().getSequence()).isEqualTo(1_001);
+            }
+            assertThat(watched.next().getSkipped().getFrom()).isEqualTo(1_002);
+        }
+    }
+
+    private static AuditEventBuilder span(String id, int span) {
+        return event(id, "", span).toBuilder()
+                .traceId("0af7651916cd43dd8448eb211c80319c")
+                .spanId(spanId(span));
+    }
+
+    private static String spanId(int span) {
+        return "%016x".formatted(span);
     }
 
     @Test

@@ -1,10 +1,10 @@
-package io.tradingecosystem.audit.correlation;
+package io.tradingecosystem.audit.correlation.links;
 
-import io.tradingecosystem.audit.common.ByteReader;
-import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.Hash;
+import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A span, as two hex ids in numbers.
@@ -13,24 +13,24 @@ import java.util.HexFormat;
  * @param traceLow the last 16 hex digits of the trace id
  * @param span the span id
  */
-record SpanKey(long traceHigh, long traceLow, long span) {
-    static SpanKey of(String traceId, String spanId) {
+public record SpanKey(long traceHigh, long traceLow, long span) {
+    public static SpanKey of(String traceId, String spanId) {
         return new SpanKey(
                 HexFormat.fromHexDigitsToLong(traceId, 0, 16),
                 HexFormat.fromHexDigitsToLong(traceId, 16, 32),
                 HexFormat.fromHexDigitsToLong(spanId));
     }
 
-    static SpanKey read(ByteReader in) {
-        return new SpanKey(in.number(), in.number(), in.number());
+    /** The span that an event is of. */
+    public static Optional<SpanKey> of(AuditEvent event) {
+        return event.traceId().isEmpty() || event.spanId().isEmpty()
+                ? Optional.empty()
+                : Optional.of(of(event.traceId(), event.spanId()));
     }
 
-    long hash() {
+    /** Under which its records stand: two of a million spans seldom have the same one. */
+    public long hash() {
         return Hash.add(Hash.add(Hash.add(Hash.SEED, traceHigh), traceLow), span);
-    }
-
-    void write(ByteWriter out) {
-        out.number(traceHigh).number(traceLow).number(span);
     }
 
     @Override

@@ -1,0 +1,58 @@
+package io.tradingecosystem.audit.cli;
+
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.LogInUseException;
+import io.tradingecosystem.audit.store.LostEvents;
+import io.tradingecosystem.audit.store.OfflineStore;
+
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+
+/**
+ * The log that a command line names, with the settings that it was written by.
+ *
+ * @param settings those of the service, {@code store.path} as it was named
+ */
+record StoppedLog(Settings settings) {
+
+    /** Reads {@code [DIR] [--config FILE]}. */
+    static StoppedLog of(List<String> arguments) {
+        Optional<String> directory =
+                arguments.stream().findFirst().filter(each -> !each.startsWith("-"));
+        List<String> rest = arguments.subList(directory.isPresent() ? 1 : 0, arguments.size());
+        Options options = Options.parse(rest, Set.of("--config"), Set.of());
+        Properties properties = new Properties();
+        properties.putAll(System.getProperties());
+        directory.ifPresent(path -> properties.setProperty("store.path", path));
+        return new StoppedLog(
+                Settings.load(RunCommand.file(options), System.getenv(), properties).settings());
+    }
+
+    /**
+     * Opens it for itself alone.
+     *
+     * @throws UsageException if there is none, or a service has it open
+     */
+    OfflineStore open() {
+        if (!Files.isDirectory(settings.store().path())) {
+            throw new UsageException("there is no log in " + settings.store().path());
+        }
+        try {
+            return OfflineStore.open(settings.store());
+        } catch (LogInUseException e) {
+            throw new UsageException(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The time in which something was lost. */
+    static Gap gap(LostEvents lost) {
+        return new Gap(
+                lost.since(),
+                lost.until(),
+                "events %d to %d of the log were lost to damage".formatted(lost.from(), lost.to()));
+    }
+}

@@ -1,0 +1,47 @@
+package io.tradingecosystem.audit.cli;
+
+import io.tradingecosystem.audit.store.OfflineStore;
+import io.tradingecosystem.audit.store.StoreException;
+import io.tradingecosystem.audit.store.StoreReport;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** Reads a stored log as a whole, and says what is damaged. */
+final class VerifyStoreCommand implements Command {
+    private static final int DAMAGED = 1;
+
+    @Override
+    public String name() {
+        return "verify-store";
+    }
+
+    @Override
+    public String synopsis() {
+        return "verify-store [DIR] [options]";
+    }
+
+    @Override
+    public String help() {
+        return """
+        reads every block of the stored log, while the service is stopped, and names each damaged file, the
+        positions of events that are lost, and the verdicts that they may have decided; ends with 0 if the log
+        is whole, 1 if not, 2 if there is none or a service has it open
+          DIR                   the log; otherwise the settings say where it is
+          --config FILE         the settings of the service; otherwise ./app.yaml
+        """;
+    }
+
+    @Override
+    public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        StoppedLog log = StoppedLog.of(arguments);
+        try (OfflineStore store = log.open()) {
+            StoreReport report = store.check();
+            StoreReports.show(report, store, out);
+            return report.isWhole() ? 0 : DAMAGED;
+        } catch (StoreException e) {
+            out.println("damaged: " + e.getMessage());
+            return DAMAGED;
+        }
+    }
+}

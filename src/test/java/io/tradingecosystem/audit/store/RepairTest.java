@@ -1,0 +1,201 @@
+package io.tradingecosystem.audit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.settings.StoreSettings;
+import io.tradingecosystem.audit.settings.StoreSettings.Durability;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/** A damaged log is looked through, and made anew of what can be read. */
+class RepairTest {
+    @TempDir Path directory;
+
+    @BeforeEach
+    void fill() throws InterruptedException {
+        try (EventStore store = open()) {
+            store.log().append(DamagedDirectory.events().subList(0, 600));
+            store.beginSegment();
+            store.log().append(DamagedDirectory.events().subList(600, DamagedDirectory.EVENTS));
+            store.seal();
+            projected(store).commit(1_000, changes -> changes.put(bytes("a"), bytes("1")));
+            store.flush();
+        }
+    }
+
+    @Test
+    void shouldSayThatALogIsWhole() {
+        StoreReport report = check();
+
+        assertThat(report.isWhole()).as(report.toString()).isTrue();
+        assertThat(report.events()).isEqualTo(DamagedDirectory.EVENTS);
+        assertThat(report.sealed()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldPutAGapInThePlaceOfWhatIsLost() throws IOException {
+        Path table = DamagedDirectory.largestTable(directory);
+        DamagedDirectory.damage(table);
+        StoreReport report = check();
+        assertThat(report.damages())
+                .extracting(Damage::file)
+                .containsExactly(String.valueOf(table.getFileName()));
+        LostEvents lost = report.lost().getFirst();
+        assertThat(report.lost()).hasSize(1);
+
+        RepairReport repaired = repair();
+
+        assertThat(repaired.dropped()).isEmpty();
+        assertThat(repaired.quarantine().resolve(table.getFileName())).exists();
+        assertThat(check().isWhole()).as(check().toString()).isTrue();
+        try (EventStore store = open()) {
+            assertThat(positions(store))
+                    .containsExactlyElementsOf(
+                            LongStream.rangeClosed(1, DamagedDirectory.EVENTS + 1)
+                                    .filter(at -> at < lost.from() || at >= lost.to())
+                                    .boxed()
+                                    .toList());
+            assertThat(store.index().at(lost.to()).orElseThrow().type()).isEqualTo("gap");
+            assertThat(store.log().read(lost.to(), 1).getFirst().id()).isEqualTo("e" + lost.to());
+            assertThat(found(store)).hasSize((int) (DamagedDirectory.EVENTS - lost.count() + 2));
+            assertThat(projected(store).get(bytes("a"))).hasValue(bytes("1"));
+            // The sender of what is lost may send it again.
+            AuditEvent again = DamagedDirectory.events().get((int) lost.from() - 1);
+            assertThat(store.log().append(List.of(again)).getFirst())
+                    .isEqualTo(new AppendOutcome.Stored(DamagedDirectory.EVENTS + 2));
+            assertThat(store.log().append(DamagedDirectory.events().subList(0, 1)).getFirst())
+                    .isEqualTo(new AppendOutcome.Duplicate(1));
+        }
+    }
+
+    @Test
+    void shouldMakeIndexesAnew() throws IOException {
+        DamagedDirectory.damage(DamagedDirectory.tableOf(directory, "postings"));
+        assertThat(check().lost()).isEmpty();
+
+        repair();
+
+        assertThat(check().isWhole()).isTrue();
+        try (EventStore store = open()) {
+            assertThat(found(store)).hasSize(DamagedDirectory.EVENTS);
+            Selection ofOne = Selection.of(new Selection.Key.Business("order_id", "O-3"));
+            assertThat(store.index().find(EventIndex.Query.of(ofOne, 1_000)).events())
+                    .hasSize(DamagedDirectory.EVENTS / 10);
+        }
+    }
+
+    @Test
+    void shouldDropAProjectionThatCannotBeRead() throws IOException {
+        DamagedDirectory.damage(DamagedDirectory.tableOf(directory, "projections"));
+
+        assertThat(repair().dropped()).containsExactly("derived");
+
+        try (EventStore store = open()) {
+            assertThat(projected(store).position()).isZero();
+        }
+    }
+
+    @Test
+    void shouldTakeALostEndForAGap() throws IOException {
+        Files.writeString(directory.resolve("TAIL"), "position 1010\n");
+
+        assertThat(check().lost())
+                .singleElement()
+                .satisfies(lost -> assertThat(lost.from()).isEqualTo(1_001));
+        repair();
+
+        try (EventStore store = open()) {
+            assertThat(store.log().lastPosition()).isEqualTo(1_010);
+            assertThat(store.log().read(1_000, 10).getFirst().position()).isEqualTo(1_010);
+        }
+    }
+
+    @Test
+    void shouldGoOnWhereARepairWasCutShort() throws IOException {
+        DamagedDirectory.damage(DamagedDirectory.largestTable(directory));
+        RepairReport repaired = repair();
+        // As if it had ended with half of the files moved in.
+        Path incoming = Files.createDirectory(directory.resolve("incoming"));
+        for (String name : List.of("FORMAT", "TAIL", "CURRENT")) {
+            Files.move(directory.resolve(name), incoming.resolve(name));
+        }
+
+        assertThat(check().isWhole()).isTrue();
+        assertThat(check().events()).isEqualTo(repaired.events());
+        assertThat(incoming).doesNotExist();
+    }
+
+    @Test
+    void shouldNoticeEventsThatAreOthersThanThoseThatWereSealed() {
+        try (Database database = Database.open(settings())) {
+            database.use(
+                    tables -> {
+                        byte[] key = BigEndian.of(7);
+                        byte[] value = tables.rocks().get(tables.of(Tables.EVENTS), key);
+                        value[value.length - 1] ^= 1;
+                        tables.rocks().put(tables.of(Tables.EVENTS), key, value);
+                        return true;
+                    });
+        }
+
+        assertThat(check().damages())
+                .singleElement()
+                .satisfies(damage -> assertThat(damage.reason()).contains("segment 1 are others"));
+    }
+
+    private EventStore open() {
+        return Stores.open(settings(), InstantSource.system());
+    }
+
+    private StoreSettings settings() {
+        return Stores.settings(directory, Durability.FSYNC);
+    }
+
+    private StoreReport check() {
+        try (OfflineStore store = OfflineStore.open(settings())) {
+            return store.check();
+        }
+    }
+
+    private RepairReport repair() {
+        try (OfflineStore store = OfflineStore.open(settings())) {
+            return store.repair(store.check(), RepairTest::gap, List.of("derived"));
+        }
+    }
+
+    private static AuditEvent gap(LostEvents lost) {
+        return AuditEvent.builder("audit", "gap")
+                .id("gap-" + lost.from())
+                .occurredAt(lost.since())
+                .build();
+    }
+
+    private static Projection projected(EventStore store) {
+        return store.projections().projection("derived");
+    }
+
+    private static List<Long> positions(EventStore store) {
+        return store.log().read(0, 10_000).stream().map(AuditEvent::position).toList();
+    }
+
+    private static List<AuditEvent> found(EventStore store) {
+        Selection all = Selection.of(new Selection.Key.All());
+        return store.index().find(EventIndex.Query.of(all, 10_000)).events();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+}
