@@ -73,7 +73,7 @@ final class DataDirectory {
             if (isNew) {
                 requireNoData();
             } else {
-                before = version();
+                before = requireVersion();
                 requireFile("CURRENT");
             }
             Tables tables = Tables.open(path, isNew, settings);
@@ -215,7 +215,7 @@ final class DataDirectory {
         }
     }
 
-    private int version() throws IOException {
+    private int requireVersion() throws IOException {
         Path file = path.resolve(FORMAT);
         String text = Files.readString(file).strip();
         if (!text.matches(WORDS + "\\d{1,9}")) {
