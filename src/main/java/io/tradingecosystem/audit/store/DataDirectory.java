@@ -117,7 +117,7 @@ final class DataDirectory {
     private Tables openThere(Opening opening) {
         try {
             requireFile(FORMAT);
-            version();
+            requireVersion();
             requireFile("CURRENT");
             return opening.open();
         } catch (IOException e) {
