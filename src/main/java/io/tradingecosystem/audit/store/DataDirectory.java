@@ -73,7 +73,7 @@ final class DataDirectory {
             if (isNew) {
                 requireNoData();
             } else {
-                before = version();
+                before = requireVersion();
                 requireFile("CURRENT");
             }
             Tables tables = Tables.open(path, isNew, settings);
@@ -131,7 +131,7 @@ final class DataDirectory {
     private Tables openThere(Opening opening) {
         try {
             requireFile(FORMAT);
-            version();
+            requireVersion();
             requireFile("CURRENT");
             return opening.open();
         } catch (IOException e) {
@@ -295,7 +295,7 @@ final class DataDirectory {
         }
     }
 
-    private int version() throws IOException {
+    private int requireVersion() throws IOException {
         Path file = path.resolve(FORMAT);
         String text = Files.readString(file).strip();
         if (!text.matches(WORDS + "\\d{1,9}")) {

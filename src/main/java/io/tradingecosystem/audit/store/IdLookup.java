@@ -1,7 +1,5 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.event.AuditEvent;
-
 import org.rocksdb.ByteBufferGetStatus;
 import org.rocksdb.ColumnFamilyHandle;
 import org.rocksdb.ReadOptions;
@@ -12,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Positions by ids, many at once. Of each RocksDB says whether it is not there or cannot be read;
@@ -27,51 +26,10 @@ final class IdLookup {
      * The position of each id in the log; 0 where there is none, {@link #UNREADABLE} where it
      * cannot be told.
      *
-     * @param keys of the ids of the events, as {@link Keys#id} makes them
-     * @param unreadable hears of which event its position cannot be told, and why
+     * @param keys of ids, as {@link Keys#id} makes them
+     * @param unreadable hears why
      */
-    static long[] positions(
-            Tables tables,
-            Segments segments,
-            List<AuditEvent> events,
-            List<byte[]> keys,
-            Unreadable unreadable)
-            throws RocksDBException {
-        long[] positions = positions(tables, keys, unreadable);
-        if (segments.haveLongIds()) {
-            addLongIds(tables, events, positions, unreadable);
-        }
-        return positions;
-    }
-
-    /** Hears of what cannot be read. */
-    @FunctionalInterface
-    interface Unreadable {
-        /** Hears of an event by its place in the batch. */
-        void accept(int event, RocksDBException reason);
-    }
-
-    private static void addLongIds(
-            Tables tables, List<AuditEvent> events, long[] positions, Unreadable unreadable)
-            throws RocksDBException {
-        List<byte[]> keys = new ArrayList<>(events.size());
-        for (AuditEvent event : events) {
-            keys.add(Keys.longId(event.id()));
-        }
-        long[] others = positions(tables, keys, unreadable);
-        for (int i = 0; i < positions.length; i++) {
-            positions[i] = either(positions[i], others[i]);
-        }
-    }
-
-    /** The one that is there; that neither is can be told only if both can. */
-    private static long either(long position, long other) {
-        return Math.max(position, other) > 0
-                ? Math.max(position, other)
-                : Math.min(position, other);
-    }
-
-    private static long[] positions(Tables tables, List<byte[]> keys, Unreadable unreadable)
+    static long[] positions(Tables tables, List<byte[]> keys, Consumer<RocksDBException> unreadable)
             throws RocksDBException {
         int length = 0;
         for (byte[] key : keys) {
@@ -91,7 +49,10 @@ final class IdLookup {
     }
 
     private static long[] positions(
-            Tables tables, List<ByteBuffer> asked, List<ByteBuffer> answers, Unreadable unreadable)
+            Tables tables,
+            List<ByteBuffer> asked,
+            List<ByteBuffer> answers,
+            Consumer<RocksDBException> unreadable)
             throws RocksDBException {
         List<ColumnFamilyHandle> ids = Collections.nCopies(asked.size(), tables.of(Tables.IDS));
         long[] positions = new long[asked.size()];
@@ -99,13 +60,14 @@ final class IdLookup {
             List<ByteBufferGetStatus> found =
                     tables.rocks().multiGetByteBuffers(options, ids, asked, answers);
             for (int i = 0; i < positions.length; i++) {
-                positions[i] = position(i, found.get(i).status, answers.get(i), unreadable);
+                positions[i] = position(found.get(i).status, answers.get(i), unreadable);
             }
         }
         return positions;
     }
 
-    private static long position(int event, Status status, ByteBuffer answer, Unreadable unreadable)
+    private static long position(
+            Status status, ByteBuffer answer, Consumer<RocksDBException> unreadable)
             throws RocksDBException {
         return switch (status.getCode()) {
             case Ok -> answer.getLong(0);
@@ -116,7 +78,7 @@ final class IdLookup {
                 if (!DamageRegister.isDamage(reason)) {
                     throw reason;
                 }
-                unreadable.accept(event, reason);
+                unreadable.accept(reason);
                 yield UNREADABLE;
             }
         };

@@ -6,11 +6,12 @@ import io.tradingecosystem.audit.event.EventName;
 import io.tradingecosystem.audit.store.Append.AppendFate;
 import io.tradingecosystem.audit.store.Append.Plan;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -42,12 +43,16 @@ final class Planner {
         }
         List<byte[]> freshKeys = new ArrayList<>(batch.size());
         Map<Integer, Damage> damages = new HashMap<>();
-        long[] positions = positions(batch, keys, damages);
+        long[] positions = positions(keys, damages);
+        if (segments.haveLongIds()) {
+            addLongIds(batch, positions, damages);
+        }
         for (int i = 0; i < batch.size(); i++) {
             AuditEvent event = batch.get(i);
             Integer before = offsets.get(event.id());
-            if (positions[i] == IdLookup.UNREADABLE) {
-                fates.add(new AppendFate.Known(undecided(damages, i)));
+            Damage damage = damages.get(i);
+            if (damage != null) {
+                fates.add(new AppendFate.Known(new AppendOutcome.Undecided(damage)));
             } else if (positions[i] >= segments.first()) {
                 fates.add(new AppendFate.Known(outcome(positions[i], event)));
             } else if (before != null) {
@@ -62,21 +67,40 @@ final class Planner {
         return new Plan(seen, fates, fresh, Records.of(fresh, freshKeys, businessKeys));
     }
 
-    /** With what is damaged for each one that cannot be told, by its place in the batch. */
-    private long[] positions(
-            List<AuditEvent> batch, List<byte[]> keys, Map<Integer, Damage> damages) {
-        return database.use(
-                tables ->
-                        IdLookup.positions(
-                                tables,
-                                segments,
-                                batch,
-                                keys,
-                                (event, reason) -> damages.put(event, database.note(reason))));
+    /** Notes what is damaged by the place of the key of which it cannot be told. */
+    private long[] positions(List<byte[]> keys, Map<Integer, Damage> damages) {
+        Deque<Damage> noted = new ArrayDeque<>();
+        long[] positions =
+                database.use(
+                        tables ->
+                                IdLookup.positions(
+                                        tables, keys, reason -> noted.add(database.note(reason))));
+        for (int i = 0; i < positions.length; i++) {
+            if (positions[i] == IdLookup.UNREADABLE) {
+                damages.put(i, noted.removeFirst());
+            }
+        }
+        return positions;
     }
 
-    private static AppendOutcome undecided(Map<Integer, Damage> damages, int event) {
-        return new AppendOutcome.Undecided(Objects.requireNonNull(damages.get(event)));
+    /** Looks up what was not found under its key of today under that of format 1. */
+    private void addLongIds(
+            List<AuditEvent> batch, long[] positions, Map<Integer, Damage> damages) {
+        List<Integer> places = new ArrayList<>();
+        List<byte[]> keys = new ArrayList<>();
+        for (int i = 0; i < positions.length; i++) {
+            String id = batch.get(i).id();
+            if (positions[i] == 0 && Keys.isOfSpan(id)) {
+                places.add(i);
+                keys.add(Keys.longId(id));
+            }
+        }
+        Map<Integer, Damage> noted = new HashMap<>();
+        long[] others = positions(keys, noted);
+        for (int i = 0; i < others.length; i++) {
+            positions[places.get(i)] = others[i];
+        }
+        noted.forEach((i, damage) -> damages.put(places.get(i), damage));
     }
 
     private AppendOutcome outcome(long position, AuditEvent event) {

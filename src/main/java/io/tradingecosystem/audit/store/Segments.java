@@ -65,13 +65,15 @@ final class Segments {
     static Segments inspect(Tables tables) throws RocksDBException {
         byte[] known = tables.rocks().get(tables.of(Tables.META), BY_VALUE);
         int byValue = known == null ? Integer.MAX_VALUE : BigEndian.intAt(known, 0);
-        byte[] shorter = tables.rocks().get(tables.of(Tables.META), SHORT_IDS);
-        long shortIds = shorter == null ? Long.MAX_VALUE : BigEndian.longAt(shorter, 0);
-        return new Segments(state(tables), byValue, shortIds);
+        byte[] shortIds = tables.rocks().get(tables.of(Tables.META), SHORT_IDS);
+        return new Segments(
+                state(tables),
+                byValue,
+                shortIds == null ? Long.MAX_VALUE : BigEndian.longAt(shortIds, 0));
     }
 
     /**
-     * Reads those of a log whose ids all stand under their shorter keys; where there are none,
+     * Reads those of tables that are made anew, in which all ids are short; where there are none,
      * there is one that begins with a position.
      */
     static Segments beginningAt(Tables tables, long first) throws RocksDBException {
@@ -79,7 +81,7 @@ final class Segments {
             Segment all = new Segment(1, first, Instant.EPOCH);
             tables.rocks().put(tables.of(Tables.META), key(all), value(all));
         }
-        tables.rocks().put(tables.of(Tables.META), SHORT_IDS, BigEndian.of(0));
+        tables.rocks().put(tables.of(Tables.META), SHORT_IDS, BigEndian.of(1));
         return inspect(tables);
     }
 

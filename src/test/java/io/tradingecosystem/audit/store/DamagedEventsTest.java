@@ -72,7 +72,7 @@ class DamagedEventsTest {
                             damage -> {
                                 assertThat(damage.file())
                                         .isEqualTo(String.valueOf(table.getFileName()));
-                                assertThat(damage.to() - damage.from()).isLessThan(20);
+                                assertThat(damage.to() - damage.from()).isLessThan(40);
                                 assertThat(read)
                                         .containsExactlyElementsOf(
                                                 LongStream.rangeClosed(1, DamagedDirectory.EVENTS)
