@@ -163,7 +163,7 @@ final class DataDirectory {
      */
     void requireLog() {
         try {
-            version();
+            requireVersion();
         } catch (IOException e) {
             throw new StoreException("there is no log in " + path + " (" + e + ")", e);
         }
