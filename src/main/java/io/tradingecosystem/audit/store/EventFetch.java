@@ -36,6 +36,10 @@ final class EventFetch {
 
     /** What is at each position, in their order. */
     static List<Fetched> of(Tables tables, List<Long> positions) throws RocksDBException {
+        if (positions.isEmpty()) {
+            // RocksDB takes that for a mistake.
+            return List.of();
+        }
         int readers = Math.clamp(positions.size() / SHARE, 1, MAX_READERS);
         if (readers == 1) {
             return read(tables, positions);

@@ -31,6 +31,10 @@ final class IdLookup {
      */
     static long[] positions(Tables tables, List<byte[]> keys, Consumer<RocksDBException> unreadable)
             throws RocksDBException {
+        if (keys.isEmpty()) {
+            // RocksDB takes that for a mistake.
+            return new long[0];
+        }
         int length = 0;
         for (byte[] key : keys) {
             length += key.length;

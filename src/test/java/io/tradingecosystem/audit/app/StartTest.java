@@ -43,7 +43,7 @@ class StartTest {
         CorrelatorProcess first = start("first", Map.of());
         await().atMost(PATIENCE).until(() -> first.log().contains("\"service.ready\""));
         assertThat(event(first, "settings.unknown").path("nearest").asText())
-                .isEqualTo("STORE_CACHE_SIZE");
+                .isEqualTo("STORE_QUEUE_SIZE");
         String address = event(first, "service.ready").path("http").asText();
 
         // when another one wants the same port, and one makes no sense
@@ -71,7 +71,7 @@ class StartTest {
         settings.put("store.path", directory.resolve(name).resolve("log").toString());
         settings.putAll(changes);
         CorrelatorProcess process =
-                CorrelatorProcess.startWith(Map.of("STORE_CACHE_SIZES", "1MiB"), name, settings);
+                CorrelatorProcess.startWith(Map.of("STORE_QUEUE_SIZES", "1MiB"), name, settings);
         processes.add(process);
         return process;
     }

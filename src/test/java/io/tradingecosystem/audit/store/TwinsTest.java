@@ -136,6 +136,7 @@ class TwinsTest {
             assertThat(store.index().at(2)).isEqualTo(memory.at(2));
             List<Long> some = List.of(7L, 2L, 99L, 1L, 2L);
             assertThat(store.index().at(some)).isEqualTo(memory.at(some));
+            assertThat(store.index().at(List.of())).isEqualTo(memory.at(List.of()));
             Query query = new Query(selection, direction, limit, "");
             assertThat(pages(store.index(), query)).isEqualTo(pages(memory, query));
         } finally {
