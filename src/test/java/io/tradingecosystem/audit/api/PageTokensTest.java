@@ -22,8 +22,8 @@ import io.tradingecosystem.audit.v1.ScenarioServiceGrpc;
 import io.tradingecosystem.audit.v1.ScenarioServiceGrpc.ScenarioServiceBlockingStub;
 
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,17 +33,18 @@ import java.util.List;
 
 /** A page token goes on with the question that it was given for, and with no other. */
 class PageTokensTest {
-    private AllDoors doors;
+    private static AllDoors doors;
 
-    @BeforeEach
-    void open() {
+    /** Once for all: a verdict waits for what may come late. */
+    @BeforeAll
+    static void open() {
         doors = AllDoors.open();
         doors.run("one");
         doors.run("two");
     }
 
-    @AfterEach
-    void close() throws Exception {
+    @AfterAll
+    static void close() throws Exception {
         doors.close();
     }
 
