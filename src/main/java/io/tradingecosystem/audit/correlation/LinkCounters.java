@@ -34,10 +34,16 @@ final class LinkCounters {
     /** Up to where these have records now. */
     long spansUpTo;
 
+    /** Events up to here came to a version that wrote a key for each of what is one record now. */
+    long singlyTo = NOT_KNOWN;
+
     /** Where a version that had no such records came to. */
     void begin(long position) {
         if (spansBefore == NOT_KNOWN) {
             spansBefore = position;
+        }
+        if (singlyTo == NOT_KNOWN) {
+            singlyTo = position;
         }
     }
 
@@ -58,11 +64,12 @@ final class LinkCounters {
         counters.evictedTo = in.hasMore() ? in.number() : 0;
         counters.spansBefore = in.hasMore() ? in.number() : NOT_KNOWN;
         counters.spansUpTo = in.hasMore() ? in.number() : 0;
+        counters.singlyTo = in.hasMore() ? in.number() : NOT_KNOWN;
         return counters;
     }
 
     byte[] bytes() {
-        return new ByteWriter(72)
+        return new ByteWriter(80)
                 .number(now)
                 .number(sequence)
                 .number(rules)
@@ -72,6 +79,7 @@ final class LinkCounters {
                 .number(evictedTo)
                 .number(spansBefore)
                 .number(spansUpTo)
+                .number(singlyTo)
                 .bytes();
     }
 }

@@ -5,6 +5,8 @@ import io.tradingecosystem.audit.correlation.links.EffectCausesCodec;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkKeys;
+import io.tradingecosystem.audit.correlation.links.MergedKeys;
+import io.tradingecosystem.audit.correlation.links.ParentEffects;
 import io.tradingecosystem.audit.projection.DecisionsInForce;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.Replay;
@@ -21,6 +23,10 @@ import java.util.stream.Stream;
  * that is known about each effect's causes, byte for byte.
  */
 public final class LinkReplay {
+    /** All tables of spans but those of the effects that name a parent, which are in batches. */
+    private static final List<Character> COMPARED =
+            List.of(LinkKeys.SPAN_EVENTS, LinkKeys.SPAN_EFFECTS, LinkKeys.OF_SPAN_LINKS);
+
     private final Replay replay;
     private final Linker linker;
     private final Linker before;
@@ -32,6 +38,8 @@ public final class LinkReplay {
         this.first = store.log().firstPosition();
         this.before = Linker.of(replay.live(), store.index(), bounds);
         linker.inherit(before.writer().decisions(), first);
+        // Both write a key for each event to the same place.
+        linker.writer().counters().singlyTo = before.writer().counters().singlyTo;
         before.rules().inForceSince(first).stream()
                 .filter(rule -> store.index().byId(rule.eventId()).isEmpty())
                 .forEach(linker.rules()::inherit);
@@ -61,7 +69,8 @@ public final class LinkReplay {
 
     private void compare() {
         compareEvictions();
-        LinkKeys.SPAN_TABLES.forEach(this::compareSpans);
+        COMPARED.forEach(this::compareSpans);
+        compareParents();
         byte[] table = KeyBuilder.table('d');
         byte[] from = LinkKeys.effectCauses(first);
         replay.live()
@@ -150,7 +159,10 @@ public final class LinkReplay {
                 .scan(
                         table,
                         (key, value) -> {
-                            compareSpan(key, true, replay.anew().get(key).isPresent());
+                            compareSpan(
+                                    LinkKeys.eventOfSpan(key),
+                                    true,
+                                    replay.anew().get(key).isPresent());
                             countSpan(key);
                             return true;
                         });
@@ -158,9 +170,37 @@ public final class LinkReplay {
                 .scan(
                         table,
                         (key, value) -> {
-                            compareSpan(key, replay.live().get(key).isPresent(), true);
+                            compareSpan(
+                                    LinkKeys.eventOfSpan(key),
+                                    replay.live().get(key).isPresent(),
+                                    true);
                             return true;
                         });
+    }
+
+    /** In however many records they are. */
+    private void compareParents() {
+        MergedKeys live = ParentEffects.newestFirst(replay.live());
+        MergedKeys anew = ParentEffects.newestFirst(replay.anew());
+        Optional<byte[]> one = live.next();
+        Optional<byte[]> other = anew.next();
+        while (one.isPresent() || other.isPresent()) {
+            int order = order(one, other);
+            compareSpan(
+                    LinkKeys.effect((order <= 0 ? one : other).orElseThrow()),
+                    order <= 0,
+                    order >= 0);
+            one = order <= 0 ? live.next() : one;
+            other = order >= 0 ? anew.next() : other;
+        }
+    }
+
+    /** What is not there comes last. */
+    private static int order(Optional<byte[]> one, Optional<byte[]> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return Boolean.compare(one.isEmpty(), other.isEmpty());
+        }
+        return Arrays.compareUnsigned(one.get(), other.get());
     }
 
     private void countSpan(byte[] key) {
@@ -169,8 +209,7 @@ public final class LinkReplay {
         }
     }
 
-    private void compareSpan(byte[] key, boolean live, boolean anew) {
-        long position = LinkKeys.eventOfSpan(key);
+    private void compareSpan(long position, boolean live, boolean anew) {
         if (position < first || (live && anew)) {
             return;
         }

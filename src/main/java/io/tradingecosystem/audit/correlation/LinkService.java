@@ -274,7 +274,7 @@ public final class LinkService implements AutoCloseable {
 
     /** The first place in their order at which a link is kept; before it none can be watched. */
     public long firstSequence() {
-        return Math.max(1, lastSequence() - LinkStoreWriter.MAX_SEQUENCES + 1);
+        return Math.max(1, lastSequence() - LinkSequenceWriter.MAX_SEQUENCES + 1);
     }
 
     /** How linking stands now. */

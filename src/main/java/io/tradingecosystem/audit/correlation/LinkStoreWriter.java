@@ -29,9 +29,6 @@ import java.util.function.BiPredicate;
  * LinkStoreReader} reads beside it.
  */
 final class LinkStoreWriter {
-    /** So many of the last links can be watched from behind. */
-    static final int MAX_SEQUENCES = 100_000;
-
     private static final byte[] NOTHING = {};
 
     private final StoreTransaction transaction;
@@ -42,6 +39,7 @@ final class LinkStoreWriter {
     private final Set<String> counted = new LinkedHashSet<>();
     private final List<Found> news = new ArrayList<>();
     private final LinkCounters counters;
+    private final LinkSequenceWriter sequence;
     private final DecisionsInForce decisions;
     private long position;
     private long recordedAt;
@@ -59,6 +57,7 @@ final class LinkStoreWriter {
                         .map(LinkCounters::read)
                         .orElseGet(LinkCounters::new);
         counters.begin(position);
+        this.sequence = new LinkSequenceWriter(transaction, counters);
         this.decisions = new DecisionsInForce(LinkSettings.KIND, transaction);
         transaction.scan(
                 'k',
@@ -184,7 +183,7 @@ final class LinkStoreWriter {
 
     private void add(EffectCauses effectCauses, Evidence evidence, Cause cause) {
         put(ofCause(effectCauses, cause), NOTHING);
-        sequence(
+        sequence.add(
                 new ByteWriter(32)
                         .number(effectCauses.position())
                         .number(cause.position())
@@ -196,10 +195,7 @@ final class LinkStoreWriter {
 
     /** Puts something where watchers find it. */
     void sequence(byte[] entry) {
-        put(LinkKeys.sequence(++counters.sequence), entry);
-        if (counters.sequence > MAX_SEQUENCES) {
-            delete(LinkKeys.sequence(counters.sequence - MAX_SEQUENCES));
-        }
+        sequence.add(entry);
     }
 
     /** Counts a link that the event that was entered made known. */
@@ -272,6 +268,7 @@ final class LinkStoreWriter {
                     LinkKeys.found(label),
                     new ByteWriter(8).number(found.getOrDefault(label, 0L)).bytes());
         }
+        sequence.write();
         put(LinkKeys.counters(), counters.bytes());
         transaction.commit(position);
         visitors.forEach(causesByPosition::remove);

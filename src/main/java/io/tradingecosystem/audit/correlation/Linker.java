@@ -219,6 +219,7 @@ final class Linker {
     List<LinkStoreWriter.Found> commit() {
         checkpoints.write();
         evictions.write();
+        spans.write();
         return writer.commit();
     }
 

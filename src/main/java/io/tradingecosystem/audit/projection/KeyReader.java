@@ -20,6 +20,11 @@ public final class KeyReader {
         return new KeyReader(key, 1);
     }
 
+    /** Reads from the first byte on, where what a key begins with is left out. */
+    public static KeyReader behindPrefix(byte[] rest) {
+        return new KeyReader(rest, 0);
+    }
+
     /** Reads the last numbers or times of a key, whatever stands before them. */
     public static KeyReader last(byte[] key, int numbers) {
         return new KeyReader(key, key.length - numbers * Long.BYTES);

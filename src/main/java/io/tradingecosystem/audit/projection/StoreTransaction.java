@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -114,7 +115,23 @@ public final class StoreTransaction {
         indexed = 0;
     }
 
+    /**
+     * In the order of keys, which are written faster so; what a range is deleted of stays before or
+     * behind it.
+     */
+    private void sort() {
+        int from = 0;
+        for (int i = 0; i <= changes.size(); i++) {
+            if (i == changes.size() || changes.get(i).end != null) {
+                changes.subList(from, i)
+                        .sort((one, other) -> Arrays.compareUnsigned(one.key, other.key));
+                from = i + 1;
+            }
+        }
+    }
+
     private void write(Projection.Changes out) {
+        sort();
         for (Change change : changes) {
             byte[] value = change.value;
             byte[] end = change.end;

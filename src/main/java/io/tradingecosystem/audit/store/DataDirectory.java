@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 final class DataDirectory {
     private static final EventLogger LOG = EventLogger.of(DataDirectory.class);
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final String FORMAT = "FORMAT";
     private static final String WORDS = "audit-log ";
     static final String REMEDY =

@@ -12,6 +12,9 @@ import java.util.Arrays;
 final class PostingTable {
     private static final int NONE = -1;
 
+    /** More lists than a batch can have. */
+    private static final int LIST_BITS = 24;
+
     private final int mask;
     private final int[] slots;
     private int[] next;
@@ -79,6 +82,22 @@ final class PostingTable {
 
     int lists() {
         return lists;
+    }
+
+    /**
+     * The lists by their hashes, as the table has them, but for hashes that are nearly the same.
+     */
+    int[] inOrder() {
+        long[] order = new long[lists];
+        for (int list = 0; list < lists; list++) {
+            order[list] = ((hash(list) ^ Long.MIN_VALUE) & -(1L << LIST_BITS)) | list;
+        }
+        Arrays.sort(order);
+        int[] sorted = new int[lists];
+        for (int i = 0; i < lists; i++) {
+            sorted[i] = (int) order[i] & ((1 << LIST_BITS) - 1);
+        }
+        return sorted;
     }
 
     long hash(int list) {

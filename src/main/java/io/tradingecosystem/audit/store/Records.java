@@ -5,7 +5,9 @@ import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventName;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The records of one batch of events, in the form in which RocksDB logs a write batch (its {@code
@@ -57,14 +59,24 @@ final class Records {
             value.clear();
             EventCodec.encode(event, value);
             records.event(offset, value);
+        }
+        for (int offset : inOrder(ids)) {
             records.id(offset, ids.get(offset));
         }
-        for (int list = 0; list < postings.lists(); list++) {
+        for (int list : postings.inOrder()) {
             value.clear();
             postings.write(list, value);
             records.posting(postings.hash(list), postings.bucket(list), value);
         }
         return records;
+    }
+
+    private static int[] inOrder(List<byte[]> keys) {
+        return IntStream.range(0, keys.size())
+                .boxed()
+                .sorted((one, other) -> Arrays.compareUnsigned(keys.get(one), keys.get(other)))
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 
     int size() {

@@ -85,7 +85,7 @@ class SpanIdsUpgradeTest {
     void shouldNotLetTheOlderVersionOpenItAnyMore() {
         log.open().close();
 
-        assertThat(folder.resolve("log/FORMAT")).hasContent("audit-log 2");
+        assertThat(folder.resolve("log/FORMAT")).hasContent("audit-log 3");
     }
 
     private static AuditEventBuilder again(String message) {

@@ -235,7 +235,54 @@ class SpanLinksTest {
             assertThat(left).allMatch(position -> position == first);
         }
         assertThat(trail.records(LinkKeys.SPAN_EVENTS)).hasSize(1);
-        assertThat(trail.records(LinkKeys.OF_PARENTS)).hasSize(1);
+        assertThat(trail.records(LinkKeys.BATCHES_OF_PARENTS)).hasSize(1);
+    }
+
+    @Test
+    void shouldFindASpanByTheIdThatItGivesItsEvent() {
+        trail.come(named(1, 0), child("c", 5, 2, 1));
+
+        assertThat(trail.records(LinkKeys.SPAN_EVENTS)).as("of c alone").hasSize(1);
+        assertThat(trail.pairs()).containsExactly(TRACE + "-" + hex(1) + ">c");
+        trail.come(span("before", -1, 1).build());
+        assertThat(trail.pairs()).containsExactly("before>c");
+        assertThat(trail.reader().effectsOf(TRACE + "-" + hex(1), 10)).isEmpty();
+    }
+
+    @Test
+    void shouldNotTakeTheIdForTheSpanOfAnEvent() {
+        trail.come(span(TRACE + "-" + hex(1), 0, 9).build(), child("c", 5, 2, 1));
+
+        assertThat(trail.links()).isEmpty();
+    }
+
+    @Test
+    void shouldNotFindASpanThatIsNotWorkedInYet() {
+        trail.come(child("c", 5, 2, 1));
+        trail.append(named(1, 0));
+
+        assertThat(trail.links()).isEmpty();
+        trail.work();
+        assertThat(trail.links()).hasSize(1);
+    }
+
+    private static AuditEvent named(int span, double seconds) {
+        return span(TRACE + "-" + hex(span), seconds, span).build();
+    }
+
+    @Test
+    void shouldGoOnInTheMiddleOfWhatWasFoundTogether() {
+        trail.append(span("p", 0, 1).build());
+        for (int i = 0; i < 3_000; i++) {
+            trail.append(child("c%04d".formatted(i), i, 2 + i, 1));
+        }
+        trail.work();
+
+        assertThat(trail.records('q')).hasSizeLessThan(5);
+        assertThat(trail.reader().after(1_500, 3_001, 3).links())
+                .extracting(found -> found.sequence() + " " + found.link().effectId())
+                .containsExactly("1501 c1499", "1502 c1500", "1503 c1501");
+        assertThat(trail.reader().after(2_999, 3_001, 10).links()).hasSize(2);
     }
 
     @Test

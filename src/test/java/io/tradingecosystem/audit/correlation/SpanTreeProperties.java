@@ -17,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -123,10 +125,23 @@ class SpanTreeProperties {
     private static List<AuditEvent> events(Random random) {
         List<AuditEvent> events = new ArrayList<>();
         int count = 2 + random.nextInt(15);
+        Set<String> ids = new HashSet<>();
         for (int i = 0; i < count; i++) {
-            events.add(event(i, random));
+            AuditEvent event = event(i, random);
+            events.add(event.toBuilder().id(id(event, random, ids)).build());
         }
         return events;
+    }
+
+    /** Its own, or that of its span as spans over OTLP have it, or that of another one's. */
+    private static String id(AuditEvent event, Random random, Set<String> taken) {
+        String id =
+                switch (random.nextInt(4)) {
+                    case 0, 1 -> event.traceId() + "-" + event.spanId();
+                    case 2 -> TRACES[random.nextInt(TRACES.length)] + "-" + span(random);
+                    default -> event.id();
+                };
+        return taken.add(id) ? id : event.id();
     }
 
     private static AuditEvent event(int number, Random random) {

@@ -232,12 +232,12 @@ class DamageTest {
 
     @Test
     void shouldRefuseAFormatThatIsNewer() throws IOException {
-        Files.writeString(log.resolve("FORMAT"), "audit-log 3\n");
+        Files.writeString(log.resolve("FORMAT"), "audit-log 4\n");
 
         assertThatThrownBy(() -> Stores.open(log, CLOCK))
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("format 3")
-                .hasMessageContaining("up to format 2");
+                .hasMessageContaining("up to format 3");
     }
 
     @Test

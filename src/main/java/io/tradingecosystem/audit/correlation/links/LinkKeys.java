@@ -17,12 +17,16 @@ import java.util.stream.Stream;
  * c cause occurred_at effect          effects by cause, in the order of their occurred_at
  * t ~occurred_at ~effect              effects, the newest first
  * r hash ~occurred_at ~effect         effects by kind and rule, the newest first
- * s span occurred_at id event         events of a span, by hashes of the span and of the id
+ * s span occurred_at id event         events of a span, by hashes of the span and of the id, but for
+ *                                     the one whose id is the span's: its id finds it
  * h span occurred_at effect           effects that name a span as their cause, by its hash
- * n ~occurred_at ~effect              effects that name the parent of their span, the newest first
+ * b ~bucket ~effect                   effects that name the parent of their span, the newest first,
+ *                                     in {@link ParentEffects}
+ * n ~occurred_at ~effect              the same, a record for each, of logs of format 2
  * l ~occurred_at ~effect              effects that have links to spans, the newest first
  * q sequence                          links in the order in which they were found, for watchers,
- *                                     and events of spans, of which links follow
+ *                                     and events of spans, of which links follow: up to this place,
+ *                                     in {@link SequenceRecord}
  * p event                             checkpoints: what is remembered of some events, by the first
  * x number                            rules in force
  * y number                            rules that were in force, with where that ended
@@ -46,11 +50,12 @@ public final class LinkKeys {
     public static final char SPAN_EVENTS = 's';
     public static final char SPAN_EFFECTS = 'h';
     public static final char OF_PARENTS = 'n';
+    public static final char BATCHES_OF_PARENTS = 'b';
     public static final char OF_SPAN_LINKS = 'l';
 
     /** What follows from spans, of each event by itself. */
     public static final List<Character> SPAN_TABLES =
-            List.of(SPAN_EVENTS, SPAN_EFFECTS, OF_PARENTS, OF_SPAN_LINKS);
+            List.of(SPAN_EVENTS, SPAN_EFFECTS, OF_PARENTS, BATCHES_OF_PARENTS, OF_SPAN_LINKS);
 
     private static final byte[] NOWHERE = {};
 
@@ -125,11 +130,11 @@ public final class LinkKeys {
         return ofEvidence(KeyBuilder.table(OF_SPAN_LINKS), effectAt, effect);
     }
 
-    /** The event of a key of {@link #SPAN_TABLES}. */
+    /** The event of a key of {@link #SPAN_TABLES}, or the last of its batch. */
     public static long eventOfSpan(byte[] key) {
-        return key[0] == OF_PARENTS || key[0] == OF_SPAN_LINKS
-                ? effect(key)
-                : KeyReader.last(key, 1).number();
+        return key[0] == SPAN_EVENTS || key[0] == SPAN_EFFECTS
+                ? KeyReader.last(key, 1).number()
+                : effect(key);
     }
 
     public static byte[] newest(long effectAt, long effect) {
@@ -151,15 +156,16 @@ public final class LinkKeys {
     }
 
     /** When the effect of a {@code t}, {@code r}, {@code n} or {@code l} key occurred. */
-    static long effectAt(byte[] key) {
+    public static long effectAt(byte[] key) {
         return KeyReader.last(key, 2).latestFirst();
     }
 
     /** The effect of a {@code t}, {@code r}, {@code n} or {@code l} key. */
-    static long effect(byte[] key) {
+    public static long effect(byte[] key) {
         return KeyReader.last(key, 1).descending();
     }
 
+    /** The key of what was found up to a place in the sequence. */
     public static byte[] sequence(long sequence) {
         return KeyBuilder.of('q').number(sequence).bytes();
     }

@@ -13,7 +13,12 @@ import java.util.function.Function;
 
 /** One page of all links, the latest effect first. For one use. */
 final class LinkScan {
-    private static final int FEW = 64;
+    /** Whose links are fetched at once. */
+    private static final int AT_ONCE = 64;
+
+    /** Keys that are read at once: a second with many spans is gone through once for so many. */
+    private static final int FEW = 256;
+
     private static final byte[] START = {};
 
     private final LinkQuery query;
@@ -41,29 +46,42 @@ final class LinkScan {
     }
 
     LinkPage from(Projection projection) {
-        MergedKeys keys = MergedKeys.ascending(projection, prefixes(), start(), FEW);
-        List<byte[]> some = keys.next(FEW);
+        MergedKeys keys = MergedKeys.ascending(sources(projection), start(), FEW);
+        List<byte[]> some = keys.next(AT_ONCE);
         while (!some.isEmpty() && !ended) {
             visit(some);
-            some = keys.next(FEW);
+            some = keys.next(AT_ONCE);
         }
         return new LinkPage(found, next.toString());
     }
 
     /** Where the effects of such links stand; what a span is named in may have no link. */
-    private List<byte[]> prefixes() {
+    private List<KeySource> sources(Projection projection) {
         Kind kind = query.kind().orElse(Kind.RULE);
-        byte[] recorded = LinkKeys.ofEvidence(new Evidence(kind, query.rule()));
-        byte[] parents = KeyBuilder.table(LinkKeys.OF_PARENTS);
-        byte[] spanLinks = KeyBuilder.table(LinkKeys.OF_SPAN_LINKS);
-        return switch (kind) {
-            case PARENT -> List.of(recorded, parents);
-            case EXPLICIT -> List.of(recorded, spanLinks);
-            case RULE, MANUAL ->
-                    query.rule().isEmpty()
-                            ? List.of(KeyBuilder.table('t'), parents, spanLinks)
-                            : List.of(recorded);
-        };
+        KeySource recorded =
+                behind(projection, LinkKeys.ofEvidence(new Evidence(kind, query.rule())));
+        KeySource spanLinks = behind(projection, KeyBuilder.table(LinkKeys.OF_SPAN_LINKS));
+        List<KeySource> sources = new ArrayList<>();
+        switch (kind) {
+            case PARENT -> {
+                sources.add(recorded);
+                sources.addAll(ParentEffects.sources(projection));
+            }
+            case EXPLICIT -> sources.addAll(List.of(recorded, spanLinks));
+            case RULE, MANUAL -> {
+                if (query.rule().isEmpty()) {
+                    sources.addAll(List.of(behind(projection, KeyBuilder.table('t')), spanLinks));
+                    sources.addAll(ParentEffects.sources(projection));
+                } else {
+                    sources.add(recorded);
+                }
+            }
+        }
+        return sources;
+    }
+
+    private static KeySource behind(Projection projection, byte[] prefix) {
+        return MergedKeys.behind(projection, prefix);
     }
 
     /** Behind a prefix. */

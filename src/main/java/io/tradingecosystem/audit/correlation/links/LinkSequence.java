@@ -47,7 +47,14 @@ final class LinkSequence {
                 KeyBuilder.table('q'),
                 LinkKeys.sequence(sequence + 1),
                 (key, value) -> {
-                    entries.put(LinkKeys.number(key), value);
+                    long at = LinkKeys.number(key);
+                    List<byte[]> together = SequenceRecord.entries(value);
+                    for (int i = 0; i < together.size() && entries.size() < limit; i++) {
+                        long place = at - together.size() + 1 + i;
+                        if (place > sequence) {
+                            entries.put(place, together.get(i));
+                        }
+                    }
                     return entries.size() < limit;
                 });
         long upTo = entries.size() < limit ? Math.max(sequence, last) : sequence;

@@ -12,19 +12,36 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * What stands behind some prefixes of keys, in its own order and each once: as if the records of
- * all prefixes were one table. They are read a few at a time. For one thread.
+ * Keys of several sources, such as what stands behind some prefixes, in their order and each once,
+ * as if all were one table. They are read a few at a time. For one thread.
  */
-final class MergedKeys {
-    private final Projection projection;
+public final class MergedKeys {
     private final boolean ascending;
     private final int few;
-    private final List<Source> sources = new ArrayList<>();
+    private final List<Source> sources;
 
-    private MergedKeys(Projection projection, boolean ascending, int few) {
-        this.projection = projection;
+    private MergedKeys(boolean ascending, List<KeySource> sources, byte[] start, int few) {
         this.ascending = ascending;
         this.few = few;
+        this.sources = sources.stream().map(source -> new Source(source, start)).toList();
+    }
+
+    /** The keys behind a prefix, from one on, the smallest first. */
+    static KeySource behind(Projection projection, byte[] prefix) {
+        return (start, few) -> {
+            Taken taken = new Taken(prefix, few);
+            projection.scan(prefix, taken.whole(start), taken);
+            return taken.keys;
+        };
+    }
+
+    /** The keys behind a prefix, before one, the largest first. */
+    private static KeySource backwards(Projection projection, byte[] prefix) {
+        return (start, few) -> {
+            Taken taken = new Taken(prefix, few);
+            projection.scanBack(prefix, taken.whole(start), taken);
+            return taken.keys;
+        };
     }
 
     /**
@@ -35,7 +52,13 @@ final class MergedKeys {
      */
     static MergedKeys ascending(
             Projection projection, List<byte[]> prefixes, byte[] from, int few) {
-        return new MergedKeys(projection, true, few).of(prefixes, from);
+        return ascending(
+                prefixes.stream().map(prefix -> behind(projection, prefix)).toList(), from, few);
+    }
+
+    /** The same of keys that stand wherever they do. */
+    static MergedKeys ascending(List<KeySource> sources, byte[] from, int few) {
+        return new MergedKeys(true, sources, from, few);
     }
 
     /**
@@ -45,16 +68,15 @@ final class MergedKeys {
      */
     static MergedKeys descending(
             Projection projection, List<byte[]> prefixes, byte[] before, int few) {
-        return new MergedKeys(projection, false, few).of(prefixes, before);
-    }
-
-    private MergedKeys of(List<byte[]> prefixes, byte[] start) {
-        prefixes.forEach(prefix -> sources.add(new Source(prefix, start)));
-        return this;
+        return new MergedKeys(
+                false,
+                prefixes.stream().map(prefix -> backwards(projection, prefix)).toList(),
+                before,
+                few);
     }
 
     /** The next; absent behind the last. */
-    Optional<byte[]> next() {
+    public Optional<byte[]> next() {
         Optional<byte[]> next =
                 sources.stream().map(Source::peek).flatMap(Optional::stream).min(this::compare);
         next.ifPresent(each -> sources.forEach(source -> source.pass(each)));
@@ -77,16 +99,38 @@ final class MergedKeys {
         return ascending ? order : -order;
     }
 
-    /** The keys of one prefix. */
-    private final class Source {
+    /** Up to a few of the keys behind a prefix. */
+    private static final class Taken implements BiPredicate<byte[], byte[]> {
         private final byte[] prefix;
+        private final int few;
+        private final List<byte[]> keys = new ArrayList<>();
+
+        Taken(byte[] prefix, int few) {
+            this.prefix = prefix;
+            this.few = few;
+        }
+
+        byte[] whole(byte[] behindPrefix) {
+            return KeyBuilder.behind(prefix).octets(behindPrefix).bytes();
+        }
+
+        @Override
+        public boolean test(byte[] key, byte[] value) {
+            keys.add(Arrays.copyOfRange(key, prefix.length, key.length));
+            return keys.size() < few;
+        }
+    }
+
+    /** What was read of some keys, and where to go on. */
+    private final class Source {
+        private final KeySource source;
         private final Deque<byte[]> read = new ArrayDeque<>();
         private byte[] start;
         private boolean ended;
 
-        Source(byte[] prefix, byte[] start) {
-            this.prefix = prefix;
-            this.start = KeyBuilder.behind(prefix).octets(start).bytes();
+        Source(KeySource source, byte[] start) {
+            this.source = source;
+            this.start = start;
         }
 
         Optional<byte[]> peek() {
@@ -103,19 +147,13 @@ final class MergedKeys {
         }
 
         private void fill() {
-            BiPredicate<byte[], byte[]> visitor = (key, value) -> take(key);
-            if (ascending) {
-                projection.scan(prefix, start, visitor);
-            } else {
-                projection.scanBack(prefix, start, visitor);
+            List<byte[]> next = source.next(start, few);
+            read.addAll(next);
+            ended = next.size() < few;
+            if (!next.isEmpty()) {
+                byte[] last = next.getLast();
+                start = ascending ? KeyBuilder.next(last) : last;
             }
-            ended = read.size() < few;
-        }
-
-        private boolean take(byte[] key) {
-            read.addLast(Arrays.copyOfRange(key, prefix.length, key.length));
-            start = ascending ? KeyBuilder.next(key) : key;
-            return read.size() < few;
         }
     }
 }

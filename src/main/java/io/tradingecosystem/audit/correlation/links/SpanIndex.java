@@ -1,11 +1,13 @@
 package io.tradingecosystem.audit.correlation.links;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +56,30 @@ final class SpanIndex {
      * @param atHand events that need not be fetched
      */
     Map<SpanKey, AuditEvent> first(Set<SpanKey> spans, List<AuditEvent> atHand) {
+        Map<SpanKey, AuditEvent> found = named(spans, atHand);
+        recorded(spans, atHand)
+                .forEach((span, event) -> found.merge(span, event, SpanIndex::earlier));
+        return found;
+    }
+
+    /** Those whose id is their span's: nothing but the id says of which span they are. */
+    private Map<SpanKey, AuditEvent> named(Set<SpanKey> spans, List<AuditEvent> atHand) {
+        Map<String, AuditEvent> known = new HashMap<>();
+        atHand.forEach(event -> known.put(event.id(), event));
+        long last = projection.position();
+        Map<SpanKey, AuditEvent> found = new HashMap<>();
+        for (SpanKey span : spans) {
+            String id = span.eventId();
+            Optional.ofNullable(known.get(id))
+                    .or(() -> index.byId(id))
+                    .filter(event -> event.position() <= last && isOf(event, span))
+                    .ifPresent(event -> found.put(span, event));
+        }
+        return found;
+    }
+
+    /** Those of which there is a record. */
+    private Map<SpanKey, AuditEvent> recorded(Set<SpanKey> spans, List<AuditEvent> atHand) {
         Map<SpanKey, AuditEvent> found = new HashMap<>();
         Map<Long, AuditEvent> known = new HashMap<>();
         atHand.forEach(event -> known.put(event.position(), event));
@@ -69,6 +95,17 @@ final class SpanIndex {
                                 .or(() -> next(span, position))
                                 .ifPresent(event -> found.put(span, event)));
         return found;
+    }
+
+    /** The order of the records of one span. */
+    private static AuditEvent earlier(AuditEvent one, AuditEvent other) {
+        return Arrays.compareUnsigned(key(one), key(other)) <= 0 ? one : other;
+    }
+
+    private static byte[] key(AuditEvent event) {
+        long at = Times.toEpochNanos(event.occurredAt());
+        return LinkKeys.spanEvent(
+                SpanKey.of(event).orElseThrow(), at, event.id(), event.position());
     }
 
     private void fetch(Set<Long> positions, Map<Long, AuditEvent> known) {

@@ -28,6 +28,12 @@ public record SpanKey(long traceHigh, long traceLow, long span) {
                 : Optional.of(of(event.traceId(), event.spanId()));
     }
 
+    /** The id of the event that is made of it, where no other was given: it finds that event. */
+    public String eventId() {
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(traceHigh) + hex.toHexDigits(traceLow) + '-' + hex.toHexDigits(span);
+    }
+
     /** Under which its records stand: two of a million spans seldom have the same one. */
     public long hash() {
         return Hash.add(Hash.add(Hash.add(Hash.SEED, traceHigh), traceLow), span);
