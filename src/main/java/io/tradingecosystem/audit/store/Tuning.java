@@ -39,14 +39,6 @@ final class Tuning implements AutoCloseable {
     /** Of the cache, for indexes and filters, which blocks of data do not push out of it. */
     private static final double FOR_FILTERS = 0.5;
 
-    /** More than a UUID's key has, so that ids that begin alike seldom share a bucket. */
-    private static final int ID_PREFIX = 32;
-
-    private static final long MAX_ID_BUCKETS = 1 << 17;
-
-    /** Memory for each of them: an empty table must not be full of buckets. */
-    private static final long MEMORY_PER_BUCKET = 64;
-
     private static final long MANY_FILES = 1 << 16;
     private static final int ALL = -1;
     private static final int MIN_TABLES = 20;
@@ -126,7 +118,6 @@ final class Tuning implements AutoCloseable {
                             .setCompressionType(CompressionType.LZ4_COMPRESSION)
                             .setBottommostCompressionType(CompressionType.ZSTD_COMPRESSION)
                             // Nearly every id that is looked up is new.
-                            .useCappedPrefixExtractor(ID_PREFIX)
                             .setMemtableWholeKeyFiltering(true)
                             .setMemtablePrefixBloomSizeRatio(0.1);
             case Tables.POSTINGS ->
@@ -203,10 +194,6 @@ final class Tuning implements AutoCloseable {
                 .setCacheIndexAndFilterBlocksWithHighPriority(true)
                 .setPinL0FilterAndIndexBlocksInCache(true)
                 .setFormatVersion(6);
-    }
-
-    private static long idBuckets(long memory) {
-        return Math.min(MAX_ID_BUCKETS, memory / MEMORY_PER_BUCKET);
     }
 
     private <T extends AbstractImmutableNativeReference> T own(T reference) {
