@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.configuration;
 
+import io.helidon.common.LazyValue;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.uri.UriInfo;
@@ -38,7 +39,7 @@ final class HttpSource {
     private final Supplier<Optional<URI>> service;
     private final AddressTemplate template;
     private final int maxAnswerSize;
-    private final WebClient client;
+    private final LazyValue<WebClient> client;
 
     /**
      * @param service where the service is now, if it is anywhere
@@ -52,16 +53,20 @@ final class HttpSource {
         this.service = service;
         this.template = template;
         this.maxAnswerSize = settings.maxAnswerSize();
-        this.client =
-                WebClient.builder()
-                        .addProtocolPreference("http/1.1")
-                        .shareConnectionCache(false)
-                        .keepAlive(false)
-                        .followRedirects(false)
-                        .connectTimeout(settings.connectTimeout())
-                        .readTimeout(readTimeout)
-                        .tls(tls(settings))
-                        .build();
+        // Made by the first attempt, for which no start waits.
+        this.client = LazyValue.create(() -> client(settings, readTimeout));
+    }
+
+    private static WebClient client(ConfigurationSettings settings, Duration readTimeout) {
+        return WebClient.builder()
+                .addProtocolPreference("http/1.1")
+                .shareConnectionCache(false)
+                .keepAlive(false)
+                .followRedirects(false)
+                .connectTimeout(settings.connectTimeout())
+                .readTimeout(readTimeout)
+                .tls(tls(settings))
+                .build();
     }
 
     /** Reading the JDK's trust store takes a tenth of the start: only where it is needed. */
@@ -86,7 +91,11 @@ final class HttpSource {
                                                         Kind.NO_ADDRESS, "nobody in the registry")),
                         key);
         try (HttpClientResponse response =
-                client.get().uri(exactly(address)).accept(MediaTypes.APPLICATION_JSON).request()) {
+                client.get()
+                        .get()
+                        .uri(exactly(address))
+                        .accept(MediaTypes.APPLICATION_JSON)
+                        .request()) {
             return read(key, response);
         } catch (AskingException e) {
             throw e;

@@ -16,6 +16,7 @@ import io.helidon.metrics.api.SystemTagsManager;
 import io.helidon.metrics.api.Tag;
 import io.helidon.metrics.api.Timer;
 import io.helidon.metrics.providers.micrometer.MicrometerPrometheusFormatter;
+import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.Services;
 
 import java.time.Duration;
@@ -65,6 +66,13 @@ public final class Meters implements AutoCloseable {
      */
     private static final ReentrantLock CHANGING = new ReentrantLock();
 
+    static {
+        // Otherwise Helidon looks for files with settings of its own, at every start.
+        if (!GlobalServiceRegistry.configured()) {
+            Services.set(Config.class, Config.empty());
+        }
+    }
+
     private Meters(MeterRegistry registry) {
         this.registry = registry;
     }
@@ -73,7 +81,6 @@ public final class Meters implements AutoCloseable {
     public static Meters create() {
         MetricsConfig config =
                 MetricsConfig.builder()
-                        // Otherwise Helidon looks for a configuration of its own, at every start.
                         .config(Config.empty())
                         .builtInMeterNameFormat(BuiltInMeterNameFormat.SNAKE)
                         .scoping(

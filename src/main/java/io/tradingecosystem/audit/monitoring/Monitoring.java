@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.problem.Problems;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.LongSupplier;
 
 /**
@@ -29,10 +30,12 @@ public record Monitoring(
 
     /** Starts to watch. */
     public static Monitoring create(Identity identity, Time time) {
+        // Both take long at a start: they load hundreds of classes of Helidon and of Jackson.
+        CompletableFuture<Meters> metering = CompletableFuture.supplyAsync(Meters::create);
         Health health = Health.create(time.ticker());
         Status status = Status.create(identity, time.ticker());
         status.add(new StatusSection("health", () -> health.report().document()));
-        Meters meters = Meters.create();
+        Meters meters = metering.join();
         JvmMeters.addTo(meters);
         Conditions conditions = Conditions.create(time.clock());
         conditions.onChange(health::wake);

@@ -13,9 +13,11 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** One pass over the settings: where each value comes from, which keys exist, what is wrong. */
 final class Reading {
+    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]*@");
     private static final String MASK = "********";
 
     /** Keys of earlier versions, and what stands in their place. */
@@ -186,7 +188,7 @@ final class Reading {
     }
 
     private static String maskCredentials(String text) {
-        return text.replaceAll("(?<=://)[^/@\\s]*@", MASK + "@");
+        return CREDENTIALS.matcher(text).replaceAll(MASK + "@");
     }
 
     private record Found(String text, String origin) {}
