@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.app.LogWiring;
+import io.tradingecosystem.audit.common.FileTree;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.io.IOException;
@@ -10,13 +11,11 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** A service of its own for as long as it takes to play one recorded chaos run into it. */
 final class DemoCommand implements Command {
@@ -70,7 +69,7 @@ final class DemoCommand implements Command {
             try {
                 play(name, playing, folder, out, err);
             } finally {
-                delete(folder);
+                FileTree.remove(folder);
             }
             return 0;
         } catch (IOException e) {
@@ -93,13 +92,5 @@ final class DemoCommand implements Command {
         properties.putAll(APART);
         properties.put("store.path", folder.resolve("data").toString());
         return Settings.load(Optional.empty(), Map.of(), properties).settings();
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

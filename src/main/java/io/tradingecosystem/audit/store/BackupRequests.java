@@ -7,27 +7,32 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
- * Backups of a log that another process has open. Who may write in the directory of the log may ask
- * for one, with a file there that says where to; the answer is another. So there is no door for it
- * that a stranger could knock at. Thread-safe.
+ * Makes backups of a log that other processes ask for. Who may write in the directory of the log
+ * may ask for one, with a {@linkplain BackupFiles file} there; so there is no door for it that a
+ * stranger could knock at. Each request is answered once, whatever becomes of it, unless whoever
+ * asked has left. Thread-safe.
  */
 final class BackupRequests implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(BackupRequests.class);
-    private static final String REQUEST = ".backup-request";
-    private static final String ANSWER = ".backup-answer";
-    private static final String DONE = "done ";
     private static final Duration INTERVAL = Duration.ofMillis(500);
+
+    /** Whoever asked so long ago does not wait any more. */
+    private static final Duration STALE = Duration.ofDays(1);
 
     private final Path log;
     private final Maker maker;
     private final RecurringTask task;
+    private boolean complained;
 
     /** Makes one, and gives the last position in it. */
     @FunctionalInterface
@@ -41,12 +46,7 @@ final class BackupRequests implements AutoCloseable {
     BackupRequests(Path log, Maker maker) {
         this.log = log;
         this.maker = maker;
-        // Its time goes by in native code, which a virtual thread would hold its carrier for.
-        this.task =
-                RecurringTask.builder("log-backup", this::look, BackupRequests::failed)
-                        .initialDelay(INTERVAL)
-                        .platformThread()
-                        .build();
+        this.task = NativeTask.of("log-backup", INTERVAL, this::look, this::failed);
     }
 
     void start() {
@@ -58,92 +58,107 @@ final class BackupRequests implements AutoCloseable {
         task.close();
     }
 
-    /**
-     * Asks the process that has a log open for a backup, and waits for it.
-     *
-     * @param patience how long until nobody is taken to answer
-     * @return the last position that is certainly in it
-     * @throws StoreException if it was not made
-     */
-    static long ask(Path log, Path target, Duration patience) {
-        String name = UUID.randomUUID().toString();
-        Path request = log.resolve(name + REQUEST);
-        Path answer = log.resolve(name + ANSWER);
-        try {
-            write(request, target.toAbsolutePath().toString());
-            String said = await(answer, patience);
-            Files.deleteIfExists(answer);
-            if (!said.startsWith(DONE)) {
-                throw new StoreException(said);
-            }
-            return Long.parseLong(said.substring(DONE.length()));
-        } catch (IOException e) {
-            throw new StoreException("no backup can be asked for in " + log + ": " + e, e);
-        } finally {
-            withdraw(request);
-        }
-    }
-
-    private static String await(Path answer, Duration patience) throws IOException {
-        long end = System.nanoTime() + patience.toNanos();
-        while (!Files.exists(answer)) {
-            if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
-                throw new StoreException(
-                        "the process that has the log open has not answered within "
-                                + patience.toSeconds()
-                                + " s; it may be an older version");
-            }
-            LockSupport.parkNanos(INTERVAL.toNanos() / 5);
-        }
-        return Files.readString(answer);
-    }
-
-    private static void withdraw(Path request) {
-        try {
-            Files.deleteIfExists(request);
-        } catch (IOException e) {
-            LOG.debug("store.backup.not_withdrawn", "request", request, "reason", e);
-        }
-    }
-
     private Duration look() {
-        try (DirectoryStream<Path> requests = Files.newDirectoryStream(log, "*" + REQUEST)) {
-            for (Path request : requests) {
-                answer(request);
+        List<IOException> failures = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(log, "*.backup-*")) {
+            for (Path file : files) {
+                looked(file).ifPresent(failures::add);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        complained &= !failures.isEmpty();
+        failures.forEach(this::failed);
         return INTERVAL;
     }
 
-    private void answer(Path request) throws IOException {
-        Path target = Path.of(Files.readString(request));
-        Files.delete(request);
-        Path answer = log.resolve(String.valueOf(request.getFileName()).replace(REQUEST, ANSWER));
-        write(answer, made(target));
-    }
-
-    private String made(Path target) {
+    /** What went wrong with one is no matter of the others. */
+    private Optional<IOException> looked(Path file) {
         try {
-            long last = maker.make(target);
-            LOG.info("store.backup.made", "path", target, "last_position", last);
-            return DONE + last;
-        } catch (StoreException e) {
-            LOG.warn("store.backup.failed", "path", target, "reason", e);
-            return String.valueOf(e.getMessage());
+            look(file);
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(e);
         }
     }
 
-    /** Whoever sees the file sees all of it. */
-    private static void write(Path file, String text) throws IOException {
-        Path draft = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(draft, text);
-        Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+    private void look(Path file) throws IOException {
+        if (isStale(file)) {
+            Files.deleteIfExists(file);
+            LOG.info("store.backup.stale", "file", file);
+        } else if (file.toString().endsWith(BackupFiles.REQUEST)) {
+            take(BackupFiles.of(file));
+        } else if (file.toString().endsWith(BackupFiles.TAKEN)) {
+            // By a process before this one, for this thread leaves none.
+            answer(
+                    BackupFiles.of(file),
+                    "the process that had the log open ended while it made the backup, or could"
+                            + " not answer; what is in its directory may be a part of one");
+        }
     }
 
-    private static Duration failed(Throwable failure) {
-        LOG.debug("store.backup.not_looked", "reason", failure);
+    private static boolean isStale(Path file) {
+        try {
+            return Files.getLastModifiedTime(file).toInstant().isBefore(Instant.now().minus(STALE));
+        } catch (IOException e) {
+            // Gone meanwhile: whoever asked has left.
+            return false;
+        }
+    }
+
+    private void take(BackupFiles files) throws IOException {
+        if (isTaken(files)) {
+            answer(files, outcome(files.taken()));
+        }
+    }
+
+    private static boolean isTaken(BackupFiles files) throws IOException {
+        try {
+            Files.move(files.request(), files.taken(), StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (NoSuchFileException e) {
+            // Whoever asked has left.
+            return false;
+        }
+    }
+
+    private String outcome(Path request) {
+        try {
+            Path target = Path.of(Files.readString(request));
+            if (!target.isAbsolute()) {
+                throw new StoreException("a backup goes to an absolute path, not " + target);
+            }
+            long last = maker.make(target);
+            LOG.info("store.backup.made", "path", target, "last_position", last);
+            return BackupFiles.DONE + last;
+        } catch (StoreException e) {
+            LOG.warn("store.backup.failed", "request", request, "reason", e);
+            return String.valueOf(e.getMessage());
+        } catch (IOException | RuntimeException | Error e) {
+            // Whoever asked waits for a word, whatever it was.
+            LOG.warn("store.backup.failed", "request", request, "reason", e);
+            return "no backup can be made: " + e;
+        }
+    }
+
+    private static void answer(BackupFiles files, String text) throws IOException {
+        try {
+            BackupFiles.write(files.answer(), text);
+            if (!Files.deleteIfExists(files.taken())) {
+                Files.deleteIfExists(files.answer());
+            }
+        } catch (IOException e) {
+            // A full disk has room for another name.
+            LOG.warn("store.backup.not_answered", "request", files.taken(), "reason", e);
+            Files.move(files.taken(), files.answer(), StandardCopyOption.ATOMIC_MOVE);
+        }
+    }
+
+    private Duration failed(Throwable failure) {
+        if (!complained) {
+            LOG.warn("store.backup.not_looked", "path", log, "reason", failure);
+        }
+        complained = true;
         return INTERVAL;
     }
 }

@@ -236,13 +236,21 @@ final class DataDirectory {
 
     private String explained(String reason) {
         String start = "the log in " + path + " cannot be opened: ";
-        for (Map.Entry<String, String> hindrance : HINDRANCES.entrySet()) {
-            if (reason.contains(hindrance.getKey())) {
-                return start + reason + "; " + hindrance.getValue() + ", and start again";
-            }
+        String remedied = withRemedy(reason);
+        if (!remedied.equals(reason)) {
+            return start + remedied + ", and start again";
         }
         String file = FILE.matcher(reason).find() ? "" : lastComplaint();
         return start + file + reason + "; " + REMEDY;
+    }
+
+    /** What RocksDB says, and what helps if it is nothing that is wrong with the files. */
+    static String withRemedy(String reason) {
+        return HINDRANCES.entrySet().stream()
+                .filter(each -> reason.contains(each.getKey()))
+                .findFirst()
+                .map(each -> reason + "; " + each.getValue())
+                .orElse(reason);
     }
 
     /** RocksDB names a damaged file in its own log only. */

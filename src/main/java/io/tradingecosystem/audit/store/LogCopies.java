@@ -25,7 +25,7 @@ public final class LogCopies {
         try (EventStore store = EventStore.open(settings, StoreObserver.NONE, Time.system())) {
             return store.backup(target);
         } catch (LogInUseException e) {
-            return BackupRequests.ask(settings.path(), target, patience);
+            return BackupRequest.ask(settings.path(), target, patience);
         }
     }
 

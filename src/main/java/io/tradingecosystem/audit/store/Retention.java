@@ -77,12 +77,8 @@ final class Retention implements AutoCloseable {
         this.remover = task("log-removal", this::removeDropped);
     }
 
-    /** Its time goes by in native code, which a virtual thread would hold its carrier for. */
     private RecurringTask task(String name, RecurringTask.Step step) {
-        return RecurringTask.builder(name, step, this::failed)
-                .initialDelay(LOOK)
-                .platformThread()
-                .build();
+        return NativeTask.of(name, LOOK, step, this::failed);
     }
 
     void start() {

@@ -27,12 +27,7 @@ final class SealTask implements AutoCloseable {
     SealTask(Database database, Segments segments) {
         this.database = database;
         this.segments = segments;
-        // Its time goes by in native code, which a virtual thread would hold its carrier for.
-        this.task =
-                RecurringTask.builder("log-seal", this::round, SealTask::failed)
-                        .initialDelay(INTERVAL)
-                        .platformThread()
-                        .build();
+        this.task = NativeTask.of("log-seal", INTERVAL, this::round, SealTask::failed);
     }
 
     void start() {

@@ -26,12 +26,7 @@ final class TableSweep implements AutoCloseable {
 
     TableSweep(Database database) {
         this.database = database;
-        // Its time goes by in native code, which a virtual thread would hold its carrier for.
-        this.task =
-                RecurringTask.builder("log-sweep", this::step, TableSweep::failed)
-                        .initialDelay(FIRST)
-                        .platformThread()
-                        .build();
+        this.task = NativeTask.of("log-sweep", FIRST, this::step, TableSweep::failed);
     }
 
     void start() {
