@@ -1,20 +1,15 @@
 package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.common.Durations;
-import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.store.LogCopies;
-import io.tradingecosystem.audit.store.LogUnavailableException;
-import io.tradingecosystem.audit.store.StoreException;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 
 /** Copies the log, whether the service runs or not. */
 final class BackupCommand implements Command {
-    private static final int FAILED = 1;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     @Override
@@ -41,21 +36,11 @@ final class BackupCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        Path target = Copying.named(name(), "DIR", arguments).toAbsolutePath().normalize();
-        Options options =
-                Options.parse(
-                        arguments.subList(1, arguments.size()),
-                        Set.of("--config", "--data", "--wait"),
-                        Set.of());
-        StoreSettings settings = ReplayCommand.settings(options).store();
-        try {
-            long last = LogCopies.backup(settings, target, patience(options));
-            out.printf("%s has the log up to position %d%n", target, last);
-            return 0;
-        } catch (StoreException | LogUnavailableException e) {
-            err.println("audit-correlator: " + e.getMessage());
-            return FAILED;
-        }
+        Copying copying = Copying.of(name(), "DIR", arguments, "--wait");
+        Path target = copying.path().toAbsolutePath().normalize();
+        Duration patience = patience(copying.options());
+        return Copying.run(
+                target, () -> LogCopies.backup(copying.settings(), target, patience), out, err);
     }
 
     private static Duration patience(Options options) {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.ExportLine;
+import io.tradingecosystem.audit.store.LogInUseException;
 import io.tradingecosystem.audit.store.LogReader;
 import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.StoreException;
@@ -31,8 +32,9 @@ final class ExportCommand implements Command {
     public String help() {
         return """
         writes every event of the log as a line of JSON, in the order of their positions, with position,
-        recorded_at and, where it was no door, author. Reads only; of a log in use it has what was there when
-        it began, and ends with 1 if that is removed meanwhile: better export a backup
+        recorded_at and, where it was no door, author. Reads only, beside other exports too, but not a log
+        that a service has open: export a backup of it. A service that starts meanwhile may remove what is
+        still to be read; then it ends with 1
           --out FILE            where to; it is not there yet. Otherwise standard output
           --config FILE         the settings that the service runs with; otherwise ./app.yaml
           --data DIR            the log or the backup, if it is elsewhere than the settings say
@@ -47,6 +49,10 @@ final class ExportCommand implements Command {
             long events = file.isPresent() ? export(log, file.get()) : export(log, out);
             err.printf("%,d events up to position %d%n", events, log.last());
             return 0;
+        } catch (LogInUseException e) {
+            err.println(
+                    "audit-correlator: %s; or export a backup: backup DIR, export --data DIR"
+                            .formatted(e.getMessage()));
         } catch (StoreException | LogUnavailableException e) {
             err.println("audit-correlator: " + e.getMessage());
         } catch (IOException e) {

@@ -45,22 +45,25 @@ final class RepairCommand implements Command {
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         StoppedLog log = StoppedLog.of(arguments);
-        try (OfflineStore store = log.open()) {
-            StoreReport report = store.check();
-            StoreReports.show(report, store, out);
-            if (!report.isWhole()) {
-                String service = log.settings().service().name();
-                show(store.repair(report, lost -> gap(service, lost), PROJECTIONS), out);
-            }
-            return 0;
+        String service = log.settings().service().name();
+        try {
+            return log.check(out, (store, report) -> repair(service, store, report, out));
         } catch (StoreException e) {
             err.println("audit-correlator: " + e.getMessage());
             return FAILED;
         }
     }
 
+    private static int repair(
+            String service, OfflineStore store, StoreReport report, PrintStream out) {
+        if (!report.isWhole()) {
+            show(store.repair(report, lost -> gap(service, lost), PROJECTIONS), out);
+        }
+        return 0;
+    }
+
     private static AuditEvent gap(String service, LostEvents lost) {
-        AuditEvent gap = VerdictEvents.gap(service, StoppedLog.gap(lost));
+        AuditEvent gap = VerdictEvents.gap(service, StoreReports.gap(lost));
         return gap.toBuilder()
                 .id(gap.id() + "-" + lost.from())
                 .attribute("from_position", lost.from())

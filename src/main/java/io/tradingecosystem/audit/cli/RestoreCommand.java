@@ -2,18 +2,12 @@ package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.store.LogCopies;
-import io.tradingecosystem.audit.store.LogUnavailableException;
-import io.tradingecosystem.audit.store.StoreException;
 
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 
 /** Copies a backup to where the log is. */
 final class RestoreCommand implements Command {
-    private static final int FAILED = 1;
-
     @Override
     public String name() {
         return "restore";
@@ -37,20 +31,9 @@ final class RestoreCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        Path backup = Copying.named(name(), "DIR", arguments);
-        Options options =
-                Options.parse(
-                        arguments.subList(1, arguments.size()),
-                        Set.of("--config", "--data"),
-                        Set.of());
-        StoreSettings settings = ReplayCommand.settings(options).store();
-        try {
-            long last = LogCopies.restore(backup, settings);
-            out.printf("%s has the log up to position %d%n", settings.path(), last);
-            return 0;
-        } catch (StoreException | LogUnavailableException e) {
-            err.println("audit-correlator: " + e.getMessage());
-            return FAILED;
-        }
+        Copying copying = Copying.of(name(), "DIR", arguments);
+        StoreSettings settings = copying.settings();
+        return Copying.run(
+                settings.path(), () -> LogCopies.restore(copying.path(), settings), out, err);
     }
 }

@@ -5,8 +5,6 @@ import io.tradingecosystem.audit.event.json.ExportLine;
 import io.tradingecosystem.audit.event.json.InvalidRecordingException;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.store.LogRestore;
-import io.tradingecosystem.audit.store.LogUnavailableException;
-import io.tradingecosystem.audit.store.StoreException;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -15,13 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Makes a log of an export. */
 final class RestoreEventsCommand implements Command {
-    private static final int FAILED = 1;
-
     @Override
     public String name() {
         return "restore-events";
@@ -47,25 +42,16 @@ final class RestoreEventsCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        Path file = Copying.named(name(), "FILE", arguments);
-        Options options =
-                Options.parse(
-                        arguments.subList(1, arguments.size()),
-                        Set.of("--config", "--data"),
-                        Set.of());
-        StoreSettings settings = ReplayCommand.settings(options).store();
+        Copying copying = Copying.of(name(), "FILE", arguments);
+        Path file = copying.path();
+        StoreSettings settings = copying.settings();
         try {
             long last = last(file);
-            restore(file, settings, last);
-            out.printf("%s has the log up to position %d%n", settings.path(), last);
-            return 0;
+            return Copying.run(settings.path(), () -> restored(file, settings, last), out, err);
         } catch (InvalidRecordingException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw new UsageException("cannot read " + file + ": " + e);
-        } catch (StoreException | LogUnavailableException e) {
-            err.println("audit-correlator: " + e.getMessage());
-            return FAILED;
         }
     }
 
@@ -85,10 +71,11 @@ final class RestoreEventsCommand implements Command {
         return last[0];
     }
 
-    private static void restore(Path file, StoreSettings settings, long last) throws IOException {
+    private static long restored(Path file, StoreSettings settings, long last) throws IOException {
         try (LogRestore log = LogRestore.begin(settings, last)) {
             forEach(file, log::add);
             log.complete();
+            return last;
         }
     }
 

@@ -1,11 +1,11 @@
 package io.tradingecosystem.audit.cli;
 
-import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.LogInUseException;
-import io.tradingecosystem.audit.store.LostEvents;
 import io.tradingecosystem.audit.store.OfflineStore;
+import io.tradingecosystem.audit.store.StoreReport;
 
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +32,7 @@ record StoppedLog(Settings settings) {
                 Settings.load(RunCommand.file(options), System.getenv(), properties).settings());
     }
 
-    /**
-     * Opens it for itself alone.
-     *
-     * @throws UsageException if there is none, or a service has it open
-     */
-    OfflineStore open() {
+    private OfflineStore open() {
         if (!Files.isDirectory(settings.store().path())) {
             throw new UsageException("there is no log in " + settings.store().path());
         }
@@ -48,11 +43,23 @@ record StoppedLog(Settings settings) {
         }
     }
 
-    /** The time in which something was lost. */
-    static Gap gap(LostEvents lost) {
-        return new Gap(
-                lost.since(),
-                lost.until(),
-                "events %d to %d of the log were lost to damage".formatted(lost.from(), lost.to()));
+    /** What follows when a log was looked through. */
+    @FunctionalInterface
+    interface Sequel {
+        int exitCode(OfflineStore store, StoreReport report);
+    }
+
+    /**
+     * Looks through it, says what was found, and goes on.
+     *
+     * @return the exit code
+     * @throws UsageException if there is none, or a service has it open
+     */
+    int check(PrintStream out, Sequel sequel) {
+        try (OfflineStore store = open()) {
+            StoreReport report = store.check();
+            StoreReports.show(report, store, out);
+            return sequel.exitCode(store, report);
+        }
     }
 }

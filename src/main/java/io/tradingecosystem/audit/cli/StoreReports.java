@@ -75,7 +75,7 @@ final class StoreReports {
     }
 
     private static List<Verdict> touched(StoreReport report, OfflineStore store) {
-        List<Gap> gaps = report.lost().stream().map(StoppedLog::gap).toList();
+        List<Gap> gaps = report.lost().stream().map(StoreReports::gap).toList();
         if (gaps.isEmpty()) {
             return List.of();
         }
@@ -102,5 +102,13 @@ final class StoreReports {
                         verdict.expectation(),
                         verdict.triggeredAt(),
                         verdict.triggerId());
+    }
+
+    /** The time in which something was lost. */
+    static Gap gap(LostEvents lost) {
+        return new Gap(
+                lost.since(),
+                lost.until(),
+                "events %d to %d of the log were lost to damage".formatted(lost.from(), lost.to()));
     }
 }

@@ -1,8 +1,6 @@
 package io.tradingecosystem.audit.cli;
 
-import io.tradingecosystem.audit.store.OfflineStore;
 import io.tradingecosystem.audit.store.StoreException;
-import io.tradingecosystem.audit.store.StoreReport;
 
 import java.io.PrintStream;
 import java.util.List;
@@ -34,11 +32,9 @@ final class VerifyStoreCommand implements Command {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        StoppedLog log = StoppedLog.of(arguments);
-        try (OfflineStore store = log.open()) {
-            StoreReport report = store.check();
-            StoreReports.show(report, store, out);
-            return report.isWhole() ? 0 : DAMAGED;
+        try {
+            return StoppedLog.of(arguments)
+                    .check(out, (store, report) -> report.isWhole() ? 0 : DAMAGED);
         } catch (StoreException e) {
             out.println("damaged: " + e.getMessage());
             return DAMAGED;

@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads a log, as it was when it was opened, and changes nothing in its directory; so it may be one
- * that nobody may write. A process that has it open may remove what is still to be read, which is
- * an error then. Thread-safe.
+ * Reads a log that nobody had open when this opened it, as it was then, and changes nothing in its
+ * directory; so it may be one that nobody may write. A process that opens it later may remove what
+ * is still to be read, which is an error then. Thread-safe.
  */
 public final class LogReader implements AutoCloseable {
     private static final int MAX_BYTES = 4 << 20;
@@ -32,9 +32,18 @@ public final class LogReader implements AutoCloseable {
     /**
      * Opens the log that settings tell of.
      *
+     * @throws LogInUseException if another process has it open: files that it writes and removes
+     *     meanwhile would be missed without a word
      * @throws StoreException if there is none, or it cannot be read
      */
     public static LogReader open(StoreSettings settings) {
+        DataDirectory.of(settings.path()).requireLog();
+        try (LogLock lock = LogLock.shared(settings.path())) {
+            return opened(settings);
+        }
+    }
+
+    private static LogReader opened(StoreSettings settings) {
         Database database = Database.openForReading(settings);
         try {
             return new LogReader(database);

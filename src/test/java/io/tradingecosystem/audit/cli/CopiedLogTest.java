@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AttributeValue;
@@ -16,11 +17,17 @@ import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -161,6 +168,59 @@ class CopiedLogTest {
     }
 
     @Test
+    void shouldLeaveNoPartOfABackupThatCannotBeMade() throws IOException {
+        write(1);
+        Path backup = folder.resolve("backup");
+        try (EventStore store = open(log())) {
+            Files.move(log().resolve("FORMAT"), folder.resolve("FORMAT"));
+
+            assertThatThrownBy(() -> store.backup(backup))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("no backup can be made in " + backup);
+
+            assertThat(backup).doesNotExist();
+            Files.move(folder.resolve("FORMAT"), log().resolve("FORMAT"));
+            assertThat(store.backup(backup)).isEqualTo(51);
+        }
+    }
+
+    @Test
+    void shouldCopyToADiskThatCannotHaveLinksToTheLog(@TempDir(factory = InMemory.class) Path other)
+            throws IOException {
+        assumeFalse(Files.getFileStore(other).equals(Files.getFileStore(folder)));
+        write(3);
+        try (EventStore store = open(log())) {
+            assertThat(run("backup", other.resolve("a"), log())).as(line.err()).isZero();
+            assertThat(all(other.resolve("a"))).isEqualTo(all(log()));
+            assertThat(store.log().lastPosition()).isEqualTo(151);
+        }
+    }
+
+    /** On another file system than usual, where the machine has one for everybody. */
+    static final class InMemory implements TempDirFactory {
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
+                throws IOException {
+            Path memory = Path.of("/dev/shm");
+            return Files.isWritable(memory)
+                    ? Files.createTempDirectory(memory, "backup")
+                    : Files.createTempDirectory("backup");
+        }
+    }
+
+    @Test
+    void shouldSayWhyTheRunningServiceCannotMakeABackup() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        try (EventStore store = open(log())) {
+            assertThat(run("backup", file.resolve("a"), log())).isEqualTo(1);
+            assertThat(line.err()).contains("no backup can be made in " + file.resolve("a"));
+            assertThat(run("backup", file, log())).isEqualTo(1);
+            assertThat(line.err()).contains("is there already");
+            assertThat(store.log().lastPosition()).isZero();
+        }
+    }
+
+    @Test
     void shouldNotTakeAPartOfABackupForABackup() throws IOException {
         write(1);
         Path backup = folder.resolve("backup");
@@ -198,6 +258,42 @@ class CopiedLogTest {
             assertThat(store.index().byId("e7").orElseThrow().recordedAt()).isEqualTo(START);
             assertThat(store.log().append(batch(0)).getFirst().toString()).contains("Duplicate");
         }
+    }
+
+    @Test
+    void shouldExportNoLogThatIsWritten() throws IOException {
+        write(1);
+        Path lock = log().resolve("LOCK");
+        try (FileChannel other = FileChannel.open(lock, StandardOpenOption.WRITE);
+                FileLock held = other.lock()) {
+            assertThat(held.isValid()).isTrue();
+            assertThat(line.run("export", "--data", log().toString())).isEqualTo(1);
+        }
+        assertThat(line.err()).contains("in use by another process").contains("backup DIR");
+        assertThat(line.out()).isEmpty();
+    }
+
+    @Test
+    void shouldExportBesideAnotherExportAndNotKeepTheServiceFromStarting() throws IOException {
+        write(1);
+        try (LogReader other = LogReader.open(settings(log()))) {
+            assertThat(Files.readAllLines(export(log(), "x"))).hasSize(51);
+            try (EventStore store = open(log())) {
+                assertThat(store.log().append(batch(1))).hasSize(BATCH);
+            }
+            assertThat(other.from(0)).hasSize(51);
+        }
+    }
+
+    @Test
+    void shouldExportWhatNobodyMayWrite() throws IOException {
+        write(1);
+        Path backup = folder.resolve("backup");
+        assertThat(run("backup", backup, log())).isZero();
+
+        assertThat(Files.readAllLines(export(backup, "x"))).hasSize(51);
+
+        assertThat(backup.resolve("LOCK")).doesNotExist();
     }
 
     @Test
