@@ -90,6 +90,20 @@ final class DataDirectory {
     }
 
     /**
+     * Opens the database in it for writing, after {@link #openForReading} found it in order.
+     *
+     * @throws StoreException if it cannot be opened
+     */
+    Tables openAgain(StoreSettings settings) {
+        requireLog();
+        try {
+            return Tables.openAgain(path, settings);
+        } catch (RocksDBException e) {
+            throw failure(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * Opens the database in it for nothing but reading; somebody else may open it for writing.
      *
      * @throws StoreException if it cannot be read

@@ -146,7 +146,7 @@ final class Database implements AutoCloseable {
         }
         // Beside the one that is read: that takes no lock, and what it reads stays until it is
         // closed but for what a compaction removes, a moment before.
-        Tables writable = directory.open(settings);
+        Tables writable = directory.openAgain(settings);
         swap(() -> writable);
         readOnly = false;
         damages.forget();

@@ -34,18 +34,31 @@ final class IdSweep {
     }
 
     /**
-     * Removes the ids of the next events.
+     * Removes the ids of the next events. Those of events that cannot be read stay: they are found
+     * no more, as they lead to what is gone.
      *
      * @param from the first position to look at
      * @param behind the first position to leave alone
      * @return where to go on; {@code behind} when there is nothing more
      */
     long remove(long from, long behind) {
-        List<byte[]> keys = new ArrayList<>(CHUNK);
-        List<Long> positions = new ArrayList<>(CHUNK);
-        database.use(tables -> read(tables, from, behind, keys, positions));
-        if (keys.isEmpty()) {
-            return behind;
+        try {
+            List<StoredEvent> events = database.use(tables -> read(tables, from, behind));
+            return events.isEmpty() ? behind : removed(events);
+        } catch (LogDamagedException e) {
+            if (e.damage().hasPositions()) {
+                return e.damage().to() + 1;
+            }
+            throw e;
+        }
+    }
+
+    private long removed(List<StoredEvent> events) {
+        List<byte[]> keys = new ArrayList<>(events.size());
+        List<Long> positions = new ArrayList<>(events.size());
+        for (StoredEvent event : events) {
+            keys.add(segments.idKey(event.position(), event.decoded().id()));
+            positions.add(event.position());
         }
         writing.lock();
         try {
@@ -56,25 +69,34 @@ final class IdSweep {
         return positions.getLast() + 1;
     }
 
-    private boolean read(
-            Tables tables, long from, long behind, List<byte[]> keys, List<Long> positions)
+    private static List<StoredEvent> read(Tables tables, long from, long behind)
             throws RocksDBException {
+        try {
+            return iterate(tables, from, behind);
+        } catch (RocksDBException e) {
+            if (!DamageRegister.isDamage(e)) {
+                throw e;
+            }
+            return new EventScan(tables, behind - 1).read(from, CHUNK);
+        }
+    }
+
+    private static List<StoredEvent> iterate(Tables tables, long from, long behind)
+            throws RocksDBException {
+        List<StoredEvent> found = new ArrayList<>(CHUNK);
         try (Slice bound = new Slice(BigEndian.of(behind));
                 ReadOptions options =
                         new ReadOptions().setFillCache(false).setIterateUpperBound(bound);
                 RocksIterator events =
                         tables.rocks().newIterator(tables.of(Tables.EVENTS), options)) {
-            events.seek(BigEndian.of(from));
-            while (events.isValid() && keys.size() < CHUNK) {
-                long position = BigEndian.longAt(events.key(), 0);
-                String id = EventCodec.decode(position, events.value()).id();
-                keys.add(segments.idKey(position, id));
-                positions.add(position);
-                events.next();
+            for (events.seek(BigEndian.of(from));
+                    events.isValid() && found.size() < CHUNK;
+                    events.next()) {
+                found.add(new StoredEvent(BigEndian.longAt(events.key(), 0), events.value()));
             }
             events.status();
-            return true;
         }
+        return found;
     }
 
     private static boolean remove(Tables tables, List<byte[]> keys, List<Long> positions)

@@ -15,8 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * whole files in both tables, which are unlinked; what of it is in the write-ahead log, or in files
  * that came last, which RocksDB does not unlink, is written out and compacted. Ids, which lie in no
  * order of time, are looked up and removed one by one; their table is compacted when less than half
- * of it is kept, so that each id is written again once at most. For one thread, but for {@link
- * #cancel}.
+ * of it is kept, so that each id is written again once at most. What is damaged goes without being
+ * read, but a file of it that cannot be unlinked takes its disk until a repair. For one thread, but
+ * for {@link #cancel}.
  */
 final class SegmentRemoval implements AutoCloseable {
     /** What an id with its position takes, until a compaction has shown it. */
@@ -122,6 +123,13 @@ final class SegmentRemoval implements AutoCloseable {
     }
 
     private void compact(Tables tables, int table, byte[][] range) throws RocksDBException {
-        tables.rocks().compactRange(tables.of(table), range[0], range[1], compaction);
+        try {
+            tables.rocks().compactRange(tables.of(table), range[0], range[1], compaction);
+        } catch (RocksDBException e) {
+            if (!DamageRegister.isDamage(e)) {
+                throw e;
+            }
+            database.note(e);
+        }
     }
 }

@@ -55,7 +55,20 @@ final class Tables implements AutoCloseable {
      */
     static Tables open(Path directory, boolean create, StoreSettings settings)
             throws RocksDBException {
-        Tuning tuning = Tuning.of(settings, create);
+        return open(directory, Tuning.of(settings, create));
+    }
+
+    /**
+     * Opens a directory that was just opened for reading, and so is as it should be, but for blocks
+     * of tables perhaps: a compaction that cannot read one fails, and writing goes on.
+     */
+    static Tables openAgain(Path directory, StoreSettings settings) throws RocksDBException {
+        Tuning tuning = Tuning.of(settings, false);
+        tuning.database().setParanoidChecks(false);
+        return open(directory, tuning);
+    }
+
+    private static Tables open(Path directory, Tuning tuning) throws RocksDBException {
         List<ColumnFamilyHandle> handles = new ArrayList<>();
         try {
             RocksDB rocks =

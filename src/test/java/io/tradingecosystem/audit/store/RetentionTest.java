@@ -1,7 +1,9 @@
 package io.tradingecosystem.audit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -12,6 +14,8 @@ import io.tradingecosystem.audit.testing.ManualClock;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -194,6 +198,52 @@ class RetentionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldLetGoWhatCannotBeRead(boolean together) throws InterruptedException, IOException {
+        try (EventStore store = Stores.open(settings(20L << 30), clock)) {
+            append(store, 0);
+            append(store, 1);
+            if (!together) {
+                store.flush();
+            }
+            clock.jump(Duration.ofHours(2));
+            store.beginSegment();
+            append(store, 2);
+            store.flush();
+        }
+        Path table = DamagedDirectory.tableOf(directory.resolve("log"), "events");
+        // In the part of the file that goes.
+        DamagedDirectory.flip(table, Files.size(table) / 4);
+        try (EventStore store = Stores.open(settings(20L << 30), clock)) {
+            assertThatThrownBy(() -> readAll(store))
+                    .isInstanceOf(LogDamagedException.class);
+            clock.jump(Duration.ofHours(25));
+            enforceAndAppend(store, 3);
+
+            assertThat(store.log().firstPosition()).isEqualTo(2 * BATCH + 1);
+            assertThat(store.log().read(0, 1).getFirst().position()).isEqualTo(2 * BATCH + 1);
+            assertThat(store.index().byId("e0")).isEmpty();
+            append(store, 0);
+            clock.jump(Duration.ofHours(2));
+            store.beginSegment();
+            clock.jump(Duration.ofHours(25));
+            enforceAndAppend(store, 4);
+            assertThat(store.log().firstPosition()).isEqualTo(5 * BATCH + 1);
+        }
+    }
+
+    /** What meets damage opens the log anew, once. */
+    private void enforceAndAppend(EventStore store, int batch) throws InterruptedException {
+        try {
+            store.enforceRetention();
+        } catch (LogUnavailableException e) {
+            assertThat(e).isInstanceOf(LogDamagedException.class);
+        }
+        await().ignoreExceptions().until(() -> append(store, batch));
+        store.enforceRetention();
+    }
+
     @Test
     void shouldFreeTheDisk() throws InterruptedException, IOException {
         try (EventStore store = Stores.open(settings(16 * MIB), clock)) {
@@ -253,12 +303,20 @@ class RetentionTest {
         }
     }
 
-    private void append(EventStore store, int batch) {
+    private boolean append(EventStore store, int batch) {
         store.log()
                 .append(
                         IntStream.range(batch * BATCH, (batch + 1) * BATCH)
                                 .mapToObj(this::event)
                                 .toList());
+        return true;
+    }
+
+    private static void readAll(EventStore store) {
+        List<AuditEvent> some = store.log().read(0, BATCH);
+        while (!some.isEmpty()) {
+            some = store.log().read(some.getLast().position(), BATCH);
+        }
     }
 
     private AuditEvent event(int number) {
