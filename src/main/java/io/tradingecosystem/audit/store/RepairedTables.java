@@ -59,8 +59,9 @@ final class RepairedTables implements AutoCloseable {
     }
 
     /**
-     * Copies what the log knows about itself, but the hashes of segments that have lost events, and
-     * where the log was opened; if it cannot be read, all events are in one segment.
+     * Copies what the log knows about itself, but the hash of the first segment that has lost
+     * events, and those behind it, which are made from it, and where the log was opened; if it
+     * cannot be read, all events are in one segment.
      */
     void meta(Tables from, StoreReport report) throws RocksDBException {
         last = report.first() - 1;
@@ -70,9 +71,13 @@ final class RepairedTables implements AutoCloseable {
         }
         remove(new byte[] {OPENINGS});
         segments = Segments.beginningAt(tables, report.first()).kept();
-        for (LostEvents lost : report.lost()) {
-            remove(SegmentSeal.key(segment(lost.from()).number()));
-            remove(SegmentSeal.key(segment(lost.to()).number()));
+        if (!report.lost().isEmpty()) {
+            int first = segment(report.lost().getFirst().from()).number();
+            for (Segment segment : segments) {
+                if (segment.number() >= first) {
+                    remove(SegmentSeal.key(segment.number()));
+                }
+            }
         }
     }
 

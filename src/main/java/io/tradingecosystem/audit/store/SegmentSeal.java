@@ -57,6 +57,11 @@ final class SegmentSeal {
                 .bytes();
     }
 
+    /** The last position of the segment. */
+    long last() {
+        return last;
+    }
+
     byte[] before() {
         return before;
     }

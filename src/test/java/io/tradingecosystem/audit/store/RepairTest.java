@@ -7,9 +7,11 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.settings.StoreSettings.Durability;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.rocksdb.RocksDBException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
 /** A damaged log is looked through, and made anew of what can be read. */
@@ -153,6 +156,112 @@ class RepairTest {
         assertThat(check().damages())
                 .singleElement()
                 .satisfies(damage -> assertThat(damage.reason()).contains("segment 1 are others"));
+    }
+
+    @Test
+    void shouldMakeHashesAnewFromWhereEventsWereLost() throws Exception {
+        sealThree();
+        DamagedDirectory.damage(DamagedDirectory.largestTable(directory));
+        repair();
+
+        assertThat(check().isWhole()).as(check().toString()).isTrue();
+        try (EventStore store = open()) {
+            store.seal();
+        }
+        assertThat(check().isWhole()).as(check().toString()).isTrue();
+        assertThat(check().sealed()).isEqualTo(3);
+    }
+
+    @Test
+    void shouldNameAHashThatIsMissing() throws InterruptedException {
+        sealThree();
+        change(tables -> meta(tables, SegmentSeal.key(2), null));
+
+        assertThat(reasons())
+                .containsExactly(
+                        "the hash of segment 2 is missing, though segment 3 has one",
+                        "the hash of segment 3 was not made from that of segment 2, which is"
+                                + " missing");
+    }
+
+    @Test
+    void shouldNameAHashThatFollowsFromAnother() throws InterruptedException {
+        sealThree();
+        // Whoever changes an event can make the hash of its segment anew.
+        change(
+                tables -> {
+                    byte[] key = BigEndian.of(7);
+                    byte[] value = tables.rocks().get(tables.of(Tables.EVENTS), key);
+                    value[value.length - 1] ^= 1;
+                    tables.rocks().put(tables.of(Tables.EVENTS), key, value);
+                    SegmentHash hash = new SegmentHash(1, 601, new byte[SegmentSeal.HASH_BYTES]);
+                    while (hash.take(tables, Long.MAX_VALUE)) {
+                        // As long as there is more.
+                    }
+                    return meta(tables, SegmentSeal.key(1), hash.seal().bytes());
+                });
+
+        assertThat(reasons())
+                .containsExactly(
+                        "the hash of segment 2 was not made from that of segment 1, which is"
+                                + " another");
+    }
+
+    @Test
+    void shouldNameHashesThatChangedPlaces() throws InterruptedException {
+        sealThree();
+        change(
+                tables -> {
+                    byte[] two = SegmentSeal.read(tables, 2).orElseThrow().bytes();
+                    byte[] three = SegmentSeal.read(tables, 3).orElseThrow().bytes();
+                    meta(tables, SegmentSeal.key(2), three);
+                    return meta(tables, SegmentSeal.key(3), two);
+                });
+
+        assertThat(reasons())
+                .contains(
+                        "the hash of segment 2 is one of events up to 1010, which is no end of it",
+                        "the hash of segment 3 is one of events up to 1000, which is no end of"
+                                + " it");
+    }
+
+    /** Three segments that are appended to no more: 1 to 600, 1,000 and 1,010. */
+    private void sealThree() throws InterruptedException {
+        try (EventStore store = open()) {
+            store.beginSegment();
+            store.log().append(other(0, 10));
+            store.beginSegment();
+            store.log().append(other(10, 20));
+            store.seal();
+            store.flush();
+        }
+        assertThat(check().sealed()).isEqualTo(3);
+    }
+
+    private static List<AuditEvent> other(int from, int to) {
+        return IntStream.range(from, to)
+                .mapToObj(i -> AuditEvent.builder("s", "t").id("other-" + i).build())
+                .toList();
+    }
+
+    private List<String> reasons() {
+        return check().damages().stream().map(Damage::reason).sorted().toList();
+    }
+
+    private void change(Database.Use<Boolean> change) {
+        try (Database database = Database.open(settings())) {
+            database.use(change);
+        }
+    }
+
+    private static boolean meta(Tables tables, byte[] key, byte @Nullable [] value)
+            throws RocksDBException {
+        if (value == null) {
+            tables.rocks().delete(tables.of(Tables.META), key);
+        } else {
+            tables.rocks().put(tables.of(Tables.META), key, value);
+        }
+        return true;
     }
 
     private EventStore open() {

@@ -216,8 +216,7 @@ class RetentionTest {
         // In the part of the file that goes.
         DamagedDirectory.flip(table, Files.size(table) / 4);
         try (EventStore store = Stores.open(settings(20L << 30), clock)) {
-            assertThatThrownBy(() -> readAll(store))
-                    .isInstanceOf(LogDamagedException.class);
+            assertThatThrownBy(() -> readAll(store)).isInstanceOf(LogDamagedException.class);
             clock.jump(Duration.ofHours(25));
             enforceAndAppend(store, 3);
 
