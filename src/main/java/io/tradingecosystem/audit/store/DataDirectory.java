@@ -255,7 +255,14 @@ final class DataDirectory {
             return start + remedied + ", and start again";
         }
         String file = FILE.matcher(reason).find() ? "" : lastComplaint();
-        return start + file + reason + "; " + REMEDY;
+        return start + file + reason + "; " + remedy(file + reason);
+    }
+
+    private static String remedy(String complaint) {
+        return complaint.contains("MANIFEST") || complaint.contains("CURRENT")
+                ? "this lists the files of the log, so nothing can be read and repair cannot help; "
+                        + REMEDY
+                : REMEDY;
     }
 
     /** What RocksDB says, and what helps if it is nothing that is wrong with the files. */
@@ -343,7 +350,7 @@ final class DataDirectory {
 
     private void requireFile(String name) {
         if (!Files.exists(path.resolve(name))) {
-            throw new StoreException(path.resolve(name) + " is missing; " + REMEDY);
+            throw new StoreException(path.resolve(name) + " is missing; " + remedy(name));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.common.Time;
@@ -15,11 +16,14 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.settings.StoreSettings;
 import io.tradingecosystem.audit.store.DamagedDirectory;
 import io.tradingecosystem.audit.store.EventStore;
+import io.tradingecosystem.audit.store.StoreException;
 import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -109,6 +114,33 @@ class RepairCommandTest {
         assertThat(line.out()).contains(folder + " is whole");
         assertThat(line.run("repair", folder.toString())).isZero();
         assertThat(folder.resolve("quarantine")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"MANIFEST", "CURRENT"})
+    void shouldSayThatAListOfFilesCannotBeRepaired(String name) throws IOException {
+        try (EventStore store = open()) {
+            store.log().append(others("nothing"));
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            Path list =
+                    files.filter(file -> String.valueOf(file.getFileName()).startsWith(name))
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow();
+            byte[] bytes = Files.readAllBytes(list);
+            bytes[bytes.length / 2] ^= 1;
+            Files.write(list, bytes);
+        }
+        String advice = "repair cannot help; restore the directory from a backup";
+
+        assertThat(line.run("verify-store", folder.toString())).isEqualTo(1);
+        assertThat(line.out()).contains(name, advice);
+        assertThat(line.run("repair", folder.toString())).isEqualTo(1);
+        assertThat(line.err()).contains(name, advice);
+        assertThat(folder.resolve("quarantine")).doesNotExist();
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining(advice);
     }
 
     @Test
