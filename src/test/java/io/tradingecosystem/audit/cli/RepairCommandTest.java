@@ -31,6 +31,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,7 @@ class RepairCommandTest {
                 VerdictService verdicts = verdicts(store)) {
             verdicts.start();
             for (AuditEvent event : now(Recording.read(Path.of("src/demo/market-crash.ndjson")))) {
-                store.log().append(List.of(event));
-                store.log().append(others(event.id()));
+                store.log().append(withOthers(event));
             }
             await().atMost(PATIENCE)
                     .until(
@@ -72,6 +72,13 @@ class RepairCommandTest {
             passed = verdict.id();
             evidence = evidence(verdict).getLast();
         }
+    }
+
+    /** At once: a verdict that the event decides must not be lost with it. */
+    private static List<AuditEvent> withOthers(AuditEvent event) {
+        List<AuditEvent> events = new ArrayList<>(List.of(event));
+        events.addAll(others(event.id()));
+        return events;
     }
 
     /** So many that a bit that flips in one event of the story takes no other of them along. */
