@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.app;
 
+import io.tradingecosystem.audit.access.AdminToken;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -20,6 +21,7 @@ import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.store.StoreOpening;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -30,13 +32,19 @@ public final class AuditCorrelator implements AutoCloseable {
     private final Parts parts;
     private final Identity identity;
     private final OpenDoors doors;
+    private final AdminToken admin;
     private final Neighbours neighbours;
 
     private AuditCorrelator(
-            Parts parts, Identity identity, OpenDoors doors, Neighbours neighbours) {
+            Parts parts,
+            Identity identity,
+            OpenDoors doors,
+            AdminToken admin,
+            Neighbours neighbours) {
         this.parts = parts;
         this.identity = identity;
         this.doors = doors;
+        this.admin = admin;
         this.neighbours = neighbours;
     }
 
@@ -62,6 +70,8 @@ public final class AuditCorrelator implements AutoCloseable {
         Doors doors = DoorWiring.start(settings, monitoring);
         EventStore events = parts.add("store", StoreWiring.start(opening, monitoring));
         Store store = events.store();
+        AdminToken admin = AdminToken.of(settings.store().path());
+        AccessWiring.add(settings, Optional.of(admin), monitoring, doors);
         LinkService links = parts.add("links", LinkWiring.start(settings, store, monitoring));
         Intake intake = EventWiring.start(settings, store, monitoring);
         VerdictService verdicts =
@@ -91,12 +101,17 @@ public final class AuditCorrelator implements AutoCloseable {
         PeerWiring.listening(peers, settings.server(), open, own);
         parts.add("registration", registry.register(own));
         return new AuditCorrelator(
-                parts, identity, open, new Neighbours(settings, registry, configuration));
+                parts, identity, open, admin, new Neighbours(settings, registry, configuration));
     }
 
     /** Who this is. */
     public Identity identity() {
         return identity;
+    }
+
+    /** The token that may do everything. */
+    public AdminToken adminToken() {
+        return admin;
     }
 
     /** Which neighbours are there. */

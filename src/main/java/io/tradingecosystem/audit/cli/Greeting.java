@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.cli;
 
+import io.tradingecosystem.audit.access.AdminToken;
 import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.app.Neighbours;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -32,6 +33,7 @@ final class Greeting {
           gRPC           %s
           registry       %s
           configuration  %s
+          admin token    %s
 
         Try, in another terminal:
           %s
@@ -45,8 +47,15 @@ final class Greeting {
                         correlator.grpcAddress(),
                         neighbours.registry(),
                         neighbours.configuration(),
+                        token(correlator.adminToken()),
                         play(http),
                         http);
+    }
+
+    /** The token itself is said once, by the start that has made it. */
+    private static String token(AdminToken token) {
+        String place = "in " + token.file();
+        return token.fresh().map(text -> text + ", kept " + place).orElse(place);
     }
 
     /** How the first recording is played into this service, as one would call this program. */
@@ -76,6 +85,8 @@ final class Greeting {
                 "registry",
                 neighbours.registry(),
                 "configuration",
-                neighbours.configuration());
+                neighbours.configuration(),
+                "admin_token_file",
+                correlator.adminToken().file());
     }
 }

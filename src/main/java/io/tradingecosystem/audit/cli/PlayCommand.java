@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.cli;
 
+import io.tradingecosystem.audit.access.AdminToken;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.InvalidRecordingException;
 import io.tradingecosystem.audit.event.json.Recording;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -42,6 +44,7 @@ final class PlayCommand implements Command {
                                 first, as if the recording ended now, and shown at this pace
           --service URL         the running service; otherwise this machine's, with the port that the settings say
           --config FILE         the settings that the service runs with; otherwise the same app.yaml
+          --token-file FILE     a token for the service; otherwise the one of this machine's, beside its log
           --wait TIME           how long to wait for verdicts that are pending; 40s
           --color always|never  by default where the output is a terminal
         """;
@@ -53,15 +56,20 @@ final class PlayCommand implements Command {
             throw new UsageException("play needs a FILE first");
         }
         Set<String> valued = new TreeSet<>(Playing.OPTIONS);
-        valued.addAll(Set.of("--service", "--config"));
+        valued.addAll(Set.of("--service", "--config", "--token-file"));
         Options options = Options.parse(arguments.subList(1, arguments.size()), valued, Set.of());
         Playing playing = Playing.of(options, "1");
-        URI service =
-                options.value("--service")
-                        .map(PlayCommand::service)
-                        .orElseGet(() -> configured(options));
         String title = arguments.getFirst();
-        return playing.play(title, recording(title), service, out);
+        List<AuditEvent> recording = recording(title);
+        Optional<URI> named = options.value("--service").map(PlayCommand::service);
+        Optional<Settings> own =
+                named.isPresent() ? Optional.empty() : Optional.of(settings(options));
+        return playing.play(
+                title,
+                recording,
+                named.orElseGet(() -> configured(own.orElseThrow())),
+                token(options, own),
+                out);
     }
 
     private static List<AuditEvent> recording(String title) {
@@ -94,13 +102,36 @@ final class PlayCommand implements Command {
         throw new UsageException("--service is an address like http://localhost:8083");
     }
 
+    private static Settings settings(Options options) {
+        return Settings.load(RunCommand.file(options), System.getenv(), System.getProperties())
+                .settings();
+    }
+
+    /** The one that is named; else that of our own service, which no other service is shown. */
+    private static Optional<String> token(Options options, Optional<Settings> own) {
+        try {
+            Optional<String> file = options.value("--token-file");
+            if (file.isPresent()) {
+                return Optional.of(Files.readString(Path.of(file.get())).strip());
+            }
+        } catch (IOException e) {
+            throw new UsageException("--token-file: " + e);
+        }
+        return own.flatMap(settings -> ownToken(settings.store().path()));
+    }
+
+    private static Optional<String> ownToken(Path directory) {
+        try {
+            return AdminToken.read(directory);
+        } catch (IOException e) {
+            // Another user's service: what is open is open without it.
+            return Optional.empty();
+        }
+    }
+
     /** Where a service with the same settings listens, seen from this machine. */
-    private static URI configured(Options options) {
-        HttpSettings http =
-                Settings.load(RunCommand.file(options), System.getenv(), System.getProperties())
-                        .settings()
-                        .server()
-                        .http();
+    private static URI configured(Settings settings) {
+        HttpSettings http = settings.server().http();
         if (http.port() == 0) {
             throw new UsageException(
                     "the settings leave the port open (server.http.port: 0); --service says where"

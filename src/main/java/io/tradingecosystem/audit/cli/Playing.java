@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -44,12 +45,19 @@ record Playing(double speed, Duration patience, boolean colour) {
      *
      * @throws UsageException if there is nothing to play, or the service is away
      */
-    int play(String title, List<AuditEvent> recording, URI service, PrintStream out) {
+    int play(
+            String title,
+            List<AuditEvent> recording,
+            URI service,
+            Optional<String> token,
+            PrintStream out) {
         if (recording.isEmpty()) {
             throw new UsageException(title + " has no events");
         }
         try {
-            return switch (Player.of(service, out, colour, InstantSource.system())
+            Player player = Player.of(service, out, colour, InstantSource.system());
+            return switch (token.map(player::withToken)
+                    .orElse(player)
                     .play(title, recording, speed, patience)) {
                 case PASSED -> 0;
                 case FAILED -> 1;

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.cli;
 
+import io.tradingecosystem.audit.access.AccessException;
 import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -91,7 +92,7 @@ final class RunCommand implements Command {
         } catch (LogUnavailableException e) {
             speech.complain(e.getMessage() + "; stop everything that uses it, and run repair");
             return 1;
-        } catch (ListenerException | StoreException e) {
+        } catch (ListenerException | StoreException | AccessException e) {
             speech.complain(String.valueOf(e.getMessage()));
             return 1;
         }

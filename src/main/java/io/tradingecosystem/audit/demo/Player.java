@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -30,11 +31,13 @@ public final class Player {
     private static final int MAX_LOOKS = 10;
 
     private final URI service;
+    private final Optional<String> token;
     private final Screen screen;
     private final InstantSource clock;
 
-    private Player(URI service, Screen screen, InstantSource clock) {
+    private Player(URI service, Optional<String> token, Screen screen, InstantSource clock) {
         this.service = service;
+        this.token = token;
         this.screen = screen;
         this.clock = clock;
     }
@@ -46,7 +49,12 @@ public final class Player {
      * @param colour whether {@code out} understands colour
      */
     public static Player of(URI service, PrintStream out, boolean colour, InstantSource clock) {
-        return new Player(service, new Screen(out, colour), clock);
+        return new Player(service, Optional.empty(), new Screen(out, colour), clock);
+    }
+
+    /** The same, with a token that it shows to the service. */
+    public Player withToken(String text) {
+        return new Player(service, Optional.of(text), screen, clock);
     }
 
     /**
@@ -63,7 +71,7 @@ public final class Player {
         Instant start = speed > 1 ? now.minus(Take.length(recording)) : now;
         String run = Long.toString(now.toEpochMilli() % 1_679_616_000L, 36);
         Take take = Take.of(recording, run, start);
-        try (ServiceClient client = new ServiceClient(service)) {
+        try (ServiceClient client = new ServiceClient(service, token)) {
             screen.heading("playing " + title + " into " + service);
             if (speed > 1) {
                 client.send(take.events());

@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The running service, as any client meets it: over HTTP. */
 final class ServiceClient implements AutoCloseable {
@@ -32,14 +33,19 @@ final class ServiceClient implements AutoCloseable {
     private static final int MAX_DRAWN = 200;
 
     private final URI service;
+    private final Optional<String> token;
     private final HttpClient client =
             HttpClient.newBuilder()
                     .version(HttpClient.Version.HTTP_1_1)
                     .connectTimeout(PATIENCE)
                     .build();
 
-    ServiceClient(URI service) {
+    /**
+     * @param token what it says of itself
+     */
+    ServiceClient(URI service, Optional<String> token) {
         this.service = service;
+        this.token = token;
     }
 
     /**
@@ -54,7 +60,7 @@ final class ServiceClient implements AutoCloseable {
             lines.write('\n');
         }
         HttpRequest request =
-                HttpRequest.newBuilder(service.resolve("/api/v1/events"))
+                request("/api/v1/events")
                         .header("Content-Type", "application/x-ndjson")
                         .timeout(PATIENCE)
                         .POST(BodyPublishers.ofByteArray(lines.toByteArray()))
@@ -101,7 +107,7 @@ final class ServiceClient implements AutoCloseable {
     private String get(String path, String type) throws IOException, InterruptedException {
         HttpResponse<String> response =
                 exchange(
-                        HttpRequest.newBuilder(service.resolve(path))
+                        request(path)
                                 .header("Accept", type)
                                 .timeout(PATIENCE)
                                 .build());
@@ -109,6 +115,12 @@ final class ServiceClient implements AutoCloseable {
             throw new IOException("the service does not answer " + path + ": " + response.body());
         }
         return response.body();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path));
+        token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
+        return request;
     }
 
     private HttpResponse<String> exchange(HttpRequest request)

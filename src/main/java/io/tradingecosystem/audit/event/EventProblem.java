@@ -49,6 +49,8 @@ public record EventProblem(Reason reason, String text) {
         LINK_COUNT,
         /** The event as a whole is too large. */
         EVENT_SIZE,
+        /** The sender may not speak for the service of the event. */
+        FOREIGN_SERVICE,
         /** As the log is damaged, it cannot be told whether it has the event. */
         LOG_DAMAGED
     }

@@ -28,7 +28,8 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * <p>An event that a sender gave an id is stored once, however often it is sent. One without an id
  * gets one here, so when the sender sends it again it cannot be recognised and is stored again. One
- * with an id and no time of its own has the time of its arrival, which no repetition changes.
+ * with an id and no time of its own has the time of its arrival, which no repetition changes. A
+ * caller that may not speak for a service sends none of its events.
  * Thread-safe.
  */
 public final class Intake {
@@ -86,9 +87,10 @@ public final class Intake {
      * wait, because they read no more of what it sends meanwhile.
      */
     public List<Receipt> take(Door door, List<Candidate> candidates, Duration patience) {
+        Sender sender = Sender.current(observer);
         Delivery delivery = new Delivery(door, ledger, candidates.size());
         for (Candidate candidate : candidates) {
-            delivery.add(admission.admit(candidate));
+            delivery.add(sender.check(admission.admit(candidate)));
         }
         List<AppendOutcome> outcomes;
         try {

@@ -13,4 +13,7 @@ public interface IntakeObserver {
      *     say so
      */
     void lag(String source, long nanos);
+
+    /** A caller sent an event of a service that it may not speak for. */
+    default void foreignService(String caller) {}
 }

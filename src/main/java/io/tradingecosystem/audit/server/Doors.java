@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.settings.ServerSettings;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The two doors of the service: one web server with an HTTP and a gRPC listener. Rooms add theirs
@@ -29,6 +30,7 @@ public final class Doors {
     private final List<Link> links = new ArrayList<>();
     private final List<Runnable> endless = new ArrayList<>();
     private String about = "";
+    private Optional<DoorGuard> guard = Optional.empty();
 
     private Doors(ServerSettings settings, Monitoring monitoring) {
         this.settings = settings;
@@ -65,6 +67,12 @@ public final class Doors {
         return this;
     }
 
+    /** Puts a guard before everything that is served; without one, everybody is. */
+    public Doors guard(DoorGuard before) {
+        guard = Optional.of(before);
+        return this;
+    }
+
     /** Says on the page at {@code /}, in a sentence, what the service is for. */
     public Doors about(String sentence) {
         about = sentence;
@@ -97,6 +105,6 @@ public final class Doors {
         all.add(new HttpRoutes("/", new MonitoringRoutes(monitoring)));
         all.addAll(routes);
         all.add(new HttpRoutes("/", new IndexPage(monitoring.status().identity(), about, links)));
-        return OpenDoors.open(settings, monitoring, all, services, endless);
+        return OpenDoors.open(settings, monitoring, all, services, guard, endless);
     }
 }

@@ -19,6 +19,7 @@ import io.tradingecosystem.audit.server.grpc.helidon.HelidonEngine;
 import io.tradingecosystem.audit.server.http.HttpFilter;
 import io.tradingecosystem.audit.server.http.HttpListener;
 import io.tradingecosystem.audit.server.http.HttpRoutes;
+import io.tradingecosystem.audit.server.http.RouteGuard;
 import io.tradingecosystem.audit.settings.GrpcSettings;
 import io.tradingecosystem.audit.settings.ServerSettings;
 
@@ -29,6 +30,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -52,6 +54,7 @@ public final class OpenDoors implements AutoCloseable {
             Monitoring monitoring,
             List<HttpRoutes> routes,
             List<BindableService> services,
+            Optional<DoorGuard> guard,
             List<Runnable> endless) {
         this.settings = settings;
         this.monitoring = monitoring;
@@ -62,12 +65,14 @@ public final class OpenDoors implements AutoCloseable {
                         monitoring.meters(),
                         monitoring.problems(),
                         monitoring.time(),
-                        routes);
+                        routes,
+                        guard.map(OpenDoors::routes).orElse((method, path, route) -> route));
         this.grpc =
                 new GrpcListener(
                         settings.grpc(),
                         monitoring,
                         services,
+                        guard.map(DoorGuard::calls),
                         calls -> engine(settings.grpc(), calls));
         this.server =
                 WebServer.create(
@@ -88,6 +93,10 @@ public final class OpenDoors implements AutoCloseable {
                         this::ended);
         monitoring.status().add(new StatusSection("listeners", this::listeners));
         monitoring.status().add(new StatusSection("grpc_services", this::serving));
+    }
+
+    private static RouteGuard routes(DoorGuard guard) {
+        return guard::guarded;
     }
 
     private ListenerConfig grpcSocket() {
@@ -124,9 +133,10 @@ public final class OpenDoors implements AutoCloseable {
             Monitoring monitoring,
             List<HttpRoutes> routes,
             List<BindableService> services,
+            Optional<DoorGuard> guard,
             List<Runnable> endless) {
         requireFree(settings);
-        OpenDoors doors = new OpenDoors(settings, monitoring, routes, services, endless);
+        OpenDoors doors = new OpenDoors(settings, monitoring, routes, services, guard, endless);
         doors.grpc.start();
         doors.server.start();
         if (!doors.server.isRunning()) {
@@ -141,6 +151,11 @@ public final class OpenDoors implements AutoCloseable {
     /** The methods of each HTTP path, by its pattern. */
     public Map<String, SortedSet<String>> routes() {
         return http.methodsByPath();
+    }
+
+    /** Every method of gRPC, such as {@code grpc.health.v1.Health/Check}. */
+    public SortedSet<String> methods() {
+        return grpc.methods();
     }
 
     /** Where the HTTP listener is, seen from this machine. */

@@ -16,6 +16,7 @@ import java.util.Properties;
  * @param service the name and place of this service
  * @param logging how log lines look
  * @param server the two doors and how they close
+ * @param access who may do what
  * @param registry where services find each other
  * @param configuration where values that can change at run time come from
  * @param peers which services are called, and how
@@ -28,6 +29,7 @@ public record Settings(
         ServiceSettings service,
         LoggingSettings logging,
         ServerSettings server,
+        AccessSettings access,
         RegistrySettings registry,
         ConfigurationSettings configuration,
         PeerSettings peers,
@@ -54,6 +56,7 @@ public record Settings(
                         ServiceSettings.from(root.section("service")),
                         LoggingSettings.from(root.section("logging")),
                         ServerSettings.from(root.section("server")),
+                        AccessSettings.from(root.section("access")),
                         RegistrySettings.from(root.section("registry")),
                         ConfigurationSettings.from(root.section("configuration")),
                         PeerSettings.from(root.section("peers")),

@@ -113,6 +113,9 @@ class RoomsTest {
     @ArchTest
     static final ArchRule serverKnowsNobody = knows("server", and(TOOLS, "problem", "monitoring"));
 
+    @ArchTest
+    static final ArchRule accessKnowsNoServer = knows("access", and(TOOLS, "problem", "monitoring"));
+
     @ArchTest static final ArchRule registryKnowsTools = knows("registry", TOOLS);
     @ArchTest static final ArchRule configurationKnowsTools = knows("configuration", TOOLS);
     @ArchTest static final ArchRule peerKnowsTheRegistry = knows("peer", and(TOOLS, "registry"));
@@ -148,7 +151,7 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule ingestKnowsTheStore =
-            knows("ingest", and(and(TOOLS, DOORS), "event", "store"));
+            knows("ingest", and(and(TOOLS, DOORS), "event", "store", "access"));
 
     /** The way in itself; only its door for OTLP knows the server. */
     @ArchTest
@@ -160,7 +163,7 @@ class RoomsTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(rooms(DOORS));
 
-    @ArchTest static final ArchRule apiAsks = knows("api", and(and(TOOLS, DOORS), DOMAIN));
+    @ArchTest static final ArchRule apiAsks = knows("api", and(and(TOOLS, DOORS), and(DOMAIN, "access")));
 
     @ArchTest
     static final ArchRule domainKnowsNoDoors =

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api.events;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.access.Caller;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.ingest.Door;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -15,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -57,7 +59,8 @@ final class BatchStream implements StreamObserver<StreamEventsRequest>, Runnable
         BatchStream stream = new BatchStream(intake, call, ended);
         call.disableAutoRequest();
         stream.askForMore();
-        Thread.ofVirtual().name("batch-stream").start(stream);
+        Optional<Caller> caller = Caller.current();
+        Thread.ofVirtual().name("batch-stream").start(() -> Caller.run(caller, stream));
         return stream;
     }
 

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api.events;
 
+import io.tradingecosystem.audit.access.Caller;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.ingest.Door;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -40,7 +41,8 @@ final class Feed {
         this.intake = intake;
         this.results = results;
         this.memory = memory;
-        Thread.ofVirtual().name("event-feed").start(this::store);
+        Optional<Caller> caller = Caller.current();
+        Thread.ofVirtual().name("event-feed").start(() -> Caller.run(caller, this::store));
     }
 
     /** What was read, on which line it stood, and what it takes. */

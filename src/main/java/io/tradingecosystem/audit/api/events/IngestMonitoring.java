@@ -22,6 +22,7 @@ public final class IngestMonitoring implements IntakeObserver {
 
     private final Monitoring monitoring;
     private final Meters.Timers lags;
+    private final Meters.Counters foreign;
 
     private IngestMonitoring(Monitoring monitoring) {
         this.monitoring = monitoring;
@@ -33,11 +34,23 @@ public final class IngestMonitoring implements IntakeObserver {
                                 "From the time of an event, by its source's clock, to its storing",
                                 List.of("source"),
                                 BUCKETS);
+        this.foreign =
+                monitoring
+                        .meters()
+                        .counters(
+                                "access_foreign_service_total",
+                                "Events refused because their sender may not speak for their service",
+                                List.of("caller"));
     }
 
     /** An observer that measures what it is told. */
     public static IngestMonitoring create(Monitoring monitoring) {
         return new IngestMonitoring(monitoring);
+    }
+
+    @Override
+    public void foreignService(String caller) {
+        foreign.increment(caller);
     }
 
     @Override

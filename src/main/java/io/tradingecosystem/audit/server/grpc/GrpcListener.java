@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.server.grpc;
 
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -24,8 +26,11 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -49,6 +54,7 @@ public final class GrpcListener {
     private final int maxConnections;
     private final HealthStatusManager states = new HealthStatusManager();
     private final List<String> services;
+    private final SortedSet<String> methods;
     private final GrpcCallFilter filter;
     private final GrpcMetrics metrics;
     private final InboundMemory memory;
@@ -59,6 +65,7 @@ public final class GrpcListener {
             GrpcSettings settings,
             Monitoring monitoring,
             List<BindableService> added,
+            Optional<ServerInterceptor> guard,
             Function<GrpcCalls, GrpcEngine> engines) {
         this.settings = settings;
         this.clock = monitoring.clock();
@@ -71,15 +78,16 @@ public final class GrpcListener {
             all.add(ProtoReflectionServiceV1.newInstance().bindService());
             all.add(legacyReflection());
         }
+        this.methods = Collections.unmodifiableSortedSet(methods(all));
         this.services = all.stream().map(s -> s.getServiceDescriptor().getName()).sorted().toList();
         this.filter = new GrpcCallFilter(monitoring.problems(), settings.maxConcurrentCalls());
-        this.metrics = new GrpcMetrics(monitoring.meters(), monitoring.ticker(), methods(all));
+        this.metrics = new GrpcMetrics(monitoring.meters(), monitoring.ticker(), methods);
         this.memory =
                 InboundMeters.shown(
                         NAME,
                         new InboundMemory(settings.maxInboundMemory(), FEW, monitoring.ticker()),
                         monitoring.meters());
-        this.engine = engines.apply(new GrpcCalls(all, filter, metrics, memory));
+        this.engine = engines.apply(new GrpcCalls(guarded(all, guard), filter, metrics, memory));
         this.connections =
                 new ListenerConnections(
                         NAME,
@@ -97,11 +105,21 @@ public final class GrpcListener {
         return ProtoReflectionService.newInstance().bindService();
     }
 
-    private static Set<String> methods(List<ServerServiceDefinition> services) {
+    private static List<ServerServiceDefinition> guarded(
+            List<ServerServiceDefinition> services, Optional<ServerInterceptor> guard) {
+        return guard.map(
+                        before ->
+                                services.stream()
+                                        .map(each -> ServerInterceptors.intercept(each, before))
+                                        .toList())
+                .orElse(services);
+    }
+
+    private static SortedSet<String> methods(List<ServerServiceDefinition> services) {
         return services.stream()
                 .flatMap(service -> service.getServiceDescriptor().getMethods().stream())
                 .map(MethodDescriptor::getFullMethodName)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Tells the health service what the health checks say, now and after every change. */
@@ -168,6 +186,10 @@ public final class GrpcListener {
 
     public List<String> services() {
         return services;
+    }
+
+    public SortedSet<String> methods() {
+        return methods;
     }
 
     public GrpcMetrics calls() {

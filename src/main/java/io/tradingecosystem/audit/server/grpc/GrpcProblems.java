@@ -32,10 +32,15 @@ final class GrpcProblems {
                                                                         .setNanos(delay.getNano()))
                                                         .build())));
         if (!problem.members().isEmpty()) {
-            ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(problem.kind().name());
+            ErrorInfo.Builder info = ErrorInfo.newBuilder().setReason(reason(problem));
             problem.members().forEach((name, value) -> info.putMetadata(name, value.toString()));
             status.addDetails(Any.pack(info.build()));
         }
         return StatusProto.toStatusRuntimeException(status.build());
+    }
+
+    /** The member {@code reason} says more than the kind. */
+    private static String reason(Problem problem) {
+        return problem.members().getOrDefault("reason", problem.kind().name()).toString();
     }
 }

@@ -137,7 +137,7 @@ final class HandedSocket extends Socket {
 
     @Override
     public SocketAddress getRemoteSocketAddress() {
-        return connection.remotePeer().address();
+        return PeerAddress.of(connection.remotePeer());
     }
 
     @Override

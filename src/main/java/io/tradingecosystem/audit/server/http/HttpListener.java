@@ -47,6 +47,7 @@ public final class HttpListener {
     private final InboundMemory memory;
     private final ListenerConnections connections;
     private final List<HttpRoutes> routes;
+    private final RouteGuard guard;
     private final Map<String, SortedSet<String>> methodsByPath = new LinkedHashMap<>();
 
     public HttpListener(
@@ -54,7 +55,8 @@ public final class HttpListener {
             Meters meters,
             Problems problems,
             Time time,
-            List<HttpRoutes> routes) {
+            List<HttpRoutes> routes,
+            RouteGuard guard) {
         LongSupplier ticker = time.ticker();
         this.settings = settings;
         this.clock = time.clock();
@@ -90,6 +92,7 @@ public final class HttpListener {
                         meters,
                         ticker);
         this.routes = List.copyOf(routes);
+        this.guard = guard;
     }
 
     public void configure(WebServerConfig.Builder server) {
@@ -123,7 +126,7 @@ public final class HttpListener {
         routing.addFilter(filter);
         routing.error(Throwable.class, problems::answer);
         for (HttpRoutes group : routes) {
-            RecordingRules rules = new RecordingRules(routing, "", methodsByPath);
+            RecordingRules rules = new RecordingRules(routing, "", guard, methodsByPath);
             if (group.path().equals("/")) {
                 // Not registered as a service: each level of those is one more walk a request.
                 group.service().routing(rules);

@@ -63,6 +63,10 @@ final class HttpProblems {
     /** Answers with a problem. */
     void send(ServerRequest request, ServerResponse response, Problem problem) {
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
+        if (problem.kind() == Kind.UNAUTHENTICATED) {
+            // RFC 9110, 15.5.2: an answer 401 says how to authenticate.
+            response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
+        }
         if (problem.kind() == Kind.TOO_LARGE || hasLargeBody(request) || isCutOff(request)) {
             // What is unread would be read to its end otherwise, to reuse the connection.
             response.header(HeaderValues.CONNECTION_CLOSE);

@@ -12,9 +12,9 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
- * Passes routes on and keeps which methods each path has, so that a wrong method is answered with
- * 405 and {@code Allow}. Routes by matcher or predicate rather than by pattern are passed on and
- * not kept. Used by one thread, while the routing is built.
+ * Passes routes on with their guard before them, and keeps which methods each path has, so that a
+ * wrong method is answered with 405 and {@code Allow}. Routes by matcher or predicate rather than
+ * by pattern are not taken: nobody could say who may use them. Used by one thread, while the routing is built.
  *
  * <p>Fault: Helidon 4.5.0, {@code HttpRouting}, answers 404 to a method that a path does not have.
  * Shown by: {@code HelidonFaultsTest.shouldAnswerAMethodThatAPathDoesNotHaveAsAnUnknownPath}. Held
@@ -24,11 +24,17 @@ import java.util.TreeSet;
 final class RecordingRules implements HttpRules {
     private final HttpRules rules;
     private final String prefix;
+    private final RouteGuard guard;
     private final Map<String, SortedSet<String>> methodsByPath;
 
-    RecordingRules(HttpRules rules, String prefix, Map<String, SortedSet<String>> methodsByPath) {
+    RecordingRules(
+            HttpRules rules,
+            String prefix,
+            RouteGuard guard,
+            Map<String, SortedSet<String>> methodsByPath) {
         this.rules = rules;
         this.prefix = prefix;
+        this.guard = guard;
         this.methodsByPath = methodsByPath;
     }
 
@@ -50,14 +56,14 @@ final class RecordingRules implements HttpRules {
 
     @Override
     public HttpRules route(HttpRoute route) {
-        rules.route(route);
-        return this;
+        throw new IllegalArgumentException("a route without a pattern: " + route);
     }
 
     @Override
     public HttpRules route(Method method, String pathPattern, Handler handler) {
-        remember(method, joined(prefix, pathPattern));
-        rules.route(method, pathPattern, handler);
+        String path = joined(prefix, pathPattern);
+        remember(method, path);
+        rules.route(method, pathPattern, guard.guarded(method.text(), path, handler));
         return this;
     }
 
@@ -69,7 +75,7 @@ final class RecordingRules implements HttpRules {
         return new HttpService() {
             @Override
             public void routing(HttpRules below) {
-                service.routing(new RecordingRules(below, path, methodsByPath));
+                service.routing(new RecordingRules(below, path, guard, methodsByPath));
             }
 
             @Override

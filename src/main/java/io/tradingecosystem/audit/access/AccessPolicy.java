@@ -1,0 +1,108 @@
+package io.tradingecosystem.audit.access;
+
+import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.settings.AccessSettings;
+import io.tradingecosystem.audit.settings.AccessSettings.Mode;
+import io.tradingecosystem.audit.settings.JwtSettings;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Who may do what. A route or method that nobody has decided about is for {@link Role#ADMIN} only.
+ * Thread-safe.
+ */
+public final class AccessPolicy {
+    private final AccessSettings settings;
+    private final Map<String, Permission> permissions;
+    private final Authentication authentication;
+
+    private AccessPolicy(
+            AccessSettings settings,
+            Map<String, Permission> permissions,
+            Authentication authentication) {
+        this.settings = settings;
+        this.permissions = Map.copyOf(permissions);
+        this.authentication = authentication;
+    }
+
+    /**
+     * The policy of the settings.
+     *
+     * @param permissions what is asked for, by route ({@code GET /api/v1/events/{id}}) and by
+     *     method of gRPC ({@code audit.v1.EventService/GetEvent})
+     * @param admin whose token is always known, with all roles
+     * @throws AccessException if the file of tokens cannot be read
+     */
+    public static AccessPolicy create(
+            AccessSettings settings,
+            Map<String, Permission> permissions,
+            Optional<AdminToken> admin,
+            Time time) {
+        CallerDirectory directory = new CallerDirectory(settings);
+        return new AccessPolicy(
+                settings,
+                permissions,
+                new Authentication(
+                        new CertificateCallers(settings.certificates(), directory),
+                        directory,
+                        admin,
+                        StaticTokens.of(settings.tokens(), time.ticker()),
+                        settings.jwt().keys().map(unused -> signed(settings, directory, time)),
+                        new FailedAttempts(settings.failures(), time.ticker())));
+    }
+
+    private static SignedTokens signed(
+            AccessSettings settings, CallerDirectory directory, Time time) {
+        JwtSettings jwt = settings.jwt();
+        IssuerKeys keys =
+                new IssuerKeys(
+                        KeyPlaces.of(jwt),
+                        jwt.keys().orElseThrow(),
+                        jwt.refresh(),
+                        time.ticker());
+        return new SignedTokens(jwt, keys, directory, time.clock());
+    }
+
+    /** What a route or method asks for. */
+    Permission permission(String route) {
+        return permissions.getOrDefault(route, Permission.UNDECIDED);
+    }
+
+    /**
+     * Who asks, if that may be served.
+     *
+     * @throws ProblemException 401, 403 or 429, with the name of a {@link Denial}
+     */
+    Caller admit(Permission permission, Credentials credentials) {
+        if (permission.exposure() == Permission.Exposure.ALWAYS) {
+            return Caller.NONE;
+        }
+        Caller caller = authentication.caller(credentials);
+        if (!isOpen(permission.exposure()) && !caller.may(permission.role())) {
+            throw denied(permission.role(), caller);
+        }
+        return caller;
+    }
+
+    private boolean isOpen(Permission.Exposure exposure) {
+        return switch (exposure) {
+            case ALWAYS -> true;
+            case HEALTH -> settings.health() == Mode.OPEN;
+            case METRICS -> settings.metrics() == Mode.OPEN;
+            case OPEN_MODE -> settings.mode() == Mode.OPEN;
+            case NEVER -> false;
+        };
+    }
+
+    private static ProblemException denied(Role role, Caller caller) {
+        return caller.kind() == Caller.Kind.NONE
+                ? Denial.NO_CREDENTIALS.exception(
+                        "this needs the role %s: Authorization: Bearer, and a token that has it."
+                                .formatted(role.settingName()))
+                : Denial.ROLE_MISSING.exception(
+                        "this needs the role %s, and %s has it not."
+                                .formatted(role.settingName(), caller.spoken()));
+    }
+}

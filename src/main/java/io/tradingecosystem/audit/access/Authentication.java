@@ -1,0 +1,79 @@
+package io.tradingecosystem.audit.access;
+
+import io.tradingecosystem.audit.access.Caller.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
+
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds out who asks: by certificate, by token, or nobody known. Static tokens are looked at first
+ * and cost a hash; a signed one costs a signature once. Failures are counted, and past the bound
+ * nothing more is verified. Thread-safe.
+ */
+final class Authentication {
+    private final CertificateCallers certificates;
+    private final CallerDirectory directory;
+    private final Optional<TokenHash> admin;
+    private final StaticTokens tokens;
+    private final Optional<SignedTokens> signed;
+    private final FailedAttempts failures;
+
+    Authentication(
+            CertificateCallers certificates,
+            CallerDirectory directory,
+            Optional<AdminToken> admin,
+            StaticTokens tokens,
+            Optional<SignedTokens> signed,
+            FailedAttempts failures) {
+        this.certificates = certificates;
+        this.directory = directory;
+        this.admin = admin.map(AdminToken::hash);
+        this.tokens = tokens;
+        this.signed = signed;
+        this.failures = failures;
+    }
+
+    /**
+     * Who asks.
+     *
+     * @throws ProblemException if credentials were given that prove nothing
+     */
+    Caller caller(Credentials credentials) {
+        return credentials
+                .certificate()
+                .flatMap(certificates::find)
+                .or(() -> credentials.token().map(token -> caller(token, credentials.address())))
+                .orElse(Caller.NONE);
+    }
+
+    private Caller caller(String token, String address) {
+        TokenHash hash = TokenHash.of(token);
+        return admin.filter(hash::matches)
+                .map(unused -> adminCaller())
+                .or(() -> tokens.find(hash).map(name -> directory.caller(name, Kind.TOKEN)))
+                .or(() -> signed.flatMap(all -> all.known(token)))
+                .orElseGet(() -> verified(token, address, hash.prefix()));
+    }
+
+    private static Caller adminCaller() {
+        return new Caller(
+                AdminToken.NAME, Kind.TOKEN, Set.of(Role.ADMIN), Set.of(Caller.ALL));
+    }
+
+    private Caller verified(String token, String address, String prefix) {
+        failures.require(address, prefix);
+        try {
+            return signed.filter(unused -> SignedTokens.isSigned(token))
+                    .orElseThrow(Authentication::unknown)
+                    .verify(token);
+        } catch (ProblemException e) {
+            failures.add(address, prefix);
+            throw e;
+        }
+    }
+
+    private static ProblemException unknown() {
+        return Denial.UNKNOWN_TOKEN.exception("nobody here has this token.");
+    }
+}

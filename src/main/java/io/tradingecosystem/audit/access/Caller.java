@@ -1,0 +1,89 @@
+package io.tradingecosystem.audit.access;
+
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/**
+ * Who asks. The doors set it for the thread of each request, as they do with the trace; work that
+ * is handed to another thread takes it along. Immutable.
+ *
+ * @param name who it is; empty for one without credentials
+ * @param kind how that is known
+ * @param roles what it may do
+ * @param services for which services it may speak; {@value #ALL} for all
+ */
+public record Caller(String name, Kind kind, Set<Role> roles, Set<String> services) {
+    /** Stands for all services. */
+    public static final String ALL = "*";
+
+    /** One without credentials, who may do what is open, for any service. */
+    public static final Caller NONE = new Caller("", Kind.NONE, Set.of(), Set.of(ALL));
+
+    private static final ThreadLocal<Optional<Caller>> CURRENT =
+            ThreadLocal.withInitial(Optional::empty);
+
+    /** Copies the sets. */
+    public Caller {
+        roles = Set.copyOf(roles);
+        services = Set.copyOf(services);
+    }
+
+    /** How it is known who a caller is. */
+    public enum Kind {
+        CERTIFICATE,
+        TOKEN,
+        JWT,
+        NONE
+    }
+
+    /** Whether it has a role, or all of them. */
+    public boolean may(Role role) {
+        return roles.contains(role) || roles.contains(Role.ADMIN);
+    }
+
+    /** Whether it may send events in the name of a service. */
+    public boolean maySpeakFor(String service) {
+        return services.contains(ALL) || services.contains(service) || may(Role.ADMIN);
+    }
+
+    /** How answers and log lines call it. */
+    public String spoken() {
+        return kind == Kind.NONE ? "a caller without credentials" : name;
+    }
+
+    /** For whom this thread works; empty if for nobody outside. */
+    public static Optional<Caller> current() {
+        return CURRENT.get();
+    }
+
+    /** Does {@code work} for a caller, and restores what was before. */
+    public static <T> T call(Optional<Caller> caller, Callable<T> work) throws Exception {
+        Optional<Caller> before = CURRENT.get();
+        CURRENT.set(caller);
+        try {
+            return work.call();
+        } finally {
+            restore(before);
+        }
+    }
+
+    /** Does {@code work} for a caller, and restores what was before. */
+    public static void run(Optional<Caller> caller, Runnable work) {
+        Optional<Caller> before = CURRENT.get();
+        CURRENT.set(caller);
+        try {
+            work.run();
+        } finally {
+            restore(before);
+        }
+    }
+
+    private static void restore(Optional<Caller> before) {
+        if (before.isEmpty()) {
+            CURRENT.remove();
+        } else {
+            CURRENT.set(before);
+        }
+    }
+}

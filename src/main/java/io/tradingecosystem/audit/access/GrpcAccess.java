@@ -1,0 +1,108 @@
+package io.tradingecosystem.audit.access;
+
+import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
+import io.grpc.Grpc;
+import io.grpc.Metadata;
+import io.grpc.ServerCall;
+import io.grpc.ServerCallHandler;
+import io.grpc.ServerInterceptor;
+
+import java.net.SocketAddress;
+import java.security.cert.Certificate;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Asks the policy before a call begins, when no message of it was read. What it throws the listener
+ * reports as a status. Thread-safe.
+ */
+public final class GrpcAccess implements ServerInterceptor {
+    private static final Metadata.Key<String> AUTHORIZATION =
+            Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
+
+    private final AccessPolicy policy;
+    private final Denials denials;
+    private final Function<SocketAddress, Optional<Certificate[]>> certificates;
+
+    /**
+     * @param certificates the chains that clients showed in the TLS handshake, by their addresses
+     */
+    public GrpcAccess(
+            AccessPolicy policy,
+            Denials denials,
+            Function<SocketAddress, Optional<Certificate[]>> certificates) {
+        this.policy = policy;
+        this.denials = denials;
+        this.certificates = certificates;
+    }
+
+    @Override
+    public <Q, A> ServerCall.Listener<Q> interceptCall(
+            ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
+        Permission permission =
+                policy.permission(call.getMethodDescriptor().getFullMethodName());
+        Credentials credentials = credentials(call, headers);
+        Optional<Caller> caller =
+                Optional.of(
+                        denials.counted("grpc", () -> policy.admit(permission, credentials)));
+        return new CallerListener<>(start(caller, call, headers, next), caller);
+    }
+
+    private static <Q, A> ServerCall.Listener<Q> start(
+            Optional<Caller> caller,
+            ServerCall<Q, A> call,
+            Metadata headers,
+            ServerCallHandler<Q, A> next) {
+        try {
+            return Caller.call(caller, () -> next.startCall(call, headers));
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("the start of a call throws no checked exception", e);
+        }
+    }
+
+    private Credentials credentials(ServerCall<?, ?> call, Metadata headers) {
+        Optional<SocketAddress> address =
+                Optional.ofNullable(call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+        return new Credentials(
+                address.map(Credentials::address).orElse("?"),
+                address.flatMap(certificates).flatMap(Credentials::own),
+                Optional.ofNullable(headers.get(AUTHORIZATION)));
+    }
+
+    /** Every step of the call works for its caller. */
+    private static final class CallerListener<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final Optional<Caller> caller;
+
+        CallerListener(ServerCall.Listener<Q> listener, Optional<Caller> caller) {
+            super(listener);
+            this.caller = caller;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            Caller.run(caller, () -> super.onMessage(message));
+        }
+
+        @Override
+        public void onHalfClose() {
+            Caller.run(caller, super::onHalfClose);
+        }
+
+        @Override
+        public void onReady() {
+            Caller.run(caller, super::onReady);
+        }
+
+        @Override
+        public void onCancel() {
+            Caller.run(caller, super::onCancel);
+        }
+
+        @Override
+        public void onComplete() {
+            Caller.run(caller, super::onComplete);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.tradingecosystem.audit.app;
+
+import io.grpc.ServerInterceptor;
+import io.helidon.webserver.http.Handler;
+import io.tradingecosystem.audit.access.AccessPolicy;
+import io.tradingecosystem.audit.access.AdminToken;
+import io.tradingecosystem.audit.access.Denials;
+import io.tradingecosystem.audit.access.GrpcAccess;
+import io.tradingecosystem.audit.access.HttpAccess;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.server.DoorGuard;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.grpc.PeerAddress;
+import io.tradingecosystem.audit.settings.Settings;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/** Who may do what at both doors. */
+public final class AccessWiring {
+    private AccessWiring() {}
+
+    /**
+     * Guards the doors.
+     *
+     * @param admin whose token may do everything
+     */
+    public static void add(
+            Settings settings, Optional<AdminToken> admin, Monitoring monitoring, Doors doors) {
+        AccessPolicy policy =
+                AccessPolicy.create(
+                        settings.access(), Permissions.ALL, admin, monitoring.time());
+        Denials denials = Denials.create(monitoring.meters());
+        doors.guard(
+                new Guard(
+                        new HttpAccess(
+                                policy,
+                                hosts(settings),
+                                settings.server().http().corsOrigins(),
+                                denials),
+                        new GrpcAccess(policy, denials, PeerAddress::certificates)));
+    }
+
+    private static Set<String> hosts(Settings settings) {
+        Set<String> hosts = new HashSet<>(settings.access().hosts());
+        settings.registry()
+                .advertisedHost()
+                .ifPresent(host -> hosts.add(host.toLowerCase(Locale.ROOT)));
+        return hosts;
+    }
+
+    private record Guard(HttpAccess http, ServerInterceptor calls) implements DoorGuard {
+        @Override
+        public Handler guarded(String method, String path, Handler route) {
+            return http.guarded(method, path, route);
+        }
+    }
+}

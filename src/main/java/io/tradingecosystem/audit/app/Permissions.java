@@ -1,0 +1,138 @@
+package io.tradingecosystem.audit.app;
+
+import io.tradingecosystem.audit.access.Permission;
+import io.tradingecosystem.audit.access.Permission.Exposure;
+import io.tradingecosystem.audit.access.Role;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What each route and each method of gRPC asks of its callers. One that is missing here is for
+ * administrators only, and a test fails.
+ */
+public final class Permissions {
+    /** By {@code GET /path/{parameter}}, and by {@code package.Service/Method}. */
+    public static final Map<String, Permission> ALL = all();
+
+    private Permissions() {}
+
+    private static Map<String, Permission> all() {
+        Map<String, Permission> all = new HashMap<>();
+        put(all, Role.READ, Exposure.ALWAYS, List.of("GET /", "GET /health/live"));
+        put(all, Role.OPERATE, Exposure.HEALTH, health());
+        put(all, Role.OPERATE, Exposure.METRICS, List.of("GET /metrics"));
+        put(all, Role.OPERATE, Exposure.OPEN_MODE, operate());
+        put(all, Role.READ, Exposure.OPEN_MODE, readOverHttp());
+        put(all, Role.READ, Exposure.OPEN_MODE, readOverGrpc());
+        put(all, Role.SEND, Exposure.OPEN_MODE, send());
+        put(all, Role.DEFINE, Exposure.OPEN_MODE, link());
+        put(all, Role.DEFINE, Exposure.NEVER, define());
+        return Map.copyOf(all);
+    }
+
+    private static void put(
+            Map<String, Permission> all, Role role, Exposure exposure, List<String> routes) {
+        routes.forEach(route -> all.put(route, new Permission(role, exposure)));
+    }
+
+    private static List<String> health() {
+        return List.of(
+                "GET /health",
+                "GET /health/ready",
+                "GET /health/started",
+                "GET /health/{condition}",
+                "GET /api/v1/health",
+                "GET /api/v1/ready",
+                "grpc.health.v1.Health/Check",
+                "grpc.health.v1.Health/List",
+                "grpc.health.v1.Health/Watch");
+    }
+
+    private static List<String> operate() {
+        return List.of(
+                "GET /api/v1/status",
+                "GET /api/v1/audit/status",
+                "GET /api/v1/services",
+                "GET /api/v1/peers",
+                "GET /api/v1/peers/risk-monitor/health",
+                "GET /api/v1/peers/risk-monitor/metrics",
+                "GET /api/v1/peers/trading-engine/health",
+                "GET /api/v1/peers/trading-engine/status",
+                "audit.v1.StatusService/GetStatus",
+                "audit.v1.RegistryService/ListInstances",
+                "audit.v1.PeerService/ListPeers",
+                "audit.v1.PeerService/GetRiskMetrics",
+                "audit.v1.PeerService/GetTradingStatus");
+    }
+
+    private static List<String> readOverHttp() {
+        return List.of(
+                "GET /openapi.yaml",
+                "GET /api/v1/events",
+                "GET /api/v1/events/stream",
+                "GET /api/v1/events/{id}",
+                "GET /api/v1/events/{id}/chain",
+                "GET /api/v1/events/{id}/group",
+                "GET /api/v1/audit/events/trace/{trace_id}",
+                "GET /api/v1/audit/events/service",
+                "GET /api/v1/audit/correlations",
+                "GET /api/v1/links",
+                "GET /api/v1/links/stream",
+                "GET /api/v1/rules",
+                "GET /api/v1/rules/{name}",
+                "GET /api/v1/timelines",
+                "GET /api/v1/statistics/delays",
+                "GET /api/v1/verdicts",
+                "GET /api/v1/verdicts/stream",
+                "GET /api/v1/verdicts/{id}",
+                "GET /api/v1/scenarios",
+                "GET /api/v1/scenarios/{id}",
+                "GET /api/v1/expectations",
+                "GET /api/v1/expectations/{name}",
+                "GET /api/v1/coverage");
+    }
+
+    private static List<String> readOverGrpc() {
+        return List.of(
+                "audit.v1.EventService/GetEvent",
+                "audit.v1.EventService/ListEvents",
+                "audit.v1.EventService/WatchEvents",
+                "audit.v1.CorrelationService/GetTimeline",
+                "audit.v1.CorrelationService/GetCausalChain",
+                "audit.v1.CorrelationService/ListLinks",
+                "audit.v1.CorrelationService/WatchLinks",
+                "audit.v1.ScenarioService/GetVerdicts",
+                "audit.v1.ScenarioService/ListScenarios",
+                "audit.v1.ScenarioService/WatchVerdicts",
+                "audit.v1.ScenarioService/GetCoverage",
+                "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
+                "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
+    }
+
+    private static List<String> send() {
+        return List.of(
+                "POST /api/v1/events",
+                "POST /api/v1/audit/events",
+                "POST /v1/traces",
+                "POST /v1/logs",
+                "POST /v1/metrics",
+                "audit.v1.EventService/RecordEvents",
+                "audit.v1.EventService/StreamEvents",
+                "opentelemetry.proto.collector.trace.v1.TraceService/Export",
+                "opentelemetry.proto.collector.logs.v1.LogsService/Export",
+                "opentelemetry.proto.collector.metrics.v1.MetricsService/Export");
+    }
+
+    private static List<String> link() {
+        return List.of(
+                "POST /api/v1/links",
+                "POST /api/v1/audit/correlations",
+                "audit.v1.CorrelationService/CreateLink");
+    }
+
+    private static List<String> define() {
+        return List.of("PUT /api/v1/expectations", "audit.v1.ScenarioService/PutExpectation");
+    }
+}

@@ -1,0 +1,89 @@
+package io.tradingecosystem.audit.settings;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Who may do what.
+ *
+ * @param mode what a caller without credentials may do
+ * @param metrics the same for {@code /metrics}
+ * @param health the same for health and readiness; liveness is open in any case
+ * @param hosts the names under which browsers reach this service, beside addresses, localhost and
+ *     the name that the registry is told
+ * @param tokens the file with the hashes of tokens; absent means none but the own one
+ * @param roles what callers may do, by their name
+ * @param services for which services callers may speak, by their name; {@code *} for all
+ * @param certificates the names in client certificates (DNS, URI or address), by the caller's name
+ * @param jwt which signed tokens are taken
+ * @param failures how many failed attempts an address has in a minute before all of its attempts
+ *     are refused at once
+ */
+public record AccessSettings(
+        Mode mode,
+        Mode metrics,
+        Mode health,
+        List<String> hosts,
+        Optional<Path> tokens,
+        Map<String, List<String>> roles,
+        Map<String, List<String>> services,
+        Map<String, List<String>> certificates,
+        JwtSettings jwt,
+        int failures) {
+
+    private static final Set<String> ROLES = Set.of("send", "read", "define", "operate", "admin");
+
+    /** Copies lists and tables. */
+    public AccessSettings {
+        hosts = List.copyOf(hosts);
+        roles = Map.copyOf(roles);
+        services = Map.copyOf(services);
+        certificates = Map.copyOf(certificates);
+    }
+
+    /** What a caller without credentials may do. */
+    public enum Mode {
+        /** All but what defines what is right, and administration. */
+        OPEN,
+        /** Nothing. */
+        REQUIRED
+    }
+
+    static AccessSettings from(Section section) {
+        return new AccessSettings(
+                section.choice("mode", Mode.OPEN),
+                section.choice("metrics", Mode.OPEN),
+                section.choice("health", Mode.OPEN),
+                hosts(section),
+                section.optionalText("tokens").map(Path::of),
+                roles(section, "roles"),
+                section.table("services", Map.of()),
+                section.table("certificates", Map.of()),
+                JwtSettings.from(section.section("jwt")),
+                section.integer("failures", 60, 1, 1_000_000));
+    }
+
+    private static List<String> hosts(Section section) {
+        return section.texts("hosts", List.of()).stream()
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** Lists of roles by names of the user's choice. */
+    static Map<String, List<String>> roles(Section section, String name) {
+        Map<String, List<String>> table = section.table(name, Map.of());
+        for (List<String> roles : table.values()) {
+            roles.stream()
+                    .filter(role -> !ROLES.contains(role))
+                    .forEach(
+                            role ->
+                                    section.problem(
+                                            name, role, "send, read, define, operate or admin"));
+        }
+        return table;
+    }
+}
