@@ -58,10 +58,7 @@ public final class AccessPolicy {
         JwtSettings jwt = settings.jwt();
         IssuerKeys keys =
                 new IssuerKeys(
-                        KeyPlaces.of(jwt),
-                        jwt.keys().orElseThrow(),
-                        jwt.refresh(),
-                        time.ticker());
+                        KeyPlaces.of(jwt), jwt.keys().orElseThrow(), jwt.refresh(), time.ticker());
         return new SignedTokens(jwt, keys, directory, time.clock());
     }
 

@@ -57,8 +57,7 @@ final class Authentication {
     }
 
     private static Caller adminCaller() {
-        return new Caller(
-                AdminToken.NAME, Kind.TOKEN, Set.of(Role.ADMIN), Set.of(Caller.ALL));
+        return new Caller(AdminToken.NAME, Kind.TOKEN, Set.of(Role.ADMIN), Set.of(Caller.ALL));
     }
 
     private Caller verified(String token, String address, String prefix) {

@@ -10,10 +10,10 @@ import java.util.regex.Pattern;
 
 /**
  * What browsers may do, which send whatever a page of anybody asks for. A request that a browser
- * marks ({@code Origin}, {@code Sec-Fetch-Site}: the Fetch standard, Fetch Metadata) is served under
- * a name that is ours only, as a foreign name may lead here for a page of its own (DNS rebinding);
- * and changes something only for an own page or one of the allowed origins. What changes something
- * is of a media type that no form can send, marked or not. Immutable.
+ * marks ({@code Origin}, {@code Sec-Fetch-Site}: the Fetch standard, Fetch Metadata) is served
+ * under a name that is ours only, as a foreign name may lead here for a page of its own (DNS
+ * rebinding); and changes something only for an own page or one of the allowed origins. What
+ * changes something is of a media type that no form can send, marked or not. Immutable.
  */
 final class BrowserRules {
     /** What a form, or a page without a preflight request, can send. */
@@ -78,7 +78,7 @@ final class BrowserRules {
         if (!local && !ADDRESS.matcher(name).matches() && !hosts.contains(name)) {
             throw Denial.UNKNOWN_HOST.exception(
                     "browsers do not reach this service as %s; if they should, add it to"
-                            .formatted(name)
+                                    .formatted(name)
                             + " access.hosts.");
         }
     }
@@ -108,7 +108,7 @@ final class BrowserRules {
         if (FORMS.contains(type)) {
             throw Denial.FORM_MEDIA_TYPE.exception(
                     "any page's form can send %s; say what the body is, such as Content-Type:"
-                            .formatted(type)
+                                    .formatted(type)
                             + " application/json (curl: --json).");
         }
     }

@@ -39,12 +39,10 @@ public final class GrpcAccess implements ServerInterceptor {
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Permission permission =
-                policy.permission(call.getMethodDescriptor().getFullMethodName());
+        Permission permission = policy.permission(call.getMethodDescriptor().getFullMethodName());
         Credentials credentials = credentials(call, headers);
         Optional<Caller> caller =
-                Optional.of(
-                        denials.counted("grpc", () -> policy.admit(permission, credentials)));
+                Optional.of(denials.counted("grpc", () -> policy.admit(permission, credentials)));
         return new CallerListener<>(start(caller, call, headers, next), caller);
     }
 

@@ -5,7 +5,6 @@ import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.JWKSet;
 
 import io.tradingecosystem.audit.logging.EventLogger;
-
 import io.tradingecosystem.audit.problem.ProblemException;
 
 import java.io.IOException;
@@ -17,9 +16,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The public keys of an issuer (JWKS, RFC 7517), looked at again after a while, and sooner for a key
- * id that is not known, but not more often than every ten seconds. While the place is away what was
- * known serves on. One thread looks; others meanwhile use what is there. Thread-safe.
+ * The public keys of an issuer (JWKS, RFC 7517), looked at again after a while, and sooner for a
+ * key id that is not known, but not more often than every ten seconds. While the place is away what
+ * was known serves on. One thread looks; others meanwhile use what is there. Thread-safe.
  */
 final class IssuerKeys {
     private static final EventLogger LOG = EventLogger.of(IssuerKeys.class);

@@ -15,9 +15,8 @@ import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import com.nimbusds.jwt.proc.ExpiredJWTException;
 
 import io.tradingecosystem.audit.access.Caller.Kind;
-import io.tradingecosystem.audit.settings.JwtSettings;
-
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.settings.JwtSettings;
 
 import java.text.ParseException;
 import java.time.Instant;
@@ -141,13 +140,13 @@ final class SignedTokens {
         Set<Role> allowed = new HashSet<>();
         texts(claims, settings.rolesClaim())
                 .forEach(value -> allowed.addAll(roles.getOrDefault(value, Set.of())));
-        return directory.caller(
-                name, Kind.JWT, allowed, texts(claims, settings.servicesClaim()));
+        return directory.caller(name, Kind.JWT, allowed, texts(claims, settings.servicesClaim()));
     }
 
     private static List<String> texts(JWTClaimsSet claims, String claim) {
         return switch (claims.getClaim(claim)) {
-            case String text -> Arrays.stream(text.split("\\s+")).filter(s -> !s.isEmpty()).toList();
+            case String text ->
+                    Arrays.stream(text.split("\\s+")).filter(s -> !s.isEmpty()).toList();
             case Collection<?> values -> values.stream().map(String::valueOf).toList();
             case null, default -> List.of();
         };

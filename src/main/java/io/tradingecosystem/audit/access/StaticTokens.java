@@ -50,9 +50,7 @@ final class StaticTokens {
     static StaticTokens of(Optional<Path> file, LongSupplier ticker) {
         StaticTokens tokens =
                 new StaticTokens(
-                        file,
-                        ticker,
-                        new State(List.of(), Optional.empty(), ticker.getAsLong()));
+                        file, ticker, new State(List.of(), Optional.empty(), ticker.getAsLong()));
         if (file.isPresent()) {
             try {
                 tokens.read(file.get(), version(file.get()));

@@ -30,8 +30,7 @@ public final class AccessWiring {
     public static void add(
             Settings settings, Optional<AdminToken> admin, Monitoring monitoring, Doors doors) {
         AccessPolicy policy =
-                AccessPolicy.create(
-                        settings.access(), Permissions.ALL, admin, monitoring.time());
+                AccessPolicy.create(settings.access(), Permissions.ALL, admin, monitoring.time());
         Denials denials = Denials.create(monitoring.meters());
         doors.guard(
                 new Guard(

@@ -46,7 +46,6 @@ public final class Permissions {
                 "GET /api/v1/health",
                 "GET /api/v1/ready",
                 "grpc.health.v1.Health/Check",
-                "grpc.health.v1.Health/List",
                 "grpc.health.v1.Health/Watch");
     }
 

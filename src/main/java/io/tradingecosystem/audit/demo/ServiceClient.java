@@ -106,11 +106,7 @@ final class ServiceClient implements AutoCloseable {
 
     private String get(String path, String type) throws IOException, InterruptedException {
         HttpResponse<String> response =
-                exchange(
-                        request(path)
-                                .header("Accept", type)
-                                .timeout(PATIENCE)
-                                .build());
+                exchange(request(path).header("Accept", type).timeout(PATIENCE).build());
         if (response.statusCode() != 200) {
             throw new IOException("the service does not answer " + path + ": " + response.body());
         }

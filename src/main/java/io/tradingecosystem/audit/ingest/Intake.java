@@ -29,8 +29,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * <p>An event that a sender gave an id is stored once, however often it is sent. One without an id
  * gets one here, so when the sender sends it again it cannot be recognised and is stored again. One
  * with an id and no time of its own has the time of its arrival, which no repetition changes. A
- * caller that may not speak for a service sends none of its events.
- * Thread-safe.
+ * caller that may not speak for a service sends none of its events. Thread-safe.
  */
 public final class Intake {
     /** Reasons for a rejection that lie with us, beside those of the events themselves. */

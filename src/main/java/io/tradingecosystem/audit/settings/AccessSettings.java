@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Who may do what.
@@ -35,8 +34,6 @@ public record AccessSettings(
         JwtSettings jwt,
         int failures) {
 
-    private static final Set<String> ROLES = Set.of("send", "read", "define", "operate", "admin");
-
     /** Copies lists and tables. */
     public AccessSettings {
         hosts = List.copyOf(hosts);
@@ -60,7 +57,7 @@ public record AccessSettings(
                 section.choice("health", Mode.OPEN),
                 hosts(section),
                 section.optionalText("tokens").map(Path::of),
-                roles(section, "roles"),
+                RoleTable.from(section, "roles"),
                 section.table("services", Map.of()),
                 section.table("certificates", Map.of()),
                 JwtSettings.from(section.section("jwt")),
@@ -71,19 +68,5 @@ public record AccessSettings(
         return section.texts("hosts", List.of()).stream()
                 .map(host -> host.toLowerCase(Locale.ROOT))
                 .toList();
-    }
-
-    /** Lists of roles by names of the user's choice. */
-    static Map<String, List<String>> roles(Section section, String name) {
-        Map<String, List<String>> table = section.table(name, Map.of());
-        for (List<String> roles : table.values()) {
-            roles.stream()
-                    .filter(role -> !ROLES.contains(role))
-                    .forEach(
-                            role ->
-                                    section.problem(
-                                            name, role, "send, read, define, operate or admin"));
-        }
-        return table;
     }
 }

@@ -20,7 +20,7 @@ import java.util.Optional;
  * @param nameClaim the claim with the caller's name
  * @param rolesClaim the claim with roles, a list or words separated by spaces
  * @param servicesClaim the claim with the services that the caller may speak for
- * @param roles what the values of {@code rolesClaim} allow; our own names need no entry
+ * @param roles what the values of {@code rolesClaim} allow; values without an entry allow nothing
  */
 public record JwtSettings(
         Optional<String> keys,
@@ -67,7 +67,7 @@ public record JwtSettings(
                         section.text("name-claim", "sub"),
                         section.text("roles-claim", "roles"),
                         section.text("services-claim", "services"),
-                        AccessSettings.roles(section, "roles"));
+                        RoleTable.from(section, "roles"));
         jwt.requireWhole(section);
         return jwt;
     }
@@ -75,7 +75,8 @@ public record JwtSettings(
     private void requireWhole(Section section) {
         keys.filter(JwtSettings::isAddress)
                 .filter(address -> !isWhole(address))
-                .ifPresent(bad -> section.problem("keys", bad, "a file, or an address with a host"));
+                .ifPresent(
+                        bad -> section.problem("keys", bad, "a file, or an address with a host"));
         if (keys.isPresent() && (issuer.isEmpty() || audience.isEmpty())) {
             section.problem(
                     issuer.isEmpty() ? "issuer" : "audience",

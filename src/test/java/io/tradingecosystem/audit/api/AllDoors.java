@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
+import io.tradingecosystem.audit.access.AdminToken;
+import io.tradingecosystem.audit.app.AccessWiring;
 import io.tradingecosystem.audit.app.DoorWiring;
 import io.tradingecosystem.audit.app.EventWiring;
 import io.tradingecosystem.audit.app.LinkWiring;
@@ -19,6 +21,7 @@ import io.tradingecosystem.audit.ingest.otlp.Otlp;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.neighbours.RegistryGrpc;
 import io.tradingecosystem.audit.neighbours.RegistryMonitoring;
 import io.tradingecosystem.audit.neighbours.RegistryRoutes;
 import io.tradingecosystem.audit.peer.PeerClients;
@@ -33,11 +36,14 @@ import io.tradingecosystem.audit.testing.TestSettings;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Every door of the service, on a log in memory. */
@@ -55,8 +61,10 @@ final class AllDoors implements AutoCloseable {
     private final PeerClients peers;
     private int runs;
 
-    private AllDoors() {
-        Settings settings = TestSettings.of(Map.of("registry.backend", "in-process"));
+    private AllDoors(Optional<Path> file, Map<String, String> changes, Guarding guarding) {
+        Map<String, String> apart = new HashMap<>(Map.of("registry.backend", "in-process"));
+        apart.putAll(changes);
+        Settings settings = TestSettings.of(file, apart);
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), Instant.EPOCH),
@@ -74,12 +82,29 @@ final class AllDoors implements AutoCloseable {
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
         VerdictWiring.add(verdicts, links, all);
         PeerWiring.add(peers, all);
-        doors = all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK)).open();
+        all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK));
+        all.service(new RegistryGrpc(registry, CLOCK));
+        guarding.guard(settings, monitoring, all);
+        doors = all.open();
         http = Http.of(doors.httpPort());
     }
 
+    /** Doors that everybody may use. */
     static AllDoors open() {
-        return new AllDoors();
+        return new AllDoors(Optional.empty(), Map.of(), (settings, monitoring, doors) -> {});
+    }
+
+    /** Doors that ask who may. */
+    static AllDoors guarded(Path file, Map<String, String> changes, AdminToken admin) {
+        return new AllDoors(
+                Optional.of(file),
+                changes,
+                (settings, monitoring, doors) ->
+                        AccessWiring.add(settings, Optional.of(admin), monitoring, doors));
+    }
+
+    private interface Guarding {
+        void guard(Settings settings, Monitoring monitoring, Doors doors);
     }
 
     /** The published description. */

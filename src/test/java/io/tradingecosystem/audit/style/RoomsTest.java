@@ -114,7 +114,8 @@ class RoomsTest {
     static final ArchRule serverKnowsNobody = knows("server", and(TOOLS, "problem", "monitoring"));
 
     @ArchTest
-    static final ArchRule accessKnowsNoServer = knows("access", and(TOOLS, "problem", "monitoring"));
+    static final ArchRule accessKnowsNoServer =
+            knows("access", and(TOOLS, "problem", "monitoring"));
 
     @ArchTest static final ArchRule registryKnowsTools = knows("registry", TOOLS);
     @ArchTest static final ArchRule configurationKnowsTools = knows("configuration", TOOLS);
@@ -163,7 +164,8 @@ class RoomsTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(rooms(DOORS));
 
-    @ArchTest static final ArchRule apiAsks = knows("api", and(and(TOOLS, DOORS), and(DOMAIN, "access")));
+    @ArchTest
+    static final ArchRule apiAsks = knows("api", and(and(TOOLS, DOORS), and(DOMAIN, "access")));
 
     @ArchTest
     static final ArchRule domainKnowsNoDoors =

@@ -17,6 +17,11 @@ public final class TestSettings {
 
     /** The defaults of tests with changes, by key. */
     public static Settings of(Map<String, String> changes) {
+        return of(Optional.empty(), changes);
+    }
+
+    /** The same with a file, for tables. */
+    public static Settings of(Optional<Path> file, Map<String, String> changes) {
         Properties properties = new Properties();
         properties.put("server.http.port", "0");
         properties.put("server.http.host", "127.0.0.1");
@@ -28,6 +33,6 @@ public final class TestSettings {
                 "store.path",
                 Path.of("target", "test-data", UUID.randomUUID().toString()).toString());
         properties.putAll(changes);
-        return Settings.load(Optional.empty(), Map.of(), properties).settings();
+        return Settings.load(file, Map.of(), properties).settings();
     }
 }

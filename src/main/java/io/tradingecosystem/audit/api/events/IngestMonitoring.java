@@ -39,7 +39,8 @@ public final class IngestMonitoring implements IntakeObserver {
                         .meters()
                         .counters(
                                 "access_foreign_service_total",
-                                "Events refused because their sender may not speak for their service",
+                                "Events refused because their sender may not speak for their"
+                                    + " service",
                                 List.of("caller"));
     }
 

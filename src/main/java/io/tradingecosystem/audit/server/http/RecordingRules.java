@@ -14,7 +14,8 @@ import java.util.TreeSet;
 /**
  * Passes routes on with their guard before them, and keeps which methods each path has, so that a
  * wrong method is answered with 405 and {@code Allow}. Routes by matcher or predicate rather than
- * by pattern are not taken: nobody could say who may use them. Used by one thread, while the routing is built.
+ * by pattern are not taken: nobody could say who may use them. Used by one thread, while the
+ * routing is built.
  *
  * <p>Fault: Helidon 4.5.0, {@code HttpRouting}, answers 404 to a method that a path does not have.
  * Shown by: {@code HelidonFaultsTest.shouldAnswerAMethodThatAPathDoesNotHaveAsAnUnknownPath}. Held

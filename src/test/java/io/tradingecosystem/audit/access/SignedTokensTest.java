@@ -1,0 +1,231 @@
+package io.tradingecosystem.audit.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.testing.Issuer;
+import io.tradingecosystem.audit.testing.ManualClock;
+import io.tradingecosystem.audit.testing.TestSettings;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+class SignedTokensTest {
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    private final Issuer issuer = Issuer.create("k1");
+    private final ManualClock clock = ManualClock.at(NOW);
+    private final AtomicLong ticks = new AtomicLong();
+    private String document = issuer.keys();
+    private boolean away;
+    private int reads;
+
+    @TempDir private Path directory;
+
+    @Test
+    void shouldKnowACallerByItsToken() throws Exception {
+        Caller caller = tokens().verify(issuer.sign(claims()));
+
+        assertThat(caller.name()).isEqualTo("risk-monitor");
+        assertThat(caller.kind()).isEqualTo(Caller.Kind.JWT);
+        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.READ, Role.OPERATE);
+        assertThat(caller.services()).containsExactly("risk-monitor");
+    }
+
+    @Test
+    void shouldTakeServicesFromTheToken() throws Exception {
+        Caller caller = tokens().verify(issuer.sign(claims().claim("services", List.of("a", "b"))));
+
+        assertThat(caller.services()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void shouldRefuseATokenThatAnotherKeySigned() throws Exception {
+        refuse(Issuer.create("k1").sign(claims()), Denial.INVALID_TOKEN);
+    }
+
+    @Test
+    void shouldRefuseATokenWithoutASignature() throws Exception {
+        refuse(new PlainJWT(claims().build()).serialize(), Denial.INVALID_TOKEN);
+    }
+
+    @Test
+    void shouldRefuseATokenWhoseSignatureWasCutOff() throws Exception {
+        String token = issuer.sign(claims());
+        refuse(token.substring(0, token.lastIndexOf('.') + 1), Denial.INVALID_TOKEN);
+    }
+
+    @Test
+    void shouldRefuseATokenWhoseClaimsWereChanged() throws Exception {
+        String[] parts = issuer.sign(claims()).split("\\.");
+        String[] others = issuer.sign(claims().subject("admin")).split("\\.");
+        refuse(parts[0] + "." + others[1] + "." + parts[2], Denial.INVALID_TOKEN);
+    }
+
+    /** A library that lets the token choose takes the public key for a shared secret. */
+    @Test
+    void shouldRefuseAPublicKeyAsASharedSecret() throws Exception {
+        RSAKey rsa = new RSAKeyGenerator(2048).keyID("k2").generate();
+        document = new JWKSet(List.of(issuer.key(), rsa)).toString();
+        for (byte[] secret :
+                List.of(
+                        rsa.toRSAPublicKey().getEncoded(),
+                        issuer.key().toECPublicKey().getEncoded(),
+                        document.getBytes(StandardCharsets.UTF_8))) {
+            refuse(signed(JWSAlgorithm.HS256, new MACSigner(secret), "k2"), Denial.INVALID_TOKEN);
+        }
+    }
+
+    @Test
+    void shouldTakeRsaInBothForms() throws Exception {
+        RSAKey rsa = new RSAKeyGenerator(2048).keyID("k2").generate();
+        document = new JWKSet(List.of(issuer.key(), rsa)).toString();
+        for (JWSAlgorithm algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS384)) {
+            String token = signed(algorithm, new RSASSASigner(rsa), "k2");
+
+            assertThat(tokens().verify(token).name()).isEqualTo("risk-monitor");
+        }
+    }
+
+    @Test
+    void shouldRefuseAnotherIssuerAndAnotherAudience() throws Exception {
+        refuse(issuer.sign(claims().issuer("https://other.example")), Denial.INVALID_TOKEN);
+        refuse(issuer.sign(claims().audience("web-shop")), Denial.INVALID_TOKEN);
+        refuse(issuer.sign(claims().audience((String) null)), Denial.INVALID_TOKEN);
+    }
+
+    @Test
+    void shouldRefuseATokenOutOfItsTime() throws Exception {
+        refuse(issuer.sign(claims().expirationTime(at(-31))), Denial.EXPIRED_TOKEN);
+        refuse(issuer.sign(claims().notBeforeTime(at(31))), Denial.INVALID_TOKEN);
+        refuse(issuer.sign(claims().expirationTime(null)), Denial.INVALID_TOKEN);
+        refuse(issuer.sign(claims().subject(null)), Denial.INVALID_TOKEN);
+    }
+
+    @Test
+    void shouldBearWithTheIssuersClock() throws Exception {
+        SignedTokens tokens = tokens();
+
+        assertThat(tokens.verify(issuer.sign(claims().expirationTime(at(-29))))).isNotNull();
+        assertThat(tokens.verify(issuer.sign(claims().notBeforeTime(at(29))))).isNotNull();
+    }
+
+    @Test
+    void shouldRememberATokenUntilItExpires() throws Exception {
+        SignedTokens tokens = tokens();
+        String token = issuer.sign(claims());
+
+        assertThat(tokens.known(token)).isEmpty();
+        Caller caller = tokens.verify(token);
+        assertThat(tokens.known(token)).contains(caller);
+        clock.jump(Duration.ofSeconds(329));
+        assertThat(tokens.known(token)).contains(caller);
+        clock.jump(Duration.ofSeconds(1));
+        assertThat(tokens.known(token)).isEmpty();
+    }
+
+    @Test
+    void shouldLookAgainForAKeyThatItDoesNotKnow() throws Exception {
+        SignedTokens tokens = tokens();
+        tokens.verify(issuer.sign(claims()));
+        Issuer next = Issuer.create("k2");
+        document = new JWKSet(List.of(issuer.key(), next.key())).toString();
+
+        assertThatThrownBy(() -> tokens.verify(next.sign(claims())))
+                .as("within ten seconds nobody makes us look again")
+                .isInstanceOf(ProblemException.class);
+        ticks.addAndGet(Duration.ofSeconds(10).toNanos());
+        assertThat(tokens.verify(next.sign(claims())).name()).isEqualTo("risk-monitor");
+        assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void shouldServeOnWhileTheIssuerIsAway() throws Exception {
+        SignedTokens tokens = tokens();
+        tokens.verify(issuer.sign(claims()));
+        away = true;
+        ticks.addAndGet(Duration.ofHours(1).toNanos());
+
+        assertThat(tokens.verify(issuer.sign(claims().claim("n", 2))).name())
+                .isEqualTo("risk-monitor");
+        assertThat(reads).isEqualTo(2);
+    }
+
+    @Test
+    void shouldSayThatItHasSeenNoKeys() throws Exception {
+        away = true;
+        refuse(issuer.sign(claims()), Denial.NO_KEYS);
+    }
+
+    private void refuse(String token, Denial reason) throws Exception {
+        SignedTokens tokens = tokens();
+        assertThatThrownBy(() -> tokens.verify(token)).hasMessageStartingWith(reason + ": ");
+        assertThat(tokens.known(token)).isEmpty();
+    }
+
+    private static String signed(JWSAlgorithm algorithm, JWSSigner signer, String keyId)
+            throws Exception {
+        SignedJWT token =
+                new SignedJWT(
+                        new JWSHeader.Builder(algorithm).keyID(keyId).build(), claims().build());
+        token.sign(signer);
+        return token.serialize();
+    }
+
+    private static JWTClaimsSet.Builder claims() {
+        return Issuer.claims("risk-monitor", List.of("ops", "unknown"), NOW);
+    }
+
+    private static Date at(int seconds) {
+        return Date.from(NOW.plusSeconds(seconds));
+    }
+
+    private SignedTokens tokens() throws IOException {
+        Path file =
+                Files.writeString(
+                        directory.resolve("app.yaml"),
+                        "access: {jwt: {roles: {ops: [operate]}}, roles: {risk-monitor: [read]}}");
+        Settings settings =
+                TestSettings.of(
+                        Optional.of(file),
+                        Map.of("access.jwt.keys", "unused", "access.jwt.issuer", Issuer.NAME));
+        IssuerKeys keys =
+                new IssuerKeys(this::read, "test", settings.access().jwt().refresh(), ticks::get);
+        return new SignedTokens(
+                settings.access().jwt(), keys, new CallerDirectory(settings.access()), clock);
+    }
+
+    private String read() throws IOException {
+        reads++;
+        if (away) {
+            throw new IOException("away");
+        }
+        return document;
+    }
+}

@@ -1,0 +1,91 @@
+package io.tradingecosystem.audit.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+class StaticTokensTest {
+    /** The SHA-256 of "a" and of "b", as sha256sum prints them. */
+    private static final String HASH_OF_A =
+            "sha256:ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb";
+
+    private static final String HASH_OF_B =
+            "sha256:3e23e8160039594a33894f6564e1b1348bbd7a0088d42c4acb73eeaed59c009d";
+
+    private final AtomicLong ticks = new AtomicLong();
+
+    @TempDir private Path directory;
+
+    @Test
+    void shouldKnowSeveralTokensOfOneName() throws IOException {
+        StaticTokens tokens =
+                read("# rotated\nrisk " + HASH_OF_A + "\n\n  risk\t" + HASH_OF_B + "\n");
+
+        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
+        assertThat(tokens.find(TokenHash.of("b"))).contains("risk");
+        assertThat(tokens.find(TokenHash.of("c"))).isEmpty();
+    }
+
+    @Test
+    void shouldFollowTheFile() throws IOException {
+        StaticTokens tokens = read("risk " + HASH_OF_A);
+        write("other " + HASH_OF_B);
+
+        assertThat(tokens.find(TokenHash.of("a"))).as("looked at a moment ago").contains("risk");
+        passASecond();
+        assertThat(tokens.find(TokenHash.of("a"))).isEmpty();
+        assertThat(tokens.find(TokenHash.of("b"))).contains("other");
+    }
+
+    @Test
+    void shouldKeepWhatWasThereWhenTheFileCannotBeRead() throws IOException {
+        StaticTokens tokens = read("risk " + HASH_OF_A);
+        write("risk a-token-that-somebody-forgot-to-hash");
+
+        passASecond();
+        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
+        Files.delete(file());
+        passASecond();
+        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
+        write("other " + HASH_OF_B + "\n");
+        passASecond();
+        assertThat(tokens.find(TokenHash.of("b"))).contains("other");
+    }
+
+    @Test
+    void shouldNotStartWithAFileThatCannotBeRead() throws IOException {
+        assertThatThrownBy(() -> read("risk " + HASH_OF_A + "\nrisk secret"))
+                .isInstanceOf(AccessException.class)
+                .hasMessageContaining("line 2 is not a name and sha256:")
+                .hasMessageNotContaining("secret");
+        Files.delete(file());
+        assertThatThrownBy(() -> StaticTokens.of(Optional.of(file()), ticks::get))
+                .isInstanceOf(AccessException.class);
+    }
+
+    private void passASecond() {
+        ticks.addAndGet(Duration.ofSeconds(1).toNanos());
+    }
+
+    private StaticTokens read(String text) throws IOException {
+        write(text);
+        return StaticTokens.of(Optional.of(file()), ticks::get);
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(file(), text);
+    }
+
+    private Path file() {
+        return directory.resolve("tokens");
+    }
+}
