@@ -22,6 +22,20 @@ public record Pem(Path certificate, Path key, Path store) {
      * @param from the start, such as {@code -2d}
      */
     public static Pem make(Path directory, String name, String from, int days) throws Exception {
+        return make(directory, name, from, days, "dns:localhost,ip:127.0.0.1");
+    }
+
+    /**
+     * One for other names.
+     *
+     * @param names such as {@code dns:risk.internal,uri:spiffe://x/risk}
+     */
+    public static Pem named(Path directory, String name, String names) throws Exception {
+        return make(directory, name, "-0d", 90, names);
+    }
+
+    private static Pem make(Path directory, String name, String from, int days, String names)
+            throws Exception {
         Path store = directory.resolve(name + ".p12");
         run(
                 keytool(),
@@ -37,7 +51,7 @@ public record Pem(Path certificate, Path key, Path store) {
                 "-dname",
                 "CN=" + name,
                 "-ext",
-                "san=dns:localhost,ip:127.0.0.1",
+                "san=" + names,
                 "-storetype",
                 "PKCS12",
                 "-keystore",

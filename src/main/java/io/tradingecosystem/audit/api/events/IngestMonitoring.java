@@ -40,7 +40,7 @@ public final class IngestMonitoring implements IntakeObserver {
                         .counters(
                                 "access_foreign_service_total",
                                 "Events refused because their sender may not speak for their"
-                                    + " service",
+                                        + " service",
                                 List.of("caller"));
     }
 
