@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.access;
 
 import io.tradingecosystem.audit.access.Caller.Kind;
+import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.ProblemException;
 
 import java.util.Optional;
@@ -67,7 +68,10 @@ final class Authentication {
                     .orElseThrow(Authentication::unknown)
                     .verify(token);
         } catch (ProblemException e) {
-            failures.add(address, prefix);
+            // Where no keys are known, that is no fault of the caller's.
+            if (e.problem().kind() == Problem.Kind.UNAUTHENTICATED) {
+                failures.add(address, prefix);
+            }
             throw e;
         }
     }

@@ -32,7 +32,7 @@ final class IssuerKeys {
     private volatile Optional<JWKSet> keys = Optional.empty();
     private volatile long looked;
     private volatile boolean tried;
-    private boolean away;
+    private volatile boolean away;
 
     /**
      * @param place where they are
@@ -59,7 +59,7 @@ final class IssuerKeys {
      * @throws ProblemException if no keys were ever seen
      */
     List<JWK> select(JWKSelector selector) {
-        if (!tried || age() >= refresh) {
+        if (!tried || age() >= (away ? GAP : refresh)) {
             look();
         }
         List<JWK> found = selector.select(known());

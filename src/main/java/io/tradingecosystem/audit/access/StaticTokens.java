@@ -118,7 +118,7 @@ final class StaticTokens {
     }
 
     private static Named token(String line, int number) throws IOException {
-        String[] words = line.split("\\s+");
+        String[] words = line.split("\\s+", 3);
         try {
             if (words.length == 2) {
                 return new Named(words[0], TokenHash.parse(words[1]));

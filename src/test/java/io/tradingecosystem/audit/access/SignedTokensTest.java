@@ -180,7 +180,13 @@ class SignedTokensTest {
     @Test
     void shouldSayThatItHasSeenNoKeys() throws Exception {
         away = true;
-        refuse(issuer.sign(claims()), Denial.NO_KEYS);
+        SignedTokens tokens = tokens();
+        String token = issuer.sign(claims());
+        assertThatThrownBy(() -> tokens.verify(token)).hasMessageStartingWith("NO_KEYS: ");
+
+        away = false;
+        ticks.addAndGet(Duration.ofSeconds(10).toNanos());
+        assertThat(tokens.verify(token).name()).isEqualTo("risk-monitor");
     }
 
     private void refuse(String token, Denial reason) throws Exception {
