@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
@@ -109,9 +110,9 @@ class AccessMatrixTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"open", "required"})
-    void shouldServeEachMethodToThoseWhoMay(String mode) throws Exception {
-        try (AllDoors doors = open(mode);
+    @CsvSource({"open, grpc-java", "required, grpc-java", "open, helidon", "required, helidon"})
+    void shouldServeEachMethodToThoseWhoMay(String mode, String engine) throws Exception {
+        try (AllDoors doors = open(mode, Map.of("server.grpc.engine", engine));
                 GrpcChannel to = GrpcChannel.to(doors.doors.grpcPort())) {
             for (Asker asker : askers()) {
                 for (String method : doors.doors.methods()) {
@@ -262,6 +263,10 @@ class AccessMatrixTest {
     }
 
     private AllDoors open(String mode) throws Exception {
+        return open(mode, Map.of());
+    }
+
+    private AllDoors open(String mode, Map<String, String> more) throws Exception {
         StringBuilder tokens = new StringBuilder("# name, hash\n");
         StringBuilder settings = new StringBuilder("access:\n  jwt:\n    roles:\n");
         for (String role : ROLES) {
@@ -273,19 +278,15 @@ class AccessMatrixTest {
             settings.append("    only-%s: [%s]\n".formatted(role, role));
         }
         Path file = Files.writeString(directory.resolve("tokens"), tokens);
+        Map<String, String> changes = new HashMap<>(more);
+        changes.put("access.mode", mode);
+        changes.put("access.failures", "100000");
+        changes.put("access.tokens", file.toString());
+        changes.put("access.jwt.issuer", Issuer.NAME);
+        changes.put("access.jwt.keys", issuer.keys(directory.resolve("keys.json")).toString());
         return AllDoors.guarded(
                 Files.writeString(directory.resolve("app.yaml"), settings),
-                Map.of(
-                        "access.mode",
-                        mode,
-                        "access.failures",
-                        "100000",
-                        "access.tokens",
-                        file.toString(),
-                        "access.jwt.issuer",
-                        Issuer.NAME,
-                        "access.jwt.keys",
-                        issuer.keys(directory.resolve("keys.json")).toString()),
+                changes,
                 AdminToken.of(directory));
     }
 

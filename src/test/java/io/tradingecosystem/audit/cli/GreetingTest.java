@@ -31,6 +31,7 @@ class GreetingTest {
                 .containsPattern("(?m)^  HTTP +http://localhost:\\d+$")
                 .containsPattern("(?m)^  gRPC +localhost:\\d+$")
                 .containsPattern("(?m)^  registry +in process, by choice")
+                .containsPattern("(?m)^  admin token +[0-9a-f]{64}, kept in \\S+/admin-token$")
                 .containsPattern("(?m)^  configuration +off, by choice: values from app.yaml$")
                 .containsPattern("(?m)^  page +http://localhost:\\d+/$")
                 .containsPattern(
