@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  *   <li>{@code status}: of an audit correlator, {@code http://127.0.0.1:8083/api/v1/status}: waits
  *       until links and verdicts have caught up
  *   <li>{@code trace}: for look-ups, with {@code %s} for the id of a trace
- *   <li>{@code lookups}: how many; 500
+ *   <li>{@code lookups}: how many; 5,000
  *   <li>{@code result}: a file for the figures in JSON, for {@code .ci/compare-results}
  * </ul>
  *
@@ -194,7 +194,7 @@ public final class SpanLoad {
 
     private void lookUp(List<String> traces) {
         Random random = new Random(number("seed", 1));
-        double[] millis = new double[number("lookups", 500)];
+        double[] millis = new double[number("lookups", 5_000)];
         int missing = 0;
         for (int i = 0; i < millis.length; i++) {
             String trace = traces.get(random.nextInt(traces.size()));
