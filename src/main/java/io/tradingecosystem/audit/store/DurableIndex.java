@@ -9,7 +9,9 @@ import io.tradingecosystem.audit.store.EventFetch.Fetched;
 import org.rocksdb.RocksDBException;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +36,38 @@ final class DurableIndex implements EventIndex {
     @Override
     public Optional<AuditEvent> byId(String id) {
         return position(id).flatMap(this::at).filter(event -> event.id().equals(id));
+    }
+
+    @Override
+    public List<Optional<AuditEvent>> byIds(List<String> ids) {
+        List<Optional<AuditEvent>> events = at(positions(ids));
+        List<Optional<AuditEvent>> found = new ArrayList<>(events.size());
+        for (int i = 0; i < events.size(); i++) {
+            String id = ids.get(i);
+            found.add(events.get(i).filter(event -> event.id().equals(id)));
+        }
+        return found;
+    }
+
+    /** Of ids that are not there, where no event is. */
+    private List<Long> positions(List<String> ids) {
+        long[] positions =
+                database.use(tables -> positions(tables, ids.stream().map(Keys::id).toList()));
+        List<Long> found = new ArrayList<>(positions.length);
+        for (int i = 0; i < positions.length; i++) {
+            boolean other = positions[i] == 0 && segments.haveLongIds();
+            found.add(other ? position(ids.get(i)).orElse(0L) : (Long) positions[i]);
+        }
+        return found;
+    }
+
+    private static long[] positions(Tables tables, List<byte[]> keys) throws RocksDBException {
+        Deque<RocksDBException> unreadable = new ArrayDeque<>();
+        long[] positions = IdLookup.positions(tables, keys, unreadable::add);
+        if (!unreadable.isEmpty()) {
+            throw unreadable.getFirst();
+        }
+        return positions;
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A log of format 1, in which ids of spans stood as texts, as {@code upgrade/README.md} tells of
@@ -53,6 +54,11 @@ class SpanIdsUpgradeTest {
                 assertThat(event.author() == Author.OWN)
                         .isEqualTo(event.type().startsWith("audit."));
             }
+            assertThat(store.index().byIds(List.of("none", SPAN, "order-1")))
+                    .containsExactly(
+                            Optional.empty(),
+                            Optional.of(byId(store, SPAN)),
+                            Optional.of(byId(store, "order-1")));
             assertThat(byId(store, TRACE + "-b7ad6b7169203332").links())
                     .containsExactly(
                             new SpanLink("0af7651916cd43dd8448eb211c80319d", "b7ad6b7169203333"));

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -138,6 +139,8 @@ class DamagedEventsTest {
                             .toList();
             assertThat(unreadable).isNotEmpty().hasSizeLessThan(DamagedDirectory.EVENTS);
             String bad = unreadable.getFirst();
+            assertThatThrownBy(() -> store.index().byIds(List.of("none", bad)))
+                    .isInstanceOf(LogDamagedException.class);
 
             var mixed =
                     doors.http.post("/api/v1/events", "[" + json("new1") + "," + json(bad) + "]");

@@ -133,6 +133,8 @@ class TwinsTest {
             assertThat(store.log().read(0, 1_000)).isEqualTo(memory.read(0, 1_000));
             assertThat(store.log().read(3, 4)).isEqualTo(memory.read(3, 4));
             assertThat(store.index().byId("e1")).isEqualTo(memory.byId("e1"));
+            List<String> ids = List.of("e7", "none", "e1", "e60");
+            assertThat(store.index().byIds(ids)).isEqualTo(memory.byIds(ids));
             assertThat(store.index().at(2)).isEqualTo(memory.at(2));
             List<Long> some = List.of(7L, 2L, 99L, 1L, 2L);
             assertThat(store.index().at(some)).isEqualTo(memory.at(some));

@@ -64,17 +64,20 @@ final class SpanIndex {
 
     /** Those whose id is their span's: nothing but the id says of which span they are. */
     private Map<SpanKey, AuditEvent> named(Set<SpanKey> spans, List<AuditEvent> atHand) {
+        Map<String, SpanKey> wanted = new HashMap<>();
+        spans.forEach(span -> wanted.put(span.eventId(), span));
         Map<String, AuditEvent> known = new HashMap<>();
         atHand.forEach(event -> known.put(event.id(), event));
         long last = projection.position();
+        index.byIds(wanted.keySet().stream().filter(id -> !known.containsKey(id)).toList()).stream()
+                .flatMap(Optional::stream)
+                .forEach(event -> known.put(event.id(), event));
         Map<SpanKey, AuditEvent> found = new HashMap<>();
-        for (SpanKey span : spans) {
-            String id = span.eventId();
-            Optional.ofNullable(known.get(id))
-                    .or(() -> index.byId(id))
-                    .filter(event -> event.position() <= last && isOf(event, span))
-                    .ifPresent(event -> found.put(span, event));
-        }
+        wanted.forEach(
+                (id, span) ->
+                        Optional.ofNullable(known.get(id))
+                                .filter(event -> event.position() <= last && isOf(event, span))
+                                .ifPresent(event -> found.put(span, event)));
         return found;
     }
 
