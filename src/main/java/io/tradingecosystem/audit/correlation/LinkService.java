@@ -251,7 +251,9 @@ public final class LinkService implements AutoCloseable {
      * @param limit look at no more than so many places
      */
     public FoundLinks linksAfter(long sequence, int limit) {
-        return reader.after(sequence, lastSequence(), limit);
+        // A record may have some that are too long ago; they are not kept.
+        long first = firstSequence();
+        return reader.after(Math.max(sequence, first - 1), lastSequence(), limit);
     }
 
     /**
