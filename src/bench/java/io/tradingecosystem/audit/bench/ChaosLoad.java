@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.bench;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.Severity;
 
 import java.time.Duration;
@@ -115,7 +116,7 @@ final class ChaosLoad {
     /** A sender that had to drop an event says from when to when it did. */
     private void reportLoss(AuditEvent gone, String id) {
         events.add(
-                AuditEvent.builder(gone.service(), "audit.gap")
+                AuditEvent.own(gone.service(), OwnWords.GAP)
                         .id("gap-" + id)
                         .occurredAt(gone.occurredAt())
                         .recordedAt(gone.recordedAt().plusSeconds(1))

@@ -231,8 +231,14 @@ public final class LinkService implements AutoCloseable {
             throw new InvalidLinkException(problems);
         }
         AuditEvent event = LinkEvents.link(setup.service(), time.now(), wanted);
-        AppendOutcome outcome = log.append(List.of(event)).getFirst();
-        if (!(outcome instanceof AppendOutcome.Stored stored)) {
+        boolean before =
+                index.byId(LinkEvents.formerId(wanted))
+                        .filter(known -> known.type().equals(LinkEvents.LINK))
+                        .filter(known -> !known.isPretended())
+                        .isPresent();
+        if (before
+                || !(log.append(List.of(event)).getFirst()
+                        instanceof AppendOutcome.Stored stored)) {
             throw new LinkExistsException(
                     causeId + " is linked to " + effectId + " as " + type + " already");
         }

@@ -189,6 +189,9 @@ final class Linker {
         writer.enter(event.position(), recordedAt);
         writer.counters().now = Math.max(writer.counters().now, recordedAt);
         window.expire(writer.counters().now);
+        if (event.isPretended()) {
+            return;
+        }
         spans.enter(event);
         PendingEvent arrived = PendingEvent.of(event, writer.counters().now);
         switch (event.type()) {

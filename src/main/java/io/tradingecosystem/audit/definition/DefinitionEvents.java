@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.OwnWords;
 
 import java.time.Instant;
 
@@ -64,7 +65,7 @@ public record DefinitionEvents<T extends Defined>(DefinitionKind<T> kind) {
     }
 
     private String id(String... parts) {
-        return kind.noun() + "-" + Digest.hex(ID_DIGITS, parts);
+        return OwnWords.id(kind.noun() + "-" + Digest.hex(ID_DIGITS, parts));
     }
 
     /** The name that an event is about. */

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.Severity;
 
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class Chain {
 
     /** What the service itself says of the event, its verdicts, is shown elsewhere. */
     private static boolean isOwn(JsonNode node) {
-        return node.at("/event/type").asText().startsWith("audit.");
+        return OwnWords.TYPES.contains(node.at("/event/type").asText());
     }
 
     /** How many links it has. */

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.demo;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -70,7 +71,7 @@ public final class Player {
         Instant now = clock.instant();
         Instant start = speed > 1 ? now.minus(Take.length(recording)) : now;
         String run = Long.toString(now.toEpochMilli() % 1_679_616_000L, 36);
-        Take take = Take.of(recording, run, start);
+        Take take = Take.of(withoutOwnWords(recording), run, start);
         try (ServiceClient client = new ServiceClient(service, token)) {
             screen.heading("playing " + title + " into " + service);
             if (speed > 1) {
@@ -84,6 +85,11 @@ public final class Player {
             show(client, take, verdicts);
             return summary(verdicts);
         }
+    }
+
+    /** What a correlator said of the recorded run, only the one that is played to may say. */
+    private static List<AuditEvent> withoutOwnWords(List<AuditEvent> recording) {
+        return recording.stream().filter(event -> !OwnWords.TYPES.contains(event.type())).toList();
     }
 
     /** What is done with events when their time has come. */

@@ -28,14 +28,34 @@ public final class Admission {
     private final EventIds ids;
     private final InstantSource clock;
     private final EventMeasure measure;
+    private final boolean recorded;
 
-    /** An admission by these limits and names. */
+    /** An admission of what comes in by a door, by these limits and names. */
     public Admission(EventLimits limits, EventAliases aliases, EventIds ids, InstantSource clock) {
+        this(limits, aliases, ids, clock, false);
+    }
+
+    private Admission(
+            EventLimits limits,
+            EventAliases aliases,
+            EventIds ids,
+            InstantSource clock,
+            boolean recorded) {
+        this.recorded = recorded;
         this.limits = limits;
         this.aliases = aliases;
         this.ids = ids;
         this.clock = clock;
         this.measure = new EventMeasure(limits);
+    }
+
+    /**
+     * An admission of what is read from a recording, for nothing but to work on it: what the
+     * correlator said in it is admitted, as unproven.
+     */
+    public static Admission ofRecording(
+            EventLimits limits, EventAliases aliases, EventIds ids, InstantSource clock) {
+        return new Admission(limits, aliases, ids, clock, true);
     }
 
     /** What became of a candidate. */
@@ -90,6 +110,10 @@ public final class Admission {
             return refused(event, problem.get());
         }
         String note = TextRepair.repair(event);
+        Optional<EventProblem> reserved = recorded ? Optional.empty() : reserved(event);
+        if (reserved.isPresent()) {
+            return refused(event, reserved.get());
+        }
         boolean idGiven = event.id.isEmpty();
         if (idGiven) {
             event.id = ids.next();
@@ -110,7 +134,7 @@ public final class Admission {
         }
         event.recordedAt = timeGiven ? AuditEvent.TIME_GIVEN : Instant.EPOCH;
         event.position = 0;
-        event.author = Author.DOOR;
+        event.author = recorded ? Author.presumed(event.type) : Author.DOOR;
         Optional<EventProblem> over = measure.check(event);
         return over.isPresent()
                 ? refused(event, over.get())
@@ -174,6 +198,36 @@ public final class Admission {
                             "duration " + duration + " is negative or does not fit 64 bits of ns"));
         }
         return Optional.empty();
+    }
+
+    /** After names are resolved and texts repaired: what counts is what would be stored. */
+    private static Optional<EventProblem> reserved(AuditEventBuilder event) {
+        if (OwnWords.TYPES.contains(event.type)) {
+            return Optional.of(
+                    new EventProblem(
+                            Reason.RESERVED_TYPE,
+                            "only the correlator writes events of type "
+                                    + event.type
+                                    + sayItBy(event.type)));
+        }
+        return OwnWords.isOwnId(event.id)
+                ? Optional.of(
+                        new EventProblem(
+                                Reason.RESERVED_ID,
+                                "ids that begin with "
+                                        + OwnWords.ID_PREFIX
+                                        + " are the correlator's own"))
+                : Optional.empty();
+    }
+
+    /** What to do instead. */
+    private static String sayItBy(String type) {
+        return switch (type) {
+            case OwnWords.GAP -> "; tell of lost events by POST /api/v1/gaps";
+            case OwnWords.LINK -> "; tell of a link by POST /api/v1/links";
+            case OwnWords.EXPECTATION -> "; put an expectation by PUT /api/v1/expectations";
+            default -> "";
+        };
     }
 
     private static Optional<EventProblem> missing(String field) {

@@ -85,6 +85,14 @@ public record AuditEvent(
     }
 
     /**
+     * Whether it has a type of the correlator's own, and somebody outside wrote it: a log of a
+     * version whose doors took such events may have it. Nobody acts on it.
+     */
+    public boolean isPretended() {
+        return author == Author.DOOR && OwnWords.TYPES.contains(type);
+    }
+
+    /**
      * Whether its time was given here, so that the same event told again has another: of an event
      * on its way to the log only.
      */

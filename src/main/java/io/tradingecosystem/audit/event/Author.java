@@ -11,16 +11,18 @@ public enum Author {
     /** The correlator itself. */
     OWN,
 
-    /** The correlator itself, as a restored export says, which anybody may have written. */
+    /**
+     * The correlator itself, as an export, a recording or a log of an older version says, which
+     * anybody may have written. It is acted upon as before, and shown as unproven.
+     */
     UNPROVEN;
 
-    private static final String OWN_TYPES = "audit.";
-
     /**
-     * Whom an event of a version that did not note authors is of: by its type alone, which is what
-     * that version went by. So rules, expectations and verdicts of an older log stay in force.
+     * Whom an event is of whose author nobody noted: one of a log of an older version, or of a
+     * recording. By its type alone, which is what that version went by, so that rules, expectations
+     * and gaps of an older log stay in force; but as anybody may have written it, unproven.
      */
     public static Author presumed(String type) {
-        return type.startsWith(OWN_TYPES) ? OWN : DOOR;
+        return OwnWords.TYPES.contains(type) ? UNPROVEN : DOOR;
     }
 }

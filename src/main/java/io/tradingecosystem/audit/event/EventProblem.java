@@ -51,6 +51,10 @@ public record EventProblem(Reason reason, String text) {
         EVENT_SIZE,
         /** The sender may not speak for the service of the event. */
         FOREIGN_SERVICE,
+        /** The type is one in which only the correlator itself speaks. */
+        RESERVED_TYPE,
+        /** The id begins as only the correlator's own do. */
+        RESERVED_ID,
         /** As the log is damaged, it cannot be told whether it has the event. */
         LOG_DAMAGED
     }

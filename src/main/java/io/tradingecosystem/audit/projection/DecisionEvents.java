@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.OwnWords;
 
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -19,10 +20,10 @@ public final class DecisionEvents {
      * Settings that decide, as attributes with the settings' names, such as {@code
      * correlation.clock-skew}. A setting that is not named stays as it was.
      */
-    public static final String SETTINGS = "audit.settings";
+    public static final String SETTINGS = OwnWords.SETTINGS;
 
     /** The number of the semantics, as an attribute {@code links} or {@code verdicts}. */
-    public static final String SEMANTICS = "audit.semantics";
+    public static final String SEMANTICS = OwnWords.SEMANTICS;
 
     private static final int ID_DIGITS = 32;
     private static final int MAX_SEMANTICS = 1_000_000;
@@ -65,7 +66,7 @@ public final class DecisionEvents {
     }
 
     private static String id(String what, String... parts) {
-        return what + "-" + Digest.hex(ID_DIGITS, what, String.join("\n", parts));
+        return OwnWords.id(what + "-" + Digest.hex(ID_DIGITS, what, String.join("\n", parts)));
     }
 
     /** What an event says of a section; no values if nothing. */

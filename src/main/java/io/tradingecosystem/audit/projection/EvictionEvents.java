@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.Severity;
 
 import java.time.Instant;
@@ -14,7 +15,7 @@ import java.util.OptionalLong;
  * the log; these say so for people, and whoever reads the log again leaves out the same.
  */
 public final class EvictionEvents {
-    public static final String TYPE = "audit.eviction";
+    public static final String TYPE = OwnWords.EVICTION;
 
     /** The attribute that says of what it was left out: {@code links} or {@code verdicts}. */
     public static final String PART = "part";
@@ -30,7 +31,7 @@ public final class EvictionEvents {
      */
     public static AuditEventBuilder of(String service, String part, Instant at, String total) {
         return AuditEvent.own(service, TYPE)
-                .id("eviction-" + Digest.hex(ID_DIGITS, at.toString(), total))
+                .id(OwnWords.id("eviction-" + Digest.hex(ID_DIGITS, at.toString(), total)))
                 .severity(Severity.WARNING)
                 .occurredAt(at)
                 .attribute(PART, part);

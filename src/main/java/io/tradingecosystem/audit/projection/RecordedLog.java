@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.projection;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.MemoryStore;
 
@@ -45,7 +46,7 @@ public record RecordedLog(MemoryStore store, Instant end, Set<String> conflicts)
             end = later(end, event.recordedAt());
             if (!own.test(event)) {
                 time[0] = event.recordedAt();
-                AuditEvent fresh = event.toBuilder().position(0).build();
+                AuditEvent fresh = presumed(event.toBuilder().position(0).build());
                 if (store.append(List.of(fresh)).getFirst() instanceof AppendOutcome.Conflict) {
                     conflicts.add(event.id());
                 }
@@ -66,6 +67,13 @@ public record RecordedLog(MemoryStore store, Instant end, Set<String> conflicts)
                         .thenComparing(AuditEvent::occurredAt)
                         .thenComparing(AuditEvent::id));
         return ordered;
+    }
+
+    /** Nobody noted who wrote it; what the correlator may have said counts. */
+    private static AuditEvent presumed(AuditEvent event) {
+        return event.isPretended()
+                ? event.toBuilder().author(Author.presumed(event.type())).build()
+                : event;
     }
 
     private static AuditEvent recorded(AuditEvent event) {

@@ -82,7 +82,7 @@ final class LogClock {
      */
     static Instant before(AuditEvent event) {
         Instant before = event.recordedAt().minusNanos(1);
-        return event.type().equals(VerdictEvents.GAP)
+        return event.type().equals(VerdictEvents.GAP) && !event.isPretended()
                 ? VerdictEvents.gap(event)
                         .map(gap -> gap.from().isBefore(before) ? gap.from() : before)
                         .orElse(before)

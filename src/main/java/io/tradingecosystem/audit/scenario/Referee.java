@@ -168,6 +168,17 @@ final class Referee {
         clock.advanceTo(event);
         joins.expire(clock.nanos());
         expectations.expire(clock.nanos());
+        if (!event.isPretended()) {
+            hear(event, before);
+        }
+        writer.position(event.position());
+        for (String verdictId : touched.take()) {
+            judge.judge(verdictId, Optional.of(event), clock.over(clock.now()));
+        }
+        evictions.closeEarly(settings.bounds().maxOpen());
+    }
+
+    private void hear(AuditEvent event, long before) {
         switch (event.type()) {
             case VerdictEvents.VERDICT -> {}
             case VerdictEvents.EXPECTATION -> expectations.define(event);
@@ -176,11 +187,6 @@ final class Referee {
             case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decide(event);
             default -> matcher.match(event, before, touched::add);
         }
-        writer.position(event.position());
-        for (String verdictId : touched.take()) {
-            judge.judge(verdictId, Optional.of(event), clock.over(clock.now()));
-        }
-        evictions.closeEarly(settings.bounds().maxOpen());
     }
 
     /** Judges every window whose time was up by {@code time}. */

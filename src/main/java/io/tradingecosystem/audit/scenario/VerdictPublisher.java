@@ -61,6 +61,7 @@ final class VerdictPublisher {
             try {
                 log.append(
                         next.stream()
+                                .filter(made -> !reader.isPublishedAsBefore(made.verdict()))
                                 .map(made -> VerdictEvents.verdict(service, made.verdict()))
                                 .toList());
             } catch (LogBusyException e) {

@@ -51,7 +51,7 @@ class SpanIdsUpgradeTest {
                 assertThat(event.position()).isEqualTo(each.required("position").longValue());
                 assertThat(event.type()).isEqualTo(each.required("type").textValue());
                 assertThat(event.occurredAt()).isEqualTo(each.required("occurred_at").textValue());
-                assertThat(event.author() == Author.OWN)
+                assertThat(event.author() == Author.UNPROVEN)
                         .isEqualTo(event.type().startsWith("audit."));
             }
             assertThat(store.index().byIds(List.of("none", SPAN, "order-1")))

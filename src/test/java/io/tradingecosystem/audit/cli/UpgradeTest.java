@@ -187,13 +187,13 @@ class UpgradeTest {
     }
 
     @Test
-    void shouldTakeWhatTheOldVersionWroteItselfForItsOwn() throws IOException {
+    void shouldTakeWhatTheOldVersionWroteItselfForUnproven() throws IOException {
         run(
                 service ->
                         assertThat(service.store().log().read(0, OLD_EVENTS))
                                 .allSatisfy(
                                         event ->
-                                                assertThat(event.author() == Author.OWN)
+                                                assertThat(event.author() == Author.UNPROVEN)
                                                         .isEqualTo(isAbout(event, "audit."))));
     }
 

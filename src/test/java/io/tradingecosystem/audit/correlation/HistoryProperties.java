@@ -87,7 +87,7 @@ class HistoryProperties {
                         trail.announce(rule, "r" + i);
                     } else {
                         trail.append(
-                                AuditEvent.builder("audit", LinkEvents.RULE)
+                                AuditEvent.own("audit", LinkEvents.RULE)
                                         .id("w" + i)
                                         .occurredAt(Trail.START)
                                         .attribute("name", name)
@@ -114,7 +114,7 @@ class HistoryProperties {
     /** Some of what decides changes; sometimes to what makes no sense. */
     private static AuditEvent settings(int i, Random random) {
         AuditEventBuilder event =
-                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                AuditEvent.own("audit", DecisionEvents.SETTINGS)
                         .id("s" + i)
                         .occurredAt(Trail.START);
         if (random.nextBoolean()) {

@@ -406,7 +406,7 @@ class LinkerTest {
         Trail trail = Trail.of(Trail.RULE);
 
         trail.come(
-                AuditEvent.builder("audit", LinkEvents.RULE)
+                AuditEvent.own("audit", LinkEvents.RULE)
                         .id("bad")
                         .occurredAt(Trail.START)
                         .attribute("name", "shock-halts")

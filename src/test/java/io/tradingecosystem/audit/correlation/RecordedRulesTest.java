@@ -39,7 +39,7 @@ class RecordedRulesTest {
     }
 
     private static AuditEvent event(String definition) {
-        return AuditEvent.builder("audit", LinkEvents.RULE)
+        return AuditEvent.own("audit", LinkEvents.RULE)
                 .attribute("name", "any")
                 .attribute("definition", definition)
                 .build();

@@ -12,12 +12,14 @@ import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** What of an event in JSON is kept, changed with a mark, and refused. */
 class AdmissionTest {
@@ -118,10 +120,33 @@ class AdmissionTest {
 
     @Test
     void shouldTakeWhateverComesForWrittenOutside() {
-        Candidate claim = new Candidate.Draft(AuditEvent.own("audit-correlator", "audit.rule"));
+        Candidate claim = new Candidate.Draft(AuditEvent.own("audit-correlator", "audit.report"));
 
         assertThat(((Result.Admitted) admission.admit(claim)).event().author())
                 .isEqualTo(Author.DOOR);
+    }
+
+    static Set<String> ownTypes() {
+        return OwnWords.TYPES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("ownTypes")
+    void shouldRefuseTheTypesInWhichTheCorrelatorSpeaks(String type) {
+        assertThat(refusal(AuditEvent.builder("audit-correlator", type)))
+                .isEqualTo(EventProblem.Reason.RESERVED_TYPE);
+        assertThat(refusal(AuditEvent.builder("s", "").attribute("event_type", type)))
+                .isEqualTo(EventProblem.Reason.RESERVED_TYPE);
+    }
+
+    @Test
+    void shouldRefuseIdsThatOnlyTheCorrelatorGives() {
+        assertThat(refusal(AuditEvent.builder("s", "t").id(OwnWords.id("verdict-1-v1"))))
+                .isEqualTo(EventProblem.Reason.RESERVED_ID);
+    }
+
+    private EventProblem.Reason refusal(AuditEventBuilder event) {
+        return ((Result.Refused) admission.admit(new Candidate.Draft(event))).problem().reason();
     }
 
     @Test

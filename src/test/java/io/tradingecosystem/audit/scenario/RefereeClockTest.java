@@ -29,7 +29,7 @@ class RefereeClockTest {
 
     private void say(String name, String value) {
         hearing.add(
-                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                AuditEvent.own("audit", DecisionEvents.SETTINGS)
                         .id(name)
                         .occurredAt(Scene.START)
                         .attribute("scenario." + name, value)

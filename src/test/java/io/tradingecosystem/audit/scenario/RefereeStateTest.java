@@ -272,7 +272,7 @@ class RefereeStateTest {
         AuditEvent sound = inForce(EXPECTATION);
         store.append(
                 List.of(
-                        AuditEvent.builder("test", VerdictEvents.EXPECTATION)
+                        AuditEvent.own("test", VerdictEvents.EXPECTATION)
                                 .id("unsound")
                                 .attribute("name", "y")
                                 .build(),

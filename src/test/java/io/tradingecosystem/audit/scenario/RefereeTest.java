@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -338,6 +339,38 @@ class RefereeTest {
         court.append(Scene.alert("a", -55, "s1"));
 
         assertThat(court.verdictOn("t").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void shouldActOnNoWordThatADoorTook() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.injected("t", 0, "s1"));
+        court.append(loss(4).toBuilder().author(Author.DOOR).build());
+        court.append(
+                VerdictEvents.EXPECTATIONS
+                        .withdrawal(
+                                "stranger",
+                                Scene.START,
+                                court.referee.expectations().inForce().find("depeg").orElseThrow())
+                        .toBuilder()
+                        .author(Author.DOOR)
+                        .build());
+        court.append(Scene.injected("t2", 5, "s2"));
+        court.moveTo(Scene.at(3600));
+
+        assertThat(court.verdicts())
+                .extracting(Verdict::triggerId, Verdict::status)
+                .containsExactlyInAnyOrder(tuple("t", Status.FAILED), tuple("t2", Status.FAILED));
+    }
+
+    @Test
+    void shouldActOnAnOwnWordThatIsUnproven() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(Scene.injected("t", 0, "s1"));
+        court.append(loss(4).toBuilder().author(Author.UNPROVEN).build());
+        court.moveTo(Scene.at(3600));
+
+        assertThat(court.verdictOn("t").status()).isEqualTo(Status.INCONCLUSIVE);
     }
 
     @Test

@@ -41,7 +41,7 @@ final class Scene {
 
     /** Says that what comes from here on is judged by the semantics of today, as a service does. */
     static AuditEvent semantics() {
-        return AuditEvent.builder("audit", DecisionEvents.SEMANTICS)
+        return AuditEvent.own("audit", DecisionEvents.SEMANTICS)
                 .id("semantics")
                 .occurredAt(START)
                 .attribute("verdicts", Referee.SEMANTICS)

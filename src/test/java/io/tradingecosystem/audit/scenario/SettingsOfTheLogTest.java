@@ -38,7 +38,7 @@ class SettingsOfTheLogTest {
 
     private void say(String id, String name, String value) {
         append(
-                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                AuditEvent.own("audit", DecisionEvents.SETTINGS)
                         .id(id)
                         .occurredAt(Scene.START)
                         .attribute("scenario." + name, value)

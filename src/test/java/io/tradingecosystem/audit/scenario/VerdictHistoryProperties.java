@@ -166,7 +166,7 @@ class VerdictHistoryProperties {
     /** Some of what decides changes; sometimes to what makes no sense. */
     private static AuditEvent settings(int i, Random random) {
         AuditEventBuilder event =
-                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                AuditEvent.own("audit", DecisionEvents.SETTINGS)
                         .id("s" + i)
                         .occurredAt(Scene.START);
         if (random.nextBoolean()) {
@@ -189,7 +189,7 @@ class VerdictHistoryProperties {
                 String yaml = EXPECTATIONS[which].formatted(5 + random.nextInt(4) * 5);
                 AuditEvent event =
                         random.nextInt(4) == 0
-                                ? AuditEvent.builder("test", VerdictEvents.EXPECTATION)
+                                ? AuditEvent.own("test", VerdictEvents.EXPECTATION)
                                         .occurredAt(Scene.START)
                                         .attribute("name", name)
                                         .attribute("withdrawn", true)

@@ -88,7 +88,7 @@ class VerdictReplayTest {
         append(Scene.semantics());
         expect(Scene.DEPEG, "");
         append(
-                AuditEvent.builder("audit", DecisionEvents.SETTINGS)
+                AuditEvent.own("audit", DecisionEvents.SETTINGS)
                         .id("settings")
                         .occurredAt(Scene.START)
                         .attribute("scenario.clock-skew", "200ms")

@@ -70,9 +70,9 @@ class EventCodecTest {
     }
 
     @Test
-    void shouldTakeOwnTypesForOwnWhereTheLayoutHasNoAuthor() {
-        assertThat(firstLayout("audit.rule").author()).isEqualTo(Author.OWN);
-        assertThat(firstLayout("auditor.came").author()).isEqualTo(Author.DOOR);
+    void shouldTakeOwnTypesForUnprovenWhereTheLayoutHasNoAuthor() {
+        assertThat(firstLayout("audit.rule").author()).isEqualTo(Author.UNPROVEN);
+        assertThat(firstLayout("audit.came").author()).isEqualTo(Author.DOOR);
     }
 
     private static AuditEvent firstLayout(String type) {

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.DefinitionEvents;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.EvictionEvents;
 
@@ -28,7 +29,7 @@ public final class LinkEvents {
      * A link that somebody told us, with the attributes {@code cause}, {@code effect} (ids of
      * events), {@code type} and {@code confidence}.
      */
-    public static final String LINK = "audit.link";
+    public static final String LINK = OwnWords.LINK;
 
     private static final String LINKS = "links";
     private static final String EVICTED_TOTAL = "evicted_events_total";
@@ -78,7 +79,7 @@ public final class LinkEvents {
     /** The id is made of what is linked and how, so the same link is stored once. */
     public static AuditEvent link(String service, Instant at, ManualLink link) {
         return AuditEvent.own(service, LINK)
-                .id("link-" + Digest.hex(32, link.causeId(), link.effectId(), link.type()))
+                .id(OwnWords.id(formerId(link)))
                 .occurredAt(at)
                 .message(link.causeId() + " caused " + link.effectId() + ": " + link.type())
                 .attribute("cause", link.causeId())
@@ -86,6 +87,11 @@ public final class LinkEvents {
                 .attribute("type", link.type())
                 .attribute("confidence", link.confidence())
                 .build();
+    }
+
+    /** The id that versions before gave it whose ids others could give as well. */
+    public static String formerId(ManualLink link) {
+        return "link-" + Digest.hex(32, link.causeId(), link.effectId(), link.type());
     }
 
     /** Reads a link that somebody told; empty if it makes no sense. */

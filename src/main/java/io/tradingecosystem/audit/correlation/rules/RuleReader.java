@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.definition.DefinitionKind;
 import io.tradingecosystem.audit.definition.DefinitionNode;
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.JoinKey;
+import io.tradingecosystem.audit.event.OwnWords;
 
 import java.time.Duration;
 import java.util.List;
@@ -28,7 +29,7 @@ import java.util.Optional;
  */
 public final class RuleReader {
     /** The type of the events by which rules come into force. */
-    public static final String EVENT = "audit.rule";
+    public static final String EVENT = OwnWords.RULE;
 
     /** Rules, as what is defined. */
     public static final DefinitionKind<Rule> KIND =

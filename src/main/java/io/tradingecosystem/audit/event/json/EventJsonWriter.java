@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 
@@ -14,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -105,7 +107,15 @@ public final class EventJsonWriter {
             json.writeFieldName(POSITION);
             json.writeNumber(event.position());
         }
+        author(event, json);
         json.writeEndObject();
+    }
+
+    /** Who wrote it, where it was not a door, or only pretends that it was not. */
+    private static void author(AuditEvent event, JsonGenerator json) throws IOException {
+        if (event.author() != Author.DOOR || event.isPretended()) {
+            json.writeStringField("author", event.author().name().toLowerCase(Locale.ROOT));
+        }
     }
 
     /** Writes attributes as an object. */

@@ -7,6 +7,8 @@ import io.tradingecosystem.audit.event.Candidate;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * An event of the log as a line of an export: as the doors give it, with its position, and behind
@@ -17,11 +19,7 @@ public final class ExportLine {
 
     /** A line of UTF-8, without its end. */
     public static byte[] write(AuditEvent event) {
-        byte[] json = EventJsonWriter.bytes(event);
-        byte[] author = suffix(event.author());
-        byte[] line = Arrays.copyOf(json, json.length - 1 + author.length);
-        System.arraycopy(author, 0, line, json.length - 1, author.length);
-        return line;
+        return EventJsonWriter.bytes(event);
     }
 
     /**
@@ -33,12 +31,12 @@ public final class ExportLine {
         if (line.length == 0 || line[line.length - 1] != '}') {
             throw InvalidRecordingException.at(place, "is no event");
         }
-        Author author = author(line);
-        byte[] json = Arrays.copyOf(line, line.length - suffix(author).length + 1);
-        json[json.length - 1] = '}';
+        Optional<Author> said = said(line);
+        byte[] json = said.map(author -> without(suffix(author), line)).orElse(line);
         AuditEvent event =
                 switch (new EventJsonReader().read(json, 0, json.length)) {
-                    case Candidate.Draft draft -> draft.event().author(author).build();
+                    case Candidate.Draft draft ->
+                            draft.event().author(said.orElse(Author.DOOR)).build();
                     case Candidate.Unreadable unreadable ->
                             throw InvalidRecordingException.at(place, unreadable.problem().text());
                 };
@@ -49,22 +47,25 @@ public final class ExportLine {
         return event;
     }
 
-    private static Author author(byte[] line) {
-        for (Author author : new Author[] {Author.OWN, Author.UNPROVEN}) {
-            byte[] suffix = suffix(author);
-            int from = line.length - suffix.length;
-            if (from > 0 && Arrays.equals(line, from, line.length, suffix, 0, suffix.length)) {
-                return author;
-            }
-        }
-        return Author.DOOR;
+    private static Optional<Author> said(byte[] line) {
+        return Stream.of(Author.values())
+                .filter(author -> endsWith(suffix(author), line))
+                .findFirst();
+    }
+
+    private static boolean endsWith(byte[] suffix, byte[] line) {
+        int from = line.length - suffix.length;
+        return from > 0 && Arrays.equals(line, from, line.length, suffix, 0, suffix.length);
+    }
+
+    private static byte[] without(byte[] suffix, byte[] line) {
+        byte[] json = Arrays.copyOf(line, line.length - suffix.length + 1);
+        json[json.length - 1] = '}';
+        return json;
     }
 
     private static byte[] suffix(Author author) {
-        String text =
-                author == Author.DOOR
-                        ? "}"
-                        : ",\"author\":\"" + author.name().toLowerCase(Locale.ROOT) + "\"}";
-        return text.getBytes(StandardCharsets.UTF_8);
+        String name = author.name().toLowerCase(Locale.ROOT);
+        return (",\"author\":\"" + name + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -36,7 +36,7 @@ public final class Recording {
      */
     public static List<AuditEvent> read(Path file) throws IOException {
         Admission admission =
-                new Admission(
+                Admission.ofRecording(
                         EventLimits.DEFAULT,
                         EventAliases.of(EventAliases.DEFAULT_NAMES, EventAliases.DEFAULT_SERVICES),
                         new EventIds(InstantSource.fixed(LATEST), () -> 0),

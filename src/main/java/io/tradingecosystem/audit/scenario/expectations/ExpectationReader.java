@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.definition.DefinitionKind;
 import io.tradingecosystem.audit.definition.DefinitionNode;
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.JoinKey;
+import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
@@ -42,7 +43,7 @@ import java.util.Set;
  */
 public final class ExpectationReader {
     /** The type of the events by which expectations come into force. */
-    public static final String EVENT = "audit.expectation";
+    public static final String EVENT = OwnWords.EXPECTATION;
 
     /** Expectations, as what is defined. */
     public static final DefinitionKind<Expectation> KIND =

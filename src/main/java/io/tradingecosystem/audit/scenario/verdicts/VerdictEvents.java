@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.scenario.verdicts;
 import io.tradingecosystem.audit.common.Digest;
 import io.tradingecosystem.audit.definition.DefinitionEvents;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.DecisionEvents;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
  */
 public final class VerdictEvents {
     /** A verdict that was made: its cause is the trigger. */
-    public static final String VERDICT = "audit.verdict";
+    public static final String VERDICT = OwnWords.VERDICT;
 
     /** An expectation that came into force or was withdrawn. */
     public static final String EXPECTATION = ExpectationReader.EVENT;
@@ -34,9 +35,10 @@ public final class VerdictEvents {
 
     /**
      * A time in which events may have been lost, with the attributes {@code from}, {@code to} (RFC
-     * 3339) and {@code reason}. We report our own absences; whoever drops events may report his.
+     * 3339) and {@code reason}. We report our own absences; whoever drops events may report his, by
+     * the call that is made for it.
      */
-    public static final String GAP = "audit.gap";
+    public static final String GAP = OwnWords.GAP;
 
     /**
      * How much was left out to stay within bounds, with the attributes {@code part} ({@code
@@ -67,7 +69,7 @@ public final class VerdictEvents {
     /** The id is made of occurrence and version, so however often it is sent, it is stored once. */
     public static AuditEvent verdict(String service, Verdict verdict) {
         return AuditEvent.own(service, VERDICT)
-                .id(verdict.id() + "-v" + verdict.version())
+                .id(OwnWords.id(formerId(verdict)))
                 .severity(severity(verdict))
                 .occurredAt(verdict.decidedAt())
                 .scenarioId(verdict.scenarioId())
@@ -84,6 +86,11 @@ public final class VerdictEvents {
                 .build();
     }
 
+    /** The id that versions before gave it whose ids others could give as well. */
+    public static String formerId(Verdict verdict) {
+        return verdict.id() + "-v" + verdict.version();
+    }
+
     private static Severity severity(Verdict verdict) {
         return switch (verdict.status()) {
             case PASSED, PENDING -> Severity.INFO;
@@ -94,7 +101,11 @@ public final class VerdictEvents {
 
     public static AuditEvent gap(String service, Gap gap) {
         return AuditEvent.own(service, GAP)
-                .id("gap-" + Digest.hex(32, gap.from().toString(), gap.to().toString()))
+                .id(
+                        OwnWords.id(
+                                "gap-"
+                                        + Digest.hex(
+                                                32, gap.from().toString(), gap.to().toString())))
                 .severity(Severity.WARNING)
                 .occurredAt(gap.from())
                 .duration(Duration.between(gap.from(), gap.to()))
@@ -102,6 +113,24 @@ public final class VerdictEvents {
                 .attribute("from", gap.from().toString())
                 .attribute("to", gap.to().toString())
                 .attribute("reason", gap.reason())
+                .build();
+    }
+
+    /** A loss that a service told us of: an event of that service, in our words. */
+    public static AuditEvent gap(ReportedGap reported) {
+        Gap gap = reported.gap();
+        return gap(reported.service(), gap).toBuilder()
+                .id(
+                        OwnWords.id(
+                                "gap-"
+                                        + Digest.hex(
+                                                32,
+                                                gap.from().toString(),
+                                                gap.to().toString(),
+                                                reported.service())))
+                .attribute("caller", reported.caller())
+                .attribute("door", reported.door())
+                .attribute("address", reported.address())
                 .build();
     }
 

@@ -40,6 +40,14 @@ public final class VerdictStoreReader {
         this.runs = new RunStoreReader(projection, this::verdict);
     }
 
+    /** Whether the log has it under the id of a version before, as that version wrote it. */
+    public boolean isPublishedAsBefore(Verdict verdict) {
+        return index.byId(VerdictEvents.formerId(verdict))
+                .filter(event -> event.type().equals(VerdictEvents.VERDICT))
+                .filter(event -> !event.isPretended())
+                .isPresent();
+    }
+
     /**
      * A question for verdicts, the newest occurrence first.
      *
