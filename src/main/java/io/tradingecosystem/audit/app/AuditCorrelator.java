@@ -88,6 +88,7 @@ public final class AuditCorrelator implements AutoCloseable {
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
         VerdictWiring.add(verdicts, links, doors);
+        VerdictWiring.addGaps(settings, intake.aliases(), store, monitoring, doors);
         RegistryWiring.add(registry, monitoring, doors);
         PeerWiring.add(peers, doors);
 

@@ -1,15 +1,18 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.api.verdicts.FalsePositives;
+import io.tradingecosystem.audit.api.verdicts.GapRoutes;
 import io.tradingecosystem.audit.api.verdicts.VerdictGrpc;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictProblems;
 import io.tradingecosystem.audit.api.verdicts.VerdictRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.scenario.AlertPolicy;
+import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.VerdictBounds;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
@@ -49,6 +52,23 @@ public final class VerdictWiring {
                 .link("/api/v1/coverage", "which expectations were ever exercised")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);
+    }
+
+    /** Lets senders tell of events that they lost. */
+    static void addGaps(
+            Settings settings,
+            EventAliases aliases,
+            Store store,
+            Monitoring monitoring,
+            Doors doors) {
+        GapReports gaps =
+                new GapReports(
+                        store.log(),
+                        aliases,
+                        settings.scenario().maxGap(),
+                        settings.ingest().future(),
+                        monitoring.clock());
+        doors.routes("/api/v1/gaps", new GapRoutes(gaps));
     }
 
     /** What the settings say about judging. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param clockSkew by how much the clocks of two services may differ
  * @param clockSkewPairs the same for pairs of services, such as {@code a+b=20ms, c+d=1s}
  * @param catchUp how long after an absence of the service senders have to deliver what they kept
+ * @param maxGap how long a time may be in which a sender says it lost events
  * @param maxVerdicts how many final verdicts are kept; the oldest go first
  * @param maxOpen how many windows may be open; of more, those that are due first are closed
  * @param maxHeld how many events are kept in joins; older ones are looked for in the store
@@ -28,6 +29,7 @@ public record ScenarioSettings(
         Duration clockSkew,
         String clockSkewPairs,
         Duration catchUp,
+        Duration maxGap,
         int maxVerdicts,
         int maxOpen,
         int maxHeld,
@@ -63,6 +65,11 @@ public record ScenarioSettings(
                 ClockSkewPairs.read(section),
                 section.duration(
                         "catch-up", Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1)),
+                section.duration(
+                        "max-gap",
+                        Duration.ofHours(24),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(366)),
                 section.integer("max-verdicts", 100_000, 100, 10_000_000),
                 section.integer("max-open-windows", 1_000_000, 100, 10_000_000),
                 section.integer("max-held-events", 10_000_000, 1_000, 1_000_000_000),

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.Problems;
+import io.tradingecosystem.audit.scenario.InvalidGapException;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
 
 /** What the failures around expectations and verdicts mean to callers. */
@@ -19,6 +20,9 @@ public final class VerdictProblems {
                                                 Kind.INVALID,
                                                 "The definition has problems: " + e.getMessage())
                                         .with("problems", e.problems()))
+                .map(
+                        InvalidGapException.class,
+                        e -> Problem.of(Kind.INVALID, String.valueOf(e.getMessage())))
                 .map(
                         ExpectationConflictException.class,
                         e -> Problem.of(Kind.CONFLICT, String.valueOf(e.getMessage())));
