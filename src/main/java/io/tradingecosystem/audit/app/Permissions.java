@@ -27,6 +27,7 @@ public final class Permissions {
         put(all, Role.READ, Exposure.OPEN_MODE, readOverHttp());
         put(all, Role.READ, Exposure.OPEN_MODE, readOverGrpc());
         put(all, Role.SEND, Exposure.OPEN_MODE, send());
+        put(all, Role.SEND, Exposure.NEVER, List.of("POST /api/v1/gaps"));
         put(all, Role.DEFINE, Exposure.OPEN_MODE, link());
         put(all, Role.DEFINE, Exposure.NEVER, define());
         return Map.copyOf(all);

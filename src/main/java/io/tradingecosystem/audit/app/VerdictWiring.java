@@ -55,7 +55,7 @@ public final class VerdictWiring {
     }
 
     /** Lets senders tell of events that they lost. */
-    static void addGaps(
+    public static void addGaps(
             Settings settings,
             EventAliases aliases,
             Store store,

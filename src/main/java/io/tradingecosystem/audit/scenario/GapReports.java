@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Takes the word of senders that they lost events, as events of the log in the correlator's words.
@@ -59,14 +60,19 @@ public final class GapReports {
     public record Told(String id, long position, boolean isNew) {}
 
     /**
-     * Tells the log; the same service's same time is told once. Returns when it is on disk.
+     * Tells the log of a service that the teller may speak for; the same service's same time is
+     * told once. Returns when it is on disk.
      *
+     * @param maySpeakFor whether somebody may say so of a service, by its one name
      * @throws InvalidGapException naming every problem
      * @throws io.tradingecosystem.audit.store.LogUnavailableException if it cannot be written
      */
-    public Told tell(ReportedGap reported) {
+    public Told tell(ReportedGap reported, Predicate<String> maySpeakFor) {
         ReportedGap gap = reported.of(aliases.service(reported.service()));
         List<String> problems = problems(gap);
+        if (!maySpeakFor.test(gap.service())) {
+            throw new ForeignGapException(gap);
+        }
         if (!problems.isEmpty()) {
             throw new InvalidGapException(problems);
         }

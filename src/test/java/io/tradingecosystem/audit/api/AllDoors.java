@@ -81,6 +81,7 @@ final class AllDoors implements AutoCloseable {
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
         VerdictWiring.add(verdicts, links, all);
+        VerdictWiring.addGaps(settings, intake.aliases(), store.store(), monitoring, all);
         PeerWiring.add(peers, all);
         all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK));
         all.service(new RegistryGrpc(registry, CLOCK));

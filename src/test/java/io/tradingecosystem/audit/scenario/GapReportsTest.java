@@ -18,9 +18,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
+import java.util.function.Predicate;
 
 class GapReportsTest {
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    private static final Predicate<String> ANY = service -> true;
 
     private final MemoryStore store = MemoryStore.create(InstantSource.fixed(NOW), Set.of());
     private final GapReports gaps =
@@ -42,7 +45,7 @@ class GapReportsTest {
 
     @Test
     void shouldWriteWhatWasLostAndWhoSaysSoInOurWords() {
-        GapReports.Told told = gaps.tell(minute("trading-engine", "queue full"));
+        GapReports.Told told = gaps.tell(minute("trading-engine", "queue full"), ANY);
 
         AuditEvent event = store.byId(told.id()).orElseThrow();
         assertThat(event.author()).isEqualTo(Author.OWN);
@@ -55,13 +58,13 @@ class GapReportsTest {
 
     @Test
     void shouldTellTheSameTimeOfTheSameServiceOnce() {
-        GapReports.Told first = gaps.tell(minute("a", "queue full"));
+        GapReports.Told first = gaps.tell(minute("a", "queue full"), ANY);
 
-        assertThat(gaps.tell(minute("a", "queue full")))
+        assertThat(gaps.tell(minute("a", "queue full"), ANY))
                 .isEqualTo(new GapReports.Told(first.id(), first.position(), false));
-        assertThat(gaps.tell(minute("a", "other")))
+        assertThat(gaps.tell(minute("a", "other"), ANY))
                 .isEqualTo(new GapReports.Told(first.id(), first.position(), false));
-        assertThat(gaps.tell(minute("b", "queue full")).isNew()).isTrue();
+        assertThat(gaps.tell(minute("b", "queue full"), ANY).isNew()).isTrue();
     }
 
     @Test
@@ -74,14 +77,26 @@ class GapReportsTest {
     }
 
     private void refuses(ReportedGap gap, String why) {
-        assertThatThrownBy(() -> gaps.tell(gap))
+        assertThatThrownBy(() -> gaps.tell(gap, ANY))
                 .isInstanceOf(InvalidGapException.class)
                 .hasMessageContaining(why);
     }
 
     @Test
     void shouldTakeTheLongestGapThatMayBe() {
-        assertThat(gaps.tell(gap("a", Duration.ofHours(-23), Duration.ofHours(1), "r")).isNew())
+        assertThat(
+                        gaps.tell(gap("a", Duration.ofHours(-23), Duration.ofHours(1), "r"), ANY)
+                                .isNew())
                 .isTrue();
+    }
+
+    @Test
+    void shouldTakeNoWordForAServiceOfOthers() {
+        ReportedGap gap = minute("trading-engine", "r");
+
+        assertThatThrownBy(() -> gaps.tell(gap, "trading-engine"::equals))
+                .isInstanceOf(ForeignGapException.class)
+                .hasMessageContaining("trading-system-engine");
+        assertThat(gaps.tell(gap, "trading-system-engine"::equals).isNew()).isTrue();
     }
 }

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.access.Caller;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.problem.Problem;
@@ -21,6 +22,7 @@ import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /** Under {@code /api/v1/gaps}, services tell from when to when they lost events. */
 public final class GapRoutes implements HttpService {
@@ -42,14 +44,16 @@ public final class GapRoutes implements HttpService {
     private void tell(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
         Gap gap = new Gap(time(body, "from"), time(body, "to"), reason(body));
+        Optional<Caller> caller = Caller.current();
         GapReports.Told told =
                 gaps.tell(
                         new ReportedGap(
                                 text(body, "service"),
                                 gap,
-                                ANONYMOUS,
+                                name(caller),
                                 DOOR,
-                                request.remotePeer().host()));
+                                request.remotePeer().host()),
+                        service -> caller.isEmpty() || caller.get().maySpeakFor(service));
         response.status(Status.CREATED_201);
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send(
@@ -59,6 +63,10 @@ public final class GapRoutes implements HttpService {
                                 .put("id", told.id())
                                 .put("outcome", told.isNew() ? "STORED" : "DUPLICATE")
                                 .put("position", told.position())));
+    }
+
+    private static String name(Optional<Caller> caller) {
+        return caller.map(Caller::name).filter(name -> !name.isEmpty()).orElse(ANONYMOUS);
     }
 
     private static String reason(JsonNode body) {

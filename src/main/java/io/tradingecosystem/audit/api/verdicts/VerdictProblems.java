@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.Problems;
+import io.tradingecosystem.audit.scenario.ForeignGapException;
 import io.tradingecosystem.audit.scenario.InvalidGapException;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
 
@@ -23,6 +24,11 @@ public final class VerdictProblems {
                 .map(
                         InvalidGapException.class,
                         e -> Problem.of(Kind.INVALID, String.valueOf(e.getMessage())))
+                .map(
+                        ForeignGapException.class,
+                        e ->
+                                Problem.of(Kind.FORBIDDEN, String.valueOf(e.getMessage()))
+                                        .with("reason", "FOREIGN_SERVICE"))
                 .map(
                         ExpectationConflictException.class,
                         e -> Problem.of(Kind.CONFLICT, String.valueOf(e.getMessage())));
