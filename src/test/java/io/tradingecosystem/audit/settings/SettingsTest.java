@@ -199,6 +199,8 @@ class SettingsTest {
                 "store.memory              | 0         | auto, or a size in bytes",
                 "store.min-free-space      | some      | a size in bytes",
                 "store.business-keys       | order id  | names of attributes",
+                "access.peer-addresses     | 10.0.0.0/33 | host names, addresses, or blocks",
+                "access.peer-addresses     | 10.0.0    | host names, addresses, or blocks",
             })
     void shouldSayWhatIsAllowed(String key, String value, String allowed) {
         Properties properties = new Properties();
