@@ -44,15 +44,15 @@ final class RedisConnections implements AutoCloseable {
             BoundedReplies.Bounds bounds) {
         this.address = address;
         HostAndPort place = new HostAndPort(address.host(), address.port());
-        JedisClientConfig config = clientConfig(address, timeout).build();
-        JedisSocketFactory sockets = () -> socket(place, clientConfig(address, timeout), tls);
+        JedisClientConfig config = clientConfig(address, Math.toIntExact(timeout.toMillis()));
+        JedisSocketFactory plain = new DefaultJedisSocketFactory(place, config);
+        JedisSocketFactory sockets = () -> socket(plain, tls, place, bounds);
         this.client =
                 RedisClient.builder()
                         .hostAndPort(place)
                         .connectionProvider(
                                 new PooledConnectionProvider(
-                                        new ConnectionFactory(
-                                                () -> bounded(sockets, bounds), config),
+                                        new ConnectionFactory(sockets, config),
                                         poolConfig(timeout)))
                         .build();
     }
@@ -117,17 +117,15 @@ final class RedisConnections implements AutoCloseable {
         }
     }
 
-    /** The files of TLS may be others than before. */
     private static Socket socket(
-            HostAndPort place, DefaultJedisClientConfig.Builder config, Optional<RedisTls> tls) {
-        tls.ifPresent(each -> each.apply(config));
-        return new DefaultJedisSocketFactory(place, config.build()).createSocket();
-    }
-
-    private static Socket bounded(JedisSocketFactory sockets, BoundedReplies.Bounds bounds) {
-        Socket socket = sockets.createSocket();
+            JedisSocketFactory plain,
+            Optional<RedisTls> tls,
+            HostAndPort place,
+            BoundedReplies.Bounds bounds) {
+        Socket socket = plain.createSocket();
         try {
-            return new BoundedSocket(socket, bounds);
+            return new BoundedSocket(
+                    tls.isPresent() ? tls.get().over(socket, place) : socket, bounds);
         } catch (IOException e) {
             throw new JedisConnectionException(e);
         }
@@ -147,9 +145,7 @@ final class RedisConnections implements AutoCloseable {
         client.close();
     }
 
-    private static DefaultJedisClientConfig.Builder clientConfig(
-            RedisAddress address, Duration timeout) {
-        int millis = Math.toIntExact(timeout.toMillis());
+    private static DefaultJedisClientConfig clientConfig(RedisAddress address, int millis) {
         DefaultJedisClientConfig.Builder config =
                 DefaultJedisClientConfig.builder()
                         // Without a protocol: with one, even RESP2, it says HELLO.
@@ -160,7 +156,7 @@ final class RedisConnections implements AutoCloseable {
                         .database(address.database());
         address.user().ifPresent(config::user);
         address.password().ifPresent(config::password);
-        return config;
+        return config.build();
     }
 
     private static ConnectionPoolConfig poolConfig(Duration timeout) {

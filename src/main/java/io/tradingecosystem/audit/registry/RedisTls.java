@@ -6,12 +6,15 @@ import io.tradingecosystem.audit.tls.TlsFiles;
 import io.tradingecosystem.audit.tls.TlsRules;
 import io.tradingecosystem.audit.tls.UnusableFileException;
 
-import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.Optional;
 
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /**
  * TLS to Redis: whom we trust, and who we are. The files are looked at for each connection; if they
@@ -44,12 +47,33 @@ final class RedisTls {
                 : Optional.empty();
     }
 
-    /** Lets a client speak TLS. */
-    void apply(DefaultJedisClientConfig.Builder client) {
+    /**
+     * Speaks TLS over a connection.
+     *
+     * @throws IOException if the other side is not who it is to be, or does not want us; the
+     *     connection is closed then
+     */
+    Socket over(Socket plain, HostAndPort place) throws IOException {
+        SSLSocket socket =
+                (SSLSocket)
+                        context()
+                                .getSocketFactory()
+                                .createSocket(plain, place.getHost(), place.getPort(), true);
+        try {
+            socket.setSSLParameters(parameters());
+            socket.startHandshake();
+            return socket;
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    private static SSLParameters parameters() {
         SSLParameters parameters = new SSLParameters();
         parameters.setProtocols(TlsRules.PROTOCOLS.toArray(String[]::new));
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        client.ssl(true).sslSocketFactory(context().getSocketFactory()).sslParameters(parameters);
+        return parameters;
     }
 
     private SSLContext context() {

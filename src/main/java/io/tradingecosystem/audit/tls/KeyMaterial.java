@@ -43,7 +43,8 @@ public record KeyMaterial(
     public SSLContext context() {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keys(), trust(), null);
+            // Without authorities, those of the JVM.
+            context.init(keys(), authorities.isEmpty() ? null : trust(), null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new UnusableFileException("the certificate and key make no TLS: " + e, e);
@@ -61,10 +62,6 @@ public record KeyMaterial(
     }
 
     private TrustManager[] trust() throws GeneralSecurityException, IOException {
-        if (authorities.isEmpty()) {
-            // Those of the JVM.
-            return null;
-        }
         KeyStore store = empty();
         for (int i = 0; i < authorities.size(); i++) {
             store.setCertificateEntry("authority-" + i, authorities.get(i));
