@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.access.AdminToken;
+import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -71,9 +72,10 @@ public final class AuditCorrelator implements AutoCloseable {
         EventStore events = parts.add("store", StoreWiring.start(opening, monitoring));
         Store store = events.store();
         AdminToken admin = AdminToken.of(settings.store().path());
-        AccessWiring.add(settings, Optional.of(admin), monitoring, doors);
+        Limits limits = LimitWiring.start(settings, monitoring);
+        AccessWiring.add(settings, Optional.of(admin), limits, monitoring, doors);
         LinkService links = parts.add("links", LinkWiring.start(settings, store, monitoring));
-        Intake intake = EventWiring.start(settings, store, monitoring);
+        Intake intake = EventWiring.start(settings, store, limits, monitoring);
         VerdictService verdicts =
                 parts.add("scenarios", VerdictWiring.start(settings, store, monitoring));
         ServiceRegistry registry =

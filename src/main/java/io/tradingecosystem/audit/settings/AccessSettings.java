@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param jwt which signed tokens are taken
  * @param failures how many failed attempts an address has in a minute before all of its attempts
  *     are refused at once
+ * @param limits how much each caller may send
  */
 public record AccessSettings(
         Mode mode,
@@ -32,7 +33,8 @@ public record AccessSettings(
         Map<String, List<String>> services,
         Map<String, List<String>> certificates,
         JwtSettings jwt,
-        int failures) {
+        int failures,
+        LimitSettings limits) {
 
     /** Copies lists and tables. */
     public AccessSettings {
@@ -61,7 +63,8 @@ public record AccessSettings(
                 section.table("services", Map.of()),
                 section.table("certificates", Map.of()),
                 JwtSettings.from(section.section("jwt")),
-                section.integer("failures", 60, 1, 1_000_000));
+                section.integer("failures", 60, 1, 1_000_000),
+                LimitSettings.from(section.section("limits")));
     }
 
     private static List<String> hosts(Section section) {
