@@ -51,9 +51,11 @@ public final class AccessPolicy {
                 permissions,
                 new Authentication(
                         new CertificateCallers(settings.certificates(), directory),
-                        directory,
                         admin,
-                        StaticTokens.of(settings.tokens(), time.ticker()),
+                        StaticTokens.of(
+                                settings.tokens(),
+                                name -> directory.caller(name, Caller.Kind.TOKEN),
+                                time.ticker()),
                         settings.jwt().keys().map(unused -> signed(settings, directory, time)),
                         new FailedAttempts(settings.failures(), time.ticker())),
                 limits);

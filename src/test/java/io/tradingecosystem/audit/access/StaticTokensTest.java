@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 class StaticTokensTest {
@@ -30,9 +31,9 @@ class StaticTokensTest {
         StaticTokens tokens =
                 read("# rotated\nrisk " + HASH_OF_A + "\n\n  risk\t" + HASH_OF_B + "\n");
 
-        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
-        assertThat(tokens.find(TokenHash.of("b"))).contains("risk");
-        assertThat(tokens.find(TokenHash.of("c"))).isEmpty();
+        assertThat(find(tokens, "a")).contains("risk");
+        assertThat(find(tokens, "b")).contains("risk");
+        assertThat(find(tokens, "c")).isEmpty();
     }
 
     @Test
@@ -40,10 +41,10 @@ class StaticTokensTest {
         StaticTokens tokens = read("risk " + HASH_OF_A);
         write("other " + HASH_OF_B);
 
-        assertThat(tokens.find(TokenHash.of("a"))).as("looked at a moment ago").contains("risk");
+        assertThat(find(tokens, "a")).as("looked at a moment ago").contains("risk");
         passASecond();
-        assertThat(tokens.find(TokenHash.of("a"))).isEmpty();
-        assertThat(tokens.find(TokenHash.of("b"))).contains("other");
+        assertThat(find(tokens, "a")).isEmpty();
+        assertThat(find(tokens, "b")).contains("other");
     }
 
     @Test
@@ -52,13 +53,13 @@ class StaticTokensTest {
         write("risk a-token-that-somebody-forgot-to-hash");
 
         passASecond();
-        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
+        assertThat(find(tokens, "a")).contains("risk");
         Files.delete(file());
         passASecond();
-        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
+        assertThat(find(tokens, "a")).contains("risk");
         write("other " + HASH_OF_B + "\n");
         passASecond();
-        assertThat(tokens.find(TokenHash.of("b"))).contains("other");
+        assertThat(find(tokens, "b")).contains("other");
     }
 
     @Test
@@ -68,8 +69,37 @@ class StaticTokensTest {
                 .hasMessageContaining("line 2 is not a name and sha256:")
                 .hasMessageNotContaining("secret");
         Files.delete(file());
-        assertThatThrownBy(() -> StaticTokens.of(Optional.of(file()), ticks::get))
+        assertThatThrownBy(
+                        () ->
+                                StaticTokens.of(
+                                        Optional.of(file()), StaticTokensTest::caller, ticks::get))
                 .isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void shouldRememberWhatItFoundUntilTheFileIsAnotherOne() throws IOException {
+        StaticTokens tokens = read("risk " + HASH_OF_A);
+        assertThat(tokens.known("a")).isEmpty();
+        assertThat(find(tokens, "a")).contains("risk");
+        find(tokens, "c");
+
+        passASecond();
+        assertThat(tokens.known("a").map(Caller::name)).contains("risk");
+        assertThat(tokens.known("c")).isEmpty();
+        write("other " + HASH_OF_B);
+        passASecond();
+        assertThat(tokens.known("a")).isEmpty();
+    }
+
+    /** As a request does it. */
+    private static Optional<String> find(StaticTokens tokens, String token) {
+        return tokens.known(token)
+                .or(() -> tokens.find(token, TokenHash.of(token)))
+                .map(Caller::name);
+    }
+
+    private static Caller caller(String name) {
+        return new Caller(name, Caller.Kind.TOKEN, Set.of(), Set.of());
     }
 
     private void passASecond() {
@@ -78,7 +108,7 @@ class StaticTokensTest {
 
     private StaticTokens read(String text) throws IOException {
         write(text);
-        return StaticTokens.of(Optional.of(file()), ticks::get);
+        return StaticTokens.of(Optional.of(file()), StaticTokensTest::caller, ticks::get);
     }
 
     private void write(String text) throws IOException {
