@@ -107,6 +107,61 @@ class LimitDoorsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            // One event at a time; none; cut where its sender owes something.
+            names = {"LEGACY", "OTLP_HTTP_METRICS", "OTLP_GRPC_METRICS", "LINES"})
+    void shouldCountTheBytesOfEachDoorAsTheyAreRead(Way way) {
+        SendingDoors large = sender("large");
+        Outcome first = large.send(way, "large", 100);
+        assertThat(first.isTaken()).as("%s", first).isTrue();
+
+        Outcome refused = large.send(way, "large", 1);
+
+        // A hundred events have two KiB at least, decompressed, and a KiB a second may come.
+        assertThat(refused.retryAfter())
+                .hasValueSatisfying(d -> assertThat(d).isGreaterThan(Duration.ofSeconds(1)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"OTLP_HTTP_TRACES", "OTLP_GRPC_LOGS"})
+    void shouldTakeAnExportAsAWholeThoughItIsStoredInPieces(Way way) {
+        SendingDoors many = sender("many");
+
+        Outcome taken = many.send(way, "many", 3_000);
+
+        assertThat(taken.isTaken()).as("%s", taken).isTrue();
+        assertRefused(
+                way, many.send(way, "many", 1), "EVENTS_PER_SECOND", Duration.ofSeconds(2_999));
+    }
+
+    @Test
+    void shouldHoldUpAStreamThatIsReadFasterThanItsSenderMaySend() throws Exception {
+        // given a service whose time goes by, which takes a thousand events a second
+        Path settings =
+                Files.writeString(
+                        directory.resolve("held.yaml"),
+                        "access: {limits: {events-per-second: 1000, burst: 100ms}}");
+        try (AllDoors held = AllDoors.guarded(settings, Map.of(), AdminToken.of(directory));
+                SendingDoors nobody =
+                        new SendingDoors(
+                                held.doors.httpPort(), held.doors.grpcPort(), Optional.empty())) {
+            long start = System.nanoTime();
+
+            // when it is sent more than it may be, then all is taken, in its time
+            assertThat(nobody.send(Way.LINES, "s", 1_500).code()).isEqualTo("201");
+            assertThat(Duration.ofNanos(System.nanoTime() - start))
+                    .isGreaterThan(Duration.ofMillis(300));
+            assertThat(
+                            Json.mapper()
+                                    .readTree(held.http.get("/api/v1/status").body())
+                                    .path("ingest")
+                                    .path("limited"))
+                    .isEmpty();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(Way.class)
     void shouldLimitWhoHasNoNameByItsAddress(Way way) {
         SendingDoors nobody =

@@ -31,9 +31,13 @@ import io.tradingecosystem.audit.v1.RecordEventsRequest;
 import io.tradingecosystem.audit.v1.StreamEventsRequest;
 import io.tradingecosystem.audit.v1.StreamEventsResponse;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +45,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 
 /** A sender with a token, at every door by which events come in. */
 final class SendingDoors implements AutoCloseable {
@@ -60,9 +65,11 @@ final class SendingDoors implements AutoCloseable {
     /** The ways in. */
     enum Way {
         JSON,
+        JSON_GZIP,
         LINES,
         LEGACY,
         GRPC,
+        GRPC_GZIP,
         GRPC_STREAM,
         OTLP_HTTP_TRACES,
         OTLP_HTTP_LOGS,
@@ -100,6 +107,12 @@ final class SendingDoors implements AutoCloseable {
                             "/api/v1/events",
                             "application/json",
                             "[" + json(service, count, ",") + "]");
+            case JSON_GZIP ->
+                    post(
+                            "/api/v1/events",
+                            "application/json",
+                            "gzip",
+                            gzip("[" + json(service, count, ",") + "]"));
             case LINES ->
                     post("/api/v1/events", "application/x-ndjson", json(service, count, "\n"));
             case LEGACY ->
@@ -112,6 +125,12 @@ final class SendingDoors implements AutoCloseable {
                     call(
                             () ->
                                     with(EventServiceGrpc.newBlockingStub(channel.channel()))
+                                            .recordEvents(batch(service, count)));
+            case GRPC_GZIP ->
+                    call(
+                            () ->
+                                    with(EventServiceGrpc.newBlockingStub(channel.channel()))
+                                            .withCompression("gzip")
                                             .recordEvents(batch(service, count)));
             case GRPC_STREAM -> call(() -> streamed(batch(service, count)));
             case OTLP_HTTP_TRACES -> post("/v1/traces", traces(service, count).toByteArray());
@@ -135,6 +154,16 @@ final class SendingDoors implements AutoCloseable {
                                                     ExportMetricsServiceRequest
                                                             .getDefaultInstance()));
         };
+    }
+
+    private static byte[] gzip(String text) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(bytes)) {
+            gzip.write(text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     private static String json(String service, int count, String between) {
@@ -208,16 +237,19 @@ final class SendingDoors implements AutoCloseable {
     }
 
     private Outcome post(String path, byte[] export) {
-        return post(path, PROTOBUF, BodyPublishers.ofByteArray(export));
+        return post(path, PROTOBUF, "identity", export);
     }
 
     private Outcome post(String path, String mediaType, String body) {
-        return post(path, mediaType, BodyPublishers.ofString(body));
+        return post(path, mediaType, "identity", body.getBytes(StandardCharsets.UTF_8));
     }
 
-    private Outcome post(
-            String path, String mediaType, java.net.http.HttpRequest.BodyPublisher body) {
-        var request = http.request(path).header("Content-Type", mediaType).POST(body);
+    private Outcome post(String path, String mediaType, String coding, byte[] body) {
+        var request =
+                http.request(path)
+                        .header("Content-Type", mediaType)
+                        .header("Content-Encoding", coding)
+                        .POST(BodyPublishers.ofByteArray(body));
         token.ifPresent(text -> request.header("Authorization", "Bearer " + text));
         HttpResponse<String> answer = http.send(request);
         return new Outcome(
