@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradingecosystem.audit.testing.CapturedLog;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +91,44 @@ class StaticTokensTest {
         write("other " + HASH_OF_B);
         passASecond();
         assertThat(tokens.known("a")).isEmpty();
+    }
+
+    @Test
+    void shouldSayOnceThatAFileIsWrong() throws IOException {
+        StaticTokens tokens = read("risk " + HASH_OF_A);
+        try (CapturedLog log = CapturedLog.of(StaticTokens.class.getPackage())) {
+            write("risk secret");
+            look(tokens);
+            look(tokens);
+            assertThat(log.lines()).singleElement().asString().contains("access.tokens.kept");
+            assertThat(log.lines().getFirst()).contains("line 1 is not").doesNotContain("secret");
+
+            Files.delete(file());
+            look(tokens);
+            assertThat(log.lines().getLast()).contains("NoSuchFileException");
+
+            write("other " + HASH_OF_B);
+            look(tokens);
+            assertThat(log.lines().getLast()).contains("access.tokens.read");
+        }
+    }
+
+    @Test
+    void shouldBoundTheFile() throws IOException {
+        String line = "risk " + HASH_OF_A + "\n";
+        assertThat(find(read(line.repeat(10_000)), "a")).contains("risk");
+        assertThatThrownBy(() -> read(line.repeat(10_001)))
+                .hasMessageEndingWith("it has more than 10000 tokens");
+
+        String comment = "#".repeat((4 << 20) - line.length());
+        assertThat(find(read(line + comment), "a")).contains("risk");
+        assertThatThrownBy(() -> read(line + comment + "#"))
+                .hasMessageEndingWith("it is larger than 4194304 bytes");
+    }
+
+    private void look(StaticTokens tokens) {
+        passASecond();
+        assertThat(find(tokens, "c")).isEmpty();
     }
 
     /** As a request does it. */
