@@ -22,9 +22,10 @@ final class NextService {
         var monitoring = Monitoring.create(identity, time);
         var doors = Doors.create(settings.server(), monitoring).about("The next service.");
         var registry = RegistryWiring.start(settings, monitoring);
-        var peers = PeerWiring.start(settings, registry, monitoring);
-        ConfigurationWiring.start(settings, registry, monitoring);
-        RegistryWiring.add(registry, monitoring, doors);
+        var egress = EgressWiring.create(settings, monitoring);
+        var peers = PeerWiring.start(settings, registry, egress, monitoring);
+        ConfigurationWiring.start(settings, registry, egress, monitoring);
+        RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);
         var open = doors.open();
         var own = RegistryWiring.own(settings, identity, open);

@@ -9,6 +9,7 @@ import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.peer.PeerClient;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.peer.PeerObserver;
@@ -71,6 +72,7 @@ public final class PeerCall {
                 PeerClients.create(
                         registry,
                         settings.peers(),
+                        EgressPolicy.create(List.of(), kind -> {}),
                         PeerObserver.NONE,
                         Time.system(),
                         new Random())) {

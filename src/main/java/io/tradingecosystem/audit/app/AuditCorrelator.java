@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.ingest.otlp.Otlp;
 import io.tradingecosystem.audit.monitoring.Build;
@@ -80,10 +81,13 @@ public final class AuditCorrelator implements AutoCloseable {
                 parts.add("scenarios", VerdictWiring.start(settings, store, monitoring));
         ServiceRegistry registry =
                 parts.add("registry", RegistryWiring.start(settings, monitoring));
-        PeerClients peers = parts.add("peers", PeerWiring.start(settings, registry, monitoring));
+        EgressPolicy egress = EgressWiring.create(settings, monitoring);
+        PeerClients peers =
+                parts.add("peers", PeerWiring.start(settings, registry, egress, monitoring));
         ConfigurationClient configuration =
                 parts.add(
-                        "configuration", ConfigurationWiring.start(settings, registry, monitoring));
+                        "configuration",
+                        ConfigurationWiring.start(settings, registry, egress, monitoring));
         RuntimeSettings.obey(settings, configuration, events, links);
 
         EventWiring.add(intake, links.index(), store, monitoring, doors);
@@ -91,7 +95,7 @@ public final class AuditCorrelator implements AutoCloseable {
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
         VerdictWiring.add(verdicts, links, doors);
         VerdictWiring.addGaps(settings, intake.aliases(), store, monitoring, doors);
-        RegistryWiring.add(registry, monitoring, doors);
+        RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);
 
         // Both were at work while the rest was built.

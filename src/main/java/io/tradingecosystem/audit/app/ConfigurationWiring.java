@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.neighbours.ConfigurationMonitoring;
 import io.tradingecosystem.audit.registry.InstanceFilter;
@@ -26,14 +27,18 @@ final class ConfigurationWiring {
 
     /** A client that is shown; it is to be closed before the registry. */
     static ConfigurationClient start(
-            Settings settings, ServiceRegistry registry, Monitoring monitoring) {
+            Settings settings,
+            ServiceRegistry registry,
+            EgressPolicy egress,
+            Monitoring monitoring) {
         ConfigurationMonitoring observer = ConfigurationMonitoring.create(monitoring);
         Random random = new Random();
         ConfigurationClient client =
                 ConfigurationClient.builder(settings.configuration())
                         .environment(settings.service().environment())
                         .variables(System.getenv())
-                        .registry(() -> find(registry, random))
+                        .registry(() -> find(registry, egress, random))
+                        .egress(egress)
                         .observer(observer)
                         .clock(monitoring.clock())
                         .ticker(monitoring.ticker())
@@ -43,8 +48,12 @@ final class ConfigurationWiring {
     }
 
     /** Any healthy instance: the next attempt may find another. */
-    private static Optional<URI> find(ServiceRegistry registry, RandomGenerator random) {
-        List<ServiceInstance> instances = registry.instances(SERVICE, FILTER).instances();
+    private static Optional<URI> find(
+            ServiceRegistry registry, EgressPolicy egress, RandomGenerator random) {
+        List<ServiceInstance> instances =
+                registry.instances(SERVICE, FILTER).instances().stream()
+                        .filter(each -> egress.judge(each.host()).isEmpty())
+                        .toList();
         return instances.isEmpty()
                 ? Optional.empty()
                 : address(instances.get(random.nextInt(instances.size())));

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.app;
 
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.neighbours.PeerGrpc;
 import io.tradingecosystem.audit.neighbours.PeerMonitoring;
@@ -22,12 +23,20 @@ public final class PeerWiring {
 
     /** Peers that are watched already; they are to be closed before the registry. */
     public static PeerClients start(
-            Settings settings, ServiceRegistry registry, Monitoring monitoring) {
+            Settings settings,
+            ServiceRegistry registry,
+            EgressPolicy egress,
+            Monitoring monitoring) {
         PeerProblems.map(monitoring.problems());
         PeerMonitoring observer = PeerMonitoring.create(monitoring);
         PeerClients peers =
                 PeerClients.create(
-                        registry, settings.peers(), observer, monitoring.time(), new Random());
+                        registry,
+                        settings.peers(),
+                        egress,
+                        observer,
+                        monitoring.time(),
+                        new Random());
         observer.show(peers);
         return peers;
     }

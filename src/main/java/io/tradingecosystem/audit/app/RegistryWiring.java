@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.app;
 
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.neighbours.RegistryGrpc;
@@ -26,9 +27,10 @@ final class RegistryWiring {
     }
 
     /** Lets instances be asked for. */
-    static void add(ServiceRegistry registry, Monitoring monitoring, Doors doors) {
-        doors.routes("/api/v1/services", new RegistryRoutes(registry, monitoring.clock()))
-                .service(new RegistryGrpc(registry, monitoring.clock()))
+    static void add(
+            ServiceRegistry registry, EgressPolicy egress, Monitoring monitoring, Doors doors) {
+        doors.routes("/api/v1/services", new RegistryRoutes(registry, egress, monitoring.clock()))
+                .service(new RegistryGrpc(registry, egress, monitoring.clock()))
                 .link("/api/v1/services", "who is where");
     }
 

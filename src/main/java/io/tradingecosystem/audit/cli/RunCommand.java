@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.settings.Misspelling;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.LogUnavailableException;
 import io.tradingecosystem.audit.store.StoreException;
+import io.tradingecosystem.audit.tls.UnusableFileException;
 
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -92,7 +93,7 @@ final class RunCommand implements Command {
         } catch (LogUnavailableException e) {
             speech.complain(e.getMessage() + "; stop everything that uses it, and run repair");
             return 1;
-        } catch (ListenerException | StoreException | AccessException e) {
+        } catch (ListenerException | StoreException | AccessException | UnusableFileException e) {
             speech.complain(String.valueOf(e.getMessage()));
             return 1;
         }

@@ -2,7 +2,10 @@ package io.tradingecosystem.audit.configuration;
 
 import static java.util.Objects.requireNonNull;
 
+import io.helidon.webclient.spi.DnsResolver;
 import io.tradingecosystem.audit.configuration.ConfigurationStatistics.State;
+import io.tradingecosystem.audit.egress.CheckedResolver;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.settings.ConfigurationSettings;
 import io.tradingecosystem.audit.settings.ConfigurationSettings.Address;
 
@@ -22,6 +25,7 @@ public final class ConfigurationClientBuilder {
     private String environment = "development";
     private Map<String, String> variables = Map.of();
     private Supplier<Optional<URI>> registry = Optional::empty;
+    private Optional<EgressPolicy> egress = Optional.empty();
     private ConfigurationObserver observer = ConfigurationObserver.NONE;
     private InstantSource clock = InstantSource.system();
     private LongSupplier ticker = System::nanoTime;
@@ -49,6 +53,12 @@ public final class ConfigurationClientBuilder {
      */
     public ConfigurationClientBuilder registry(Supplier<Optional<URI>> lookup) {
         this.registry = requireNonNull(lookup, "lookup is null");
+        return this;
+    }
+
+    /** Which addresses are called, of those that the registry has; all by default. */
+    public ConfigurationClientBuilder egress(EgressPolicy policy) {
+        this.egress = Optional.of(policy);
         return this;
     }
 
@@ -100,13 +110,13 @@ public final class ConfigurationClientBuilder {
     }
 
     private ValueSource source() {
-        Supplier<Optional<URI>> service =
-                settings.address() == Address.REGISTRY
-                        ? registry
-                        : () -> Optional.of(settings.url());
+        boolean told = settings.address() == Address.REGISTRY;
+        Supplier<Optional<URI>> service = told ? registry : () -> Optional.of(settings.url());
+        Optional<DnsResolver> resolver = egress.filter(any -> told).map(CheckedResolver::of);
         AddressTemplate template = new AddressTemplate(settings.path(), environment);
         HttpSource http =
-                new HttpSource(service, template, settings, GuardedSource.share(settings));
+                new HttpSource(
+                        service, resolver, template, settings, GuardedSource.share(settings));
         return new GuardedSource(http::ask, settings, Executors.newVirtualThreadPerTaskExecutor());
     }
 

@@ -10,7 +10,9 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webclient.api.ClientUri;
 import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.WebClient;
+import io.helidon.webclient.spi.DnsResolver;
 import io.tradingecosystem.audit.configuration.Failure.Kind;
 import io.tradingecosystem.audit.settings.ConfigurationSettings;
 import io.tradingecosystem.audit.settings.ConfigurationSettings.Address;
@@ -43,10 +45,12 @@ final class HttpSource {
 
     /**
      * @param service where the service is now, if it is anywhere
+     * @param resolver finds the address of the service; Helidon's own if absent
      * @param readTimeout for each read; the attempt as a whole is bounded by its caller
      */
     HttpSource(
             Supplier<Optional<URI>> service,
+            Optional<DnsResolver> resolver,
             AddressTemplate template,
             ConfigurationSettings settings,
             Duration readTimeout) {
@@ -54,19 +58,23 @@ final class HttpSource {
         this.template = template;
         this.maxAnswerSize = settings.maxAnswerSize();
         // Made by the first attempt, for which no start waits.
-        this.client = LazyValue.create(() -> client(settings, readTimeout));
+        this.client = LazyValue.create(() -> client(resolver, settings, readTimeout));
     }
 
-    private static WebClient client(ConfigurationSettings settings, Duration readTimeout) {
-        return WebClient.builder()
-                .addProtocolPreference("http/1.1")
-                .shareConnectionCache(false)
-                .keepAlive(false)
-                .followRedirects(false)
-                .connectTimeout(settings.connectTimeout())
-                .readTimeout(readTimeout)
-                .tls(tls(settings))
-                .build();
+    private static WebClient client(
+            Optional<DnsResolver> resolver, ConfigurationSettings settings, Duration readTimeout) {
+        var client =
+                WebClient.builder()
+                        .addProtocolPreference("http/1.1")
+                        .shareConnectionCache(false)
+                        .keepAlive(false)
+                        .followRedirects(false)
+                        .connectTimeout(settings.connectTimeout())
+                        .readTimeout(readTimeout)
+                        .tls(tls(settings));
+        // A proxy would connect to whatever the name stands for there.
+        resolver.ifPresent(checked -> client.dnsResolver(checked).proxy(Proxy.noProxy()));
+        return client.build();
     }
 
     /** Reading the JDK's trust store takes a tenth of the start: only where it is needed. */

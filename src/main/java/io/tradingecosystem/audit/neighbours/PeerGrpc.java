@@ -5,6 +5,7 @@ import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
 import com.google.protobuf.util.Durations;
 
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.egress.Refusal;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.peer.PeerHealth;
 import io.tradingecosystem.audit.peer.PeerState;
@@ -119,6 +120,7 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
                 .setBreaker(instance.breaker().name())
                 .setSteppedOut(instance.steppedOut())
                 .setInFlight(instance.inFlight())
+                .setRefused(instance.refused().map(Refusal::toString).orElse(""))
                 .build();
     }
 

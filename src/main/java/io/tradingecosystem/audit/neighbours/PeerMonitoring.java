@@ -69,8 +69,13 @@ public final class PeerMonitoring implements PeerObserver {
         gauges(
                 peers,
                 "peer_instances",
-                "Ports of instances that can be called",
-                state -> state.instances().size());
+                "Ports of instances that are called",
+                state -> state.instances().stream().filter(each -> !refused(each)).count());
+        gauges(
+                peers,
+                "peer_instances_refused",
+                "Ports of instances that are not called because of their address",
+                state -> state.instances().stream().filter(PeerMonitoring::refused).count());
         gauges(
                 peers,
                 "peer_breakers_open",
@@ -136,6 +141,10 @@ public final class PeerMonitoring implements PeerObserver {
         peers.states()
                 .forEach(state -> values.put(List.of(state.service()), value.applyAsDouble(state)));
         return values;
+    }
+
+    private static boolean refused(PeerState.Instance instance) {
+        return instance.refused().isPresent();
     }
 
     private static boolean serves(PeerState state) {

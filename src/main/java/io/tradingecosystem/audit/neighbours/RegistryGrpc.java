@@ -4,6 +4,7 @@ import com.google.protobuf.util.Durations;
 import com.google.protobuf.util.Timestamps;
 
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.registry.InstanceFilter;
 import io.tradingecosystem.audit.registry.Lookup;
 import io.tradingecosystem.audit.registry.Protocol;
@@ -21,11 +22,13 @@ import java.util.Map;
 /** Who is where, over gRPC: {@code audit.v1.RegistryService}. */
 public final class RegistryGrpc extends RegistryServiceGrpc.RegistryServiceImplBase {
     private final ServiceRegistry registry;
+    private final EgressPolicy egress;
     private final InstantSource clock;
 
-    /** Shows what the registry knows. */
-    public RegistryGrpc(ServiceRegistry registry, InstantSource clock) {
+    /** Shows what the registry knows, and what of it is not called. */
+    public RegistryGrpc(ServiceRegistry registry, EgressPolicy egress, InstantSource clock) {
         this.registry = registry;
+        this.egress = egress;
         this.clock = clock;
     }
 
@@ -71,7 +74,7 @@ public final class RegistryGrpc extends RegistryServiceGrpc.RegistryServiceImplB
         };
     }
 
-    private static ServiceInstance message(
+    private ServiceInstance message(
             io.tradingecosystem.audit.registry.ServiceInstance instance, Instant now) {
         ServiceInstance.Builder message =
                 ServiceInstance.newBuilder()
@@ -95,6 +98,8 @@ public final class RegistryGrpc extends RegistryServiceGrpc.RegistryServiceImplB
         instance.age(now).ifPresent(age -> message.setAge(Durations.fromMillis(age.toMillis())));
         instance.layouts().stream().sorted().forEach(layout -> message.addLayouts(layout.name()));
         instance.flags().stream().sorted().forEach(flag -> message.addFlags(flag.name()));
+        egress.refusal(instance.host())
+                .ifPresent(refusal -> message.setRefused(refusal.toString()));
         return message.build();
     }
 }

@@ -7,6 +7,8 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Limit;
+import io.tradingecosystem.audit.egress.EgressPolicy;
+import io.tradingecosystem.audit.egress.Refusal;
 import io.tradingecosystem.audit.registry.InstanceFilter;
 import io.tradingecosystem.audit.registry.Layout;
 import io.tradingecosystem.audit.registry.Lookup;
@@ -39,11 +41,13 @@ public final class RegistryRoutes implements HttpService {
     static final Limit LIMIT = new Limit(1_000, 10_000);
 
     private final ServiceRegistry registry;
+    private final EgressPolicy egress;
     private final InstantSource clock;
 
-    /** Shows what the registry knows. */
-    public RegistryRoutes(ServiceRegistry registry, InstantSource clock) {
+    /** Shows what the registry knows, and what of it is not called. */
+    public RegistryRoutes(ServiceRegistry registry, EgressPolicy egress, InstantSource clock) {
         this.registry = registry;
+        this.egress = egress;
         this.clock = clock;
     }
 
@@ -80,14 +84,14 @@ public final class RegistryRoutes implements HttpService {
         return query.choice("protocol", Protocol.class).map(filter::withProtocol).orElse(filter);
     }
 
-    private static Document document(Lookup lookup, int limit, Instant now) {
+    private Document document(Lookup lookup, int limit, Instant now) {
         Map<String, List<Entry>> services = new TreeMap<>();
         lookup.instances().stream()
                 .limit(limit)
                 .forEach(
                         each ->
                                 services.computeIfAbsent(each.service(), s -> new ArrayList<>())
-                                        .add(Entry.of(each, now)));
+                                        .add(Entry.of(each, egress.refusal(each.host()), now)));
         return new Document(
                 services,
                 lookup.instances().size(),
@@ -127,8 +131,9 @@ public final class RegistryRoutes implements HttpService {
             Optional<Instant> lastSeen,
             Optional<Double> ageSeconds,
             List<Layout> layouts,
-            List<ServiceInstance.Flag> flags) {
-        static Entry of(ServiceInstance instance, Instant now) {
+            List<ServiceInstance.Flag> flags,
+            Optional<Refusal> refused) {
+        static Entry of(ServiceInstance instance, Optional<Refusal> refused, Instant now) {
             return new Entry(
                     instance.id(),
                     instance.version(),
@@ -143,7 +148,8 @@ public final class RegistryRoutes implements HttpService {
                     instance.lastSeen(),
                     instance.age(now).map(RegistryRoutes::seconds),
                     instance.layouts().stream().sorted().toList(),
-                    instance.flags().stream().sorted().toList());
+                    instance.flags().stream().sorted().toList(),
+                    refused);
         }
     }
 }

@@ -1,11 +1,13 @@
 package io.tradingecosystem.audit.peer;
 
 import io.grpc.ManagedChannel;
+import io.grpc.internal.GrpcUtil;
 import io.grpc.okhttp.OkHttpChannelBuilder;
 import io.tradingecosystem.audit.settings.PeerPolicy;
 
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 import javax.net.SocketFactory;
 
@@ -19,14 +21,19 @@ final class Channels {
     private static final int METADATA = 16 << 10;
 
     private final PeerPolicy policy;
-    private final SocketFactory sockets;
+    private final Function<String, SocketFactory> sockets;
     private final Executor threads;
     private final TracePropagation traces;
 
     /**
+     * @param sockets makes connections to a host
      * @param threads runs what blocks: reading, writing, connecting
      */
-    Channels(PeerPolicy policy, SocketFactory sockets, Executor threads, TracePropagation traces) {
+    Channels(
+            PeerPolicy policy,
+            Function<String, SocketFactory> sockets,
+            Executor threads,
+            TracePropagation traces) {
         this.policy = policy;
         this.sockets = sockets;
         this.threads = threads;
@@ -53,9 +60,13 @@ final class Channels {
     }
 
     private OkHttpChannelBuilder builder(String host, int port) {
-        return OkHttpChannelBuilder.forAddress(host, port)
+        // By name alone a host that is called like a scheme of targets would be taken for one.
+        return OkHttpChannelBuilder.forTarget(
+                        "dns:///" + GrpcUtil.authorityFromHostAndPort(host, port))
                 .usePlaintext()
-                .socketFactory(sockets)
+                // A proxy would connect to whatever the name stands for there.
+                .proxyDetector(target -> null)
+                .socketFactory(sockets.apply(host))
                 .transportExecutor(threads)
                 .executor(threads)
                 .flowControlWindow(WINDOW)

@@ -3,11 +3,14 @@ package io.tradingecosystem.audit.peer;
 import io.grpc.ConnectivityState;
 import io.grpc.ManagedChannel;
 import io.tradingecosystem.audit.common.Threads;
+import io.tradingecosystem.audit.egress.EgressPolicy;
+import io.tradingecosystem.audit.egress.Refusal;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.settings.PeerPolicy;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +34,8 @@ final class Endpoint implements LoadBalancer.Candidate {
     private final Address address;
     private final ServiceInstance instance;
     private final Channels channels;
+    private final EgressPolicy egress;
+    private final boolean called;
     private final Breaker breaker;
     private final OutlierEjection outlierEjection;
     private final AtomicInteger inFlight = new AtomicInteger();
@@ -46,10 +51,13 @@ final class Endpoint implements LoadBalancer.Candidate {
             ServiceInstance instance,
             PeerPolicy policy,
             Channels channels,
+            EgressPolicy egress,
             LongSupplier ticker) {
         this.address = address;
         this.instance = instance;
         this.channels = channels;
+        this.egress = egress;
+        this.called = egress.judge(address.host()).isEmpty();
         this.breaker = new Breaker(policy.breaker(), ticker, this::logBreaker);
         this.outlierEjection = new OutlierEjection(policy.outlierEjection(), ticker);
     }
@@ -114,6 +122,16 @@ final class Endpoint implements LoadBalancer.Candidate {
                 .ifPresent(ManagedChannel::resetConnectBackoff);
     }
 
+    /** Whether it is called, as far as is seen from what its host is written like. */
+    boolean called() {
+        return called;
+    }
+
+    /** Why it is not called, as far as that is known. */
+    Optional<Refusal> refusal() {
+        return egress.refusal(address.host());
+    }
+
     PeerState.Instance state() {
         return new PeerState.Instance(
                 instance.id(),
@@ -122,7 +140,8 @@ final class Endpoint implements LoadBalancer.Candidate {
                 channel.map(open -> open.getState(false).name()),
                 breaker.state(),
                 outlierEjection.out(),
-                inFlight.get());
+                inFlight.get(),
+                refusal());
     }
 
     Duration untilTrial() {
@@ -196,6 +215,11 @@ final class Endpoint implements LoadBalancer.Candidate {
      * @param instance the id of the instance
      */
     record Address(String instance, Protocol protocol, String host, int port) {
+        /** The same with an address for a name. */
+        Address at(InetAddress resolved) {
+            return new Address(instance, protocol, resolved.getHostAddress(), port);
+        }
+
         /** Where it is, for clients that want a URI; an IPv6 address goes into brackets. */
         String uri() {
             return "http://" + hostAndPort();

@@ -19,7 +19,8 @@ import java.util.function.BiFunction;
 /**
  * The instances of a peer that can be called, as the registry knows them: one endpoint per instance
  * and protocol, kept while the instance keeps its id and address. Those that say that they are not
- * healthy are left out, and so is what this process registered itself. Thread-safe.
+ * healthy are left out, and so is what this process registered itself; those whose address is one
+ * that is not called are known and not called. Thread-safe.
  */
 final class Endpoints implements AutoCloseable {
     private final BiFunction<Endpoint.Address, ServiceInstance, Endpoint> create;
@@ -53,6 +54,20 @@ final class Endpoints implements AutoCloseable {
             case GRPC -> known.grpc;
             case HTTP -> known.http;
         };
+    }
+
+    /** Those that are called, whatever they speak. */
+    List<Endpoint> called() {
+        return all().stream().filter(Endpoint::called).toList();
+    }
+
+    /** Why there is none that is called, in words. */
+    String absence() {
+        return known.byAddress.values().stream()
+                .flatMap(each -> each.refusal().stream())
+                .findFirst()
+                .map(refusal -> "the registry knows no instance that is called; one is " + refusal)
+                .orElse("the registry knows no instance to call");
     }
 
     /** Calls a listener whenever an instance has come or left; it must not block. */
@@ -116,13 +131,15 @@ final class Endpoints implements AutoCloseable {
 
         Known(Map<Endpoint.Address, Endpoint> byAddress) {
             this.byAddress = byAddress;
-            byAddress.forEach(
-                    (address, endpoint) -> {
-                        switch (address.protocol()) {
-                            case GRPC -> grpc.add(endpoint);
-                            case HTTP -> http.add(endpoint);
-                        }
-                    });
+            byAddress.values().stream()
+                    .filter(Endpoint::called)
+                    .forEach(
+                            endpoint -> {
+                                switch (endpoint.address().protocol()) {
+                                    case GRPC -> grpc.add(endpoint);
+                                    case HTTP -> http.add(endpoint);
+                                }
+                            });
         }
     }
 }

@@ -54,7 +54,7 @@ final class FreshConnection {
      */
     PeerHealth.State health(Endpoint.Address address, String service, Duration timeout) {
         long deadline = parts.time().ticker().getAsLong() + timeout.toNanos();
-        refuseOurselves(address);
+        Endpoint.Address resolved = resolved(address);
         return HealthQuestion.ask(
                 service,
                 request -> {
@@ -64,7 +64,7 @@ final class FreshConnection {
                         throw late(timeout);
                     }
                     try {
-                        return check(address, request, left);
+                        return check(resolved, request, left);
                     } catch (StatusRuntimeException e) {
                         throw e;
                     } catch (RuntimeException e) {
@@ -137,13 +137,12 @@ final class FreshConnection {
         return failure.getCause() == null ? words : words + ": " + failure.getCause().getMessage();
     }
 
-    private void refuseOurselves(Endpoint.Address address) {
+    /** Helidon's client (4.5.0) asks no resolver of ours, so it gets what needs none. */
+    private Endpoint.Address resolved(Endpoint.Address address) {
         try {
-            InetAddress resolved = InetAddress.getByName(address.host());
-            if (parts.own().include(resolved, address.port())) {
-                throw new ConnectException(
-                        resolved.getHostAddress() + ":" + address.port() + " is this process");
-            }
+            InetAddress resolved = parts.egress().resolve(address.host());
+            parts.own().refuse(resolved, address.port());
+            return address.at(resolved);
         } catch (UnknownHostException e) {
             counts.failed();
             throw unavailable("unknown host " + address.host(), e);

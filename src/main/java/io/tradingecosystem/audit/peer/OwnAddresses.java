@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.peer;
 
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -24,8 +25,18 @@ final class OwnAddresses {
         }
     }
 
-    /** Whether a connection to an address ends at this service. */
-    boolean include(InetAddress address, int port) {
+    /**
+     * Holds a connection to others.
+     *
+     * @throws ConnectException if it would end at this service
+     */
+    void refuse(InetAddress address, int port) throws ConnectException {
+        if (include(address, port)) {
+            throw new ConnectException(address.getHostAddress() + ":" + port + " is this process");
+        }
+    }
+
+    private boolean include(InetAddress address, int port) {
         for (InetSocketAddress own : listening) {
             if (own.getPort() == port
                     && (own.getAddress().equals(address)

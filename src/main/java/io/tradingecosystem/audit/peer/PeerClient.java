@@ -45,19 +45,30 @@ public final class PeerClient {
         this.service = service;
         this.parts = parts;
         this.registry = registry;
-        PeerSockets sockets = new PeerSockets(policy.connection(), parts.own(), connections);
-        Channels channels = new Channels(policy, sockets, parts.threads(), parts.traces());
+        Channels channels =
+                new Channels(
+                        policy,
+                        host -> new PeerSockets(host, policy.connection(), parts, connections),
+                        parts.threads(),
+                        parts.traces());
         this.endpoints =
                 new Endpoints(
                         service,
                         registry,
                         (address, instance) ->
                                 new Endpoint(
-                                        address, instance, policy, channels, parts.time().ticker()),
+                                        address,
+                                        instance,
+                                        policy,
+                                        channels,
+                                        parts.egress(),
+                                        parts.time().ticker()),
                         parts.threads(),
                         policy.connection().drain());
-        this.calls = new ResilientCalls(service, policy, parts.time().clock(), parts.random());
-        this.rest = new RestClient(policy, parts.threads(), parts.own(), parts.traces());
+        this.calls =
+                new ResilientCalls(
+                        service, policy, endpoints::absence, parts.time().clock(), parts.random());
+        this.rest = new RestClient(policy, parts);
         this.prober =
                 probed
                         ? Optional.of(

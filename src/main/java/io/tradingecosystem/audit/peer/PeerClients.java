@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.peer;
 
 import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.settings.PeerSettings;
 
@@ -46,11 +47,13 @@ public final class PeerClients implements AutoCloseable {
      * Starts to watch the health of the peers that the settings know. No connection for calls is
      * made before the first call.
      *
+     * @param egress which addresses are called, of those that the registry has
      * @param random for jitter and choices; must be thread-safe
      */
     public static PeerClients create(
             ServiceRegistry registry,
             PeerSettings settings,
+            EgressPolicy egress,
             PeerObserver observer,
             Time time,
             RandomGenerator random) {
@@ -63,6 +66,7 @@ public final class PeerClients implements AutoCloseable {
                         random,
                         threads,
                         new OwnAddresses(),
+                        egress,
                         new TracePropagation(random));
         PeerClients clients = new PeerClients(registry, settings, parts);
         settings.known().forEach(clients::peer);

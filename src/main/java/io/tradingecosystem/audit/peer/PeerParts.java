@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.peer;
 
 import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 
 import java.util.concurrent.ExecutorService;
 import java.util.random.RandomGenerator;
@@ -13,6 +14,7 @@ import java.util.random.RandomGenerator;
  * @param random for jitter and choices; thread-safe
  * @param threads one virtual thread per task
  * @param own where this process listens
+ * @param egress which addresses are called
  * @param traces the trace that calls carry
  */
 record PeerParts(
@@ -21,4 +23,5 @@ record PeerParts(
         RandomGenerator random,
         ExecutorService threads,
         OwnAddresses own,
+        EgressPolicy egress,
         TracePropagation traces) {}

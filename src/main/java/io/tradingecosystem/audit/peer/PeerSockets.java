@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.peer;
 
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.settings.PeerPolicy;
 
 import java.io.FilterInputStream;
@@ -17,28 +18,33 @@ import javax.net.SocketFactory;
 /**
  * Makes the sockets of the connections to one peer, with what grpc-okhttp leaves out: a timeout for
  * connecting, one for the other side's first word (a process that is stopped accepts connections
- * and says nothing), no connection to ourselves, and counts. Thread-safe.
+ * and says nothing), no connection to ourselves or to what is not called, and counts. Thread-safe.
  */
 final class PeerSockets extends SocketFactory {
+    private final String host;
     private final PeerPolicy.Connection policy;
     private final OwnAddresses own;
+    private final EgressPolicy egress;
     private final ConnectionCounts counts;
 
-    PeerSockets(PeerPolicy.Connection policy, OwnAddresses own, ConnectionCounts counts) {
+    /**
+     * @param host by which the addresses are found that are connected to
+     */
+    PeerSockets(
+            String host, PeerPolicy.Connection policy, PeerParts parts, ConnectionCounts counts) {
+        this.host = host;
         this.policy = policy;
-        this.own = own;
+        this.own = parts.own();
+        this.egress = parts.egress();
         this.counts = counts;
     }
 
     @Override
-    public Socket createSocket(InetAddress host, int port) throws IOException {
-        if (own.include(host, port)) {
-            counts.failed();
-            throw new ConnectException(host.getHostAddress() + ":" + port + " is this process");
-        }
+    public Socket createSocket(InetAddress address, int port) throws IOException {
+        requireCalled(address, port);
         PeerSocket socket = new PeerSocket();
         try {
-            socket.connect(new InetSocketAddress(host, port), timeout());
+            socket.connect(new InetSocketAddress(address, port), timeout());
             socket.setSoTimeout(timeout());
             socket.count();
             return socket;
@@ -50,8 +56,8 @@ final class PeerSockets extends SocketFactory {
     }
 
     @Override
-    public Socket createSocket(String host, int port) throws IOException {
-        return createSocket(InetAddress.getByName(host), port);
+    public Socket createSocket(String name, int port) throws IOException {
+        return createSocket(egress.resolve(name), port);
     }
 
     @Override
@@ -63,6 +69,16 @@ final class PeerSockets extends SocketFactory {
     public Socket createSocket(
             InetAddress address, int port, InetAddress localAddress, int localPort) {
         throw new UnsupportedOperationException("the system chooses the local address");
+    }
+
+    private void requireCalled(InetAddress address, int port) throws ConnectException {
+        try {
+            egress.require(host, address);
+            own.refuse(address, port);
+        } catch (ConnectException e) {
+            counts.failed();
+            throw e;
+        }
     }
 
     private int timeout() {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.peer;
 
+import io.tradingecosystem.audit.egress.Refusal;
 import io.tradingecosystem.audit.registry.Protocol;
 
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param health the best of its instances, as the prober found them; empty if it is not probed, or
  *     not yet
  * @param healths every instance that was probed
- * @param instances those that can be called
+ * @param instances those that the registry knows and that say that they are healthy
  * @param connections the gRPC connections to all of them
  * @param retries further attempts so far
  * @param rejected calls refused so far because too many were in flight
@@ -44,6 +45,7 @@ public record PeerState(
      * @param breaker whether it is called
      * @param steppedOut whether it is chosen last
      * @param inFlight attempts in flight
+     * @param refused why it is not called, if its address is one that is not
      */
     public record Instance(
             String id,
@@ -52,7 +54,8 @@ public record PeerState(
             Optional<String> connection,
             BreakerState breaker,
             boolean steppedOut,
-            int inFlight) {}
+            int inFlight,
+            Optional<Refusal> refused) {}
 
     /**
      * Counts of connections.

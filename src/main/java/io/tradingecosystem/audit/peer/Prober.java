@@ -87,7 +87,7 @@ final class Prober {
 
     private Duration round() throws InterruptedException {
         Map<String, List<Endpoint>> instances = new LinkedHashMap<>();
-        for (Endpoint endpoint : endpoints.all()) {
+        for (Endpoint endpoint : endpoints.called()) {
             String id = endpoint.instance().id();
             if (instances.containsKey(id) || instances.size() < MAX_INSTANCES) {
                 instances.computeIfAbsent(id, any -> new ArrayList<>()).add(endpoint);
@@ -183,6 +183,6 @@ final class Prober {
                 Optional.empty(),
                 Duration.ZERO,
                 parts.time().clock().instant(),
-                "the registry knows no instance");
+                endpoints.absence());
     }
 }

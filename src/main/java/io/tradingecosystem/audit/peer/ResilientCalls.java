@@ -31,14 +31,24 @@ final class ResilientCalls {
 
     private final String service;
     private final PeerPolicy policy;
+    private final Supplier<String> absence;
     private final LoadBalancer balancer;
     private final RetryBudget budget;
     private final Bulkhead bulkhead;
     private final Retry retry;
 
-    ResilientCalls(String service, PeerPolicy policy, InstantSource clock, RandomGenerator random) {
+    /**
+     * @param absence why there is no instance to call, in words
+     */
+    ResilientCalls(
+            String service,
+            PeerPolicy policy,
+            Supplier<String> absence,
+            InstantSource clock,
+            RandomGenerator random) {
         this.service = service;
         this.policy = policy;
+        this.absence = absence;
         this.balancer = new LoadBalancer(random);
         this.budget = new RetryBudget(policy.retry());
         this.bulkhead =
@@ -143,8 +153,7 @@ final class ResilientCalls {
 
     private Endpoint.Call begin(List<Endpoint> endpoints, List<Endpoint> tried) {
         if (endpoints.isEmpty()) {
-            throw unavailable(
-                    Reason.NO_INSTANCE, "the registry knows no instance to call", NEXT_REFRESH);
+            throw unavailable(Reason.NO_INSTANCE, absence.get(), NEXT_REFRESH);
         }
         // Others may use up the trials of a breaker between the choice and the call.
         for (int i = 0; i <= endpoints.size(); i++) {

@@ -5,22 +5,21 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.common.tls.Tls;
 import io.helidon.http.HeaderNames;
 import io.helidon.webclient.api.HttpClientResponse;
+import io.helidon.webclient.api.Proxy;
 import io.helidon.webclient.api.WebClient;
+import io.tradingecosystem.audit.egress.CheckedResolver;
 import io.tradingecosystem.audit.logging.TraceContext;
 import io.tradingecosystem.audit.settings.PeerPolicy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
-import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -33,29 +32,26 @@ final class RestClient {
     private static final String JSON = "application/json";
 
     private final PeerPolicy policy;
-    private final ExecutorService threads;
-    private final OwnAddresses own;
-    private final TracePropagation traces;
+    private final PeerParts parts;
 
     /** Made for the first question: most peers are asked over gRPC alone, or are not there. */
     private final LazyValue<WebClient> client;
 
-    RestClient(
-            PeerPolicy policy, ExecutorService threads, OwnAddresses own, TracePropagation traces) {
+    RestClient(PeerPolicy policy, PeerParts parts) {
         this.policy = policy;
-        this.threads = threads;
-        this.own = own;
-        this.traces = traces;
-        this.client = LazyValue.create(() -> create(policy));
+        this.parts = parts;
+        this.client = LazyValue.create(() -> create(policy, parts));
     }
 
-    private static WebClient create(PeerPolicy policy) {
+    private static WebClient create(PeerPolicy policy, PeerParts parts) {
         return WebClient.builder()
                 .addProtocolPreference("http/1.1")
                 .shareConnectionCache(false)
                 .keepAlive(false)
                 .connectTimeout(policy.connection().timeout())
                 .followRedirects(false)
+                .proxy(Proxy.noProxy())
+                .dnsResolver(CheckedResolver.of(parts.egress()))
                 .socketOptions(SocketOptions.builder().tcpNoDelay(true).build())
                 // Peers are asked in plain text; to read the JDK's trust store takes time.
                 .tls(Tls.builder().enabled(false).build())
@@ -73,7 +69,7 @@ final class RestClient {
      * @throws CancellationException if the caller was interrupted
      */
     byte[] get(Endpoint.Address address, String path, Duration timeout) {
-        String traceparent = traces.traceparent();
+        String traceparent = parts.traces().traceparent();
         return timed(timeout, () -> exchange(address, path, timeout, traceparent));
     }
 
@@ -85,7 +81,7 @@ final class RestClient {
      * until the time is up, also when the work is long done.
      */
     private <T> T timed(Duration timeout, Callable<T> work) {
-        Future<T> running = threads.submit(work);
+        Future<T> running = parts.threads().submit(work);
         try {
             return running.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -108,11 +104,7 @@ final class RestClient {
     private byte[] exchange(
             Endpoint.Address address, String path, Duration timeout, String traceparent)
             throws IOException {
-        InetAddress resolved = InetAddress.getByName(address.host());
-        if (own.include(resolved, address.port())) {
-            throw new ConnectException(
-                    resolved.getHostAddress() + ":" + address.port() + " is this process");
-        }
+        parts.own().refuse(parts.egress().resolve(address.host()), address.port());
         try (HttpClientResponse response =
                 client.get()
                         .get()

@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.registry;
 
+import io.tradingecosystem.audit.settings.RegistrySettings;
+import io.tradingecosystem.audit.settings.Secret;
+
 import java.net.URI;
 import java.util.Optional;
 
@@ -18,6 +21,18 @@ record RedisAddress(
         Optional<String> user,
         Optional<String> password) {
     private static final int DEFAULT_PORT = 6379;
+
+    /** That of the settings. */
+    static RedisAddress of(RegistrySettings settings) {
+        RedisAddress written = of(settings.redisUrl());
+        return settings.redisPassword().map(written::with).orElse(written);
+    }
+
+    /** What stands before the host is the user then. */
+    private RedisAddress with(Secret secret) {
+        Optional<String> name = user.or(() -> password);
+        return new RedisAddress(host, port, database, tls, name, Optional.of(secret.value()));
+    }
 
     static RedisAddress of(URI uri) {
         String[] credentials =

@@ -9,8 +9,6 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.RedisClient;
-import redis.clients.jedis.SslOptions;
-import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisException;
@@ -36,11 +34,18 @@ final class RedisConnections implements AutoCloseable {
     private final RedisClient client;
     private volatile Optional<JedisDataException> cluster = Optional.empty();
 
-    RedisConnections(RedisAddress address, Duration timeout, BoundedReplies.Bounds bounds) {
+    /**
+     * @param tls absent for plain text
+     */
+    RedisConnections(
+            RedisAddress address,
+            Optional<RedisTls> tls,
+            Duration timeout,
+            BoundedReplies.Bounds bounds) {
         this.address = address;
         HostAndPort place = new HostAndPort(address.host(), address.port());
-        JedisClientConfig config = clientConfig(address, Math.toIntExact(timeout.toMillis()));
-        JedisSocketFactory sockets = new DefaultJedisSocketFactory(place, config);
+        JedisClientConfig config = clientConfig(address, timeout).build();
+        JedisSocketFactory sockets = () -> socket(place, clientConfig(address, timeout), tls);
         this.client =
                 RedisClient.builder()
                         .hostAndPort(place)
@@ -112,6 +117,13 @@ final class RedisConnections implements AutoCloseable {
         }
     }
 
+    /** The files of TLS may be others than before. */
+    private static Socket socket(
+            HostAndPort place, DefaultJedisClientConfig.Builder config, Optional<RedisTls> tls) {
+        tls.ifPresent(each -> each.apply(config));
+        return new DefaultJedisSocketFactory(place, config.build()).createSocket();
+    }
+
     private static Socket bounded(JedisSocketFactory sockets, BoundedReplies.Bounds bounds) {
         Socket socket = sockets.createSocket();
         try {
@@ -135,7 +147,9 @@ final class RedisConnections implements AutoCloseable {
         client.close();
     }
 
-    private static DefaultJedisClientConfig clientConfig(RedisAddress address, int millis) {
+    private static DefaultJedisClientConfig.Builder clientConfig(
+            RedisAddress address, Duration timeout) {
+        int millis = Math.toIntExact(timeout.toMillis());
         DefaultJedisClientConfig.Builder config =
                 DefaultJedisClientConfig.builder()
                         // Without a protocol: with one, even RESP2, it says HELLO.
@@ -146,11 +160,7 @@ final class RedisConnections implements AutoCloseable {
                         .database(address.database());
         address.user().ifPresent(config::user);
         address.password().ifPresent(config::password);
-        if (address.tls()) {
-            // The certificate's chain and name are verified against the JVM's trust store.
-            config.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
-        }
-        return config.build();
+        return config;
     }
 
     private static ConnectionPoolConfig poolConfig(Duration timeout) {

@@ -39,7 +39,7 @@ final class RedisServiceRegistry implements ServiceRegistry {
             InstantSource clock,
             LongSupplier ticker,
             RandomGenerator random) {
-        RedisAddress address = RedisAddress.of(settings.redisUrl());
+        RedisAddress address = RedisAddress.of(settings);
         AccessDenials denials = new AccessDenials(address);
         List<WritableLayout> written =
                 LayoutCodec.ALL.stream()
@@ -58,7 +58,8 @@ final class RedisServiceRegistry implements ServiceRegistry {
         this.parts =
                 new RedisParts(
                         settings,
-                        new RedisConnections(address, settings.timeout(), bounds),
+                        new RedisConnections(
+                                address, RedisTls.of(settings), settings.timeout(), bounds),
                         new RecordWriter(written, settings.ttl(), reads, denials),
                         new Reachability(address),
                         denials,

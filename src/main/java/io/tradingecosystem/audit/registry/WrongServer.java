@@ -26,7 +26,8 @@ final class WrongServer {
                     "LOADING",
                     "it is starting",
                     "NOAUTH",
-                    "it wants a password; registry.redis-url is to have it",
+                    "it wants a password; registry.redis-url or registry.redis-password is to have"
+                        + " it",
                     "MOVED",
                     CLUSTER,
                     "ASK",

@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.server.http.IndexPage;
 import io.tradingecosystem.audit.server.http.IndexPage.Link;
 import io.tradingecosystem.audit.server.http.MonitoringRoutes;
 import io.tradingecosystem.audit.settings.ServerSettings;
+import io.tradingecosystem.audit.tls.TlsRules;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class Doors {
 
     /** Doors that show the health, metrics and status of the service, and nothing else yet. */
     public static Doors create(ServerSettings settings, Monitoring monitoring) {
+        // Before anybody has made a connection.
+        TlsRules.rejectRenegotiation();
         Doors doors = new Doors(settings, monitoring);
         doors.link("/health", "health, with every check")
                 .link("/api/v1/status", "everything the service knows about itself")

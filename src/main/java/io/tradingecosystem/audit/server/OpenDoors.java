@@ -10,6 +10,8 @@ import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.monitoring.StatusSection;
 import io.tradingecosystem.audit.server.connection.ConnectionWatch;
 import io.tradingecosystem.audit.server.connection.ListenerException;
+import io.tradingecosystem.audit.server.connection.ListenerTls;
+import io.tradingecosystem.audit.server.connection.TlsWatch;
 import io.tradingecosystem.audit.server.grpc.GrpcCalls;
 import io.tradingecosystem.audit.server.grpc.GrpcEngine;
 import io.tradingecosystem.audit.server.grpc.GrpcJavaEngine;
@@ -34,6 +36,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** The doors while they are open. Closing them lets requests in flight finish. Thread-safe. */
 public final class OpenDoors implements AutoCloseable {
@@ -47,6 +50,7 @@ public final class OpenDoors implements AutoCloseable {
     private final GrpcListener grpc;
     private final WebServer server;
     private final ConnectionWatch watch;
+    private final TlsWatch tls;
     private final CompletableFuture<ListenerException> failure = new CompletableFuture<>();
 
     private OpenDoors(
@@ -91,6 +95,10 @@ public final class OpenDoors implements AutoCloseable {
                         settings.minWait(),
                         monitoring.ticker(),
                         this::ended);
+        this.tls =
+                TlsWatch.start(
+                        Stream.of(http.tls(), grpc.tls()).flatMap(Optional::stream).toList(),
+                        monitoring);
         monitoring.status().add(new StatusSection("listeners", this::listeners));
         monitoring.status().add(new StatusSection("grpc_services", this::serving));
     }
@@ -142,6 +150,7 @@ public final class OpenDoors implements AutoCloseable {
         if (!doors.server.isRunning()) {
             doors.grpc.stop();
             doors.watch.close();
+            doors.tls.close();
             throw new ListenerException("the listeners could not start; the log above tells why");
         }
         monitoring.health().enter(HealthState.SERVING);
@@ -197,6 +206,7 @@ public final class OpenDoors implements AutoCloseable {
         grpc.stop();
         server.stop();
         watch.close();
+        tls.close();
         LOG.info("server.closed", "cut_off", cut);
     }
 
@@ -232,6 +242,7 @@ public final class OpenDoors implements AutoCloseable {
                 new Listener(
                         httpPort(),
                         server.hasTls(),
+                        http.tls().map(ListenerTls::certificate),
                         http.connections().open(),
                         http.connections().accepted(),
                         http.connections().isFull(),
@@ -248,6 +259,7 @@ public final class OpenDoors implements AutoCloseable {
                 new Listener(
                         grpcPort(),
                         server.hasTls(GrpcListener.NAME),
+                        grpc.tls().map(ListenerTls::certificate),
                         grpc.connections().open(),
                         grpc.connections().accepted(),
                         grpc.connections().isFull(),
@@ -273,6 +285,7 @@ public final class OpenDoors implements AutoCloseable {
     private record Listener(
             int port,
             boolean tls,
+            Optional<ListenerTls.Certificate> certificate,
             long connectionsOpen,
             long connectionsAccepted,
             boolean connectionsFull,

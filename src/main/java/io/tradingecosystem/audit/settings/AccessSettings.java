@@ -1,10 +1,13 @@
 package io.tradingecosystem.audit.settings;
 
+import io.tradingecosystem.audit.common.AddressBlock;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Who may do what.
@@ -19,6 +22,8 @@ import java.util.Optional;
  * @param services for which services callers may speak, by their name; {@code *} for all
  * @param certificates the names in client certificates (DNS, URI or address), by the caller's name
  * @param jwt which signed tokens are taken
+ * @param peerAddresses the names, addresses and blocks of addresses ({@code 10.0.0.0/8}) of peers
+ *     that are called; empty means all but those that are never
  * @param failures how many failed attempts an address has in a minute before all of its attempts
  *     are refused at once
  * @param limits how much each caller may send
@@ -33,8 +38,13 @@ public record AccessSettings(
         Map<String, List<String>> services,
         Map<String, List<String>> certificates,
         JwtSettings jwt,
+        List<String> peerAddresses,
         int failures,
         LimitSettings limits) {
+
+    /** A name whose last part is no number: that would be an address that is written wrong. */
+    private static final Pattern NAME =
+            Pattern.compile("([a-zA-Z0-9_-]+\\.)*(?!\\d+$)[a-zA-Z0-9_-]+");
 
     /** Copies lists and tables. */
     public AccessSettings {
@@ -42,6 +52,7 @@ public record AccessSettings(
         roles = Map.copyOf(roles);
         services = Map.copyOf(services);
         certificates = Map.copyOf(certificates);
+        peerAddresses = List.copyOf(peerAddresses);
     }
 
     /** What a caller without credentials may do. */
@@ -63,8 +74,24 @@ public record AccessSettings(
                 section.table("services", Map.of()),
                 section.table("certificates", Map.of()),
                 JwtSettings.from(section.section("jwt")),
+                peerAddresses(section),
                 section.integer("failures", 60, 1, 1_000_000),
                 LimitSettings.from(section.section("limits")));
+    }
+
+    private static List<String> peerAddresses(Section section) {
+        List<String> all = section.texts("peer-addresses", List.of());
+        all.stream()
+                .filter(each -> !NAME.matcher(each).matches())
+                .filter(each -> AddressBlock.parse(each).isEmpty())
+                .forEach(
+                        each ->
+                                section.problem(
+                                        "peer-addresses",
+                                        each,
+                                        "host names, addresses, or blocks of them like"
+                                                + " 10.0.0.0/8"));
+        return all;
     }
 
     private static List<String> hosts(Section section) {

@@ -37,6 +37,11 @@ public final class InvalidSettingsException extends RuntimeException {
      * @param allowed what may stand there, in words
      */
     public record Problem(String origin, String key, String value, String allowed) {
+        /** The same without what is secret in the value. */
+        Problem hidden() {
+            return new Problem(origin, key, Secrets.shownOfUnknown(key, value), allowed);
+        }
+
         @Override
         public String toString() {
             return origin + ": " + key + ": \"" + value + "\" is not accepted: " + allowed;

@@ -24,9 +24,11 @@ public record Misspelling(String name, String nearest) {
     /** All in an environment, in order. */
     static List<Misspelling> in(Map<String, String> environment, Collection<String> keys) {
         Collection<String> names =
-                Stream.concat(
+                Stream.of(
                                 keys.stream().map(Misspelling::variable),
-                                EcosystemNames.BY_KEY.values().stream())
+                                EcosystemNames.BY_KEY.values().stream(),
+                                Secrets.fileNames())
+                        .flatMap(each -> each)
                         .collect(Collectors.toCollection(TreeSet::new));
         Collection<String> sections =
                 keys.stream()

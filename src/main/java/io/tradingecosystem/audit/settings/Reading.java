@@ -13,13 +13,9 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 
 /** One pass over the settings: where each value comes from, which keys exist, what is wrong. */
 final class Reading {
-    private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^/@\\s]*@");
-    private static final String MASK = "********";
-
     /** Keys of earlier versions, and what stands in their place. */
     private static final Map<String, String> REMOVED =
             Map.of(
@@ -29,6 +25,7 @@ final class Reading {
 
     private final SettingsFile file;
     private final Map<String, String> environment;
+    private final Secrets secrets;
     private final Properties properties;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> tables = new HashSet<>();
@@ -37,7 +34,9 @@ final class Reading {
     private Reading(SettingsFile file, Map<String, String> environment, Properties properties) {
         this.file = file;
         this.environment = Map.copyOf(environment);
+        this.secrets = Secrets.in(environment);
         this.properties = properties;
+        this.problems.addAll(secrets.problems());
     }
 
     static Reading of(Optional<Path> file, Map<String, String> environment, Properties properties) {
@@ -49,7 +48,7 @@ final class Reading {
         } catch (InvalidSettingsException e) {
             // The rest of the settings is read too: how they are complained about is one of them.
             Reading rest = new Reading(SettingsFile.none(), environment, properties);
-            rest.problems.addAll(e.problems());
+            e.problems().forEach(each -> rest.problems.add(each.hidden()));
             return rest;
         }
     }
@@ -69,7 +68,7 @@ final class Reading {
         entries.add(
                 new Entry(
                         key,
-                        maskCredentials(show.apply(value)),
+                        Secrets.shown(key, show.apply(value)),
                         found.map(Found::origin).orElse("default")));
         return value;
     }
@@ -132,7 +131,8 @@ final class Reading {
             boolean inTable =
                     tables.stream().anyMatch(t -> key.equals(t) || key.startsWith(t + "."));
             if (!known.contains(key) && !inTable && !REMOVED.containsKey(key)) {
-                problem(file.name(), key, file.text(key).orElse(""), unknown(key, known));
+                String value = Secrets.shownOfUnknown(key, file.text(key).orElse(""));
+                problem(file.name(), key, value, unknown(key, known));
             }
         }
         if (!problems.isEmpty()) {
@@ -162,7 +162,8 @@ final class Reading {
 
     private void problem(String origin, String key, String value, String allowed) {
         problems.add(
-                new InvalidSettingsException.Problem(origin, key, maskCredentials(value), allowed));
+                new InvalidSettingsException.Problem(
+                        origin, key, Secrets.shown(key, value), allowed));
     }
 
     private Optional<Found> find(String key) {
@@ -184,11 +185,17 @@ final class Reading {
     private Optional<Found> variable(String name) {
         return Optional.ofNullable(environment.get(name))
                 .filter(text -> !text.isBlank())
-                .map(text -> new Found(text, "environment " + name));
-    }
-
-    private static String maskCredentials(String text) {
-        return CREDENTIALS.matcher(text).replaceAll(MASK + "@");
+                .map(text -> new Found(text, "environment " + name))
+                .or(
+                        () ->
+                                secrets.value(name)
+                                        .map(
+                                                text ->
+                                                        new Found(
+                                                                text,
+                                                                "environment "
+                                                                        + name
+                                                                        + Secrets.FILE)));
     }
 
     private record Found(String text, String origin) {}

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  *
  * @param backend Redis, or this process alone
  * @param redisUrl {@code redis://user:password@host:port/database}, or {@code rediss://} for TLS
+ * @param redisPassword the password, if it is not in the address; what stands there is the user
+ * @param tls whom we trust and who we are, for {@code rediss://}
  * @param timeout for connecting to Redis and for each of its answers
  * @param heartbeatInterval how often we announce ourselves
  * @param ttl how long an announcement is valid; three intervals where not set
@@ -31,6 +33,8 @@ import java.util.regex.Pattern;
 public record RegistrySettings(
         Backend backend,
         URI redisUrl,
+        Optional<Secret> redisPassword,
+        TlsSettings tls,
         Duration timeout,
         Duration heartbeatInterval,
         Duration ttl,
@@ -72,9 +76,12 @@ public record RegistrySettings(
                     Durations.format(ttl),
                     "at least twice the heartbeat-interval, or one lost beat is the end of us");
         }
+        URI url = redisUrl(section);
         return new RegistrySettings(
                 section.choice("backend", Backend.REDIS),
-                redisUrl(section),
+                url,
+                password(section, url),
+                tls(section, url),
                 section.duration(
                         "timeout",
                         Duration.ofSeconds(2),
@@ -103,6 +110,28 @@ public record RegistrySettings(
             section.problem("redis-url", url.toString(), "a path that is a database's number: /0");
         }
         return url;
+    }
+
+    private static Optional<Secret> password(Section section, URI url) {
+        Optional<Secret> password = section.secret("redis-password");
+        if (password.isPresent() && String.valueOf(url.getUserInfo()).contains(":")) {
+            section.problem("redis-password", "", "one password: redis-url has one already");
+        }
+        return password;
+    }
+
+    private static TlsSettings tls(Section section, URI url) {
+        TlsSettings tls = TlsSettings.ofClient(section.section("tls"));
+        if (!tls.equals(TlsSettings.off()) && !url.getScheme().equals("rediss")) {
+            section.problem("redis-url", url.toString(), "rediss://, since registry.tls is set");
+        }
+        return tls;
+    }
+
+    /** Without the address, in which a password may be. */
+    @Override
+    public String toString() {
+        return "RegistrySettings[" + backend + " at " + redisUrl.getHost() + "]";
     }
 
     private static Set<String> layouts(Section section, String name, List<String> all) {

@@ -63,6 +63,11 @@ final class Section {
         return Optional.of(text(name, "")).filter(s -> !s.isEmpty());
     }
 
+    /** A text that is shown nowhere, and may be missing. */
+    Optional<Secret> secret(String name) {
+        return optionalText(name).map(Secret::new);
+    }
+
     /** A whole number from {@code min} to {@code max}. */
     int integer(String name, int otherwise, int min, int max) {
         return Math.toIntExact(number(name, otherwise, min, max));

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
+import java.util.stream.Collectors;
 
 /** The YAML file, read by Helidon's configuration with nothing mixed in. */
 final class SettingsFile {
@@ -77,7 +78,13 @@ final class SettingsFile {
     }
 
     private static String oneLine(Throwable reason) {
-        return String.valueOf(reason.getMessage()).strip().replaceAll("\\s*\\R\\s*", " ");
+        // A line of the file that a parser shows may have a secret in it.
+        return String.valueOf(reason.getMessage())
+                .lines()
+                .filter(line -> !line.startsWith("    "))
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     String name() {

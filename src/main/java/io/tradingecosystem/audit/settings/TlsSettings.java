@@ -4,15 +4,18 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * TLS of one listener, from PEM files. Off unless a certificate is named.
+ * TLS of one end, from PEM files. A listener has it on if a certificate is named, a client if its
+ * address says so.
  *
- * @param certificate the certificate chain, the server's own first
+ * @param certificate the certificate chain, the own one first
  * @param key the private key of the first certificate, PKCS 8
- * @param clientCa whom clients' certificates must be signed by; absent means clients show none
+ * @param authorities whom the certificates of the other end must be signed by; absent means that
+ *     clients show none to a listener, and that a client trusts those of the JVM
  */
-public record TlsSettings(Optional<Path> certificate, Optional<Path> key, Optional<Path> clientCa) {
+public record TlsSettings(
+        Optional<Path> certificate, Optional<Path> key, Optional<Path> authorities) {
 
-    /** Plain text. */
+    /** Plain text for a listener, no certificate for a client. */
     public static TlsSettings off() {
         return new TlsSettings(Optional.empty(), Optional.empty(), Optional.empty());
     }
@@ -22,18 +25,29 @@ public record TlsSettings(Optional<Path> certificate, Optional<Path> key, Option
         return certificate.isPresent();
     }
 
+    /** That of a listener. */
     static TlsSettings from(Section section) {
+        TlsSettings tls = read(section, "client-ca");
+        if (tls.authorities().isPresent() && tls.certificate().isEmpty()) {
+            section.problem("certificate", "", "a PEM file: client-ca needs certificate and key");
+        }
+        return tls;
+    }
+
+    /** That of a client. */
+    static TlsSettings ofClient(Section section) {
+        return read(section, "ca");
+    }
+
+    private static TlsSettings read(Section section, String authorities) {
         TlsSettings tls =
                 new TlsSettings(
                         file(section, "certificate"),
                         file(section, "key"),
-                        file(section, "client-ca"));
+                        file(section, authorities));
         if (tls.certificate().isPresent() != tls.key().isPresent()) {
             String missing = tls.key().isPresent() ? "certificate" : "key";
             section.problem(missing, "", "a PEM file: certificate and key come together");
-        }
-        if (tls.clientCa().isPresent() && tls.certificate().isEmpty()) {
-            section.problem("certificate", "", "a PEM file: client-ca needs certificate and key");
         }
         return tls;
     }

@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.app.PeerWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -81,7 +82,8 @@ final class AllDoors implements AutoCloseable {
                 ServiceRegistry.create(
                         settings.registry(), RegistryMonitoring.create(monitoring), CLOCK);
         verdicts = VerdictWiring.start(settings, store.store(), monitoring);
-        peers = PeerWiring.start(settings, registry, monitoring);
+        EgressPolicy egress = EgressPolicy.create(List.of(), kind -> {});
+        peers = PeerWiring.start(settings, registry, egress, monitoring);
         links = LinkWiring.start(settings, store.store(), monitoring);
         Limits limits = LimitWiring.start(settings, monitoring);
         intake = EventWiring.start(settings, store.store(), limits, monitoring);
@@ -91,8 +93,8 @@ final class AllDoors implements AutoCloseable {
         VerdictWiring.add(verdicts, links, all);
         VerdictWiring.addGaps(settings, intake.aliases(), store.store(), monitoring, all);
         PeerWiring.add(peers, all);
-        all.routes("/api/v1/services", new RegistryRoutes(registry, CLOCK));
-        all.service(new RegistryGrpc(registry, CLOCK));
+        all.routes("/api/v1/services", new RegistryRoutes(registry, egress, CLOCK));
+        all.service(new RegistryGrpc(registry, egress, CLOCK));
         guarding.guard(settings, limits, monitoring, all);
         doors = all.open();
         http = Http.of(doors.httpPort());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.testing.CapturedLog;
 import io.tradingecosystem.audit.testing.FakeConfigurationService;
 
@@ -291,6 +292,35 @@ class ConfigurationAnswersTest {
             client.requestRefresh();
             await().atMost(PATIENCE).until(() -> client.get("some.key").asInt() == 2);
         }
+    }
+
+    @Test
+    void shouldNotAskWhereTheRegistrySaysIfThatIsNotCalled() {
+        service.put("some.key", "1", "number");
+        ConfigurationClient client =
+                ConfigurationClient.builder(
+                                Configurations.settings(
+                                        service, "address", "registry", "failure-ttl", "0s"))
+                        .registry(() -> Optional.of(service.uri()))
+                        .egress(EgressPolicy.create(List.of("10.0.0.0/8"), kind -> {}))
+                        .start();
+        opened.add(client);
+
+        assertThatThrownBy(() -> client.get("some.key"))
+                .hasMessageContaining("is not in access.peer-addresses");
+        assertThat(service.requests()).isEmpty();
+    }
+
+    @Test
+    void shouldAskWhereTheSettingsSayWhateverThatIs() {
+        service.put("some.key", "1", "number");
+        ConfigurationClient client =
+                ConfigurationClient.builder(Configurations.settings(service))
+                        .egress(EgressPolicy.create(List.of("10.0.0.0/8"), kind -> {}))
+                        .start();
+        opened.add(client);
+
+        assertThat(client.get("some.key").asInt()).isOne();
     }
 
     private ConfigurationClient open(String... changes) {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.neighbours;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
@@ -28,12 +29,17 @@ class NeighboursExampleTest {
                         Map.of(),
                         (doors, monitoring) -> {
                             // @start region="registry"
+                            EgressPolicy egress =
+                                    EgressPolicy.create(
+                                            settings.access().peerAddresses(), kind -> {});
                             RegistryMonitoring shown = RegistryMonitoring.create(monitoring);
                             ServiceRegistry registry =
                                     ServiceRegistry.create(settings.registry(), shown, clock);
                             shown.show(registry);
-                            doors.routes("/api/v1/services", new RegistryRoutes(registry, clock))
-                                    .service(new RegistryGrpc(registry, clock));
+                            doors.routes(
+                                            "/api/v1/services",
+                                            new RegistryRoutes(registry, egress, clock))
+                                    .service(new RegistryGrpc(registry, egress, clock));
                             // @end
                             made.set(registry);
                         })) {

@@ -17,6 +17,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
@@ -41,6 +42,7 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -82,6 +84,7 @@ class PeerDoorsTest {
                                                                     "peers.defaults.timeout",
                                                                     "20s"))
                                                     .peers(),
+                                            EgressPolicy.create(List.of(), kind -> {}),
                                             observer,
                                             monitoring.time(),
                                             new Random()));
@@ -159,6 +162,28 @@ class PeerDoorsTest {
                                 assertThat(info.unpack(ErrorInfo.class).getMetadataMap())
                                         .containsEntry("service", "risk-monitor")
                                         .containsEntry("reason", "NO_INSTANCE"));
+    }
+
+    @Test
+    void shouldSayAtBothDoorsWhoIsNotCalledAndWhy() {
+        registry.say(
+                "risk-monitor",
+                ServiceInstance.builder("risk-monitor", "liar", "169.254.169.254")
+                        .grpcPort(80)
+                        .build());
+
+        JsonNode problem = Http.json(open.http.get("/api/v1/peers/risk-monitor/metrics"));
+        JsonNode peer = Http.json(open.http.get("/api/v1/peers")).at("/peers/0");
+        Peer overGrpc = stub().listPeers(ListPeersRequest.getDefaultInstance()).getPeers(0);
+
+        assertThat(problem.get("detail").asText()).contains("LINK_LOCAL");
+        assertThat(peer.get("service").asText()).isEqualTo("risk-monitor");
+        assertThat(peer.at("/instances/0/refused/kind").asText()).isEqualTo("LINK_LOCAL");
+        assertThat(overGrpc.getInstances(0).getRefused())
+                .isEqualTo("LINK_LOCAL: a link-local address, 169.254.169.254");
+        assertThat(open.http.get("/metrics").body())
+                .contains("peer_instances_refused{peer=\"risk-monitor\",} 1")
+                .contains("peer_instances{peer=\"risk-monitor\",} 0");
     }
 
     @Test

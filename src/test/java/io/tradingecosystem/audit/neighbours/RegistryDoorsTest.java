@@ -9,6 +9,7 @@ import io.grpc.ManagedChannel;
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.registry.Foreign;
 import io.tradingecosystem.audit.registry.InstanceFilter;
 import io.tradingecosystem.audit.registry.RegistryObserver;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 
 class RegistryDoorsTest {
@@ -107,7 +109,11 @@ class RegistryDoorsTest {
     void shouldListInstancesOverGrpc() throws IOException {
         Server server =
                 NettyServerBuilder.forPort(0)
-                        .addService(new RegistryGrpc(registry, InstantSource.system()))
+                        .addService(
+                                new RegistryGrpc(
+                                        registry,
+                                        EgressPolicy.create(List.of(), kind -> {}),
+                                        InstantSource.system()))
                         .build()
                         .start();
         ManagedChannel channel =
@@ -144,6 +150,19 @@ class RegistryDoorsTest {
         } finally {
             channel.shutdownNow();
             server.shutdownNow();
+        }
+    }
+
+    @Test
+    void shouldSayWhichInstancesAreNotCalledAndWhy() {
+        registry.register(
+                ServiceInstance.builder("liar", "liar-1", "100.100.100.200").httpPort(80).build());
+        try (OpenDoorsFixture open = open()) {
+            JsonNode services = Http.json(open.http.get("/api/v1/services")).get("services");
+
+            assertThat(services.at("/liar/0/refused/kind").asText()).isEqualTo("METADATA");
+            assertThat(services.at("/liar/0/refused/detail").asText()).contains("100.100.100.200");
+            assertThat(services.at("/risk-monitor/0").has("refused")).isFalse();
         }
     }
 
@@ -187,7 +206,11 @@ class RegistryDoorsTest {
                 (doors, monitoring) -> {
                     RegistryMonitoring.create(monitoring).show(registry);
                     doors.routes(
-                            "/api/v1/services", new RegistryRoutes(registry, monitoring.clock()));
+                            "/api/v1/services",
+                            new RegistryRoutes(
+                                    registry,
+                                    EgressPolicy.create(List.of(), kind -> {}),
+                                    monitoring.clock()));
                 });
     }
 

@@ -10,6 +10,7 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.registry.Protocol;
 import io.tradingecosystem.audit.testing.TestSettings;
 
@@ -75,6 +76,7 @@ class FreshConnectionTest {
                             new Random(),
                             threads,
                             own,
+                            EgressPolicy.create(List.of(), kind -> {}),
                             new TracePropagation(new Random())));
 
     @AfterEach

@@ -11,6 +11,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.logging.TraceContext;
 import io.tradingecosystem.audit.peer.ServiceUnavailableException.Reason;
 import io.tradingecosystem.audit.registry.ServiceInstance;
@@ -722,6 +723,10 @@ class PeerClientsTest {
     }
 
     private PeerClients create(String known, String... changes) {
+        return create(EgressPolicy.create(List.of(), kind -> {}), known, changes);
+    }
+
+    private PeerClients create(EgressPolicy egress, String known, String... changes) {
         Map<String, String> settings = new HashMap<>();
         settings.put("peers.known", known);
         for (int i = 0; i < changes.length; i += 2) {
@@ -731,6 +736,7 @@ class PeerClientsTest {
                 PeerClients.create(
                         registry,
                         TestSettings.of(settings).peers(),
+                        egress,
                         PeerObserver.NONE,
                         Time.system(),
                         new Random());

@@ -3,12 +3,14 @@ package io.tradingecosystem.audit.peer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.egress.EgressPolicy;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.testing.ManualRegistry;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 
@@ -26,6 +28,7 @@ class PeerExampleTest {
                     PeerClients.create(
                             registry,
                             settings.peers(),
+                            EgressPolicy.create(List.of(), kind -> {}),
                             PeerObserver.NONE,
                             Time.system(),
                             new Random());

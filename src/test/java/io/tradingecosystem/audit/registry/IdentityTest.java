@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tradingecosystem.audit.common.Backoff;
 import io.tradingecosystem.audit.settings.RegistrySettings;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.testing.TestSettings;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -104,6 +105,23 @@ class IdentityTest {
         assertThat(address.password()).contains("se@cret");
         assertThat(address.database()).isEqualTo(3);
         assertThat(address).hasToString("rediss://redis.local:7000/3");
+    }
+
+    @Test
+    void shouldTakeALoneUserForAUserWhereThePasswordStandsElsewhere() {
+        RedisAddress address =
+                RedisAddress.of(
+                        TestSettings.of(
+                                        Map.of(
+                                                "registry.redis-url",
+                                                "redis://audit@localhost",
+                                                "registry.redis-password",
+                                                "s3cret"))
+                                .registry());
+
+        assertThat(address.user()).contains("audit");
+        assertThat(address.password()).contains("s3cret");
+        assertThat(address).hasToString("redis://localhost:6379");
     }
 
     @Test

@@ -99,6 +99,8 @@ class ManyKeysTest {
         return new RegistrySettings(
                 all.backend(),
                 all.redisUrl(),
+                all.redisPassword(),
+                all.tls(),
                 all.timeout(),
                 all.heartbeatInterval(),
                 all.ttl(),

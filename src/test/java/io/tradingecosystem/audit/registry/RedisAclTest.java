@@ -4,6 +4,7 @@ import static io.tradingecosystem.audit.registry.Registries.instance;
 import static io.tradingecosystem.audit.registry.Registries.open;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tradingecosystem.audit.testing.CapturedLog;
@@ -11,11 +12,18 @@ import io.tradingecosystem.audit.testing.RedisServer;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.exceptions.JedisAccessControlException;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 
 class RedisAclTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -57,6 +65,65 @@ class RedisAclTest {
 
             assertThat(redis.refusals()).isEmpty();
         }
+    }
+
+    /** Exactly the user that the documents name: everything works, and nothing is left over. */
+    @Test
+    void shouldNeedExactlyTheUserThatIsDocumented() throws IOException {
+        String documented = documentedUser();
+        try (RedisServer redis = start(documented.replace("PASSWORD", "secret"));
+                ServiceRegistry registry = open(redis.uri("audit-correlator", "secret"))) {
+            Foreign.writeAll(redis);
+            redis.client().sadd("service_index:audit-correlator", "of another");
+            redis.client().hset("registry:services:audit-correlator", "beyond", "the nine fields");
+            // Too large, so it is deleted before it is written.
+            redis.client().hset("services:audit-correlator", "version", "x".repeat(70_000));
+            redis.run(jedis -> jedis.configResetStat());
+            Registration registration = registry.register(instance("audit-correlator", "a", 1));
+
+            await().atMost(PATIENCE).until(() -> registry.statistics().written().size() == 3);
+            await().atMost(PATIENCE).until(() -> registry.services().size() == 8);
+            registration.close();
+
+            assertThat(redis.client().exists("services:audit-correlator:a")).isFalse();
+            assertThat(registry.statistics().denied()).isEmpty();
+            assertThat(redis.refusals()).isEmpty();
+            String used = redis.run(jedis -> jedis.info("commandstats"));
+            assertThat(granted(documented))
+                    .allSatisfy(command -> assertThat(used).contains("cmdstat_" + command + ":"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "services:risk-monitor",
+                "services:risk-monitor:risk-1",
+                "service_index:risk-monitor",
+                "registry:services:risk-monitor",
+                "services:audit-correlator-2",
+                "anything"
+            })
+    void shouldNotLetTheDocumentedUserWriteWhatBelongsToOthers(String key) throws IOException {
+        try (RedisServer redis = start(documentedUser().replace("PASSWORD", "secret"))) {
+            try (RedisClient client = RedisClient.create(redis.uri("audit-correlator", "secret"))) {
+                assertThatThrownBy(() -> client.set(key, "x"))
+                        .isInstanceOf(JedisAccessControlException.class);
+                assertThatThrownBy(() -> client.del(key))
+                        .isInstanceOf(JedisAccessControlException.class);
+            }
+        }
+    }
+
+    private static String documentedUser() throws IOException {
+        return Files.readAllLines(Path.of("src", "site", "markdown", "neighbours.md")).stream()
+                .filter(line -> line.startsWith("user audit-correlator "))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static List<String> granted(String rules) {
+        return Pattern.compile("\\+(\\w+)").matcher(rules).results().map(m -> m.group(1)).toList();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.registry;
 
 import io.tradingecosystem.audit.settings.RegistrySettings;
+import io.tradingecosystem.audit.settings.TlsSettings;
 
 import java.net.URI;
 import java.time.Duration;
@@ -23,6 +24,8 @@ final class Registries {
         return new RegistrySettings(
                 RegistrySettings.Backend.REDIS,
                 redis,
+                Optional.empty(),
+                TlsSettings.off(),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(500),
                 TTL,

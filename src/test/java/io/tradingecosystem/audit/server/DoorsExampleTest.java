@@ -24,6 +24,7 @@ import io.tradingecosystem.audit.testing.TestSettings;
 import org.junit.jupiter.api.Test;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,7 +105,7 @@ class DoorsExampleTest {
         // @start region="connection"
         int connections = OpenFiles.connections("http", settings.server().http().maxConnections());
         boolean encrypted =
-                ListenerTls.of(settings.server().http().tls(), "server.http.tls", Instant.now())
+                ListenerTls.of(settings.server().http().tls(), "http", InstantSource.system())
                         .isPresent();
         // @end
         assertThat(connections).isBetween(1, settings.server().http().maxConnections());

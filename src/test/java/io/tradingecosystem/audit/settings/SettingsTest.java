@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -199,6 +200,8 @@ class SettingsTest {
                 "store.memory              | 0         | auto, or a size in bytes",
                 "store.min-free-space      | some      | a size in bytes",
                 "store.business-keys       | order id  | names of attributes",
+                "access.peer-addresses     | 10.0.0.0/33 | host names, addresses, or blocks",
+                "access.peer-addresses     | 10.0.0    | host names, addresses, or blocks",
             })
     void shouldSayWhatIsAllowed(String key, String value, String allowed) {
         Properties properties = new Properties();
@@ -284,6 +287,97 @@ class SettingsTest {
                 load(Map.of("REDIS_URL", "redis://audit:s3cret@redis:6379")).effective().toString();
 
         assertThat(printed).doesNotContain("s3cret").contains("redis://********@redis:6379");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "redis://audit:s3c/ret@redis:6379",
+                "redis://audit:s3@cret@redis:6379",
+                "audit:s3cret@redis:6379",
+                "redis://audit:s3cret@redis:port"
+            })
+    void shouldShowNoPasswordOfAnAddressThatIsNone(String address) {
+        assertThatThrownBy(() -> load(Map.of("REDIS_URL", address)))
+                .hasMessageContaining("********")
+                .hasMessageNotContaining("s3")
+                .hasMessageNotContaining("cret");
+    }
+
+    @Test
+    void shouldTakeSecretsFromFilesThatTheEnvironmentNames() throws IOException {
+        Path password = Files.writeString(directory.resolve("password"), "s3cret\n");
+        Path url = Files.writeString(directory.resolve("url"), "redis://audit@redis.local\n");
+        Settings.Loaded loaded =
+                load(
+                        Map.of(
+                                "REGISTRY_REDIS_PASSWORD_FILE",
+                                password.toString(),
+                                "REDIS_URL_FILE",
+                                url.toString()));
+
+        assertThat(loaded.settings().registry().redisPassword())
+                .map(Secret::value)
+                .contains("s3cret");
+        assertThat(loaded.settings().registry().redisUrl()).hasHost("redis.local");
+        assertThat(loaded.misspellings()).isEmpty();
+        assertThat(loaded.effective().toString())
+                .contains("registry.redis-password: ********")
+                .contains("environment REGISTRY_REDIS_PASSWORD_FILE")
+                .contains("environment REDIS_URL_FILE")
+                .doesNotContain("s3cret");
+        assertThat(loaded.settings().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void shouldRefuseASecretThatStandsInTwoPlacesOrInNone() {
+        assertThatThrownBy(() -> load(Map.of("REDIS_URL_FILE", "/no/such/file")))
+                .hasMessageContaining("environment REDIS_URL_FILE")
+                .hasMessageContaining("a file that can be read");
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        Map.of(
+                                                "REDIS_URL_FILE",
+                                                "/a",
+                                                "REDIS_URL",
+                                                "redis://audit:s3cret@b")))
+                .hasMessageContaining("one of REDIS_URL and REDIS_URL_FILE")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        Map.of(
+                                                "REDIS_URL",
+                                                "redis://audit:s3cret@b",
+                                                "REGISTRY_REDIS_PASSWORD",
+                                                "0ther")))
+                .hasMessageContaining("redis-url has one already")
+                .hasMessageNotContaining("s3cret")
+                .hasMessageNotContaining("0ther");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "registry: {redis-pasword: s3cret}",
+                "registry: {redis-password: s3cret, redis-password: s3cret2}",
+                "registry: {redis-url: 'redis://a:s3cret@b', redis-url: 'redis://a:s3cret@c'}",
+                "registry:\n  redis-password: s3cret\n  broken: [s3cret\n x: y: s3cret"
+            })
+    void shouldShowNoSecretOfAFileThatCannotBeUsed(String yaml) throws IOException {
+        Path file = file(yaml);
+
+        assertThatThrownBy(() -> load(file))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void shouldWantTlsWhereFilesOfItAreNamed() {
+        assertThatThrownBy(() -> load(Map.of("REGISTRY_TLS_CA", "ca.pem")))
+                .hasMessageContaining("registry.redis-url")
+                .hasMessageContaining("rediss://");
     }
 
     @Test

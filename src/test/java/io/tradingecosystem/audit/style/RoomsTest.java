@@ -111,19 +111,28 @@ class RoomsTest {
 
     /** It is copied into other services, so it knows neither neighbours nor events. */
     @ArchTest
-    static final ArchRule serverKnowsNobody = knows("server", and(TOOLS, "problem", "monitoring"));
+    static final ArchRule serverKnowsNobody =
+            knows("server", and(TOOLS, "tls", "problem", "monitoring"));
 
     @ArchTest
     static final ArchRule accessKnowsNoServer =
             knows("access", and(TOOLS, "problem", "monitoring"));
 
-    @ArchTest static final ArchRule registryKnowsTools = knows("registry", TOOLS);
-    @ArchTest static final ArchRule configurationKnowsTools = knows("configuration", TOOLS);
-    @ArchTest static final ArchRule peerKnowsTheRegistry = knows("peer", and(TOOLS, "registry"));
+    @ArchTest static final ArchRule egressKnowsTools = knows("egress", TOOLS);
+    @ArchTest static final ArchRule tlsKnowsTools = knows("tls", TOOLS);
+    @ArchTest static final ArchRule registryKnowsTools = knows("registry", and(TOOLS, "tls"));
+
+    @ArchTest
+    static final ArchRule configurationKnowsTools = knows("configuration", and(TOOLS, "egress"));
+
+    @ArchTest
+    static final ArchRule peerKnowsTheRegistry = knows("peer", and(TOOLS, "registry", "egress"));
 
     @ArchTest
     static final ArchRule neighboursKnowTheDoors =
-            knows("neighbours", and(and(TOOLS, DOORS), "registry", "configuration", "peer"));
+            knows(
+                    "neighbours",
+                    and(and(TOOLS, DOORS), "egress", "registry", "configuration", "peer"));
 
     @ArchTest static final ArchRule eventKnowsNobody = knows("event", "common");
     @ArchTest static final ArchRule storeKnowsEvents = knows("store", and(TOOLS, "event"));

@@ -1,84 +1,214 @@
 package io.tradingecosystem.audit.server.connection;
 
-import io.helidon.common.configurable.Resource;
-import io.helidon.common.pki.Keys;
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.TlsSettings;
+import io.tradingecosystem.audit.tls.KeyMaterial;
+import io.tradingecosystem.audit.tls.SwitchingContext;
+import io.tradingecosystem.audit.tls.TlsFiles;
+import io.tradingecosystem.audit.tls.TlsRules;
+import io.tradingecosystem.audit.tls.UnusableFileException;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Optional;
-import java.util.function.Function;
 
 /**
  * TLS of a listener from PEM files. With a CA for clients, clients must show a certificate of that
- * CA. Used once, at the start.
- *
- * <p>Fault: Helidon 4.5.0, {@code Tls.Builder.build}, takes a key that is not that of the
- * certificate, and {@code Keys.Builder.build} fails with exceptions of many kinds that name no
- * setting. Shown by: {@code HelidonFaultsTest.shouldTakeAKeyThatIsNotTheCertificates}. Held by:
- * {@code TlsDoorsTest.shouldNameTheSettingOfAFileThatIsNotWhatItShouldBe}. Look again: Helidon 4.6.
+ * CA. Files that have changed are used for new connections; if they cannot be, those of before stay
+ * in force. {@link TlsWatch} looks; others ask. Thread-safe.
  */
 public final class ListenerTls {
     private static final EventLogger LOG = EventLogger.of(ListenerTls.class);
 
     /** Time enough to get another one. */
-    private static final Duration SOON = Duration.ofDays(30);
+    private static final Duration SOON = Duration.ofDays(14);
 
-    private ListenerTls() {}
+    private static final Duration REMINDER = Duration.ofDays(1);
+
+    private final String listener;
+    private final String setting;
+    private final TlsFiles files;
+    private final Path file;
+    private final boolean asksClients;
+    private final InstantSource clock;
+    private final SwitchingContext context;
+    private volatile State state;
+
+    private ListenerTls(TlsSettings settings, String listener, InstantSource clock) {
+        this.listener = listener;
+        this.setting = "server." + listener + ".tls";
+        this.files = TlsFiles.ofListener(settings, setting);
+        this.file = settings.certificate().orElseThrow();
+        this.asksClients = settings.authorities().isPresent();
+        this.clock = clock;
+        TlsFiles.Contents contents = files.read();
+        KeyMaterial material = files.parse(contents);
+        this.context = SwitchingContext.of(material.context());
+        this.state =
+                new State(contents, material, Optional.empty(), Optional.empty(), clock.instant());
+    }
 
     /**
      * The TLS of a listener; empty if the settings name no certificate.
      *
-     * @param setting where the files are named, for the error
-     * @param now for what is told of certificates that are not valid, or will not be for long
      * @throws ListenerException if a file cannot be read or is not what it should be, or if the key
      *     is not the one of the certificate
      */
-    public static Optional<Tls> of(TlsSettings settings, String setting, Instant now) {
-        if (settings.certificate().isEmpty() || settings.key().isEmpty()) {
+    public static Optional<ListenerTls> of(
+            TlsSettings settings, String listener, InstantSource clock) {
+        if (!settings.enabled()) {
             return Optional.empty();
         }
-        Path certificate = settings.certificate().get();
-        certificates(certificate, setting + ".certificate");
-        Keys own =
-                read(
-                        settings.key().get(),
-                        setting + ".key",
-                        "a private key, PKCS 8",
-                        key ->
-                                Keys.builder()
-                                        .pem(
-                                                pem ->
-                                                        pem.key(key)
-                                                                .certChain(
-                                                                        Resource.create(
-                                                                                certificate)))
-                                        .build());
-        requirePair(own.certChain().getFirst(), own.privateKey().orElseThrow(), setting + ".key");
-        own.certChain()
-                .forEach(part -> tellValidity(part, certificate, setting + ".certificate", now));
-        var tls = Tls.builder().privateKey(own).privateKeyCertChain(own);
-        settings.clientCa()
-                .ifPresent(
-                        ca ->
-                                tls.clientAuth(TlsClientAuth.REQUIRED)
-                                        .trust(certificates(ca, setting + ".client-ca")));
-        return Optional.of(tls.build());
+        try {
+            return Optional.of(new ListenerTls(settings, listener, clock));
+        } catch (UnusableFileException e) {
+            throw new ListenerException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * What is in force, and what is not.
+     *
+     * @param attempt what the files had when they were last looked at, if that cannot be used
+     * @param kept why the files of now are not used
+     * @param reminder when it is told again that a certificate is out of its time
+     */
+    private record State(
+            TlsFiles.Contents contents,
+            KeyMaterial material,
+            Optional<Attempt> attempt,
+            Optional<String> kept,
+            Instant reminder) {
+        State tried(Attempt now) {
+            // Files are not exchanged all at once: what is seen once may be the half of it.
+            boolean stays = attempt.equals(Optional.of(now));
+            return new State(
+                    contents,
+                    material,
+                    Optional.of(now),
+                    stays ? Optional.of(now.failure()) : kept,
+                    reminder);
+        }
+
+        State remindedUntil(Instant next) {
+            return new State(contents, material, attempt, kept, next);
+        }
+    }
+
+    private record Attempt(Optional<TlsFiles.Contents> contents, String failure) {}
+
+    /**
+     * The certificate in force.
+     *
+     * @param subject of the own one
+     * @param validUntil the last moment at which all of the chain are valid
+     * @param daysLeft days until then, negative after it
+     * @param kept why the files of now are not used; absent if they are
+     */
+    public record Certificate(
+            String subject, Instant validUntil, double daysLeft, Optional<String> kept) {}
+
+    /** For Helidon's listener. */
+    public Tls tls() {
+        return Tls.builder()
+                .sslContext(context)
+                .enabledProtocols(TlsRules.PROTOCOLS)
+                .enabledCipherSuites(TlsRules.SUITES)
+                .clientAuth(asksClients ? TlsClientAuth.REQUIRED : TlsClientAuth.NONE)
+                .build();
+    }
+
+    /** The name of the listener. */
+    String listener() {
+        return listener;
+    }
+
+    /** How the certificate in force is. */
+    public Certificate certificate() {
+        State now = state;
+        Instant end =
+                now.material().chain().stream()
+                        .map(part -> part.getNotAfter().toInstant())
+                        .min(Comparator.naturalOrder())
+                        .orElseThrow();
+        double days = Duration.between(clock.instant(), end).toSeconds() / 86_400.0;
+        return new Certificate(
+                now.material().chain().getFirst().getSubjectX500Principal().getName(),
+                end,
+                Math.floor(days * 10) / 10,
+                now.kept());
+    }
+
+    /** Looks at the files; called by one thread. */
+    void look() {
+        try {
+            TlsFiles.Contents contents = files.read();
+            if (contents.equals(state.contents())) {
+                settled();
+            } else {
+                take(contents);
+            }
+        } catch (UnusableFileException e) {
+            state = state.tried(new Attempt(Optional.empty(), String.valueOf(e.getMessage())));
+        }
+        remind();
+    }
+
+    private void settled() {
+        State now = state;
+        if (now.attempt().isPresent()) {
+            state =
+                    new State(
+                            now.contents(),
+                            now.material(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            now.reminder());
+        }
+    }
+
+    private void take(TlsFiles.Contents contents) {
+        try {
+            KeyMaterial material = files.parse(contents);
+            context.use(material.context());
+            state =
+                    new State(
+                            contents,
+                            material,
+                            Optional.empty(),
+                            Optional.empty(),
+                            clock.instant());
+            Certificate certificate = certificate();
+            LOG.info(
+                    "server.tls.certificate.exchanged",
+                    "listener",
+                    listener,
+                    "subject",
+                    certificate.subject(),
+                    "valid_until",
+                    certificate.validUntil());
+        } catch (UnusableFileException e) {
+            state = state.tried(new Attempt(Optional.of(contents), String.valueOf(e.getMessage())));
+        }
+    }
+
+    /** Tells of each certificate that is out of its time, or soon will be, once a day. */
+    void remind() {
+        Instant now = clock.instant();
+        if (!now.isBefore(state.reminder())) {
+            state = state.remindedUntil(now.plus(REMINDER));
+            state.material().chain().forEach(part -> tellValidity(part, now));
+        }
     }
 
     /** Clients refuse a certificate out of its time, and only they would tell why. */
-    private static void tellValidity(
-            X509Certificate certificate, Path file, String setting, Instant now) {
+    private void tellValidity(X509Certificate certificate, Instant now) {
         Instant from = certificate.getNotBefore().toInstant();
         Instant until = certificate.getNotAfter().toInstant();
         Optional<String> event = Optional.empty();
@@ -94,7 +224,7 @@ public final class ListenerTls {
                         LOG.warn(
                                 name,
                                 "setting",
-                                setting,
+                                setting + ".certificate",
                                 "file",
                                 file,
                                 "subject",
@@ -103,73 +233,5 @@ public final class ListenerTls {
                                 from,
                                 "valid_until",
                                 until));
-    }
-
-    private static Keys certificates(Path file, String setting) {
-        Keys keys =
-                read(
-                        file,
-                        setting,
-                        "certificates",
-                        pem -> Keys.builder().pem(it -> it.certificates(pem)).build());
-        if (keys.certs().isEmpty() && keys.certChain().isEmpty()) {
-            throw unusable(file, setting, "certificates", "there is none in it");
-        }
-        return keys;
-    }
-
-    /** Helidon fails with exceptions of many kinds, all of which mean the file. */
-    private static Keys read(
-            Path file, String setting, String expected, Function<Resource, Keys> reading) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            String reason = Files.exists(file) ? "it cannot be read" : "there is no such file";
-            throw unusable(file, setting, expected, reason);
-        }
-        try {
-            return reading.apply(Resource.create(file));
-        } catch (RuntimeException e) {
-            throw new ListenerException(text(file, setting, expected, reason(e)), e);
-        }
-    }
-
-    private static String reason(Throwable failure) {
-        String reported = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        return reported.isBlank() ? failure.getClass().getSimpleName() : reported;
-    }
-
-    /** A pair that isn't one would fail every handshake, and nothing would tell why. */
-    private static void requirePair(X509Certificate certificate, PrivateKey key, String setting) {
-        try {
-            byte[] text = setting.getBytes(StandardCharsets.UTF_8);
-            Signature signature = Signature.getInstance(algorithm(key));
-            signature.initSign(key);
-            signature.update(text);
-            byte[] signed = signature.sign();
-            signature.initVerify(certificate.getPublicKey());
-            signature.update(text);
-            if (!signature.verify(signed)) {
-                throw new ListenerException(setting + ": not the key of the certificate");
-            }
-        } catch (GeneralSecurityException e) {
-            throw new ListenerException(setting + ": not the key of the certificate", e);
-        }
-    }
-
-    private static String algorithm(PrivateKey key) {
-        return switch (key.getAlgorithm()) {
-            case "RSA" -> "SHA256withRSA";
-            case "EC" -> "SHA256withECDSA";
-            default -> key.getAlgorithm();
-        };
-    }
-
-    private static ListenerException unusable(
-            Path file, String setting, String expected, String reason) {
-        return new ListenerException(text(file, setting, expected, reason));
-    }
-
-    private static String text(Path file, String setting, String expected, String reason) {
-        return "%s: cannot use %s: %s; a PEM file with %s is expected"
-                .formatted(setting, file, reason, expected);
     }
 }

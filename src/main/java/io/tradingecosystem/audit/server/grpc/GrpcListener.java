@@ -23,7 +23,6 @@ import io.tradingecosystem.audit.settings.GrpcSettings;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +48,7 @@ public final class GrpcListener {
     private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
 
     private final GrpcSettings settings;
-    private final InstantSource clock;
+    private final Optional<ListenerTls> tls;
     private final int maxConnections;
     private final HealthStatusManager states = new HealthStatusManager();
     private final List<String> services;
@@ -67,7 +66,7 @@ public final class GrpcListener {
             Optional<ServerInterceptor> guard,
             Function<GrpcCalls, GrpcEngine> engines) {
         this.settings = settings;
-        this.clock = monitoring.clock();
+        this.tls = ListenerTls.of(settings.tls(), NAME, monitoring.clock());
         this.maxConnections = OpenFiles.connections(NAME, settings.maxConnections());
         List<ServerServiceDefinition> all = new ArrayList<>();
         added.forEach(service -> all.add(service.bindService()));
@@ -147,7 +146,7 @@ public final class GrpcListener {
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(connections);
         engine.configure(listener);
-        ListenerTls.of(settings.tls(), "server.grpc.tls", clock.instant()).ifPresent(listener::tls);
+        tls.ifPresent(found -> listener.tls(found.tls()));
     }
 
     public void start() {
@@ -183,6 +182,10 @@ public final class GrpcListener {
 
     public GrpcMetrics calls() {
         return metrics;
+    }
+
+    public Optional<ListenerTls> tls() {
+        return tls;
     }
 
     public InboundMemory memory() {

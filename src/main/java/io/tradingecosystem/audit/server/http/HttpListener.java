@@ -25,11 +25,11 @@ import io.tradingecosystem.audit.server.connection.ListenerTls;
 import io.tradingecosystem.audit.server.connection.OpenFiles;
 import io.tradingecosystem.audit.settings.HttpSettings;
 
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.LongSupplier;
@@ -40,7 +40,7 @@ import java.util.function.LongSupplier;
  */
 public final class HttpListener {
     private final HttpSettings settings;
-    private final InstantSource clock;
+    private final Optional<ListenerTls> tls;
     private final int maxConnections;
     private final HttpFilter filter;
     private final HttpProblems problems;
@@ -59,7 +59,7 @@ public final class HttpListener {
             RouteGuard guard) {
         LongSupplier ticker = time.ticker();
         this.settings = settings;
-        this.clock = time.clock();
+        this.tls = ListenerTls.of(settings.tls(), "http", time.clock());
         this.maxConnections = OpenFiles.connections("http", settings.maxConnections());
         this.problems = new HttpProblems(problems, routes);
         this.filter =
@@ -114,7 +114,7 @@ public final class HttpListener {
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())
                 .directHandlers(problems.directHandlers())
                 .routing(this::route);
-        ListenerTls.of(settings.tls(), "server.http.tls", clock.instant()).ifPresent(server::tls);
+        tls.ifPresent(found -> server.tls(found.tls()));
     }
 
     /** The methods of each path, once the listener has started. */
@@ -158,6 +158,10 @@ public final class HttpListener {
 
     public HttpFilter requests() {
         return filter;
+    }
+
+    public Optional<ListenerTls> tls() {
+        return tls;
     }
 
     public InboundMemory memory() {

@@ -4,25 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.grpc.ManagedChannel;
 import io.grpc.Status;
-import io.grpc.StatusRuntimeException;
-import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
-import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.shaded.io.grpc.netty.GrpcSslContexts;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.grpc.netty.shaded.io.netty.handler.ssl.SslContextBuilder;
 import io.helidon.common.media.type.MediaTypes;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
-import io.tradingecosystem.audit.server.grpc.GrpcClient;
 import io.tradingecosystem.audit.server.grpc.GrpcTestService;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 import io.tradingecosystem.audit.testing.CapturedLog;
 import io.tradingecosystem.audit.testing.Pem;
 import io.tradingecosystem.audit.testing.RawHttp;
 import io.tradingecosystem.audit.testing.RawHttp2;
+import io.tradingecosystem.audit.testing.TlsClient;
+import io.tradingecosystem.audit.tls.TlsRules;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,33 +24,32 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 
 /** TLS at both doors, by configuration alone. */
 @Timeout(60)
 class TlsDoorsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** Two suites with CBC and RSA, no extensions; the random is zeros. */
+    private static final String HELLO_OF_TLS_1_1 =
+            "160301002f" + "0100002b" + "0302" + "00".repeat(32) + "00" + "0004c009002f" + "0100";
 
     @TempDir Path directory;
     private Pem server;
@@ -149,6 +142,63 @@ class TlsDoorsTest {
                         OpenDoorsFixture.open(tls(Optional.empty()), (d, m) -> {})) {
             assertThat(fixture.doors.grpcAddress()).endsWith(" (TLS)");
             assertThat(log.lines()).noneMatch(line -> line.startsWith("server.tls.certificate"));
+        }
+    }
+
+    /** A hello of TLS 1.1, which the JDK itself would not send. */
+    @Test
+    void shouldNotSpeakOlderVersions() throws Exception {
+        byte[] hello = HexFormat.of().parseHex(HELLO_OF_TLS_1_1);
+        try (OpenDoorsFixture fixture =
+                OpenDoorsFixture.open(tls(Optional.empty()), (d, m) -> {})) {
+            for (int port : new int[] {fixture.doors.httpPort(), fixture.doors.grpcPort()}) {
+                try (Socket old = new Socket(InetAddress.getLoopbackAddress(), port)) {
+                    old.getOutputStream().write(hello);
+
+                    byte[] answer = old.getInputStream().readAllBytes();
+
+                    // An alert: fatal, protocol_version.
+                    assertThat(answer).startsWith(21).endsWith(2, 70);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256",
+                "TLS_ECDHE_ECDSA_WITH_AES_256_CBC_SHA"
+            })
+    void shouldNotSpeakSuitesOfBefore(String suite) throws Exception {
+        try (OpenDoorsFixture fixture =
+                OpenDoorsFixture.open(tls(Optional.empty()), (d, m) -> {})) {
+            for (int port : new int[] {fixture.doors.httpPort(), fixture.doors.grpcPort()}) {
+                try (SSLSocket socket = client(Optional.empty()).socket(port)) {
+                    socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+                    socket.setEnabledCipherSuites(new String[] {suite});
+
+                    assertThatThrownBy(socket::startHandshake)
+                            .isInstanceOf(SSLHandshakeException.class);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void shouldSpeakTheVersionsOfToday(String version) throws Exception {
+        try (OpenDoorsFixture fixture =
+                OpenDoorsFixture.open(tls(Optional.empty()), (d, m) -> {})) {
+            for (int port : new int[] {fixture.doors.httpPort(), fixture.doors.grpcPort()}) {
+                try (SSLSocket socket = client(Optional.empty()).socket(port)) {
+                    socket.setEnabledProtocols(new String[] {version});
+                    socket.startHandshake();
+
+                    assertThat(TlsRules.SUITES).contains(socket.getSession().getCipherSuite());
+                    assertThat(socket.getSession().getProtocol()).isEqualTo(version);
+                }
+            }
         }
     }
 
@@ -268,19 +318,6 @@ class TlsDoorsTest {
                 .formatted(listener, reason);
     }
 
-    private SSLSocket connect(int port, String protocol) throws Exception {
-        SSLSocket socket =
-                (SSLSocket)
-                        context(Optional.empty())
-                                .getSocketFactory()
-                                .createSocket(InetAddress.getLoopbackAddress(), port);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {protocol});
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return socket;
-    }
-
     private Map<String, String> tls(Optional<Pem> clients) {
         Map<String, String> settings = new HashMap<>();
         for (String door : new String[] {"http", "grpc"}) {
@@ -292,57 +329,19 @@ class TlsDoorsTest {
         return settings;
     }
 
-    private SSLContext context(Optional<Pem> own) throws Exception {
-        KeyStore trusted = KeyStore.getInstance("PKCS12");
-        trusted.load(null, null);
-        trusted.setCertificateEntry(
-                "server",
-                KeyStore.getInstance(server.store().toFile(), Pem.PASSWORD.toCharArray())
-                        .getCertificate("server"));
-        TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(trusted);
-        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        char[] password = Pem.PASSWORD.toCharArray();
-        keys.init(
-                own.isPresent() ? KeyStore.getInstance(own.get().store().toFile(), password) : null,
-                password);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        return context;
+    private SSLSocket connect(int port, String protocol) throws Exception {
+        return client(Optional.empty()).connect(port, protocol);
+    }
+
+    private TlsClient client(Optional<Pem> own) throws Exception {
+        return own.isPresent() ? TlsClient.showing(own.get(), server) : TlsClient.trusting(server);
     }
 
     private int status(OpenDoorsFixture fixture, Optional<Pem> own) throws Exception {
-        URI uri = URI.create("https://localhost:" + fixture.doors.httpPort() + "/health/live");
-        HttpClient http = HttpClient.newBuilder().sslContext(context(own)).build();
-        try {
-            return http.send(
-                            HttpRequest.newBuilder(uri).timeout(PATIENCE).build(),
-                            BodyHandlers.discarding())
-                    .statusCode();
-        } finally {
-            http.shutdownNow();
-        }
+        return client(own).get(fixture.doors.httpPort(), "/health/live").statusCode();
     }
 
-    private String health(OpenDoorsFixture fixture, Optional<Pem> own) throws IOException {
-        SslContextBuilder tls =
-                GrpcSslContexts.forClient().trustManager(server.certificate().toFile());
-        own.ifPresent(pem -> tls.keyManager(pem.certificate().toFile(), pem.key().toFile()));
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("localhost", fixture.doors.grpcPort())
-                        .sslContext(tls.build())
-                        .build();
-        try {
-            ServingStatus status =
-                    HealthGrpc.newBlockingStub(channel)
-                            .withDeadlineAfter(10, TimeUnit.SECONDS)
-                            .check(GrpcClient.healthOf(""))
-                            .getStatus();
-            return status.name();
-        } catch (StatusRuntimeException e) {
-            return e.getStatus().getCode().name();
-        } finally {
-            channel.shutdownNow();
-        }
+    private String health(OpenDoorsFixture fixture, Optional<Pem> own) throws Exception {
+        return client(own).health(fixture.doors.grpcPort(), server);
     }
 }
