@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
@@ -93,8 +94,8 @@ public final class AuditCorrelator implements AutoCloseable {
         EventWiring.add(intake, links.index(), store, monitoring, doors);
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
-        VerdictWiring.add(verdicts, links, doors);
-        VerdictWiring.addGaps(settings, intake.aliases(), store, monitoring, doors);
+        GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store, monitoring);
+        VerdictWiring.add(verdicts, gaps, links, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);
 

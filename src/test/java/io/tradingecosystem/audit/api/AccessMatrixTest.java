@@ -214,6 +214,7 @@ class AccessMatrixTest {
         return switch (name) {
             case "RecordEvents", "StreamEvents", "Export" -> new Demand("send", "access.mode");
             case "CreateLink" -> new Demand("define", "access.mode");
+            case "ReportGap" -> new Demand("send", "never");
             default -> new Demand("define", "never");
         };
     }

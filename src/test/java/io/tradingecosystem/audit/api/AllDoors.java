@@ -29,6 +29,7 @@ import io.tradingecosystem.audit.neighbours.RegistryMonitoring;
 import io.tradingecosystem.audit.neighbours.RegistryRoutes;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
@@ -90,8 +91,8 @@ final class AllDoors implements AutoCloseable {
         EventWiring.add(intake, links.index(), store.store(), monitoring, all);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
-        VerdictWiring.add(verdicts, links, all);
-        VerdictWiring.addGaps(settings, intake.aliases(), store.store(), monitoring, all);
+        GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store.store(), monitoring);
+        VerdictWiring.add(verdicts, gaps, links, all);
         PeerWiring.add(peers, all);
         all.routes("/api/v1/services", new RegistryRoutes(registry, egress, CLOCK));
         all.service(new RegistryGrpc(registry, egress, CLOCK));

@@ -130,7 +130,11 @@ class LagTest {
                         LimitWiring.start(settings, monitoring),
                         monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
-        VerdictWiring.add(verdicts, links, all);
+        VerdictWiring.add(
+                verdicts,
+                VerdictWiring.gaps(settings, intake.aliases(), store.store(), monitoring),
+                links,
+                all);
         doors = all.open();
         http = Http.of(doors.httpPort());
         channel = GrpcChannel.to(doors.grpcPort());
