@@ -1,29 +1,20 @@
 package io.tradingecosystem.audit.bench;
 
-import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.health.v1.HealthCheckRequest;
-import io.grpc.health.v1.HealthCheckResponse;
-import io.grpc.health.v1.HealthGrpc;
-import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
-import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.settings.Settings;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /**
  * Unary {@code grpc.health.v1.Health/Check} of the running service against the same service on
@@ -38,7 +29,7 @@ public final class GrpcHealth {
     private static final int WARM_UP = 4;
     private static final int ROUNDS = 7;
     private static final long ROUND_NANOS = 1_500_000_000L;
-    private static final HealthCheckRequest REQUEST = HealthCheckRequest.getDefaultInstance();
+    private static final GrpcLoad LOAD = new GrpcLoad(new Metadata(), ROUND_NANOS);
 
     private GrpcHealth() {}
 
@@ -74,17 +65,18 @@ public final class GrpcHealth {
 
     private static void compare(int inFlight, int nettyPort, int ourPort) throws Exception {
         for (int warmUp = 0; warmUp < WARM_UP; warmUp++) {
-            run(inFlight, nettyPort);
-            run(inFlight, ourPort);
+            LOAD.run(inFlight, nettyPort);
+            LOAD.run(inFlight, ourPort);
         }
-        Round[] netty = new Round[ROUNDS];
-        Round[] own = new Round[ROUNDS];
+        GrpcLoad.Round[] netty = new GrpcLoad.Round[ROUNDS];
+        GrpcLoad.Round[] own = new GrpcLoad.Round[ROUNDS];
         for (int round = 0; round < ROUNDS; round++) {
-            netty[round] = run(inFlight, nettyPort);
-            own[round] = run(inFlight, ourPort);
+            netty[round] = LOAD.run(inFlight, nettyPort);
+            own[round] = LOAD.run(inFlight, ourPort);
         }
-        double theirs = median(Arrays.stream(netty).mapToDouble(Round::perSecond).toArray());
-        double mine = median(Arrays.stream(own).mapToDouble(Round::perSecond).toArray());
+        double theirs =
+                median(Arrays.stream(netty).mapToDouble(GrpcLoad.Round::perSecond).toArray());
+        double mine = median(Arrays.stream(own).mapToDouble(GrpcLoad.Round::perSecond).toArray());
         System.out.printf(
                 Locale.ROOT,
                 "%9d %13.0f %11.0f %6.2f %13.0f %12.0f%n",
@@ -92,88 +84,8 @@ public final class GrpcHealth {
                 theirs,
                 mine,
                 mine / theirs,
-                median(Arrays.stream(netty).mapToDouble(Round::p99Micros).toArray()),
-                median(Arrays.stream(own).mapToDouble(Round::p99Micros).toArray()));
-    }
-
-    private record Round(double perSecond, double p99Micros) {}
-
-    private static Round run(int inFlight, int port) throws Exception {
-        ManagedChannel channel =
-                NettyChannelBuilder.forAddress("127.0.0.1", port)
-                        .usePlaintext()
-                        .directExecutor()
-                        .build();
-        try {
-            HealthGrpc.HealthStub health = HealthGrpc.newStub(channel);
-            long start = System.nanoTime();
-            List<Caller> callers =
-                    Stream.generate(() -> new Caller(health, start)).limit(inFlight).toList();
-            callers.forEach(Caller::call);
-            long[] times = new long[0];
-            for (Caller caller : callers) {
-                long[] some = caller.times();
-                int have = times.length;
-                times = Arrays.copyOf(times, have + some.length);
-                System.arraycopy(some, 0, times, have, some.length);
-            }
-            double seconds = (System.nanoTime() - start) / 1e9;
-            Arrays.sort(times);
-            return new Round(times.length / seconds, times[times.length * 99 / 100] / 1e3);
-        } finally {
-            channel.shutdownNow();
-        }
-    }
-
-    /** Calls again when it has its answer, on the thread that read it. */
-    private static final class Caller implements StreamObserver<HealthCheckResponse> {
-        private final HealthGrpc.HealthStub health;
-        private final long start;
-        private final CompletableFuture<Integer> done = new CompletableFuture<>();
-        private long[] times = new long[1024];
-        private int count;
-        private long before;
-
-        Caller(HealthGrpc.HealthStub health, long start) {
-            this.health = health;
-            this.start = start;
-        }
-
-        void call() {
-            before = System.nanoTime();
-            health.check(REQUEST, this);
-        }
-
-        /** How long each call took, once the round is over. */
-        long[] times() throws Exception {
-            return Arrays.copyOf(times, done.get(30, TimeUnit.SECONDS));
-        }
-
-        @Override
-        public void onNext(HealthCheckResponse answer) {
-            if (answer.getStatus() != HealthCheckResponse.ServingStatus.SERVING) {
-                done.completeExceptionally(new IllegalStateException("not serving: " + answer));
-            }
-        }
-
-        @Override
-        public void onError(Throwable failure) {
-            done.completeExceptionally(failure);
-        }
-
-        @Override
-        public void onCompleted() {
-            long now = System.nanoTime();
-            if (count == times.length) {
-                times = Arrays.copyOf(times, 2 * count);
-            }
-            times[count++] = now - before;
-            if (now - start < ROUND_NANOS) {
-                call();
-            } else {
-                done.complete(count);
-            }
-        }
+                median(Arrays.stream(netty).mapToDouble(GrpcLoad.Round::p99Micros).toArray()),
+                median(Arrays.stream(own).mapToDouble(GrpcLoad.Round::p99Micros).toArray()));
     }
 
     private static double median(double[] values) {

@@ -17,14 +17,17 @@ public final class AccessPolicy {
     private final AccessSettings settings;
     private final Map<String, Permission> permissions;
     private final Authentication authentication;
+    private final Limits limits;
 
     private AccessPolicy(
             AccessSettings settings,
             Map<String, Permission> permissions,
-            Authentication authentication) {
+            Authentication authentication,
+            Limits limits) {
         this.settings = settings;
         this.permissions = Map.copyOf(permissions);
         this.authentication = authentication;
+        this.limits = limits;
     }
 
     /**
@@ -33,12 +36,14 @@ public final class AccessPolicy {
      * @param permissions what is asked for, by route ({@code GET /api/v1/events/{id}}) and by
      *     method of gRPC ({@code audit.v1.EventService/GetEvent})
      * @param admin whose token is always known, with all roles
+     * @param limits how much callers may send
      * @throws AccessException if the file of tokens cannot be read
      */
     public static AccessPolicy create(
             AccessSettings settings,
             Map<String, Permission> permissions,
             Optional<AdminToken> admin,
+            Limits limits,
             Time time) {
         CallerDirectory directory = new CallerDirectory(settings);
         return new AccessPolicy(
@@ -46,11 +51,14 @@ public final class AccessPolicy {
                 permissions,
                 new Authentication(
                         new CertificateCallers(settings.certificates(), directory),
-                        directory,
                         admin,
-                        StaticTokens.of(settings.tokens(), time.ticker()),
+                        StaticTokens.of(
+                                settings.tokens(),
+                                name -> directory.caller(name, Caller.Kind.TOKEN),
+                                time.ticker()),
                         settings.jwt().keys().map(unused -> signed(settings, directory, time)),
-                        new FailedAttempts(settings.failures(), time.ticker())));
+                        new FailedAttempts(settings.failures(), time.ticker())),
+                limits);
     }
 
     private static SignedTokens signed(
@@ -80,7 +88,7 @@ public final class AccessPolicy {
         if (!isOpen(permission.exposure()) && !caller.may(permission.role())) {
             throw denied(permission.role(), caller);
         }
-        return caller;
+        return permission.isLimited() ? limits.limited(caller, credentials.address()) : caller;
     }
 
     private boolean isOpen(Permission.Exposure exposure) {

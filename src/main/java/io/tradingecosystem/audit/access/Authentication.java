@@ -8,13 +8,12 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Finds out who asks: by certificate, by token, or nobody known. Static tokens are looked at first
- * and cost a hash; a signed one costs a signature once. Failures are counted, and past the bound
+ * Finds out who asks: by certificate, by token, or nobody known. A token is remembered when it was
+ * verified, so that it costs a hash or a signature once. Failures are counted, and past the bound
  * nothing more is verified. Thread-safe.
  */
 final class Authentication {
     private final CertificateCallers certificates;
-    private final CallerDirectory directory;
     private final Optional<TokenHash> admin;
     private final StaticTokens tokens;
     private final Optional<SignedTokens> signed;
@@ -22,13 +21,11 @@ final class Authentication {
 
     Authentication(
             CertificateCallers certificates,
-            CallerDirectory directory,
             Optional<AdminToken> admin,
             StaticTokens tokens,
             Optional<SignedTokens> signed,
             FailedAttempts failures) {
         this.certificates = certificates;
-        this.directory = directory;
         this.admin = admin.map(AdminToken::hash);
         this.tokens = tokens;
         this.signed = signed;
@@ -49,11 +46,16 @@ final class Authentication {
     }
 
     private Caller caller(String token, String address) {
+        return tokens.known(token)
+                .or(() -> signed.flatMap(all -> all.known(token)))
+                .orElseGet(() -> unseen(token, address));
+    }
+
+    private Caller unseen(String token, String address) {
         TokenHash hash = TokenHash.of(token);
         return admin.filter(hash::matches)
                 .map(unused -> adminCaller())
-                .or(() -> tokens.find(hash).map(name -> directory.caller(name, Kind.TOKEN)))
-                .or(() -> signed.flatMap(all -> all.known(token)))
+                .or(() -> tokens.find(token, hash))
                 .orElseGet(() -> verified(token, address, hash.prefix()));
     }
 

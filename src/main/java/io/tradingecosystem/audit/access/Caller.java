@@ -12,8 +12,10 @@ import java.util.concurrent.Callable;
  * @param kind how that is known
  * @param roles what it may do
  * @param services for which services it may speak; {@value #ALL} for all
+ * @param allowance how much it may send
  */
-public record Caller(String name, Kind kind, Set<Role> roles, Set<String> services) {
+public record Caller(
+        String name, Kind kind, Set<Role> roles, Set<String> services, Allowance allowance) {
     /** Stands for all services. */
     public static final String ALL = "*";
 
@@ -27,6 +29,11 @@ public record Caller(String name, Kind kind, Set<Role> roles, Set<String> servic
     public Caller {
         roles = Set.copyOf(roles);
         services = Set.copyOf(services);
+    }
+
+    /** One that may send as much as it wants. */
+    public Caller(String name, Kind kind, Set<Role> roles, Set<String> services) {
+        this(name, kind, roles, services, Allowance.UNLIMITED);
     }
 
     /** How it is known who a caller is. */
@@ -47,6 +54,11 @@ public record Caller(String name, Kind kind, Set<Role> roles, Set<String> servic
         return services.contains(ALL) || services.contains(service) || may(Role.ADMIN);
     }
 
+    /** The same that may send so much. */
+    Caller limited(Allowance by) {
+        return new Caller(name, kind, roles, services, by);
+    }
+
     /** How answers and log lines call it. */
     public String spoken() {
         return kind == Kind.NONE ? "a caller without credentials" : name;
@@ -55,6 +67,11 @@ public record Caller(String name, Kind kind, Set<Role> roles, Set<String> servic
     /** For whom this thread works; empty if for nobody outside. */
     public static Optional<Caller> current() {
         return CURRENT.get();
+    }
+
+    /** How much the one may send for whom this thread works. */
+    public static Allowance currentAllowance() {
+        return current().map(Caller::allowance).orElse(Allowance.UNLIMITED);
     }
 
     /** Does {@code work} for a caller, and restores what was before. */

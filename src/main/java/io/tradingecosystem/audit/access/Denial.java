@@ -20,6 +20,10 @@ public enum Denial {
     NO_KEYS(Kind.UNAVAILABLE),
     /** Too many attempts have failed. */
     TOO_MANY_FAILURES(Kind.BUSY),
+    /** The caller has sent more events than it may in that time. */
+    EVENTS_PER_SECOND(Kind.BUSY),
+    /** The caller has sent more bytes than it may in that time. */
+    BYTES_PER_SECOND(Kind.BUSY),
     /** The caller has not the role. */
     ROLE_MISSING(Kind.FORBIDDEN),
     /** A page of another origin wants to change something. */

@@ -14,7 +14,7 @@ import java.util.function.Function;
 
 /**
  * Asks the policy before a call begins, when no message of it was read. What it throws the listener
- * reports as a status. Thread-safe.
+ * reports as a status. Stands where messages are streams of bytes still. Thread-safe.
  */
 public final class GrpcAccess implements ServerInterceptor {
     private static final Metadata.Key<String> AUTHORIZATION =
@@ -41,9 +41,17 @@ public final class GrpcAccess implements ServerInterceptor {
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
         Permission permission = policy.permission(call.getMethodDescriptor().getFullMethodName());
         Credentials credentials = credentials(call, headers);
-        Optional<Caller> caller =
-                Optional.of(denials.counted("grpc", () -> policy.admit(permission, credentials)));
-        return new CallerListener<>(start(caller, call, headers, next), caller);
+        Caller caller = denials.counted("grpc", () -> policy.admit(permission, credentials));
+        if (permission.isLimited()) {
+            caller.allowance().begin(0);
+        }
+        Optional<Caller> known = Optional.of(caller);
+        CallerListener<Q> listener = new CallerListener<>(start(known, call, headers, next), known);
+        // Of a stream, whoever reads it takes each message's bytes.
+        return permission.isLimited()
+                        && call.getMethodDescriptor().getType().clientSendsOneMessage()
+                ? new LimitedMessages<>(listener, caller.allowance())
+                : listener;
     }
 
     private static <Q, A> ServerCall.Listener<Q> start(

@@ -49,6 +49,9 @@ public final class HttpAccess {
                                 browsers.require(marks(request), changes);
                                 return policy.admit(permission, credentials(request));
                             });
+            if (permission.isLimited()) {
+                LimitedBody.begin(request, caller.allowance());
+            }
             Caller.call(
                     Optional.of(caller),
                     () -> {

@@ -24,6 +24,11 @@ public record Permission(Role role, Exposure exposure) {
         NEVER
     }
 
+    /** Whether those who have it send events, of which each may send so much. */
+    boolean isLimited() {
+        return role == Role.SEND;
+    }
+
     /** Whether who has it can change something. */
     boolean changes() {
         return switch (role) {

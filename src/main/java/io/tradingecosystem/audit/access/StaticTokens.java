@@ -10,14 +10,18 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 
 /**
- * Names by tokens, from a file with the hashes of tokens: a line each, a name and {@code sha256:}
+ * Callers by tokens, from a file with the hashes of tokens: a line each, a name and {@code sha256:}
  * with 64 hexadecimal digits. A name may have several lines, so that a token can be exchanged
  * without a gap. The file is looked at again every second at most; one that cannot be read leaves
- * what was there in force, and the log says so once. Thread-safe.
+ * what was there in force, and the log says so once. A token that was found is remembered until the
+ * file is another one. Thread-safe.
  */
 final class StaticTokens {
     private static final EventLogger LOG = EventLogger.of(StaticTokens.class);
@@ -26,18 +30,39 @@ final class StaticTokens {
     private static final long MAX_SIZE = 4 << 20;
 
     private final Optional<Path> file;
+    private final Function<String, Caller> callers;
     private final LongSupplier ticker;
     private volatile State state;
 
-    private StaticTokens(Optional<Path> file, LongSupplier ticker, State state) {
+    private StaticTokens(
+            Optional<Path> file,
+            Function<String, Caller> callers,
+            LongSupplier ticker,
+            State state) {
         this.file = file;
+        this.callers = callers;
         this.ticker = ticker;
         this.state = state;
     }
 
-    private record Named(String name, TokenHash hash) {}
+    private record Known(Caller caller, TokenHash hash) {}
 
-    private record State(List<Named> tokens, Optional<Version> version, long looked) {}
+    /**
+     * What is in force.
+     *
+     * @param found what was found of it before, by the token itself; no more than there are tokens
+     */
+    private record State(
+            List<Known> tokens, Map<String, Caller> found, Optional<Version> version, long looked) {
+
+        static State of(List<Known> tokens, Optional<Version> version, long looked) {
+            return new State(List.copyOf(tokens), new ConcurrentHashMap<>(), version, looked);
+        }
+
+        State looked(Optional<Version> at, long now) {
+            return new State(tokens, found, at, now);
+        }
+    }
 
     /** By which it is seen that a file was changed. */
     private record Version(FileTime modified, long size) {}
@@ -45,12 +70,13 @@ final class StaticTokens {
     /**
      * The tokens of a file, if there is one.
      *
+     * @param callers by their names
      * @throws AccessException if the file cannot be read
      */
-    static StaticTokens of(Optional<Path> file, LongSupplier ticker) {
-        StaticTokens tokens =
-                new StaticTokens(
-                        file, ticker, new State(List.of(), Optional.empty(), ticker.getAsLong()));
+    static StaticTokens of(
+            Optional<Path> file, Function<String, Caller> callers, LongSupplier ticker) {
+        State none = State.of(List.of(), Optional.empty(), ticker.getAsLong());
+        StaticTokens tokens = new StaticTokens(file, callers, ticker, none);
         if (file.isPresent()) {
             try {
                 tokens.read(file.get(), version(file.get()));
@@ -61,15 +87,23 @@ final class StaticTokens {
         return tokens;
     }
 
-    /** Whose token it is. Looks at every one, so that the time tells nothing of which it is. */
-    Optional<String> find(TokenHash hash) {
+    /** Whose token it is, if it was found before. */
+    Optional<Caller> known(String token) {
         file.ifPresent(this::refresh);
-        Optional<String> found = Optional.empty();
-        for (Named token : state.tokens()) {
-            if (token.hash().matches(hash)) {
-                found = Optional.of(token.name());
+        return Optional.ofNullable(state.found().get(token));
+    }
+
+    /** Whose token it is. Looks at every one, so that the time tells nothing of which it is. */
+    Optional<Caller> find(String token, TokenHash hash) {
+        file.ifPresent(this::refresh);
+        State now = state;
+        Optional<Caller> found = Optional.empty();
+        for (Known known : now.tokens()) {
+            if (known.hash().matches(hash)) {
+                found = Optional.of(known.caller());
             }
         }
+        found.ifPresent(caller -> now.found().put(token, caller));
         return found;
     }
 
@@ -78,7 +112,7 @@ final class StaticTokens {
         if (ticker.getAsLong() - before.looked() < LOOK) {
             return;
         }
-        state = new State(before.tokens(), before.version(), ticker.getAsLong());
+        state = before.looked(before.version(), ticker.getAsLong());
         Optional<Version> now = Optional.empty();
         try {
             now = Optional.of(version(path));
@@ -93,7 +127,7 @@ final class StaticTokens {
 
     /** The same wrong file is not told of again. */
     private void keep(Path path, Optional<Version> now, State before, IOException failure) {
-        state = new State(before.tokens(), now, ticker.getAsLong());
+        state = before.looked(now, ticker.getAsLong());
         if (!now.equals(before.version())) {
             LOG.error("access.tokens.kept", "file", path, "reason", reason(failure));
         }
@@ -104,7 +138,7 @@ final class StaticTokens {
             throw new IOException("it is larger than " + MAX_SIZE + " bytes");
         }
         List<String> lines = Files.readString(path, StandardCharsets.UTF_8).lines().toList();
-        List<Named> tokens = new ArrayList<>();
+        List<Known> tokens = new ArrayList<>();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).strip();
             if (!line.isEmpty() && !line.startsWith("#")) {
@@ -114,14 +148,14 @@ final class StaticTokens {
         if (tokens.size() > MAX_TOKENS) {
             throw new IOException("it has more than " + MAX_TOKENS + " tokens");
         }
-        state = new State(List.copyOf(tokens), Optional.of(version), ticker.getAsLong());
+        state = State.of(tokens, Optional.of(version), ticker.getAsLong());
     }
 
-    private static Named token(String line, int number) throws IOException {
+    private Known token(String line, int number) throws IOException {
         String[] words = line.split("\\s+", 3);
         try {
             if (words.length == 2) {
-                return new Named(words[0], TokenHash.parse(words[1]));
+                return new Known(callers.apply(words[0]), TokenHash.parse(words[1]));
             }
         } catch (IllegalArgumentException e) {
             // Told below: the line may be a token that somebody forgot to hash.

@@ -35,6 +35,8 @@ public final class DefinitionAnswers {
                         .put("source", inForce.source())
                         .put("event_id", definition.eventId());
         inForce.since().ifPresent(since -> node.put("since", since.toString()));
+        inForce.provenance()
+                .ifPresent(given -> node.set("provenance", ProvenanceAnswers.json(given)));
         node.set("definition", tree(definition.text()));
         inForce.warnings().forEach(node.putArray("warnings")::add);
         return node;

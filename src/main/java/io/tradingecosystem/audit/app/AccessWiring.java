@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.access.AdminToken;
 import io.tradingecosystem.audit.access.Denials;
 import io.tradingecosystem.audit.access.GrpcAccess;
 import io.tradingecosystem.audit.access.HttpAccess;
+import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.DoorGuard;
 import io.tradingecosystem.audit.server.Doors;
@@ -26,11 +27,17 @@ public final class AccessWiring {
      * Guards the doors.
      *
      * @param admin whose token may do everything
+     * @param limits how much callers may send
      */
     public static void add(
-            Settings settings, Optional<AdminToken> admin, Monitoring monitoring, Doors doors) {
+            Settings settings,
+            Optional<AdminToken> admin,
+            Limits limits,
+            Monitoring monitoring,
+            Doors doors) {
         AccessPolicy policy =
-                AccessPolicy.create(settings.access(), Permissions.ALL, admin, monitoring.time());
+                AccessPolicy.create(
+                        settings.access(), Permissions.ALL, admin, limits, monitoring.time());
         Denials denials = Denials.create(monitoring.meters());
         doors.guard(
                 new Guard(

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.access.AdminToken;
+import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -13,6 +14,7 @@ import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
@@ -72,9 +74,10 @@ public final class AuditCorrelator implements AutoCloseable {
         EventStore events = parts.add("store", StoreWiring.start(opening, monitoring));
         Store store = events.store();
         AdminToken admin = AdminToken.of(settings.store().path());
-        AccessWiring.add(settings, Optional.of(admin), monitoring, doors);
+        Limits limits = LimitWiring.start(settings, monitoring);
+        AccessWiring.add(settings, Optional.of(admin), limits, monitoring, doors);
         LinkService links = parts.add("links", LinkWiring.start(settings, store, monitoring));
-        Intake intake = EventWiring.start(settings, store, monitoring);
+        Intake intake = EventWiring.start(settings, store, limits, monitoring);
         VerdictService verdicts =
                 parts.add("scenarios", VerdictWiring.start(settings, store, monitoring));
         ServiceRegistry registry =
@@ -91,8 +94,8 @@ public final class AuditCorrelator implements AutoCloseable {
         EventWiring.add(intake, links.index(), store, monitoring, doors);
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
-        VerdictWiring.add(verdicts, links, doors);
-        VerdictWiring.addGaps(settings, intake.aliases(), store, monitoring, doors);
+        GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store, monitoring);
+        VerdictWiring.add(verdicts, gaps, links, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);
 

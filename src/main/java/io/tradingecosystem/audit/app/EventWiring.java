@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.app;
 
+import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.api.events.EventGrpc;
 import io.tradingecosystem.audit.api.events.EventProblems;
 import io.tradingecosystem.audit.api.events.EventRoutes;
@@ -22,11 +23,18 @@ public final class EventWiring {
     private EventWiring() {}
 
     /** The way into the log: every door gives events to the intake that this returns. */
-    public static Intake start(Settings settings, Store store, Monitoring monitoring) {
+    public static Intake start(
+            Settings settings, Store store, Limits limits, Monitoring monitoring) {
         EventProblems.map(monitoring.problems());
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
-        Intake intake = Intake.create(settings.ingest(), store.log(), observer, monitoring.time());
-        observer.show(intake);
+        Intake intake =
+                Intake.create(
+                        settings.ingest(),
+                        settings.store().queueEvents(),
+                        store.log(),
+                        observer,
+                        monitoring.time());
+        observer.show(intake, limits);
         return intake;
     }
 

@@ -27,7 +27,7 @@ public final class Permissions {
         put(all, Role.READ, Exposure.OPEN_MODE, readOverHttp());
         put(all, Role.READ, Exposure.OPEN_MODE, readOverGrpc());
         put(all, Role.SEND, Exposure.OPEN_MODE, send());
-        put(all, Role.SEND, Exposure.NEVER, List.of("POST /api/v1/gaps"));
+        put(all, Role.SEND, Exposure.NEVER, lost());
         put(all, Role.DEFINE, Exposure.OPEN_MODE, link());
         put(all, Role.DEFINE, Exposure.NEVER, define());
         return Map.copyOf(all);
@@ -123,6 +123,10 @@ public final class Permissions {
                 "opentelemetry.proto.collector.trace.v1.TraceService/Export",
                 "opentelemetry.proto.collector.logs.v1.LogsService/Export",
                 "opentelemetry.proto.collector.metrics.v1.MetricsService/Export");
+    }
+
+    private static List<String> lost() {
+        return List.of("POST /api/v1/gaps", "audit.v1.ScenarioService/ReportGap");
     }
 
     private static List<String> link() {

@@ -41,12 +41,14 @@ public final class VerdictWiring {
         return verdicts;
     }
 
-    /** Lets verdicts be asked for, and expectations be put. */
-    public static void add(VerdictService verdicts, LinkService links, Doors doors) {
+    /** Lets verdicts be asked for, expectations be put, and senders tell what they lost. */
+    public static void add(
+            VerdictService verdicts, GapReports gaps, LinkService links, Doors doors) {
         FalsePositives alerts = FalsePositives.of(links.index(), links.progress()::now);
         VerdictRoutes routes = new VerdictRoutes(verdicts, alerts);
-        VerdictGrpc grpc = new VerdictGrpc(verdicts, alerts);
+        VerdictGrpc grpc = new VerdictGrpc(verdicts, alerts, gaps);
         doors.routes("/api/v1", routes)
+                .routes("/api/v1/gaps", new GapRoutes(gaps))
                 .service(grpc)
                 .link("/api/v1/verdicts", "the latest verdicts")
                 .link("/api/v1/coverage", "which expectations were ever exercised")
@@ -54,21 +56,15 @@ public final class VerdictWiring {
                 .onDrain(grpc::end);
     }
 
-    /** Lets senders tell of events that they lost. */
-    public static void addGaps(
-            Settings settings,
-            EventAliases aliases,
-            Store store,
-            Monitoring monitoring,
-            Doors doors) {
-        GapReports gaps =
-                new GapReports(
-                        store.log(),
-                        aliases,
-                        settings.scenario().maxGap(),
-                        settings.ingest().future(),
-                        monitoring.clock());
-        doors.routes("/api/v1/gaps", new GapRoutes(gaps));
+    /** Takes the word of senders that they lost events. */
+    public static GapReports gaps(
+            Settings settings, EventAliases aliases, Store store, Monitoring monitoring) {
+        return new GapReports(
+                store.log(),
+                aliases,
+                settings.scenario().maxGap(),
+                settings.ingest().future(),
+                monitoring.clock());
     }
 
     /** What the settings say about judging. */

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
+import io.tradingecosystem.audit.store.OwnAppend;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -68,7 +69,9 @@ final class LinkEvictionReports {
 
     private void tell(List<EvictedSide> sides, LinkEvictions evictions, int maxRemembered) {
         try {
-            log.append(sides.stream().map(side -> event(side, evictions, maxRemembered)).toList());
+            OwnAppend.to(
+                    log,
+                    sides.stream().map(side -> event(side, evictions, maxRemembered)).toList());
             sides.forEach(side -> told.put(side.name(), side.events()));
             LOG.warn("correlation.eviction", "sides", sides.size(), "largest", sides.getFirst());
         } catch (LogUnavailableException | LogBusyException e) {

@@ -23,11 +23,13 @@ import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.projection.FollowerProgress;
 import io.tradingecosystem.audit.projection.LogFollower;
-import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.OwnAppend;
+import io.tradingecosystem.audit.store.OwnOutcome;
 import io.tradingecosystem.audit.store.Removal;
 import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.store.Store;
@@ -208,14 +210,16 @@ public final class LinkService implements AutoCloseable {
      * Puts a link between two events of the log. It is an event of the log itself. Returns when it
      * can be seen.
      *
-     * @param type what kind of relation, in the caller's words; it is the link's rule
-     * @param confidence in (0, 1]
+     * @param wanted the link; its type is the link's rule
+     * @param teller who puts it
      * @throws InvalidLinkException if an event is not in the log, both are the same, or the
      *     confidence is out of range
      * @throws LinkExistsException if the two are linked with that type already
      */
-    public Link create(String causeId, String effectId, String type, double confidence) {
-        ManualLink wanted = new ManualLink(causeId, effectId, type, confidence);
+    public Link create(ManualLink wanted, Teller teller) {
+        String causeId = wanted.causeId();
+        String effectId = wanted.effectId();
+        String type = wanted.type();
         List<String> problems = new ArrayList<>(wanted.problems());
         if (!enabled) {
             problems.add("no links are made, because correlation.enabled is false");
@@ -230,25 +234,31 @@ public final class LinkService implements AutoCloseable {
         if (!problems.isEmpty()) {
             throw new InvalidLinkException(problems);
         }
-        AuditEvent event = LinkEvents.link(setup.service(), time.now(), wanted);
-        boolean before =
-                index.byId(LinkEvents.formerId(wanted))
-                        .filter(known -> known.type().equals(LinkEvents.LINK))
-                        .filter(known -> !known.isPretended())
-                        .isPresent();
-        if (before
-                || !(log.append(List.of(event)).getFirst()
-                        instanceof AppendOutcome.Stored stored)) {
-            throw new LinkExistsException(
-                    causeId + " is linked to " + effectId + " as " + type + " already");
+        AuditEvent event = teller.on(LinkEvents.link(setup.service(), time.now(), wanted));
+        if (LinkEvents.isToldAsBefore(index, wanted)) {
+            throw exists(wanted);
+        }
+        OwnOutcome outcome = OwnAppend.to(log, List.of(event)).getFirst();
+        if (!outcome.isNew()) {
+            throw exists(wanted);
         }
         follower.awaitQuietly(
-                () -> processor.statistics().position() >= stored.position(), TAKEN_IN);
+                () -> processor.statistics().position() >= outcome.position(), TAKEN_IN);
         return reader.causesOf(effectId, Integer.MAX_VALUE).stream()
                 .filter(link -> link.kind() == Kind.MANUAL)
                 .filter(link -> link.causeId().equals(causeId) && link.rule().equals(type))
                 .findFirst()
                 .orElseGet(() -> wanted.between(index));
+    }
+
+    private static LinkExistsException exists(ManualLink link) {
+        return new LinkExistsException(
+                link.causeId()
+                        + " is linked to "
+                        + link.effectId()
+                        + " as "
+                        + link.type()
+                        + " already");
     }
 
     /**

@@ -4,10 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
+import io.tradingecosystem.audit.store.OwnAppend;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ public final class DefinitionWatch<T extends Defined> {
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(1);
 
     private final String name;
+    private final String folder;
     private final DefinitionSource<T> source;
     private final DefinitionEvents<T> events;
     private final Supplier<DefinitionsInForce<T>> inForce;
@@ -59,6 +62,7 @@ public final class DefinitionWatch<T extends Defined> {
             EventLog log,
             Time time) {
         this.name = kind.plural();
+        this.folder = folder.map(Path::toString).orElse("shipped " + kind.plural());
         this.source = new DefinitionSource<>(kind, folder);
         this.events = new DefinitionEvents<>(kind);
         this.inForce = requireNonNull(inForce, "inForce is null");
@@ -108,7 +112,7 @@ public final class DefinitionWatch<T extends Defined> {
             return;
         }
         try {
-            log.append(changes);
+            OwnAppend.to(log, changes);
         } catch (LogUnavailableException | LogBusyException e) {
             postponed = true;
             LOG.warn(name + ".postponed", "reason", e.toString());
@@ -130,7 +134,7 @@ public final class DefinitionWatch<T extends Defined> {
         try {
             List<AuditEvent> changes = changes();
             if (!changes.isEmpty()) {
-                log.append(changes);
+                OwnAppend.to(log, changes);
                 LOG.info(name + ".changed", "changes", changes.size());
             }
             setAside(source.setAside());
@@ -148,8 +152,18 @@ public final class DefinitionWatch<T extends Defined> {
     private List<AuditEvent> changes() {
         List<Definition<T>> read = source.read();
         places = read.stream().collect(Collectors.toMap(Definition::name, Definition::place));
-        return inForce.get()
-                .changes(events, service, time.now(), read, source.setAside().isEmpty());
+        return inForce
+                .get()
+                .changes(events, service, time.now(), read, source.setAside().isEmpty())
+                .stream()
+                .map(this::told)
+                .toList();
+    }
+
+    /** What is gone has no place in the folder any more. */
+    private AuditEvent told(AuditEvent change) {
+        String place = places.getOrDefault(events.name(change), folder);
+        return Teller.ofFolder(place).on(change);
     }
 
     private void setAside(List<String> files) {

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.definition;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Provenance;
 import io.tradingecosystem.audit.store.EventIndex;
 
 import java.time.Instant;
@@ -14,11 +15,16 @@ import java.util.Optional;
  * @param since when the event was recorded that put it in force; absent once that left the log
  * @param source where its file defines it now, such as {@code rules/market.yaml:7}; empty if no
  *     file does
+ * @param provenance who put it in force; absent if that left the log, or nobody noted it
  * @param warnings what is allowed in it, but hardly meant, a sentence each
  * @param <T> what is defined
  */
 public record InForce<T extends Defined>(
-        Definition<T> definition, Optional<Instant> since, String source, List<String> warnings) {
+        Definition<T> definition,
+        Optional<Instant> since,
+        String source,
+        Optional<Provenance> provenance,
+        List<String> warnings) {
     public InForce {
         warnings = List.copyOf(warnings);
     }
@@ -29,8 +35,13 @@ public record InForce<T extends Defined>(
             EventIndex index,
             DefinitionWatch<T> folder,
             List<String> warnings) {
-        Optional<Instant> since = index.byId(definition.eventId()).map(AuditEvent::recordedAt);
+        Optional<AuditEvent> event = index.byId(definition.eventId());
         String source = definition.isFromFile() ? folder.place(definition.name()) : "";
-        return new InForce<>(definition, since, source, warnings);
+        return new InForce<>(
+                definition,
+                event.map(AuditEvent::recordedAt),
+                source,
+                event.flatMap(Provenance::of),
+                warnings);
     }
 }

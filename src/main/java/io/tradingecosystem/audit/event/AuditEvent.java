@@ -92,6 +92,11 @@ public record AuditEvent(
         return author == Author.DOOR && OwnWords.TYPES.contains(type);
     }
 
+    /** Whether answers tell its author: where that is no door, or it pretends so. */
+    public boolean isAuthorTold() {
+        return author != Author.DOOR || isPretended();
+    }
+
     /**
      * Whether its time was given here, so that the same event told again has another: of an event
      * on its way to the log only.

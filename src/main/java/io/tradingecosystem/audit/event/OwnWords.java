@@ -46,6 +46,20 @@ public final class OwnWords {
         return ID_PREFIX + name;
     }
 
+    /** What versions before had for such an id, whose ids others could give as well. */
+    public static String formerId(String id) {
+        return id.substring(ID_PREFIX.length());
+    }
+
+    /**
+     * The id that an own event has where another has the one it should have.
+     *
+     * @param number from 2, the next for as long as that is taken as well
+     */
+    public static String nextId(String id, int number) {
+        return id + "~" + number;
+    }
+
     /** Whether an id is one that only the correlator gives. */
     public static boolean isOwnId(String id) {
         return id.startsWith(ID_PREFIX);

@@ -2,46 +2,43 @@ package io.tradingecosystem.audit.ingest;
 
 import io.tradingecosystem.audit.store.LogBusyException;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
-
-/**
- * How much is on its way into the log, and the bound on it. A batch that is larger than the bound
- * by itself goes in alone. Thread-safe.
- */
+/** How much is on its way into the log, and the bounds on it. Thread-safe. */
 final class InFlight {
-    private static final Duration RETRY_AFTER = Duration.ofMillis(200);
+    private final SharedBudget bytes;
+    private final SharedBudget events;
 
-    private final long max;
-    private final AtomicLong now = new AtomicLong();
-
-    InFlight(long max) {
-        this.max = max;
+    /**
+     * @param maxSize in bytes
+     * @param maxEvents how many
+     */
+    InFlight(long maxSize, long maxEvents) {
+        this.bytes = new SharedBudget(maxSize, "bytes of events");
+        this.events = new SharedBudget(maxEvents, "events");
     }
 
     /**
      * Makes room for a batch; {@link #leave} gives it back.
      *
-     * @throws LogBusyException if there is none
+     * @param payer whose it is; empty for nobody's
+     * @throws LogBusyException if there is none, for this one or at all
      */
-    void enter(long size) {
-        long before = now.getAndAdd(size);
-        if (before > 0 && before + size > max) {
-            leave(size);
-            throw new LogBusyException(
-                    "More than " + max + " bytes of events wait for the log already.", RETRY_AFTER);
+    void enter(String payer, Delivery batch) {
+        bytes.enter(payer, batch.size());
+        try {
+            events.enter(payer, batch.admitted().size());
+        } catch (LogBusyException e) {
+            bytes.leave(payer, batch.size());
+            throw e;
         }
     }
 
-    void leave(long size) {
-        now.addAndGet(-size);
+    void leave(String payer, Delivery batch) {
+        bytes.leave(payer, batch.size());
+        events.leave(payer, batch.admitted().size());
     }
 
-    long now() {
-        return now.get();
-    }
-
-    long max() {
-        return max;
+    /** The bytes of all that is on its way. */
+    long size() {
+        return bytes.now();
     }
 }

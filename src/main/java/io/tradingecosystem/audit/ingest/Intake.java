@@ -2,7 +2,9 @@ package io.tradingecosystem.audit.ingest;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.common.Threads;
+import io.tradingecosystem.audit.access.Allowance;
+import io.tradingecosystem.audit.access.Caller;
+import io.tradingecosystem.audit.access.LimitExceededException;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.Admission;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -49,7 +51,12 @@ public final class Intake {
     private final Ledger ledger = new Ledger();
     private final InFlight inFlight;
 
-    private Intake(IngestSettings settings, EventLog log, IntakeObserver observer, Time time) {
+    private Intake(
+            IngestSettings settings,
+            int maxWaiting,
+            EventLog log,
+            IntakeObserver observer,
+            Time time) {
         this.settings = requireNonNull(settings, "settings is null");
         this.log = requireNonNull(log, "log is null");
         this.observer = requireNonNull(observer, "observer is null");
@@ -58,13 +65,26 @@ public final class Intake {
         this.limits = IngestRules.limits(settings);
         this.aliases = IngestRules.aliases(settings);
         this.admission = new Admission(limits, aliases, ids, time.clock());
-        this.inFlight = new InFlight(settings.maxInFlight());
+        this.inFlight = new InFlight(settings.maxInFlight(), maxWaiting);
     }
 
     /** A way into a log. */
     public static Intake create(
             IngestSettings settings, EventLog log, IntakeObserver observer, Time time) {
-        return new Intake(settings, log, observer, time);
+        return create(settings, Integer.MAX_VALUE, log, observer, time);
+    }
+
+    /**
+     * A way into a log that lets no more than so many events wait: no caller takes all their
+     * places.
+     */
+    public static Intake create(
+            IngestSettings settings,
+            int maxWaiting,
+            EventLog log,
+            IntakeObserver observer,
+            Time time) {
+        return new Intake(settings, maxWaiting, log, observer, time);
     }
 
     /**
@@ -72,20 +92,63 @@ public final class Intake {
      *
      * @param candidates what the sender gave, at most {@link IngestSettings#maxBatch}; used up
      * @return one receipt per candidate, in their order
+     * @throws LimitExceededException if the caller has sent as much as it may for now: nothing was
+     *     taken, the sender may send the whole batch again later
      * @throws LogBusyException if there is more on the way than may be: nothing was stored, the
      *     sender may send the whole batch again
      * @throws LogUnavailableException if the log cannot be written: nothing was acknowledged
      * @throws BatchTooLargeException if the batch has too many: nothing was stored
      */
     public List<Receipt> take(Door door, List<Candidate> candidates) {
-        return take(door, candidates, Duration.ZERO);
+        Allowance allowance = Caller.currentAllowance();
+        counted(allowance, candidates.size(), 0, () -> allowance.takeEvents(candidates.size()));
+        return admit(door, candidates, patience(Duration.ZERO));
+    }
+
+    /** The same for the rest of a request of which a part was taken; it is limited as a whole. */
+    public List<Receipt> takeRest(Door door, List<Candidate> candidates) {
+        Caller.currentAllowance().takeMore(candidates.size());
+        return admit(door, candidates, patience(Duration.ZERO));
     }
 
     /**
-     * The same, trying again for a while when the log is busy: for doors that can make their sender
-     * wait, because they read no more of what it sends meanwhile.
+     * The same as {@link #take(Door, List)}, trying again for a while when the log is busy or the
+     * caller has sent as much as it may: for doors that can make their sender wait, because they
+     * read no more of what it sends meanwhile.
+     *
+     * @param size of the candidates as they came, in bytes
      */
-    public List<Receipt> take(Door door, List<Candidate> candidates, Duration patience) {
+    public List<Receipt> take(Door door, List<Candidate> candidates, long size, Duration patience) {
+        Patience left = patience(patience);
+        Allowance allowance = Caller.currentAllowance();
+        counted(
+                allowance,
+                candidates.size(),
+                size,
+                () -> left.use(() -> takeStreamed(allowance, candidates.size(), size)));
+        return admit(door, candidates, left);
+    }
+
+    private Patience patience(Duration duration) {
+        return new Patience(duration, time.ticker());
+    }
+
+    private static boolean takeStreamed(Allowance allowance, int events, long size) {
+        allowance.takeStreamed(events, size);
+        return true;
+    }
+
+    /** Of what its caller may not send now, no more than the number stands in the books. */
+    private static void counted(Allowance allowance, int events, long size, Runnable pass) {
+        try {
+            pass.run();
+        } catch (LimitExceededException e) {
+            allowance.refused(e, events, size);
+            throw e;
+        }
+    }
+
+    private List<Receipt> admit(Door door, List<Candidate> candidates, Patience patience) {
         Sender sender = Sender.current(observer);
         Delivery delivery = new Delivery(door, ledger, candidates.size());
         for (Candidate candidate : candidates) {
@@ -110,39 +173,23 @@ public final class Intake {
         return delivery.settle(outcomes, time.now(), observer);
     }
 
-    private List<AppendOutcome> append(Delivery delivery, int candidates, Duration patience) {
+    private List<AppendOutcome> append(Delivery delivery, int candidates, Patience patience) {
         if (candidates > settings.maxBatch()) {
             throw new BatchTooLargeException(candidates, settings.maxBatch());
         }
         if (delivery.admitted().isEmpty()) {
             return List.of();
         }
-        long start = time.tick();
-        while (true) {
-            try {
-                return append(delivery);
-            } catch (LogBusyException e) {
-                Duration left = patience.minusNanos(time.tick() - start);
-                if (left.compareTo(e.retryAfter()) < 0) {
-                    throw e;
-                }
-                pause(e);
-            }
-        }
+        return patience.use(() -> append(delivery));
     }
 
     private List<AppendOutcome> append(Delivery delivery) {
-        inFlight.enter(delivery.size());
+        String payer = Caller.currentAllowance().payer();
+        inFlight.enter(payer, delivery);
         try {
             return log.appendReadable(delivery.admitted());
         } finally {
-            inFlight.leave(delivery.size());
-        }
-    }
-
-    private static void pause(LogBusyException busy) {
-        if (!Threads.untilInterrupted(() -> Thread.sleep(busy.retryAfter()))) {
-            throw busy;
+            inFlight.leave(payer, delivery);
         }
     }
 
@@ -190,6 +237,6 @@ public final class Intake {
 
     /** The size of all events on their way into the log now, in bytes. */
     public long bytesInFlight() {
-        return inFlight.now();
+        return inFlight.size();
     }
 }

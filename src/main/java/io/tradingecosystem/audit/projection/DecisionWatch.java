@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
+import io.tradingecosystem.audit.store.OwnAppend;
 
 import java.util.List;
 import java.util.function.Supplier;
@@ -62,7 +63,7 @@ public final class DecisionWatch {
     public void look() {
         List<AuditEvent> changes = inForce.get().changes(service, time.now(), wanted);
         if (!changes.isEmpty()) {
-            log.append(changes);
+            OwnAppend.to(log, changes);
             changes.forEach(each -> LOG.info("decisions.changed", "now", each.message()));
         }
     }

@@ -3,10 +3,11 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
-import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
+import io.tradingecosystem.audit.store.OwnAppend;
+import io.tradingecosystem.audit.store.OwnOutcome;
 
 import java.time.Instant;
 import java.util.List;
@@ -63,8 +64,8 @@ final class AbsenceReports {
 
     private void tell(Gap gap) {
         try {
-            List<AppendOutcome> outcomes = log.append(List.of(VerdictEvents.gap(service, gap)));
-            told(gap, position(outcomes.getFirst()));
+            List<OwnOutcome> outcomes = OwnAppend.to(log, List.of(VerdictEvents.gap(service, gap)));
+            told(gap, outcomes.getFirst().position());
             LOG.warn("scenario.absence", "from", gap.from(), "to", gap.to(), "why", gap.reason());
         } catch (LogUnavailableException | LogBusyException e) {
             LOG.debug("scenario.absence.postponed", "reason", e);
@@ -81,16 +82,6 @@ final class AbsenceReports {
         } finally {
             lock.unlock();
         }
-    }
-
-    private static long position(AppendOutcome outcome) {
-        return switch (outcome) {
-            case AppendOutcome.Stored stored -> stored.position();
-            case AppendOutcome.Duplicate duplicate -> duplicate.position();
-            case AppendOutcome.Conflict conflict -> conflict.position();
-            case AppendOutcome.Undecided undecided ->
-                    throw new IllegalStateException("the log gave no position: " + undecided);
-        };
     }
 
     /** The absence that is untold. */

@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
 import io.tradingecosystem.audit.store.LogUnavailableException;
+import io.tradingecosystem.audit.store.OwnAppend;
 
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,8 @@ final class EvictionReports {
 
     private void tell(Eviction total, Eviction before, VerdictBounds bounds, List<String> sides) {
         try {
-            log.append(
+            OwnAppend.to(
+                    log,
                     List.of(
                             VerdictEvents.eviction(
                                     service,

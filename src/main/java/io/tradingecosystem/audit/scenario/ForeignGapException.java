@@ -9,6 +9,6 @@ public final class ForeignGapException extends RuntimeException {
     ForeignGapException(ReportedGap gap) {
         super(
                 "%s may not speak for %s; access.services says for whom it may"
-                        .formatted(gap.caller(), gap.service()));
+                        .formatted(gap.teller().caller(), gap.service()));
     }
 }

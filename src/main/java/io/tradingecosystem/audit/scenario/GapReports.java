@@ -5,8 +5,9 @@ import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.ReportedGap;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
-import io.tradingecosystem.audit.store.AppendOutcome;
 import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.OwnAppend;
+import io.tradingecosystem.audit.store.OwnOutcome;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -77,14 +78,9 @@ public final class GapReports {
             throw new InvalidGapException(problems);
         }
         AuditEvent event = VerdictEvents.gap(gap);
-        return switch (log.append(List.of(event)).getFirst()) {
-            case AppendOutcome.Stored stored -> new Told(event.id(), stored.position(), true);
-            case AppendOutcome.Duplicate same -> new Told(event.id(), same.position(), false);
-            // The same time, told by somebody else, or for another reason.
-            case AppendOutcome.Conflict same -> new Told(event.id(), same.position(), false);
-            case AppendOutcome.Undecided undecided ->
-                    throw new IllegalStateException("the log gave no position: " + undecided);
-        };
+        // Not new as well is the same time, told by somebody else, or for another reason.
+        OwnOutcome outcome = OwnAppend.to(log, List.of(event)).getFirst();
+        return new Told(outcome.id(), outcome.position(), outcome.isNew());
     }
 
     private List<String> problems(ReportedGap reported) {

@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogBusyException;
+import io.tradingecosystem.audit.store.OwnAppend;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -59,10 +60,11 @@ final class VerdictPublisher {
         while (fill(writer.counters())) {
             List<Made> next = waiting.stream().limit(MAX_AT_ONCE).toList();
             try {
-                log.append(
+                OwnAppend.to(
+                        log,
                         next.stream()
-                                .filter(made -> !reader.isPublishedAsBefore(made.verdict()))
                                 .map(made -> VerdictEvents.verdict(service, made.verdict()))
+                                .filter(event -> !reader.isPublishedAsBefore(event))
                                 .toList());
             } catch (LogBusyException e) {
                 // They stay on record, and are tried again with the next beat.

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.definition.DefinitionsInForce;
 import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.projection.FollowerProgress;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
@@ -19,6 +20,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
+import io.tradingecosystem.audit.store.OwnAppend;
 import io.tradingecosystem.audit.store.Store;
 
 import java.time.Duration;
@@ -121,10 +123,11 @@ public final class VerdictService implements AutoCloseable {
      * the log; the same definition again changes nothing. Returns when it is in force.
      *
      * @param text one expectation, as YAML or JSON
+     * @param teller who puts it
      * @throws InvalidDefinitionException naming every problem of the definition
      * @throws ExpectationConflictException if a file of the folder defines one of that name
      */
-    public InForce<Expectation> put(String text) {
+    public InForce<Expectation> put(String text, Teller teller) {
         List<Definition<Expectation>> read =
                 ExpectationReader.KIND
                         .named(setup.names())
@@ -145,12 +148,13 @@ public final class VerdictService implements AutoCloseable {
             return shown(before.orElseThrow());
         }
         AuditEvent change =
-                VerdictEvents.EXPECTATIONS.inForce(
-                        setup.service(), time.now(), definition, inForce.lastEvent(name));
-        log.append(List.of(change));
+                teller.on(
+                        VerdictEvents.EXPECTATIONS.inForce(
+                                setup.service(), time.now(), definition, inForce.lastEvent(name)));
+        String eventId = OwnAppend.to(log, List.of(change)).getFirst().id();
         long position = log.lastPosition();
         follower.awaitQuietly(() -> processor.statistics().position() >= position, TAKEN_IN);
-        return shown(definition.inForceBy(change.id()));
+        return shown(definition.inForceBy(eventId));
     }
 
     /**

@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
  *     that are called; empty means all but those that are never
  * @param failures how many failed attempts an address has in a minute before all of its attempts
  *     are refused at once
+ * @param limits how much each caller may send
  */
 public record AccessSettings(
         Mode mode,
@@ -38,7 +39,8 @@ public record AccessSettings(
         Map<String, List<String>> certificates,
         JwtSettings jwt,
         List<String> peerAddresses,
-        int failures) {
+        int failures,
+        LimitSettings limits) {
 
     /** A name whose last part is no number: that would be an address that is written wrong. */
     private static final Pattern NAME =
@@ -73,7 +75,8 @@ public record AccessSettings(
                 section.table("certificates", Map.of()),
                 JwtSettings.from(section.section("jwt")),
                 peerAddresses(section),
-                section.integer("failures", 60, 1, 1_000_000));
+                section.integer("failures", 60, 1, 1_000_000),
+                LimitSettings.from(section.section("limits")));
     }
 
     private static List<String> peerAddresses(Section section) {

@@ -11,10 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A typed view of one part of the settings. Reading a key declares it: what is never read is
@@ -25,6 +28,7 @@ final class Section {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,15})\\s*(B|KiB|MiB|GiB|TiB)?");
 
     private static final String AUTO = "auto";
+    private static final String OFF = "off";
 
     private final Reading reading;
     private final String prefix;
@@ -131,19 +135,51 @@ final class Section {
 
     /** A size in bytes, or empty for {@code auto}, the default. */
     OptionalLong bytesOrAuto(String name, long min, long max) {
-        return value(
+        return numberOr(
+                AUTO,
                 name,
                 OptionalLong.empty(),
-                "auto, or a size in bytes like 4096, 64KiB, 16MiB or 20GiB, from %d to %d"
+                "a size in bytes like 4096, 64KiB, 16MiB or 20GiB, from %d to %d"
                         .formatted(min, max),
-                s -> orAuto(s, v -> v >= min && v <= max),
-                size -> size.isEmpty() ? AUTO : "" + size.getAsLong());
+                s -> parseBytes(s).filter(v -> v >= min && v <= max));
     }
 
-    private static Optional<OptionalLong> orAuto(String text, Predicate<Long> valid) {
-        return text.equalsIgnoreCase(AUTO)
-                ? Optional.of(OptionalLong.empty())
-                : parseBytes(text).filter(valid).map(OptionalLong::of);
+    /** A size in bytes, or empty for {@code off}. */
+    OptionalLong bytesOrOff(String name, OptionalLong otherwise, long min, long max) {
+        return numberOr(
+                OFF,
+                name,
+                otherwise,
+                "a size in bytes like 4096, 64KiB, 16MiB or 20GiB, from %d to %d"
+                        .formatted(min, max),
+                s -> parseBytes(s).filter(v -> v >= min && v <= max));
+    }
+
+    /** A whole number, or empty for {@code off}. */
+    OptionalLong numberOrOff(String name, OptionalLong otherwise, long min, long max) {
+        return numberOr(
+                OFF,
+                name,
+                otherwise,
+                "a whole number from %d to %d".formatted(min, max),
+                s -> attempt(Long::parseLong, s).filter(v -> v >= min && v <= max));
+    }
+
+    private OptionalLong numberOr(
+            String word,
+            String name,
+            OptionalLong otherwise,
+            String allowed,
+            Function<String, Optional<Long>> parse) {
+        return value(
+                name,
+                otherwise,
+                word + ", or " + allowed,
+                s ->
+                        s.equalsIgnoreCase(word)
+                                ? Optional.of(OptionalLong.empty())
+                                : parse.apply(s).map(OptionalLong::of),
+                number -> number.isEmpty() ? word : "" + number.getAsLong());
     }
 
     /** One of an enum's constants, written in lower case with dashes. */
@@ -191,6 +227,14 @@ final class Section {
         reading.below(key(name)).forEach(below -> all.putIfAbsent(below, ""));
         all.replaceAll((below, text) -> text(name + "." + below, text));
         return all;
+    }
+
+    /** The names of the user's choice below {@code name} that have keys of their own. */
+    Set<String> groups(String name) {
+        return reading.below(key(name)).stream()
+                .filter(below -> below.contains("."))
+                .map(below -> below.substring(0, below.lastIndexOf('.')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Notes a problem that concerns a key as a whole, such as two keys that contradict. */

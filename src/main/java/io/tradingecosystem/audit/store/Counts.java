@@ -11,6 +11,7 @@ final class Counts {
     private final LongAdder stored = new LongAdder();
     private final LongAdder duplicates = new LongAdder();
     private final LongAdder conflicts = new LongAdder();
+    private final LongAdder displaced = new LongAdder();
     private final LongAdder commits = new LongAdder();
     private final LongAdder bytes = new LongAdder();
     private final LongAdder busy = new LongAdder();
@@ -56,6 +57,14 @@ final class Counts {
 
     long duplicates() {
         return duplicates.sum();
+    }
+
+    void displace() {
+        displaced.increment();
+    }
+
+    long displaced() {
+        return displaced.sum();
     }
 
     long conflicts() {

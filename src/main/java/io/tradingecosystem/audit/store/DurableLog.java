@@ -44,6 +44,11 @@ final class DurableLog implements EventLog {
     }
 
     @Override
+    public void displaced() {
+        counts.displace();
+    }
+
+    @Override
     public List<AppendOutcome> appendReadable(List<AuditEvent> batch) {
         if (batch.isEmpty()) {
             return List.of();

@@ -31,6 +31,9 @@ public interface EventLog {
         return append(batch);
     }
 
+    /** Hears that an own event was stored under another id than its own, as that was taken. */
+    default void displaced() {}
+
     /**
      * What distinguishes this log from any other: lower-case letters and digits, made when the log
      * was made. A copy has the same.

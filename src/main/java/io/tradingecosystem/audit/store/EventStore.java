@@ -242,6 +242,7 @@ public final class EventStore implements AutoCloseable {
                 counts.stored(),
                 counts.duplicates(),
                 counts.conflicts(),
+                counts.displaced(),
                 counts.refusals(),
                 counts.commits(),
                 counts.bytes(),

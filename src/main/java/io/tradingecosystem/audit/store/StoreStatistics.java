@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param stored events stored
  * @param duplicates events that were there already
  * @param conflicts events with the id of another
+ * @param displaced events of the correlator that got another id, as somebody had taken theirs
  * @param busy batches refused because too much waited
  * @param commits writes; each has the batches of many callers
  * @param writtenBytes bytes of all writes
@@ -45,6 +46,7 @@ public record StoreStatistics(
         long stored,
         long duplicates,
         long conflicts,
+        long displaced,
         long busy,
         long commits,
         long writtenBytes,

@@ -32,6 +32,7 @@ class AccessExampleTest {
                         settings,
                         permissions,
                         Optional.of(AdminToken.of(directory)),
+                        Limits.create(settings.limits(), System::nanoTime),
                         Time.system());
         // @end
         Credentials nobody = new Credentials("a", Optional.empty(), Optional.empty());

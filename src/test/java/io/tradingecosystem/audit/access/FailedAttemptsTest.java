@@ -113,6 +113,7 @@ class FailedAttemptsTest {
                 settings,
                 Map.of(),
                 Optional.of(AdminToken.of(directory)),
+                Limits.create(settings.limits(), ticks::get),
                 new Time(InstantSource.system(), ticks::get));
     }
 }

@@ -3,9 +3,11 @@ package io.tradingecosystem.audit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
 import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -17,6 +19,7 @@ import com.nimbusds.jwt.SignedJWT;
 
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.testing.CapturedLog;
 import io.tradingecosystem.audit.testing.Issuer;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.TestSettings;
@@ -34,6 +37,8 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 
 class SignedTokensTest {
@@ -187,6 +192,83 @@ class SignedTokensTest {
         away = false;
         ticks.addAndGet(Duration.ofSeconds(10).toNanos());
         assertThat(tokens.verify(token).name()).isEqualTo("risk-monitor");
+    }
+
+    @Test
+    void shouldLookAgainAfterAWhile() throws Exception {
+        SignedTokens tokens = tokens();
+        tokens.verify(issuer.sign(claims()));
+        Issuer next = Issuer.create("k1");
+        document = next.keys();
+
+        ticks.addAndGet(Duration.ofMinutes(5).toNanos() - 1);
+        assertThat(tokens.verify(issuer.sign(claims().claim("n", 2)))).isNotNull();
+        ticks.addAndGet(1);
+        assertThatThrownBy(() -> tokens.verify(issuer.sign(claims().claim("n", 3))))
+                .as("the issuer has another key of this id")
+                .hasMessageStartingWith("INVALID_TOKEN: ");
+        assertThat(tokens.verify(next.sign(claims()))).isNotNull();
+    }
+
+    /** One that did not give the lock back would be the only one who ever looks. */
+    @Test
+    void shouldLetEveryThreadLook() throws Exception {
+        SignedTokens tokens = tokens();
+        tokens.verify(issuer.sign(claims()));
+        try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread::new)) {
+            for (String id : List.of("k2", "k3")) {
+                Issuer next = Issuer.create(id);
+                document = next.keys();
+                ticks.addAndGet(Duration.ofSeconds(10).toNanos());
+                assertThat(threads.submit(() -> tokens.verify(next.sign(claims()))).get())
+                        .isNotNull();
+            }
+        }
+    }
+
+    @Test
+    void shouldSayOnceThatTheIssuerIsAway() throws Exception {
+        SignedTokens tokens = tokens();
+        tokens.verify(issuer.sign(claims()));
+        try (CapturedLog log = CapturedLog.of(IssuerKeys.class.getPackage())) {
+            away = true;
+            for (int i = 0; i < 3; i++) {
+                ticks.addAndGet(Duration.ofHours(1).toNanos());
+                tokens.verify(issuer.sign(claims().claim("n", i)));
+            }
+            assertThat(log.lines()).singleElement().asString().contains("access.keys.lost");
+            away = false;
+            ticks.addAndGet(Duration.ofSeconds(10).toNanos());
+            tokens.verify(issuer.sign(claims().claim("n", 4)));
+            assertThat(log.lines().getLast()).contains("access.keys.found");
+        }
+    }
+
+    /** A token made for something else, such as one of identity, opens nothing (RFC 8725, 3.11). */
+    @Test
+    void shouldLookAtTheTypeOfAToken() throws Exception {
+        assertThat(tokens().verify(typed("at+jwt"))).isNotNull();
+        assertThat(tokens().verify(typed("JWT"))).isNotNull();
+        refuse(typed("secevent+jwt"), Denial.INVALID_TOKEN);
+    }
+
+    @Test
+    void shouldReadRolesInOneText() throws Exception {
+        Caller caller = tokens().verify(issuer.sign(claims().claim("roles", " other  ops ")));
+
+        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.READ, Role.OPERATE);
+    }
+
+    private String typed(String type) throws Exception {
+        SignedJWT token =
+                new SignedJWT(
+                        new JWSHeader.Builder(JWSAlgorithm.ES256)
+                                .keyID("k1")
+                                .type(new JOSEObjectType(type))
+                                .build(),
+                        claims().build());
+        token.sign(new ECDSASigner(issuer.key()));
+        return token.serialize();
     }
 
     private void refuse(String token, Denial reason) throws Exception {

@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradingecosystem.audit.testing.CapturedLog;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
 class StaticTokensTest {
@@ -30,9 +33,9 @@ class StaticTokensTest {
         StaticTokens tokens =
                 read("# rotated\nrisk " + HASH_OF_A + "\n\n  risk\t" + HASH_OF_B + "\n");
 
-        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
-        assertThat(tokens.find(TokenHash.of("b"))).contains("risk");
-        assertThat(tokens.find(TokenHash.of("c"))).isEmpty();
+        assertThat(find(tokens, "a")).contains("risk");
+        assertThat(find(tokens, "b")).contains("risk");
+        assertThat(find(tokens, "c")).isEmpty();
     }
 
     @Test
@@ -40,10 +43,10 @@ class StaticTokensTest {
         StaticTokens tokens = read("risk " + HASH_OF_A);
         write("other " + HASH_OF_B);
 
-        assertThat(tokens.find(TokenHash.of("a"))).as("looked at a moment ago").contains("risk");
+        assertThat(find(tokens, "a")).as("looked at a moment ago").contains("risk");
         passASecond();
-        assertThat(tokens.find(TokenHash.of("a"))).isEmpty();
-        assertThat(tokens.find(TokenHash.of("b"))).contains("other");
+        assertThat(find(tokens, "a")).isEmpty();
+        assertThat(find(tokens, "b")).contains("other");
     }
 
     @Test
@@ -52,13 +55,13 @@ class StaticTokensTest {
         write("risk a-token-that-somebody-forgot-to-hash");
 
         passASecond();
-        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
+        assertThat(find(tokens, "a")).contains("risk");
         Files.delete(file());
         passASecond();
-        assertThat(tokens.find(TokenHash.of("a"))).contains("risk");
+        assertThat(find(tokens, "a")).contains("risk");
         write("other " + HASH_OF_B + "\n");
         passASecond();
-        assertThat(tokens.find(TokenHash.of("b"))).contains("other");
+        assertThat(find(tokens, "b")).contains("other");
     }
 
     @Test
@@ -68,8 +71,75 @@ class StaticTokensTest {
                 .hasMessageContaining("line 2 is not a name and sha256:")
                 .hasMessageNotContaining("secret");
         Files.delete(file());
-        assertThatThrownBy(() -> StaticTokens.of(Optional.of(file()), ticks::get))
+        assertThatThrownBy(
+                        () ->
+                                StaticTokens.of(
+                                        Optional.of(file()), StaticTokensTest::caller, ticks::get))
                 .isInstanceOf(AccessException.class);
+    }
+
+    @Test
+    void shouldRememberWhatItFoundUntilTheFileIsAnotherOne() throws IOException {
+        StaticTokens tokens = read("risk " + HASH_OF_A);
+        assertThat(tokens.known("a")).isEmpty();
+        assertThat(find(tokens, "a")).contains("risk");
+        find(tokens, "c");
+
+        passASecond();
+        assertThat(tokens.known("a").map(Caller::name)).contains("risk");
+        assertThat(tokens.known("c")).isEmpty();
+        write("other " + HASH_OF_B);
+        passASecond();
+        assertThat(tokens.known("a")).isEmpty();
+    }
+
+    @Test
+    void shouldSayOnceThatAFileIsWrong() throws IOException {
+        StaticTokens tokens = read("risk " + HASH_OF_A);
+        try (CapturedLog log = CapturedLog.of(StaticTokens.class.getPackage())) {
+            write("risk secret");
+            look(tokens);
+            look(tokens);
+            assertThat(log.lines()).singleElement().asString().contains("access.tokens.kept");
+            assertThat(log.lines().getFirst()).contains("line 1 is not").doesNotContain("secret");
+
+            Files.delete(file());
+            look(tokens);
+            assertThat(log.lines().getLast()).contains("NoSuchFileException");
+
+            write("other " + HASH_OF_B);
+            look(tokens);
+            assertThat(log.lines().getLast()).contains("access.tokens.read");
+        }
+    }
+
+    @Test
+    void shouldBoundTheFile() throws IOException {
+        String line = "risk " + HASH_OF_A + "\n";
+        assertThat(find(read(line.repeat(10_000)), "a")).contains("risk");
+        assertThatThrownBy(() -> read(line.repeat(10_001)))
+                .hasMessageEndingWith("it has more than 10000 tokens");
+
+        String comment = "#".repeat((4 << 20) - line.length());
+        assertThat(find(read(line + comment), "a")).contains("risk");
+        assertThatThrownBy(() -> read(line + comment + "#"))
+                .hasMessageEndingWith("it is larger than 4194304 bytes");
+    }
+
+    private void look(StaticTokens tokens) {
+        passASecond();
+        assertThat(find(tokens, "c")).isEmpty();
+    }
+
+    /** As a request does it. */
+    private static Optional<String> find(StaticTokens tokens, String token) {
+        return tokens.known(token)
+                .or(() -> tokens.find(token, TokenHash.of(token)))
+                .map(Caller::name);
+    }
+
+    private static Caller caller(String name) {
+        return new Caller(name, Caller.Kind.TOKEN, Set.of(), Set.of());
     }
 
     private void passASecond() {
@@ -78,7 +148,7 @@ class StaticTokensTest {
 
     private StaticTokens read(String text) throws IOException {
         write(text);
-        return StaticTokens.of(Optional.of(file()), ticks::get);
+        return StaticTokens.of(Optional.of(file()), StaticTokensTest::caller, ticks::get);
     }
 
     private void write(String text) throws IOException {

@@ -13,19 +13,14 @@ import io.grpc.StatusRuntimeException;
 import io.grpc.protobuf.StatusProto;
 import io.grpc.stub.AbstractStub;
 import io.grpc.stub.MetadataUtils;
-import io.grpc.stub.StreamObserver;
-import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceRequest;
-import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.tradingecosystem.audit.access.AdminToken;
+import io.tradingecosystem.audit.api.SendingDoors.Way;
 import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.RawHttp;
-import io.tradingecosystem.audit.v1.Event;
 import io.tradingecosystem.audit.v1.EventServiceGrpc;
 import io.tradingecosystem.audit.v1.PutExpectationRequest;
 import io.tradingecosystem.audit.v1.RecordEventsRequest;
 import io.tradingecosystem.audit.v1.ScenarioServiceGrpc;
-import io.tradingecosystem.audit.v1.StreamEventsRequest;
-import io.tradingecosystem.audit.v1.StreamEventsResponse;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +34,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.Optional;
 
 /** How the doors refuse who may not, and events of others. */
 @Timeout(60)
@@ -84,35 +81,27 @@ class AccessDoorsTest {
     @ParameterizedTest
     @CsvSource({"risk-monitor,1", "risk-service,1", "exchange,0", "RISK-MONITOR,0"})
     void shouldTakeEventsOnlyOfServicesThatTheSenderSpeaksFor(String service, int taken) {
-        // when it sends by each door
-        String event = EVENT.formatted("http", service);
-        String results = post("/api/v1/events", "application/json", event).body();
-        String lines = EVENT.formatted("line", service) + "\n";
-        results += post("/api/v1/events", "application/x-ndjson", lines).body();
-        String legacy =
-                "{\"event_type\":\"x\",\"source\":\"%s\",\"message\":\"m\"}".formatted(service);
-        results += post("/api/v1/audit/events", "application/json", legacy).body();
-        results += post("/v1/traces", "application/json", span(service, "1")).body();
-        results +=
-                with(TraceServiceGrpc.newBlockingStub(channel.channel()))
-                        .export(ExportTraceServiceRequest.newBuilder().build());
-        results +=
-                with(EventServiceGrpc.newBlockingStub(channel.channel()))
-                        .recordEvents(
-                                RecordEventsRequest.newBuilder()
-                                        .addEvents(event("grpc", service))
-                                        .build());
-        results += streamed(event("stream", service));
+        // when it sends by each door that keeps what comes
+        List<Way> ways = Arrays.stream(Way.values()).filter(way -> !way.isMetrics()).toList();
+        try (SendingDoors risk =
+                new SendingDoors(
+                        doors.doors.httpPort(), doors.doors.grpcPort(), Optional.of("a"))) {
+            for (Way way : ways) {
+                String answer = risk.send(way, service, 1).text();
 
-        // then all doors say the same
+                // then all doors say the same
+                assertThat(answer.contains("FOREIGN_SERVICE"))
+                        .as("%s: %s", way, answer)
+                        .isEqualTo(taken == 0);
+            }
+        }
         String found = doors.http.get("/api/v1/events?limit=100").body();
         assertThat(found.split("\"service\":\"(?!audit-corr)").length - 1)
                 .as(found)
-                .isEqualTo(6 * taken);
-        assertThat(results.split("FOREIGN_SERVICE").length > 6).as(results).isEqualTo(taken == 0);
+                .isEqualTo(ways.size() * taken);
         String refused = "access_foreign_service_total{caller=\"risk\",} %d.0";
         if (taken == 0) {
-            assertThat(doors.http.get("/metrics").body()).contains(refused.formatted(6));
+            assertThat(doors.http.get("/metrics").body()).contains(refused.formatted(ways.size()));
         }
     }
 
@@ -220,59 +209,6 @@ class AccessDoorsTest {
     private HttpResponse<String> guess(int number) {
         return doors.http.send(
                 doors.http.request("/api/v1/events").header("Authorization", "Bearer g" + number));
-    }
-
-    private HttpResponse<String> post(String path, String mediaType, String body) {
-        return doors.http.send(
-                doors.http
-                        .request(path)
-                        .header("Content-Type", mediaType)
-                        .header("Authorization", "Bearer a")
-                        .POST(BodyPublishers.ofString(body)));
-    }
-
-    private String streamed(Event event) {
-        CompletableFuture<String> end = new CompletableFuture<>();
-        StringBuilder results = new StringBuilder();
-        StreamObserver<StreamEventsRequest> requests =
-                with(EventServiceGrpc.newStub(channel.channel()))
-                        .streamEvents(
-                                new StreamObserver<StreamEventsResponse>() {
-                                    @Override
-                                    public void onNext(StreamEventsResponse response) {
-                                        results.append(response);
-                                    }
-
-                                    @Override
-                                    public void onError(Throwable failure) {
-                                        end.completeExceptionally(failure);
-                                    }
-
-                                    @Override
-                                    public void onCompleted() {
-                                        end.complete(results.toString());
-                                    }
-                                });
-        requests.onNext(StreamEventsRequest.newBuilder().addEvents(event).build());
-        requests.onCompleted();
-        return end.join();
-    }
-
-    private static Event event(String id, String service) {
-        return Event.newBuilder().setId("e-" + id).setService(service).setType("t").build();
-    }
-
-    private static String span(String service, String digit) {
-        return """
-        {"resourceSpans": [{
-          "resource": {"attributes": [
-            {"key": "service.name", "value": {"stringValue": "%s"}}]},
-          "scopeSpans": [{"spans": [{
-            "traceId": "%s", "spanId": "%s", "name": "n",
-            "startTimeUnixNano": "1767268800000000000",
-            "endTimeUnixNano": "1767268800000000001"}]}]}]}
-        """
-                .formatted(service, digit.repeat(32), digit.repeat(16));
     }
 
     private static <S extends AbstractStub<S>> S with(S stub) {

@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,7 +76,7 @@ class AccessMatrixTest {
 
     @Test
     void shouldHaveDecidedAboutEveryRouteAndEveryMethod() throws Exception {
-        try (AllDoors doors = open("open")) {
+        try (AllDoors doors = open("open", "open", "grpc-java")) {
             Set<String> served = new TreeSet<>(doors.doors.methods());
             doors.doors
                     .routes()
@@ -90,9 +89,9 @@ class AccessMatrixTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"open", "required"})
-    void shouldServeEachRouteToThoseWhoMay(String mode) throws Exception {
-        try (AllDoors doors = open(mode);
+    @CsvSource({"open, open", "required, open", "open, required"})
+    void shouldServeEachRouteToThoseWhoMay(String mode, String watching) throws Exception {
+        try (AllDoors doors = open(mode, watching, "grpc-java");
                 HttpClient client = HttpClient.newHttpClient()) {
             Map<String, Demand> routes = routes(document());
             assertThat(routes).hasSizeGreaterThan(40);
@@ -100,9 +99,9 @@ class AccessMatrixTest {
                 for (Map.Entry<String, Demand> route : routes.entrySet()) {
                     int code = ask(client, doors.doors.httpPort(), route.getKey(), asker);
 
-                    int expected = expected(mode, route.getValue(), asker);
+                    int expected = expected(mode, watching, route.getValue(), asker);
                     assertThat(code == 401 || code == 403 ? code : 200)
-                            .as("%s: %s for %s", mode, route.getKey(), asker.what())
+                            .as("%s, %s: %s for %s", mode, watching, route.getKey(), asker.what())
                             .isEqualTo(expected);
                 }
             }
@@ -110,17 +109,25 @@ class AccessMatrixTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"open, grpc-java", "required, grpc-java", "open, helidon", "required, helidon"})
-    void shouldServeEachMethodToThoseWhoMay(String mode, String engine) throws Exception {
-        try (AllDoors doors = open(mode, Map.of("server.grpc.engine", engine));
+    @CsvSource({
+        "open, open, grpc-java",
+        "required, open, grpc-java",
+        "open, required, grpc-java",
+        "open, open, helidon",
+        "required, open, helidon",
+        "open, required, helidon"
+    })
+    void shouldServeEachMethodToThoseWhoMay(String mode, String watching, String engine)
+            throws Exception {
+        try (AllDoors doors = open(mode, watching, engine);
                 GrpcChannel to = GrpcChannel.to(doors.doors.grpcPort())) {
             for (Asker asker : askers()) {
                 for (String method : doors.doors.methods()) {
                     Status.Code code = call(to, method, asker).getCode();
 
-                    int expected = expected(mode, demand(method), asker);
+                    int expected = expected(mode, watching, demand(method), asker);
                     assertThat(code)
-                            .as("%s: %s for %s", mode, method, asker.what())
+                            .as("%s, %s: %s for %s", mode, watching, method, asker.what())
                             .isIn(codes(expected, engine));
                 }
             }
@@ -141,7 +148,12 @@ class AccessMatrixTest {
                 : Set.of(code);
     }
 
-    private static int expected(String mode, Demand demand, Asker asker) {
+    /**
+     * What the answer is.
+     *
+     * @param watching the mode of health and metrics
+     */
+    private static int expected(String mode, String watching, Demand demand, Asker asker) {
         if (demand.openBy().equals("always")) {
             return 200;
         }
@@ -152,8 +164,7 @@ class AccessMatrixTest {
         boolean open =
                 switch (demand.openBy()) {
                     case "access.mode" -> mode.equals("open");
-                    // These have switches of their own, which this test leaves open.
-                    case "access.health", "access.metrics" -> true;
+                    case "access.health", "access.metrics" -> watching.equals("open");
                     default -> false;
                 };
         if (open || asker.may(demand.role())) {
@@ -203,6 +214,7 @@ class AccessMatrixTest {
         return switch (name) {
             case "RecordEvents", "StreamEvents", "Export" -> new Demand("send", "access.mode");
             case "CreateLink" -> new Demand("define", "access.mode");
+            case "ReportGap" -> new Demand("send", "never");
             default -> new Demand("define", "never");
         };
     }
@@ -271,11 +283,7 @@ class AccessMatrixTest {
         }
     }
 
-    private AllDoors open(String mode) throws Exception {
-        return open(mode, Map.of());
-    }
-
-    private AllDoors open(String mode, Map<String, String> more) throws Exception {
+    private AllDoors open(String mode, String watching, String engine) throws Exception {
         StringBuilder tokens = new StringBuilder("# name, hash\n");
         StringBuilder settings = new StringBuilder("access:\n  jwt:\n    roles:\n");
         for (String role : ROLES) {
@@ -287,8 +295,10 @@ class AccessMatrixTest {
             settings.append("    only-%s: [%s]\n".formatted(role, role));
         }
         Path file = Files.writeString(directory.resolve("tokens"), tokens);
-        Map<String, String> changes = new HashMap<>(more);
+        Map<String, String> changes = new HashMap<>(Map.of("server.grpc.engine", engine));
         changes.put("access.mode", mode);
+        changes.put("access.health", watching);
+        changes.put("access.metrics", watching);
         changes.put("access.failures", "100000");
         changes.put("access.tokens", file.toString());
         changes.put("access.jwt.issuer", Issuer.NAME);

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tradingecosystem.audit.access.AdminToken;
+import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.app.AccessWiring;
 import io.tradingecosystem.audit.app.DoorWiring;
 import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.app.PeerWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
@@ -27,6 +29,7 @@ import io.tradingecosystem.audit.neighbours.RegistryMonitoring;
 import io.tradingecosystem.audit.neighbours.RegistryRoutes;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
@@ -46,6 +49,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /** Every door of the service, on a log in memory. */
 final class AllDoors implements AutoCloseable {
@@ -62,14 +66,18 @@ final class AllDoors implements AutoCloseable {
     private final PeerClients peers;
     private int runs;
 
-    private AllDoors(Optional<Path> file, Map<String, String> changes, Guarding guarding) {
+    private AllDoors(
+            Optional<Path> file,
+            Map<String, String> changes,
+            LongSupplier ticker,
+            Guarding guarding) {
         Map<String, String> apart = new HashMap<>(Map.of("registry.backend", "in-process"));
         apart.putAll(changes);
         Settings settings = TestSettings.of(file, apart);
         monitoring =
                 Monitoring.create(
                         Identity.of(settings, Build.read(), Instant.EPOCH),
-                        new Time(CLOCK, System::nanoTime));
+                        new Time(CLOCK, ticker));
         Doors all = DoorWiring.start(settings, monitoring);
         registry =
                 ServiceRegistry.create(
@@ -78,36 +86,52 @@ final class AllDoors implements AutoCloseable {
         EgressPolicy egress = EgressPolicy.create(List.of(), kind -> {});
         peers = PeerWiring.start(settings, registry, egress, monitoring);
         links = LinkWiring.start(settings, store.store(), monitoring);
-        intake = EventWiring.start(settings, store.store(), monitoring);
+        Limits limits = LimitWiring.start(settings, monitoring);
+        intake = EventWiring.start(settings, store.store(), limits, monitoring);
         EventWiring.add(intake, links.index(), store.store(), monitoring, all);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
-        VerdictWiring.add(verdicts, links, all);
-        VerdictWiring.addGaps(settings, intake.aliases(), store.store(), monitoring, all);
+        GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store.store(), monitoring);
+        VerdictWiring.add(verdicts, gaps, links, all);
         PeerWiring.add(peers, all);
         all.routes("/api/v1/services", new RegistryRoutes(registry, egress, CLOCK));
         all.service(new RegistryGrpc(registry, egress, CLOCK));
-        guarding.guard(settings, monitoring, all);
+        guarding.guard(settings, limits, monitoring, all);
         doors = all.open();
         http = Http.of(doors.httpPort());
     }
 
     /** Doors that everybody may use. */
     static AllDoors open() {
-        return new AllDoors(Optional.empty(), Map.of(), (settings, monitoring, doors) -> {});
+        return new AllDoors(
+                Optional.empty(),
+                Map.of(),
+                System::nanoTime,
+                (settings, limits, monitoring, doors) -> {});
     }
 
     /** Doors that ask who may. */
     static AllDoors guarded(Path file, Map<String, String> changes, AdminToken admin) {
+        return guarded(file, changes, admin, System::nanoTime);
+    }
+
+    /**
+     * The same in a time of its own.
+     *
+     * @param ticker monotonic time in nanoseconds
+     */
+    static AllDoors guarded(
+            Path file, Map<String, String> changes, AdminToken admin, LongSupplier ticker) {
         return new AllDoors(
                 Optional.of(file),
                 changes,
-                (settings, monitoring, doors) ->
-                        AccessWiring.add(settings, Optional.of(admin), monitoring, doors));
+                ticker,
+                (settings, limits, monitoring, doors) ->
+                        AccessWiring.add(settings, Optional.of(admin), limits, monitoring, doors));
     }
 
     private interface Guarding {
-        void guard(Settings settings, Monitoring monitoring, Doors doors);
+        void guard(Settings settings, Limits limits, Monitoring monitoring, Doors doors);
     }
 
     /** The published description. */

@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.api.links.LinkMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.app.DoorWiring;
 import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
 import io.tradingecosystem.audit.common.Time;
@@ -122,9 +123,18 @@ class LagTest {
         VerdictMonitoring.create(monitoring).show(verdicts, settings.scenario().lagWarning());
         links.start();
         verdicts.start();
-        var intake = EventWiring.start(settings, store.store(), monitoring);
+        var intake =
+                EventWiring.start(
+                        settings,
+                        store.store(),
+                        LimitWiring.start(settings, monitoring),
+                        monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
-        VerdictWiring.add(verdicts, links, all);
+        VerdictWiring.add(
+                verdicts,
+                VerdictWiring.gaps(settings, intake.aliases(), store.store(), monitoring),
+                links,
+                all);
         doors = all.open();
         http = Http.of(doors.httpPort());
         channel = GrpcChannel.to(doors.grpcPort());

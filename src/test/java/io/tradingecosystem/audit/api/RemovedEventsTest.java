@@ -12,6 +12,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.api.links.LinkAnalyses;
 import io.tradingecosystem.audit.api.links.TimelineRoutes;
 import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -69,7 +70,9 @@ class RemovedEventsTest {
                         new Time(clock, System::nanoTime));
         Store store = new Store(log, log, whole);
         Doors all = Doors.create(settings.server(), monitoring);
-        Intake intake = EventWiring.start(settings, store, monitoring);
+        Intake intake =
+                EventWiring.start(
+                        settings, store, LimitWiring.start(settings, monitoring), monitoring);
         EventWiring.add(intake, new MemoryLinks(), store, monitoring, all);
         LinkAnalyses analyses =
                 LinkAnalyses.create(

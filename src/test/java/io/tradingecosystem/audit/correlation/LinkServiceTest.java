@@ -13,7 +13,9 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkExistsException;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.store.EventStore;
 import io.tradingecosystem.audit.store.StoreObserver;
 import io.tradingecosystem.audit.testing.TestSettings;
@@ -104,7 +106,7 @@ class LinkServiceTest {
                 .atMost(PATIENCE)
                 .until(() -> links.statistics().position() < store.log().lastPosition());
         assertThat(links.list(LinkQuery.any(10)).links()).isEmpty();
-        assertThatThrownBy(() -> links.create("a", "b", "manual", 1))
+        assertThatThrownBy(() -> links.create(new ManualLink("a", "b", "manual", 1), Teller.NONE))
                 .isInstanceOf(InvalidLinkException.class)
                 .hasMessageContaining("correlation.enabled is false");
 
@@ -182,7 +184,7 @@ class LinkServiceTest {
     void shouldPutALinkThatSomebodyTells() {
         append(Trail.event("x", "a", 0, ""), Trail.event("y", "b", 2, ""));
 
-        Link link = links.create("a", "b", "operator saw it", 0.7);
+        Link link = links.create(new ManualLink("a", "b", "operator saw it", 0.7), Teller.NONE);
 
         assertThat(link)
                 .isEqualTo(
@@ -196,24 +198,33 @@ class LinkServiceTest {
                                 0.7,
                                 "told through the API as operator saw it"));
         assertThat(links.index().causesOf("b", 10)).containsExactly(link);
-        assertThatThrownBy(() -> links.create("a", "b", "operator saw it", 0.9))
+        assertThatThrownBy(
+                        () ->
+                                links.create(
+                                        new ManualLink("a", "b", "operator saw it", 0.9),
+                                        Teller.NONE))
                 .isInstanceOf(LinkExistsException.class)
                 .hasMessage("a is linked to b as operator saw it already");
-        assertThat(links.create("a", "b", "another way", 1).rule()).isEqualTo("another way");
+        assertThat(links.create(new ManualLink("a", "b", "another way", 1), Teller.NONE).rule())
+                .isEqualTo("another way");
     }
 
     @Test
     void shouldNameEveryProblemOfALinkThatSomebodyTells() {
         append(Trail.event("x", "a", 0, ""));
 
-        assertThatThrownBy(() -> links.create("a", "a", "", 1.5))
+        assertThatThrownBy(() -> links.create(new ManualLink("a", "a", "", 1.5), Teller.NONE))
                 .isInstanceOf(InvalidLinkException.class)
                 .hasMessageContaining("an event cannot cause itself")
                 .hasMessageContaining("the type has 0 characters; allowed are 1 to 100")
                 .hasMessageContaining("the confidence is 1.5; allowed is over 0 up to 1");
-        assertThatThrownBy(() -> links.create("nobody", "a", "t", Double.NaN))
+        assertThatThrownBy(
+                        () ->
+                                links.create(
+                                        new ManualLink("nobody", "a", "t", Double.NaN),
+                                        Teller.NONE))
                 .hasMessage("the confidence is NaN; allowed is over 0 up to 1");
-        assertThatThrownBy(() -> links.create("nobody", "a", "t", 1))
+        assertThatThrownBy(() -> links.create(new ManualLink("nobody", "a", "t", 1), Teller.NONE))
                 .hasMessage("there is no event nobody");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.api.events.IngestStatus;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -34,6 +35,9 @@ import java.util.Set;
 
 @Timeout(60)
 class IntakeTest {
+    private static final Limits UNLIMITED =
+            Limits.create(TestSettings.of(Map.of()).access().limits(), System::nanoTime);
+
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
     private final ManualClock clock = ManualClock.at(NOW);
@@ -137,7 +141,7 @@ class IntakeTest {
         log.busy(3);
 
         List<Receipt> receipts =
-                intake.take(Door.HTTP, List.of(draft(event("a"))), Duration.ofSeconds(30));
+                intake.take(Door.HTTP, List.of(draft(event("a"))), 9, Duration.ofSeconds(30));
 
         assertThat(receipts.getFirst().outcome()).isEqualTo(Outcome.STORED);
         assertThat(log.appends()).isEqualTo(4);
@@ -215,7 +219,7 @@ class IntakeTest {
             sender.join();
         }
 
-        IngestStatus.Counts total = IngestStatus.of(intake).total();
+        IngestStatus.Counts total = IngestStatus.of(intake, UNLIMITED).total();
         assertThat(total.received()).isEqualTo(8_000);
         assertThat(total.stored()).isEqualTo(500);
         assertThat(total.duplicate()).isEqualTo(3_500);
@@ -231,7 +235,7 @@ class IntakeTest {
         }
 
         assertThat(intake.ledger().entries()).hasSize(Ledger.MAX_SOURCES + 1);
-        assertThat(IngestStatus.of(intake).total().stored()).isEqualTo(600);
+        assertThat(IngestStatus.of(intake, UNLIMITED).total().stored()).isEqualTo(600);
         Map<List<String>, Long> stored = intake.ledger().storedByType();
         assertThat(stored).containsEntry(List.of("service-0", "other"), 201L);
         assertThat(stored.values().stream().mapToLong(Long::longValue).sum()).isEqualTo(600);

@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.OwnWords;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.ReportedGap;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
@@ -36,7 +37,7 @@ class GapReportsTest {
 
     private static ReportedGap gap(String service, Duration from, Duration to, String reason) {
         Gap gap = new Gap(NOW.plus(from), NOW.plus(to), reason);
-        return new ReportedGap(service, gap, "anonymous", "http", "192.0.2.1");
+        return new ReportedGap(service, gap, new Teller("anonymous", "none", "http", "192.0.2.1"));
     }
 
     private static ReportedGap minute(String service, String reason) {

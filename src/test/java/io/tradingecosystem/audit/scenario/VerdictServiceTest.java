@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -135,8 +136,8 @@ class VerdictServiceTest {
     @Test
     void shouldTakeExpectationsByTheLogAndKeepThemOverARestart() {
         String quick = Scene.DEPEG.replace("name: depeg", "name: quick").replace("15s", "2s");
-        verdicts.put(quick);
-        assertThat(verdicts.put(quick).definition().origin()).isEqualTo("api");
+        verdicts.put(quick, Teller.NONE);
+        assertThat(verdicts.put(quick, Teller.NONE).definition().origin()).isEqualTo("api");
         assertThat(logged(VerdictEvents.EXPECTATION)).hasSize(2);
 
         verdicts.close();
@@ -157,7 +158,7 @@ class VerdictServiceTest {
 
     @Test
     void shouldRefuseToReplaceAnExpectationOfAFile() {
-        assertThatThrownBy(() -> verdicts.put(Scene.DEPEG.replace("15s", "1h")))
+        assertThatThrownBy(() -> verdicts.put(Scene.DEPEG.replace("15s", "1h"), Teller.NONE))
                 .isInstanceOf(ExpectationConflictException.class)
                 .hasMessageContaining("depeg is defined by a file");
     }
@@ -167,7 +168,8 @@ class VerdictServiceTest {
         assertThatThrownBy(
                         () ->
                                 verdicts.put(
-                                        "{name: X y, expect: [{name: a, event: {}, withn: 3s}]}"))
+                                        "{name: X y, expect: [{name: a, event: {}, withn: 3s}]}",
+                                        Teller.NONE))
                 .isInstanceOf(InvalidDefinitionException.class)
                 .hasMessageContaining("definition:1:2: expectation X y: name is X y; allowed is")
                 .hasMessageContaining("expect[0].withn is not known")

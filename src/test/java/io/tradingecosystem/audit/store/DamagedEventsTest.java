@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
+import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ServerSentEvents;
@@ -194,7 +196,13 @@ class DamagedEventsTest {
                 Map.of(),
                 (doors, monitoring) -> {
                     Store parts = store.store();
-                    Intake intake = EventWiring.start(TestSettings.of(Map.of()), parts, monitoring);
+                    Settings settings = TestSettings.of(Map.of());
+                    Intake intake =
+                            EventWiring.start(
+                                    settings,
+                                    parts,
+                                    LimitWiring.start(settings, monitoring),
+                                    monitoring);
                     EventWiring.add(intake, new MemoryLinks(), parts, monitoring, doors);
                 });
     }

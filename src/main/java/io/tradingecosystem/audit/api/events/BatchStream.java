@@ -160,10 +160,12 @@ final class BatchStream implements StreamObserver<StreamEventsRequest>, Runnable
     /** Returns false if there is nobody to tell any more. */
     private boolean store(List<StreamEventsRequest> batches) throws InterruptedException {
         List<Candidate> candidates = new ArrayList<>();
+        long size = 0;
         for (StreamEventsRequest batch : batches) {
             candidates.addAll(EventMessages.candidates(batch.getEventsList()));
+            size += batch.getSerializedSize();
         }
-        List<Receipt> receipts = intake.take(Door.GRPC, candidates, intake.patience());
+        List<Receipt> receipts = intake.take(Door.GRPC, candidates, size, intake.patience());
         int from = 0;
         for (StreamEventsRequest batch : batches) {
             StreamEventsResponse.Builder answer =

@@ -1,6 +1,9 @@
 package io.tradingecosystem.audit.api.events;
 
-/** The log failed in the middle of a body that is stored while it is read. */
+/**
+ * The log failed, or the sender's limits were reached, in the middle of a body that is stored while
+ * it is read.
+ */
 final class CutShortException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +14,7 @@ final class CutShortException extends RuntimeException {
      * A body of which a part is stored.
      *
      * @param results what became of the events up to the failure
-     * @param failure of the log
+     * @param failure why no more was taken
      */
     CutShortException(Results results, RuntimeException failure) {
         super(failure);

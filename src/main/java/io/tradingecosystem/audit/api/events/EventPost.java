@@ -7,6 +7,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.access.LimitedBody;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventProblem;
@@ -127,6 +128,7 @@ final class EventPost {
     }
 
     private void lines(ServerRequest request, ServerResponse response) throws InterruptedException {
+        LimitedBody.byRecords(request);
         Results results = new Results(intake.maxBatch());
         BodyMemory memory = RequestBodies.memory(request);
         Feed feed = new Feed(intake, results, memory);

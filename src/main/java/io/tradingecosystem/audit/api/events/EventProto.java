@@ -4,6 +4,7 @@ import com.google.protobuf.UnsafeByteOperations;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.v1.Attribute;
@@ -37,6 +38,9 @@ public final class EventProto {
                         .setCauseId(event.causeId())
                         .setMessage(event.message())
                         .setPosition(event.position());
+        if (event.isAuthorTold()) {
+            message.setAuthor(author(event.author()));
+        }
         event.attributes().forEach((name, value) -> message.addAttributes(attribute(name, value)));
         event.links()
                 .forEach(
@@ -84,6 +88,14 @@ public final class EventProto {
             case WARNING -> Event.Severity.WARNING;
             case ERROR -> Event.Severity.ERROR;
             case CRITICAL -> Event.Severity.CRITICAL;
+        };
+    }
+
+    private static Event.Author author(Author author) {
+        return switch (author) {
+            case OWN -> Event.Author.OWN;
+            case UNPROVEN -> Event.Author.UNPROVEN;
+            case DOOR -> Event.Author.DOOR;
         };
     }
 

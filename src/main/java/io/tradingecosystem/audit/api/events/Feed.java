@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.api.events;
 
 import io.tradingecosystem.audit.access.Caller;
+import io.tradingecosystem.audit.access.LimitExceededException;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.ingest.Door;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -45,8 +46,12 @@ final class Feed {
         Thread.ofVirtual().name("event-feed").start(() -> Caller.run(caller, this::store));
     }
 
-    /** What was read, on which line it stood, and what it takes. */
-    private record Item(Candidate candidate, long line, long memory) {}
+    /** What was read, on which line it stood, and how many bytes it was. */
+    private record Item(Candidate candidate, long line, int size) {
+        long memory() {
+            return (long) BodyMemory.COPIES * size;
+        }
+    }
 
     /**
      * Hands an item over, when there is room.
@@ -54,7 +59,7 @@ final class Feed {
      * @throws CutShortException if the log failed for an item before this one
      */
     void put(Candidate candidate, long line, int size) throws InterruptedException {
-        Item item = new Item(candidate, line, (long) BodyMemory.COPIES * size);
+        Item item = new Item(candidate, line, size);
         lock.lock();
         try {
             while (failure.isEmpty() && (isFull() || !enters(item))) {
@@ -136,7 +141,9 @@ final class Feed {
             while (!due.isEmpty()) {
                 List<Candidate> candidates = new ArrayList<>(due.size());
                 due.forEach(item -> candidates.add(item.candidate()));
-                List<Receipt> receipts = intake.take(Door.HTTP, candidates, intake.patience());
+                long size = due.stream().mapToLong(Item::size).sum();
+                List<Receipt> receipts =
+                        intake.take(Door.HTTP, candidates, size, intake.patience());
                 for (int i = 0; i < receipts.size(); i++) {
                     results.add(due.get(i).line(), receipts.get(i));
                 }
@@ -147,7 +154,7 @@ final class Feed {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop(Optional.of(new IllegalStateException(e)));
-        } catch (LogBusyException | LogUnavailableException e) {
+        } catch (LogBusyException | LogUnavailableException | LimitExceededException e) {
             stop(Optional.of(new CutShortException(results, e)));
         } catch (RuntimeException e) {
             stop(Optional.of(e));

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.api.events;
 
+import io.tradingecosystem.audit.access.Limits;
+import io.tradingecosystem.audit.access.RefusedAmount;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.ingest.IntakeObserver;
 import io.tradingecosystem.audit.ingest.Ledger;
@@ -59,8 +61,8 @@ public final class IngestMonitoring implements IntakeObserver {
         lags.record(Math.max(0, nanos), source);
     }
 
-    /** Shows the books of an intake. */
-    public void show(Intake intake) {
+    /** Shows the books of an intake, and what limits kept from it. */
+    public void show(Intake intake, Limits limits) {
         Ledger ledger = intake.ledger();
         Meters meters = monitoring.meters();
         meters.counters(
@@ -88,7 +90,32 @@ public final class IngestMonitoring implements IntakeObserver {
                 "audit_ingest_in_flight_bytes",
                 "Size of the events on their way into the log",
                 intake::bytesInFlight);
-        monitoring.status().add(new StatusSection("ingest", () -> IngestStatus.of(intake)));
+        monitoring.status().add(new StatusSection("ingest", () -> IngestStatus.of(intake, limits)));
+        limited(limits, "requests", "Requests", RefusedAmount::requests);
+        limited(limits, "events", "Events", RefusedAmount::events);
+        limited(limits, "bytes", "Bytes", RefusedAmount::bytes);
+    }
+
+    private void limited(
+            Limits limits, String name, String what, ToLongFunction<RefusedAmount> amount) {
+        monitoring
+                .meters()
+                .counters(
+                        "access_limited_" + name,
+                        what + " refused because their caller had sent as much as it may",
+                        List.of("caller", "limit"),
+                        () -> {
+                            Map<List<String>, Long> amounts = new HashMap<>();
+                            limits.refused()
+                                    .forEach(
+                                            each ->
+                                                    amounts.put(
+                                                            List.of(
+                                                                    each.caller(),
+                                                                    each.limit().name()),
+                                                            amount.applyAsLong(each)));
+                            return amounts;
+                        });
     }
 
     private void counters(Ledger ledger, String name, String help, ToLongFunction<Entry> count) {

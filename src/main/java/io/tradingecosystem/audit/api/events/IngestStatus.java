@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.api.events;
 
+import io.tradingecosystem.audit.access.Limits;
+import io.tradingecosystem.audit.access.RefusedAmount;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.ingest.Ledger;
 
@@ -14,16 +16,19 @@ import java.util.TreeMap;
  * @param bytesInFlight the size of the events on their way into the log
  * @param total the sum of the ledger
  * @param ledger a row for each door and source
+ * @param limited what callers sent over their limits, of which the ledger has nothing
  */
-public record IngestStatus(long bytesInFlight, Counts total, List<Row> ledger) {
+public record IngestStatus(
+        long bytesInFlight, Counts total, List<Row> ledger, List<RefusedAmount> limited) {
 
     /** The books as they are now. */
-    public static IngestStatus of(Intake intake) {
+    public static IngestStatus of(Intake intake, Limits limits) {
         List<Ledger.Entry> entries = intake.ledger().entries();
         return new IngestStatus(
                 intake.bytesInFlight(),
                 entries.stream().map(Counts::of).reduce(Counts.NONE, Counts::plus),
-                entries.stream().map(Row::of).toList());
+                entries.stream().map(Row::of).toList(),
+                limits.refused());
     }
 
     /** Counts of events. */

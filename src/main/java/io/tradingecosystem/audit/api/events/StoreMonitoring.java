@@ -99,6 +99,10 @@ public final class StoreMonitoring implements StoreObserver {
                         "Events refused because another has their id",
                         StoreStatistics::conflicts)
                 .counter(
+                        "audit_store_displaced",
+                        "Events of the correlator that got another id, as theirs was taken",
+                        StoreStatistics::displaced)
+                .counter(
                         "audit_store_busy",
                         "Batches refused because too much waited to be written",
                         StoreStatistics::busy)

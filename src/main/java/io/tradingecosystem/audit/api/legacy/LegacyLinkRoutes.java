@@ -11,6 +11,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.ProgressAnswers;
+import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.links.LinkBody;
 import io.tradingecosystem.audit.common.Bound;
@@ -20,6 +21,7 @@ import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkExistsException;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
@@ -124,7 +126,7 @@ public final class LegacyLinkRoutes implements HttpService {
 
     private void create(ServerRequest request, ServerResponse response) {
         JsonNode body = withoutZeroConfidence(RequestBodies.json(request, JsonNode.class));
-        Link link = createOrFind(body);
+        Link link = createOrFind(body, Tellers.of(request));
         response.status(Status.CREATED_201);
         Answers.json(
                 response,
@@ -148,9 +150,9 @@ public final class LegacyLinkRoutes implements HttpService {
     }
 
     /** What is told twice is there once, and told as before. */
-    private Link createOrFind(JsonNode body) {
+    private Link createOrFind(JsonNode body, Teller teller) {
         try {
-            return LinkBody.create(links, body, SOURCE, TARGET, TYPE);
+            return links.create(LinkBody.link(body, SOURCE, TARGET, TYPE), teller);
         } catch (LinkExistsException e) {
             return find(body).orElseThrow(() -> e);
         }

@@ -2,8 +2,7 @@ package io.tradingecosystem.audit.api.links;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import io.tradingecosystem.audit.correlation.LinkService;
-import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -13,15 +12,14 @@ public final class LinkBody {
     private LinkBody() {}
 
     /**
-     * Puts the link.
+     * Reads the link.
      *
      * @param cause the name of the member with the cause's id
      * @param effect the name of the member with the effect's id
      * @param type the name of the member with the relation
      */
-    public static Link create(
-            LinkService links, JsonNode body, String cause, String effect, String type) {
-        return links.create(
+    public static ManualLink link(JsonNode body, String cause, String effect, String type) {
+        return new ManualLink(
                 text(body, cause), text(body, effect), text(body, type), confidence(body));
     }
 

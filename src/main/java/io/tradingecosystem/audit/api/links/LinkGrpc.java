@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.LiveCalls.From;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
@@ -18,6 +19,7 @@ import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -174,10 +176,12 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
     public void createLink(CreateLinkRequest request, StreamObserver<CreateLinkResponse> response) {
         Link link =
                 links.create(
-                        request.getCauseId(),
-                        request.getEffectId(),
-                        request.getType(),
-                        request.hasConfidence() ? request.getConfidence() : 1);
+                        new ManualLink(
+                                request.getCauseId(),
+                                request.getEffectId(),
+                                request.getType(),
+                                request.hasConfidence() ? request.getConfidence() : 1),
+                        Tellers.ofCall());
         GrpcAnswers.one(
                 response, CreateLinkResponse.newBuilder().setLink(LinkProto.message(link)).build());
     }

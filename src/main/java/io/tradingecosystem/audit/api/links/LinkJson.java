@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.ProgressAnswers;
+import io.tradingecosystem.audit.api.ProvenanceAnswers;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
@@ -58,6 +59,9 @@ public final class LinkJson {
         json.writeNumberField("delay", seconds(link.delay()));
         json.writeNumberField("confidence", link.confidence());
         json.writeStringField("evidence", link.evidence());
+        if (link.provenance().isPresent()) {
+            ProvenanceAnswers.write(link.provenance().get(), json);
+        }
         json.writeEndObject();
     }
 

@@ -5,6 +5,7 @@ import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
 
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.ProgressAnswers;
+import io.tradingecosystem.audit.api.ProvenanceAnswers;
 import io.tradingecosystem.audit.api.events.EventProto;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
@@ -22,16 +23,18 @@ final class LinkProto {
     private LinkProto() {}
 
     static io.tradingecosystem.audit.v1.Link message(Link link) {
-        return io.tradingecosystem.audit.v1.Link.newBuilder()
-                .setCauseId(link.causeId())
-                .setEffectId(link.effectId())
-                .setKind(io.tradingecosystem.audit.v1.Link.Kind.valueOf(link.kind().name()))
-                .setRule(link.rule())
-                .setCausedAt(timestamp(link.causedAt()))
-                .setDelay(duration(link.delay()))
-                .setConfidence(link.confidence())
-                .setEvidence(link.evidence())
-                .build();
+        var message =
+                io.tradingecosystem.audit.v1.Link.newBuilder()
+                        .setCauseId(link.causeId())
+                        .setEffectId(link.effectId())
+                        .setKind(io.tradingecosystem.audit.v1.Link.Kind.valueOf(link.kind().name()))
+                        .setRule(link.rule())
+                        .setCausedAt(timestamp(link.causedAt()))
+                        .setDelay(duration(link.delay()))
+                        .setConfidence(link.confidence())
+                        .setEvidence(link.evidence());
+        link.provenance().map(ProvenanceAnswers::message).ifPresent(message::setProvenance);
+        return message.build();
     }
 
     static GetCausalChainResponse message(CausalChain chain, Progress progress) {

@@ -12,12 +12,14 @@ import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.RemovedEvents;
+import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkPage;
 import io.tradingecosystem.audit.correlation.links.LinkQuery;
+import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
@@ -84,7 +86,8 @@ public final class LinkRoutes implements HttpService {
 
     private void create(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
-        Link link = LinkBody.create(links, body, "cause_id", "effect_id", "type");
+        ManualLink wanted = LinkBody.link(body, "cause_id", "effect_id", "type");
+        Link link = links.create(wanted, Tellers.of(request));
         response.status(Status.CREATED_201);
         Answers.json(response, json -> LinkJson.write(link, json));
     }

@@ -9,7 +9,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.tradingecosystem.audit.access.Caller;
+import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.problem.Problem;
@@ -22,13 +22,9 @@ import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.server.http.RequestBodies;
 
 import java.time.Instant;
-import java.util.Optional;
 
 /** Under {@code /api/v1/gaps}, services tell from when to when they lost events. */
 public final class GapRoutes implements HttpService {
-    private static final String ANONYMOUS = "anonymous";
-    private static final String DOOR = "http";
-
     private final GapReports gaps;
 
     /** Gives what is told to these. */
@@ -44,16 +40,10 @@ public final class GapRoutes implements HttpService {
     private void tell(ServerRequest request, ServerResponse response) {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
         Gap gap = new Gap(time(body, "from"), time(body, "to"), reason(body));
-        Optional<Caller> caller = Caller.current();
         GapReports.Told told =
                 gaps.tell(
-                        new ReportedGap(
-                                text(body, "service"),
-                                gap,
-                                name(caller),
-                                DOOR,
-                                request.remotePeer().host()),
-                        service -> caller.isEmpty() || caller.get().maySpeakFor(service));
+                        new ReportedGap(text(body, "service"), gap, Tellers.of(request)),
+                        Tellers.mayTellOf());
         response.status(Status.CREATED_201);
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send(
@@ -65,12 +55,8 @@ public final class GapRoutes implements HttpService {
                                 .put("position", told.position())));
     }
 
-    private static String name(Optional<Caller> caller) {
-        return caller.map(Caller::name).filter(name -> !name.isEmpty()).orElse(ANONYMOUS);
-    }
-
     private static String reason(JsonNode body) {
-        return body.path("reason").isMissingNode() ? "events were lost" : text(body, "reason");
+        return body.path("reason").isMissingNode() ? Gap.DEFAULT_REASON : text(body, "reason");
     }
 
     private static Instant time(JsonNode body, String name) {

@@ -6,12 +6,17 @@ import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.LiveCalls.From;
 import io.tradingecosystem.audit.api.ProgressAnswers;
+import io.tradingecosystem.audit.api.ProvenanceAnswers;
+import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives.Candidates;
 import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.projection.Progress;
+import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
+import io.tradingecosystem.audit.scenario.verdicts.ReportedGap;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -27,6 +32,9 @@ import io.tradingecosystem.audit.v1.ListScenariosRequest;
 import io.tradingecosystem.audit.v1.ListScenariosResponse;
 import io.tradingecosystem.audit.v1.PutExpectationRequest;
 import io.tradingecosystem.audit.v1.PutExpectationResponse;
+import io.tradingecosystem.audit.v1.ReportGapRequest;
+import io.tradingecosystem.audit.v1.ReportGapResponse;
+import io.tradingecosystem.audit.v1.ReportGapResponse.Outcome;
 import io.tradingecosystem.audit.v1.ScenarioServiceGrpc;
 import io.tradingecosystem.audit.v1.WatchVerdictsRequest;
 import io.tradingecosystem.audit.v1.WatchVerdictsResponse;
@@ -38,12 +46,14 @@ import java.util.Optional;
 public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBase {
     private final VerdictService verdicts;
     private final FalsePositives alerts;
+    private final GapReports gaps;
     private final LiveCalls watchers = new LiveCalls("verdict-watch");
 
-    /** Shows what the referee knows. */
-    public VerdictGrpc(VerdictService verdicts, FalsePositives alerts) {
+    /** Shows what the referee knows, and gives it what senders lost. */
+    public VerdictGrpc(VerdictService verdicts, FalsePositives alerts, GapReports gaps) {
         this.verdicts = verdicts;
         this.alerts = alerts;
+        this.gaps = gaps;
     }
 
     /** Ends the live streams. */
@@ -99,14 +109,37 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     @Override
     public void putExpectation(
             PutExpectationRequest request, StreamObserver<PutExpectationResponse> response) {
-        InForce<Expectation> put = verdicts.put(request.getDefinition());
-        GrpcAnswers.one(
-                response,
+        InForce<Expectation> put = verdicts.put(request.getDefinition(), Tellers.ofCall());
+        PutExpectationResponse.Builder answer =
                 PutExpectationResponse.newBuilder()
                         .setName(put.definition().name())
                         .setVersion(put.definition().version())
-                        .addAllWarnings(put.warnings())
+                        .addAllWarnings(put.warnings());
+        put.provenance().map(ProvenanceAnswers::message).ifPresent(answer::setProvenance);
+        GrpcAnswers.one(response, answer.build());
+    }
+
+    @Override
+    public void reportGap(ReportGapRequest request, StreamObserver<ReportGapResponse> response) {
+        GapReports.Told told =
+                gaps.tell(
+                        new ReportedGap(request.getService(), gap(request), Tellers.ofCall()),
+                        Tellers.mayTellOf());
+        GrpcAnswers.one(
+                response,
+                ReportGapResponse.newBuilder()
+                        .setId(told.id())
+                        .setPosition(told.position())
+                        .setOutcome(told.isNew() ? Outcome.STORED : Outcome.DUPLICATE)
                         .build());
+    }
+
+    /** A time that is not told is the epoch, before which no gap begins. */
+    private static Gap gap(ReportGapRequest request) {
+        return new Gap(
+                Protobuf.instant(request.getFrom()),
+                Protobuf.instant(request.getTo()),
+                request.getReason().isBlank() ? Gap.DEFAULT_REASON : request.getReason());
     }
 
     @Override
@@ -152,6 +185,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                             .setVersion(each.definition().content().version())
                             .setScenario(each.definition().content().scenario())
                             .setCritical(each.definition().content().critical());
+            each.provenance().map(ProvenanceAnswers::message).ifPresent(entry::setProvenance);
             Optional.ofNullable(exercised.get(each.definition().content().name()))
                     .ifPresent(tally -> entry.setTally(VerdictProto.message(tally)));
         }

@@ -16,6 +16,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.DefinitionAnswers;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
+import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.common.Limit;
@@ -203,7 +204,7 @@ public final class VerdictRoutes implements HttpService {
     private void put(ServerRequest request, ServerResponse response) {
         try (var body = RequestBodies.stream(request)) {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            send(response, DefinitionAnswers.json(verdicts.put(text)));
+            send(response, DefinitionAnswers.json(verdicts.put(text, Tellers.of(request))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

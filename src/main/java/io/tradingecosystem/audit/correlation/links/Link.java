@@ -2,8 +2,11 @@ package io.tradingecosystem.audit.correlation.links;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.event.Provenance;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A directed link between two events of the log: a cause and its effect. There is at most one link
@@ -18,6 +21,7 @@ import java.time.Instant;
  * @param delay from the cause's occurred_at to the effect's; negative if the clocks say so
  * @param confidence in (0, 1]; 1 for what senders said
  * @param evidence a sentence for people
+ * @param provenance who told it; of {@link Kind#MANUAL} only, where that is noted
  */
 public record Link(
         EventRef cause,
@@ -27,7 +31,21 @@ public record Link(
         Instant causedAt,
         Duration delay,
         double confidence,
-        String evidence) {
+        String evidence,
+        Optional<Provenance> provenance) {
+
+    /** One that nobody told. */
+    public Link(
+            EventRef cause,
+            EventRef effect,
+            Kind kind,
+            String rule,
+            Instant causedAt,
+            Duration delay,
+            double confidence,
+            String evidence) {
+        this(cause, effect, kind, rule, causedAt, delay, confidence, evidence, Optional.empty());
+    }
 
     public Link {
         requireNonNull(cause, "cause is null");
@@ -40,6 +58,11 @@ public record Link(
         if (!(confidence > 0 && confidence <= 1)) {
             throw new IllegalArgumentException("confidence is " + confidence);
         }
+    }
+
+    /** The same with who told it. */
+    public Link told(Optional<Provenance> by) {
+        return new Link(cause, effect, kind, rule, causedAt, delay, confidence, evidence, by);
     }
 
     /** The id of the event that caused. */

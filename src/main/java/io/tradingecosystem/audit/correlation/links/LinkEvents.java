@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.EvictionEvents;
+import io.tradingecosystem.audit.store.EventIndex;
 
 import java.time.Instant;
 import java.util.Optional;
@@ -79,7 +80,7 @@ public final class LinkEvents {
     /** The id is made of what is linked and how, so the same link is stored once. */
     public static AuditEvent link(String service, Instant at, ManualLink link) {
         return AuditEvent.own(service, LINK)
-                .id(OwnWords.id(formerId(link)))
+                .id(id(link.causeId(), link.effectId(), link.type()))
                 .occurredAt(at)
                 .message(link.causeId() + " caused " + link.effectId() + ": " + link.type())
                 .attribute("cause", link.causeId())
@@ -89,9 +90,37 @@ public final class LinkEvents {
                 .build();
     }
 
-    /** The id that versions before gave it whose ids others could give as well. */
-    public static String formerId(ManualLink link) {
-        return "link-" + Digest.hex(32, link.causeId(), link.effectId(), link.type());
+    private static String id(String causeId, String effectId, String type) {
+        return OwnWords.id("link-" + Digest.hex(32, causeId, effectId, type));
+    }
+
+    /**
+     * The event that told a link; empty if the log has it no more, or not under an id that no door
+     * takes.
+     */
+    static Optional<AuditEvent> teller(EventIndex index, Link link) {
+        String id = id(link.causeId(), link.effectId(), link.rule());
+        Optional<AuditEvent> event = index.byId(id);
+        for (int number = 2; event.isPresent() && !tells(event.get(), link); number++) {
+            event = index.byId(OwnWords.nextId(id, number));
+        }
+        return event;
+    }
+
+    private static boolean tells(AuditEvent event, Link link) {
+        return event.type().equals(LINK)
+                && !event.isPretended()
+                && link(event).filter(told -> told.isOf(link)).isPresent();
+    }
+
+    /** Whether a version before, whose ids others could give as well, has noted a link. */
+    public static boolean isToldAsBefore(EventIndex index, ManualLink link) {
+        String id = OwnWords.formerId(id(link.causeId(), link.effectId(), link.type()));
+        return index.byId(id)
+                .filter(known -> known.type().equals(LINK) && !known.isPretended())
+                .flatMap(LinkEvents::link)
+                .filter(link::isSameBut)
+                .isPresent();
     }
 
     /** Reads a link that somebody told; empty if it makes no sense. */

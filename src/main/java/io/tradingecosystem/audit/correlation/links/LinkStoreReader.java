@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Provenance;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventLog;
@@ -163,7 +164,16 @@ public final class LinkStoreReader implements LinkIndex {
      * @param limit look at no more than so many places
      */
     public FoundLinks after(long sequence, long last, int limit) {
-        return new LinkSequence(projection, log, index, records).after(sequence, last, limit);
+        FoundLinks found =
+                new LinkSequence(projection, log, index, records).after(sequence, last, limit);
+        return found.map(this::told);
+    }
+
+    /** A link by hand with who told it. */
+    private Link told(Link link) {
+        return link.kind() == Link.Kind.MANUAL
+                ? link.told(LinkEvents.teller(index, link).flatMap(Provenance::of))
+                : link;
     }
 
     private List<List<Link>> linksTo(List<Long> effects) {
@@ -172,7 +182,11 @@ public final class LinkStoreReader implements LinkIndex {
 
     private List<Link> links(Optional<EffectCauses> effectCauses) {
         List<Link> links = new ArrayList<>();
-        effectCauses.ifPresent(each -> links.addAll(each.links(log.firstPosition())));
+        effectCauses.ifPresent(
+                each ->
+                        each.links(log.firstPosition()).stream()
+                                .map(this::told)
+                                .forEach(links::add));
         links.sort(BEST_FIRST);
         return links;
     }

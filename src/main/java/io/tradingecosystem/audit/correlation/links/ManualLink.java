@@ -58,6 +58,18 @@ public record ManualLink(String causeId, String effectId, String type, double co
                 evidence(type));
     }
 
+    /** Whether it links the same two in the same way, however sure the teller is. */
+    boolean isSameBut(ManualLink other) {
+        return causeId.equals(other.causeId)
+                && effectId.equals(other.effectId)
+                && type.equals(other.type);
+    }
+
+    /** Whether a link is this one. */
+    boolean isOf(Link link) {
+        return isSameBut(new ManualLink(link.causeId(), link.effectId(), link.rule(), confidence));
+    }
+
     static String evidence(String type) {
         return "told through the API as " + type;
     }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.core.io.SerializedString;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.event.SpanLink;
 import io.tradingecosystem.audit.event.Times;
 
@@ -111,9 +110,8 @@ public final class EventJsonWriter {
         json.writeEndObject();
     }
 
-    /** Who wrote it, where it was not a door, or only pretends that it was not. */
     private static void author(AuditEvent event, JsonGenerator json) throws IOException {
-        if (event.author() != Author.DOOR || event.isPretended()) {
+        if (event.isAuthorTold()) {
             json.writeStringField("author", event.author().name().toLowerCase(Locale.ROOT));
         }
     }

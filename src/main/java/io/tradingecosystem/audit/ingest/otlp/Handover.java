@@ -26,6 +26,7 @@ final class Handover implements Sink {
     private final int max;
     private final Refusals refusals;
     private List<Item> piece = new ArrayList<>();
+    private boolean begun;
 
     /** Whether the span whose details come next took an id beside that of another. */
     private boolean beside;
@@ -66,12 +67,20 @@ final class Handover implements Sink {
 
     private void handOver() {
         List<Receipt> receipts =
-                new ArrayList<>(intake.take(door, piece.stream().map(Item::candidate).toList()));
+                new ArrayList<>(take(piece.stream().map(Item::candidate).toList()));
         takeTwins(receipts);
         for (int i = 0; i < receipts.size(); i++) {
             refusals.add(receipts.get(i), piece.get(i).isRecord());
         }
         piece = new ArrayList<>();
+    }
+
+    /** The sender's limits hold for the export, not for its pieces. */
+    private List<Receipt> take(List<Candidate> candidates) {
+        List<Receipt> receipts =
+                begun ? intake.takeRest(door, candidates) : intake.take(door, candidates);
+        begun = true;
+        return receipts;
     }
 
     /** Takes those again whose id another has, under ids of their own. */
@@ -87,7 +96,7 @@ final class Handover implements Sink {
             }
         }
         if (!twins.isEmpty()) {
-            Iterator<Receipt> taken = intake.take(door, List.copyOf(twins.values())).iterator();
+            Iterator<Receipt> taken = take(List.copyOf(twins.values())).iterator();
             twins.keySet().forEach(place -> receipts.set(place, taken.next()));
         }
     }

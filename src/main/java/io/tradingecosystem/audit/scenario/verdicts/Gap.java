@@ -19,6 +19,9 @@ public record Gap(Instant from, Instant to, List<String> reasons) {
     public static final Comparator<Gap> ORDER =
             Comparator.comparing(Gap::from).thenComparing(Gap::to).thenComparing(Gap::reason);
 
+    /** Of one whose teller gives none. */
+    public static final String DEFAULT_REASON = "events were lost";
+
     /** Before anything that a clock can say. */
     private static final Instant BEGINNING = Instant.ofEpochSecond(0, Long.MIN_VALUE);
 

@@ -69,7 +69,7 @@ public final class VerdictEvents {
     /** The id is made of occurrence and version, so however often it is sent, it is stored once. */
     public static AuditEvent verdict(String service, Verdict verdict) {
         return AuditEvent.own(service, VERDICT)
-                .id(OwnWords.id(formerId(verdict)))
+                .id(OwnWords.id(verdict.id() + "-v" + verdict.version()))
                 .severity(severity(verdict))
                 .occurredAt(verdict.decidedAt())
                 .scenarioId(verdict.scenarioId())
@@ -84,11 +84,6 @@ public final class VerdictEvents {
                 .attribute("critical", verdict.critical())
                 .attribute("deadline", verdict.deadline().toString())
                 .build();
-    }
-
-    /** The id that versions before gave it whose ids others could give as well. */
-    public static String formerId(Verdict verdict) {
-        return verdict.id() + "-v" + verdict.version();
     }
 
     private static Severity severity(Verdict verdict) {
@@ -119,19 +114,15 @@ public final class VerdictEvents {
     /** A loss that a service told us of: an event of that service, in our words. */
     public static AuditEvent gap(ReportedGap reported) {
         Gap gap = reported.gap();
-        return gap(reported.service(), gap).toBuilder()
-                .id(
-                        OwnWords.id(
-                                "gap-"
-                                        + Digest.hex(
-                                                32,
-                                                gap.from().toString(),
-                                                gap.to().toString(),
-                                                reported.service())))
-                .attribute("caller", reported.caller())
-                .attribute("door", reported.door())
-                .attribute("address", reported.address())
-                .build();
+        String id =
+                OwnWords.id(
+                        "gap-"
+                                + Digest.hex(
+                                        32,
+                                        gap.from().toString(),
+                                        gap.to().toString(),
+                                        reported.service()));
+        return reported.teller().on(gap(reported.service(), gap).toBuilder().id(id).build());
     }
 
     /** Reads a gap; empty if the event does not say from when to when. */
@@ -143,7 +134,7 @@ public final class VerdictEvents {
         }
         String reason = event.attribute("reason");
         return Optional.of(
-                new Gap(from.get(), to.get(), reason.isEmpty() ? "events were lost" : reason));
+                new Gap(from.get(), to.get(), reason.isEmpty() ? Gap.DEFAULT_REASON : reason));
     }
 
     /**

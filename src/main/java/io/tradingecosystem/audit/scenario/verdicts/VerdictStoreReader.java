@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.OwnWords;
+import io.tradingecosystem.audit.event.SaidBefore;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.scenario.verdicts.IdBlock.Numbered;
@@ -40,11 +42,10 @@ public final class VerdictStoreReader {
         this.runs = new RunStoreReader(projection, this::verdict);
     }
 
-    /** Whether the log has it under the id of a version before, as that version wrote it. */
-    public boolean isPublishedAsBefore(Verdict verdict) {
-        return index.byId(VerdictEvents.formerId(verdict))
-                .filter(event -> event.type().equals(VerdictEvents.VERDICT))
-                .filter(event -> !event.isPretended())
+    /** Whether the log has a verdict under the id of a version before, as that version wrote it. */
+    public boolean isPublishedAsBefore(AuditEvent verdict) {
+        return index.byId(OwnWords.formerId(verdict.id()))
+                .filter(event -> SaidBefore.by(event, verdict))
                 .isPresent();
     }
 

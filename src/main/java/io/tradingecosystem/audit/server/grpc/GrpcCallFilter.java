@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.server.grpc;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 
-import io.grpc.Context;
 import io.grpc.Contexts;
 import io.grpc.ForwardingServerCall.SimpleForwardingServerCall;
 import io.grpc.ForwardingServerCallListener.SimpleForwardingServerCallListener;
@@ -92,7 +91,10 @@ final class GrpcCallFilter implements ServerInterceptor {
         try {
             listener =
                     Contexts.interceptCall(
-                            Context.current(), filtered, headers, (c, h) -> next.startCall(c, h));
+                            PeerAddress.context(call),
+                            filtered,
+                            headers,
+                            (c, h) -> next.startCall(c, h));
         } catch (RuntimeException | Error e) {
             filtered.fail(e);
             listener = new ServerCall.Listener<>() {};

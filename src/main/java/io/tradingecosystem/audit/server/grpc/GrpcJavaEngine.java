@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.server.grpc;
 
 import io.grpc.InsecureServerCredentials;
 import io.grpc.Server;
-import io.grpc.ServerInterceptors;
 import io.grpc.okhttp.OkHttpServerBuilder;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.spi.ServerConnectionSelector;
@@ -62,13 +61,7 @@ public final class GrpcJavaEngine implements GrpcEngine {
         // Read inside the filter, so that a message over the limit or one that cannot be parsed
         // gets
         // an answer that says so.
-        BoundedMessages messages = new BoundedMessages(settings.maxMessageSize());
-        calls.services()
-                .forEach(
-                        service ->
-                                builder.addService(
-                                        ServerInterceptors.useMarshalledMessages(
-                                                service, messages)));
+        calls.guarded(new BoundedMessages(settings.maxMessageSize())).forEach(builder::addService);
         this.server = builder.build();
     }
 

@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.server.grpc;
 import io.grpc.BindableService;
 import io.grpc.MethodDescriptor;
 import io.grpc.ServerInterceptor;
-import io.grpc.ServerInterceptors;
 import io.grpc.ServerServiceDefinition;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.protobuf.services.HealthStatusManager;
@@ -86,7 +85,7 @@ public final class GrpcListener {
                         NAME,
                         new InboundMemory(settings.maxInboundMemory(), FEW, monitoring.ticker()),
                         monitoring.meters());
-        this.engine = engines.apply(new GrpcCalls(guarded(all, guard), filter, metrics, memory));
+        this.engine = engines.apply(new GrpcCalls(all, guard, filter, metrics, memory));
         this.connections =
                 new ListenerConnections(
                         NAME,
@@ -102,16 +101,6 @@ public final class GrpcListener {
     @SuppressWarnings("deprecation")
     private static ServerServiceDefinition legacyReflection() {
         return ProtoReflectionService.newInstance().bindService();
-    }
-
-    private static List<ServerServiceDefinition> guarded(
-            List<ServerServiceDefinition> services, Optional<ServerInterceptor> guard) {
-        return guard.map(
-                        before ->
-                                services.stream()
-                                        .map(each -> ServerInterceptors.intercept(each, before))
-                                        .toList())
-                .orElse(services);
     }
 
     private static SortedSet<String> methods(List<ServerServiceDefinition> services) {

@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.server.grpc;
 
+import io.grpc.Context;
+import io.grpc.Grpc;
+import io.grpc.ServerCall;
 import io.helidon.common.socket.PeerInfo;
 
 import java.net.InetSocketAddress;
@@ -17,6 +20,8 @@ import java.util.Optional;
 public final class PeerAddress extends InetSocketAddress {
     private static final long serialVersionUID = 1L;
 
+    private static final Context.Key<SocketAddress> CURRENT = Context.key("peer-address");
+
     private final transient PeerInfo peer;
 
     private PeerAddress(InetSocketAddress address, PeerInfo peer) {
@@ -28,6 +33,17 @@ public final class PeerAddress extends InetSocketAddress {
         return peer.address() instanceof InetSocketAddress address
                 ? new PeerAddress(address, peer)
                 : peer.address();
+    }
+
+    /** The context of a call, with where it comes from. */
+    static Context context(ServerCall<?, ?> call) {
+        SocketAddress address = call.getAttributes().get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
+        return address == null ? Context.current() : Context.current().withValue(CURRENT, address);
+    }
+
+    /** Where the call comes from that this thread serves; empty if it serves none. */
+    public static Optional<SocketAddress> current() {
+        return Optional.ofNullable(CURRENT.get());
     }
 
     /** The chain of the client, its own certificate first; empty where it has shown none. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.tradingecosystem.audit.app.EventWiring;
+import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -47,7 +48,9 @@ final class EventDoors implements AutoCloseable {
         log = new FaultyLog(around.apply(store));
         Doors all = Doors.create(settings.server(), monitoring);
         Store parts = new Store(log, store, store);
-        intake = EventWiring.start(settings, parts, monitoring);
+        intake =
+                EventWiring.start(
+                        settings, parts, LimitWiring.start(settings, monitoring), monitoring);
         EventWiring.add(intake, new MemoryLinks(), parts, monitoring, all);
         doors = all.open();
         http = Http.of(doors.httpPort());

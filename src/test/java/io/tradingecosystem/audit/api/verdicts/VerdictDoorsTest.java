@@ -11,11 +11,15 @@ import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.links.LinkObserver;
+import io.tradingecosystem.audit.correlation.links.ManualLink;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -88,7 +92,16 @@ class VerdictDoorsTest {
         links.start();
         FalsePositives alerts = FalsePositives.of(links.index(), links.progress()::now);
         routes = new VerdictRoutes(verdicts, alerts);
-        grpc = new VerdictGrpc(verdicts, alerts);
+        grpc =
+                new VerdictGrpc(
+                        verdicts,
+                        alerts,
+                        new GapReports(
+                                store,
+                                EventAliases.DEFAULT,
+                                Duration.ofHours(24),
+                                Duration.ofHours(1),
+                                clock));
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", routes)
@@ -249,7 +262,7 @@ class VerdictDoorsTest {
         assertThat(coverage().has("truncated")).isFalse();
 
         append(AuditEvent.builder("x", "cause").id("c").occurredAt(START).build());
-        links.create("c", "a", "saw", 0.9);
+        links.create(new ManualLink("c", "a", "saw", 0.9), Teller.NONE);
 
         assertThat(candidates()).containsExactly("b");
         try (GrpcChannel open = GrpcChannel.to(doors.grpcPort())) {

@@ -10,12 +10,15 @@ import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.event.Teller;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.AlertPolicy;
+import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.VerdictBounds;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
@@ -88,7 +91,16 @@ class VerdictLimitsTest {
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1", new VerdictRoutes(verdicts, alerts, maxInReport))
-                        .service(new VerdictGrpc(verdicts, alerts))
+                        .service(
+                                new VerdictGrpc(
+                                        verdicts,
+                                        alerts,
+                                        new GapReports(
+                                                store,
+                                                EventAliases.DEFAULT,
+                                                Duration.ofHours(24),
+                                                Duration.ofHours(1),
+                                                clock)))
                         .open();
         http = Http.of(doors.httpPort());
         open.addAll(List.of(monitoring, verdicts, doors));
@@ -149,7 +161,7 @@ class VerdictLimitsTest {
     @Test
     void shouldCountWhatAReportDoesNotShow() {
         open(1_000, 3);
-        verdicts.put(NEVER_BAD);
+        verdicts.put(NEVER_BAD, Teller.NONE);
         run("run", 2, 4);
         pass(Duration.ofMinutes(2));
 
@@ -177,7 +189,7 @@ class VerdictLimitsTest {
     @Test
     void shouldSayNothingInAReportThatIsWhole() {
         open(1_000, 3);
-        verdicts.put(NEVER_BAD);
+        verdicts.put(NEVER_BAD, Teller.NONE);
         run("run", 1, 2);
         pass(Duration.ofMinutes(2));
 
@@ -190,7 +202,7 @@ class VerdictLimitsTest {
     @Test
     void shouldCountVerdictsThatAreNotKept() {
         open(4, 100);
-        verdicts.put(NEVER_BAD);
+        verdicts.put(NEVER_BAD, Teller.NONE);
         run("run", 2, 4);
         pass(Duration.ofMinutes(2));
 
@@ -209,7 +221,7 @@ class VerdictLimitsTest {
     @Test
     void shouldTellWatchersWhichVerdictsAreNotKept() throws IOException, InterruptedException {
         open(4, 100);
-        verdicts.put(NEVER_BAD);
+        verdicts.put(NEVER_BAD, Teller.NONE);
         run("run", 0, 6);
         pass(Duration.ofMinutes(2));
 
@@ -238,7 +250,7 @@ class VerdictLimitsTest {
     @Test
     void shouldPageThroughRunsByTime() {
         open(1_000, 100);
-        verdicts.put(NEVER_BAD);
+        verdicts.put(NEVER_BAD, Teller.NONE);
         int[] seconds = {3, 1, 5, 2, 4};
         for (int i = 0; i < seconds.length; i++) {
             append(event("go", "t" + i, seconds[i]).scenarioId("run-" + i));
@@ -333,7 +345,8 @@ class VerdictLimitsTest {
                 name: many
                 when: {type: go}
                 expect: [{name: e, event: {type: e}, within: 10s, at-least: 20}]
-                """);
+                """,
+                Teller.NONE);
         for (int i = 0; i < 600; i++) {
             append(event("go", "t" + i, 0));
         }

@@ -12,6 +12,7 @@ import io.grpc.stub.ClientCalls;
 import io.opentelemetry.proto.collector.trace.v1.TraceServiceGrpc;
 import io.tradingecosystem.audit.api.events.EventProblems;
 import io.tradingecosystem.audit.api.events.IngestMonitoring;
+import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
@@ -61,7 +62,7 @@ final class OtlpServer implements AutoCloseable {
         EventProblems.map(monitoring.problems());
         IngestMonitoring observer = IngestMonitoring.create(monitoring);
         intake = Intake.create(settings.ingest(), log, observer, Time.system());
-        observer.show(intake);
+        observer.show(intake, LimitWiring.start(settings, monitoring));
         Doors all = Doors.create(settings.server(), monitoring);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         doors = all.open();

@@ -89,16 +89,13 @@ public final class HelidonEngine implements GrpcEngine {
     @Override
     public void configure(ListenerConfig.Builder listener) {
         GrpcRouting.Builder routing = GrpcRouting.builder().config(Config.empty());
-        served.services().forEach(service -> routing.service(filtered(service)));
+        served.guarded(messages).forEach(service -> routing.service(filtered(service)));
         listener.addRouting(routing);
     }
 
-    /** The calls are outermost, then comes the filter, then the reading of messages. */
+    /** The calls are outermost, then comes the filter, then guard and reading of messages. */
     private ServerServiceDefinition filtered(ServerServiceDefinition service) {
-        return ServerInterceptors.intercept(
-                ServerInterceptors.useMarshalledMessages(service, messages),
-                served.filter(),
-                calls);
+        return ServerInterceptors.intercept(service, served.filter(), calls);
     }
 
     @Override
