@@ -48,7 +48,7 @@ class OpensslTest {
         int grpc = RedisServer.freePort();
         CorrelatorProcess process = CorrelatorProcess.start("openssl", settings(grpc));
         try {
-            for (int port : new int[] {process.port("http", PATIENCE), grpc}) {
+            for (int port : new int[] {process.port("HTTP", PATIENCE), grpc}) {
                 assertThat(hello(port, "-tls1_1", "-cipher", "DEFAULT:@SECLEVEL=0"))
                         .contains(REFUSED);
                 assertThat(hello(port, "-tls1_2", "-cipher", "AES128-GCM-SHA256"))
