@@ -27,7 +27,7 @@ final class WrongServer {
                     "it is starting",
                     "NOAUTH",
                     "it wants a password; registry.redis-url or registry.redis-password is to have"
-                        + " it",
+                            + " it",
                     "MOVED",
                     CLUSTER,
                     "ASK",
