@@ -176,6 +176,31 @@ class LimitDoorsTest {
         assertThat(sender("s1").send(way, "s1", 1).isTaken()).isTrue();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"GRPC", "GRPC_STREAM", "OTLP_GRPC_TRACES"})
+    void shouldLimitBehindTheEngineOfHelidonAsWell(Way way) throws Exception {
+        Path settings =
+                Files.writeString(
+                        directory.resolve("helidon.yaml"),
+                        "access: {limits: {events-per-second: 1, burst: 1s}}");
+        try (AllDoors other =
+                        AllDoors.guarded(
+                                settings,
+                                Map.of("server.grpc.engine", "helidon"),
+                                AdminToken.of(directory),
+                                ticker);
+                SendingDoors nobody =
+                        new SendingDoors(
+                                other.doors.httpPort(), other.doors.grpcPort(), Optional.empty())) {
+            Outcome first = nobody.send(way, "s", 3);
+            assertThat(first.isTaken()).as("%s", first).isTrue();
+            assertThat(nobody.send(way, "s", 1).isTaken()).isFalse();
+            ticker.advance(Duration.ofSeconds(2).plus(NANO));
+            Outcome paid = nobody.send(way, "s", 1);
+            assertThat(paid.isTaken()).as("%s", paid).isTrue();
+        }
+    }
+
     @Test
     void shouldBookWhatWasRefusedByCallerAndNothingOfIt() throws Exception {
         SendingDoors many = sender("many");
