@@ -104,7 +104,11 @@ final class Linker {
     private void decide(AuditEvent event) {
         int before = writer.decisions().semantics();
         writer.decisions().accept(event);
-        decide(writer.decisions().semantics() != before);
+        boolean changed = writer.decisions().semantics() != before;
+        if (changed) {
+            rules.withdrawPretended(index);
+        }
+        decide(changed);
     }
 
     /**

@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.definition.Dispatch;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.store.EventIndex;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -145,6 +146,15 @@ final class Rules {
         retire(name);
         inForce.withdraw(name, eventId);
         writer.put(LinkKeys.withdrawn(name), new ByteWriter(64).text(eventId).bytes());
+    }
+
+    /** Withdraws what somebody put in force in our words while doors took them. */
+    void withdrawPretended(EventIndex index) {
+        for (Definition<Rule> each : List.copyOf(inForce.all())) {
+            index.byId(each.eventId())
+                    .filter(AuditEvent::isPretended)
+                    .ifPresent(event -> withdraw(each.name(), event.id()));
+        }
     }
 
     /** Takes over a rule whose event is no longer in the log. */

@@ -17,6 +17,7 @@ import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
+import io.tradingecosystem.audit.store.EventIndex;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -166,6 +167,15 @@ final class Expectations {
         inForce.withdraw(name, eventId);
         writer.delete(VerdictKeys.inForce(name));
         writer.put(VerdictKeys.withdrawn(name), DefinitionJson.withdrawal(eventId));
+    }
+
+    /** Withdraws what somebody put in force in our words while doors took them. */
+    void withdrawPretended(EventIndex index) {
+        for (Definition<Expectation> each : List.copyOf(inForce.all())) {
+            index.byId(each.eventId())
+                    .filter(AuditEvent::isPretended)
+                    .ifPresent(event -> withdraw(each.name(), event.id()));
+        }
     }
 
     /** All versions whose joins are fed, by name and version. */

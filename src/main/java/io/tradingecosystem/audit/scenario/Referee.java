@@ -25,9 +25,10 @@ import java.util.TreeSet;
 final class Referee {
     /**
      * How events become verdicts, as a number that goes up when the same events would give others:
-     * 3 since values are compared by their key and names are resolved.
+     * 3 since values are compared by their key and names are resolved, 4 since nobody hears what a
+     * door took in the correlator's words.
      */
-    static final int SEMANTICS = 3;
+    static final int SEMANTICS = 4;
 
     private static final EventLogger LOG = EventLogger.of(Referee.class);
 
@@ -168,6 +169,7 @@ final class Referee {
         clock.advanceTo(event);
         joins.expire(clock.nanos());
         expectations.expire(clock.nanos());
+        writer.counters().note(event);
         if (!event.isPretended()) {
             hear(event, before);
         }
@@ -224,6 +226,7 @@ final class Referee {
         decisions().accept(event);
         decide();
         if (decisions().semantics() != semantics) {
+            expectations.withdrawPretended(index);
             rejoin();
         }
         if (!settings.tolerances().equals(before)) {

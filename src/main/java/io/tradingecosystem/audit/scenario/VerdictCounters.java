@@ -2,8 +2,11 @@ package io.tradingecosystem.audit.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Author;
 
 import java.time.Duration;
 
@@ -69,6 +72,24 @@ final class VerdictCounters {
     /** How many joins were opened. */
     long joins;
 
+    /** How many events the correlator may have said, or somebody else. */
+    long unproven;
+
+    /** How many events somebody else said in the correlator's words, which nobody acts on. */
+    long pretended;
+
+    /** Whether these two are known from the start of the log. */
+    boolean authorsCounted = true;
+
+    /** Counts an event by who said it. */
+    void note(AuditEvent event) {
+        if (event.author() == Author.UNPROVEN) {
+            unproven++;
+        } else if (event.isPretended()) {
+            pretended++;
+        }
+    }
+
     static VerdictCounters read(JsonNode node) {
         VerdictCounters counters = new VerdictCounters();
         counters.now = node.path("now").asLong();
@@ -90,6 +111,9 @@ final class VerdictCounters {
         counters.published = node.path("published").asLong();
         counters.forgotten = node.path("forgotten").asLong();
         counters.joins = node.path("joins").asLong();
+        counters.unproven = node.path("unproven").asLong();
+        counters.pretended = node.path("pretended").asLong();
+        counters.authorsCounted = node.has("unproven");
         return counters;
     }
 
@@ -104,6 +128,11 @@ final class VerdictCounters {
     }
 
     JsonNode toJson() {
+        ObjectNode node = numbers();
+        return authorsCounted ? node.put("unproven", unproven).put("pretended", pretended) : node;
+    }
+
+    private ObjectNode numbers() {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("now", now)

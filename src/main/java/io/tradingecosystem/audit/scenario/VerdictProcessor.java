@@ -42,7 +42,24 @@ final class VerdictProcessor implements LogFollower.Work {
 
     private volatile VerdictStatistics statistics =
             new VerdictStatistics(
-                    0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Optional.empty(), 0, List.of(), List.of());
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    0,
+                    Optional.empty(),
+                    0,
+                    List.of(),
+                    List.of());
 
     private Referee referee;
     private long skipped;
@@ -114,6 +131,7 @@ final class VerdictProcessor implements LogFollower.Work {
 
     @Override
     public void take(List<AuditEvent> events) {
+        new EarlierAuthors(store.index(), referee.writer().counters()).count(position());
         absences.notice(referee);
         LogFollower.each(events, referee::accept);
         commit();
@@ -205,6 +223,8 @@ final class VerdictProcessor implements LogFollower.Work {
                         referee.evictions().total().droppedEvents(),
                         referee.evictions().total().closedWindows(),
                         writer.counters().unsearched,
+                        writer.counters().unproven,
+                        writer.counters().pretended,
                         referee.expectations().refused(),
                         skipped,
                         writer.position(),

@@ -219,7 +219,7 @@ class UpgradeTest {
                             assertThat(verdict.status()).isEqualTo(Status.PENDING);
                         } else {
                             assertThat(verdict.status()).isNotEqualTo(Status.PENDING);
-                            assertThat(verdict.reason()).contains("judged by semantics 3");
+                            assertThat(verdict.reason()).contains("judged by semantics 4");
                         }
                     }
                 });
@@ -242,7 +242,7 @@ class UpgradeTest {
                                                                     || type.equals(
                                                                             "audit.semantics")))
                             .hasSize(4);
-                    assertThat(added.get(0).attribute("links")).isEqualTo("5");
+                    assertThat(added.get(0).attribute("links")).isEqualTo("6");
                     assertThat(added.get(1).attribute("correlation.allowed-lateness"))
                             .isEqualTo("30s");
                 });

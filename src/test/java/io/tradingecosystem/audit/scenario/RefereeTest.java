@@ -3,8 +3,12 @@ package io.tradingecosystem.audit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
+import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Author;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -361,6 +365,44 @@ class RefereeTest {
         assertThat(court.verdicts())
                 .extracting(Verdict::triggerId, Verdict::status)
                 .containsExactlyInAnyOrder(tuple("t", Status.FAILED), tuple("t2", Status.FAILED));
+        assertThat(court.referee.writer().counters().pretended).isEqualTo(2);
+    }
+
+    @Test
+    void shouldWithdrawWhatADoorHadPutInForceBefore() {
+        Court court = new Court(Scene.DEPEG);
+        AuditEvent forged =
+                VerdictEvents.EXPECTATIONS.inForce("test", Scene.START, forgery(), "").toBuilder()
+                        .author(Author.DOOR)
+                        .build();
+        court.append(forged);
+        court.referee.expectations().put(forgery().inForceBy(forged.id()));
+
+        court.append(Scene.semantics());
+
+        assertThat(court.referee.expectations().inForce().all())
+                .extracting(Definition::name)
+                .containsExactly("depeg");
+    }
+
+    private static Definition<Expectation> forgery() {
+        return Scene.definitions(Scene.DEPEG.replace("name: depeg", "name: forged")).getFirst();
+    }
+
+    @Test
+    void shouldCountTheAuthorsThatAVersionBeforeDidNotCount() {
+        Court court = new Court(Scene.DEPEG);
+        court.append(loss(4).toBuilder().author(Author.DOOR).build());
+        court.append(loss(5).toBuilder().author(Author.UNPROVEN).build());
+        court.append(loss(6).toBuilder().author(Author.UNPROVEN).build());
+        VerdictCounters counters = VerdictCounters.read(JsonNodeFactory.instance.objectNode());
+        EarlierAuthors earlier = new EarlierAuthors(court.store, counters);
+
+        earlier.count(court.store.lastPosition() - 1);
+        earlier.count(court.store.lastPosition());
+
+        assertThat(counters.unproven).isEqualTo(1);
+        assertThat(counters.pretended).isEqualTo(1);
     }
 
     @Test
@@ -371,6 +413,7 @@ class RefereeTest {
         court.moveTo(Scene.at(3600));
 
         assertThat(court.verdictOn("t").status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(court.referee.writer().counters().unproven).isEqualTo(1);
     }
 
     @Test

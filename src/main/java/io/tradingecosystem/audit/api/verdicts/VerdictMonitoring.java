@@ -112,6 +112,14 @@ public final class VerdictMonitoring implements VerdictObserver {
                 "Late events that may have left verdicts unamended",
                 () -> verdicts.statistics().unsearchedEvents());
         meters.counter(
+                "audit_scenario_unproven",
+                "Events in the correlator's words that are not proven to be its own",
+                () -> verdicts.statistics().unproven());
+        meters.counter(
+                "audit_scenario_pretended",
+                "Events that somebody else said in the correlator's words",
+                () -> verdicts.statistics().pretended());
+        meters.counter(
                 "audit_scenario_skipped",
                 "Events that could not be judged",
                 () -> verdicts.statistics().skipped());

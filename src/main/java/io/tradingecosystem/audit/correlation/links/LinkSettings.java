@@ -16,13 +16,14 @@ public final class LinkSettings {
     /**
      * Links; their semantics are 2 since times of one clock are exact, 3 since the first event of a
      * span stands for it however many it has, 4 since values are compared by their key and names
-     * are resolved, and 5 since links of spans are found however late an event comes.
+     * are resolved, 5 since links of spans are found however late an event comes, and 6 since
+     * nobody hears what a door took in the correlator's words.
      */
     public static final DecisionKind KIND =
             new DecisionKind(
                     "links",
                     SECTION,
-                    5,
+                    6,
                     settings -> read(settings, LinkBounds.DEFAULT).isPresent());
 
     private LinkSettings() {}

@@ -18,6 +18,10 @@ import java.util.Optional;
  * @param closedWindows how many windows were closed before their time to stay within theirs
  * @param unsearchedEvents how many late events may have left verdicts unamended, as their windows
  *     could not all be looked for
+ * @param unproven how many events of the log are in the correlator's words and not proven to be its
+ *     own; it acts on them
+ * @param pretended how many somebody else said in them, by a door of an older version; nobody acts
+ *     on these
  * @param refused how many expectations of the log could not be read
  * @param skipped how many events could not be judged and were left out
  * @param position the last event that is worked in
@@ -36,6 +40,8 @@ public record VerdictStatistics(
         long droppedEvents,
         long closedWindows,
         long unsearchedEvents,
+        long unproven,
+        long pretended,
         long refused,
         long skipped,
         long position,
@@ -60,6 +66,8 @@ public record VerdictStatistics(
                 droppedEvents,
                 closedWindows,
                 unsearchedEvents,
+                unproven,
+                pretended,
                 refused,
                 skipped,
                 progress.position(),
