@@ -50,7 +50,7 @@ public final class OwnAppend {
             tried = event.toBuilder().id(OwnWords.nextId(event.id(), number)).build();
             outcome = log.append(List.of(tried)).getFirst();
         }
-        if (tried != event && outcome instanceof AppendOutcome.Stored) {
+        if (!tried.id().equals(event.id()) && outcome instanceof AppendOutcome.Stored) {
             log.displaced();
             LOG.warn("own.id.taken", "id", event.id(), "type", event.type(), "instead", tried.id());
         }
