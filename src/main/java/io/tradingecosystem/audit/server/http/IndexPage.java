@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.server.http;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.monitoring.Identity;
 
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,8 @@ public final class IndexPage implements HttpService {
                         response.header(HeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
                                 .header(
                                         HeaderNames.create("Content-Security-Policy"),
-                                        "default-src 'none'; style-src 'unsafe-inline'")
+                                        "default-src 'none'; style-src 'unsafe-inline';"
+                                                + " frame-ancestors 'none'")
                                 .send(html));
     }
 
@@ -41,7 +43,9 @@ public final class IndexPage implements HttpService {
         for (Link link : links) {
             rows.append(
                     "<tr><td><a href=\"%1$s\">%1$s</a></td><td>%2$s</td></tr>\n"
-                            .formatted(escaped(link.path()), escaped(link.text())));
+                            .formatted(
+                                    PrintableText.html(link.path()),
+                                    PrintableText.html(link.text())));
         }
         return """
         <!doctype html>
@@ -67,18 +71,11 @@ public final class IndexPage implements HttpService {
         </html>
         """
                 .formatted(
-                        escaped(identity.service()),
-                        escaped(identity.instance()),
-                        escaped(identity.version()),
-                        escaped(identity.environment()),
+                        PrintableText.html(identity.service()),
+                        PrintableText.html(identity.instance()),
+                        PrintableText.html(identity.version()),
+                        PrintableText.html(identity.environment()),
                         rows,
-                        escaped(about));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+                        PrintableText.html(about));
     }
 }
