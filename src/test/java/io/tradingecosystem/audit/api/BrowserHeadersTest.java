@@ -91,7 +91,8 @@ class BrowserHeadersTest {
                 .singleElement()
                 .asString()
                 .startsWith("default-src 'none';")
-                .contains("frame-ancestors 'none'");
+                .contains("frame-ancestors 'none'")
+                .doesNotContain("unsafe");
         assertThat(headers.allValues("Cache-Control"))
                 .as(what)
                 .singleElement()

@@ -91,12 +91,13 @@ public final class Reports {
         for (Link link : links) {
             line(
                     text,
-                    "%s -> %s  after %s  %s  %s",
-                    link.causeId(),
-                    link.effectId(),
-                    Spoken.of(link.delay()),
-                    link.confidence(),
-                    link.rule().isEmpty() ? link.evidence() : link.rule());
+                    "%s -> %s  after %s  %s  %s"
+                            .formatted(
+                                    link.causeId(),
+                                    link.effectId(),
+                                    Spoken.of(link.delay()),
+                                    link.confidence(),
+                                    link.rule().isEmpty() ? link.evidence() : link.rule()));
         }
         return links.isEmpty() ? "" : text.append('\n').toString();
     }
@@ -140,7 +141,7 @@ public final class Reports {
         StringBuilder text = new StringBuilder();
         outcome.verdicts().forEach(verdict -> append(text, verdict));
         if (!outcome.unexercised().isEmpty()) {
-            line(text, "never exercised: %s", String.join(", ", outcome.unexercised()));
+            line(text, "never exercised: %s".formatted(String.join(", ", outcome.unexercised())));
         }
         if (!unexplained.isEmpty()) {
             text.append("alerts without a scenario or cause (false-positive candidates):\n");
@@ -148,17 +149,18 @@ public final class Reports {
                     alert ->
                             line(
                                     text,
-                                    "  %s  %s  %s  %s",
-                                    alert.occurredAt(),
-                                    alert.service(),
-                                    alert.type(),
-                                    alert.id()));
+                                    "  %s  %s  %s  %s"
+                                            .formatted(
+                                                    alert.occurredAt(),
+                                                    alert.service(),
+                                                    alert.type(),
+                                                    alert.id())));
         }
         if (!outcome.conflicts().isEmpty()) {
-            line(text, "%s%s", CONFLICT, String.join(", ", outcome.conflicts()));
+            line(text, "%s%s".formatted(CONFLICT, String.join(", ", outcome.conflicts())));
         }
         for (Omission omission : outcome.incomplete()) {
-            line(text, "incomplete: %s", omission.explanation());
+            line(text, "incomplete: %s".formatted(omission.explanation()));
         }
         for (Status status : Status.values()) {
             if (outcome.count(status) > 0) {
@@ -174,20 +176,26 @@ public final class Reports {
     private static void append(StringBuilder text, Verdict verdict) {
         line(
                 text,
-                "%s  %s%s%s",
-                verdict.status(),
-                verdict.expectation(),
-                verdict.critical() ? "  (critical)" : "",
-                verdict.scenarioId().isEmpty() ? "" : "  in " + verdict.scenarioId());
-        line(text, "    trigger %s at %s", verdict.triggerId(), verdict.triggeredAt());
+                "%s  %s%s%s"
+                        .formatted(
+                                verdict.status(),
+                                verdict.expectation(),
+                                verdict.critical() ? "  (critical)" : "",
+                                verdict.scenarioId().isEmpty()
+                                        ? ""
+                                        : "  in " + verdict.scenarioId()));
+        line(text, "    trigger %s at %s".formatted(verdict.triggerId(), verdict.triggeredAt()));
         for (Finding finding : verdict.findings()) {
-            line(text, "    %s %s %s", mark(finding.state()), finding.name(), finding.reason());
+            line(
+                    text,
+                    "    %s %s %s"
+                            .formatted(mark(finding.state()), finding.name(), finding.reason()));
         }
     }
 
     /** What senders say must not look like a line of ours. */
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(PrintableText.line(format.formatted(values))).append('\n');
+    private static void line(StringBuilder text, String line) {
+        text.append(PrintableText.line(line)).append('\n');
     }
 
     private static String mark(State state) {
