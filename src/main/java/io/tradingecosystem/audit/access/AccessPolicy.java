@@ -18,16 +18,19 @@ public final class AccessPolicy {
     private final Map<String, Permission> permissions;
     private final Authentication authentication;
     private final Limits limits;
+    private final Sessions sessions;
 
     private AccessPolicy(
             AccessSettings settings,
             Map<String, Permission> permissions,
             Authentication authentication,
-            Limits limits) {
+            Limits limits,
+            Sessions sessions) {
         this.settings = settings;
         this.permissions = Map.copyOf(permissions);
         this.authentication = authentication;
         this.limits = limits;
+        this.sessions = sessions;
     }
 
     /**
@@ -46,6 +49,7 @@ public final class AccessPolicy {
             Limits limits,
             Time time) {
         CallerDirectory directory = new CallerDirectory(settings);
+        Sessions sessions = new Sessions(settings.session(), time);
         return new AccessPolicy(
                 settings,
                 permissions,
@@ -57,8 +61,10 @@ public final class AccessPolicy {
                                 name -> directory.caller(name, Caller.Kind.TOKEN),
                                 time.ticker()),
                         settings.jwt().keys().map(unused -> signed(settings, directory, time)),
+                        sessions,
                         new FailedAttempts(settings.failures(), time.ticker())),
-                limits);
+                limits,
+                sessions);
     }
 
     private static SignedTokens signed(
@@ -91,9 +97,23 @@ public final class AccessPolicy {
         return permission.isLimited() ? limits.limited(caller, credentials.address()) : caller;
     }
 
+    /**
+     * What the bearer token of a request proves; empty without one.
+     *
+     * @throws ProblemException 401 or 429, if it proves nothing
+     */
+    Optional<Proof> proof(Credentials credentials) {
+        return authentication.proof(credentials);
+    }
+
+    /** Who has logged in. */
+    Sessions sessions() {
+        return sessions;
+    }
+
     private boolean isOpen(Permission.Exposure exposure) {
         return switch (exposure) {
-            case ALWAYS -> true;
+            case ALWAYS, ANYBODY -> true;
             case HEALTH -> settings.health() == Mode.OPEN;
             case METRICS -> settings.metrics() == Mode.OPEN;
             case OPEN_MODE -> settings.mode() == Mode.OPEN;

@@ -11,11 +11,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * The token of who runs the service, in a file beside the log that only its owner reads. The first
@@ -28,8 +25,6 @@ public final class AdminToken {
     /** How log lines and answers call who has it. */
     static final String NAME = "admin";
 
-    private static final int BYTES = 32;
-    private static final Pattern TEXT = Pattern.compile("[0-9a-f]{64}");
     private static final Set<PosixFilePermission> OWNER =
             PosixFilePermissions.fromString("rw-------");
 
@@ -69,7 +64,7 @@ public final class AdminToken {
     public static Optional<String> read(Path directory) throws IOException {
         try {
             String text = Files.readString(directory.resolve(FILE)).strip();
-            if (!TEXT.matcher(text).matches()) {
+            if (!RandomToken.is(text)) {
                 throw new IOException("it is no token; delete it, and the next start makes one");
             }
             return Optional.of(text);
@@ -79,9 +74,7 @@ public final class AdminToken {
     }
 
     private static String make(Path directory, Path file) throws IOException {
-        byte[] random = new byte[BYTES];
-        new SecureRandom().nextBytes(random);
-        String text = HexFormat.of().formatHex(random);
+        String text = RandomToken.make();
         Files.createDirectories(directory);
         Path whole = directory.resolve(FILE + ".new");
         Files.deleteIfExists(whole);

@@ -20,7 +20,8 @@ final class BrowserRules {
     private static final Set<String> FORMS =
             Set.of("application/x-www-form-urlencoded", "multipart/form-data", "text/plain");
 
-    private static final Set<String> OWN_SITES = Set.of("same-origin", "none");
+    private static final String OWN_SITE = "same-origin";
+    private static final Set<String> OWN_SITES = Set.of(OWN_SITE, "none");
     private static final Pattern PORT = Pattern.compile(":\\d*$");
     private static final Pattern ADDRESS =
             Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
@@ -70,6 +71,27 @@ final class BrowserRules {
             requireOrigin(marks);
             marks.mediaType().ifPresent(BrowserRules::requireNoForm);
         }
+    }
+
+    /**
+     * Whether the page that asks is our own, so that the session of who looks at it counts. What
+     * changes something must say so itself; what reads may come from an address that was typed, or
+     * from a program that marks nothing.
+     *
+     * @param secure whether the request came by TLS
+     */
+    static boolean isOwnPage(Marks marks, boolean changes, boolean secure) {
+        boolean origin = marks.origin().map(page -> isOwn(page, marks.host(), secure)).orElse(true);
+        boolean site =
+                marks.site()
+                        .map(where -> changes ? where.equals(OWN_SITE) : OWN_SITES.contains(where))
+                        .orElse(true);
+        return origin && site && (!changes || marks.isOfBrowser());
+    }
+
+    /** A page that came without TLS may be anybody's. */
+    private static boolean isOwn(String origin, String host, boolean secure) {
+        return isOwn(origin, host) && (!secure || origin.startsWith("https:"));
     }
 
     private void requireHost(String host) {

@@ -41,7 +41,14 @@ public record Caller(
         CERTIFICATE,
         TOKEN,
         JWT,
+        /** Somebody at the page, who has shown a token before. */
+        SESSION,
         NONE
+    }
+
+    /** The same, known in another way. */
+    Caller as(Kind other) {
+        return new Caller(name, other, roles, services);
     }
 
     /** Whether it has a role, or all of them. */

@@ -14,11 +14,26 @@ import java.util.Optional;
  * @param address where it comes from; it grants nothing, failed attempts are counted by it
  * @param certificate what the client proved in the TLS handshake
  * @param authorization the header {@code authorization}
+ * @param session the id of a session, where it may count
  */
 record Credentials(
-        String address, Optional<X509Certificate> certificate, Optional<String> authorization) {
+        String address,
+        Optional<X509Certificate> certificate,
+        Optional<String> authorization,
+        Optional<String> session) {
     private static final String BEARER = "bearer ";
     private static final int MAX_LENGTH = 16 << 10;
+
+    /** The same without a session. */
+    Credentials(
+            String address, Optional<X509Certificate> certificate, Optional<String> authorization) {
+        this(address, certificate, authorization, Optional.empty());
+    }
+
+    /** The same with the id of a session. */
+    Credentials with(Optional<String> id) {
+        return new Credentials(address, certificate, authorization, id);
+    }
 
     /** An address without its port, which changes with each connection. */
     static String address(SocketAddress address) {

@@ -46,8 +46,12 @@ public final class HttpAccess {
                     denials.counted(
                             "http",
                             () -> {
-                                browsers.require(marks(request), changes);
-                                return policy.admit(permission, credentials(request));
+                                Marks marks = marks(request);
+                                browsers.require(marks, changes);
+                                return policy.admit(
+                                        permission,
+                                        credentials(request)
+                                                .with(session(request, marks, changes)));
                             });
             if (permission.isLimited()) {
                 LimitedBody.begin(request, caller.allowance());
@@ -69,7 +73,13 @@ public final class HttpAccess {
                 request.headers().first(HeaderNames.CONTENT_TYPE));
     }
 
-    private static Credentials credentials(ServerRequest request) {
+    private static Optional<String> session(ServerRequest request, Marks marks, boolean changes) {
+        return BrowserRules.isOwnPage(marks, changes, request.isSecure())
+                ? SessionCookie.id(request)
+                : Optional.empty();
+    }
+
+    static Credentials credentials(ServerRequest request) {
         return new Credentials(
                 Credentials.address(request.remotePeer().address()),
                 request.remotePeer().tlsCertificates().flatMap(Credentials::own),

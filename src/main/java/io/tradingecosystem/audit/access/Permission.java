@@ -14,6 +14,8 @@ public record Permission(Role role, Exposure exposure) {
     public enum Exposure {
         /** Nobody needs one, as it tells nothing: liveness, the page's own files. */
         ALWAYS,
+        /** Nobody, but who shows something must be known by it: the session. */
+        ANYBODY,
         /** Nobody, where {@code access.health} is open. */
         HEALTH,
         /** Nobody, where {@code access.metrics} is open. */
@@ -29,8 +31,11 @@ public record Permission(Role role, Exposure exposure) {
         return role == Role.SEND;
     }
 
-    /** Whether who has it can change something. */
+    /** Whether who has it can change something, as who begins or ends a session does. */
     boolean changes() {
+        if (exposure == Exposure.ANYBODY) {
+            return true;
+        }
         return switch (role) {
             case SEND, DEFINE, ADMIN -> true;
             case READ, OPERATE -> false;

@@ -57,7 +57,7 @@ final class SignedTokens {
     private final InstantSource clock;
     private final Map<String, Set<Role>> roles = new HashMap<>();
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    private final Cache<String, Verified> verified =
+    private final Cache<String, Proof> verified =
             Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).executor(Runnable::run).build();
 
     SignedTokens(
@@ -91,24 +91,22 @@ final class SignedTokens {
         return verifier;
     }
 
-    private record Verified(Caller caller, Instant end) {}
-
     /** Whether a token has the form of a signed one. */
     static boolean isSigned(String token) {
         return token.chars().filter(each -> each == '.').count() == 2;
     }
 
     /** Whose it is, if it was verified before and its time is not over. */
-    Optional<Caller> known(String token) {
-        Verified before = verified.getIfPresent(token);
+    Optional<Proof> known(String token) {
+        Proof before = verified.getIfPresent(token);
         if (before == null) {
             return Optional.empty();
         }
-        if (!clock.instant().isBefore(before.end())) {
+        if (!before.holdsAt(clock.instant())) {
             verified.invalidate(token);
             return Optional.empty();
         }
-        return Optional.of(before.caller());
+        return Optional.of(before);
     }
 
     /**
@@ -116,13 +114,13 @@ final class SignedTokens {
      *
      * @throws ProblemException if it proves nothing
      */
-    Caller verify(String token) {
+    Proof verify(String token) {
         try {
             JWTClaimsSet claims = processor.process(token, null);
-            Caller caller = caller(claims);
             Instant end = claims.getExpirationTime().toInstant().plus(settings.skew());
-            verified.put(token, new Verified(caller, end));
-            return caller;
+            Proof proof = Proof.until(end, caller(claims));
+            verified.put(token, proof);
+            return proof;
         } catch (ExpiredJWTException e) {
             throw Denial.EXPIRED_TOKEN.exception("the token's time is over.");
         } catch (ParseException | BadJOSEException | JOSEException e) {

@@ -59,6 +59,16 @@ final class StaticTokens {
             return new State(List.copyOf(tokens), new ConcurrentHashMap<>(), version, looked);
         }
 
+        Optional<Caller> find(TokenHash hash) {
+            Optional<Caller> found = Optional.empty();
+            for (Known known : tokens) {
+                if (known.hash().matches(hash)) {
+                    found = Optional.of(known.caller());
+                }
+            }
+            return found;
+        }
+
         State looked(Optional<Version> at, long now) {
             return new State(tokens, found, at, now);
         }
@@ -97,14 +107,15 @@ final class StaticTokens {
     Optional<Caller> find(String token, TokenHash hash) {
         file.ifPresent(this::refresh);
         State now = state;
-        Optional<Caller> found = Optional.empty();
-        for (Known known : now.tokens()) {
-            if (known.hash().matches(hash)) {
-                found = Optional.of(known.caller());
-            }
-        }
+        Optional<Caller> found = now.find(hash);
         found.ifPresent(caller -> now.found().put(token, caller));
         return found;
+    }
+
+    /** Whether a token is one of this name still. */
+    boolean isOf(String name, TokenHash hash) {
+        file.ifPresent(this::refresh);
+        return state.find(hash).filter(caller -> caller.name().equals(name)).isPresent();
     }
 
     private void refresh(Path path) {

@@ -47,8 +47,14 @@ final class TokenHash {
         return MessageDigest.isEqual(bytes, other.bytes);
     }
 
+    /** All of it, as hexadecimal digits. */
+    @Override
+    public String toString() {
+        return HexFormat.of().formatHex(bytes);
+    }
+
     /** By which attempts with the same token are counted, and from which nobody gets the token. */
     String prefix() {
-        return HexFormat.of().formatHex(bytes).substring(0, PREFIX);
+        return toString().substring(0, PREFIX);
     }
 }

@@ -45,6 +45,8 @@ public final class LiveStream<T> {
             Live<T> live, QueryParameters query, ServerRequest request, ServerResponse response)
             throws InterruptedException {
         WatchStart start = start(live, query, request);
+        // The sink lets browsers keep what was sent, if they ask before they use it again.
+        response.beforeSend(() -> response.header(HeaderNames.CACHE_CONTROL, "no-store"));
         watchers.enter();
         try (SseSink sink = response.sink(SseSink.TYPE)) {
             sink.emit(SseEvent.builder().comment("watching").build());

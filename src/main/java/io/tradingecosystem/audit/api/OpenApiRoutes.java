@@ -6,10 +6,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
-
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.tradingecosystem.audit.server.http.StaticFile;
 
 /** The description of every HTTP endpoint, {@code GET /openapi.yaml} (OpenAPI 3.1). */
 public final class OpenApiRoutes implements HttpService {
@@ -23,14 +20,7 @@ public final class OpenApiRoutes implements HttpService {
 
     /** Serves the document of the jar. */
     public static OpenApiRoutes create() {
-        try (InputStream in = OpenApiRoutes.class.getResourceAsStream(RESOURCE)) {
-            if (in == null) {
-                throw new IllegalStateException(RESOURCE + " is not in the jar");
-            }
-            return new OpenApiRoutes(in.readAllBytes());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new OpenApiRoutes(StaticFile.read(RESOURCE));
     }
 
     @Override

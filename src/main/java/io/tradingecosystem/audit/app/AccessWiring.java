@@ -8,6 +8,8 @@ import io.tradingecosystem.audit.access.Denials;
 import io.tradingecosystem.audit.access.GrpcAccess;
 import io.tradingecosystem.audit.access.HttpAccess;
 import io.tradingecosystem.audit.access.Limits;
+import io.tradingecosystem.audit.access.PageSessions;
+import io.tradingecosystem.audit.api.web.SessionRoutes;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.server.DoorGuard;
 import io.tradingecosystem.audit.server.Doors;
@@ -35,10 +37,9 @@ public final class AccessWiring {
             Limits limits,
             Monitoring monitoring,
             Doors doors) {
-        AccessPolicy policy =
-                AccessPolicy.create(
-                        settings.access(), Permissions.ALL, admin, limits, monitoring.time());
+        AccessPolicy policy = policy(settings, admin, limits, monitoring);
         Denials denials = Denials.create(monitoring.meters());
+        addPage(policy, denials, doors);
         doors.guard(
                 new Guard(
                         new HttpAccess(
@@ -47,6 +48,19 @@ public final class AccessWiring {
                                 settings.server().http().corsOrigins(),
                                 denials),
                         new GrpcAccess(policy, denials, PeerAddress::certificates)));
+    }
+
+    /** Who may do what, by the settings. */
+    public static AccessPolicy policy(
+            Settings settings, Optional<AdminToken> admin, Limits limits, Monitoring monitoring) {
+        return AccessPolicy.create(
+                settings.access(), Permissions.ALL, admin, limits, monitoring.time());
+    }
+
+    /** Lets people log in to the page. */
+    public static void addPage(AccessPolicy policy, Denials denials, Doors doors) {
+        doors.routes("/", new SessionRoutes(new PageSessions(policy, denials)))
+                .part(SessionRoutes.part());
     }
 
     private static Set<String> hosts(Settings settings) {

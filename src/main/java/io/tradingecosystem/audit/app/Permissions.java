@@ -20,7 +20,8 @@ public final class Permissions {
 
     private static Map<String, Permission> all() {
         Map<String, Permission> all = new HashMap<>();
-        put(all, Role.READ, Exposure.ALWAYS, List.of("GET /", "GET /health/live"));
+        put(all, Role.READ, Exposure.ALWAYS, page());
+        put(all, Role.READ, Exposure.ANYBODY, session());
         put(all, Role.OPERATE, Exposure.HEALTH, health());
         put(all, Role.OPERATE, Exposure.METRICS, List.of("GET /metrics"));
         put(all, Role.OPERATE, Exposure.OPEN_MODE, operate());
@@ -36,6 +37,14 @@ public final class Permissions {
     private static void put(
             Map<String, Permission> all, Role role, Exposure exposure, List<String> routes) {
         routes.forEach(route -> all.put(route, new Permission(role, exposure)));
+    }
+
+    private static List<String> page() {
+        return List.of("GET /", "GET /page.css", "GET /session.js", "GET /health/live");
+    }
+
+    private static List<String> session() {
+        return List.of("GET /api/v1/session", "POST /api/v1/session", "DELETE /api/v1/session");
     }
 
     private static List<String> health() {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.cli;
 
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.correlation.OfflineLinks;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.definition.DefinitionReport;
@@ -94,8 +95,9 @@ final class CheckCommand implements Command {
     private static boolean show(
             Path folder, String noun, DefinitionReport report, PrintStream out) {
         List<String> faults = report.faults();
-        faults.forEach(fault -> out.println("problem: " + fault));
-        report.warnings().forEach(warning -> out.println("warning: " + warning));
+        faults.forEach(fault -> out.println(PrintableText.line("problem: " + fault)));
+        report.warnings()
+                .forEach(warning -> out.println(PrintableText.line("warning: " + warning)));
         out.printf(
                 "%s: %s, %s, %s%n",
                 folder,

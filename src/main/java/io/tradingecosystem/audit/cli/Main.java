@@ -40,9 +40,12 @@ final class Main {
 
     /** Runs a command line and gives the exit code. */
     int run(String[] commandLine, PrintStream out, PrintStream err) {
-        List<String> arguments = List.of(commandLine);
+        return run(List.of(commandLine), new PrintableStream(out), new PrintableStream(err));
+    }
+
+    private int run(List<String> arguments, PrintableStream out, PrintableStream err) {
         try {
-            return run(arguments, out, err);
+            return obey(arguments, out, err);
         } catch (InvalidSettingsException e) {
             err.println(e.getMessage());
             return 2;
@@ -64,7 +67,7 @@ final class Main {
                         .collect(Collectors.joining());
     }
 
-    private int run(List<String> arguments, PrintStream out, PrintStream err) {
+    private int obey(List<String> arguments, PrintStream out, PrintStream err) {
         boolean named = !arguments.isEmpty() && !arguments.getFirst().startsWith("-");
         String name = named ? arguments.getFirst() : "";
         if (name.equals("help") || arguments.contains("--help") || arguments.contains("-h")) {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.cli;
 
 import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkReplay;
 import io.tradingecosystem.audit.projection.Replay;
@@ -84,8 +85,8 @@ final class ReplayCommand implements Command {
                 gone,
                 outcome.beyond(),
                 outcome.notComparable());
-        outcome.differences().forEach(each -> out.println("  " + each));
-        outcome.remarks().forEach(out::println);
+        outcome.differences().forEach(each -> out.println(PrintableText.line("  " + each)));
+        outcome.remarks().forEach(each -> out.println(PrintableText.line(each)));
     }
 
     /** Those that are named, with the log that is. */

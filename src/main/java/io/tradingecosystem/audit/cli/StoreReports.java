@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.cli;
 
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -31,7 +32,11 @@ final class StoreReports {
                     report.sealed());
             return;
         }
-        report.damages().forEach(each -> out.println("damaged: " + damaged(each, report)));
+        report.damages()
+                .forEach(
+                        each ->
+                                out.println(
+                                        PrintableText.line("damaged: " + damaged(each, report))));
         report.lost().forEach(each -> out.println("lost: " + lost(each)));
         String verdicts = verdicts(report, store, out);
         out.printf(
@@ -67,7 +72,7 @@ final class StoreReports {
     private static String verdicts(StoreReport report, OfflineStore store, PrintStream out) {
         try {
             List<Verdict> touched = touched(report, store);
-            touched.forEach(each -> out.println("verdict: " + verdict(each)));
+            touched.forEach(each -> out.println(PrintableText.line("verdict: " + verdict(each))));
             return "%,d verdicts touched".formatted(touched.size());
         } catch (LogUnavailableException e) {
             return "verdicts cannot be read";

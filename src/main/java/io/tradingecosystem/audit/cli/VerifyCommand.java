@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.common.Omission;
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.correlation.OfflineLinks;
 import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
@@ -99,7 +100,7 @@ final class VerifyCommand implements Command {
             Tolerances tolerances = tolerances(settings, skew);
             Stream.of(OfflineLinks.check(rules), OfflineVerdicts.check(expectations, tolerances))
                     .flatMap(report -> report.remarks().stream())
-                    .forEach(warning -> err.println("warning: " + warning));
+                    .forEach(warning -> err.println(PrintableText.line("warning: " + warning)));
             Outcome outcome = OfflineVerdicts.verify(recording, expectations, tolerances, until);
             OfflineLinks.Found found = OfflineLinks.find(recording, rules, bounds(settings, skew));
             found.incomplete().forEach(each -> err.println(warning(each)));

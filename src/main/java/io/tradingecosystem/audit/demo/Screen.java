@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.demo;
 
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.demo.Chain.Step;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
@@ -14,7 +15,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/** The terminal: plain text, with colour where somebody looks. */
+/**
+ * The terminal: plain text, with colour where somebody looks. The codes of colours are its own;
+ * whatever text it is given is made printable.
+ */
 final class Screen {
     private static final int WIDTH = 96;
 
@@ -27,12 +31,17 @@ final class Screen {
     }
 
     void heading(String title) {
-        out.println();
-        out.println(paint(Ink.BOLD, title) + " " + "─".repeat(Math.max(3, WIDTH - title.length())));
+        line("");
+        painted(paint(Ink.BOLD, title) + " " + "─".repeat(Math.max(3, WIDTH - title.length())));
     }
 
     void line(String text) {
-        out.println(text);
+        painted(plain(text));
+    }
+
+    /** Bytes, as a stream for people would not let the codes of colours through. */
+    private void painted(String text) {
+        out.writeBytes((text + System.lineSeparator()).getBytes(out.charset()));
         out.flush();
     }
 
@@ -52,12 +61,12 @@ final class Screen {
                                 event.service(),
                                 event.type(),
                                 event.message());
-        line(paint(ink(event.severity()), text.stripTrailing()));
+        painted(paint(ink(event.severity()), text.stripTrailing()));
     }
 
     /** A causal chain, as a tree. */
     void chain(Step root) {
-        line("  " + paint(Ink.BOLD, root.type()) + "  " + root.message());
+        painted("  " + paint(Ink.BOLD, root.type()) + "  " + plain(root.message()));
         steps(root.next(), "  ");
     }
 
@@ -72,9 +81,9 @@ final class Screen {
                             + "  "
                             + paint(ink(step.severity()), step.type())
                             + "  "
-                            + step.message()
+                            + plain(step.message())
                             + paint(Ink.DIM, "  · " + step.why());
-            line(text);
+            painted(text);
             steps(step.next(), indent + (last ? "   " : "│  "));
         }
     }
@@ -82,19 +91,17 @@ final class Screen {
     /** A verdict with what it rests on. */
     void verdict(Verdict verdict) {
         String status = " " + verdict.status() + " ";
-        line(
+        painted(
                 paint(ink(verdict.status()), status)
                         + "  "
                         + paint(Ink.BOLD, verdict.expectation())
                         + (verdict.critical() ? paint(Ink.DIM, "  critical") : ""));
         for (Finding finding : verdict.findings()) {
-            line(
+            painted(
                     "     "
                             + paint(ink(finding.state()), mark(finding.state()))
                             + " "
-                            + finding.name()
-                            + " "
-                            + finding.reason());
+                            + plain(finding.name() + " " + finding.reason()));
         }
     }
 
@@ -140,7 +147,14 @@ final class Screen {
     }
 
     private String paint(Ink ink, String text) {
-        return colour && ink != Ink.PLAIN ? "\u001b[" + ink.code + "m" + text + "\u001b[0m" : text;
+        String plain = plain(text);
+        return colour && ink != Ink.PLAIN
+                ? "\u001b[" + ink.code + "m" + plain + "\u001b[0m"
+                : plain;
+    }
+
+    private static String plain(String text) {
+        return PrintableText.line(text);
     }
 
     /** How text looks, by the codes of ECMA-48 (SGR). */

@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.event;
 
-import io.tradingecosystem.audit.common.UnicodeText;
+import io.tradingecosystem.audit.common.PrintableText;
 
 /**
  * Why one event was not taken.
@@ -9,8 +9,9 @@ import io.tradingecosystem.audit.common.UnicodeText;
  * @param text a sentence for the sender: what was wrong, where, what is allowed
  */
 public record EventProblem(Reason reason, String text) {
+    /** What the text quotes of the event is made printable. */
     public EventProblem {
-        text = UnicodeText.repaired(text);
+        text = PrintableText.line(text);
     }
 
     /** The named errors; each is a limit or a rule that an event broke. */

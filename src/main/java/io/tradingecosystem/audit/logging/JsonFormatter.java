@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.logging;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.tradingecosystem.audit.common.PrintableText;
+
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -59,7 +61,7 @@ final class JsonFormatter extends Formatter {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return text.toString();
+        return PrintableText.line(text.toString());
     }
 
     private static void write(JsonGenerator json, Object value) throws IOException {

@@ -1,11 +1,14 @@
 package io.tradingecosystem.audit.logging;
 
+import io.tradingecosystem.audit.common.PrintableText;
+
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.logging.Formatter;
 import java.util.logging.LogRecord;
+import java.util.stream.Collectors;
 
 /**
  * For people: {@code 2026-01-31T12:00:00.123Z info registry.lost redis=localhost:6379 retry_in=1s}.
@@ -25,8 +28,15 @@ final class TextFormatter extends Formatter {
         text.append(' ').append(padded(LogLine.word(record.getLevel()))).append(line.event());
         line.fields().forEach((name, value) -> append(text, name, LogLine.text(value)));
         TraceContext.current().ifPresent(trace -> append(text, "trace_id", trace.traceId()));
-        line.failure().ifPresent(trace -> text.append('\n').append(trace));
+        line.failure().ifPresent(trace -> text.append('\n').append(indented(trace)));
         return text.append('\n').toString();
+    }
+
+    /** No line of what an exception says can be taken for one of the log. */
+    private static String indented(String trace) {
+        return trace.lines()
+                .map(line -> "    " + PrintableText.lines(line))
+                .collect(Collectors.joining("\n"));
     }
 
     private static String padded(String level) {
@@ -35,7 +45,9 @@ final class TextFormatter extends Formatter {
 
     private static void append(StringBuilder text, String name, String value) {
         text.append(' ').append(name).append('=');
-        if (!value.isEmpty() && value.chars().allMatch(TextFormatter::isPlain)) {
+        if (!value.isEmpty()
+                && value.chars().allMatch(TextFormatter::isPlain)
+                && PrintableText.isPrintable(value)) {
             text.append(value);
         } else {
             quote(text, value);
@@ -43,27 +55,11 @@ final class TextFormatter extends Formatter {
     }
 
     private static boolean isPlain(int character) {
-        return character > ' ' && character != '"' && character != 0x7f;
+        return character > ' ' && character != '"';
     }
 
     private static void quote(StringBuilder text, String value) {
-        text.append('"');
-        for (int i = 0; i < value.length(); i++) {
-            char c = value.charAt(i);
-            switch (c) {
-                case '"' -> text.append("\\\"");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                case '\t' -> text.append("\\t");
-                default -> {
-                    if (c < ' ' || c == 0x7f) {
-                        text.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-                    } else {
-                        text.append(c);
-                    }
-                }
-            }
-        }
-        text.append('"');
+        String escaped = value.replace("\\", "\\\\").replace("\"", "\\\"");
+        text.append('"').append(PrintableText.line(escaped)).append('"');
     }
 }

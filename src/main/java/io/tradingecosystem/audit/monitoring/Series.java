@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.monitoring;
 
+import io.tradingecosystem.audit.common.PrintableText;
+
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -36,7 +38,9 @@ final class Series<M> {
             return known;
         }
         List<String> admitted = series.size() < max ? values : overflow;
-        return series.computeIfAbsent(admitted, create);
+        return series.computeIfAbsent(
+                admitted,
+                labels -> create.apply(labels.stream().map(PrintableText::line).toList()));
     }
 
     Collection<M> all() {

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.problem;
 
 import io.grpc.Status.Code;
+import io.tradingecosystem.audit.common.PrintableText;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -19,8 +20,9 @@ import java.util.Optional;
 public record Problem(
         Kind kind, String detail, Optional<Duration> retryAfter, Map<String, Object> members) {
 
-    /** Copies the members. */
+    /** Copies the members; what the detail quotes of the request is made printable. */
     public Problem {
+        detail = PrintableText.line(detail);
         members = Map.copyOf(members);
     }
 

@@ -29,6 +29,7 @@ public final class Doors {
     private final List<HttpRoutes> routes = new ArrayList<>();
     private final List<BindableService> services = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
+    private final List<String> parts = new ArrayList<>();
     private final List<Runnable> endless = new ArrayList<>();
     private String about = "";
     private Optional<DoorGuard> guard = Optional.empty();
@@ -88,6 +89,12 @@ public final class Doors {
         return this;
     }
 
+    /** Adds HTML below the links of the page at {@code /}; it may name scripts of this service. */
+    public Doors part(String html) {
+        parts.add(html);
+        return this;
+    }
+
     /**
      * Ends answers that have no end of their own, such as server-sent events, when the service is
      * about to refuse new requests. It must not block.
@@ -107,7 +114,9 @@ public final class Doors {
         // Routes are tried in this order, and no path is asked for as often as those of health.
         all.add(new HttpRoutes("/", new MonitoringRoutes(monitoring)));
         all.addAll(routes);
-        all.add(new HttpRoutes("/", new IndexPage(monitoring.status().identity(), about, links)));
+        all.add(
+                new HttpRoutes(
+                        "/", new IndexPage(monitoring.status().identity(), about, links, parts)));
         return OpenDoors.open(settings, monitoring, all, services, guard, endless);
     }
 }

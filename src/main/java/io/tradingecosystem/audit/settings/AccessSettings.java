@@ -24,6 +24,7 @@ import java.util.regex.Pattern;
  * @param jwt which signed tokens are taken
  * @param peerAddresses the names, addresses and blocks of addresses ({@code 10.0.0.0/8}) of peers
  *     that are called; empty means all but those that are never
+ * @param session how long who logs in to the page is known
  * @param failures how many failed attempts an address has in a minute before all of its attempts
  *     are refused at once
  * @param limits how much each caller may send
@@ -39,6 +40,7 @@ public record AccessSettings(
         Map<String, List<String>> certificates,
         JwtSettings jwt,
         List<String> peerAddresses,
+        SessionSettings session,
         int failures,
         LimitSettings limits) {
 
@@ -75,6 +77,7 @@ public record AccessSettings(
                 section.table("certificates", Map.of()),
                 JwtSettings.from(section.section("jwt")),
                 peerAddresses(section),
+                SessionSettings.from(section.section("session")),
                 section.integer("failures", 60, 1, 1_000_000),
                 LimitSettings.from(section.section("limits")));
     }

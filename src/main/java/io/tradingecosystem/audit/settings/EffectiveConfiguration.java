@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.settings;
 
+import io.tradingecosystem.audit.common.PrintableText;
+
 import java.util.List;
 
 /**
@@ -19,9 +21,9 @@ public record EffectiveConfiguration(List<Entry> entries) {
         for (Entry entry : entries) {
             text.append(entry.key())
                     .append(": ")
-                    .append(entry.value())
+                    .append(PrintableText.line(entry.value()))
                     .append("  # ")
-                    .append(entry.origin())
+                    .append(PrintableText.line(entry.origin()))
                     .append('\n');
         }
         return text.toString();

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.settings;
 
+import io.tradingecosystem.audit.common.PrintableText;
+
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -44,7 +46,8 @@ public final class InvalidSettingsException extends RuntimeException {
 
         @Override
         public String toString() {
-            return origin + ": " + key + ": \"" + value + "\" is not accepted: " + allowed;
+            return PrintableText.line(
+                    origin + ": " + key + ": \"" + value + "\" is not accepted: " + allowed);
         }
     }
 }

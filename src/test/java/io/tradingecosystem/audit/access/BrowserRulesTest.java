@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.access;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import io.tradingecosystem.audit.access.BrowserRules.Marks;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.List;
@@ -85,6 +87,31 @@ class BrowserRulesTest {
             })
     void shouldNotTakeWhatAFormCanSend(String mediaType) {
         refuse(Denial.FORM_MEDIA_TYPE, "localhost", "", "", mediaType, true);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // origin, site, by TLS; whether the session counts to read, and to change something
+        "'', '', false, true, false",
+        "'', none, false, true, false",
+        "'', same-origin, false, true, true",
+        "'', same-site, false, false, false",
+        "'', cross-site, false, false, false",
+        "http://localhost:8083, '', false, true, true",
+        "http://localhost:8083, same-origin, false, true, true",
+        "http://localhost:8083, same-site, false, false, false",
+        "http://localhost:3000, same-site, false, false, false",
+        "https://ui.example:8443, cross-site, false, false, false",
+        "null, '', false, false, false",
+        "https://localhost:8083, '', true, true, true",
+        "http://localhost:8083, '', true, false, false"
+    })
+    void shouldTakeASessionFromOwnPagesOnly(
+            String origin, String site, boolean secure, boolean reads, boolean changes) {
+        Marks marks = marks("localhost:8083", origin, site, JSON);
+
+        assertThat(BrowserRules.isOwnPage(marks, false, secure)).isEqualTo(reads);
+        assertThat(BrowserRules.isOwnPage(marks, true, secure)).isEqualTo(changes);
     }
 
     private void pass(String host, String origin, String site, String mediaType) {

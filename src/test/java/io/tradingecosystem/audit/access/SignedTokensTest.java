@@ -55,7 +55,7 @@ class SignedTokensTest {
 
     @Test
     void shouldKnowACallerByItsToken() throws Exception {
-        Caller caller = tokens().verify(issuer.sign(claims()));
+        Caller caller = tokens().verify(issuer.sign(claims())).caller();
 
         assertThat(caller.name()).isEqualTo("risk-monitor");
         assertThat(caller.kind()).isEqualTo(Caller.Kind.JWT);
@@ -65,7 +65,9 @@ class SignedTokensTest {
 
     @Test
     void shouldTakeServicesFromTheToken() throws Exception {
-        Caller caller = tokens().verify(issuer.sign(claims().claim("services", List.of("a", "b"))));
+        Caller caller =
+                tokens().verify(issuer.sign(claims().claim("services", List.of("a", "b"))))
+                        .caller();
 
         assertThat(caller.services()).containsExactlyInAnyOrder("a", "b");
     }
@@ -114,7 +116,7 @@ class SignedTokensTest {
         for (JWSAlgorithm algorithm : List.of(JWSAlgorithm.RS256, JWSAlgorithm.PS384)) {
             String token = signed(algorithm, new RSASSASigner(rsa), "k2");
 
-            assertThat(tokens().verify(token).name()).isEqualTo("risk-monitor");
+            assertThat(tokens().verify(token).caller().name()).isEqualTo("risk-monitor");
         }
     }
 
@@ -147,10 +149,10 @@ class SignedTokensTest {
         String token = issuer.sign(claims());
 
         assertThat(tokens.known(token)).isEmpty();
-        Caller caller = tokens.verify(token);
-        assertThat(tokens.known(token)).contains(caller);
+        Proof proof = tokens.verify(token);
+        assertThat(tokens.known(token)).contains(proof);
         clock.jump(Duration.ofSeconds(329));
-        assertThat(tokens.known(token)).contains(caller);
+        assertThat(tokens.known(token)).contains(proof);
         clock.jump(Duration.ofSeconds(1));
         assertThat(tokens.known(token)).isEmpty();
     }
@@ -166,7 +168,7 @@ class SignedTokensTest {
                 .as("within ten seconds nobody makes us look again")
                 .isInstanceOf(ProblemException.class);
         ticks.addAndGet(Duration.ofSeconds(10).toNanos());
-        assertThat(tokens.verify(next.sign(claims())).name()).isEqualTo("risk-monitor");
+        assertThat(tokens.verify(next.sign(claims())).caller().name()).isEqualTo("risk-monitor");
         assertThat(reads).isEqualTo(2);
     }
 
@@ -177,7 +179,7 @@ class SignedTokensTest {
         away = true;
         ticks.addAndGet(Duration.ofHours(1).toNanos());
 
-        assertThat(tokens.verify(issuer.sign(claims().claim("n", 2))).name())
+        assertThat(tokens.verify(issuer.sign(claims().claim("n", 2))).caller().name())
                 .isEqualTo("risk-monitor");
         assertThat(reads).isEqualTo(2);
     }
@@ -191,7 +193,7 @@ class SignedTokensTest {
 
         away = false;
         ticks.addAndGet(Duration.ofSeconds(10).toNanos());
-        assertThat(tokens.verify(token).name()).isEqualTo("risk-monitor");
+        assertThat(tokens.verify(token).caller().name()).isEqualTo("risk-monitor");
     }
 
     @Test
@@ -254,7 +256,7 @@ class SignedTokensTest {
 
     @Test
     void shouldReadRolesInOneText() throws Exception {
-        Caller caller = tokens().verify(issuer.sign(claims().claim("roles", " other  ops ")));
+        Caller caller = tokens().verify(issuer.sign(claims().claim("roles", " other  ops "))).caller();
 
         assertThat(caller.roles()).containsExactlyInAnyOrder(Role.READ, Role.OPERATE);
     }

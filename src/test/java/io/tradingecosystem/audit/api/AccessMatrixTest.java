@@ -35,6 +35,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -63,9 +64,23 @@ class AccessMatrixTest {
      *
      * @param what for messages
      * @param token what is shown
+     * @param session the cookie of somebody at the page
      * @param roles what it may do; empty if it is nobody known
      */
-    private record Asker(String what, Optional<String> token, Optional<Set<String>> roles) {
+    private record Asker(
+            String what,
+            Optional<String> token,
+            Optional<String> session,
+            Optional<Set<String>> roles) {
+        Asker(String what, Optional<String> token, Optional<Set<String>> roles) {
+            this(what, token, Optional.empty(), roles);
+        }
+
+        /** The same over gRPC, where a session says nothing. */
+        Asker withoutSession() {
+            return session.isEmpty() ? this : new Asker(what, token, session, Optional.empty());
+        }
+
         boolean may(String role) {
             return roles.filter(all -> all.contains(role) || all.contains("admin")).isPresent();
         }
@@ -95,8 +110,10 @@ class AccessMatrixTest {
                 HttpClient client = HttpClient.newHttpClient()) {
             Map<String, Demand> routes = routes(document());
             assertThat(routes).hasSizeGreaterThan(40);
-            for (Asker asker : askers()) {
-                for (Map.Entry<String, Demand> route : routes.entrySet()) {
+            List<Asker> askers = askers();
+            askers.addAll(sessions(client, doors.doors.httpPort(), askers));
+            for (Asker asker : askers) {
+                for (Map.Entry<String, Demand> route : lastDelete(routes)) {
                     int code = ask(client, doors.doors.httpPort(), route.getKey(), asker);
 
                     int expected = expected(mode, watching, route.getValue(), asker);
@@ -121,11 +138,15 @@ class AccessMatrixTest {
             throws Exception {
         try (AllDoors doors = open(mode, watching, engine);
                 GrpcChannel to = GrpcChannel.to(doors.doors.grpcPort())) {
-            for (Asker asker : askers()) {
+            List<Asker> askers = askers();
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                askers.addAll(sessions(client, doors.doors.httpPort(), List.of(owner())));
+            }
+            for (Asker asker : askers) {
                 for (String method : doors.doors.methods()) {
                     Status.Code code = call(to, method, asker).getCode();
 
-                    int expected = expected(mode, watching, demand(method), asker);
+                    int expected = expected(mode, watching, demand(method), asker.withoutSession());
                     assertThat(code)
                             .as("%s, %s: %s for %s", mode, watching, method, asker.what())
                             .isIn(codes(expected, engine));
@@ -161,6 +182,12 @@ class AccessMatrixTest {
         if (unknown) {
             return 401;
         }
+        if (demand.openBy().equals("anybody")) {
+            return 200;
+        }
+        if (demand.openBy().equals("token")) {
+            return asker.token().isPresent() ? 200 : 401;
+        }
         boolean open =
                 switch (demand.openBy()) {
                     case "access.mode" -> mode.equals("open");
@@ -170,7 +197,7 @@ class AccessMatrixTest {
         if (open || asker.may(demand.role())) {
             return 200;
         }
-        return asker.token().isPresent() ? 403 : 401;
+        return asker.roles().isPresent() ? 403 : 401;
     }
 
     private static JsonNode document() throws IOException {
@@ -194,6 +221,13 @@ class AccessMatrixTest {
         JsonNode security = operation.required("security");
         if (security.isEmpty()) {
             return new Demand("", "always");
+        }
+        JsonNode first = security.get(0);
+        if (first.path("bearer").isEmpty() && first.has("bearer")) {
+            return new Demand("", "token");
+        }
+        if (security.get(security.size() - 1).required("certificate").isEmpty()) {
+            return new Demand("", "anybody");
         }
         String role = security.get(security.size() - 1).required("certificate").get(0).asText();
         return new Demand(role, operation.path("x-open-by").asText("never"));
@@ -224,7 +258,14 @@ class AccessMatrixTest {
         String method = route.substring(0, route.indexOf(' '));
         String path = route.substring(route.indexOf(' ') + 1).replaceAll("\\{\\w+}", "x");
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path + "?no_such=1"))
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:"
+                                                + port
+                                                + path
+                                                + (path.equals("/api/v1/session")
+                                                        ? ""
+                                                        : "?no_such=1")))
                         .header("Content-Type", "application/json")
                         .method(
                                 method,
@@ -232,6 +273,12 @@ class AccessMatrixTest {
                                         ? BodyPublishers.noBody()
                                         : BodyPublishers.ofString("{"));
         asker.token().ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        asker.session()
+                .ifPresent(
+                        cookie ->
+                                request.header("Cookie", cookie)
+                                        .header("Origin", "http://127.0.0.1:" + port)
+                                        .header("Sec-Fetch-Site", "same-origin"));
         HttpResponse<InputStream> answer =
                 client.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         answer.body().close();
@@ -256,6 +303,8 @@ class AccessMatrixTest {
         Metadata.Key<String> key =
                 Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
         asker.token().ifPresent(token -> headers.put(key, "Bearer " + token));
+        Metadata.Key<String> cookie = Metadata.Key.of("cookie", Metadata.ASCII_STRING_MARSHALLER);
+        asker.session().ifPresent(session -> headers.put(cookie, session));
         CompletableFuture<Status> end = new CompletableFuture<>();
         call.start(
                 new ClientCall.Listener<>() {
@@ -313,8 +362,7 @@ class AccessMatrixTest {
         List<Asker> askers = new ArrayList<>();
         askers.add(new Asker("nobody", Optional.empty(), Optional.empty()));
         askers.add(new Asker("a stranger", Optional.of("whatever"), Optional.empty()));
-        askers.add(
-                new Asker("the owner", AdminToken.read(directory), Optional.of(Set.of("admin"))));
+        askers.add(owner());
         Issuer other = Issuer.create("k1");
         askers.add(
                 new Asker(
@@ -336,6 +384,52 @@ class AccessMatrixTest {
                             roles));
         }
         return askers;
+    }
+
+    private Asker owner() throws IOException {
+        return new Asker("the owner", AdminToken.read(directory), Optional.of(Set.of("admin")));
+    }
+
+    /** The same, logged in at the page, and one who made a cookie up. */
+    private static List<Asker> sessions(HttpClient client, int port, List<Asker> askers)
+            throws Exception {
+        List<Asker> sessions = new ArrayList<>();
+        String forged = "audit-session=" + "0".repeat(64);
+        sessions.add(
+                new Asker(
+                        "a forged session",
+                        Optional.empty(),
+                        Optional.of(forged),
+                        Optional.empty()));
+        for (Asker asker : askers) {
+            if (asker.roles().isPresent()) {
+                sessions.add(
+                        new Asker(
+                                "a session of " + asker.what(),
+                                Optional.empty(),
+                                Optional.of(login(client, port, asker)),
+                                asker.roles()));
+            }
+        }
+        return sessions;
+    }
+
+    private static String login(HttpClient client, int port, Asker asker) throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v1/session"))
+                        .header("Authorization", "Bearer " + asker.token().orElseThrow())
+                        .POST(BodyPublishers.noBody())
+                        .build();
+        HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+        return answer.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+    }
+
+    /** What ends a session comes last. */
+    private static List<Map.Entry<String, Demand>> lastDelete(Map<String, Demand> routes) {
+        return routes.entrySet().stream()
+                .sorted(Comparator.comparing(route -> route.getKey().startsWith("DELETE")))
+                .toList();
     }
 
     private static String signed(Issuer issuer, List<String> groups) {

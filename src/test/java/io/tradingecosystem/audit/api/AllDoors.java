@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tradingecosystem.audit.access.AdminToken;
+import io.tradingecosystem.audit.access.Denials;
 import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.app.AccessWiring;
 import io.tradingecosystem.audit.app.DoorWiring;
@@ -107,7 +108,11 @@ final class AllDoors implements AutoCloseable {
                 Optional.empty(),
                 Map.of(),
                 System::nanoTime,
-                (settings, limits, monitoring, doors) -> {});
+                (settings, limits, monitoring, doors) ->
+                        AccessWiring.addPage(
+                                AccessWiring.policy(settings, Optional.empty(), limits, monitoring),
+                                Denials.create(monitoring.meters()),
+                                doors));
     }
 
     /** Doors that ask who may. */

@@ -22,6 +22,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,51 @@ class CertificateAccessTest {
             assertThat(call(doors, server, unknown)).isEqualTo(Status.Code.UNAUTHENTICATED);
             assertThat(call(doors, server, sly)).isEqualTo(Status.Code.UNAUTHENTICATED);
         }
+    }
+
+    @Test
+    void shouldKeepASessionThatBeganUnderTlsToItself() throws Exception {
+        Pem server = Pem.make(directory, "server");
+        Path settings = Files.writeString(directory.resolve("app.yaml"), "access: {}");
+        AdminToken admin = AdminToken.of(directory);
+
+        try (AllDoors doors = AllDoors.guarded(settings, tls(server, server.certificate()), admin);
+                HttpClient client =
+                        HttpClient.newBuilder().sslContext(context(server, server)).build()) {
+            String origin = "https://localhost:" + doors.doors.httpPort();
+            HttpResponse<String> begun =
+                    client.send(
+                            HttpRequest.newBuilder(URI.create(origin + "/api/v1/session"))
+                                    .header(
+                                            "Authorization",
+                                            "Bearer " + admin.fresh().orElseThrow())
+                                    .POST(BodyPublishers.noBody())
+                                    .build(),
+                            BodyHandlers.ofString());
+            String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow();
+
+            assertThat(cookie)
+                    .startsWith("__Host-audit-session=")
+                    .endsWith("; Path=/; HttpOnly; SameSite=Strict; Secure");
+            String own = cookie.replaceFirst(";.*", "");
+            assertThat(put(client, origin, own, origin)).isEqualTo(400);
+            // A page that came without TLS, and a cookie that whoever is on the way can set.
+            assertThat(put(client, origin, own, origin.replace("https", "http"))).isEqualTo(401);
+            assertThat(put(client, origin, own.replace("__Host-", ""), origin)).isEqualTo(401);
+        }
+    }
+
+    private static int put(HttpClient client, String to, String cookie, String origin)
+            throws Exception {
+        return client.send(
+                        HttpRequest.newBuilder(URI.create(to + "/api/v1/expectations"))
+                                .header("Content-Type", "application/json")
+                                .header("Cookie", cookie)
+                                .header("Origin", origin)
+                                .PUT(BodyPublishers.ofString("{"))
+                                .build(),
+                        BodyHandlers.discarding())
+                .statusCode();
     }
 
     private static Map<String, String> tls(Pem server, Path authorities) {

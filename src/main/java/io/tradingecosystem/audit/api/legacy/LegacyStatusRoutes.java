@@ -1,8 +1,5 @@
 package io.tradingecosystem.audit.api.legacy;
 
-import io.helidon.http.Header;
-import io.helidon.http.HeaderNames;
-import io.helidon.http.HeaderValues;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.tradingecosystem.audit.api.Answers;
@@ -20,9 +17,6 @@ import java.util.Map;
  * it stores to works, and whether all does.
  */
 public final class LegacyStatusRoutes implements HttpService {
-    private static final Header NOT_STORED =
-            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
-
     private final Health health;
     private final InstantSource clock;
 
@@ -36,10 +30,8 @@ public final class LegacyStatusRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.get(
                 "/",
-                (request, response) -> {
-                    response.header(NOT_STORED);
-                    Answers.json(response, json -> Json.mapper().writeValue(json, document()));
-                });
+                (request, response) ->
+                        Answers.json(response, json -> Json.mapper().writeValue(json, document())));
     }
 
     private Map<String, Object> document() {

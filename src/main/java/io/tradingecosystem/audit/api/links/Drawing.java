@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api.links;
 
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.common.Omission;
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Node;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain.Side;
@@ -21,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 /**
  * Timelines and chains for people in a terminal.
@@ -32,7 +32,6 @@ import java.util.regex.Pattern;
  */
 final class Drawing {
     private static final int MAX_INDENT = 20;
-    private static final Pattern CONTROLS = Pattern.compile("\\p{Cntrl}");
 
     private final Writer out;
 
@@ -163,7 +162,7 @@ final class Drawing {
 
     /** What senders told must not steer the terminal. */
     private void line(String text) throws IOException {
-        out.write(CONTROLS.matcher(text).replaceAll("?"));
+        out.write(PrintableText.line(text));
         out.write('\n');
     }
 

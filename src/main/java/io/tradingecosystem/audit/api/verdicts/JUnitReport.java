@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.api.verdicts;
 
 import io.tradingecosystem.audit.common.Omission;
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
@@ -83,7 +84,7 @@ final class JUnitReport {
     private static void start(XMLStreamWriter xml, String name, int tests, Duration time)
             throws XMLStreamException {
         xml.writeStartElement("testsuite");
-        xml.writeAttribute("name", clean(name));
+        xml.writeAttribute("name", PrintableText.line(name));
         xml.writeAttribute("tests", Integer.toString(tests));
         xml.writeAttribute("time", seconds(time));
     }
@@ -91,8 +92,9 @@ final class JUnitReport {
     private static void testCase(XMLStreamWriter xml, Verdict verdict) throws XMLStreamException {
         xml.writeStartElement("testcase");
         String run = verdict.scenarioId().isEmpty() ? "" : verdict.scenarioId() + " ";
-        xml.writeAttribute("name", clean(run + "trigger " + verdict.triggerId()));
-        xml.writeAttribute("classname", clean(verdict.scenario() + "." + verdict.expectation()));
+        xml.writeAttribute("name", PrintableText.line(run + "trigger " + verdict.triggerId()));
+        xml.writeAttribute(
+                "classname", PrintableText.line(verdict.scenario() + "." + verdict.expectation()));
         xml.writeAttribute("time", seconds(time(verdict)));
         String reported =
                 verdict.findings().stream()
@@ -104,11 +106,11 @@ final class JUnitReport {
             case INCONCLUSIVE -> outcome(xml, "error", verdict, reported);
             case PENDING -> {
                 xml.writeEmptyElement("skipped");
-                xml.writeAttribute("message", clean(verdict.reason()));
+                xml.writeAttribute("message", PrintableText.line(verdict.reason()));
             }
         }
         xml.writeStartElement("system-out");
-        xml.writeCharacters(clean(reported));
+        xml.writeCharacters(reported);
         xml.writeEndElement();
         xml.writeEndElement();
     }
@@ -117,9 +119,9 @@ final class JUnitReport {
             XMLStreamWriter xml, String element, Verdict verdict, String reported)
             throws XMLStreamException {
         xml.writeStartElement(element);
-        xml.writeAttribute("message", clean(verdict.reason()));
+        xml.writeAttribute("message", PrintableText.line(verdict.reason()));
         xml.writeAttribute("type", verdict.status().name());
-        xml.writeCharacters(clean(reported));
+        xml.writeCharacters(reported);
         xml.writeEndElement();
     }
 
@@ -130,7 +132,7 @@ final class JUnitReport {
         xml.writeAttribute("skipped", "1");
         xml.writeStartElement("testcase");
         xml.writeAttribute("name", "never exercised");
-        xml.writeAttribute("classname", clean(name));
+        xml.writeAttribute("classname", PrintableText.line(name));
         xml.writeAttribute("time", "0");
         xml.writeEmptyElement("skipped");
         xml.writeAttribute("message", "its trigger did not occur");
@@ -148,7 +150,7 @@ final class JUnitReport {
         xml.writeAttribute("classname", "recording");
         xml.writeAttribute("time", "0");
         xml.writeEmptyElement("error");
-        xml.writeAttribute("message", clean(message));
+        xml.writeAttribute("message", PrintableText.line(message));
         xml.writeAttribute("type", Status.INCONCLUSIVE.name());
         xml.writeEndElement();
         xml.writeEndElement();
@@ -164,14 +166,14 @@ final class JUnitReport {
         xml.writeAttribute("classname", "report");
         xml.writeAttribute("time", "0");
         xml.writeEmptyElement("failure");
-        xml.writeAttribute("message", omission.explanation());
+        xml.writeAttribute("message", PrintableText.line(omission.explanation()));
         xml.writeAttribute("type", omission.bound().name());
         xml.writeEndElement();
         xml.writeEndElement();
     }
 
     private static String line(Finding finding) {
-        return finding.state() + " " + finding.name() + " " + finding.reason();
+        return PrintableText.line(finding.state() + " " + finding.name() + " " + finding.reason());
     }
 
     private static String count(List<Verdict> verdicts, Status status) {
@@ -185,11 +187,5 @@ final class JUnitReport {
 
     private static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.3f", duration.toNanos() / 1e9);
-    }
-
-    /** XML 1.0 cannot hold most control characters, escaped or not. */
-    private static String clean(String text) {
-        return text.replaceAll(
-                "[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?");
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.common.Omission;
+import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.common.Spoken;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -88,16 +89,15 @@ public final class Reports {
     private static String text(List<Link> links) {
         StringBuilder text = new StringBuilder();
         for (Link link : links) {
-            text.append(link.causeId())
-                    .append(" -> ")
-                    .append(link.effectId())
-                    .append("  after ")
-                    .append(Spoken.of(link.delay()))
-                    .append("  ")
-                    .append(link.confidence())
-                    .append("  ")
-                    .append(link.rule().isEmpty() ? link.evidence() : link.rule())
-                    .append('\n');
+            line(
+                    text,
+                    "%s -> %s  after %s  %s  %s"
+                            .formatted(
+                                    link.causeId(),
+                                    link.effectId(),
+                                    Spoken.of(link.delay()),
+                                    link.confidence(),
+                                    link.rule().isEmpty() ? link.evidence() : link.rule()));
         }
         return links.isEmpty() ? "" : text.append('\n').toString();
     }
@@ -131,7 +131,7 @@ public final class Reports {
 
     private static String print(ObjectNode node) {
         try {
-            return JSON.writeValueAsString(node) + "\n";
+            return PrintableText.lines(JSON.writeValueAsString(node)) + "\n";
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -141,29 +141,26 @@ public final class Reports {
         StringBuilder text = new StringBuilder();
         outcome.verdicts().forEach(verdict -> append(text, verdict));
         if (!outcome.unexercised().isEmpty()) {
-            text.append("never exercised: ")
-                    .append(String.join(", ", outcome.unexercised()))
-                    .append('\n');
+            line(text, "never exercised: %s".formatted(String.join(", ", outcome.unexercised())));
         }
         if (!unexplained.isEmpty()) {
             text.append("alerts without a scenario or cause (false-positive candidates):\n");
             unexplained.forEach(
                     alert ->
-                            text.append("  ")
-                                    .append(alert.occurredAt())
-                                    .append("  ")
-                                    .append(alert.service())
-                                    .append("  ")
-                                    .append(alert.type())
-                                    .append("  ")
-                                    .append(alert.id())
-                                    .append('\n'));
+                            line(
+                                    text,
+                                    "  %s  %s  %s  %s"
+                                            .formatted(
+                                                    alert.occurredAt(),
+                                                    alert.service(),
+                                                    alert.type(),
+                                                    alert.id())));
         }
         if (!outcome.conflicts().isEmpty()) {
-            text.append(CONFLICT).append(String.join(", ", outcome.conflicts())).append('\n');
+            line(text, "%s%s".formatted(CONFLICT, String.join(", ", outcome.conflicts())));
         }
         for (Omission omission : outcome.incomplete()) {
-            text.append("incomplete: ").append(omission.explanation()).append('\n');
+            line(text, "incomplete: %s".formatted(omission.explanation()));
         }
         for (Status status : Status.values()) {
             if (outcome.count(status) > 0) {
@@ -177,25 +174,28 @@ public final class Reports {
     }
 
     private static void append(StringBuilder text, Verdict verdict) {
-        text.append(verdict.status())
-                .append("  ")
-                .append(verdict.expectation())
-                .append(verdict.critical() ? "  (critical)" : "")
-                .append(verdict.scenarioId().isEmpty() ? "" : "  in " + verdict.scenarioId())
-                .append("\n    trigger ")
-                .append(verdict.triggerId())
-                .append(" at ")
-                .append(verdict.triggeredAt())
-                .append('\n');
+        line(
+                text,
+                "%s  %s%s%s"
+                        .formatted(
+                                verdict.status(),
+                                verdict.expectation(),
+                                verdict.critical() ? "  (critical)" : "",
+                                verdict.scenarioId().isEmpty()
+                                        ? ""
+                                        : "  in " + verdict.scenarioId()));
+        line(text, "    trigger %s at %s".formatted(verdict.triggerId(), verdict.triggeredAt()));
         for (Finding finding : verdict.findings()) {
-            text.append("    ")
-                    .append(mark(finding.state()))
-                    .append(' ')
-                    .append(finding.name())
-                    .append(' ')
-                    .append(finding.reason())
-                    .append('\n');
+            line(
+                    text,
+                    "    %s %s %s"
+                            .formatted(mark(finding.state()), finding.name(), finding.reason()));
         }
+    }
+
+    /** What senders say must not look like a line of ours. */
+    private static void line(StringBuilder text, String line) {
+        text.append(PrintableText.line(line)).append('\n');
     }
 
     private static String mark(State state) {

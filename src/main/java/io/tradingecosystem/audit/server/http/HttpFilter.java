@@ -68,6 +68,7 @@ public final class HttpFilter implements Filter {
     }
 
     private void handle(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        BrowserHeaders.add(response::header);
         if (refusing) {
             response.header(HeaderValues.CONNECTION_CLOSE);
             problems.send(

@@ -62,7 +62,6 @@ final class HttpProblems {
 
     /** Answers with a problem. */
     void send(ServerRequest request, ServerResponse response, Problem problem) {
-        response.header(HeaderNames.CACHE_CONTROL, "no-store");
         if (problem.kind() == Kind.UNAUTHENTICATED) {
             // RFC 9110, 15.5.2: an answer 401 says how to authenticate.
             response.header(HeaderNames.WWW_AUTHENTICATE, "Bearer");
@@ -96,6 +95,7 @@ final class HttpProblems {
                 (request, eventType, status, headers, message) -> {
                     ServerResponseHeaders answered = ServerResponseHeaders.create();
                     headers.forEach(answered::add);
+                    BrowserHeaders.add(answered::set);
                     answered.set(TYPE, PROBLEM_JSON);
                     if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
                         answered.set(HeaderNames.RETRY_AFTER, "1");

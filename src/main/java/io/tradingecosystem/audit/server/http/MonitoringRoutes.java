@@ -30,8 +30,6 @@ import java.util.stream.Collectors;
 public final class MonitoringRoutes implements HttpService {
     private static final Header JSON =
             HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
-    private static final Header UNCACHED =
-            HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
     private static final Header PROMETHEUS =
             HeaderValues.createCached(
                     HeaderNames.CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8");
@@ -83,7 +81,7 @@ public final class MonitoringRoutes implements HttpService {
     }
 
     private static void send(ServerResponse response, HealthReport.Answer answer) {
-        response.status(answer.up() ? 200 : 503).header(JSON).header(UNCACHED);
+        response.status(answer.up() ? 200 : 503).header(JSON);
         response.send(answer.json());
     }
 
@@ -144,6 +142,6 @@ public final class MonitoringRoutes implements HttpService {
     }
 
     private static void send(ServerResponse response, int code, Object document) {
-        response.status(code).header(JSON).header(UNCACHED).send(Json.line(document));
+        response.status(code).header(JSON).send(Json.line(document));
     }
 }

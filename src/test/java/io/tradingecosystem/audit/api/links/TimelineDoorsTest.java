@@ -204,7 +204,7 @@ class TimelineDoorsTest {
         put(event("engine", "tick", "e", 0).message("\u001b[2J\rgone\n"));
 
         assertThat(drawn("/api/v1/timelines?scenario_id=run-1").body())
-                .contains("tick  engine  ?[2J?gone");
+                .contains("tick  engine  \\u001b[2J\\rgone");
         assertThat(drawn("/api/v1/events/e/chain").body()).doesNotContain("\u001b");
     }
 

@@ -32,7 +32,8 @@ class MonitoringRoutesTest {
                         Map.of("service.instance", "audit-7", "service.environment", "staging"),
                         (doors, monitoring) -> {
                             doors.about("Knows <everything>.")
-                                    .link("/api/v1/<things>", "things & more");
+                                    .link("/api/v1/<things>", "things & more")
+                                    .part("<p>a part</p>");
                             monitoring
                                     .status()
                                     .add(new StatusSection("part", () -> new Part("ok", 3)))
@@ -134,7 +135,15 @@ class MonitoringRoutesTest {
                 .contains("/api/v1/&lt;things&gt;")
                 .contains("things &amp; more")
                 .doesNotContain("http://")
+                .contains("<p>a part</p>")
+                .doesNotContain("<style")
                 .doesNotContain("<script");
+        assertThat(page.headers().firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(
+                        policy -> assertThat(policy).contains("script-src 'self'; connect-src"));
+        HttpResponse<String> style = http.get("/page.css");
+        assertThat(style.headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
+        assertThat(style.body()).contains("body {");
     }
 
     private static Object broken() {

@@ -1,0 +1,12 @@
+/**
+ * What people at the page have beside the pages themselves: {@link SessionRoutes} makes a session
+ * of a token, and says who one is.
+ *
+ * <p>Everything runs on the thread of the request.
+ *
+ * {@snippet file="api/SessionDoorsTest.java" region="login"}
+ */
+@NullMarked
+package io.tradingecosystem.audit.api.web;
+
+import org.jspecify.annotations.NullMarked;
