@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.access;
 
+import io.tradingecosystem.audit.common.OwnerFile;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,13 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -30,8 +28,6 @@ public final class AdminToken {
 
     private static final int BYTES = 32;
     private static final Pattern TEXT = Pattern.compile("[0-9a-f]{64}");
-    private static final Set<PosixFilePermission> OWNER =
-            PosixFilePermissions.fromString("rw-------");
 
     private final Path file;
     private final String text;
@@ -90,16 +86,8 @@ public final class AdminToken {
         return text;
     }
 
-    /** Nobody else may read it at any moment, so it is made with its permissions. */
     private static void write(Path file, String text) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Set<StandardOpenOption> options =
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel =
-                posix
-                        ? FileChannel.open(
-                                file, options, PosixFilePermissions.asFileAttribute(OWNER))
-                        : FileChannel.open(file, options)) {
+        try (FileChannel channel = OwnerFile.create(file)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

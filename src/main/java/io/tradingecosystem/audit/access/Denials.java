@@ -2,10 +2,8 @@ package io.tradingecosystem.audit.access;
 
 import io.tradingecosystem.audit.monitoring.Meters;
 import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.ProblemException;
 
 import java.util.List;
-import java.util.function.Supplier;
 
 /** Counts what was not served, by door and reason. Thread-safe. */
 public final class Denials {
@@ -24,17 +22,12 @@ public final class Denials {
                         List.of("door", "reason")));
     }
 
-    /** Decides, and counts where that ends in a refusal. */
-    <T> T counted(String door, Supplier<T> decision) {
-        try {
-            return decision.get();
-        } catch (ProblemException e) {
-            counters.increment(door, reason(e.problem()));
-            throw e;
-        }
+    void count(String door, Problem problem) {
+        counters.increment(door, reason(problem));
     }
 
-    private static String reason(Problem problem) {
+    /** The name of a refusal. */
+    static String reason(Problem problem) {
         return String.valueOf(problem.members().getOrDefault("reason", "other"));
     }
 }
