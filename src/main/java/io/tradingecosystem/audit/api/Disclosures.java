@@ -40,6 +40,11 @@ public final class Disclosures {
         Disclosure.current().about("effect_id", link.effectId());
     }
 
+    /** An event that was made of what was told. */
+    public static void actOn(String eventId) {
+        Disclosure.current().about("event_id", eventId);
+    }
+
     /** A definition that was put. */
     public static void act(InForce<?> inForce) {
         var definition = inForce.definition();

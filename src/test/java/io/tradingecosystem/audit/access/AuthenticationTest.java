@@ -166,6 +166,10 @@ class AuthenticationTest {
         all.putAll(changes);
         AccessSettings settings = TestSettings.of(Optional.of(file), all).access();
         return AccessPolicy.create(
-                settings, Map.of(), Optional.of(AdminToken.of(directory)), Time.system());
+                settings,
+                Map.of(),
+                Optional.of(AdminToken.of(directory)),
+                Limits.create(settings.limits(), System::nanoTime),
+                Time.system());
     }
 }

@@ -129,6 +129,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                 gaps.tell(
                         new ReportedGap(request.getService(), gap(request), Tellers.ofCall()),
                         Tellers.mayTellOf());
+        Disclosures.actOn(told.id());
         GrpcAnswers.one(
                 response,
                 ReportGapResponse.newBuilder()
