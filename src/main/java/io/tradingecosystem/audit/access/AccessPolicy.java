@@ -87,13 +87,35 @@ public final class AccessPolicy {
      * @throws ProblemException 401, 403 or 429, with the name of a {@link Denial}
      */
     Caller admit(Permission permission, Credentials credentials) {
-        if (permission.exposure() == Permission.Exposure.ALWAYS) {
-            return Caller.NONE;
-        }
-        Caller caller = authentication.caller(credentials);
+        Caller caller = caller(permission, credentials);
+        require(permission, caller);
+        return limited(permission, caller, credentials);
+    }
+
+    /**
+     * Who asks.
+     *
+     * @throws ProblemException 401 or 429, if credentials were given that prove nothing
+     */
+    Caller caller(Permission permission, Credentials credentials) {
+        return permission.exposure() == Permission.Exposure.ALWAYS
+                ? Caller.NONE
+                : authentication.caller(credentials);
+    }
+
+    /**
+     * Passes who may be served.
+     *
+     * @throws ProblemException 401 or 403
+     */
+    void require(Permission permission, Caller caller) {
         if (!isOpen(permission.exposure()) && !caller.may(permission.role())) {
             throw denied(permission.role(), caller);
         }
+    }
+
+    /** The same caller, with what it may send. */
+    Caller limited(Permission permission, Caller caller, Credentials credentials) {
         return permission.isLimited() ? limits.limited(caller, credentials.address()) : caller;
     }
 

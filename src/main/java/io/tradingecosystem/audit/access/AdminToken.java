@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.access;
 
+import io.tradingecosystem.audit.common.OwnerFile;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,11 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The token of who runs the service, in a file beside the log that only its owner reads. The first
@@ -24,9 +22,6 @@ public final class AdminToken {
 
     /** How log lines and answers call who has it. */
     static final String NAME = "admin";
-
-    private static final Set<PosixFilePermission> OWNER =
-            PosixFilePermissions.fromString("rw-------");
 
     private final Path file;
     private final String text;
@@ -83,16 +78,8 @@ public final class AdminToken {
         return text;
     }
 
-    /** Nobody else may read it at any moment, so it is made with its permissions. */
     private static void write(Path file, String text) throws IOException {
-        boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-        Set<StandardOpenOption> options =
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel =
-                posix
-                        ? FileChannel.open(
-                                file, options, PosixFilePermissions.asFileAttribute(OWNER))
-                        : FileChannel.open(file, options)) {
+        try (FileChannel channel = OwnerFile.create(file)) {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

@@ -24,17 +24,22 @@ public final class Denials {
                         List.of("door", "reason")));
     }
 
-    /** Decides, and counts where that ends in a refusal. */
-    <T> T counted(String door, Supplier<T> decision) {
+    void count(String door, Problem problem) {
+        counters.increment(door, reason(problem));
+    }
+
+    /** Passes on what is answered; a refusal is counted. */
+    <T> T counted(String door, Supplier<T> answer) {
         try {
-            return decision.get();
+            return answer.get();
         } catch (ProblemException e) {
-            counters.increment(door, reason(e.problem()));
+            count(door, e.problem());
             throw e;
         }
     }
 
-    private static String reason(Problem problem) {
+    /** The name of a refusal. */
+    static String reason(Problem problem) {
         return String.valueOf(problem.members().getOrDefault("reason", "other"));
     }
 }

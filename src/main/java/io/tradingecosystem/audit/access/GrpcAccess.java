@@ -6,6 +6,8 @@ import io.grpc.Metadata;
 import io.grpc.ServerCall;
 import io.grpc.ServerCallHandler;
 import io.grpc.ServerInterceptor;
+import io.tradingecosystem.audit.access.log.Question.What;
+import io.tradingecosystem.audit.problem.Problems;
 
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
@@ -21,30 +23,55 @@ public final class GrpcAccess implements ServerInterceptor {
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
     private final AccessPolicy policy;
-    private final Denials denials;
+    private final Admission admission;
+    private final AccessRecords records;
+    private final Problems problems;
     private final Function<SocketAddress, Optional<Certificate[]>> certificates;
 
     /**
+     * @param problems what failures are answered with
      * @param certificates the chains that clients showed in the TLS handshake, by their addresses
      */
     public GrpcAccess(
             AccessPolicy policy,
             Denials denials,
+            AccessRecords records,
+            Problems problems,
             Function<SocketAddress, Optional<Certificate[]>> certificates) {
         this.policy = policy;
-        this.denials = denials;
+        this.admission =
+                new Admission("grpc", kind -> kind.grpcCode().name(), policy, denials, records);
+        this.records = records;
+        this.problems = problems;
         this.certificates = certificates;
     }
 
     @Override
     public <Q, A> ServerCall.Listener<Q> interceptCall(
             ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-        Permission permission = policy.permission(call.getMethodDescriptor().getFullMethodName());
+        String method = call.getMethodDescriptor().getFullMethodName();
+        Permission permission = policy.permission(method);
         Credentials credentials = credentials(call, headers);
-        Caller caller = denials.counted("grpc", () -> policy.admit(permission, credentials));
+        Caller caller = admission.admit(method, permission, credentials, () -> {});
         if (permission.isLimited()) {
             caller.allowance().begin(0);
         }
+        Optional<What> what = records.what(method, permission);
+        if (what.isEmpty()) {
+            return listener(permission, caller, call, headers, next);
+        }
+        RecordedCall<Q, A> recorded =
+                new RecordedCall<>(call, caller, credentials.address(), what, records, problems);
+        return new RecordedListener<>(
+                listener(permission, caller, recorded, headers, next), recorded);
+    }
+
+    private static <Q, A> ServerCall.Listener<Q> listener(
+            Permission permission,
+            Caller caller,
+            ServerCall<Q, A> call,
+            Metadata headers,
+            ServerCallHandler<Q, A> next) {
         Optional<Caller> known = Optional.of(caller);
         CallerListener<Q> listener = new CallerListener<>(start(known, call, headers, next), known);
         // Of a stream, whoever reads it takes each message's bytes.
@@ -109,6 +136,39 @@ public final class GrpcAccess implements ServerInterceptor {
         @Override
         public void onComplete() {
             Caller.run(caller, super::onComplete);
+        }
+    }
+
+    /** What the call asks and is told is recorded. */
+    private static final class RecordedListener<Q> extends SimpleForwardingServerCallListener<Q> {
+        private final RecordedCall<Q, ?> call;
+
+        RecordedListener(ServerCall.Listener<Q> listener, RecordedCall<Q, ?> call) {
+            super(listener);
+            this.call = call;
+        }
+
+        @Override
+        public void onMessage(Q message) {
+            call.asked(message);
+            call.run(() -> super.onMessage(message));
+        }
+
+        @Override
+        public void onHalfClose() {
+            call.run(super::onHalfClose);
+        }
+
+        @Override
+        public void onCancel() {
+            call.run(super::onCancel);
+            call.left();
+        }
+
+        @Override
+        public void onComplete() {
+            call.run(super::onComplete);
+            call.left();
         }
     }
 }

@@ -1,11 +1,22 @@
 package io.tradingecosystem.audit.access;
 
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HttpException;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.access.BrowserRules.Marks;
+import io.tradingecosystem.audit.access.log.Answer;
+import io.tradingecosystem.audit.access.log.Disclosure;
+import io.tradingecosystem.audit.access.log.Question.What;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problems;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,19 +28,43 @@ import java.util.Set;
 public final class HttpAccess {
     private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
 
+    /** How it shows that the caller has left. */
+    private static final List<Class<?>> GONE =
+            List.of(
+                    IOException.class,
+                    UncheckedIOException.class,
+                    SocketWriterException.class,
+                    CloseConnectionException.class);
+
     private final AccessPolicy policy;
     private final BrowserRules browsers;
-    private final Denials denials;
+    private final Admission admission;
+    private final AccessRecords records;
+    private final Problems problems;
 
     /**
      * @param hosts the names under which browsers reach this service, in small letters
      * @param origins whose pages may change something; {@code *} for all
+     * @param problems what failures are answered with
      */
     public HttpAccess(
-            AccessPolicy policy, Set<String> hosts, List<String> origins, Denials denials) {
+            AccessPolicy policy,
+            Set<String> hosts,
+            List<String> origins,
+            Denials denials,
+            AccessRecords records,
+            Problems problems) {
         this.policy = policy;
         this.browsers = new BrowserRules(hosts, origins);
-        this.denials = denials;
+        this.admission =
+                new Admission(
+                        "http",
+                        kind -> Integer.toString(kind.httpStatus()),
+                        policy,
+                        denials,
+                        records);
+        this.records = records;
+        this.problems = problems;
     }
 
     /**
@@ -39,30 +74,68 @@ public final class HttpAccess {
      * @param path the pattern of the route
      */
     public Handler guarded(String method, String path, Handler route) {
-        Permission permission = policy.permission(method + " " + path);
+        String name = method + " " + path;
+        Permission permission = policy.permission(name);
         boolean changes = permission.changes() && !method.equals("GET");
+        Optional<What> what = records.what(name, permission);
         return (request, response) -> {
+            Marks marks = marks(request);
+            Credentials credentials = credentials(request).with(session(request, marks, changes));
             Caller caller =
-                    denials.counted(
-                            "http",
-                            () -> {
-                                Marks marks = marks(request);
-                                browsers.require(marks, changes);
-                                return policy.admit(
-                                        permission,
-                                        credentials(request)
-                                                .with(session(request, marks, changes)));
-                            });
+                    admission.admit(
+                            name, permission, credentials, () -> browsers.require(marks, changes));
             if (permission.isLimited()) {
                 LimitedBody.begin(request, caller.allowance());
             }
-            Caller.call(
-                    Optional.of(caller),
-                    () -> {
-                        route.handle(request, response);
-                        return caller;
-                    });
+            Disclosure disclosure =
+                    records.begin(
+                            what,
+                            caller,
+                            credentials.address(),
+                            name,
+                            () -> records.keys().of(request));
+            serve(disclosure, caller, route, request, response);
         };
+    }
+
+    private void serve(
+            Disclosure disclosure,
+            Caller caller,
+            Handler route,
+            ServerRequest request,
+            ServerResponse response)
+            throws Exception {
+        try {
+            Disclosure.call(
+                    disclosure,
+                    () ->
+                            Caller.call(
+                                    Optional.of(caller),
+                                    () -> {
+                                        route.handle(request, response);
+                                        return caller;
+                                    }));
+            records.end(disclosure, new Answer(Integer.toString(response.status().code())));
+        } catch (Exception e) {
+            records.end(disclosure, answer(e));
+            throw e;
+        }
+    }
+
+    /** What the caller is answered; one who is gone is answered nothing. */
+    private Answer answer(Exception failure) {
+        if (GONE.stream().anyMatch(type -> type.isInstance(failure))) {
+            return Answer.CANCELLED;
+        }
+        return problems.find(failure)
+                .map(problem -> new Answer(Integer.toString(problem.kind().httpStatus())))
+                .orElseGet(() -> new Answer(Integer.toString(status(failure))));
+    }
+
+    private static int status(Exception failure) {
+        return failure instanceof HttpException http
+                ? http.status().code()
+                : Problem.Kind.INTERNAL.httpStatus();
     }
 
     private static Marks marks(ServerRequest request) {

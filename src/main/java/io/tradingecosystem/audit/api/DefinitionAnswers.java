@@ -17,6 +17,7 @@ public final class DefinitionAnswers {
 
     /** A list under the plural of its kind, with its {@code count}. */
     public static ObjectNode list(String plural, List<? extends InForce<?>> inForce) {
+        Disclosures.items(inForce.size());
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         var list = node.putArray(plural);
         inForce.forEach(each -> list.add(json(each)));

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.access.log.Disclosure;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -51,12 +52,16 @@ public final class LiveCalls {
         watchers.enter();
         PacedCall<M> call =
                 new PacedCall<>((ServerCallStreamObserver<M>) response, watchers::isEnded);
+        Disclosure disclosure = Disclosure.current();
+        disclosure.isStream();
         long start = from.after() == 0 ? live.last() : Math.max(0, from.after());
         call.start(
                 name,
                 () -> {
                     watchers.follow(
-                            live, start, new Caller<>(call, message, skipped, gap, progress));
+                            live,
+                            start,
+                            new Caller<>(call, disclosure, message, skipped, gap, progress));
                     call.leave();
                 },
                 watchers::leave);
@@ -92,6 +97,7 @@ public final class LiveCalls {
 
     private record Caller<T, M>(
             PacedCall<M> call,
+            Disclosure disclosure,
             Function<Live.Item<T>, M> message,
             Function<Skipped, M> skipped,
             Function<Gap, M> gap,
@@ -104,7 +110,11 @@ public final class LiveCalls {
 
         @Override
         public boolean send(Live.Item<T> item) throws InterruptedException {
-            return call.send(message.apply(item));
+            boolean isSent = call.send(message.apply(item));
+            if (isSent) {
+                disclosure.tell(item.place());
+            }
+            return isSent;
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.helidon.http.sse.SseEvent;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.sse.SseSink;
+import io.tradingecosystem.audit.access.log.Disclosure;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 
@@ -48,9 +49,11 @@ public final class LiveStream<T> {
         // The sink lets browsers keep what was sent, if they ask before they use it again.
         response.beforeSend(() -> response.header(HeaderNames.CACHE_CONTROL, "no-store"));
         watchers.enter();
+        Disclosure disclosure = Disclosure.current();
+        disclosure.isStream();
         try (SseSink sink = response.sink(SseSink.TYPE)) {
             sink.emit(SseEvent.builder().comment("watching").build());
-            Reader reader = new Reader(live.log(), sink);
+            Reader reader = new Reader(live.log(), sink, disclosure);
             start.reset().ifPresent(reader::reset);
             watchers.follow(live, start.after(), reader);
         } finally {
@@ -78,10 +81,12 @@ public final class LiveStream<T> {
     private final class Reader implements Watchers.Watcher<T> {
         private final String log;
         private final SseSink sink;
+        private final Disclosure disclosure;
 
-        Reader(String log, SseSink sink) {
+        Reader(String log, SseSink sink, Disclosure disclosure) {
             this.log = log;
             this.sink = sink;
+            this.disclosure = disclosure;
         }
 
         void reset(WatchStart.Reset reset) {
@@ -96,6 +101,7 @@ public final class LiveStream<T> {
 
         @Override
         public boolean send(Live.Item<T> item) {
+            disclosure.tell(item.place());
             return emit(item.place(), name, data.apply(item.value()));
         }
 

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.access.AdminToken;
 import io.tradingecosystem.audit.access.Limits;
+import io.tradingecosystem.audit.access.log.AccessLog;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.configuration.ConfigurationClient;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -75,7 +76,9 @@ public final class AuditCorrelator implements AutoCloseable {
         Store store = events.store();
         AdminToken admin = AdminToken.of(settings.store().path());
         Limits limits = LimitWiring.start(settings, monitoring);
-        AccessWiring.add(settings, Optional.of(admin), limits, monitoring, doors);
+        AccessLog accesses = parts.add("access log", AccessWiring.start(settings, monitoring));
+        AccessWiring.add(settings, Optional.of(admin), limits, accesses, monitoring, doors);
+        AccessWiring.show(accesses, doors);
         LinkService links = parts.add("links", LinkWiring.start(settings, store, monitoring));
         Intake intake = EventWiring.start(settings, store, limits, monitoring);
         VerdictService verdicts =

@@ -31,6 +31,7 @@ public final class Permissions {
         put(all, Role.SEND, Exposure.NEVER, lost());
         put(all, Role.DEFINE, Exposure.OPEN_MODE, link());
         put(all, Role.DEFINE, Exposure.NEVER, define());
+        put(all, Role.ADMIN, Exposure.NEVER, List.of("GET /api/v1/access-log"));
         return Map.copyOf(all);
     }
 

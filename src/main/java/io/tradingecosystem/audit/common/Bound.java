@@ -53,7 +53,10 @@ public enum Bound {
     /** Alerts that an answer shows. */
     ALERTS_SHOWN("there are older alerts that may be candidates"),
     /** Alerts that are kept. */
-    ALERTS_KEPT("older alerts are not kept any more");
+    ALERTS_KEPT("older alerts are not kept any more"),
+
+    /** Lines of the access log. */
+    ACCESS_LINES("lines of the access log cannot be read, as one that a crash cut");
 
     private final String explanation;
 

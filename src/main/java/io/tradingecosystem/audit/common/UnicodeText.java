@@ -65,11 +65,16 @@ public final class UnicodeText {
 
     /** The first 64 characters, for a message about the text. */
     public static String excerpt(String text) {
-        if (text.length() <= EXCERPT) {
+        return excerpt(text, EXCERPT);
+    }
+
+    /** The first characters, so many at most; {@code …} says that there are more. */
+    public static String excerpt(String text, int max) {
+        if (text.length() <= max) {
             return repaired(text);
         }
-        boolean splits = Character.isHighSurrogate(text.charAt(EXCERPT - 1));
-        return repaired(text.substring(0, splits ? EXCERPT - 1 : EXCERPT)) + "…";
+        boolean splits = Character.isHighSurrogate(text.charAt(max - 1));
+        return repaired(text.substring(0, splits ? max - 1 : max)) + "…";
     }
 
     /** Where the first half of a pair is from an index on, or the length of the text. */

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.settings;
 import io.tradingecosystem.audit.common.AddressBlock;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -28,6 +29,9 @@ import java.util.regex.Pattern;
  * @param failures how many failed attempts an address has in a minute before all of its attempts
  *     are refused at once
  * @param limits how much each caller may send
+ * @param audit whether reads are recorded
+ * @param auditRetention how long records of who asked what are kept
+ * @param auditSize how many bytes of disk they may take
  */
 public record AccessSettings(
         Mode mode,
@@ -42,7 +46,11 @@ public record AccessSettings(
         List<String> peerAddresses,
         SessionSettings session,
         int failures,
-        LimitSettings limits) {
+        LimitSettings limits,
+        Audit audit,
+        Duration auditRetention,
+        long auditSize) {
+    private static final long MIB = 1L << 20;
 
     /** A name whose last part is no number: that would be an address that is written wrong. */
     private static final Pattern NAME =
@@ -65,9 +73,18 @@ public record AccessSettings(
         REQUIRED
     }
 
+    /** What is recorded of reads; acts and refusals are in any case. */
+    public enum Audit {
+        /** Nothing. */
+        OFF,
+        /** Who asked what, and how much was told; not what. */
+        METADATA
+    }
+
     static AccessSettings from(Section section) {
+        Mode mode = section.choice("mode", Mode.OPEN);
         return new AccessSettings(
-                section.choice("mode", Mode.OPEN),
+                mode,
                 section.choice("metrics", Mode.OPEN),
                 section.choice("health", Mode.OPEN),
                 hosts(section),
@@ -79,7 +96,14 @@ public record AccessSettings(
                 peerAddresses(section),
                 SessionSettings.from(section.section("session")),
                 section.integer("failures", 60, 1, 1_000_000),
-                LimitSettings.from(section.section("limits")));
+                LimitSettings.from(section.section("limits")),
+                section.choice("audit", mode == Mode.OPEN ? Audit.OFF : Audit.METADATA),
+                section.duration(
+                        "audit-retention",
+                        Duration.ofDays(90),
+                        Duration.ofMinutes(1),
+                        Duration.ofDays(36_500)),
+                section.bytes("audit-size", 256 * MIB, MIB, 1L << 40));
     }
 
     private static List<String> peerAddresses(Section section) {

@@ -256,7 +256,8 @@ class SignedTokensTest {
 
     @Test
     void shouldReadRolesInOneText() throws Exception {
-        Caller caller = tokens().verify(issuer.sign(claims().claim("roles", " other  ops "))).caller();
+        Caller caller =
+                tokens().verify(issuer.sign(claims().claim("roles", " other  ops "))).caller();
 
         assertThat(caller.roles()).containsExactlyInAnyOrder(Role.READ, Role.OPERATE);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.tradingecosystem.audit.access.AdminToken;
 import io.tradingecosystem.audit.access.Denials;
 import io.tradingecosystem.audit.access.Limits;
+import io.tradingecosystem.audit.access.log.AccessLog;
 import io.tradingecosystem.audit.app.AccessWiring;
 import io.tradingecosystem.audit.app.DoorWiring;
 import io.tradingecosystem.audit.app.EventWiring;
@@ -62,6 +63,7 @@ final class AllDoors implements AutoCloseable {
     final Intake intake;
     final OpenDoors doors;
     final Http http;
+    final AccessLog accesses;
     private final Monitoring monitoring;
     private final ServiceRegistry registry;
     private final PeerClients peers;
@@ -97,7 +99,9 @@ final class AllDoors implements AutoCloseable {
         PeerWiring.add(peers, all);
         all.routes("/api/v1/services", new RegistryRoutes(registry, egress, CLOCK));
         all.service(new RegistryGrpc(registry, egress, CLOCK));
-        guarding.guard(settings, limits, monitoring, all);
+        accesses = AccessWiring.start(settings, monitoring);
+        AccessWiring.show(accesses, all);
+        guarding.guard(settings, limits, accesses, monitoring, all);
         doors = all.open();
         http = Http.of(doors.httpPort());
     }
@@ -108,7 +112,7 @@ final class AllDoors implements AutoCloseable {
                 Optional.empty(),
                 Map.of(),
                 System::nanoTime,
-                (settings, limits, monitoring, doors) ->
+                (settings, limits, log, monitoring, doors) ->
                         AccessWiring.addPage(
                                 AccessWiring.policy(settings, Optional.empty(), limits, monitoring),
                                 Denials.create(monitoring.meters()),
@@ -131,12 +135,18 @@ final class AllDoors implements AutoCloseable {
                 Optional.of(file),
                 changes,
                 ticker,
-                (settings, limits, monitoring, doors) ->
-                        AccessWiring.add(settings, Optional.of(admin), limits, monitoring, doors));
+                (settings, limits, log, monitoring, doors) ->
+                        AccessWiring.add(
+                                settings, Optional.of(admin), limits, log, monitoring, doors));
     }
 
     private interface Guarding {
-        void guard(Settings settings, Limits limits, Monitoring monitoring, Doors doors);
+        void guard(
+                Settings settings,
+                Limits limits,
+                AccessLog log,
+                Monitoring monitoring,
+                Doors doors);
     }
 
     /** The published description. */
@@ -173,6 +183,7 @@ final class AllDoors implements AutoCloseable {
     @Override
     public void close() throws Exception {
         doors.close();
+        accesses.close();
         verdicts.close();
         peers.close();
         links.close();

@@ -89,7 +89,8 @@ class OpenApiTest {
                         "/api/v1/scenarios",
                         "/api/v1/rules",
                         "/api/v1/expectations",
-                        "/api/v1/coverage")) {
+                        "/api/v1/coverage",
+                        "/api/v1/access-log")) {
             check(path, path);
         }
         check("/health/{condition}", "/health/linking");

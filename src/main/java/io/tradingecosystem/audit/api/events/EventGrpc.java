@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.api.events;
 import io.grpc.Context;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.api.LiveCalls;
@@ -95,6 +96,7 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
     public void getEvent(GetEventRequest request, StreamObserver<GetEventResponse> response) {
         AuditEvent event =
                 index.byId(request.getId()).orElseThrow(() -> removed.unknown(request.getId()));
+        Disclosures.event(event);
         GrpcAnswers.one(
                 response,
                 GetEventResponse.newBuilder().setEvent(EventProto.message(event)).build());
@@ -118,6 +120,7 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
                 ListEventsResponse.newBuilder()
                         .addAllIncomplete(Incomplete.messages(removed.since(filter.from())))
                         .setNextPageToken(tokens.given(page.nextPageToken()));
+        Disclosures.events(page.events());
         page.events().forEach(event -> answer.addEvents(EventProto.message(event)));
         GrpcAnswers.one(response, answer.build());
     }

@@ -7,6 +7,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.RemovedEvents;
@@ -85,6 +86,7 @@ public final class EventRoutes implements HttpService {
         boolean isNothing = query.pageToken().isEmpty() && page.events().isEmpty();
         removed.requireKept(filter.from(), filter.to(), isNothing);
         List<Omission> incomplete = removed.since(filter.from());
+        Disclosures.events(page.events());
         Answers.json(response, json -> write(page, incomplete, query, json));
     }
 
@@ -106,6 +108,7 @@ public final class EventRoutes implements HttpService {
     private void one(ServerRequest request, ServerResponse response) {
         String id = PathParameters.text(request, "id");
         AuditEvent event = index.byId(id).orElseThrow(() -> removed.unknown(id));
+        Disclosures.event(event);
         Answers.json(response, json -> EventJsonWriter.write(event, json));
     }
 

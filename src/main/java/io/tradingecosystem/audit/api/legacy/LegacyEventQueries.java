@@ -7,6 +7,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.TimeRange;
@@ -116,6 +117,7 @@ public final class LegacyEventQueries implements HttpService {
             Direction direction,
             Map<String, String> asked) {
         Page page = find(filter, direction);
+        Disclosures.events(page.events());
         List<Correlated> correlated = events.correlated(page.events());
         boolean more = !page.nextPageToken().isEmpty();
         Incomplete.head(

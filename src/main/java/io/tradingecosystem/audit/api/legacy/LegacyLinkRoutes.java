@@ -9,6 +9,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.Tellers;
@@ -78,6 +79,7 @@ public final class LegacyLinkRoutes implements HttpService {
         Progress progress = links.progress().now();
         LinkPage page = since(from);
         List<Link> found = page.links();
+        Disclosures.items(found.size());
         Incomplete.head(
                 Omission.all(
                         Omission.when(!page.nextPageToken().isEmpty(), Bound.LIST_SIZE),
@@ -127,6 +129,7 @@ public final class LegacyLinkRoutes implements HttpService {
     private void create(ServerRequest request, ServerResponse response) {
         JsonNode body = withoutZeroConfidence(RequestBodies.json(request, JsonNode.class));
         Link link = createOrFind(body, Tellers.of(request));
+        Disclosures.act(link);
         response.status(Status.CREATED_201);
         Answers.json(
                 response,

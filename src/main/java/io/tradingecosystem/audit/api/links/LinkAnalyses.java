@@ -1,6 +1,9 @@
 package io.tradingecosystem.audit.api.links;
 
+import io.tradingecosystem.audit.access.log.Disclosure;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.RemovedEvents;
+import io.tradingecosystem.audit.correlation.analysis.CausalChain;
 import io.tradingecosystem.audit.correlation.analysis.CausalChains;
 import io.tradingecosystem.audit.correlation.analysis.DelayStatistics;
 import io.tradingecosystem.audit.correlation.analysis.Groups;
@@ -68,6 +71,15 @@ public record LinkAnalyses(
         boolean isNothing = question.pageToken().isEmpty() && !timeline.hasNext();
         Selection selection = question.selection();
         removed.requireKept(selection.from(), selection.to(), isNothing);
-        return timeline;
+        Disclosure disclosure = Disclosure.current();
+        return timeline.telling(event -> disclosure.tell(event.position()));
+    }
+
+    /** A causal chain, if its event is there. */
+    CausalChain chain(CausalChains.Question question) {
+        CausalChain chain =
+                chains.of(question).orElseThrow(() -> removed.unknown(question.eventId()));
+        chain.nodes().forEach(node -> node.event().ifPresent(Disclosures::event));
+        return chain;
     }
 }

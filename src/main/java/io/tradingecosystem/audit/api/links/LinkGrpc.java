@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api.links;
 
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.api.LiveCalls;
@@ -132,16 +133,13 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
             GetCausalChainRequest request, StreamObserver<GetCausalChainResponse> response) {
         Progress progress = correlations.progress().get();
         CausalChain chain =
-                correlations
-                        .chains()
-                        .of(
-                                new CausalChains.Question(
-                                        request.getEventId(),
-                                        Protobuf.choice(request.getDirection(), Towards.class)
-                                                .orElse(Towards.BOTH),
-                                        LinkLimits.CHAIN_DEPTH.of(request.getDepth()),
-                                        LinkLimits.CHAIN_SIZE.of(request.getSize())))
-                        .orElseThrow(() -> correlations.removed().unknown(request.getEventId()));
+                correlations.chain(
+                        new CausalChains.Question(
+                                request.getEventId(),
+                                Protobuf.choice(request.getDirection(), Towards.class)
+                                        .orElse(Towards.BOTH),
+                                LinkLimits.CHAIN_DEPTH.of(request.getDepth()),
+                                LinkLimits.CHAIN_SIZE.of(request.getSize())));
         GrpcAnswers.one(response, LinkProto.message(chain, progress));
     }
 
@@ -167,6 +165,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
                 ListLinksResponse.newBuilder()
                         .setNextPageToken(tokens.given(page.nextPageToken()))
                         .setLinksProgress(ProgressAnswers.message(progress));
+        Disclosures.items(page.links().size());
         page.links().forEach(link -> answer.addLinks(LinkProto.message(link)));
         answer.addAllIncomplete(Incomplete.messages(links.incomplete(wanted)));
         GrpcAnswers.one(response, answer.build());

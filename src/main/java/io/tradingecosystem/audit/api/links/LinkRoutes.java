@@ -8,6 +8,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
@@ -70,6 +71,7 @@ public final class LinkRoutes implements HttpService {
         boolean isNothing = wanted.pageToken().isEmpty() && page.links().isEmpty();
         removed.requireKept(wanted.from(), wanted.to(), isNothing);
         List<Omission> incomplete = links.incomplete(wanted);
+        Disclosures.items(page.links().size());
         Answers.json(
                 response,
                 json -> {
@@ -88,6 +90,7 @@ public final class LinkRoutes implements HttpService {
         JsonNode body = RequestBodies.json(request, JsonNode.class);
         ManualLink wanted = LinkBody.link(body, "cause_id", "effect_id", "type");
         Link link = links.create(wanted, Tellers.of(request));
+        Disclosures.act(link);
         response.status(Status.CREATED_201);
         Answers.json(response, json -> LinkJson.write(link, json));
     }

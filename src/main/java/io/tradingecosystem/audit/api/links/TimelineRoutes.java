@@ -5,6 +5,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.SelectionParameters;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.correlation.analysis.CausalChain;
@@ -70,16 +71,12 @@ public final class TimelineRoutes implements HttpService {
         String id = PathParameters.text(request, "id");
         Progress progress = correlations.progress().get();
         CausalChain chain =
-                correlations
-                        .chains()
-                        .of(
-                                new CausalChains.Question(
-                                        id,
-                                        query.choice("direction", Towards.class)
-                                                .orElse(Towards.BOTH),
-                                        query.limit("depth", LinkLimits.CHAIN_DEPTH),
-                                        query.limit("size", LinkLimits.CHAIN_SIZE)))
-                        .orElseThrow(() -> correlations.removed().unknown(id));
+                correlations.chain(
+                        new CausalChains.Question(
+                                id,
+                                query.choice("direction", Towards.class).orElse(Towards.BOTH),
+                                query.limit("depth", LinkLimits.CHAIN_DEPTH),
+                                query.limit("size", LinkLimits.CHAIN_SIZE)));
         if (Answers.wantsText(request)) {
             Answers.text(response, out -> new Drawing(out).chain(chain, progress));
         } else {
@@ -95,6 +92,7 @@ public final class TimelineRoutes implements HttpService {
                         .groups()
                         .of(id, by(query), query.limit("size", LinkLimits.GROUP_SIZE))
                         .orElseThrow(() -> correlations.removed().unknown(id));
+        group.members().forEach(member -> Disclosures.event(member.event()));
         Answers.json(response, json -> LinkJson.write(group, json));
     }
 

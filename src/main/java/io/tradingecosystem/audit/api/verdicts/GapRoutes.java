@@ -9,6 +9,7 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.access.log.Disclosure;
 import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.event.Times;
@@ -44,6 +45,8 @@ public final class GapRoutes implements HttpService {
                 gaps.tell(
                         new ReportedGap(text(body, "service"), gap, Tellers.of(request)),
                         Tellers.mayTellOf());
+        Disclosure.current().about("service", text(body, "service"));
+        Disclosure.current().about("event_id", told.id());
         response.status(Status.CREATED_201);
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send(

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.api.verdicts;
 
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
@@ -21,6 +22,7 @@ record RunReports(RunStoreReader runs, int max) {
     /** The outcome of a run that is kept. */
     Outcome of(Run run) {
         List<Verdict> shown = runs.worst(run.scenarioId(), max);
+        Disclosures.items(shown.size());
         return Outcome.of(
                 RunStoreReader.results(run, shown), shown, leftOut(run.tally(), shown.size()));
     }

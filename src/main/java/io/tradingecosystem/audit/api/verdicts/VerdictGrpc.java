@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.api.verdicts;
 
 import io.grpc.stub.StreamObserver;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.Live;
 import io.tradingecosystem.audit.api.LiveCalls;
@@ -79,6 +80,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                 GetVerdictsResponse.newBuilder()
                         .setNextPageToken(tokens.given(page.nextPageToken()))
                         .setVerdictsProgress(ProgressAnswers.message(progress));
+        Disclosures.items(page.verdicts().size());
         page.verdicts().forEach(verdict -> answer.addVerdicts(VerdictProto.message(verdict)));
         GrpcAnswers.one(response, answer.build());
     }
@@ -97,6 +99,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                 ListScenariosResponse.newBuilder()
                         .setNextPageToken(tokens.given(page.nextPageToken()))
                         .setVerdictsProgress(ProgressAnswers.message(verdicts.progress().now()));
+        Disclosures.items(page.runs().size());
         page.runs()
                 .forEach(
                         run ->
@@ -110,6 +113,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
     public void putExpectation(
             PutExpectationRequest request, StreamObserver<PutExpectationResponse> response) {
         InForce<Expectation> put = verdicts.put(request.getDefinition(), Tellers.ofCall());
+        Disclosures.act(put);
         PutExpectationResponse.Builder answer =
                 PutExpectationResponse.newBuilder()
                         .setName(put.definition().name())
@@ -125,6 +129,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                 gaps.tell(
                         new ReportedGap(request.getService(), gap(request), Tellers.ofCall()),
                         Tellers.mayTellOf());
+        Disclosures.actOn(told.id());
         GrpcAnswers.one(
                 response,
                 ReportGapResponse.newBuilder()
@@ -189,6 +194,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
             Optional.ofNullable(exercised.get(each.definition().content().name()))
                     .ifPresent(tally -> entry.setTally(VerdictProto.message(tally)));
         }
+        Disclosures.items(answer.getExpectationsCount());
         Candidates candidates = alerts.among(verdicts.verdicts());
         candidates.alerts().forEach(alert -> answer.addUnexplainedAlertIds(alert.id()));
         answer.setLinksProgress(ProgressAnswers.message(candidates.linked()))

@@ -14,6 +14,7 @@ import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.DefinitionAnswers;
+import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.Tellers;
@@ -104,6 +105,7 @@ public final class VerdictRoutes implements HttpService {
                                 query.choice("status", Status.class),
                                 query.limit(LIMIT),
                                 query.pageToken()));
+        Disclosures.items(page.verdicts().size());
         ObjectNode node = node();
         var list = node.putArray("verdicts");
         page.verdicts().forEach(verdict -> list.add(VerdictJson.write(verdict)));
@@ -130,6 +132,7 @@ public final class VerdictRoutes implements HttpService {
                 verdicts.verdicts()
                         .verdict(id)
                         .orElseThrow(() -> ProblemException.unknown("verdict", id));
+        Disclosures.items(1);
         ObjectNode node = VerdictJson.write(verdict);
         var versions = node.putArray("versions");
         verdicts.verdicts().versions(id).forEach(each -> versions.add(VerdictJson.write(each)));
@@ -140,6 +143,7 @@ public final class VerdictRoutes implements HttpService {
     private void runs(ServerRequest request, ServerResponse response) {
         QueryParameters query = QueryParameters.of(request, "limit", "page_token");
         RunStoreReader.Page page = runs().page(query.limit(LIMIT), query.pageToken());
+        Disclosures.items(page.runs().size());
         ObjectNode node = node();
         ProgressAnswers.write("verdicts", verdicts.progress().now(), node);
         var list = node.putArray("scenarios");
@@ -204,7 +208,9 @@ public final class VerdictRoutes implements HttpService {
     private void put(ServerRequest request, ServerResponse response) {
         try (var body = RequestBodies.stream(request)) {
             String text = new String(body.readAllBytes(), StandardCharsets.UTF_8);
-            send(response, DefinitionAnswers.json(verdicts.put(text, Tellers.of(request))));
+            InForce<Expectation> put = verdicts.put(text, Tellers.of(request));
+            Disclosures.act(put);
+            send(response, DefinitionAnswers.json(put));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -228,6 +234,7 @@ public final class VerdictRoutes implements HttpService {
                             .put("exercised", tally.isPresent());
             tally.ifPresent(t -> entry.set("tally", t.toJson()));
         }
+        Disclosures.items(expectations.size());
         node.put("exercised", exercised.size());
         FalsePositives.write(alerts.among(verdicts.verdicts()), node);
         send(response, node);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +56,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
     private @Nullable Instant began;
     private @Nullable CompletableFuture<LinkedPage> ahead;
     private @Nullable Held before;
+    private Consumer<AuditEvent> listener = told -> {};
 
     /**
      * A timeline that has told nothing yet.
@@ -110,6 +112,12 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         }
     }
 
+    /** The same timeline, which says what it tells. */
+    public Timeline telling(Consumer<AuditEvent> to) {
+        listener = to;
+        return this;
+    }
+
     /** What is known of the services' clocks. */
     public Clocks clocks() {
         return clocks;
@@ -154,6 +162,7 @@ public final class Timeline implements Iterator<Timeline.Entry> {
         Held next = held.remove();
         Entry entry = entry(next);
         before = next;
+        listener.accept(entry.event());
         return entry;
     }
 
