@@ -93,7 +93,7 @@ public final class PrintableText {
         return c == '\u061C'
                 || c == '\u200E'
                 || c == '\u200F'
-                || c >= '\u2028' && c <= '\u202E'
-                || c >= '\u2066' && c <= '\u2069';
+                || (c >= '\u2028' && c <= '\u202E')
+                || (c >= '\u2066' && c <= '\u2069');
     }
 }

@@ -1,6 +1,9 @@
 package io.tradingecosystem.audit.settings;
 
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Environment names that every service of the ecosystem understands, by the key they set here. */
 final class EcosystemNames {
@@ -21,4 +24,15 @@ final class EcosystemNames {
                     Map.entry("logging.level", "LOG_LEVEL"));
 
     private EcosystemNames() {}
+
+    /** The names in the environment that set a key. */
+    static Stream<String> of(String key) {
+        return Stream.concat(
+                Stream.of(variable(key)), Optional.ofNullable(BY_KEY.get(key)).stream());
+    }
+
+    /** How this service's own environment names a key. */
+    static String variable(String key) {
+        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+    }
 }

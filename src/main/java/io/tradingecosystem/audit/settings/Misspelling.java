@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.settings;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -25,25 +24,20 @@ public record Misspelling(String name, String nearest) {
     static List<Misspelling> in(Map<String, String> environment, Collection<String> keys) {
         Collection<String> names =
                 Stream.of(
-                                keys.stream().map(Misspelling::variable),
+                                keys.stream().map(EcosystemNames::variable),
                                 EcosystemNames.BY_KEY.values().stream(),
-                                Secrets.fileNames())
+                                SecretFiles.fileNames())
                         .flatMap(each -> each)
                         .collect(Collectors.toCollection(TreeSet::new));
         Collection<String> sections =
                 keys.stream()
-                        .map(key -> variable(key.split("\\.", 2)[0]) + "_")
+                        .map(key -> EcosystemNames.variable(key.split("\\.", 2)[0]) + "_")
                         .collect(Collectors.toSet());
         return environment.keySet().stream()
                 .filter(name -> !names.contains(name))
                 .sorted()
                 .flatMap(name -> of(name, names, sections).stream())
                 .toList();
-    }
-
-    /** How the environment names a key. */
-    static String variable(String key) {
-        return key.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     private static Optional<Misspelling> of(

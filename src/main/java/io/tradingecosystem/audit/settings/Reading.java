@@ -25,7 +25,7 @@ final class Reading {
 
     private final SettingsFile file;
     private final Map<String, String> environment;
-    private final Secrets secrets;
+    private final SecretFiles secrets;
     private final Properties properties;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<String> tables = new HashSet<>();
@@ -34,7 +34,7 @@ final class Reading {
     private Reading(SettingsFile file, Map<String, String> environment, Properties properties) {
         this.file = file;
         this.environment = Map.copyOf(environment);
-        this.secrets = Secrets.in(environment);
+        this.secrets = SecretFiles.in(environment);
         this.properties = properties;
         this.problems.addAll(secrets.problems());
     }
@@ -175,7 +175,7 @@ final class Reading {
         if (property != null) {
             return Optional.of(new Found(property, "system property " + key));
         }
-        return variable(Misspelling.variable(key))
+        return variable(EcosystemNames.variable(key))
                 .or(
                         () ->
                                 Optional.ofNullable(EcosystemNames.BY_KEY.get(key))
@@ -195,7 +195,7 @@ final class Reading {
                                                                 text,
                                                                 "environment "
                                                                         + name
-                                                                        + Secrets.FILE)));
+                                                                        + SecretFiles.FILE)));
     }
 
     private record Found(String text, String origin) {}

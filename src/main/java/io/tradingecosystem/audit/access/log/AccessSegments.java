@@ -188,8 +188,8 @@ final class AccessSegments implements AutoCloseable {
             List<Segment> segments = new ArrayList<>();
             Current now = current;
             for (Path file : files()) {
-                boolean isCurrent = now != null && now.file.equals(file);
-                segments.add(new Segment(file, isCurrent ? now.length : Files.size(file)));
+                long length = now != null && now.file.equals(file) ? now.length : Files.size(file);
+                segments.add(new Segment(file, length));
             }
             return segments;
         } finally {
