@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.access;
 
+import io.grpc.ServerInterceptor;
 import io.tradingecosystem.audit.access.Permission.Exposure;
 import io.tradingecosystem.audit.access.log.AccessLog;
 import io.tradingecosystem.audit.access.log.Answer;
@@ -56,6 +57,11 @@ public final class AccessRecords {
                         && permission.role() != Role.SEND
                         && !DESCRIPTIONS.contains(route);
         return tells && audit == Audit.METADATA ? Optional.of(What.READ) : Optional.empty();
+    }
+
+    /** Notes by what calls ask, when their messages were read. */
+    public ServerInterceptor messages() {
+        return new AskedKeys(keys);
     }
 
     /** By what requests ask. */

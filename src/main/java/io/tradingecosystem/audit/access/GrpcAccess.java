@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.problem.Problems;
 
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -61,7 +62,11 @@ public final class GrpcAccess implements ServerInterceptor {
             return listener(permission, caller, call, headers, next);
         }
         RecordedCall<Q, A> recorded =
-                new RecordedCall<>(call, caller, credentials.address(), what, records, problems);
+                new RecordedCall<>(
+                        call,
+                        records.begin(what, caller, credentials.address(), method, Map::of),
+                        records,
+                        problems);
         return new RecordedListener<>(
                 listener(permission, caller, recorded, headers, next), recorded);
     }
@@ -150,7 +155,6 @@ public final class GrpcAccess implements ServerInterceptor {
 
         @Override
         public void onMessage(Q message) {
-            call.asked(message);
             call.run(() -> super.onMessage(message));
         }
 

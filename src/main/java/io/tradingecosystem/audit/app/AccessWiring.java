@@ -100,7 +100,8 @@ public final class AccessWiring {
                                 denials,
                                 records,
                                 monitoring.problems(),
-                                PeerAddress::certificates)));
+                                PeerAddress::certificates),
+                        records.messages()));
     }
 
     private static Set<String> filterKeys(Settings settings) {
@@ -133,7 +134,8 @@ public final class AccessWiring {
         return hosts;
     }
 
-    private record Guard(HttpAccess http, ServerInterceptor calls) implements DoorGuard {
+    private record Guard(HttpAccess http, ServerInterceptor calls, ServerInterceptor messages)
+            implements DoorGuard {
         @Override
         public Handler guarded(String method, String path, Handler route) {
             return http.guarded(method, path, route);

@@ -21,4 +21,7 @@ public interface DoorGuard {
 
     /** Stands before every method of gRPC; it throws the same. */
     ServerInterceptor calls();
+
+    /** Sees the messages of every method of gRPC, once they were read. */
+    ServerInterceptor messages();
 }

@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.server;
 
 import io.grpc.BindableService;
+import io.grpc.ServerInterceptor;
+import io.grpc.ServerInterceptors;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.WebServer;
 import io.tradingecosystem.audit.common.Threads;
@@ -75,7 +77,7 @@ public final class OpenDoors implements AutoCloseable {
                 new GrpcListener(
                         settings.grpc(),
                         monitoring,
-                        services,
+                        guard.map(each -> seen(services, each.messages())).orElse(services),
                         guard.map(DoorGuard::calls),
                         calls -> engine(settings.grpc(), calls));
         this.server =
@@ -101,6 +103,14 @@ public final class OpenDoors implements AutoCloseable {
                         monitoring);
         monitoring.status().add(new StatusSection("listeners", this::listeners));
         monitoring.status().add(new StatusSection("grpc_services", this::serving));
+    }
+
+    private static List<BindableService> seen(
+            List<BindableService> services, ServerInterceptor messages) {
+        return services.stream()
+                .<BindableService>map(
+                        each -> () -> ServerInterceptors.intercept(each.bindService(), messages))
+                .toList();
     }
 
     private static RouteGuard routes(DoorGuard guard) {

@@ -135,7 +135,9 @@ class AccessLogDoorsTest {
 
         JsonNode list = record("audit.v1.EventService/ListEvents");
         assertThat(list.get("caller").asText()).isEqualTo("risk");
-        assertThat(list.get("keys").get("scenario_id").asText()).isEqualTo("run");
+        assertThat(list.path("keys").path("scenario_id").asText())
+                .as("%s", records())
+                .isEqualTo("run");
         assertThat(list.get("status").asText()).isEqualTo("OK");
         assertThat(list.get("items").asInt()).isEqualTo(listed).isPositive();
         JsonNode timeline = record("audit.v1.CorrelationService/GetTimeline");
