@@ -50,7 +50,8 @@ public record Question(
      * Who asked.
      *
      * @param name of the caller; empty if not known
-     * @param kind how it was known: {@code token}, {@code jwt}, {@code certificate}, {@code none}
+     * @param kind how it was known: {@code token}, {@code jwt}, {@code certificate}, {@code
+     *     session}, {@code none}
      * @param address where the request came from
      */
     public record Asker(String name, String kind, String address) {
