@@ -24,9 +24,9 @@ import java.util.Set;
  * something harmless. For one thread.
  */
 public final class DefinitionNode {
-    /** What is longer cannot be counted in nanoseconds together with a time. */
     private static final int MAX_TITLE = 100;
 
+    /** What is longer cannot be counted in nanoseconds together with a time. */
     private static final Duration LONGEST = Duration.ofDays(36_500);
 
     private static final EventLogger LOG = EventLogger.of(DefinitionNode.class);

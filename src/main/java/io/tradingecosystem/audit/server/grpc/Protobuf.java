@@ -5,8 +5,11 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Duration;
 import com.google.protobuf.Message;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.util.Durations;
+import com.google.protobuf.util.Timestamps;
 
 import io.tradingecosystem.audit.common.Hex;
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.common.PageTokens;
 
 import java.io.IOException;
@@ -29,7 +32,17 @@ public final class Protobuf {
                 .build();
     }
 
+    /**
+     * A time of a request.
+     *
+     * @throws InvalidQuestionException if it is none: its years are 1 to 9999
+     */
     public static Instant instant(Timestamp time) {
+        if (!Timestamps.isValid(time)) {
+            throw new InvalidQuestionException(
+                    "seconds %d with nanos %d are no time of the years 1 to 9999"
+                            .formatted(time.getSeconds(), time.getNanos()));
+        }
         return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
@@ -43,7 +56,18 @@ public final class Protobuf {
                 .build();
     }
 
+    /**
+     * A duration of a request.
+     *
+     * @throws InvalidQuestionException if it is none: it has 10,000 years at most, and seconds and
+     *     nanoseconds of one sign
+     */
     public static java.time.Duration duration(Duration duration) {
+        if (!Durations.isValid(duration)) {
+            throw new InvalidQuestionException(
+                    "seconds %d with nanos %d are no duration"
+                            .formatted(duration.getSeconds(), duration.getNanos()));
+        }
         return java.time.Duration.ofSeconds(duration.getSeconds(), duration.getNanos());
     }
 
