@@ -22,6 +22,8 @@ import java.util.Optional;
  * TLS of a listener from PEM files. With a CA for clients, clients must show a certificate of that
  * CA. Files that have changed are used for new connections; if they cannot be, those of before stay
  * in force. {@link TlsWatch} looks; others ask. Thread-safe.
+ *
+ * <p>Fault: those of {@link TlsFiles} and {@link SwitchingContext}.
  */
 public final class ListenerTls {
     private static final EventLogger LOG = EventLogger.of(ListenerTls.class);

@@ -16,6 +16,9 @@ import java.util.Map;
  * Looks every second whether the files of TLS have changed, on the virtual thread {@code
  * tls-watch}, and shows how the certificates in force are: in a metric, and as a condition. Without
  * TLS there is neither.
+ *
+ * <p>Fault: that of {@link io.tradingecosystem.audit.tls.SwitchingContext}, for which Helidon's own
+ * way to exchange certificates is not used.
  */
 public final class TlsWatch implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(TlsWatch.class);
