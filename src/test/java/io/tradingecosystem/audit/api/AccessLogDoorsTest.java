@@ -77,7 +77,7 @@ class AccessLogDoorsTest {
                                 directory.toString()),
                         AdminToken.of(directory));
         channel = GrpcChannel.to(doors.doors.grpcPort());
-        doors.run("run");
+        doors.append("run");
     }
 
     @AfterEach

@@ -160,6 +160,14 @@ final class AllDoors implements AutoCloseable {
 
     /** A chaos run with an alert, linked and judged: events {@code t-RUN} and {@code a-RUN}. */
     void run(String run) {
+        append(run);
+        runs++;
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> verdicts.lastSequence() >= 2L * runs && links.lastSequence() >= runs);
+    }
+
+    /** The events of a run, whatever is made of them. */
+    void append(String run) {
         Instant now = CLOCK.instant();
         store.append(
                 List.of(
@@ -175,9 +183,6 @@ final class AllDoors implements AutoCloseable {
                                 .occurredAt(now.minusSeconds(80))
                                 .scenarioId(run)
                                 .build()));
-        runs++;
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> verdicts.lastSequence() >= 2L * runs && links.lastSequence() >= runs);
     }
 
     @Override

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradingecosystem.audit.access.log.Question.Asker;
 import io.tradingecosystem.audit.access.log.Question.What;
 
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import net.jqwik.api.Provide;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -31,14 +33,22 @@ class AccessTableProperties {
      * @param items how much it told, from a position on
      * @param pause seconds before it
      */
-    record Step(
-            @IntRange(max = 3) int caller,
-            @IntRange(max = 150) int key,
-            @IntRange(max = 5) int items,
-            @IntRange(max = 40) int pause) {}
+    record Step(int caller, int key, int items, int pause) {}
+
+    @Provide
+    Arbitrary<List<Step>> steps() {
+        return Combinators.combine(upTo(3), upTo(150), upTo(5), upTo(40))
+                .as(Step::new)
+                .list()
+                .ofMaxSize(400);
+    }
+
+    private static Arbitrary<Integer> upTo(int max) {
+        return Arbitraries.integers().between(0, max);
+    }
 
     @Property(tries = 200)
-    void shouldTellOfEachAnswerOnce(@ForAll @Size(max = 400) List<Step> steps) {
+    void shouldTellOfEachAnswerOnce(@ForAll("steps") List<Step> steps) {
         AccessTable table = new AccessTable();
         List<AccessRecord> written = new ArrayList<>();
         long seconds = 0;
