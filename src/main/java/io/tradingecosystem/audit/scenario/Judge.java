@@ -133,7 +133,7 @@ final class Judge {
         Optional<Fulfilment> to = parts.fulfilment(sla.to());
         if (from.isPresent() && to.isPresent()) {
             return new SlaJudge(sla, expectation.critical(), deadlines.tolerances().clockSkew())
-                    .judge(from.get(), to.get());
+                    .judge(from.get(), to.get(), within(sla.to()));
         }
         Finding open =
                 findings.stream()
@@ -151,6 +151,14 @@ final class Judge {
                     case MISSED, MET -> "was not kept, as " + open.name() + " did not come in time";
                 };
         return SlaJudge.finding(sla, open.state(), open.at(), reason);
+    }
+
+    private Duration within(String effect) {
+        return expectation.effects().stream()
+                .filter(each -> each.name().equals(effect))
+                .findFirst()
+                .orElseThrow()
+                .within();
     }
 
     private static Status status(List<Finding> findings) {

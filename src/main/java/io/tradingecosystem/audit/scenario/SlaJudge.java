@@ -24,8 +24,12 @@ import java.util.Optional;
  */
 record SlaJudge(Sla sla, boolean critical, ClockSkew clocks) {
 
-    /** Judges the time from one step to the other. */
-    Finding judge(Fulfilment from, Fulfilment to) {
+    /**
+     * Judges the time from one step to the other.
+     *
+     * @param latest within which time after the trigger the other step may come
+     */
+    Finding judge(Fulfilment from, Fulfilment to, Duration latest) {
         Finding first = judge(from.event(), to.event());
         if (first.state() == State.UNCERTAIN) {
             return first;
@@ -33,9 +37,21 @@ record SlaJudge(Sla sla, boolean critical, ClockSkew clocks) {
         if (!holds(first.state(), from, to)) {
             return uncertain(first, "the clocks leave open which event it was");
         }
-        // A lost event may have been the earlier start of what was kept, or end of what was not.
-        Optional<String> unknown = first.state() == State.MET ? from.unknown() : to.unknown();
-        return unknown.map(what -> uncertain(first, what)).orElse(first);
+        return unknown(first.state(), from, to, latest)
+                .map(what -> uncertain(first, what))
+                .orElse(first);
+    }
+
+    /**
+     * What was lost that may change it: of what was kept an earlier start, or an end that was late
+     * if none is sure; of what was not kept an earlier end.
+     */
+    private Optional<String> unknown(State state, Fulfilment from, Fulfilment to, Duration latest) {
+        if (state != State.MET) {
+            return to.unknown();
+        }
+        boolean mayEndLate = to.surely().isEmpty() && latest.compareTo(sla.within()) > 0;
+        return from.unknown().or(() -> mayEndLate ? to.unknown() : Optional.empty());
     }
 
     /** Whether it is the same with the least time that it can have been, or the most. */

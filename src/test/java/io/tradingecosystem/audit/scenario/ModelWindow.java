@@ -179,13 +179,28 @@ final class ModelWindow {
         };
     }
 
-    /** A lost event may have begun it earlier, or ended it earlier. */
+    /**
+     * A lost event may have begun it earlier, or ended it earlier; or have ended it, and late, if
+     * that none of those which are there did is possible.
+     */
     private boolean mayBeOtherwise(Sla sla, State state) {
         return switch (state) {
-            case MET -> !sla.from().isEmpty() && found.get(sla.from()).lost();
+            case MET ->
+                    (!sla.from().isEmpty() && found.get(sla.from()).lost())
+                            || (surely(sla.to()).isEmpty()
+                                    && found.get(sla.to()).lost()
+                                    && within(sla.to()).compareTo(sla.within()) > 0);
             case MISSED -> found.get(sla.to()).lost();
             case OPEN, UNCERTAIN -> false;
         };
+    }
+
+    private Duration within(String effect) {
+        return expectation.effects().stream()
+                .filter(each -> each.name().equals(effect))
+                .findFirst()
+                .orElseThrow()
+                .within();
     }
 
     private Optional<AuditEvent> surely(String effect) {

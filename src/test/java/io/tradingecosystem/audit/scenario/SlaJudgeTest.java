@@ -29,7 +29,8 @@ class SlaJudgeTest {
     }
 
     private static Finding judge(boolean critical, Fulfilment from, Fulfilment to) {
-        return new SlaJudge(SLA, critical, ClockSkew.of(Duration.ofMillis(100))).judge(from, to);
+        return new SlaJudge(SLA, critical, ClockSkew.of(Duration.ofMillis(100)))
+                .judge(from, to, Duration.ofSeconds(10));
     }
 
     private static Finding took(long millis, String clock) {
@@ -122,5 +123,16 @@ class SlaJudgeTest {
         assertThat(judge(false, lost(START), missed).state()).isEqualTo(State.MISSED);
         assertThat(judge(false, from, lost(event(500, "a"))).state()).isEqualTo(State.MET);
         assertThat(judge(false, from, lost(event(3_000, "a"))).state()).isEqualTo(State.UNCERTAIN);
+    }
+
+    /** Where no end that is there is sure, one that is not there may be the end, and too late. */
+    @Test
+    void shouldBeKeptOnlyIfNoLostEventMayHaveEndedItLater() {
+        JoinedEvent end = event(500, "a");
+        Fulfilment unsure = new Fulfilment(end, Optional.empty(), Optional.of("the bus was away"));
+
+        Finding finding = judge(false, Fulfilment.by(START), unsure);
+        assertThat(finding.state()).isEqualTo(State.UNCERTAIN);
+        assertThat(finding.reason()).isEqualTo("took 500 ms of 2 s, but the bus was away");
     }
 }
