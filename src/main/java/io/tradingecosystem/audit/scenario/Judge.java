@@ -133,7 +133,7 @@ final class Judge {
         Optional<Fulfilment> to = parts.fulfilment(sla.to());
         if (from.isPresent() && to.isPresent()) {
             return new SlaJudge(sla, expectation.critical(), deadlines.tolerances().clockSkew())
-                    .judge(from.get(), to.get(), within(sla.to()));
+                    .judge(from.get(), to.get(), latest(sla.to(), findings));
         }
         Finding open =
                 findings.stream()
@@ -153,12 +153,17 @@ final class Judge {
         return SlaJudge.finding(sla, open.state(), open.at(), reason);
     }
 
-    private Duration within(String effect) {
+    /** Until when what fulfils an effect may come; none that is lost fulfils what is not met. */
+    private Duration latest(String effect, List<Finding> findings) {
+        boolean met =
+                findings.stream()
+                        .filter(each -> each.name().equals(effect))
+                        .anyMatch(each -> each.state() == State.MET);
         return expectation.effects().stream()
-                .filter(each -> each.name().equals(effect))
+                .filter(each -> met && each.name().equals(effect))
                 .findFirst()
-                .orElseThrow()
-                .within();
+                .map(Effect::within)
+                .orElse(Duration.ZERO);
     }
 
     private static Status status(List<Finding> findings) {

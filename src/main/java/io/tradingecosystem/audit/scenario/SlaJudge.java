@@ -27,7 +27,8 @@ record SlaJudge(Sla sla, boolean critical, ClockSkew clocks) {
     /**
      * Judges the time from one step to the other.
      *
-     * @param latest within which time after the trigger the other step may come
+     * @param latest within which time after the trigger the other step may come; nothing if one
+     *     that was lost does not count
      */
     Finding judge(Fulfilment from, Fulfilment to, Duration latest) {
         Finding first = judge(from.event(), to.event());

@@ -187,7 +187,8 @@ final class ModelWindow {
         return switch (state) {
             case MET ->
                     (!sla.from().isEmpty() && found.get(sla.from()).lost())
-                            || (surely(sla.to()).isEmpty()
+                            || (found.get(sla.to()).state() == State.MET
+                                    && surely(sla.to()).isEmpty()
                                     && found.get(sla.to()).lost()
                                     && within(sla.to()).compareTo(sla.within()) > 0);
             case MISSED -> found.get(sla.to()).lost();
