@@ -44,7 +44,7 @@ export class AuditPage extends LitElement {
     /** @type {Error | undefined} */
     this.problem = undefined;
     this.asks = false;
-    this.prefix = '';
+    this.pending = '';
   }
 
   connectedCallback() {
@@ -121,8 +121,8 @@ export class AuditPage extends LitElement {
 
   /** @param {KeyboardEvent} event */
   known(event) {
-    const went = this.prefix === 'g' ? views.find(each => each.key === event.key) : undefined;
-    this.prefix = event.key === 'g' && this.prefix === '' ? 'g' : '';
+    const went = this.pending === 'g' ? views.find(each => each.key === event.key) : undefined;
+    this.pending = event.key === 'g' && this.pending === '' ? 'g' : '';
     if (went) {
       go({ view: went.name });
     } else if (event.key === '?') {
@@ -130,7 +130,7 @@ export class AuditPage extends LitElement {
     } else if (event.key === 'd') {
       this.dark();
     } else {
-      return this.prefix === 'g' || this.shown?.element.press(event);
+      return this.pending === 'g' || this.shown?.element.press(event);
     }
     return true;
   }
