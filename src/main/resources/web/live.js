@@ -1,7 +1,7 @@
 // What comes live: one stream a browser and kind, whichever tab reads it, and none while all are hidden.
 // The tab that holds the lock reads and tells the others. Where a browser has no locks, as on a page that
 // came over plain HTTP from another host, every tab that is seen reads for itself.
-import { ServiceProblem } from './service.js';
+import { ServiceProblem, login } from './service.js';
 import { read } from './stream.js';
 
 /** @typedef {'verdicts' | 'events' | 'links'} Kind */
@@ -33,6 +33,7 @@ class Feed {
     this.channel = new BroadcastChannel('audit-live-' + kind);
     this.channel.onmessage = message => this.hear(message.data);
     document.addEventListener('visibilitychange', () => this.look());
+    login.addEventListener('changed', () => this.anew());
   }
 
   /** Begins or ends to want the stream. */
@@ -46,6 +47,13 @@ class Feed {
       this.wish = undefined;
       this.tell({ type: 'state', state: 'paused' });
     }
+  }
+
+  /** Begins again, as another person. */
+  anew() {
+    this.wish?.abort();
+    this.wish = undefined;
+    this.look();
   }
 
   /** @param {AbortSignal} signal */

@@ -6,7 +6,7 @@ export const shared = css`
   *, *::before, *::after { box-sizing: border-box; }
   [hidden] { display: none !important; }
   a { color: var(--accent); text-decoration: none; }
-  a:hover { text-decoration: underline; }
+  a:hover, p a { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 2px; }
   h1, h2, h3 { font-size: 1em; font-weight: 600; margin: 0; }
   p { margin: 0; }
   code, .mono { font-family: var(--mono); font-size: .92em; }
@@ -37,7 +37,7 @@ export const shared = css`
   th { color: var(--ink-2); font-weight: 500; white-space: nowrap; }
   tr[aria-selected="true"] > * { background: var(--ground-3); }
   caption { text-align: left; padding: var(--gap); color: var(--ink-2); }
-  .status { display: inline-block; min-width: 9em; padding: 0 .5em; border-radius: var(--radius); font-size: .86em; font-weight: 600; letter-spacing: .02em; text-align: center; }
+  .status { display: inline-block; min-width: 9.6em; padding: 0 .5em; border-radius: var(--radius); font-size: .86em; font-weight: 600; letter-spacing: .02em; text-align: center; }
   .PASSED { color: var(--passed); background: var(--passed-ground); }
   .FAILED { color: var(--failed); background: var(--failed-ground); }
   .PENDING { color: var(--pending); background: var(--pending-ground); }

@@ -95,6 +95,14 @@ export function clock(time) {
   return day + two(at.getHours()) + ':' + two(at.getMinutes()) + ':' + two(at.getSeconds()) + '.' + String(at.getMilliseconds()).padStart(3, '0');
 }
 
+/**
+ * A sentence of the service, with its times as people here say them.
+ * @param {unknown} text
+ */
+export function prose(text) {
+  return line(text).replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g, clock);
+}
+
 /** @param {Date} at */
 function date(at) {
   return at.getFullYear() + '-' + two(at.getMonth() + 1) + '-' + two(at.getDate());

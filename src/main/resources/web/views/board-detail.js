@@ -1,7 +1,7 @@
 // One verdict with everything about it: what was found and what was nearly, and how it came to stand as it does.
 import { html, nothing } from 'lit';
 import { href } from '../state.js';
-import { clock, duration, line } from '../text.js';
+import { clock, duration, line, prose } from '../text.js';
 import { after } from './board-data.js';
 
 /** @typedef {import('./board-data.js').Verdict} Verdict */
@@ -41,8 +41,8 @@ function finding(each) {
   return html`<tr>
     <td class="state ${each.state}">${each.state}</td>
     <td>${line(each.name)}</td>
-    <td>${line(each.reason)}${missed
-      ? html`<p class="quiet">Nearest: ${line(missed.explanation)}</p>` : nothing}</td>
+    <td>${prose(each.reason)}${missed
+      ? html`<p class="quiet">Nearest: ${prose(missed.explanation)}</p>` : nothing}</td>
     <td>${each.sightings.map(sighting)}${missed ? sighting(missed.event) : nothing}</td>
   </tr>`;
 }
@@ -66,6 +66,6 @@ function history(verdict) {
       <td><span class="status ${each.status}">${each.status}</span></td>
       <td>${duration(after(verdict, each.decided_at))} after the trigger</td>
       <td>${each.late_by ? duration(each.late_by) : ''}</td>
-      <td>${line(each.reason)}</td></tr>`)}</tbody>
+      <td>${prose(each.reason)}</td></tr>`)}</tbody>
   </table>`;
 }

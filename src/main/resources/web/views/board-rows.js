@@ -2,7 +2,7 @@
 import { css, html, nothing } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { href } from '../state.js';
-import { clock, duration, line } from '../text.js';
+import { clock, duration, line, prose } from '../text.js';
 import { STATUSES, after, flakes, services } from './board-data.js';
 import { detail } from './board-detail.js';
 
@@ -90,7 +90,7 @@ function row(verdict, drawn) {
       verdict.critical ? html`<span class="mark">critical</span>` : nothing}${
       why ? html`<span class="mark flaky" title=${why}>flaky<span class="seen-by-ear">: ${why}</span></span>` : nothing}${
       verdict.version > 1 ? html`<span class="mark">version ${verdict.version}</span>` : nothing}</span>
-      <span class="why ${verdict.status}-why">${line(verdict.reason)}</span></div></td>
+      <span class="why ${verdict.status}-why">${prose(verdict.reason)}</span></div></td>
     <td class="services quiet">${services(verdict).map(line).join(', ')}</td>
     <td class="time fit quiet" title=${verdict.triggered_at}>${clock(verdict.triggered_at)}</td>
     <td class="time fit number quiet">${decided(verdict, drawn.now)}</td>

@@ -4,7 +4,7 @@ import { AuditElement, table } from '../element.js';
 import { subscribe } from '../live.js';
 import { get, pages } from '../service.js';
 import { change, go, href, put } from '../state.js';
-import { clock, line } from '../text.js';
+import { clock, line, prose } from '../text.js';
 import { STATUSES, counts, groups, isWanted, services, take } from './board-data.js';
 import { grouped, rowStyles } from './board-rows.js';
 import { newcomer, noMatch, settings } from './board-parts.js';
@@ -225,7 +225,7 @@ export class AuditBoard extends AuditElement {
       columns: [
         { title: 'Status', of: each => html`<span class="status ${each.status}">${each.status}</span>` },
         { title: 'Expectation', of: each => html`<a class="name" data-verdict=${each.id} href=${href({ ...this.state, table: '', verdict: each.id })}>${line(each.expectation)}</a>` },
-        { title: 'Why', of: each => line(each.reason) },
+        { title: 'Why', of: each => prose(each.reason) },
         { title: 'Scenario', of: each => line(each.scenario) },
         { title: 'Run', of: each => line(each.scenario_id) },
         { title: 'Services', of: each => services(each).map(line).join(', ') },
