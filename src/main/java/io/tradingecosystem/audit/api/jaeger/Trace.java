@@ -52,8 +52,11 @@ record Trace(String id, List<Span> spans, boolean isCut) {
         List<AuditEvent> spans = new ArrayList<>();
         for (AuditEvent event : ordered) {
             List<AuditEvent> ofParent = logs.get(event.parentSpanId());
-            boolean isLog = event.spanId().isEmpty() && ofParent != null;
-            (isLog ? ofParent : spans).add(event);
+            if (event.spanId().isEmpty() && ofParent != null) {
+                ofParent.add(event);
+            } else {
+                spans.add(event);
+            }
         }
         return new Trace(id, spans.stream().map(span -> span(span, logs)).toList(), isCut);
     }
