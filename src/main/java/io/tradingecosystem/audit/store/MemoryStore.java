@@ -182,19 +182,22 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
                 && !businessKeys.contains(business.name())) {
             throw new InvalidQuestionException(business.name() + " is not a business key");
         }
-        NavigableMap<Place, AuditEvent> index =
-                indexes.getOrDefault(selection.key(), new ConcurrentSkipListMap<>())
-                        .subMap(
-                                new Place(selection.from(), 0),
-                                true,
-                                new Place(selection.to(), 0),
-                                false);
+        NavigableMap<Place, AuditEvent> index = within(selection);
         if (query.direction() == Direction.NEWEST_FIRST) {
             index = index.descendingMap();
         }
         return query.pageToken().isEmpty()
                 ? index
                 : behind(index, Place.parse(query.pageToken()), query.direction());
+    }
+
+    private NavigableMap<Place, AuditEvent> within(Selection selection) {
+        Place from = new Place(selection.from(), 0);
+        Place to = new Place(selection.to(), 0);
+        NavigableMap<Place, AuditEvent> index =
+                indexes.getOrDefault(selection.key(), new ConcurrentSkipListMap<>());
+        // A map takes a range that ends before it begins for a mistake.
+        return index.subMap(from, true, from.compareTo(to) > 0 ? from : to, false);
     }
 
     /** What is behind a place; a place outside of the map's range would make tailMap throw. */

@@ -130,7 +130,7 @@ record EventConditions(List<Selection.Key> keys, List<EventCondition> others) {
             if (!prefix.isEmpty()) {
                 InvalidQuestionException.requireRange(
                         "the length of id_prefix",
-                        prefix.length(),
+                        prefix.codePointCount(0, prefix.length()),
                         IdPrefix.MIN_LENGTH,
                         MAX_PREFIX);
                 others.add(IdPrefix.of(prefix));
