@@ -9,6 +9,7 @@ import { line } from './text.js';
 
 /** Base of the views. A view overrides `show()`, and `come()` to fetch what it needs. */
 export class AuditElement extends LitElement {
+  /** @type {import('lit').PropertyDeclarations} */
   static properties = {
     state: { attribute: false },
     problem: { state: true },

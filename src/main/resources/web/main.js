@@ -154,7 +154,7 @@ export class AuditPage extends LitElement {
       <button type="button" @click=${() => { this.asks = !this.asks; }} aria-expanded=${this.asks}>Login</button>
       <button type="button" @click=${this.help} title="Key: ?" aria-label="Keys">?</button>
     </header>
-    ${this.asks ? html`<audit-session></audit-session>` : nothing}
+    ${this.asks ? html`<section aria-label="Login"><audit-session></audit-session></section>` : nothing}
     <main>${problemBox(this.problem)}${this.shown?.element ?? nothing}</main>
     <audit-help .keys=${this.shown?.keys ?? []}></audit-help>`;
   }

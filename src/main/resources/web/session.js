@@ -39,6 +39,7 @@ export class AuditSession extends LitElement {
   /**
    * @param {string} method
    * @param {Record<string, string>} headers
+   * @returns {Promise<void>}
    */
   async send(method, headers) {
     try {

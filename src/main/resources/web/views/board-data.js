@@ -64,6 +64,7 @@ export function groups(verdicts) {
   const found = new Map();
   for (const verdict of verdicts) {
     const key = verdict.scenario_id ? 'run ' + verdict.scenario_id : 'kind ' + verdict.scenario;
+    /** @type {Group} */
     const group = found.get(key)
       ?? { run: verdict.scenario_id, scenario: verdict.scenario, latest: '', verdicts: [], counts: new Map() };
     found.set(key, group);
