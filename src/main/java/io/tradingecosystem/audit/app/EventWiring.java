@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.api.events.EventGrpc;
 import io.tradingecosystem.audit.api.events.EventProblems;
 import io.tradingecosystem.audit.api.events.EventRoutes;
 import io.tradingecosystem.audit.api.events.IngestMonitoring;
+import io.tradingecosystem.audit.api.jaeger.Jaeger;
 import io.tradingecosystem.audit.api.legacy.LegacyEventQueries;
 import io.tradingecosystem.audit.api.legacy.LegacyEventRoutes;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
@@ -60,5 +61,12 @@ public final class EventWiring {
                 .link(EVENTS, "the latest events")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);
+        Jaeger.add(
+                store.index(),
+                intake.aliases(),
+                intake.ledger()::sources,
+                monitoring.clock(),
+                monitoring.ticker(),
+                doors);
     }
 }

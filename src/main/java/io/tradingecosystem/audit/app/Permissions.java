@@ -26,6 +26,7 @@ public final class Permissions {
         put(all, Role.OPERATE, Exposure.METRICS, List.of("GET /metrics"));
         put(all, Role.OPERATE, Exposure.OPEN_MODE, operate());
         put(all, Role.READ, Exposure.OPEN_MODE, readOverHttp());
+        put(all, Role.READ, Exposure.OPEN_MODE, readByJaeger());
         put(all, Role.READ, Exposure.OPEN_MODE, readOverGrpc());
         put(all, Role.SEND, Exposure.OPEN_MODE, send());
         put(all, Role.SEND, Exposure.NEVER, lost());
@@ -102,6 +103,16 @@ public final class Permissions {
                 "GET /api/v1/expectations",
                 "GET /api/v1/expectations/{name}",
                 "GET /api/v1/coverage");
+    }
+
+    private static List<String> readByJaeger() {
+        return List.of(
+                "GET /api/services",
+                "GET /api/services/{service}/operations",
+                "GET /api/operations",
+                "GET /api/traces",
+                "GET /api/traces/{trace_id}",
+                "GET /api/dependencies");
     }
 
     private static List<String> readOverGrpc() {

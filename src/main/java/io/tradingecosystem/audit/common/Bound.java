@@ -59,6 +59,11 @@ public enum Bound {
     /** Alerts that are kept. */
     ALERTS_KEPT("older alerts are not kept any more"),
 
+    /** Events that are looked at for traces, services, operations and calls. */
+    TRACE_SEARCH("older events were not looked at"),
+    /** Events of a trace. */
+    TRACE_SIZE("a trace has more events than are shown"),
+
     /** Lines of the access log. */
     ACCESS_LINES("lines of the access log cannot be read, as one that a crash cut");
 

@@ -17,6 +17,7 @@ import io.tradingecosystem.audit.api.events.EventFinder.Question;
 import io.tradingecosystem.audit.api.events.Found;
 import io.tradingecosystem.audit.api.legacy.LegacyEventJson.Correlated;
 import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.GoDurations;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.EventAliases;
@@ -87,7 +88,7 @@ public final class LegacyEventQueries implements HttpService {
         QueryParameters query = QueryParameters.lenient(request);
         String service = query.required("service_name");
         String type = query.text("event_type");
-        Duration window = GoDurations.window(query);
+        Duration window = TimeWindow.of(query);
         EventFilter filter =
                 filter(
                         Map.of("service", service, "type", type),
