@@ -94,7 +94,7 @@ public final class AuditCorrelator implements AutoCloseable {
                         ConfigurationWiring.start(settings, registry, egress, monitoring));
         RuntimeSettings.obey(settings, configuration, events, links);
 
-        EventWiring.add(intake, links.index(), store, monitoring, doors);
+        EventWiring.add(settings, intake, links.index(), store, monitoring, doors);
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store, monitoring);

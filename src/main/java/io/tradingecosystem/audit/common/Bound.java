@@ -7,6 +7,10 @@ package io.tradingecosystem.audit.common;
 public enum Bound {
     /** Events that are kept: by age, and by what they take of the disk. */
     RETENTION("events were removed by store.retention-age or store.retention-size, recorded up"),
+    /** Events that are read for one answer. */
+    SEARCH_EVENTS("as many events were read as one answer may cost; the page token goes on"),
+    /** The time that is spent on one answer. */
+    SEARCH_TIME("reading took as long as one answer may; the page token goes on"),
     /** Events that wait for causes and effects. */
     LINK_MEMORY("links may be missing, because more events waited for each other than fit"),
     /** Links of one event in a list that has no pages. */
