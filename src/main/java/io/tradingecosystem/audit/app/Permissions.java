@@ -102,7 +102,8 @@ public final class Permissions {
                 "GET /api/v1/scenarios/{id}",
                 "GET /api/v1/expectations",
                 "GET /api/v1/expectations/{name}",
-                "GET /api/v1/coverage");
+                "GET /api/v1/coverage",
+                "GET /api/v1/comparisons");
     }
 
     private static List<String> readByJaeger() {
@@ -128,6 +129,7 @@ public final class Permissions {
                 "audit.v1.ScenarioService/ListScenarios",
                 "audit.v1.ScenarioService/WatchVerdicts",
                 "audit.v1.ScenarioService/GetCoverage",
+                "audit.v1.ComparisonService/Compare",
                 "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
                 "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
     }
