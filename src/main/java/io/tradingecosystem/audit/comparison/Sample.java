@@ -67,7 +67,7 @@ final class Sample {
         Map<String, Integer> numbers = numbers();
         List<Fact> half = new ArrayList<>();
         for (Fact fact : facts) {
-            if (!fact.traceId().isEmpty() && numbers.get(fact.traceId()) % 2 == which) {
+            if (!fact.traceId().isEmpty() && numbers.getOrDefault(fact.traceId(), 0) % 2 == which) {
                 half.add(fact);
             }
         }
