@@ -26,6 +26,7 @@ public final class Permissions {
         put(all, Role.OPERATE, Exposure.METRICS, List.of("GET /metrics"));
         put(all, Role.OPERATE, Exposure.OPEN_MODE, operate());
         put(all, Role.READ, Exposure.OPEN_MODE, readOverHttp());
+        put(all, Role.READ, Exposure.OPEN_MODE, readByJaeger());
         put(all, Role.READ, Exposure.OPEN_MODE, readOverGrpc());
         put(all, Role.SEND, Exposure.OPEN_MODE, send());
         put(all, Role.SEND, Exposure.NEVER, lost());
@@ -101,7 +102,18 @@ public final class Permissions {
                 "GET /api/v1/scenarios/{id}",
                 "GET /api/v1/expectations",
                 "GET /api/v1/expectations/{name}",
-                "GET /api/v1/coverage");
+                "GET /api/v1/coverage",
+                "GET /api/v1/comparisons");
+    }
+
+    private static List<String> readByJaeger() {
+        return List.of(
+                "GET /api/services",
+                "GET /api/services/{service}/operations",
+                "GET /api/operations",
+                "GET /api/traces",
+                "GET /api/traces/{trace_id}",
+                "GET /api/dependencies");
     }
 
     private static List<String> readOverGrpc() {
@@ -117,6 +129,7 @@ public final class Permissions {
                 "audit.v1.ScenarioService/ListScenarios",
                 "audit.v1.ScenarioService/WatchVerdicts",
                 "audit.v1.ScenarioService/GetCoverage",
+                "audit.v1.ComparisonService/Compare",
                 "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
                 "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
     }

@@ -22,6 +22,7 @@ import java.util.Properties;
  * @param peers which services are called, and how
  * @param ingest what is taken in
  * @param store how events are kept
+ * @param search how far one question may read
  * @param correlation how causes and effects are found
  * @param scenario how expectations are judged
  */
@@ -35,6 +36,7 @@ public record Settings(
         PeerSettings peers,
         IngestSettings ingest,
         StoreSettings store,
+        SearchSettings search,
         CorrelationSettings correlation,
         ScenarioSettings scenario) {
 
@@ -62,6 +64,7 @@ public record Settings(
                         PeerSettings.from(root.section("peers")),
                         IngestSettings.from(root.section("ingest")),
                         StoreSettings.from(root.section("store")),
+                        SearchSettings.from(root.section("search")),
                         CorrelationSettings.from(root.section("correlation")),
                         ScenarioSettings.from(root.section("scenario")));
         return new Loaded(
