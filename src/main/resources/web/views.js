@@ -8,4 +8,5 @@
 /** @type {View[]} */
 export const views = [
   { name: 'board', title: 'Verdicts', key: 'v', load: () => import('./views/board.js') },
+  { name: 'timeline', title: 'Timeline', key: 't', load: () => import('./views/timeline.js') },
 ];

@@ -28,15 +28,14 @@ export function since(base, text) {
 
 /**
  * The instant so many milliseconds behind a base, to the nanosecond.
- * @param {number} base
+ * @param {number} base as {@link wholeSecond} gives it
  * @param {number} offset
  */
 export function instant(base, offset) {
-  const second = Math.floor((base + offset) / 1000) * 1000;
-  const nanos = Math.round((base - second + offset) * 1e6);
-  const carried = nanos >= 1e9 ? second + 1000 : second;
-  const rest = String(nanos >= 1e9 ? nanos - 1e9 : nanos).padStart(9, '0');
-  return `${new Date(carried).toISOString().slice(0, 19)}.${rest}Z`;
+  const seconds = Math.floor(offset / 1000);
+  const nanos = Math.round((offset - seconds * 1000) * 1e6);
+  const whole = new Date(base + (seconds + (nanos >= 1e9 ? 1 : 0)) * 1000).toISOString().slice(0, 19);
+  return `${whole}.${String(nanos % 1e9).padStart(9, '0')}Z`;
 }
 
 /**
