@@ -21,6 +21,8 @@ const CROWDED = 0.15;
 const CLASS = 0.6;
 /** A gap shorter than this share of what is not folded stays. */
 const WORTH = 1 / 25;
+/** More folds than this are a picture of folds. */
+const MAX_FOLDS = 30;
 /** A class is folded if it is this share of the time that is left. */
 const IDLE = 0.4;
 
@@ -55,7 +57,7 @@ export function folded(all, total) {
   while (taken < longest.length && isCrowded(longest, taken, left)) {
     const end = classEnd(longest, taken);
     const sum = longest.slice(taken, end).reduce((total, gap) => total + length(gap), 0);
-    if (length(longest[end - 1]) < left * WORTH || sum < left * IDLE) break;
+    if (end > MAX_FOLDS || length(longest[end - 1]) < left * WORTH || sum < left * IDLE) break;
     left -= sum;
     taken = end;
   }

@@ -16,8 +16,10 @@ export class Folding {
    * @param {Gap[]} folds in the order of time, between start and end
    */
   constructor(start, end, folds) {
-    const hidden = folds.reduce((sum, fold) => sum + fold.to - fold.from, 0);
-    const shown = Math.max(end - start - hidden, 1e-6);
+    // What is shown may be a millionth of the whole: a difference of the two would be wrong by as much.
+    const edges = [start, ...folds.flatMap(fold => [fold.from, fold.to]), end];
+    const sum = edges.reduce((total, edge, i) => total + (i % 2 ? edge - edges[i - 1] : 0), 0);
+    const shown = Math.max(sum, 1e-6);
     const share = Math.min(FOLD_SHARE, 0.5 / Math.max(1, folds.length));
     this.start = start;
     this.folds = folds;
@@ -40,7 +42,7 @@ export class Folding {
     const i = lastNotAfter(this.folds.length, k => this.folds[k].from <= time);
     if (i < 0) return time - this.start;
     const fold = this.folds[i];
-    if (time >= fold.to) return this.places[i] + this.foldWidth + time - fold.to;
+    if (time >= fold.to) return this.places[i] + this.foldWidth + (time - fold.to);
     return this.places[i] + (this.foldWidth * (time - fold.from)) / (fold.to - fold.from);
   }
 
@@ -50,7 +52,8 @@ export class Folding {
     if (i < 0) return this.start + place;
     const fold = this.folds[i];
     const into = place - this.places[i];
-    if (into >= this.foldWidth) return fold.to + into - this.foldWidth;
+    // What rounding puts just before the end of a fold would come out long before it.
+    if (into >= this.foldWidth - this.length * 1e-12) return fold.to + Math.max(0, into - this.foldWidth);
     return fold.from + (into / this.foldWidth) * (fold.to - fold.from);
   }
 }

@@ -21,7 +21,7 @@ import { viewStyle } from '../timeline/viewstyle.js';
 /** @typedef {import('../timeline/drawing.js').AuditLanes} AuditLanes */
 
 /** What the timeline is asked for by; with another of these it is another timeline. */
-const QUESTION = ['run', 'trace', 'key', 'event', 'from', 'to'];
+const QUESTION = ['run', 'trace', 'key', 'event', 'to', 'from'];
 
 export const keys = [
   { key: '← →', text: 'the event before, the next one' },
