@@ -3,8 +3,11 @@
 /** @typedef {import('./model.js').Arrow} Arrow */
 /** @typedef {import('./model.js').Model} Model */
 
-/** More arrows than this nobody can follow; the surest are drawn. */
-export const MAX_ARROWS = 400;
+/** More arrows than this nobody can follow. */
+export const MAX_ARROWS = 180;
+
+/** So many stretches of the picture share them evenly. */
+const STRETCHES = 60;
 
 /** With fewer events than this, what else may be the cause is drawn too. */
 const FEW = 120;
@@ -23,9 +26,9 @@ export function weight(confidence) {
 }
 
 /**
- * The arrows of which a part is in view, at most {@link MAX_ARROWS}: those of the selected event
- * first, then the surest. A link from a span to the span that called it says nothing in a
- * waterfall, where the one stands under the other.
+ * The arrows of which a part is in view, at most {@link MAX_ARROWS} and those of the selected event:
+ * in each stretch of the picture the surest. A link from a span to the span that called it says
+ * nothing in a waterfall, where the one stands under the other.
  * @param {Model} model
  * @param {Float64Array} places
  * @param {{from: number, to: number}} view
@@ -42,8 +45,14 @@ export function choose(model, places, view, selected, waterfall) {
     if (isShown && places[arrow.effect] >= view.from && places[arrow.cause] <= view.to) candidates.push(arrow);
   }
   if (candidates.length <= MAX_ARROWS) return {drawn: candidates, left: 0};
-  candidates.sort((a, b) => merit(b, selected, model) - merit(a, selected, model));
-  return {drawn: candidates.slice(0, MAX_ARROWS), left: candidates.length - MAX_ARROWS};
+  candidates.sort((a, b) => merit(b, model) - merit(a, model));
+  const taken = new Uint16Array(STRETCHES);
+  const drawn = candidates.filter(arrow => {
+    const share = (places[arrow.effect] - view.from) / (view.to - view.from);
+    const stretch = Math.max(0, Math.min(STRETCHES - 1, Math.floor(share * STRETCHES)));
+    return isOf(arrow, selected) || taken[stretch]++ < MAX_ARROWS / STRETCHES;
+  });
+  return {drawn, left: candidates.length - drawn.length};
 }
 
 /**
@@ -64,11 +73,10 @@ function isNesting(model, arrow) {
 
 /**
  * @param {Arrow} arrow
- * @param {number} selected
  * @param {Model} model
  */
-function merit(arrow, selected, model) {
-  return (isOf(arrow, selected) ? 100 : 0) + model.severity[arrow.effect] + arrow.link.confidence - arrow.rank;
+function merit(arrow, model) {
+  return model.severity[arrow.effect] + arrow.link.confidence - arrow.rank;
 }
 
 /**

@@ -4,6 +4,7 @@ import { shared } from '../styles.js';
 import { line } from '../text.js';
 import { offset } from './instant.js';
 import { lookAt } from './look.js';
+import { measure } from './measure.js';
 import { Pointer } from './pointer.js';
 import { AXIS, paint } from './paint.js';
 import { bandsHeight, captions, overlay } from './overlay.js';
@@ -45,12 +46,19 @@ export class AuditLanes extends LitElement {
     this.view = undefined;
     /** @type {[number, number] | undefined} the places that were asked for before there was a view */
     this.asked = undefined;
+    /** whether the scene has not been drawn yet */
+    this.fresh = true;
     this.size = { width: 0, height: 0 };
     this.pointer = new Pointer(this);
     this.resized = new ResizeObserver(() => this.fit());
-    this.themed = new MutationObserver(() => this.requestUpdate());
+    /** @type {import('./look.js').Look | undefined} */
+    this.look = undefined;
+    this.onTheme = () => {
+      this.look = undefined;
+      this.requestUpdate();
+    };
+    this.themed = new MutationObserver(this.onTheme);
     this.dark = matchMedia('(prefers-color-scheme: dark)');
-    this.onTheme = () => this.requestUpdate();
   }
 
   connectedCallback() {
@@ -98,6 +106,7 @@ export class AuditLanes extends LitElement {
 
   /** @param {Map<string, unknown>} changed */
   willUpdate(changed) {
+    this.fresh ||= changed.has('scene');
     if (this.scene && this.size.width && (!this.view || changed.has('scene'))) {
       this.view = this.first(/** @type {Scene | undefined} */ (changed.get('scene')));
     }
@@ -126,8 +135,9 @@ export class AuditLanes extends LitElement {
     const scene = /** @type {Scene} */ (this.scene);
     const view = /** @type {View} */ (this.view);
     const probe = /** @type {HTMLElement} */ (this.renderRoot.querySelector('.probe'));
+    this.look ??= lookAt(probe);
     return {
-      scene, view, look: lookAt(probe), width: this.size.width, height: this.size.height,
+      scene, view, look: this.look, width: this.size.width, height: this.size.height,
       scroll: this.scroller.scrollTop, selected: this.selected, whiskers: this.whiskers,
     };
   }
@@ -136,6 +146,10 @@ export class AuditLanes extends LitElement {
     this.style.setProperty('--content', `${this.height}px`);
     if (this.scene && this.view) {
       this.draw();
+      if (this.fresh) {
+        this.fresh = false;
+        this.dispatchEvent(new CustomEvent('drawn'));
+      }
     }
   }
 
@@ -151,7 +165,7 @@ export class AuditLanes extends LitElement {
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { alpha: false }));
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     paint(context, this.picture);
-    performance.measure('timeline-painted', { start: begun });
+    measure('timeline-painted', begun);
   }
 
   /** @param {View} view */

@@ -27,7 +27,8 @@
  */
 
 export const ROW = 18;
-const PADDING = 12;
+const ABOVE = 17;
+const BELOW = 9;
 const LABELS = 15;
 const WATERFALL_ROW = 22;
 const MAX_ROWS = 40;
@@ -54,7 +55,7 @@ export function swimLanes(model, times, order) {
       depth: 0,
       rows,
       top: layout.height,
-      height: 2 * PADDING + rows * ROW + (packed.hasMarks ? LABELS : 0),
+      height: ABOVE + BELOW + rows * ROW + (packed.hasMarks ? LABELS : 0),
       events,
       hasMarks: packed.hasMarks,
       hasSpans: packed.rows > (packed.hasMarks ? 1 : 0),
@@ -236,7 +237,7 @@ export function middle(layout, i) {
   const lane = layout.lanes[layout.lane[i]];
   if (layout.waterfall) return lane.top + WATERFALL_ROW / 2;
   const below = lane.hasMarks && layout.row[i] > 0 ? LABELS : 0;
-  return lane.top + PADDING + below + layout.row[i] * ROW + ROW / 2;
+  return lane.top + ABOVE + below + layout.row[i] * ROW + ROW / 2;
 }
 
 /**

@@ -36,6 +36,7 @@ export function color(look, severity, service) {
  * @property {number} service
  * @property {string | undefined} status of a verdict
  * @property {boolean} triggers whether it started the clock of an expectation
+ * @property {boolean} halo whether it stands on something from which it must stand out
  */
 
 /**
@@ -45,6 +46,11 @@ export function color(look, severity, service) {
  * @param {Mark} mark
  */
 export function draw(canvas, look, mark) {
+  if (mark.halo) {
+    canvas.fillStyle = look.ground;
+    disc(canvas, mark.x, mark.y, 8.5);
+    canvas.fill();
+  }
   canvas.fillStyle = color(look, mark.severity, mark.service);
   canvas.strokeStyle = canvas.fillStyle;
   canvas.lineWidth = 1.5;

@@ -44,7 +44,7 @@ export function overlay(picture, pointing) {
     </defs>
     <g role="group" aria-label="Expectation windows" clip-path="url(#plot)">${
       scene.bands.map((band, k) => bandRow(band, scene.layout.height + BAND_TOP + k * BAND, picture, pointing))}</g>
-    <g role="group" aria-label="Causes" clip-path="url(#plot)">${
+    <g role="group" class=${left ? 'many' : ''} aria-label="Causes" clip-path="url(#plot)">${
       drawn.map(arrow => arrowPath(arrow, picture, pointing, arrow === first))}</g>`;
   return { content, left };
 }
@@ -125,7 +125,7 @@ function bandRow(band, y, { scene, view }, pointing) {
     ${miss === undefined ? nothing : missMark(to, miss, middle)}
     <circle class="seal" cx=${to} cy=${middle} r="8"></circle>
     <text class="sign" x=${to} y=${middle + 3.5} text-anchor="middle">${STATES[state]?.sign ?? ''}</text>
-    ${bandText(band, from, to, Math.max(to, miss ?? to), middle, view)}
+    ${bandText(band, Math.max(to, miss ?? to), middle, [from, ...band.sightings.map(at), to], view)}
   </g>`;
 }
 
@@ -141,29 +141,28 @@ function missMark(to, miss, y) {
 }
 
 /**
- * What was found, where there is room for it.
+ * What was found, where there is room for it: behind the end, between what is drawn in the window, or before it.
  * @param {Band} band
- * @param {number} from
- * @param {number} to
  * @param {number} behind what is drawn behind the end
  * @param {number} y
+ * @param {number[]} edges the start of the window, the sightings and the end
  * @param {import('./scale.js').View} view
  */
-function bandText(band, from, to, behind, y, view) {
+function bandText(band, behind, y, edges, view) {
   const text = cut(verdictText(band), 90);
   const size = text.length * 6;
-  const left = Math.max(from, view.left) + 8;
   const right = view.left + view.width;
-  const sightings = band.sightings.length > 0;
   if (behind + 14 + size < right) {
     return svg`<text class="words" x=${behind + 14} y=${y + 4}>${text}</text>`;
   }
-  if (!sightings && left + size < to - 12) {
-    return svg`<text class="words" x=${left} y=${y + 4}>${text}</text>`;
+  const shown = edges.map(edge => Math.max(view.left, Math.min(edge, right)));
+  const free = shown.findIndex((edge, i) => i > 0 && edge - shown[i - 1] > size + 24);
+  if (free > 0) {
+    return svg`<text class="words" x=${shown[free - 1] + 9} y=${y + 4}>${text}</text>`;
   }
-  return from - size - 10 > view.left
-    ? svg`<text class="words" x=${from - 8} y=${y + 4} text-anchor="end">${text}</text>`
-    : svg`<text class="words over" x=${left} y=${y + 4}>${cut(text, Math.max(8, Math.floor((to - left - 12) / 6)))}</text>`;
+  return shown[0] - size - 10 > view.left
+    ? svg`<text class="words" x=${shown[0] - 8} y=${y + 4} text-anchor="end">${text}</text>`
+    : svg`<text class="words" x=${shown[0] + 9} y=${y + 4}>${cut(text, Math.max(8, Math.floor((shown[shown.length - 1] - shown[0] - 24) / 6)))}</text>`;
 }
 
 /**
@@ -187,7 +186,7 @@ export function captions({ scene }, gutter) {
     more: scene.layout.waterfall ? scene.model.services[lane.service] : '',
   }));
   return svg`${lanes.map(lane => svg`<text class=${gutter ? 'name' : 'name inside'}
-      x=${10 + Math.min(lane.indent, 12) * 10} y=${lane.top + (gutter ? lane.height / 2 + 4 : 13)}>${
+      x=${10 + Math.min(lane.indent, 12) * 10} y=${lane.top + (gutter ? lane.height / 2 + 4 : 12)}>${
         cut(lane.name, gutter ? Math.max(8, Math.floor((gutter - 16 - Math.min(lane.indent, 12) * 10) / 6.4)) : 40)}${
         lane.more ? svg`<title>${line(lane.more)}</title>` : nothing}</text>`)}
     ${scene.bands.length ? svg`<text class="name heading" x="10" y=${scene.layout.height + 20}>Was it right?</text>` : nothing}

@@ -2,6 +2,7 @@
 import { columns, inView, isDense, share } from './density.js';
 import { placed } from './labels.js';
 import { middle, ROW } from './lanes.js';
+import { spoken } from './instant.js';
 import { laneColor } from './look.js';
 import { color, disc, draw, statusOf } from './marks.js';
 import { cut } from '../text.js';
@@ -75,6 +76,7 @@ function mark(canvas, { scene, view, look, selected }, i, top, chosen) {
     service: model.service[i],
     status: statusOf(model.types[model.type[i]], model.messages[i]),
     triggers: scene.triggers.has(model.ids[i]),
+    halo: layout.waterfall,
   });
   canvas.globalAlpha = 1;
   if (i === selected) {
@@ -131,7 +133,8 @@ function barName(canvas, { scene: { model, layout }, look, width }, i, from, to,
   canvas.font = `11px ${look.font}`;
   canvas.textBaseline = 'middle';
   canvas.textAlign = 'left';
-  const name = cut(model.types[model.type[i]], 60);
+  const type = cut(model.types[model.type[i]], 60);
+  const name = layout.waterfall ? `${type}  ${spoken(model.duration[i])}` : type;
   const size = canvas.measureText(name).width;
   if (size + 10 < to - from) {
     canvas.fillStyle = look.ground;
@@ -221,18 +224,16 @@ function density(canvas, { scene, view, look }, lane, top, events) {
   const counted = columns(events, scene.places, scene.model.severity, view);
   const floor = top + lane.top + lane.height - 4;
   const room = lane.height - 10;
-  for (let x = 0; x < counted.width; x++) {
-    let count = counted.totals[x];
-    // The worst stands at the bottom, where it is never too small to be seen.
-    let from = 0;
-    for (let severity = 4; severity >= 0 && count > 0; severity--) {
+  const filled = new Float32Array(counted.width);
+  // The worst stands at the bottom, where it is never too small to be seen.
+  for (let severity = 4; severity >= 0; severity--) {
+    canvas.fillStyle = color(look, severity, lane.service);
+    for (let x = 0; x < counted.width; x++) {
       const some = counted.counts[severity * counted.width + x];
       if (some > 0) {
         const part = Math.max(severity > 1 ? 3 : 1, (share(counted.totals[x], counted.most) * room * some) / counted.totals[x]);
-        canvas.fillStyle = color(look, severity, lane.service);
-        canvas.fillRect(view.left + x, floor - from - part, 1, part);
-        from += part;
-        count -= some;
+        canvas.fillRect(view.left + x, floor - filled[x] - part, 1, part);
+        filled[x] += part;
       }
     }
   }

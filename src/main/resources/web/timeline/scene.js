@@ -26,6 +26,7 @@ import { Folding } from './scale.js';
  * @property {ToldVerdict[]} left verdicts without a band
  * @property {Map<string, ToldVerdict>} triggers the verdicts by the event that started their clock
  * @property {number} zero from where the axis counts
+ * @property {number} lasts from the first event to the end of the last, in milliseconds
  */
 
 /**
@@ -43,6 +44,7 @@ export function sceneOf(model, verdicts, choices) {
   const start = happened.starts.length ? happened.starts[0] : 0;
   const folds = choices.fold ? folded(gaps(happened.starts, happened.durations), end - start) : [];
   const folding = new Folding(start, Math.max(end, start), folds);
+  const zero = order.length ? times[order[0]] : 0;
   const falls = choices.waterfall && canBeWaterfall(model);
   return {
     model,
@@ -55,7 +57,8 @@ export function sceneOf(model, verdicts, choices) {
     bands: rows.bands,
     left: rows.left,
     triggers: new Map(verdicts.map(verdict => [verdict.trigger_id, verdict])),
-    zero: order.length ? times[order[0]] : 0,
+    zero,
+    lasts: times.reduce((most, time, i) => Math.max(most, time + model.duration[i]), zero) - zero,
   };
 }
 

@@ -3,7 +3,7 @@ import { css } from 'lit';
 
 export const drawingStyle = css`
   .probe { position: absolute; visibility: hidden; font: var(--size) var(--font); }
-  .scroller { overflow-x: hidden; overflow-y: auto; height: var(--content, 20rem); max-height: max(22rem, calc(100vh - 15rem)); position: relative; border-bottom: 1px solid var(--line); }
+  .scroller { overflow-x: hidden; overflow-y: auto; height: var(--content, 20rem); max-height: max(22rem, calc(100vh - 13rem)); position: relative; border-bottom: 1px solid var(--line); }
   .scroller:focus-visible { outline-offset: -2px; }
   .stage { position: sticky; top: 0; height: 100%; touch-action: pan-y; cursor: crosshair; user-select: none; }
   .rest { height: max(0px, calc(var(--content, 0px) - 100%)); }
@@ -24,8 +24,10 @@ export const drawingStyle = css`
   .arrow .line { fill: none; stroke: currentColor; opacity: .75; }
   .arrow.other .line { opacity: .38; }
   .arrow.far .line { opacity: .18; }
+  .many .arrow .line { opacity: .3; }
   .arrow.near, .arrow.chosen, .arrow:hover { color: var(--accent); }
-  .arrow.near .line, .arrow.chosen .line, .arrow:hover .line { opacity: 1; }
+  .arrow.near .line, .arrow.chosen .line, .arrow:hover .line, .many .arrow:is(.near, .chosen, :hover) .line { opacity: 1; }
+  .arrow.chosen .line { stroke-width: 3.25; }
   .arrow:focus-visible .target { stroke: var(--accent); stroke-opacity: .35; }
   .head path { fill: var(--ink-2); } .head-chosen path { fill: var(--accent); }
 

@@ -11,6 +11,7 @@ import { spoken } from '../timeline/instant.js';
 import { canBeWaterfall } from '../timeline/lanes.js';
 import { legend } from '../timeline/legend.js';
 import { load } from '../timeline/load.js';
+import { measure } from '../timeline/measure.js';
 import { sceneOf } from '../timeline/scene.js';
 import { start } from '../timeline/start.js';
 import { tables } from '../timeline/table.js';
@@ -100,6 +101,8 @@ export class AuditTimeline extends AuditElement {
       }
       await load(this.state, told => {
         if (!signal.aborted) {
+          performance.clearMarks('timeline-told');
+          performance.mark('timeline-told');
           this.told = told;
           this.incomplete = told.incomplete;
         }
@@ -210,7 +213,7 @@ export class AuditTimeline extends AuditElement {
     const services = model.services.length;
     return html`<div class="bar">
       <h2 class="grow cut">${this.title}</h2>
-      <span class="quiet">${model.count.toLocaleString('en')} events · ${services} services · ${this.length()}${this.busy ? ' · more is coming' : ''}</span>
+      <span class="quiet">${model.count.toLocaleString('en')} events · ${services} services · ${spoken(this.scene?.lasts ?? 0)}${this.busy ? ' · more is coming' : ''}</span>
       <span class="group" role="group" aria-label="What is shown">
         ${toggle('Fold idle', 'f', choices.fold, () => this.do('f'))}
         ${toggle('Corrected clocks', 'k', choices.corrected, () => this.do('k'))}
@@ -223,12 +226,6 @@ export class AuditTimeline extends AuditElement {
         <button type="button" title="Key: +" aria-label="Closer" @click=${() => this.do('+')}>+</button>
         <button type="button" title="Key: 0" @click=${() => this.do('0')}>All</button></span>`}
     </div>`;
-  }
-
-  length() {
-    const { order, times, model } = /** @type {import('../timeline/scene.js').Scene} */ (this.scene);
-    const last = order[order.length - 1];
-    return order.length ? spoken(times[last] + model.duration[last] - times[order[0]]) : '';
   }
 
   /** @param {string} key */
@@ -260,6 +257,7 @@ export class AuditTimeline extends AuditElement {
     return html`<audit-lanes .scene=${scene} .selected=${this.selected} .arrow=${this.arrow} .band=${this.band} .whiskers=${sure}
       .asked=${asked(this.state.zoom)}
       @pick=${(/** @type {CustomEvent} */ event) => this.select(event.detail)}
+      @drawn=${() => measure('timeline-drawn', 'timeline-told')}
       @open=${() => this.focusDetails()}
       @arrow=${(/** @type {CustomEvent} */ event) => this.openArrow(event.detail)}
       @band=${(/** @type {CustomEvent} */ event) => this.openBand(event.detail)}
