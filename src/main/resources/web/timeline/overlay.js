@@ -185,10 +185,15 @@ export function captions({ scene }, gutter) {
     top: lane.top, height: lane.height, indent: lane.depth, name: lane.name,
     more: scene.layout.waterfall ? scene.model.services[lane.service] : '',
   }));
-  return svg`${lanes.map(lane => svg`<text class=${gutter ? 'name' : 'name inside'}
-      x=${10 + Math.min(lane.indent, 12) * 10} y=${lane.top + (gutter ? lane.height / 2 + 4 : 12)}>${
-        cut(lane.name, gutter ? Math.max(8, Math.floor((gutter - 16 - Math.min(lane.indent, 12) * 10) / 6.4)) : 40)}${
-        lane.more ? svg`<title>${line(lane.more)}</title>` : nothing}</text>`)}
+  /** @param {number} indent */
+  const room = indent => (gutter ? Math.max(8, Math.floor((gutter - 16 - indent) / 6.6)) : 40);
+  return svg`${lanes.map(lane => {
+    const indent = Math.min(lane.indent, 12) * 10;
+    const name = cut(lane.name, room(indent));
+    const more = cut(lane.more, Math.max(0, room(indent) - name.length - 1));
+    return svg`<text class=${gutter ? 'name' : 'name inside'} x=${10 + indent} y=${lane.top + (gutter ? lane.height / 2 + 4 : 12)}>${name}${
+      more.length > 3 ? svg` <tspan class="quiet">${more}</tspan>` : nothing}<title>${line(`${lane.name} ${lane.more}`)}</title></text>`;
+  })}
     ${scene.bands.length ? svg`<text class="name heading" x="10" y=${scene.layout.height + 20}>Was it right?</text>` : nothing}
     ${gutter ? scene.bands.map((band, k) => caption(band, scene.layout.height + BAND_TOP + k * BAND, gutter)) : nothing}`;
 }

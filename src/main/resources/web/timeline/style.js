@@ -12,6 +12,7 @@ export const drawingStyle = css`
   svg.over text { font: 11px var(--font); fill: var(--ink-2); }
   svg.over .name { font-size: 12px; fill: var(--ink); }
   svg.over .name.inside { font-size: 11px; fill: var(--ink-2); }
+  svg.over .quiet { fill: var(--ink-2); font-size: 11px; }
   svg.over .heading { font-weight: 600; }
   .status.PASSED { fill: var(--passed); } .status.FAILED { fill: var(--failed); }
   .status.PENDING { fill: var(--pending); } .status.INCONCLUSIVE { fill: var(--inconclusive); }

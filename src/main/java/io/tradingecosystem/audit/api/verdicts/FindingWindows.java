@@ -82,7 +82,8 @@ final class FindingWindows {
         return expectation.effects().stream().filter(each -> each.name().equals(name)).findFirst();
     }
 
-    private static Optional<Instant> started(Verdict verdict, String name, Expectation expectation) {
+    private static Optional<Instant> started(
+            Verdict verdict, String name, Expectation expectation) {
         return expectation.slas().stream()
                 .filter(sla -> sla.name().equals(name))
                 .findFirst()
