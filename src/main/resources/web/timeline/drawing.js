@@ -1,15 +1,15 @@
 /** The picture: a canvas with what happened, below an SVG with what can be pointed at. */
 import { LitElement, css, html, nothing, svg } from 'lit';
 import { shared } from '../styles.js';
-import { line } from '../text.js';
-import { offset } from './instant.js';
+import { Keyboard } from './keyboard.js';
 import { lookAt } from './look.js';
 import { measure } from './measure.js';
 import { Pointer } from './pointer.js';
 import { AXIS, paint } from './paint.js';
 import { bandsHeight, captions, overlay } from './overlay.js';
 import { View, whole } from './scale.js';
-import { step } from './walk.js';
+import { revealed, scrolled } from './reveal.js';
+import { words } from './words.js';
 import { drawingStyle } from './style.js';
 
 /** @typedef {import('./scene.js').Scene} Scene */
@@ -50,6 +50,7 @@ export class AuditLanes extends LitElement {
     this.fresh = true;
     this.size = { width: 0, height: 0 };
     this.pointer = new Pointer(this);
+    this.keyboard = new Keyboard(this);
     this.resized = new ResizeObserver(() => this.fit());
     /** @type {import('./look.js').Look | undefined} */
     this.look = undefined;
@@ -204,63 +205,23 @@ export class AuditLanes extends LitElement {
     }
   }
 
-  /** @param {KeyboardEvent} event */
-  press(event) {
-    if (!this.scene || event.ctrlKey || event.metaKey || event.altKey || event.target !== this.scroller) {
-      return;
-    }
-    if (event.shiftKey && event.key.startsWith('Arrow')) {
-      this.pan(event.key === 'ArrowLeft' ? -0.2 : event.key === 'ArrowRight' ? 0.2 : 0);
-    } else if (['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'c', 'e'].includes(event.key)) {
-      this.walk(step({ ...this.scene }, this.selected, event.key));
-    } else if (event.key === 'Enter' && this.selected >= 0) {
-      this.dispatchEvent(new CustomEvent('open', { detail: this.selected }));
-    } else {
-      return;
-    }
-    event.preventDefault();
-  }
-
   /** @param {number} i the event to go to */
   walk(i) {
     this.selected = i;
     this.reveal(i);
-    this.said = i < 0 ? '' : this.words(i);
+    this.said = i < 0 || !this.scene ? '' : words(this.scene, i);
     this.dispatchEvent(new CustomEvent('pick', { detail: i }));
-  }
-
-  /** An event in words. @param {number} i */
-  words(i) {
-    const { model, times, zero } = /** @type {Scene} */ (this.scene);
-    const causes = model.arrows.filter(arrow => arrow.effect === i).length;
-    return line(`${model.types[model.type[i]]} of ${model.services[model.service[i]]}, ${offset(times[i] - zero)}, `
-      + `${['debug', 'info', 'warning', 'error', 'critical'][model.severity[i]]}${causes ? `, causes: ${causes}` : ''}. ${model.messages[i]}`);
   }
 
   /** Moves the view so that an event is in it. @param {number} i */
   reveal(i) {
-    if (!this.scene || !this.view || i < 0) {
-      return;
-    }
-    const place = this.scene.places[i];
-    const size = this.view.to - this.view.from;
-    if (place < this.view.from + size * 0.02 || place > this.view.to - size * 0.02) {
-      this.show(this.view.at(place - size / 2, size, this.scene.folding.length));
-    }
-    const lane = this.scene.layout.lanes[this.scene.layout.lane[i]];
-    const { scrollTop, clientHeight } = this.scroller;
-    if (lane.top < scrollTop || lane.top + lane.height + AXIS > scrollTop + clientHeight) {
-      this.scroller.scrollTop = lane.top - clientHeight / 3;
-    }
-  }
-
-  /** @param {KeyboardEvent} event */
-  along(event) {
-    const at = /** @type {SVGElement | null} */ (this.renderRoot.querySelector('.arrow:focus'));
-    if (at && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
-      const all = /** @type {SVGElement[]} */ ([...this.renderRoot.querySelectorAll('.arrow')]);
-      all[all.indexOf(at) + (event.key === 'ArrowLeft' ? -1 : 1)]?.focus();
-      event.preventDefault();
+    if (this.scene && this.view && i >= 0) {
+      const seen = revealed(this.scene, this.view, i);
+      if (seen !== this.view) {
+        this.show(seen);
+      }
+      const { scrollTop, clientHeight } = this.scroller;
+      this.scroller.scrollTop = scrolled(this.scene.layout, i, scrollTop, clientHeight);
     }
   }
 
@@ -275,8 +236,8 @@ export class AuditLanes extends LitElement {
     }) : { content: nothing, left: 0 };
     return html`<span class="probe" aria-hidden="true"></span>
       <div class="scroller" tabindex="0" role="application" aria-label="Timeline. Arrow keys go from event to event"
-          @keydown=${this.press} @scroll=${() => this.requestUpdate()}>
-        <div class="stage" @keydown=${this.along} @pointerdown=${this.pointer.down} @pointermove=${this.pointer.move}
+          @keydown=${this.keyboard.press} @scroll=${() => this.requestUpdate()}>
+        <div class="stage" @keydown=${this.keyboard.along} @pointerdown=${this.pointer.down} @pointermove=${this.pointer.move}
             @pointerup=${this.pointer.up} @pointercancel=${this.pointer.up} @dblclick=${this.pointer.double}>
           <canvas aria-hidden="true"></canvas>
           <svg class="over" focusable="false">

@@ -44,7 +44,7 @@ export const MAX_WATERFALL = 2000;
  */
 export function swimLanes(model, times, order) {
   const members = split(model, order);
-  const layout = empty(model, members.length, false);
+  const layout = empty(model, false);
   members.forEach((events, service) => {
     const packed = pack(model, times, events, layout.row);
     events.forEach(i => (layout.lane[i] = service));
@@ -103,11 +103,10 @@ function pack(model, times, events, row) {
 
 /**
  * @param {Model} model
- * @param {number} lanes
  * @param {boolean} waterfall
  * @returns {Layout}
  */
-function empty(model, lanes, waterfall) {
+function empty(model, waterfall) {
   return {
     lanes: [],
     lane: new Int32Array(model.count),
@@ -137,7 +136,7 @@ export function canBeWaterfall(model) {
  */
 export function waterfall(model, times, order) {
   const children = childrenOf(model, order);
-  const layout = empty(model, 0, true);
+  const layout = empty(model, true);
   /** @type {number[][]} */
   const members = [];
   // A stack, as spans may be nested deeper than calls may be.

@@ -84,9 +84,9 @@ function grid(canvas, { scene, view, look, height }) {
  * @param {Picture} picture
  */
 function folds(canvas, { scene: { folding }, view, look, height }) {
-  folding.folds.forEach((fold, i) => {
-    const from = view.x(folding.places[i]);
-    const to = view.x(folding.places[i] + folding.foldWidth);
+  folding.places.forEach(place => {
+    const from = view.x(place);
+    const to = view.x(place + folding.foldWidth);
     if (to < view.left || from > view.left + view.width) {
       return;
     }

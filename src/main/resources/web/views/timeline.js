@@ -1,19 +1,21 @@
 /** The causal swim-lane: what happened, why, and was it right. */
-import { css, html, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { AuditElement } from '../element.js';
 import { get } from '../service.js';
 import { change, href, put } from '../state.js';
 import { line } from '../text.js';
 import '../timeline/drawing.js';
+import { bar } from '../timeline/bar.js';
 import { remarks, whiskers } from '../timeline/clocks.js';
 import { arrowDetails, bandDetails, eventDetails } from '../timeline/details.js';
 import { spoken } from '../timeline/instant.js';
-import { canBeWaterfall } from '../timeline/lanes.js';
+import { keys } from '../timeline/keys.js';
 import { legend } from '../timeline/legend.js';
 import { load } from '../timeline/load.js';
 import { measure } from '../timeline/measure.js';
 import { sceneOf } from '../timeline/scene.js';
 import { start } from '../timeline/start.js';
+import { stretch, written } from '../timeline/stretch.js';
 import { tables } from '../timeline/table.js';
 import { viewStyle } from '../timeline/viewstyle.js';
 
@@ -24,26 +26,13 @@ import { viewStyle } from '../timeline/viewstyle.js';
 /** What the timeline is asked for by; with another of these it is another timeline. */
 const QUESTION = ['run', 'trace', 'key', 'event', 'to', 'from'];
 
-export const keys = [
-  { key: '← →', text: 'the event before, the next one' },
-  { key: '↑ ↓', text: 'the lane above, below' },
-  { key: 'c', text: 'to the cause' },
-  { key: 'e', text: 'to the effect' },
-  { key: 'Tab', text: 'to the windows and causes; Enter shows the evidence' },
-  { key: '+ −', text: 'closer, farther' },
-  { key: '0', text: 'all of it' },
-  { key: 'f', text: 'fold idle stretches, or not' },
-  { key: 'k', text: 'corrected clocks, or as they were told' },
-  { key: 'u', text: 'how sure the times are' },
-  { key: 'w', text: 'spans as a waterfall, or in lanes' },
-  { key: 't', text: 'the same as a table' },
-];
+const NOTHING = html`<div class="empty"><p>No events. They may not have been told yet, or not be kept any more.</p></div>`;
 
 /** The view. */
 export class AuditTimeline extends AuditElement {
   static properties = { told: { state: true }, whole: { state: true }, runs: { state: true }, row: { state: true } };
 
-  static styles = [...AuditElement.styles, viewStyle, css``];
+  static styles = [...AuditElement.styles, viewStyle];
 
   constructor() {
     super();
@@ -195,37 +184,7 @@ export class AuditTimeline extends AuditElement {
     if (!this.told || !this.scene) {
       return this.busy ? html`<p class="bar quiet" role="status">The timeline is being read …</p>` : nothing;
     }
-    return html`${this.bar()}${this.told.model.count === 0 ? this.nothingThere() : this.body()}`;
-  }
-
-  nothingThere() {
-    return html`<div class="empty"><p>No events. They may not have been told yet, or not be kept any more.</p></div>`;
-  }
-
-  get title() {
-    const { run, trace, key, event } = this.state;
-    return line(run ?? (trace ? `Trace ${trace}` : key ?? (event ? `What led to ${event}, and what it led to` : 'All events')));
-  }
-
-  bar() {
-    const { model } = /** @type {import('../timeline/load.js').Told} */ (this.told);
-    const { choices, state } = this;
-    const services = model.services.length;
-    return html`<div class="bar">
-      <h2 class="grow cut">${this.title}</h2>
-      <span class="quiet">${model.count.toLocaleString('en')} events · ${services} services · ${spoken(this.scene?.lasts ?? 0)}${this.busy ? ' · more is coming' : ''}</span>
-      <span class="group" role="group" aria-label="What is shown">
-        ${toggle('Fold idle', 'f', choices.fold, () => this.do('f'))}
-        ${toggle('Corrected clocks', 'k', choices.corrected, () => this.do('k'))}
-        ${toggle('Uncertainty', 'u', Boolean(state.sure), () => this.do('u'))}
-        ${canBeWaterfall(model) ? toggle('Waterfall', 'w', choices.waterfall, () => this.do('w')) : nothing}
-        ${toggle('Table', 't', Boolean(state.as), () => this.do('t'))}
-      </span>
-      ${state.as ? nothing : html`<span class="group" role="group" aria-label="Zoom">
-        <button type="button" title="Key: −" aria-label="Farther" @click=${() => this.do('-')}>−</button>
-        <button type="button" title="Key: +" aria-label="Closer" @click=${() => this.do('+')}>+</button>
-        <button type="button" title="Key: 0" @click=${() => this.do('0')}>All</button></span>`}
-    </div>`;
+    return html`${bar(this)}${this.told.model.count === 0 ? NOTHING : this.body()}`;
   }
 
   /** @param {string} key */
@@ -255,7 +214,7 @@ export class AuditTimeline extends AuditElement {
     const sure = scene && told && this.state.sure
       ? whiskers(told.model.services, told.clocks, told.tolerance, this.choices.corrected) : [];
     return html`<audit-lanes .scene=${scene} .selected=${this.selected} .arrow=${this.arrow} .band=${this.band} .whiskers=${sure}
-      .asked=${asked(this.state.zoom)}
+      .asked=${stretch(this.state.zoom)}
       @pick=${(/** @type {CustomEvent} */ event) => this.select(event.detail)}
       @drawn=${() => measure('timeline-drawn', 'timeline-told')}
       @open=${() => this.focusDetails()}
@@ -273,8 +232,7 @@ export class AuditTimeline extends AuditElement {
   looked() {
     clearTimeout(this.looking);
     this.looking = setTimeout(() => {
-      const shown = this.lanes?.shown;
-      put({ zoom: shown ? shown.map(time => time.toFixed(3)).join('~') : '' });
+      put({ zoom: written(this.lanes?.shown) });
     }, 300);
   }
 
@@ -294,23 +252,6 @@ export class AuditTimeline extends AuditElement {
   }
 }
 
-/**
- * @param {string | undefined} zoom
- * @returns {[number, number] | undefined}
- */
-function asked(zoom) {
-  const [from, to] = (zoom ?? '').split('~').map(Number);
-  return zoom && Number.isFinite(from) && to > from ? [from, to] : undefined;
-}
-
-/**
- * @param {string} name
- * @param {string} key
- * @param {boolean} on
- * @param {() => void} act
- */
-function toggle(name, key, on, act) {
-  return html`<button type="button" aria-pressed=${on} title=${`Key: ${key}`} @click=${act}>${name}</button>`;
-}
+export { keys };
 
 customElements.define('audit-timeline', AuditTimeline);
