@@ -26,7 +26,7 @@ import java.util.Map;
 class HostileViewTest extends PageTest {
     private static final String SCRIPT =
             "<img src=x onerror=hacked=1><script>hacked=1</script>\"'><svg"
-                + " onload=hacked=1>${hacked=1}javascript:hacked=1";
+                    + " onload=hacked=1>${hacked=1}javascript:hacked=1";
 
     /** The same as short as ids are, and with what those may have of what is not seen. */
     private static final String HOSTILE =
