@@ -28,7 +28,7 @@ export function head(event) {
 
 /** @param {Event} event */
 export function fields(event) {
-  return html`<section aria-label="Fields"><h3>Fields</h3><div class="facts">${list([
+  return html`<section aria-label="Fields"><h2>Fields</h2><div class="facts">${list([
     ['Id', html`<span class="mono">${line(event.id)}</span>`],
     ['Severity', severity(event.severity)],
     ['Occurred', html`${clock(event.occurred_at)} <span class="quiet mono">${line(event.occurred_at)}</span>`],
@@ -64,7 +64,7 @@ function same(name, value) {
 /** @param {Event} event */
 export function attributes(event) {
   const all = Object.entries(event.attributes ?? {});
-  return html`<section aria-label="Attributes"><h3>Attributes</h3>${all.length ? list(all.map(([name, each]) =>
+  return html`<section aria-label="Attributes"><h2>Attributes</h2>${all.length ? list(all.map(([name, each]) =>
     [line(name), simple(each) ? html`<a href=${href({ view: 'find', ['attribute.' + name]: String(each) })}
       title="Events with the same">${value(each)}</a>` : html`<code>${value(each)}</code>`])) : none('It has none.')}</section>`;
 }
@@ -82,7 +82,7 @@ const AUTHORS = {
 /** @param {Event} event */
 export function provenance(event) {
   const late = event.recorded_at ? (Date.parse(event.recorded_at) - Date.parse(event.occurred_at)) / 1000 : undefined;
-  return html`<section aria-label="Provenance"><h3>Provenance</h3>${list([
+  return html`<section aria-label="Provenance"><h2>Provenance</h2>${list([
     ['Written by', event.author ? AUTHORS[event.author] ?? line(event.author) : 'a sender'],
     ['Recorded', event.recorded_at ? clock(event.recorded_at) : ''],
     ['After it occurred', late === undefined ? '' : duration(late)],

@@ -11,7 +11,7 @@ import { line, lines } from '../text.js';
 
 export const factStyles = css`
   section { padding: var(--gap) calc(2 * var(--gap)); border-bottom: 1px solid var(--line); min-width: 0; }
-  section > h3 { margin-bottom: var(--gap); }
+  section > h2 { margin-bottom: var(--gap); }
   .head { padding: var(--gap) calc(2 * var(--gap)); border-bottom: 1px solid var(--line); }
   .head h2 { font-size: 1.25em; overflow-wrap: anywhere; }
   .head p { overflow-wrap: anywhere; white-space: pre-wrap; }
@@ -20,6 +20,8 @@ export const factStyles = css`
   dt { color: var(--ink-2); overflow-wrap: anywhere; }
   dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
   nav.links { display: flex; flex-wrap: wrap; gap: 2px calc(2 * var(--gap)); margin-top: var(--gap); }
+  .bar label { max-width: 100%; }
+  select { max-width: min(22em, 100%); }
   form.which { display: flex; flex-wrap: wrap; gap: var(--gap); padding: var(--gap) calc(2 * var(--gap)); border-bottom: 1px solid var(--line); align-items: end; }
   form.which input { width: min(28rem, 70vw); }
 `;
@@ -61,7 +63,7 @@ export async function part(asked) {
  * @param {(answer: any) => unknown} show
  */
 export function section(title, part, show) {
-  return html`<section aria-label=${title}><h3>${title}</h3>
+  return html`<section aria-label=${title}><h2>${title}</h2>
     ${part?.failure ? problemBox(part.failure) : nothing}
     ${part?.answer ? html`${incompleteBox(omissions(part.answer))}${show(part.answer)}` : nothing}
     ${part ? nothing : html`<p class="quiet">reading</p>`}

@@ -135,9 +135,15 @@ export class AuditFind extends AuditElement {
     }
   }
 
+  /** What has the focus lets go of it, so that keys are keys again. @param {FormData} sent */
+  send(sent) {
+    /** @type {HTMLElement | null} */ (this.shadowRoot?.activeElement ?? null)?.blur();
+    go(ofForm(sent, this.state));
+  }
+
   show() {
     return html`${form(this.state, {
-      send: sent => go(ofForm(sent, this.state)),
+      send: sent => this.send(sent),
       clear: () => go({ view: 'find', live: this.state.live }),
     })}
     <div class="bar" role="group" aria-label="What is shown">
