@@ -101,6 +101,7 @@ public final class AuditCorrelator implements AutoCloseable {
         VerdictWiring.add(verdicts, gaps, links, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);
+        TopologyWiring.add(settings, identity, registry, peers, store, links, monitoring, doors);
 
         // Both were at work while the rest was built.
         links.awaitDefinitions();

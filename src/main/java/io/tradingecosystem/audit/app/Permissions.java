@@ -101,7 +101,13 @@ public final class Permissions {
                 "GET /api/v1/scenarios/{id}",
                 "GET /api/v1/expectations",
                 "GET /api/v1/expectations/{name}",
-                "GET /api/v1/coverage");
+                "GET /api/v1/coverage",
+                "GET /api/v1/topology",
+                "POST /audit.v1.TopologyService/GetTopologyStructure",
+                "POST /audit.v1.TopologyService/GetNodeMetadata",
+                "POST /audit.v1.TopologyService/GetEdgeMetadata",
+                "POST /audit.v1.TopologyService/StreamTopologyChanges",
+                "POST /audit.v1.TopologyService/StreamMetricsUpdates");
     }
 
     private static List<String> readOverGrpc() {
@@ -117,6 +123,11 @@ public final class Permissions {
                 "audit.v1.ScenarioService/ListScenarios",
                 "audit.v1.ScenarioService/WatchVerdicts",
                 "audit.v1.ScenarioService/GetCoverage",
+                "audit.v1.TopologyService/GetTopologyStructure",
+                "audit.v1.TopologyService/GetNodeMetadata",
+                "audit.v1.TopologyService/GetEdgeMetadata",
+                "audit.v1.TopologyService/StreamTopologyChanges",
+                "audit.v1.TopologyService/StreamMetricsUpdates",
                 "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
                 "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
     }

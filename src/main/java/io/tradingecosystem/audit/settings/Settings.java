@@ -24,6 +24,7 @@ import java.util.Properties;
  * @param store how events are kept
  * @param correlation how causes and effects are found
  * @param scenario how expectations are judged
+ * @param topology which services there are, and who calls whom
  */
 public record Settings(
         ServiceSettings service,
@@ -36,7 +37,8 @@ public record Settings(
         IngestSettings ingest,
         StoreSettings store,
         CorrelationSettings correlation,
-        ScenarioSettings scenario) {
+        ScenarioSettings scenario,
+        TopologySettings topology) {
 
     /**
      * Reads and validates all settings.
@@ -63,7 +65,8 @@ public record Settings(
                         IngestSettings.from(root.section("ingest")),
                         StoreSettings.from(root.section("store")),
                         CorrelationSettings.from(root.section("correlation")),
-                        ScenarioSettings.from(root.section("scenario")));
+                        ScenarioSettings.from(root.section("scenario")),
+                        TopologySettings.from(root.section("topology")));
         return new Loaded(
                 settings, reading.finish(settings.logging().isJson()), reading.misspellings());
     }
