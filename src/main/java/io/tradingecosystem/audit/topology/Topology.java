@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.peer.PeerClients;
+import io.tradingecosystem.audit.peer.PeerState;
 import io.tradingecosystem.audit.registry.InstanceFilter;
 import io.tradingecosystem.audit.registry.Lookup;
 import io.tradingecosystem.audit.registry.RegistryStatistics;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Which services there are, who calls whom, and how that goes. It is brought up to date by whoever
@@ -66,12 +68,30 @@ public final class Topology {
             LinkService links,
             Time time) {
         requireNonNull(peers, "peers is null");
+        return create(
+                settings,
+                Participant.of(service, instance),
+                registry,
+                peers::states,
+                log,
+                links,
+                time);
+    }
+
+    static Topology create(
+            TopologySettings settings,
+            Participant own,
+            ServiceRegistry registry,
+            Supplier<List<PeerState>> peers,
+            EventLog log,
+            LinkService links,
+            Time time) {
         return new Topology(
                 registry,
                 new Observations(
                         registry,
-                        peers::states,
-                        Participant.of(service, instance),
+                        peers,
+                        own,
                         new TopologyFile(settings.file()),
                         new RecentTraffic(log, links, settings.window()),
                         settings.forgetAfter()),
@@ -112,7 +132,7 @@ public final class Topology {
                 now.at(),
                 measured,
                 new TopologyView.Registry(
-                        statistics.state(),
+                        statistics.state().name(),
                         statistics.backend(),
                         lookup.asOf(),
                         statistics.lastError()),

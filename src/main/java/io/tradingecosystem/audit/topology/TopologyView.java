@@ -2,8 +2,6 @@ package io.tradingecosystem.audit.topology;
 
 import static java.util.Objects.requireNonNull;
 
-import io.tradingecosystem.audit.registry.RegistryStatistics;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,14 +36,11 @@ public record TopologyView(
     /**
      * How the registry is.
      *
-     * @param state whether it can be reached
+     * @param state {@code IN_PROCESS}, {@code ALONE}, {@code CONNECTED} or {@code LOST}
      * @param backend where it is
      * @param asOf when it last answered
      * @param lastError why it cannot be reached, if it cannot
      */
     public record Registry(
-            RegistryStatistics.State state,
-            String backend,
-            Instant asOf,
-            Optional<String> lastError) {}
+            String state, String backend, Instant asOf, Optional<String> lastError) {}
 }

@@ -37,7 +37,8 @@ class RoomsTest {
         "matching",
         "correlation",
         "scenario",
-        "ingest"
+        "ingest",
+        "topology"
     };
 
     private static final String[] FRAMEWORKS = {
@@ -48,6 +49,7 @@ class RoomsTest {
         "com.google.protobuf..",
         "io.opentelemetry..",
         "audit.v1..",
+        "com.audit.v1..",
         "io.tradingecosystem.risk.v1..",
         "io.tradingecosystem.trading.v1..",
         ROOT + ".v1.."
@@ -96,6 +98,7 @@ class RoomsTest {
     @ArchTest static final ArchRule matchingIsPure = pure("matching");
     @ArchTest static final ArchRule correlationIsPure = pure("correlation");
     @ArchTest static final ArchRule scenarioIsPure = pure("scenario");
+    @ArchTest static final ArchRule topologyIsPure = pure("topology");
 
     @ArchTest static final ArchRule rocksDbStaysInTheStore = stays("store", "org.rocksdb..");
     @ArchTest static final ArchRule jedisStaysInTheRegistry = stays("registry", "redis.clients..");
@@ -158,6 +161,10 @@ class RoomsTest {
     @ArchTest
     static final ArchRule scenarioKnowsNoLinks =
             knows("scenario", and(TOOLS, "event", "store", "projection", "definition", "matching"));
+
+    @ArchTest
+    static final ArchRule topologyKnowsWhatIsSeen =
+            knows("topology", and(TOOLS, "event", "store", "correlation", "registry", "peer"));
 
     @ArchTest
     static final ArchRule ingestKnowsTheStore =

@@ -2,7 +2,6 @@ package io.tradingecosystem.audit.api.topology;
 
 import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Omission;
-import io.tradingecosystem.audit.registry.RegistryStatistics;
 import io.tradingecosystem.audit.topology.Edge;
 import io.tradingecosystem.audit.topology.Measured;
 import io.tradingecosystem.audit.topology.Node;
@@ -49,11 +48,7 @@ record TopologyJson(
     }
 
     /** How the registry is. */
-    record Registry(
-            RegistryStatistics.State state,
-            String backend,
-            Instant asOf,
-            Optional<String> lastError) {}
+    record Registry(String state, String backend, Instant asOf, Optional<String> lastError) {}
 
     /** What a bound left out, as every answer has it. */
     record Left(Bound bound, OptionalLong leftOut, String explanation) {

@@ -170,7 +170,6 @@ final class ConnectMethod<Q, A> implements Handler {
                 .header(HeaderValues.CONNECTION_CLOSE);
         HttpConnection.of(request).whenGone("connect-gone", writing.call()::cancel);
         try (OutputStream out = response.outputStream()) {
-            out.flush();
             byte[] end = write(writing, out);
             if (end.length > 0) {
                 out.write(ConnectFrames.end(end));
