@@ -122,8 +122,7 @@ public final class AccessWiring {
 
     /** Lets people log in to the page. */
     public static void addPage(AccessPolicy policy, Denials denials, Doors doors) {
-        doors.routes("/", new SessionRoutes(new PageSessions(policy, denials)))
-                .part(SessionRoutes.part());
+        doors.routes("/", new SessionRoutes(new PageSessions(policy, denials)));
     }
 
     private static Set<String> hosts(Settings settings) {

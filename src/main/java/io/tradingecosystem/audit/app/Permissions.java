@@ -41,7 +41,7 @@ public final class Permissions {
     }
 
     private static List<String> page() {
-        return List.of("GET /", "GET /page.css", "GET /session.js", "GET /health/live");
+        return List.of("GET /", "GET /assets/{name}", "GET /health/live");
     }
 
     private static List<String> session() {

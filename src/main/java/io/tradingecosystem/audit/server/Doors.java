@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.tls.TlsRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The two doors of the service: one web server with an HTTP and a gRPC listener. Rooms add theirs
@@ -29,9 +30,9 @@ public final class Doors {
     private final List<HttpRoutes> routes = new ArrayList<>();
     private final List<BindableService> services = new ArrayList<>();
     private final List<Link> links = new ArrayList<>();
-    private final List<String> parts = new ArrayList<>();
     private final List<Runnable> endless = new ArrayList<>();
     private String about = "";
+    private Optional<Function<String, HttpService>> page = Optional.empty();
     private Optional<DoorGuard> guard = Optional.empty();
 
     private Doors(ServerSettings settings, Monitoring monitoring) {
@@ -89,9 +90,13 @@ public final class Doors {
         return this;
     }
 
-    /** Adds HTML below the links of the page at {@code /}; it may name scripts of this service. */
-    public Doors part(String html) {
-        parts.add(html);
+    /**
+     * Serves a page of its own at {@code /} instead of the list of links.
+     *
+     * @param made of that list, as HTML for who runs no scripts
+     */
+    public Doors page(Function<String, HttpService> made) {
+        page = Optional.of(made);
         return this;
     }
 
@@ -114,9 +119,12 @@ public final class Doors {
         // Routes are tried in this order, and no path is asked for as often as those of health.
         all.add(new HttpRoutes("/", new MonitoringRoutes(monitoring)));
         all.addAll(routes);
-        all.add(
-                new HttpRoutes(
-                        "/", new IndexPage(monitoring.status().identity(), about, links, parts)));
+        all.add(new HttpRoutes("/", page()));
         return OpenDoors.open(settings, monitoring, all, services, guard, endless);
+    }
+
+    private HttpService page() {
+        IndexPage index = new IndexPage(monitoring.status().identity(), about, links);
+        return page.<HttpService>map(made -> made.apply(index.content())).orElse(index);
     }
 }

@@ -27,6 +27,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** People log in to the page, where everything asks for a role. */
 @Timeout(60)
@@ -80,13 +82,12 @@ class SessionDoorsTest {
 
     @Test
     void shouldShowThePageAndItsLoginToAnybody() {
-        assertThat(doors.http.get("/").body())
-                .contains("<form id=\"session-begin\"", "<script src=\"/session.js\" defer>");
-        assertThat(doors.http.get("/page.css").statusCode()).isEqualTo(200);
-        HttpResponse<String> script = doors.http.get("/session.js");
-        assertThat(script.body()).contains("fetch(").doesNotContain("innerHTML");
-        assertThat(script.headers().firstValue("Content-Type"))
-                .contains("text/javascript; charset=utf-8");
+        HttpResponse<String> page = doors.http.get("/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        Matcher script =
+                Pattern.compile("<script type=\"module\" src=\"(.+?)\"").matcher(page.body());
+        assertThat(script.find()).isTrue();
+        assertThat(doors.http.get(script.group(1)).statusCode()).isEqualTo(200);
         assertThat(Http.json(doors.http.get(SESSION)).path("kind").asText()).isEqualTo("NONE");
         assertThat(doors.http.get("/api/v1/events?limit=1").statusCode()).isEqualTo(401);
     }

@@ -13,10 +13,8 @@ import io.tradingecosystem.audit.access.PageSessions;
 import io.tradingecosystem.audit.access.Role;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.server.http.QueryParameters;
-import io.tradingecosystem.audit.server.http.StaticFile;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
@@ -27,23 +25,15 @@ public final class SessionRoutes implements HttpService {
     private static final String PATH = "/api/v1/session";
 
     private final PageSessions sessions;
-    private final StaticFile script =
-            StaticFile.of("/web/session.js", "text/javascript; charset=utf-8");
 
     /** Shows whose sessions there are. */
     public SessionRoutes(PageSessions sessions) {
         this.sessions = sessions;
     }
 
-    /** What the page at {@code /} shows of it. */
-    public static String part() {
-        return new String(StaticFile.read("/web/session.html"), StandardCharsets.UTF_8);
-    }
-
     @Override
     public void routing(HttpRules rules) {
-        rules.get("/session.js", script)
-                .get(PATH, QueryParameters.none(this::show))
+        rules.get(PATH, QueryParameters.none(this::show))
                 .post(PATH, QueryParameters.none(this::begin))
                 .delete(PATH, QueryParameters.none(this::end));
     }

@@ -1,6 +1,6 @@
 /**
- * What people at the page have beside the pages themselves: {@link SessionRoutes} makes a session
- * of a token, and says who one is.
+ * What people look at: {@link PageRoutes} serves the page and its files, {@link SessionRoutes}
+ * makes a session of a token, and says who one is.
  *
  * <p>Everything runs on the thread of the request.
  *

@@ -10,13 +10,13 @@ import io.tradingecosystem.audit.monitoring.Identity;
 import java.util.List;
 
 /**
- * The page at {@code /}: which service this is, where to look, and what rooms add to it. Scripts
- * and styles are files of this service; nothing runs that stands in the page itself.
+ * The page at {@code /}: which service this is, and where to look. The style is a file of this
+ * service; nothing runs.
  */
 public final class IndexPage implements HttpService {
     private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
     private static final String OWN_FILES =
-            "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
+            "default-src 'none'; style-src 'self';"
                     + " form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
     private static final String STYLE =
             """
@@ -26,6 +26,7 @@ public final class IndexPage implements HttpService {
             td { padding: .2rem 1.5rem .2rem 0; vertical-align: top; }
             """;
 
+    private final String content;
     private final StaticFile page;
     private final StaticFile style = StaticFile.text(STYLE, "text/css; charset=utf-8");
 
@@ -33,11 +34,15 @@ public final class IndexPage implements HttpService {
      * The page.
      *
      * @param about what the service is for, in a sentence
-     * @param parts HTML that rooms add below the links
      */
-    public IndexPage(Identity identity, String about, List<Link> links, List<String> parts) {
-        String html = html(identity, about, links, String.join("", parts));
-        this.page = StaticFile.text(html, "text/html; charset=utf-8");
+    public IndexPage(Identity identity, String about, List<Link> links) {
+        this.content = content(identity, about, links);
+        this.page = StaticFile.text(html(identity, content), "text/html; charset=utf-8");
+    }
+
+    /** What the page says, as the HTML of its body. */
+    public String content() {
+        return content;
     }
 
     @Override
@@ -59,7 +64,7 @@ public final class IndexPage implements HttpService {
      */
     public record Link(String path, String text) {}
 
-    private static String html(Identity identity, String about, List<Link> links, String parts) {
+    private static String content(Identity identity, String about, List<Link> links) {
         StringBuilder rows = new StringBuilder();
         for (Link link : links) {
             rows.append(
@@ -69,22 +74,11 @@ public final class IndexPage implements HttpService {
                                     PrintableText.html(link.text())));
         }
         return """
-        <!doctype html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>%1$s</title>
-        <link rel="stylesheet" href="/page.css">
-        </head>
-        <body>
         <h1>%1$s</h1>
         <p>%6$s</p>
         <p>Instance %2$s, version %3$s, %4$s.</p>
         <table>
         %5$s</table>
-        %7$s</body>
-        </html>
         """
                 .formatted(
                         PrintableText.html(identity.service()),
@@ -92,7 +86,23 @@ public final class IndexPage implements HttpService {
                         PrintableText.html(identity.version()),
                         PrintableText.html(identity.environment()),
                         rows,
-                        PrintableText.html(about),
-                        parts);
+                        PrintableText.html(about));
+    }
+
+    private static String html(Identity identity, String content) {
+        return """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <title>%s</title>
+        <link rel="stylesheet" href="/page.css">
+        </head>
+        <body>
+        %s</body>
+        </html>
+        """
+                .formatted(PrintableText.html(identity.service()), content);
     }
 }

@@ -23,7 +23,7 @@ public final class StaticFile implements Handler {
     /**
      * Serves a file of the jar.
      *
-     * @param resource its name from the root on, such as {@code /web/session.js}
+     * @param resource its name from the root on, such as {@code /openapi.yaml}
      * @param type its media type
      */
     public static StaticFile of(String resource, String type) {

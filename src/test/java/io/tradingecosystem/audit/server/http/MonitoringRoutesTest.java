@@ -32,8 +32,7 @@ class MonitoringRoutesTest {
                         Map.of("service.instance", "audit-7", "service.environment", "staging"),
                         (doors, monitoring) -> {
                             doors.about("Knows <everything>.")
-                                    .link("/api/v1/<things>", "things & more")
-                                    .part("<p>a part</p>");
+                                    .link("/api/v1/<things>", "things & more");
                             monitoring
                                     .status()
                                     .add(new StatusSection("part", () -> new Part("ok", 3)))
@@ -135,12 +134,10 @@ class MonitoringRoutesTest {
                 .contains("/api/v1/&lt;things&gt;")
                 .contains("things &amp; more")
                 .doesNotContain("http://")
-                .contains("<p>a part</p>")
                 .doesNotContain("<style")
                 .doesNotContain("<script");
         assertThat(page.headers().firstValue("Content-Security-Policy"))
-                .hasValueSatisfying(
-                        policy -> assertThat(policy).contains("script-src 'self'; connect-src"));
+                .hasValueSatisfying(policy -> assertThat(policy).doesNotContain("script-src"));
         HttpResponse<String> style = http.get("/page.css");
         assertThat(style.headers().firstValue("Content-Type")).contains("text/css; charset=utf-8");
         assertThat(style.body()).contains("body {");
