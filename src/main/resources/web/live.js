@@ -21,19 +21,25 @@ const RETRY_MS = 1000;
 const MOST_RETRY_MS = 15000;
 
 class Feed {
-  /** @param {Kind} kind */
-  constructor(kind) {
+  /**
+   * @param {Kind} kind
+   * @param {string} query which of them; empty for all
+   */
+  constructor(kind, query) {
     this.kind = kind;
+    this.query = query;
+    this.name = 'audit-live-' + kind + query;
     this.place = '';
     this.wait = RETRY_MS;
     /** @type {Set<(news: News) => void>} */
     this.listeners = new Set();
     /** @type {AbortController | undefined} */
     this.wish = undefined;
-    this.channel = new BroadcastChannel('audit-live-' + kind);
+    this.channel = new BroadcastChannel(this.name);
     this.channel.onmessage = message => this.hear(message.data);
-    document.addEventListener('visibilitychange', () => this.look());
-    login.addEventListener('changed', () => this.anew());
+    this.ended = new AbortController();
+    document.addEventListener('visibilitychange', () => this.look(), { signal: this.ended.signal });
+    login.addEventListener('changed', () => this.anew(), { signal: this.ended.signal });
   }
 
   /** Begins or ends to want the stream. */
@@ -47,6 +53,12 @@ class Feed {
       this.wish = undefined;
       this.tell({ type: 'state', state: 'paused' });
     }
+  }
+
+  /** Nobody will want it any more. */
+  close() {
+    this.ended.abort();
+    this.channel.close();
   }
 
   /** Begins again, as another person. */
@@ -64,7 +76,7 @@ class Feed {
     try {
       // Who leads says so; who waits asks, as it may have come in between.
       this.channel.postMessage('who');
-      await navigator.locks.request('audit-live-' + this.kind, { signal }, () => this.stay(signal));
+      await navigator.locks.request(this.name, { signal }, () => this.stay(signal));
     } catch (failure) {
       if (!signal.aborted) {
         throw failure;
@@ -95,7 +107,7 @@ class Feed {
   /** @param {AbortSignal} signal */
   async follow(signal) {
     const fresh = this.place === '';
-    await read('/api/v1/' + this.kind + '/stream', this.place, signal, {
+    await read('/api/v1/' + this.kind + '/stream' + this.query, this.place, signal, {
       open: () => {
         this.wait = RETRY_MS;
         this.all({ type: 'state', state: 'live' });
@@ -138,7 +150,7 @@ class Feed {
 
   /** @param {Told} told */
   share(told) {
-    if (navigator.locks) {
+    if (navigator.locks && !this.ended.signal.aborted) {
       this.channel.postMessage(told.news.type === 'state'
         ? { ...told, news: { type: 'state', state: told.news.state } } : told);
     }
@@ -171,18 +183,19 @@ class Feed {
   }
 }
 
-/** @type {Map<Kind, Feed>} */
+/** @type {Map<string, Feed>} */
 const feeds = new Map();
 
 /**
  * Listens to what comes live.
  * @param {Kind} kind
  * @param {(news: News) => void} listener
+ * @param {string} [query] of the stream's address, with its question mark, if only some are wanted
  * @returns {() => void} ends it
  */
-export function subscribe(kind, listener) {
-  const feed = feeds.get(kind) ?? new Feed(kind);
-  feeds.set(kind, feed);
+export function subscribe(kind, listener, query = '') {
+  const feed = feeds.get(kind + query) ?? new Feed(kind, query);
+  feeds.set(kind + query, feed);
   feed.listeners.add(listener);
   if (feed.lastState) {
     listener(feed.lastState);
@@ -191,6 +204,10 @@ export function subscribe(kind, listener) {
   return () => {
     feed.listeners.delete(listener);
     feed.look();
+    if (query && !feed.listeners.size) {
+      feed.close();
+      feeds.delete(kind + query);
+    }
   };
 }
 

@@ -27,6 +27,16 @@ import java.util.stream.Stream;
  */
 public record SelectionParameters(
         List<Selection.Key> keys, TimeRange time, Set<String> businessKeys) {
+    private static final List<Integer> UNINDEXED =
+            List.of(
+                    EventFilter.ID_PREFIX_FIELD_NUMBER,
+                    EventFilter.SEVERITY_FIELD_NUMBER,
+                    EventFilter.MIN_SEVERITY_FIELD_NUMBER,
+                    EventFilter.ERROR_FIELD_NUMBER,
+                    EventFilter.MIN_DURATION_FIELD_NUMBER,
+                    EventFilter.MAX_DURATION_FIELD_NUMBER,
+                    EventFilter.ATTRIBUTES_FIELD_NUMBER);
+
     /** The names of the query parameters, and more that a request may have. */
     public static String[] names(Set<String> businessKeys, String... more) {
         return Stream.of(
@@ -61,6 +71,31 @@ public record SelectionParameters(
                         name -> text(filter, name), kept(filter, businessKeys, aliases), aliases),
                 TimeRange.ofNanos(filter.getFrom(), filter.getTo()),
                 businessKeys);
+    }
+
+    /**
+     * Passes if a filter has only conditions that an index decides.
+     *
+     * @throws InvalidQuestionException if it has another
+     */
+    public static void requireIndexed(EventFilter filter) {
+        UNINDEXED.stream()
+                .filter(number -> isSet(filter, number))
+                .findFirst()
+                .ifPresent(
+                        number -> {
+                            String name =
+                                    EventFilter.getDescriptor().findFieldByNumber(number).getName();
+                            throw new InvalidQuestionException(
+                                    name + " is a condition for lists of events only");
+                        });
+    }
+
+    private static boolean isSet(EventFilter filter, int number) {
+        FieldDescriptor field = EventFilter.getDescriptor().findFieldByNumber(number);
+        return field.isRepeated()
+                ? filter.getRepeatedFieldCount(field) > 0
+                : filter.hasField(field);
     }
 
     /** The business keys by the names under which they are kept. */

@@ -94,11 +94,12 @@ public final class AuditCorrelator implements AutoCloseable {
                         ConfigurationWiring.start(settings, registry, egress, monitoring));
         RuntimeSettings.obey(settings, configuration, events, links);
 
-        EventWiring.add(intake, links.index(), store, monitoring, doors);
+        EventWiring.add(settings, intake, links.index(), store, monitoring, doors);
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store, monitoring);
         VerdictWiring.add(verdicts, gaps, links, doors);
+        ComparisonWiring.add(store, links, verdicts, monitoring, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);
         TopologyWiring.add(settings, identity, registry, peers, store, links, monitoring, doors);

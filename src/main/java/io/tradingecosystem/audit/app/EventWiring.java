@@ -1,10 +1,12 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.access.Limits;
+import io.tradingecosystem.audit.api.events.EventFinder;
 import io.tradingecosystem.audit.api.events.EventGrpc;
 import io.tradingecosystem.audit.api.events.EventProblems;
 import io.tradingecosystem.audit.api.events.EventRoutes;
 import io.tradingecosystem.audit.api.events.IngestMonitoring;
+import io.tradingecosystem.audit.api.jaeger.Jaeger;
 import io.tradingecosystem.audit.api.legacy.LegacyEventQueries;
 import io.tradingecosystem.audit.api.legacy.LegacyEventRoutes;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
@@ -40,23 +42,31 @@ public final class EventWiring {
 
     /** Opens the doors of events, by which they come in and are found. */
     public static void add(
-            Intake intake, LinkIndex links, Store store, Monitoring monitoring, Doors doors) {
-        EventRoutes routes =
-                new EventRoutes(intake, store.log(), store.index(), monitoring.ticker());
-        EventGrpc grpc = new EventGrpc(intake, store.log(), store.index(), monitoring.ticker());
+            Settings settings,
+            Intake intake,
+            LinkIndex links,
+            Store store,
+            Monitoring monitoring,
+            Doors doors) {
+        EventFinder finder = new EventFinder(store.index(), settings.search(), monitoring.ticker());
+        EventRoutes routes = new EventRoutes(intake, store.log(), store.index(), finder);
+        EventGrpc grpc = new EventGrpc(intake, store.log(), store.index(), finder);
         doors.routes(EVENTS, routes)
                 .routes(LEGACY_EVENTS, new LegacyEventRoutes(intake))
                 .routes(
                         LEGACY_EVENTS,
                         new LegacyEventQueries(
-                                store.index(),
-                                intake.aliases(),
-                                links,
-                                monitoring.clock(),
-                                monitoring.ticker()))
+                                store.index(), intake.aliases(), links, monitoring.clock(), finder))
                 .service(TolerantMessages.requests(grpc, EventGrpc.INBOUND))
                 .link(EVENTS, "the latest events")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);
+        Jaeger.add(
+                store.index(),
+                intake.aliases(),
+                intake.ledger()::sources,
+                monitoring.clock(),
+                monitoring.ticker(),
+                doors);
     }
 }

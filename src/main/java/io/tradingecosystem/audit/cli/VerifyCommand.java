@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.json.InvalidRecordingException;
 import io.tradingecosystem.audit.event.json.Recording;
 import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.scenario.AlertPolicy;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -101,7 +102,9 @@ final class VerifyCommand implements Command {
             Stream.of(OfflineLinks.check(rules), OfflineVerdicts.check(expectations, tolerances))
                     .flatMap(report -> report.remarks().stream())
                     .forEach(warning -> err.println(PrintableText.line("warning: " + warning)));
-            Outcome outcome = OfflineVerdicts.verify(recording, expectations, tolerances, until);
+            AlertPolicy alerts = VerdictWiring.setup(settings).alerts();
+            Outcome outcome =
+                    OfflineVerdicts.verify(recording, expectations, tolerances, until, alerts);
             OfflineLinks.Found found = OfflineLinks.find(recording, rules, bounds(settings, skew));
             found.incomplete().forEach(each -> err.println(warning(each)));
             write(

@@ -7,6 +7,10 @@ package io.tradingecosystem.audit.common;
 public enum Bound {
     /** Events that are kept: by age, and by what they take of the disk. */
     RETENTION("events were removed by store.retention-age or store.retention-size, recorded up"),
+    /** Events that are read for one answer. */
+    SEARCH_EVENTS("as many events were read as one answer may cost; the page token goes on"),
+    /** The time that is spent on one answer. */
+    SEARCH_TIME("reading took as long as one answer may; the page token goes on"),
     /** Events that wait for causes and effects. */
     LINK_MEMORY("links may be missing, because more events waited for each other than fit"),
     /** Links of one event in a list that has no pages. */
@@ -46,6 +50,15 @@ public enum Bound {
     /** Causes of one event that delays are taken of. */
     DELAY_CAUSES("an event has more causes than count for it"),
 
+    /** Events of a run that are compared. */
+    COMPARED_EVENTS("a run has more events than are compared; its first are"),
+    /** Causes of one event of a run that are compared. */
+    COMPARED_CAUSES("an event of a run has more causes than are compared"),
+    /** Kinds of events whose order is compared. */
+    COMPARED_ORDER("there are more kinds of events than are compared in their order"),
+    /** Rows of each list of a comparison. */
+    COMPARED_ROWS("a list of a comparison has more rows than are shown; the greatest changes are"),
+
     /** Verdicts that a report shows. */
     REPORT_SIZE("verdicts are counted that are not shown"),
     /** Verdicts that are kept. */
@@ -54,6 +67,11 @@ public enum Bound {
     ALERTS_SHOWN("there are older alerts that may be candidates"),
     /** Alerts that are kept. */
     ALERTS_KEPT("older alerts are not kept any more"),
+
+    /** Events that are looked at for traces, services, operations and calls. */
+    TRACE_SEARCH("older events were not looked at"),
+    /** Events of a trace. */
+    TRACE_SIZE("a trace has more events than are shown"),
 
     /** Lines of the access log. */
     ACCESS_LINES("lines of the access log cannot be read, as one that a crash cut");

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.event;
 
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * The words in which the correlator speaks through the log: the types of its events, and how their
@@ -58,6 +59,11 @@ public final class OwnWords {
      */
     public static String nextId(String id, int number) {
         return id + "~" + number;
+    }
+
+    /** Another such id each time, which nobody can have taken before. */
+    public static String unforeseenId(String id) {
+        return id + "~" + UUID.randomUUID();
     }
 
     /** Whether an id is one that only the correlator gives. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -41,6 +42,16 @@ public final class Ledger {
                                                 (source, row) ->
                                                         entries.add(row.entry(door, source))));
         return entries;
+    }
+
+    /** The sources of which events were stored, but those that are counted together. */
+    public List<String> sources() {
+        return entries().stream()
+                .filter(entry -> entry.stored() > 0)
+                .map(Entry::source)
+                .filter(source -> !Set.of(OTHER, UNKNOWN).contains(source))
+                .distinct()
+                .toList();
     }
 
     /** How many events were stored, by source and type. */

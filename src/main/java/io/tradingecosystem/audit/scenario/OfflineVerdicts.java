@@ -34,8 +34,6 @@ import java.util.stream.Collectors;
 
 /** Judges what is recorded already, once and finally. */
 public final class OfflineVerdicts {
-    private static final AlertPolicy ALL_ALERTS = AlertPolicy.DEFAULT.keepingAll();
-
     private OfflineVerdicts() {}
 
     /**
@@ -127,9 +125,23 @@ public final class OfflineVerdicts {
             Optional<Path> expectations,
             Tolerances tolerances,
             Optional<Instant> until) {
+        return verify(recording, expectations, tolerances, until, AlertPolicy.DEFAULT);
+    }
+
+    /**
+     * The same.
+     *
+     * @param alerts which events are alerts; all that nothing explains are told
+     */
+    public static Outcome verify(
+            List<AuditEvent> recording,
+            Optional<Path> expectations,
+            Tolerances tolerances,
+            Optional<Instant> until,
+            AlertPolicy alerts) {
         List<Definition<Expectation>> definitions =
                 new DefinitionSource<>(ExpectationReader.KIND, expectations).read();
-        return verifyWith(definitions, recording, tolerances, until);
+        return verifyWith(definitions, recording, tolerances, until, alerts);
     }
 
     static Outcome verifyWith(
@@ -137,6 +149,15 @@ public final class OfflineVerdicts {
             List<AuditEvent> recording,
             Tolerances tolerances,
             Optional<Instant> until) {
+        return verifyWith(definitions, recording, tolerances, until, AlertPolicy.DEFAULT);
+    }
+
+    private static Outcome verifyWith(
+            List<Definition<Expectation>> definitions,
+            List<AuditEvent> recording,
+            Tolerances tolerances,
+            Optional<Instant> until,
+            AlertPolicy alerts) {
         List<AuditEvent> inForce =
                 definitions.stream()
                         .map(
@@ -148,7 +169,13 @@ public final class OfflineVerdicts {
         Optional<Gap> unknown =
                 until.isPresent() ? Optional.empty() : Optional.of(behind(log.end(), tolerances));
         Outcome outcome =
-                replay(log.store(), log.store(), tolerances, unknown, until.orElse(Instant.MAX));
+                replay(
+                        log.store(),
+                        log.store(),
+                        tolerances,
+                        unknown,
+                        until.orElse(Instant.MAX),
+                        alerts);
         return Outcome.of(
                 outcome.verdicts(),
                 outcome.unexercised(),
@@ -186,7 +213,7 @@ public final class OfflineVerdicts {
      */
     public static Outcome replay(
             EventLog log, EventIndex index, Tolerances tolerances, Instant until) {
-        return replay(log, index, tolerances, Optional.empty(), until);
+        return replay(log, index, tolerances, Optional.empty(), until, AlertPolicy.DEFAULT);
     }
 
     private static Outcome replay(
@@ -194,10 +221,11 @@ public final class OfflineVerdicts {
             EventIndex index,
             Tolerances tolerances,
             Optional<Gap> unknown,
-            Instant until) {
+            Instant until,
+            AlertPolicy alerts) {
         Projection scratch = Replay.scratch(VerdictService.PROJECTION);
         VerdictBounds bounds = VerdictBounds.DEFAULT.keepingAllVerdicts();
-        Referee referee = Referee.of(scratch, index, tolerances, bounds, ALL_ALERTS);
+        Referee referee = Referee.of(scratch, index, tolerances, bounds, alerts.keepingAll());
         Replay.walk(
                 log,
                 events -> {

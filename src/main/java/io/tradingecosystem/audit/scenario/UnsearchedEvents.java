@@ -12,32 +12,55 @@ import io.tradingecosystem.audit.scenario.verdicts.UnsearchedEvent;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
  * Late events whose windows were not all looked for. The verdicts of these windows stay as they
  * are, and say so when they are asked for: to find them is what took too long. Of each expectation
- * the last so many are kept. For the one thread that judges.
+ * so many are kept; of more, the two that lie closest together in time become one, which may
+ * concern more windows than either, and none less. For the one thread that judges.
  */
 final class UnsearchedEvents {
     static final int MAX = 100;
 
     private static final EventLogger LOG = EventLogger.of(UnsearchedEvents.class);
+    private static final String SEVERAL =
+            "SEARCH_BUDGET: more than "
+                    + MAX
+                    + " events came late, and not all windows of their time were looked at";
 
     private final VerdictStoreWriter writer;
-    private final Map<String, Deque<byte[]>> kept = new TreeMap<>();
+    private final Map<String, List<Kept>> kept = new TreeMap<>();
+
+    private record Kept(byte[] key, UnsearchedEvent event) {
+        static final Comparator<Kept> BY_TIME =
+                Comparator.<Kept>comparingLong(each -> each.event.from())
+                        .thenComparingLong(each -> each.event.to())
+                        .thenComparing(Kept::key, Arrays::compareUnsigned);
+
+        /** How long a time both cover, with what is between them; at most all that there is. */
+        long span(Kept later) {
+            return Nanos.between(event.from(), Math.max(event.to(), later.event.to()));
+        }
+    }
 
     /** The events as they were with the last commit. */
     UnsearchedEvents(VerdictStoreWriter writer) {
         this.writer = writer;
-        writer.scan('u', (key, value) -> keysOf(VerdictKeys.unsearchedOf(key)).add(key));
+        writer.scan(
+                'u',
+                (key, value) ->
+                        of(VerdictKeys.unsearchedOf(key))
+                                .add(new Kept(key, UnsearchedEvent.read(value))));
     }
 
-    private Deque<byte[]> keysOf(String expectation) {
-        return kept.computeIfAbsent(expectation, fresh -> new ArrayDeque<>());
+    private List<Kept> of(String expectation) {
+        return kept.computeIfAbsent(expectation, fresh -> new ArrayList<>());
     }
 
     /**
@@ -88,12 +111,31 @@ final class UnsearchedEvents {
     }
 
     private void keep(String expectation, String part, UnsearchedEvent event) {
-        byte[] key = VerdictKeys.unsearched(expectation, event.position(), part);
-        writer.transaction().put(key, event.bytes());
-        Deque<byte[]> keys = keysOf(expectation);
-        keys.add(key);
-        if (keys.size() > MAX) {
-            writer.delete(keys.remove());
+        List<Kept> events = of(expectation);
+        put(events, new Kept(VerdictKeys.unsearched(expectation, event.position(), part), event));
+        if (events.size() > MAX) {
+            join(events);
         }
+    }
+
+    private void put(List<Kept> events, Kept each) {
+        writer.transaction().put(each.key(), each.event().bytes());
+        events.add(each);
+    }
+
+    private void join(List<Kept> events) {
+        events.sort(Kept.BY_TIME);
+        int first = 0;
+        for (int i = 1; i + 1 < events.size(); i++) {
+            first = span(events, i) < span(events, first) ? i : first;
+        }
+        Kept earlier = events.remove(first);
+        Kept later = events.remove(first);
+        writer.delete(earlier.key());
+        put(events, new Kept(later.key(), later.event().with(earlier.event(), SEVERAL)));
+    }
+
+    private static long span(List<Kept> events, int first) {
+        return events.get(first).span(events.get(first + 1));
     }
 }

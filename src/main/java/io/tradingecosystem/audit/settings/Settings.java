@@ -22,6 +22,7 @@ import java.util.Properties;
  * @param peers which services are called, and how
  * @param ingest what is taken in
  * @param store how events are kept
+ * @param search how far one question may read
  * @param correlation how causes and effects are found
  * @param scenario how expectations are judged
  * @param topology which services there are, and who calls whom
@@ -36,6 +37,7 @@ public record Settings(
         PeerSettings peers,
         IngestSettings ingest,
         StoreSettings store,
+        SearchSettings search,
         CorrelationSettings correlation,
         ScenarioSettings scenario,
         TopologySettings topology) {
@@ -64,6 +66,7 @@ public record Settings(
                         PeerSettings.from(root.section("peers")),
                         IngestSettings.from(root.section("ingest")),
                         StoreSettings.from(root.section("store")),
+                        SearchSettings.from(root.section("search")),
                         CorrelationSettings.from(root.section("correlation")),
                         ScenarioSettings.from(root.section("scenario")),
                         TopologySettings.from(root.section("topology")));

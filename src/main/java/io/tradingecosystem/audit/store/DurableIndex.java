@@ -15,6 +15,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds events by their postings. Holds a page in memory and no more. Thread-safe. */
 final class DurableIndex implements EventIndex {
@@ -127,14 +128,24 @@ final class DurableIndex implements EventIndex {
 
     @Override
     public Page find(Query query) {
+        require(query);
+        Optional<IndexPosition> token = IndexPosition.parse(query.pageToken());
+        return database.use(tables -> find(tables, query, token));
+    }
+
+    @Override
+    public String scan(Query query, Predicate<AuditEvent> taker) {
+        require(query);
+        return new SelectionScan(database, segments, query, taker).run();
+    }
+
+    private void require(Query query) {
         InvalidQuestionException.requireRange("limit", query.limit(), 1, Integer.MAX_VALUE);
         if (query.selection().key() instanceof Selection.Key.Business business
                 && !businessKeys.contains(business.name())) {
             throw new InvalidQuestionException(
                     business.name() + " is not a business key; these are: " + businessKeys);
         }
-        Optional<IndexPosition> token = IndexPosition.parse(query.pageToken());
-        return database.use(tables -> find(tables, query, token));
     }
 
     private Page find(Tables tables, Query query, Optional<IndexPosition> token)
@@ -175,7 +186,7 @@ final class DurableIndex implements EventIndex {
     /**
      * The next places behind one, of as many buckets as it takes to have enough to fetch at once.
      */
-    private static List<IndexPosition> places(PostingScan scan, IndexPosition behind, int max)
+    static List<IndexPosition> places(PostingScan scan, IndexPosition behind, int max)
             throws RocksDBException {
         List<IndexPosition> places = new ArrayList<>(scan.next(behind, max));
         while (!places.isEmpty() && places.size() < Math.min(max, AT_ONCE)) {
@@ -205,14 +216,14 @@ final class DurableIndex implements EventIndex {
     }
 
     /** A caller that is gone needs no answer. */
-    private static void requireCaller() {
+    static void requireCaller() {
         if (Thread.currentThread().isInterrupted()) {
             throw new LogUnavailableException("the search was interrupted");
         }
     }
 
     /** Nanoseconds since the epoch, or the nearest that 64 bits hold. */
-    private static long nanos(Instant time) {
+    static long nanos(Instant time) {
         try {
             return Times.toEpochNanos(time);
         } catch (ArithmeticException e) {

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Finds events of the log, by any indexed property, in the order of occurred_at. Thread-safe. */
 public interface EventIndex {
@@ -36,6 +37,18 @@ public interface EventIndex {
      *     the limit or page token is not one
      */
     Page find(Query query);
+
+    /**
+     * Goes through a selection event by event, in the order of a page, with a few of them in memory
+     * at a time. As with pages, what was there when it began is given once, also to scans that go
+     * on from where one stopped.
+     *
+     * @param query the limit is that of the events that are read
+     * @param taker gets one event after another, and says whether to go on behind it
+     * @return the page token to go on with; empty when there is nothing more
+     * @throws InvalidQuestionException as {@link #find}
+     */
+    String scan(Query query, Predicate<AuditEvent> taker);
 
     /** What retention has let go so far; empty while that is nothing. */
     default Optional<Removal> removed() {

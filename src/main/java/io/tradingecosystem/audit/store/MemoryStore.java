@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 
 /**
  * A log with its index and projections in memory: the same answers as the durable one, for as long
@@ -151,30 +152,52 @@ public final class MemoryStore implements EventLog, EventIndex, Projections {
 
     @Override
     public Page find(Query query) {
-        Selection selection = query.selection();
-        if (selection.key() instanceof Selection.Key.Business business
-                && !businessKeys.contains(business.name())) {
-            throw new InvalidQuestionException(business.name() + " is not a business key");
-        }
-        NavigableMap<Place, AuditEvent> index =
-                indexes.getOrDefault(selection.key(), new ConcurrentSkipListMap<>())
-                        .subMap(
-                                new Place(selection.from(), 0),
-                                true,
-                                new Place(selection.to(), 0),
-                                false);
-        if (query.direction() == Direction.NEWEST_FIRST) {
-            index = index.descendingMap();
-        }
-        if (!query.pageToken().isEmpty()) {
-            index = behind(index, Place.parse(query.pageToken()), query.direction());
-        }
-        List<AuditEvent> page = index.values().stream().limit(query.limit() + 1L).toList();
+        List<AuditEvent> page =
+                selected(query).values().stream().limit(query.limit() + 1L).toList();
         if (page.size() <= query.limit()) {
             return new Page(page, "");
         }
         List<AuditEvent> full = page.subList(0, query.limit());
         return new Page(full, Place.of(full.getLast()).token());
+    }
+
+    @Override
+    public String scan(Query query, Predicate<AuditEvent> taker) {
+        String behind = "";
+        int read = 0;
+        boolean goesOn = true;
+        for (AuditEvent event : selected(query).values()) {
+            if (!goesOn) {
+                return behind;
+            }
+            goesOn = taker.test(event) && ++read < query.limit();
+            behind = Place.of(event).token();
+        }
+        return "";
+    }
+
+    private NavigableMap<Place, AuditEvent> selected(Query query) {
+        Selection selection = query.selection();
+        if (selection.key() instanceof Selection.Key.Business business
+                && !businessKeys.contains(business.name())) {
+            throw new InvalidQuestionException(business.name() + " is not a business key");
+        }
+        NavigableMap<Place, AuditEvent> index = within(selection);
+        if (query.direction() == Direction.NEWEST_FIRST) {
+            index = index.descendingMap();
+        }
+        return query.pageToken().isEmpty()
+                ? index
+                : behind(index, Place.parse(query.pageToken()), query.direction());
+    }
+
+    private NavigableMap<Place, AuditEvent> within(Selection selection) {
+        Place from = new Place(selection.from(), 0);
+        Place to = new Place(selection.to(), 0);
+        NavigableMap<Place, AuditEvent> index =
+                indexes.getOrDefault(selection.key(), new ConcurrentSkipListMap<>());
+        // A map takes a range that ends before it begins for a mistake.
+        return index.subMap(from, true, from.compareTo(to) > 0 ? from : to, false);
     }
 
     /** What is behind a place; a place outside of the map's range would make tailMap throw. */

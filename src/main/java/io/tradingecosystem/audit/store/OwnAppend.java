@@ -12,10 +12,13 @@ import java.util.Optional;
 /**
  * Appends what the correlator says. Doors of older versions took any id, so that the log may have
  * something else under the id of an own event: then that gets the next id, the same each time, and
- * is stored once all the same. Thread-safe.
+ * is stored once all the same. Where a row of ids is taken, the event gets one that nobody can have
+ * foreseen, so that no number of them keeps it out; said once more, it is stored once more.
+ * Thread-safe.
  */
 public final class OwnAppend {
     private static final EventLogger LOG = EventLogger.of(OwnAppend.class);
+    private static final int MAX_NUMBER = 16;
 
     private final EventLog log;
 
@@ -47,7 +50,7 @@ public final class OwnAppend {
         AuditEvent tried = event;
         AppendOutcome outcome = first;
         for (int number = 2; isTaken(tried, outcome); number++) {
-            tried = event.toBuilder().id(OwnWords.nextId(event.id(), number)).build();
+            tried = event.toBuilder().id(next(event.id(), number)).build();
             outcome = log.append(List.of(tried)).getFirst();
         }
         if (!tried.id().equals(event.id()) && outcome instanceof AppendOutcome.Stored) {
@@ -55,6 +58,10 @@ public final class OwnAppend {
             LOG.warn("own.id.taken", "id", event.id(), "type", event.type(), "instead", tried.id());
         }
         return new OwnOutcome(tried.id(), outcome);
+    }
+
+    private static String next(String id, int number) {
+        return number <= MAX_NUMBER ? OwnWords.nextId(id, number) : OwnWords.unforeseenId(id);
     }
 
     private boolean isTaken(AuditEvent event, AppendOutcome outcome) {

@@ -73,7 +73,7 @@ class RemovedEventsTest {
         Intake intake =
                 EventWiring.start(
                         settings, store, LimitWiring.start(settings, monitoring), monitoring);
-        EventWiring.add(intake, new MemoryLinks(), store, monitoring, all);
+        EventWiring.add(settings, intake, new MemoryLinks(), store, monitoring, all);
         LinkAnalyses analyses =
                 LinkAnalyses.create(
                         log,

@@ -176,6 +176,20 @@ class VerifyCommandTest {
                 .containsExactly("alone");
     }
 
+    @Test
+    void shouldTakeForAlertsWhatTheServiceTakes() throws IOException {
+        String alarm =
+                LATER.replace("other", "alarm").replace("\"l\"", "\"l\",\"severity\":\"warning\"");
+        Path config =
+                Files.writeString(folder.resolve("app.yaml"), "scenario: {alerts: ['*alarm']}\n");
+
+        verify(alarm + alert("alert", "2026-01-01T12:03:00Z"), "--config", config.toString());
+
+        assertThat(line.out())
+                .contains("  2026-01-01T12:01:00Z  a  alarm  l\n")
+                .doesNotContain("RiskAlert");
+    }
+
     private static String alert(String id, String at) {
         return LATER.replace("other", "RiskAlert")
                 .replace("\"l\"", "\"" + id + "\",\"severity\":\"warning\"")

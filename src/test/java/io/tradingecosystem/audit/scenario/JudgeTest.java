@@ -191,6 +191,28 @@ class JudgeTest {
         assertThat(verdict.reason()).isEqualTo("reaction took 7 s of 5 s");
     }
 
+    /** Of what came twice nothing that is lost makes one, so that the first keeps the limit. */
+    @Test
+    void shouldKeepAnSlaByAnEndThatIsNotMetThoughSomethingIsLost() {
+        String once =
+                DEPEG.replace("within: 15s", "within: 15s\n    exactly: 1")
+                        + "sla: [{name: detection, to: alert, within: 4s}]\n";
+        Tolerances skewed =
+                new Tolerances(Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ZERO);
+        List<AuditEvent> recording =
+                List.of(injected("t", 0, "s1"), alert("a", 2, "s1"), alert("b", 3, "s1"));
+
+        Verdict verdict =
+                OfflineVerdicts.verifyWith(
+                                Scene.definitions(once), recording, skewed, Optional.empty())
+                        .verdicts()
+                        .getFirst();
+
+        assertThat(verdict.findings())
+                .extracting(Finding::name, Finding::state)
+                .containsExactly(tuple("alert", State.MISSED), tuple("detection", State.MET));
+    }
+
     @Test
     void shouldFailAtOnceWhenTheForbiddenHappens() {
         Verdict verdict = judge(NEVER, injected("t", 0, ""), alert("a", 4, ""));

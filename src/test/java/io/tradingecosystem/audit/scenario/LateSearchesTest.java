@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What is looked for in the store, how far, and what is said where that was not far enough. */
 class LateSearchesTest {
@@ -177,6 +178,11 @@ class LateSearchesTest {
         @Override
         public Page find(Query query) {
             return left().find(query);
+        }
+
+        @Override
+        public String scan(Query query, Predicate<AuditEvent> taker) {
+            return left().scan(query, taker);
         }
 
         @Override

@@ -12,7 +12,9 @@ import io.tradingecosystem.audit.store.ShortenedLog;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is said of a late event whose windows were not all looked for. */
@@ -175,9 +177,10 @@ class UnsearchedEventsTest {
                 .isEqualTo(Status.FAILED);
     }
 
+    /** Past a hundred two become one, which says so of all windows that either may concern. */
     @ParameterizedTest
-    @CsvSource({"99, INCONCLUSIVE", "100, FAILED"})
-    void shouldKeepTheLastLateEvents(int later, Status status) {
+    @ValueSource(ints = {99, 100, 250})
+    void shouldSaySoHoweverManyEventsCameLate(int later) {
         Hearing hearing = withLateEvent();
         for (int i = 0; i < 3; i++) {
             hearing.add(event("t", "at60-" + i, 60, "1"));
@@ -190,7 +193,40 @@ class UnsearchedEventsTest {
             hearing.add(event("e", "late" + i, 65, "1"));
         }
 
-        assertThat(hearing.on("t0.0").status()).isEqualTo(status);
+        assertThat(hearing.on("t0.0").reason()).contains("SEARCH_BUDGET: \"late\" came late");
+        assertThat(hearing.on("t-5.0").status()).isEqualTo(Status.PASSED);
         assertThat(hearing.on("at60-2").status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(kept(hearing)).hasSizeLessThanOrEqualTo(UnsearchedEvents.MAX);
+        hearing.restart();
+        assertThat(hearing.on("t0.0").status()).as("after a start").isEqualTo(Status.INCONCLUSIVE);
+    }
+
+    @Test
+    void shouldSayOfWindowsBetweenLateEventsThatBecameOneThatTheyMayBeTheirs() {
+        Hearing hearing = withLateEvent();
+        for (int i = 0; i < 101; i++) {
+            for (int j = 0; j < 3; j++) {
+                hearing.add(event("t", "t" + i + "-" + j, 100 + 20 * i, "" + i));
+            }
+        }
+        hearing.moveTo(9_000);
+        for (int i = 0; i < 101; i++) {
+            hearing.add(event("e", "late" + i, 101 + 20 * i, "" + i));
+        }
+
+        assertThat(kept(hearing)).hasSize(UnsearchedEvents.MAX);
+        for (int i = 0; i < 101; i++) {
+            assertThat(hearing.on("t" + i + "-2").status())
+                    .as("of the late event " + i)
+                    .isEqualTo(Status.INCONCLUSIVE);
+        }
+        assertThat(hearing.on("t0-2").reason())
+                .contains("SEARCH_BUDGET: more than 100 events came late");
+    }
+
+    private static List<byte[]> kept(Hearing hearing) {
+        List<byte[]> keys = new ArrayList<>();
+        hearing.referee().writer().scan('u', (key, value) -> keys.add(key));
+        return keys;
     }
 }

@@ -203,7 +203,7 @@ class DamagedEventsTest {
                                     parts,
                                     LimitWiring.start(settings, monitoring),
                                     monitoring);
-                    EventWiring.add(intake, new MemoryLinks(), parts, monitoring, doors);
+                    EventWiring.add(settings, intake, new MemoryLinks(), parts, monitoring, doors);
                 });
     }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** A log whose first events are gone. */
 public record ShortenedLog(MemoryStore whole, long firstPosition) implements EventLog, EventIndex {
@@ -48,6 +49,11 @@ public record ShortenedLog(MemoryStore whole, long firstPosition) implements Eve
     public Page find(Query query) {
         Page page = whole.find(query);
         return new Page(page.events().stream().filter(this::isLeft).toList(), page.nextPageToken());
+    }
+
+    @Override
+    public String scan(Query query, Predicate<AuditEvent> taker) {
+        return whole.scan(query, event -> !isLeft(event) || taker.test(event));
     }
 
     @Override

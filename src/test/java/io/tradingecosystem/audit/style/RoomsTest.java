@@ -37,6 +37,7 @@ class RoomsTest {
         "matching",
         "correlation",
         "scenario",
+        "comparison",
         "ingest",
         "topology"
     };
@@ -99,6 +100,7 @@ class RoomsTest {
     @ArchTest static final ArchRule correlationIsPure = pure("correlation");
     @ArchTest static final ArchRule scenarioIsPure = pure("scenario");
     @ArchTest static final ArchRule topologyIsPure = pure("topology");
+    @ArchTest static final ArchRule comparisonIsPure = pure("comparison");
 
     @ArchTest static final ArchRule rocksDbStaysInTheStore = stays("store", "org.rocksdb..");
     @ArchTest static final ArchRule jedisStaysInTheRegistry = stays("registry", "redis.clients..");
@@ -167,6 +169,10 @@ class RoomsTest {
             knows("topology", and(TOOLS, "event", "store", "correlation", "registry", "peer"));
 
     @ArchTest
+    static final ArchRule comparisonKnowsLinksAndVerdicts =
+            knows("comparison", and(TOOLS, "event", "store", "correlation", "scenario"));
+
+    @ArchTest
     static final ArchRule ingestKnowsTheStore =
             knows("ingest", and(and(TOOLS, DOORS), "event", "store", "access"));
 
@@ -189,7 +195,7 @@ class RoomsTest {
                     .that()
                     .resideInAnyPackage(rooms("event", "store", "projection", "definition"))
                     .or()
-                    .resideInAnyPackage(rooms("matching", "correlation", "scenario"))
+                    .resideInAnyPackage(rooms("matching", "correlation", "scenario", "comparison"))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(rooms(and(DOORS, "api", "neighbours")));

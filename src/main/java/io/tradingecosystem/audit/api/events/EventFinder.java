@@ -1,38 +1,45 @@
 package io.tradingecosystem.audit.api.events;
 
+import io.tradingecosystem.audit.api.events.Found.End;
+import io.tradingecosystem.audit.api.events.Found.Scanned;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.common.Limit;
-import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.settings.SearchSettings;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
-import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventIndex.Query;
-import io.tradingecosystem.audit.store.Selection;
 
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 
 /**
- * Finds a page of events that meet a filter, a small portion at a time: there is never more than a
- * page in memory. It stops early, with a short page and a token to go on, when the page gets large,
- * when the time for one question is over, or when nobody waits for the answer any more.
+ * Finds a page of events that meet a filter. Where an index decides, it reads what it gives; else
+ * it reads events one by one, with a page and a few more in memory, until the page is full or
+ * large, or the budget of one answer is used up, or nobody waits any more: then the page is short,
+ * and its token goes on from there. Few questions read at one time; others wait for their turn.
  * Thread-safe.
  */
 public final class EventFinder {
     /** How many events may be asked for, over HTTP as over gRPC. */
     static final Limit LIMIT = new Limit(100, 1_000);
 
-    /** Below the 4 MiB that gRPC clients take in one message by default. */
-    private static final long LARGEST_PAGE = 2 << 20;
+    private static final Duration COME_BACK = Duration.ofSeconds(1);
 
-    private static final int PORTION = 100;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    /** The clock is looked at once in so many events. */
+    private static final int LOOK = 64;
 
     private final EventIndex index;
+    private final SearchSettings budget;
+    private final Semaphore turns;
     private final LongSupplier ticker;
 
     /**
@@ -40,9 +47,37 @@ public final class EventFinder {
      *
      * @param ticker monotonic time in nanoseconds
      */
-    public EventFinder(EventIndex index, LongSupplier ticker) {
+    public EventFinder(EventIndex index, SearchSettings budget, LongSupplier ticker) {
         this.index = index;
+        this.budget = budget;
+        this.turns = new Semaphore(budget.maxConcurrent(), true);
         this.ticker = ticker;
+    }
+
+    /**
+     * A question.
+     *
+     * @param limit at most so many events on the page
+     * @param pageToken where to go on; empty for the first page
+     */
+    public record Question(EventFilter filter, EventOrder order, int limit, String pageToken) {
+        /** One for a first page, in the order of time. */
+        public static Question of(EventFilter filter, Direction direction, int limit) {
+            return new Question(filter, EventOrder.of(direction), limit, "");
+        }
+
+        /** Whether it is for the first page. */
+        boolean isFirst() {
+            return pageToken.isEmpty();
+        }
+
+        private boolean isScan() {
+            return !filter.isSelection() || !order.isOfTime();
+        }
+
+        private Query query() {
+            return new Query(filter.selection(), order.direction(), Integer.MAX_VALUE, pageToken);
+        }
     }
 
     /**
@@ -50,88 +85,97 @@ public final class EventFinder {
      *
      * @param gone whether nobody waits any more
      * @throws InvalidQuestionException if a business key or page token is not known
+     * @throws ProblemException BUSY if its turn did not come in the time of one answer
      */
-    public Page find(
-            EventFilter filter,
-            Direction direction,
-            int limit,
-            String pageToken,
-            BooleanSupplier gone) {
+    public Found find(Question question, BooleanSupplier gone) {
         long start = ticker.getAsLong();
-        Selection selection = filter.selection();
-        List<AuditEvent> found = new ArrayList<>();
-        String token = pageToken;
-        long size = 0;
-        while (true) {
-            int portion = filter.isSelection() ? Math.min(PORTION, limit - found.size()) : PORTION;
-            Query query = new Query(selection, direction, portion, token);
-            Page page = index.find(query);
-            int passed = 0;
-            for (AuditEvent event : page.events()) {
-                if (filter.matches(event)) {
-                    if (found.size() == limit || size >= LARGEST_PAGE) {
-                        AuditEvent last = page.events().get(passed - 1);
-                        return new Page(found, tokenBehind(last, passed, query));
-                    }
-                    found.add(event);
-                    size += size(event);
-                }
-                passed++;
-            }
-            token = page.nextPageToken();
-            boolean full = found.size() == limit || size >= LARGEST_PAGE;
-            boolean late = ticker.getAsLong() - start >= PATIENCE.toNanos();
-            if (token.isEmpty() || full || late || gone.getAsBoolean()) {
-                return new Page(found, token);
-            }
+        if (!question.isScan()) {
+            return new Reading(question, start, gone).read();
+        }
+        await();
+        try {
+            return new Reading(question, start, gone).read();
+        } finally {
+            turns.release();
         }
     }
 
-    /**
-     * The token of a page that ends with an event: a page of just the right length. One more is
-     * needed for each event that has come in between since.
-     */
-    private String tokenBehind(AuditEvent last, int passed, Query query) {
-        int length = passed;
-        while (true) {
-            Page page =
-                    index.find(
-                            new Query(
-                                    query.selection(),
-                                    query.direction(),
-                                    length,
-                                    query.pageToken()));
-            boolean there = page.events().stream().anyMatch(e -> e.id().equals(last.id()));
-            if (there || page.nextPageToken().isEmpty()) {
-                return page.nextPageToken();
+    private void await() {
+        try {
+            if (!turns.tryAcquire(budget.maxTime().toNanos(), TimeUnit.NANOSECONDS)) {
+                throw new ProblemException(
+                        Problem.of(
+                                        Kind.BUSY,
+                                        "As many searches read the log as may at one time; see"
+                                                + " search.max-concurrent.")
+                                .retryAfter(COME_BACK));
             }
-            length++;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw (ProblemException)
+                    new ProblemException(
+                                    Problem.of(Kind.UNAVAILABLE, "The search was interrupted."))
+                            .initCause(e);
         }
     }
 
-    /** About what an event takes in an answer. */
-    private static long size(AuditEvent event) {
-        long size = 256L + event.message().length() + 64L * event.links().size();
-        for (var attribute : event.attributes().entrySet()) {
-            size += attribute.getKey().length() + 8 + size(attribute.getValue());
-        }
-        return size;
-    }
+    /** The reading for one page. */
+    private final class Reading {
+        private final Question question;
+        private final long start;
+        private final BooleanSupplier gone;
+        private final FoundEvents found;
+        private long read;
+        private Optional<Instant> reached = Optional.empty();
+        private End end = End.ALL;
 
-    private static long size(AttributeValue value) {
-        return switch (value) {
-            case AttributeValue.Text text -> text.value().length();
-            case AttributeValue.Bytes bytes -> 2L * bytes.length();
-            case AttributeValue.Whole whole -> 8;
-            case AttributeValue.Real real -> 8;
-            case AttributeValue.Flag flag -> 1;
-            case AttributeValue.Empty empty -> 1;
-            case AttributeValue.Sequence sequence ->
-                    sequence.values().stream().mapToLong(each -> size(each) + 4).sum();
-            case AttributeValue.Mapping mapping ->
-                    mapping.values().entrySet().stream()
-                            .mapToLong(each -> each.getKey().length() + size(each.getValue()) + 8)
-                            .sum();
-        };
+        Reading(Question question, long start, BooleanSupplier gone) {
+            this.question = question;
+            this.start = start;
+            this.gone = gone;
+            this.found = question.order().page(question.limit());
+        }
+
+        Found read() {
+            String next = index.scan(question.query(), this::take);
+            Scanned scanned =
+                    new Scanned(
+                            read,
+                            reached,
+                            question.order().direction(),
+                            next.isEmpty() ? End.ALL : end);
+            return new Found(
+                    found.events(), next, Optional.of(scanned).filter(each -> question.isScan()));
+        }
+
+        private boolean take(AuditEvent event) {
+            read++;
+            if (question.filter().matches(event)) {
+                found.add(event);
+            }
+            end = end();
+            if (end != End.ALL) {
+                reached = Optional.of(event.occurredAt());
+            }
+            return end == End.ALL;
+        }
+
+        private End end() {
+            if (found.isFull()) {
+                return End.PAGE;
+            }
+            if (read >= budget.maxEvents()) {
+                return End.EVENTS;
+            }
+            return read % LOOK == 0 ? endOfWaiting() : End.ALL;
+        }
+
+        private End endOfWaiting() {
+            if (gone.getAsBoolean()) {
+                return End.CALLER;
+            }
+            boolean late = ticker.getAsLong() - start >= budget.maxTime().toNanos();
+            return late ? End.TIME : End.ALL;
+        }
     }
 }

@@ -10,6 +10,8 @@ import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.LiveCalls.From;
 import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.api.events.EventFinder.Question;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
@@ -19,8 +21,6 @@ import io.tradingecosystem.audit.ingest.Receipt;
 import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
 import io.tradingecosystem.audit.server.grpc.Protobuf;
 import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventIndex.Direction;
-import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.v1.EventServiceGrpc;
 import io.tradingecosystem.audit.v1.GetEventRequest;
@@ -34,9 +34,9 @@ import io.tradingecosystem.audit.v1.StreamEventsResponse;
 import io.tradingecosystem.audit.v1.WatchEventsRequest;
 import io.tradingecosystem.audit.v1.WatchEventsResponse;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.LongSupplier;
 
 /** Events over gRPC, in and out: {@code audit.v1.EventService}. Thread-safe. */
 public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
@@ -52,17 +52,13 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
     private final LiveCalls watchers = new LiveCalls("event-watch");
     private volatile boolean ended;
 
-    /**
-     * Gives events to an intake, and answers from the log that they come into.
-     *
-     * @param ticker monotonic time in nanoseconds
-     */
-    public EventGrpc(Intake intake, EventLog log, EventIndex index, LongSupplier ticker) {
+    /** Gives events to an intake, and answers from the log that they come into. */
+    public EventGrpc(Intake intake, EventLog log, EventIndex index, EventFinder finder) {
         this.intake = intake;
         this.log = log;
         this.index = index;
         this.aliases = intake.aliases();
-        this.finder = new EventFinder(index, ticker);
+        this.finder = finder;
         this.removed = new RemovedEvents(index);
     }
 
@@ -106,20 +102,22 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
     public void listEvents(ListEventsRequest request, StreamObserver<ListEventsResponse> response) {
         PageTokens tokens = Protobuf.pageTokens(request);
         EventFilter filter = filter(request.getFilter());
-        Page page =
-                finder.find(
+        Question question =
+                new Question(
                         filter,
-                        Protobuf.choice(request.getOrder(), Direction.class)
-                                .orElse(Direction.NEWEST_FIRST),
+                        Protobuf.choice(request.getOrder(), EventOrder.class)
+                                .orElse(EventOrder.NEWEST_FIRST),
                         EventFinder.LIMIT.of(request.getLimit()),
-                        tokens.taken(request.getPageToken()),
-                        Context.current()::isCancelled);
-        boolean isNothing = request.getPageToken().isEmpty() && page.events().isEmpty();
-        removed.requireKept(filter.from(), filter.to(), isNothing);
+                        tokens.taken(request.getPageToken()));
+        Found page = finder.find(question, Context.current()::isCancelled);
+        removed.requireKept(filter.from(), filter.to(), question.isFirst() && page.isNothing());
+        List<Omission> incomplete =
+                Omission.all(removed.since(filter.from()).stream(), page.unread(filter).stream());
         ListEventsResponse.Builder answer =
                 ListEventsResponse.newBuilder()
-                        .addAllIncomplete(Incomplete.messages(removed.since(filter.from())))
+                        .addAllIncomplete(Incomplete.messages(incomplete))
                         .setNextPageToken(tokens.given(page.nextPageToken()));
+        page.scanned().map(EventProto::scanned).ifPresent(answer::setScanned);
         Disclosures.events(page.events());
         page.events().forEach(event -> answer.addEvents(EventProto.message(event)));
         GrpcAnswers.one(response, answer.build());
@@ -161,6 +159,9 @@ public final class EventGrpc extends EventServiceGrpc.EventServiceImplBase {
     }
 
     private EventFilter filter(io.tradingecosystem.audit.v1.EventFilter filter) {
-        return EventFilter.of(SelectionParameters.of(filter, index.businessKeys(), aliases));
+        Set<String> business = index.businessKeys();
+        return EventFilter.of(
+                SelectionParameters.of(filter, business, aliases),
+                EventConditions.of(filter, business, aliases));
     }
 }

@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.api.events;
 
 import com.google.protobuf.UnsafeByteOperations;
 
+import io.tradingecosystem.audit.api.events.Found.End;
+import io.tradingecosystem.audit.api.events.Found.Scanned;
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Author;
@@ -50,6 +52,25 @@ public final class EventProto {
                                                 .setTraceId(link.traceId())
                                                 .setSpanId(link.spanId())));
         return message.build();
+    }
+
+    static io.tradingecosystem.audit.v1.Scanned scanned(Scanned scanned) {
+        var message =
+                io.tradingecosystem.audit.v1.Scanned.newBuilder()
+                        .setEvents(scanned.events())
+                        .setEnd(end(scanned.end()));
+        scanned.reached().map(EventProto::nanos).ifPresent(message::setReached);
+        return message.build();
+    }
+
+    private static io.tradingecosystem.audit.v1.Scanned.End end(End end) {
+        return switch (end) {
+            case ALL -> io.tradingecosystem.audit.v1.Scanned.End.ALL;
+            case PAGE -> io.tradingecosystem.audit.v1.Scanned.End.PAGE;
+            case EVENTS -> io.tradingecosystem.audit.v1.Scanned.End.EVENTS;
+            case TIME -> io.tradingecosystem.audit.v1.Scanned.End.TIME;
+            case CALLER -> io.tradingecosystem.audit.v1.Scanned.End.CALLER;
+        };
     }
 
     private static Attribute attribute(String name, AttributeValue value) {

@@ -12,22 +12,25 @@ import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.SelectionParameters;
+import io.tradingecosystem.audit.api.events.EventFinder.Question;
+import io.tradingecosystem.audit.api.events.Found.Scanned;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.EventIndex;
-import io.tradingecosystem.audit.store.EventIndex.Direction;
-import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventLog;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.LongSupplier;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Events as JSON, under {@code /api/v1/events}: taken, and given as a page, one by one, and as they
@@ -45,17 +48,13 @@ public final class EventRoutes implements HttpService {
                     "event",
                     event -> new String(EventJsonWriter.bytes(event), StandardCharsets.UTF_8));
 
-    /**
-     * Gives events to an intake, and answers from the log that they come into.
-     *
-     * @param ticker monotonic time in nanoseconds
-     */
-    public EventRoutes(Intake intake, EventLog log, EventIndex index, LongSupplier ticker) {
+    /** Gives events to an intake, and answers from the log that they come into. */
+    public EventRoutes(Intake intake, EventLog log, EventIndex index, EventFinder finder) {
         this.post = new EventPost(intake);
         this.log = log;
         this.index = index;
         this.aliases = intake.aliases();
-        this.finder = new EventFinder(index, ticker);
+        this.finder = finder;
         this.removed = new RemovedEvents(index);
     }
 
@@ -74,24 +73,23 @@ public final class EventRoutes implements HttpService {
 
     private void page(ServerRequest request, ServerResponse response) {
         QueryParameters query = parameters(request, "order", "limit", "page_token");
-        Direction direction = query.choice("order", Direction.class).orElse(Direction.NEWEST_FIRST);
         EventFilter filter = filter(query);
-        Page page =
-                finder.find(
+        Question question =
+                new Question(
                         filter,
-                        direction,
+                        query.choice("order", EventOrder.class).orElse(EventOrder.NEWEST_FIRST),
                         query.limit(EventFinder.LIMIT),
-                        query.pageToken(),
-                        () -> false);
-        boolean isNothing = query.pageToken().isEmpty() && page.events().isEmpty();
-        removed.requireKept(filter.from(), filter.to(), isNothing);
-        List<Omission> incomplete = removed.since(filter.from());
+                        query.pageToken());
+        Found page = finder.find(question, () -> false);
+        removed.requireKept(filter.from(), filter.to(), question.isFirst() && page.isNothing());
+        List<Omission> incomplete =
+                Omission.all(removed.since(filter.from()).stream(), page.unread(filter).stream());
         Disclosures.events(page.events());
         Answers.json(response, json -> write(page, incomplete, query, json));
     }
 
     private static void write(
-            Page page, List<Omission> incomplete, QueryParameters query, JsonGenerator json)
+            Found page, List<Omission> incomplete, QueryParameters query, JsonGenerator json)
             throws IOException {
         json.writeStartObject();
         json.writeArrayFieldStart("events");
@@ -101,7 +99,20 @@ public final class EventRoutes implements HttpService {
         json.writeEndArray();
         json.writeNumberField("count", page.events().size());
         json.writeStringField("next_page_token", query.nextPageToken(page.nextPageToken()));
+        if (page.scanned().isPresent()) {
+            write(page.scanned().get(), json);
+        }
         Incomplete.write(incomplete, json);
+        json.writeEndObject();
+    }
+
+    private static void write(Scanned scanned, JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("scanned");
+        json.writeNumberField("events", scanned.events());
+        if (scanned.reached().isPresent()) {
+            json.writeStringField("reached", Times.format(scanned.reached().get()));
+        }
+        json.writeStringField("end", scanned.end().name());
         json.writeEndObject();
     }
 
@@ -119,10 +130,16 @@ public final class EventRoutes implements HttpService {
     }
 
     private QueryParameters parameters(ServerRequest request, String... others) {
-        return QueryParameters.of(request, SelectionParameters.names(index.businessKeys(), others));
+        String[] more =
+                Stream.concat(EventConditions.names(), Arrays.stream(others))
+                        .toArray(String[]::new);
+        return QueryParameters.of(request, SelectionParameters.names(index.businessKeys(), more));
     }
 
     private EventFilter filter(QueryParameters query) {
-        return EventFilter.of(SelectionParameters.of(query, index.businessKeys(), aliases));
+        Set<String> business = index.businessKeys();
+        return EventFilter.of(
+                SelectionParameters.of(query, business, aliases),
+                EventConditions.of(query, business, aliases));
     }
 }

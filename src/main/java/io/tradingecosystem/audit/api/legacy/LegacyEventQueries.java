@@ -13,8 +13,11 @@ import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.events.EventFilter;
 import io.tradingecosystem.audit.api.events.EventFinder;
+import io.tradingecosystem.audit.api.events.EventFinder.Question;
+import io.tradingecosystem.audit.api.events.Found;
 import io.tradingecosystem.audit.api.legacy.LegacyEventJson.Correlated;
 import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.GoDurations;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.EventAliases;
@@ -32,7 +35,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -56,15 +58,14 @@ public final class LegacyEventQueries implements HttpService {
      * @param aliases the names that questions may use beside those that are stored
      * @param links gives what an event is correlated to
      * @param clock the end of a time window
-     * @param ticker monotonic time in nanoseconds
      */
     public LegacyEventQueries(
             EventIndex index,
             EventAliases aliases,
             LinkIndex links,
             InstantSource clock,
-            LongSupplier ticker) {
-        this.finder = new EventFinder(index, ticker);
+            EventFinder finder) {
+        this.finder = finder;
         this.removed = new RemovedEvents(index);
         this.aliases = aliases;
         this.events = new LegacyEventJson(links);
@@ -87,7 +88,7 @@ public final class LegacyEventQueries implements HttpService {
         QueryParameters query = QueryParameters.lenient(request);
         String service = query.required("service_name");
         String type = query.text("event_type");
-        Duration window = GoDurations.window(query);
+        Duration window = TimeWindow.of(query);
         EventFilter filter =
                 filter(
                         Map.of("service", service, "type", type),
@@ -108,7 +109,8 @@ public final class LegacyEventQueries implements HttpService {
     }
 
     private Page find(EventFilter filter, Direction direction) {
-        return finder.find(filter, direction, MAX_EVENTS, "", () -> false);
+        Found found = finder.find(Question.of(filter, direction, MAX_EVENTS), () -> false);
+        return new Page(found.events(), found.nextPageToken());
     }
 
     private void answer(

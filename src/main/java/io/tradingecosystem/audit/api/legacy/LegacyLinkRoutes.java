@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.links.LinkBody;
 import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.GoDurations;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.Link;
@@ -74,7 +75,7 @@ public final class LegacyLinkRoutes implements HttpService {
 
     private void list(ServerRequest request, ServerResponse response) {
         QueryParameters parameters = QueryParameters.lenient(request);
-        Duration window = GoDurations.window(parameters);
+        Duration window = TimeWindow.of(parameters);
         Instant from = TimeRange.since(window, clock.instant());
         Progress progress = links.progress().now();
         LinkPage page = since(from);

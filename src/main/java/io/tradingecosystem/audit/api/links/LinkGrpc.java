@@ -113,6 +113,7 @@ public final class LinkGrpc extends CorrelationServiceGrpc.CorrelationServiceImp
     }
 
     private TimelineQuestion question(GetTimelineRequest request, PageTokens tokens) {
+        SelectionParameters.requireIndexed(request.getFilter());
         SelectionParameters wanted =
                 SelectionParameters.of(
                         request.getFilter(), correlations.businessKeys(), correlations.aliases());

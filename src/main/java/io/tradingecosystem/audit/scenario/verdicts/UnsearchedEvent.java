@@ -36,7 +36,7 @@ public record UnsearchedEvent(
     }
 
     /** Reads what {@link #bytes} wrote. */
-    static UnsearchedEvent read(byte[] bytes) {
+    public static UnsearchedEvent read(byte[] bytes) {
         ByteReader in = new ByteReader(bytes);
         long position = in.varint();
         long from = in.number();
@@ -47,6 +47,22 @@ public record UnsearchedEvent(
             keys.put(in.text(), in.text());
         }
         return new UnsearchedEvent(position, from, to, keys, clause);
+    }
+
+    /**
+     * One for two of which only one can be kept: it may concern all that either may, and more.
+     *
+     * @param said what is said of both
+     */
+    public UnsearchedEvent with(UnsearchedEvent other, String said) {
+        Map<String, String> shared = new TreeMap<>(keys);
+        shared.entrySet().retainAll(other.keys.entrySet());
+        return new UnsearchedEvent(
+                Math.max(position, other.position),
+                Math.min(from, other.from),
+                Math.max(to, other.to),
+                shared,
+                said);
     }
 
     /** Whether a trigger occurred at a time that was not looked at. */

@@ -46,7 +46,7 @@ final class HttpProblems {
         this.problems = problems;
         for (HttpRoutes group : routes) {
             if (group.service() instanceof ProblemForm form) {
-                forms.put(group.path() + "/", form);
+                forms.put(group.path(), form);
             }
         }
     }
@@ -75,10 +75,14 @@ final class HttpProblems {
 
     private ProblemForm form(String path) {
         return forms.entrySet().stream()
-                .filter(form -> path.startsWith(form.getKey()))
+                .filter(form -> isUnder(form.getKey(), path))
                 .findFirst()
                 .map(Map.Entry::getValue)
                 .orElse(HttpProblems::details);
+    }
+
+    private static boolean isUnder(String parent, String path) {
+        return path.equals(parent) || path.startsWith(parent + "/");
     }
 
     private static void details(ServerRequest request, ServerResponse response, Problem problem) {

@@ -51,7 +51,7 @@ final class EventDoors implements AutoCloseable {
         intake =
                 EventWiring.start(
                         settings, parts, LimitWiring.start(settings, monitoring), monitoring);
-        EventWiring.add(intake, new MemoryLinks(), parts, monitoring, all);
+        EventWiring.add(settings, intake, new MemoryLinks(), parts, monitoring, all);
         doors = all.open();
         http = Http.of(doors.httpPort());
         channel =

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.api.events.EventFinder;
 import io.tradingecosystem.audit.api.legacy.LegacyEventQueries;
 import io.tradingecosystem.audit.api.legacy.LegacyLinkRoutes;
 import io.tradingecosystem.audit.common.Time;
@@ -92,7 +93,14 @@ class IncompleteLinksTest {
                         .routes(
                                 "/older/events",
                                 new LegacyEventQueries(
-                                        store, aliases, links.index(), clock, System::nanoTime))
+                                        store,
+                                        aliases,
+                                        links.index(),
+                                        clock,
+                                        new EventFinder(
+                                                store,
+                                                TestSettings.of(Map.of()).search(),
+                                                System::nanoTime)))
                         .service(new LinkGrpc(analyses, links))
                         .open();
         http = Http.of(doors.httpPort());

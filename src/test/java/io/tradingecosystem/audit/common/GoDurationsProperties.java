@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.api.legacy;
+package io.tradingecosystem.audit.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,7 +1,4 @@
-package io.tradingecosystem.audit.api.legacy;
-
-import io.tradingecosystem.audit.common.Durations;
-import io.tradingecosystem.audit.server.http.QueryParameters;
+package io.tradingecosystem.audit.common;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -15,8 +12,7 @@ import java.util.regex.Pattern;
  * Durations as Go's package {@code time} reads ({@code ParseDuration}) and writes them ({@code
  * Duration.String}): {@code 1.5h} is taken, and told as {@code 1h30m0s}.
  */
-final class GoDurations {
-    private static final Duration DEFAULT_WINDOW = Duration.ofHours(1);
+public final class GoDurations {
     private static final Pattern PART =
             Pattern.compile("(\\d{1,12}(?:\\.\\d{0,12})?|\\.\\d{1,12})(ns|us|µs|μs|ms|s|m|h)");
     private static final Pattern WHOLE = Pattern.compile("\\+?(" + PART.pattern() + ")+");
@@ -34,17 +30,8 @@ final class GoDurations {
 
     private GoDurations() {}
 
-    /** The parameter {@code time_window}; an hour where it is absent. */
-    static Duration window(QueryParameters query) {
-        return query.value(
-                "time_window",
-                DEFAULT_WINDOW,
-                text -> parse(text).or(() -> Durations.parse(text)).filter(Duration::isPositive),
-                "it is a duration over 0, like 250ms, 15s, 1.5h or 24h0m0s");
-    }
-
     /** Reads one; empty if it is none, or longer than Go's longest, 292 years. */
-    static Optional<Duration> parse(String text) {
+    public static Optional<Duration> parse(String text) {
         if (!WHOLE.matcher(text).matches()) {
             return Optional.empty();
         }
@@ -61,7 +48,7 @@ final class GoDurations {
     }
 
     /** Writes one that is not negative. */
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) {
             return fraction(duration.toNanos());
         }
