@@ -12,4 +12,5 @@ export const views = [
   { name: 'find', title: 'Find', key: 'f', load: () => import('./views/find.js') },
   { name: 'event', title: 'Event', key: 'e', load: () => import('./views/event.js') },
   { name: 'service', title: 'Service', key: 's', load: () => import('./views/service.js') },
+  { name: 'topology', title: 'Topology', key: 'o', load: () => import('./views/topology.js') },
 ];

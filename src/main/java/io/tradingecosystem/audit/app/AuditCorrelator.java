@@ -102,6 +102,7 @@ public final class AuditCorrelator implements AutoCloseable {
         ComparisonWiring.add(store, links, verdicts, monitoring, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);
+        TopologyWiring.add(settings, identity, registry, peers, store, links, monitoring, doors);
 
         // Both were at work while the rest was built.
         links.awaitDefinitions();

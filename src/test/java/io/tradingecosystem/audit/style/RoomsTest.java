@@ -38,7 +38,8 @@ class RoomsTest {
         "correlation",
         "scenario",
         "comparison",
-        "ingest"
+        "ingest",
+        "topology"
     };
 
     private static final String[] FRAMEWORKS = {
@@ -49,6 +50,7 @@ class RoomsTest {
         "com.google.protobuf..",
         "io.opentelemetry..",
         "audit.v1..",
+        "com.audit.v1..",
         "io.tradingecosystem.risk.v1..",
         "io.tradingecosystem.trading.v1..",
         ROOT + ".v1.."
@@ -97,6 +99,7 @@ class RoomsTest {
     @ArchTest static final ArchRule matchingIsPure = pure("matching");
     @ArchTest static final ArchRule correlationIsPure = pure("correlation");
     @ArchTest static final ArchRule scenarioIsPure = pure("scenario");
+    @ArchTest static final ArchRule topologyIsPure = pure("topology");
     @ArchTest static final ArchRule comparisonIsPure = pure("comparison");
 
     @ArchTest static final ArchRule rocksDbStaysInTheStore = stays("store", "org.rocksdb..");
@@ -160,6 +163,10 @@ class RoomsTest {
     @ArchTest
     static final ArchRule scenarioKnowsNoLinks =
             knows("scenario", and(TOOLS, "event", "store", "projection", "definition", "matching"));
+
+    @ArchTest
+    static final ArchRule topologyKnowsWhatIsSeen =
+            knows("topology", and(TOOLS, "event", "store", "correlation", "registry", "peer"));
 
     @ArchTest
     static final ArchRule comparisonKnowsLinksAndVerdicts =
