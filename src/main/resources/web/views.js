@@ -8,7 +8,9 @@
 /** @type {View[]} */
 export const views = [
   { name: 'board', title: 'Verdicts', key: 'v', load: () => import('./views/board.js') },
+  { name: 'timeline', title: 'Timeline', key: 't', load: () => import('./views/timeline.js') },
   { name: 'find', title: 'Find', key: 'f', load: () => import('./views/find.js') },
   { name: 'event', title: 'Event', key: 'e', load: () => import('./views/event.js') },
   { name: 'service', title: 'Service', key: 's', load: () => import('./views/service.js') },
+  { name: 'topology', title: 'Topology', key: 'o', load: () => import('./views/topology.js') },
 ];

@@ -95,6 +95,15 @@ function compare(a, b) {
 }
 
 /**
+ * Those that were triggered last.
+ * @param {Iterable<Verdict>} verdicts
+ * @param {number} most
+ */
+export function newest(verdicts, most) {
+  return [...verdicts].sort((a, b) => compare(b.triggered_at, a.triggered_at)).slice(0, most);
+}
+
+/**
  * How many stand at each status.
  * @param {Iterable<Verdict>} verdicts
  * @returns {Map<string, number>}

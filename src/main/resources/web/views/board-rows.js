@@ -25,7 +25,7 @@ export const rowStyles = css`
   .verdicts td { padding: 2px var(--gap); }
   .verdicts tr > :first-child { padding-left: calc(2 * var(--gap)); }
   .verdicts tr > :last-child { padding-right: calc(2 * var(--gap)); }
-  .what { display: grid; grid-template-columns: minmax(12em, 22em) 1fr; column-gap: calc(2 * var(--gap)); }
+  .what { display: grid; grid-template-columns: minmax(12em, 27em) 1fr; column-gap: calc(2 * var(--gap)); }
   .verdicts tr[data-opened] > td { background: var(--ground-2); border-bottom-color: transparent; }
   .name { color: var(--ink); overflow-wrap: anywhere; }
   .why { overflow-wrap: anywhere; }

@@ -1,19 +1,14 @@
 // The board of verdicts: live, by run, the newest first.
 import { css, html, nothing } from 'lit';
-import { AuditElement, table } from '../element.js';
-import { subscribe } from '../live.js';
-import { get, pages } from '../service.js';
+import { table } from '../element.js';
 import { change, go, href, put } from '../state.js';
 import { clock, line, prose } from '../text.js';
-import { STATUSES, counts, groups, isWanted, services, take } from './board-data.js';
+import { STATUSES, counts, groups, isWanted, services } from './board-data.js';
+import { VerdictFeed } from './board-feed.js';
 import { grouped, rowStyles } from './board-rows.js';
 import { newcomer, noMatch, settings } from './board-parts.js';
 
 /** @typedef {import('./board-data.js').Verdict} Verdict */
-/** @typedef {import('./board-data.js').Covered} Covered */
-
-const MOST = 500;
-const PULSE_MS = 5000;
 
 /** @type {import('../views.js').Key[]} */
 export const keys = [
@@ -27,138 +22,14 @@ export const keys = [
   { key: 't', text: 'as one table' },
 ];
 
-export class AuditBoard extends AuditElement {
-  static properties = {
-    known: { state: true }, covered: { state: true }, opened: { state: true }, stream: { state: true },
-    loaded: { state: true }, behind: { state: true }, now: { state: true },
-  };
-
-  static styles = [...AuditElement.styles, rowStyles, css`
+export class AuditBoard extends VerdictFeed {
+  static styles = [...VerdictFeed.styles, rowStyles, css`
     .live { color: var(--ink-2); white-space: nowrap; }
     .live::before { content: ''; display: inline-block; width: .6em; height: .6em; border-radius: 50%; margin-right: .4em; background: var(--inconclusive); }
     .live.live-live::before { background: var(--passed); }
     .plain { background: none; }
     select { max-width: min(22em, 100%); }
   `];
-
-  constructor() {
-    super();
-    /** @type {Map<string, Verdict>} */
-    this.known = new Map();
-    /** @type {Map<string, Covered>} */
-    this.covered = new Map();
-    /** @type {Verdict | undefined} the one that is open, with its versions */
-    this.opened = undefined;
-    this.stream = 'waiting';
-    this.loaded = false;
-    this.behind = 0;
-    this.now = Date.now();
-  }
-
-  connectedCallback() {
-    super.connectedCallback();
-    this.refresh();
-    this.leave = subscribe('verdicts', news => this.hear(news));
-    this.pulse = setInterval(() => this.beat(), PULSE_MS);
-  }
-
-  disconnectedCallback() {
-    super.disconnectedCallback();
-    this.leave?.();
-    clearInterval(this.pulse);
-  }
-
-  /** @param {Map<string, unknown>} changed */
-  willUpdate(changed) {
-    if (changed.has('state')) {
-      const old = /** @type {Record<string, string> | undefined} */ (changed.get('state'));
-      if (old && ['run', 'status', 'expectation'].some(name => old[name] !== this.state[name])) {
-        this.refresh();
-      }
-      if (old?.verdict !== this.state.verdict) {
-        this.look();
-      }
-    }
-  }
-
-  /** Asks for everything anew. */
-  refresh() {
-    this.load(async signal => {
-      const { run, status, expectation } = this.state;
-      const all = await pages('/api/v1/verdicts', { scenario_id: run }, 'verdicts', MOST, signal);
-      const filtered = all.more && (status || expectation)
-        ? await pages('/api/v1/verdicts', { scenario_id: run, status, expectation }, 'verdicts', MOST, signal) : undefined;
-      const known = new Map();
-      [...all.items, ...(filtered?.items ?? [])].forEach(each => take(known, each));
-      this.known = known;
-      this.loaded = true;
-      this.behind = all.last.verdicts_progress?.behind ?? 0;
-      this.incomplete = [...all.incomplete, ...((filtered ?? all).more
-        ? [{ bound: 'LIST_SIZE', explanation: 'Shown are the newest ' + MOST + ' verdicts; there are more. A run, a status or an expectation narrows them down.' }] : [])];
-      await this.cover(signal);
-    });
-  }
-
-  /** @param {AbortSignal} [signal] */
-  async cover(signal) {
-    const { expectations } = await get('/api/v1/coverage', {}, signal);
-    this.covered = new Map(expectations.map((/** @type {Covered} */ each) => [each.name, each]));
-  }
-
-  /** Asks for the verdict that is open, which may be none of the list. */
-  async look() {
-    const id = this.state.verdict;
-    try {
-      const found = id ? await get('/api/v1/verdicts/' + encodeURIComponent(id)) : undefined;
-      if (id === this.state.verdict) {
-        this.opened = found;
-        if (found && !this.known.has(found.id)) {
-          this.known = new Map([[found.id, found], ...this.known]);
-        }
-      }
-    } catch (failure) {
-      this.problem = failure instanceof Error ? failure : undefined;
-    }
-  }
-
-  /** @param {import('../live.js').News} news */
-  hear(news) {
-    if (news.type === 'state') {
-      this.stream = news.state;
-    } else if (news.type === 'item') {
-      const known = new Map(this.known);
-      take(known, news.data);
-      this.known = known;
-      this.changed = true;
-      if (news.data.id === this.state.verdict) {
-        this.look();
-      }
-    } else {
-      this.refresh();
-    }
-  }
-
-  /** What is pending is not told live: it is asked for now and then, while somebody looks. */
-  async beat() {
-    this.now = Date.now();
-    if (document.hidden || this.busy) {
-      return;
-    }
-    try {
-      const { verdicts, verdicts_progress } = await get('/api/v1/verdicts', { status: 'PENDING', scenario_id: this.state.run, limit: 100 });
-      const known = new Map(this.known);
-      verdicts.forEach((/** @type {Verdict} */ each) => take(known, each));
-      this.known = known;
-      this.behind = verdicts_progress?.behind ?? 0;
-      if (this.changed) {
-        this.changed = false;
-        await this.cover();
-      }
-      this.problem = undefined;
-    } catch (failure) {
-      this.problem = failure instanceof Error ? failure : undefined;
-    }
-  }
 
   /** @param {KeyboardEvent} event */
   press(event) {

@@ -99,8 +99,10 @@ public final class AuditCorrelator implements AutoCloseable {
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store, monitoring);
         VerdictWiring.add(verdicts, gaps, links, doors);
+        ComparisonWiring.add(store, links, verdicts, monitoring, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);
+        TopologyWiring.add(settings, identity, registry, peers, store, links, monitoring, doors);
 
         // Both were at work while the rest was built.
         links.awaitDefinitions();

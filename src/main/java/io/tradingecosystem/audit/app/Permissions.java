@@ -27,6 +27,7 @@ public final class Permissions {
         put(all, Role.OPERATE, Exposure.OPEN_MODE, operate());
         put(all, Role.READ, Exposure.OPEN_MODE, readOverHttp());
         put(all, Role.READ, Exposure.OPEN_MODE, readByJaeger());
+        put(all, Role.READ, Exposure.OPEN_MODE, topology());
         put(all, Role.READ, Exposure.OPEN_MODE, readOverGrpc());
         put(all, Role.SEND, Exposure.OPEN_MODE, send());
         put(all, Role.SEND, Exposure.NEVER, lost());
@@ -102,7 +103,8 @@ public final class Permissions {
                 "GET /api/v1/scenarios/{id}",
                 "GET /api/v1/expectations",
                 "GET /api/v1/expectations/{name}",
-                "GET /api/v1/coverage");
+                "GET /api/v1/coverage",
+                "GET /api/v1/comparisons");
     }
 
     private static List<String> readByJaeger() {
@@ -113,6 +115,21 @@ public final class Permissions {
                 "GET /api/traces",
                 "GET /api/traces/{trace_id}",
                 "GET /api/dependencies");
+    }
+
+    private static List<String> topology() {
+        return List.of(
+                "GET /api/v1/topology",
+                "POST /audit.v1.TopologyService/GetTopologyStructure",
+                "POST /audit.v1.TopologyService/GetNodeMetadata",
+                "POST /audit.v1.TopologyService/GetEdgeMetadata",
+                "POST /audit.v1.TopologyService/StreamTopologyChanges",
+                "POST /audit.v1.TopologyService/StreamMetricsUpdates",
+                "audit.v1.TopologyService/GetTopologyStructure",
+                "audit.v1.TopologyService/GetNodeMetadata",
+                "audit.v1.TopologyService/GetEdgeMetadata",
+                "audit.v1.TopologyService/StreamTopologyChanges",
+                "audit.v1.TopologyService/StreamMetricsUpdates");
     }
 
     private static List<String> readOverGrpc() {
@@ -128,6 +145,7 @@ public final class Permissions {
                 "audit.v1.ScenarioService/ListScenarios",
                 "audit.v1.ScenarioService/WatchVerdicts",
                 "audit.v1.ScenarioService/GetCoverage",
+                "audit.v1.ComparisonService/Compare",
                 "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
                 "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");
     }

@@ -50,6 +50,15 @@ public enum Bound {
     /** Causes of one event that delays are taken of. */
     DELAY_CAUSES("an event has more causes than count for it"),
 
+    /** Events of a run that are compared. */
+    COMPARED_EVENTS("a run has more events than are compared; its first are"),
+    /** Causes of one event of a run that are compared. */
+    COMPARED_CAUSES("an event of a run has more causes than are compared"),
+    /** Kinds of events whose order is compared. */
+    COMPARED_ORDER("there are more kinds of events than are compared in their order"),
+    /** Rows of each list of a comparison. */
+    COMPARED_ROWS("a list of a comparison has more rows than are shown; the greatest changes are"),
+
     /** Verdicts that a report shows. */
     REPORT_SIZE("verdicts are counted that are not shown"),
     /** Verdicts that are kept. */

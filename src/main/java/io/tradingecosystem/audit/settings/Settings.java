@@ -25,6 +25,7 @@ import java.util.Properties;
  * @param search how far one question may read
  * @param correlation how causes and effects are found
  * @param scenario how expectations are judged
+ * @param topology which services there are, and who calls whom
  */
 public record Settings(
         ServiceSettings service,
@@ -38,7 +39,8 @@ public record Settings(
         StoreSettings store,
         SearchSettings search,
         CorrelationSettings correlation,
-        ScenarioSettings scenario) {
+        ScenarioSettings scenario,
+        TopologySettings topology) {
 
     /**
      * Reads and validates all settings.
@@ -66,7 +68,8 @@ public record Settings(
                         StoreSettings.from(root.section("store")),
                         SearchSettings.from(root.section("search")),
                         CorrelationSettings.from(root.section("correlation")),
-                        ScenarioSettings.from(root.section("scenario")));
+                        ScenarioSettings.from(root.section("scenario")),
+                        TopologySettings.from(root.section("topology")));
         return new Loaded(
                 settings, reading.finish(settings.logging().isJson()), reading.misspellings());
     }

@@ -139,6 +139,6 @@ final class SelectionScan {
         for (Fetched each : fetched) {
             size += each.size();
         }
-        atOnce = (int) Math.clamp((long) FETCH_BYTES * fetched.size() / size, 1, AT_ONCE);
+        atOnce = Math.clamp((long) FETCH_BYTES * fetched.size() / size, 1, AT_ONCE);
     }
 }

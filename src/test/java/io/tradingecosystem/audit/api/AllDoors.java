@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.access.Denials;
 import io.tradingecosystem.audit.access.Limits;
 import io.tradingecosystem.audit.access.log.AccessLog;
 import io.tradingecosystem.audit.app.AccessWiring;
+import io.tradingecosystem.audit.app.ComparisonWiring;
 import io.tradingecosystem.audit.app.DoorWiring;
 import io.tradingecosystem.audit.app.EventWiring;
 import io.tradingecosystem.audit.app.LimitWiring;
@@ -96,6 +97,7 @@ final class AllDoors implements AutoCloseable {
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store.store(), monitoring);
         VerdictWiring.add(verdicts, gaps, links, all);
+        ComparisonWiring.add(store.store(), links, verdicts, monitoring, all);
         PeerWiring.add(peers, all);
         all.routes("/api/v1/services", new RegistryRoutes(registry, egress, CLOCK));
         all.service(new RegistryGrpc(registry, egress, CLOCK));

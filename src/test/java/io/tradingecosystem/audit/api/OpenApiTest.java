@@ -118,6 +118,10 @@ class OpenApiTest {
         check(
                 "/api/v1/statistics/delays",
                 "/api/v1/statistics/delays?scenario_id=run&baseline=other");
+        check("/api/v1/comparisons", "/api/v1/comparisons?run=run&baseline=run");
+        check("/api/v1/comparisons", "/api/v1/comparisons?run=run&baseline=run&report=junit");
+        check("/api/v1/comparisons", "/api/v1/comparisons?run=run&baseline=nobody");
+        check("/api/v1/comparisons", "/api/v1/comparisons?run=run&baseline=a,a");
     }
 
     @Test

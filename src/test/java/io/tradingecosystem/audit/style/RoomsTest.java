@@ -37,7 +37,9 @@ class RoomsTest {
         "matching",
         "correlation",
         "scenario",
-        "ingest"
+        "comparison",
+        "ingest",
+        "topology"
     };
 
     private static final String[] FRAMEWORKS = {
@@ -48,6 +50,7 @@ class RoomsTest {
         "com.google.protobuf..",
         "io.opentelemetry..",
         "audit.v1..",
+        "com.audit.v1..",
         "io.tradingecosystem.risk.v1..",
         "io.tradingecosystem.trading.v1..",
         ROOT + ".v1.."
@@ -96,6 +99,8 @@ class RoomsTest {
     @ArchTest static final ArchRule matchingIsPure = pure("matching");
     @ArchTest static final ArchRule correlationIsPure = pure("correlation");
     @ArchTest static final ArchRule scenarioIsPure = pure("scenario");
+    @ArchTest static final ArchRule topologyIsPure = pure("topology");
+    @ArchTest static final ArchRule comparisonIsPure = pure("comparison");
 
     @ArchTest static final ArchRule rocksDbStaysInTheStore = stays("store", "org.rocksdb..");
     @ArchTest static final ArchRule jedisStaysInTheRegistry = stays("registry", "redis.clients..");
@@ -160,6 +165,14 @@ class RoomsTest {
             knows("scenario", and(TOOLS, "event", "store", "projection", "definition", "matching"));
 
     @ArchTest
+    static final ArchRule topologyKnowsWhatIsSeen =
+            knows("topology", and(TOOLS, "event", "store", "correlation", "registry", "peer"));
+
+    @ArchTest
+    static final ArchRule comparisonKnowsLinksAndVerdicts =
+            knows("comparison", and(TOOLS, "event", "store", "correlation", "scenario"));
+
+    @ArchTest
     static final ArchRule ingestKnowsTheStore =
             knows("ingest", and(and(TOOLS, DOORS), "event", "store", "access"));
 
@@ -182,7 +195,7 @@ class RoomsTest {
                     .that()
                     .resideInAnyPackage(rooms("event", "store", "projection", "definition"))
                     .or()
-                    .resideInAnyPackage(rooms("matching", "correlation", "scenario"))
+                    .resideInAnyPackage(rooms("matching", "correlation", "scenario", "comparison"))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(rooms(and(DOORS, "api", "neighbours")));

@@ -25,17 +25,17 @@ final class TraceJson {
     }
 
     void write(Trace trace) throws IOException {
-        Map<Process, String> processes = new LinkedHashMap<>();
+        Map<Copy, String> processes = new LinkedHashMap<>();
         json.writeStartObject();
         json.writeStringField("traceID", traceId(trace.id()));
         json.writeArrayFieldStart("spans");
         for (Trace.Span span : trace.spans()) {
-            Process process = Process.of(span.event());
+            Copy process = Copy.of(span.event());
             write(span, trace, processes.computeIfAbsent(process, p -> "p" + processes.size()));
         }
         json.writeEndArray();
         json.writeObjectFieldStart("processes");
-        for (Map.Entry<Process, String> process : processes.entrySet()) {
+        for (Map.Entry<Copy, String> process : processes.entrySet()) {
             json.writeFieldName(process.getValue());
             write(process.getKey());
         }
@@ -44,7 +44,7 @@ final class TraceJson {
         json.writeEndObject();
     }
 
-    private void write(Process process) throws IOException {
+    private void write(Copy process) throws IOException {
         json.writeStartObject();
         json.writeStringField("serviceName", process.service());
         json.writeArrayFieldStart("tags");
@@ -143,9 +143,9 @@ final class TraceJson {
     }
 
     /** A running copy of a service. */
-    private record Process(String service, String instance) {
-        static Process of(AuditEvent event) {
-            return new Process(event.service(), event.instance());
+    private record Copy(String service, String instance) {
+        static Copy of(AuditEvent event) {
+            return new Copy(event.service(), event.instance());
         }
     }
 }

@@ -123,6 +123,7 @@ public final class LinkJson {
             write(clock, json);
         }
         json.writeEndArray();
+        json.writeNumberField("clock_tolerance", seconds(timeline.clocks().tolerance()));
         json.writeArrayFieldStart("entries");
         int count = 0;
         while (timeline.hasNext()) {

@@ -31,7 +31,6 @@ import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader.Run;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
@@ -55,6 +54,7 @@ public final class VerdictRoutes implements HttpService {
     private final VerdictService verdicts;
     private final FalsePositives alerts;
     private final int maxInReport;
+    private final FindingWindows windows;
     private final LiveStream<Verdict> stream;
 
     /** Shows what the referee knows. */
@@ -71,7 +71,8 @@ public final class VerdictRoutes implements HttpService {
         this.verdicts = verdicts;
         this.alerts = alerts;
         this.maxInReport = maxInReport;
-        this.stream = new LiveStream<>("verdict", verdict -> VerdictJson.write(verdict).toString());
+        this.windows = new FindingWindows(verdicts::expectation);
+        this.stream = new LiveStream<>("verdict", verdict -> windows.write(verdict).toString());
     }
 
     /** Ends the live streams. */
@@ -108,7 +109,7 @@ public final class VerdictRoutes implements HttpService {
         Disclosures.items(page.verdicts().size());
         ObjectNode node = node();
         var list = node.putArray("verdicts");
-        page.verdicts().forEach(verdict -> list.add(VerdictJson.write(verdict)));
+        page.verdicts().forEach(verdict -> list.add(windows.write(verdict)));
         node.put("count", page.verdicts().size())
                 .put("next_page_token", query.nextPageToken(page.nextPageToken()));
         ProgressAnswers.write("verdicts", progress, node);
@@ -133,9 +134,9 @@ public final class VerdictRoutes implements HttpService {
                         .verdict(id)
                         .orElseThrow(() -> ProblemException.unknown("verdict", id));
         Disclosures.items(1);
-        ObjectNode node = VerdictJson.write(verdict);
+        ObjectNode node = windows.write(verdict);
         var versions = node.putArray("versions");
-        verdicts.verdicts().versions(id).forEach(each -> versions.add(VerdictJson.write(each)));
+        verdicts.verdicts().versions(id).forEach(each -> versions.add(windows.write(each)));
         ProgressAnswers.write("verdicts", progress, node);
         send(response, node);
     }

@@ -220,6 +220,11 @@ public final class Clocks {
         return clocks;
     }
 
+    /** By how much two clocks may still differ once they are corrected. */
+    public Duration tolerance() {
+        return tolerance;
+    }
+
     /** How far a service's clock is taken to be ahead; zero where nothing is known. */
     public Duration offset(String service) {
         Integer place = places.get(service);

@@ -124,7 +124,8 @@ public final class DelayStatistics {
                 compare(actual.rules(), baseline.rules()), compare(actual.hops(), baseline.hops()));
     }
 
-    private static Map<String, Compared> compare(
+    /** Puts delays side by side, by whatever names they have. */
+    public static Map<String, Compared> compare(
             Map<String, Delays> actual, Map<String, Delays> baseline) {
         Map<String, Compared> compared = new TreeMap<>();
         TreeSet<String> names = new TreeSet<>(actual.keySet());

@@ -13,7 +13,7 @@ public record Delays(
         int count, Duration min, Duration p50, Duration p90, Duration p99, Duration max) {
 
     /** Sums up at least one delay. */
-    static Delays of(Collection<Long> nanos) {
+    public static Delays of(Collection<Long> nanos) {
         long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
         return new Delays(
                 sorted.length,

@@ -158,6 +158,23 @@ public final class HttpConnection extends BoundedConnection {
         return body;
     }
 
+    /**
+     * Tells on a thread of its own when the client has gone, or this connection is closed. What
+     * comes from the client is read off meanwhile, so the answer that is sent now is the last one:
+     * it says {@code Connection: close}.
+     *
+     * @param thread the name of the thread
+     */
+    public void whenGone(String thread, Runnable gone) {
+        Thread.ofVirtual()
+                .name(thread)
+                .start(
+                        () -> {
+                            readOff(ticker.getAsLong() + ENDLESS);
+                            gone.run();
+                        });
+    }
+
     /** Whether the request that is served now asks for the head of its answer only. */
     public boolean isHead() {
         return requests.head().isHead();

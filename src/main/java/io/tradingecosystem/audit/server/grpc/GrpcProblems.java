@@ -11,10 +11,11 @@ import io.grpc.protobuf.StatusProto;
 import io.tradingecosystem.audit.problem.Problem;
 
 /** Problems as gRPC's rich statuses: {@code google.rpc.Status} with retry and error info. */
-final class GrpcProblems {
+public final class GrpcProblems {
     private GrpcProblems() {}
 
-    static StatusRuntimeException status(Problem problem) {
+    /** The status of a problem. */
+    public static StatusRuntimeException status(Problem problem) {
         Status.Builder status =
                 Status.newBuilder()
                         .setCode(problem.kind().grpcCode().value())

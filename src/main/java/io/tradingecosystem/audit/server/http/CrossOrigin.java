@@ -27,7 +27,8 @@ final class CrossOrigin {
             HeaderValues.create(
                     "Access-Control-Allow-Headers",
                     "Authorization, Content-Type, Last-Event-ID, traceparent,"
-                            + " Connect-Protocol-Version, Connect-Timeout-Ms, X-Client,"
+                            + " Content-Encoding, Connect-Protocol-Version, Connect-Timeout-Ms,"
+                            + " Connect-Content-Encoding, Connect-Accept-Encoding, X-Client,"
                             + " X-Client-Version");
     private static final Header EXPOSED =
             HeaderValues.create(

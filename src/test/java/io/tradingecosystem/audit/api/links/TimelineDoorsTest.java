@@ -139,6 +139,7 @@ class TimelineDoorsTest {
 
         assertThat(timeline.get("count").asInt()).isEqualTo(3);
         assertThat(timeline.get("next_page_token").asText()).isEmpty();
+        assertThat(timeline.get("clock_tolerance").asDouble()).isEqualTo(0.1);
         JsonNode alert = timeline.get("entries").get(1);
         assertThat(alert.at("/event/id").asText()).isEqualTo("alert");
         assertThat(alert.get("depth").asInt()).isEqualTo(1);

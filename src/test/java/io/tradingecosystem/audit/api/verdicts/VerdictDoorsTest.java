@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -158,6 +159,93 @@ class VerdictDoorsTest {
         assertThat(http.get("/api/v1/verdicts?status=great").statusCode()).isEqualTo(400);
         assertThat(http.get("/api/v1/verdicts?colour=red").statusCode()).isEqualTo(400);
         assertThat(http.get("/api/v1/verdicts?page_token=x").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void shouldTellTheWindowOfEachFinding() {
+        put(
+                """
+                name: steps
+                when: {type: chaos.injected}
+                expect:
+                  - {name: alert, event: {type: risk.alert.raised}, within: 15s}
+                  - {name: halt, event: {type: strategy.halted}, within: 30s, after: alert}
+                never: [{name: order, event: {type: order.placed}, within: 20s}]
+                sla:
+                  - {name: reaction, from: alert, to: halt, within: 10s}
+                  - {name: detection, to: alert, within: 14s}
+                """);
+        depeg("run-1", 5);
+        JsonNode waiting = awaitFindings("alert", "MET");
+        append(
+                AuditEvent.builder("engine", "strategy.halted")
+                        .id("halted")
+                        .occurredAt(START.plusSeconds(8))
+                        .build());
+
+        JsonNode findings = awaitFindings("halt", "MET");
+
+        assertThat(window(findings, "alert")).isEqualTo("12:00:00Z 12:00:15Z");
+        assertThat(window(findings, "halt")).isEqualTo("12:00:05Z 12:00:30Z");
+        assertThat(window(findings, "order")).isEqualTo("12:00:00Z 12:00:20Z");
+        assertThat(window(findings, "reaction")).isEqualTo("12:00:05Z 12:00:15Z");
+        assertThat(window(findings, "detection")).isEqualTo("12:00:00Z 12:00:14Z");
+        assertThat(window(waiting, "reaction")).isEqualTo("12:00:05Z 12:00:15Z");
+    }
+
+    @Test
+    void shouldTellNoWindowOfWhatHasNotBegunOrIsNotKnownAnyMore() {
+        String yaml =
+                """
+                name: steps
+                when: {type: chaos.injected}
+                expect:
+                  - {name: alert, event: {type: risk.alert.missing}, within: 15s}
+                  - {name: halt, event: {type: strategy.halted}, within: 30s, after: alert}
+                sla: [{name: reaction, from: alert, to: halt, within: 10s}]
+                """;
+        put(yaml);
+        depeg("run-1", 5);
+
+        JsonNode findings = awaitFindings("alert", "OPEN");
+        assertThat(named(findings, "reaction").has("window")).isFalse();
+        assertThat(window(findings, "halt")).isEqualTo("12:00:00Z 12:00:30Z");
+
+        put(yaml.replace("10s", "11s"));
+
+        JsonNode older = awaitFindings("alert", "OPEN");
+        assertThat(named(older, "halt").has("window")).isFalse();
+    }
+
+    private void put(String yaml) {
+        HttpResponse<String> put =
+                http.send(http.request("/api/v1/expectations").PUT(BodyPublishers.ofString(yaml)));
+        assertThat(put.statusCode()).isEqualTo(200);
+    }
+
+    /** The findings of the expectation "steps", once one of them stands so. */
+    private JsonNode awaitFindings(String name, String state) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(
+                        () ->
+                                Http.json(http.get("/api/v1/verdicts?expectation=steps"))
+                                        .at("/verdicts/0/findings"),
+                        found -> named(found, name).path("state").asText().equals(state));
+    }
+
+    private static JsonNode named(JsonNode findings, String name) {
+        for (JsonNode finding : findings) {
+            if (finding.get("name").asText().equals(name)) {
+                return finding;
+            }
+        }
+        return MissingNode.getInstance();
+    }
+
+    private static String window(JsonNode findings, String name) {
+        JsonNode window = named(findings, name).path("window");
+        return (window.path("from").asText() + " " + window.path("to").asText())
+                .replace("2026-01-01T", "");
     }
 
     @Test

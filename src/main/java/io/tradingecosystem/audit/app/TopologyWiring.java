@@ -1,0 +1,50 @@
+package io.tradingecosystem.audit.app;
+
+import io.tradingecosystem.audit.api.topology.TopologyGrpc;
+import io.tradingecosystem.audit.api.topology.TopologyRoutes;
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.monitoring.Identity;
+import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.peer.PeerClients;
+import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.http.connect.ConnectRoutes;
+import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.store.Store;
+import io.tradingecosystem.audit.topology.Topology;
+
+/** Which services there are, and who calls whom. */
+final class TopologyWiring {
+    private TopologyWiring() {}
+
+    /** Lets it be asked for and watched, over gRPC and over Connect. */
+    static void add(
+            Settings settings,
+            Identity identity,
+            ServiceRegistry registry,
+            PeerClients peers,
+            Store store,
+            LinkService links,
+            Monitoring monitoring,
+            Doors doors) {
+        Topology topology =
+                Topology.create(
+                        settings.topology(),
+                        identity.service(),
+                        identity.instance(),
+                        registry,
+                        peers,
+                        store.log(),
+                        links,
+                        monitoring.time());
+        TopologyGrpc grpc = new TopologyGrpc(topology);
+        ConnectRoutes connect =
+                ConnectRoutes.of(
+                        grpc, monitoring.problems(), settings.server().grpc().maxMessageSize());
+        doors.service(grpc)
+                .routes(connect.path(), connect)
+                .routes("/api/v1/topology", new TopologyRoutes(topology))
+                .link("/api/v1/topology", "which services there are, and who calls whom")
+                .onDrain(grpc::end);
+    }
+}
