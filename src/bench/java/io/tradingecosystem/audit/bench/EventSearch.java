@@ -47,7 +47,8 @@ public final class EventSearch {
         try (AuditCorrelator service = AuditCorrelator.start(settings(directory));
                 HttpClient client = HttpClient.newHttpClient()) {
             fill(client, service.httpAddress(), count);
-            System.out.printf("%-24s %8s %12s %12s %8s%n", "search", "callers", "events/s", "CPU us", "MiB");
+            System.out.printf(
+                    "%-24s %8s %12s %12s %8s%n", "search", "callers", "events/s", "CPU us", "MiB");
             for (int round = 0; round < ROUNDS; round++) {
                 measure(client, service.httpAddress(), "none has the value", NONE, 1);
                 measure(client, service.httpAddress(), "slowest first", SLOWEST, 1);
@@ -92,7 +93,8 @@ public final class EventSearch {
     /** About 300 bytes, two in a millisecond. */
     private static String event(int i) {
         return """
-        {"id":"event-%d","service":"service-%d","type":"order.placed","occurred_at":"%s","duration":%d,"trace_id":"%032x","message":"an order of some size was placed","attributes":{"order_id":"ORD-%d","price":%d,"note":"note %d"}}"""
+        {"id":"event-%d","service":"service-%d","type":"order.placed","occurred_at":"%s","duration":%d,"trace_id":"%032x","message":"an order of some size was placed","attributes":{"order_id":"ORD-%d","price":%d,"note":"note %d"}}\
+        """
                 .formatted(
                         i,
                         i % 8,
@@ -112,24 +114,32 @@ public final class EventSearch {
         long start = System.nanoTime();
         List<CompletableFuture<Long>> asked =
                 IntStream.range(0, callers)
-                        .mapToObj(i -> CompletableFuture.supplyAsync(() -> read(client, service, question)))
+                        .mapToObj(
+                                i ->
+                                        CompletableFuture.supplyAsync(
+                                                () -> read(client, service, question)))
                         .toList();
         long heap = 0;
         while (asked.stream().anyMatch(each -> !each.isDone())) {
-            heap = Math.max(heap, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+            heap =
+                    Math.max(
+                            heap,
+                            Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
             Thread.sleep(20);
         }
         long events = asked.stream().mapToLong(CompletableFuture::join).sum();
         double seconds = (System.nanoTime() - start) / 1e9;
         double micros = (PROCESS.getProcessCpuTime() - cpu) / 1e3 / events;
         System.out.printf(
-                "%-24s %8d %12.0f %12.2f %8d%n", name, callers, events / seconds, micros, heap >> 20);
+                "%-24s %8d %12.0f %12.2f %8d%n",
+                name, callers, events / seconds, micros, heap >> 20);
     }
 
     private static long read(HttpClient client, String service, String question) {
         try {
             HttpRequest request =
-                    HttpRequest.newBuilder(URI.create(service + "/api/v1/events?" + question)).build();
+                    HttpRequest.newBuilder(URI.create(service + "/api/v1/events?" + question))
+                            .build();
             JsonNode answer =
                     Json.mapper().readTree(client.send(request, BodyHandlers.ofString()).body());
             return answer.at("/scanned/events").asLong();
