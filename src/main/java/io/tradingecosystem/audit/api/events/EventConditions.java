@@ -69,11 +69,10 @@ record EventConditions(List<Selection.Key> keys, List<EventCondition> others) {
     }
 
     private static Optional<Severity> severity(QueryParameters query, String name) {
-        return query.value(
-                name,
-                Optional.empty(),
-                text -> Severity.parse(text).map(Optional::of),
-                "it is one of debug, info, warning, error and critical");
+        String allowed = "it is one of debug, info, warning, error and critical";
+        return query.text(name).isEmpty()
+                ? Optional.empty()
+                : Optional.of(query.value(name, Severity.INFO, Severity::parse, allowed));
     }
 
     private static Optional<Boolean> error(QueryParameters query) {
