@@ -88,7 +88,13 @@ public final class TimelineDrawing {
                 Browser browser = playwright.chromium().launch(options())) {
             System.out.printf(
                     "%10s %12s %12s %12s %12s %10s %10s%n",
-                    "events", "told ms", "drawn ms", "frame ms", "frame p99", "heap MB", "after MB");
+                    "events",
+                    "told ms",
+                    "drawn ms",
+                    "frame ms",
+                    "frame p99",
+                    "heap MB",
+                    "after MB");
             for (String count : counts) {
                 new TimelineDrawing(service, browser).run(Integer.parseInt(count));
             }
@@ -97,8 +103,7 @@ public final class TimelineDrawing {
 
     private static LaunchOptions options() {
         return new LaunchOptions()
-                .setExecutablePath(
-                        Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
                 .setArgs(
                         List.of(
                                 "--no-sandbox",
@@ -119,7 +124,8 @@ public final class TimelineDrawing {
                         LANES + "?.scene?.model.count === " + count + " && " + DRAWN + " > 0",
                         null,
                         new WaitForFunctionOptions().setTimeout(PATIENCE_MS));
-                page.waitForFunction("() => new Promise(done => setTimeout(() => done(true), 500))");
+                page.waitForFunction(
+                        "() => new Promise(done => setTimeout(() => done(true), 500))");
                 show(page, count);
             }
         }
@@ -166,9 +172,7 @@ public final class TimelineDrawing {
                 http.send(
                                 http.request("/api/v1/events")
                                         .header("Content-Type", "application/x-ndjson")
-                                        .POST(
-                                                BodyPublishers.ofString(
-                                                        events)))
+                                        .POST(BodyPublishers.ofString(events)))
                         .statusCode();
         if (status >= 300) {
             throw new IllegalStateException("events were not taken: " + status);
