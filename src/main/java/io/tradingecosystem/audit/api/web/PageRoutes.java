@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The page at {@code /} and its files. The page is asked for anew each time, and a file, whose name
@@ -74,7 +75,10 @@ public final class PageRoutes implements HttpService {
     /** By RFC 9110, 12.5.3, as far as browsers go: a coding of weight 0 is not wanted. */
     private static boolean acceptsGzip(ServerRequest request) {
         String accepted = request.headers().value(HeaderNames.ACCEPT_ENCODING).orElse("");
-        return accepted.matches(
-                "(?i)(.*,)?\\s*(gzip|x-gzip)\\s*(;\\s*q=(1|0\\.\\d*[1-9]).*)?(,.*)?");
+        return Arrays.stream(accepted.split(",", -1)).map(String::strip).anyMatch(PageRoutes::isGzip);
+    }
+
+    private static boolean isGzip(String coding) {
+        return coding.matches("(?i)(x-)?gzip(\\s*;\\s*q=(1(\\.0*)?|0\\.0*[1-9]\\d*))?");
     }
 }
