@@ -13,4 +13,5 @@ export const views = [
   { name: 'event', title: 'Event', key: 'e', load: () => import('./views/event.js') },
   { name: 'service', title: 'Service', key: 's', load: () => import('./views/service.js') },
   { name: 'topology', title: 'Topology', key: 'o', load: () => import('./views/topology.js') },
+  { name: 'compare', title: 'Compare', key: 'c', load: () => import('./views/compare.js') },
 ];

@@ -36,8 +36,8 @@ public final class TimelineDrawing {
 
     /** The part of the page that has the picture. */
     private static final String LANES =
-            "document.querySelector('audit-page').shadowRoot.querySelector('audit-timeline')"
-                    + ".shadowRoot.querySelector('audit-lanes')";
+            "document.querySelector('audit-page')?.shadowRoot?.querySelector('audit-timeline')"
+                    + "?.shadowRoot?.querySelector('audit-lanes')";
 
     /** Moves the picture to and fro, closer and farther, a step a frame. */
     private static final String MOVE =
@@ -111,7 +111,8 @@ public final class TimelineDrawing {
         String run = "drawn-" + count;
         fill(run, count);
         for (int round = 0; round < ROUNDS; round++) {
-            try (Page page = browser.newPage()) {
+            // Playwright waits by what the policy of the page forbids.
+            try (Page page = browser.newPage(new Browser.NewPageOptions().setBypassCSP(true))) {
                 page.setViewportSize(1600, 900);
                 page.navigate(address + "/?view=timeline&run=" + run);
                 page.waitForFunction(

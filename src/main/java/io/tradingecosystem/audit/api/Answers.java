@@ -18,6 +18,9 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** Answers that are written while they are made, however long they are. */
 public final class Answers {
@@ -32,9 +35,14 @@ public final class Answers {
     }
 
     public static void json(ServerResponse response, Document<JsonGenerator> document) {
+        json(response, document, new Late(response));
+    }
+
+    private static void json(
+            ServerResponse response, Document<JsonGenerator> document, OutputStream to) {
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         write(
-                response,
+                to,
                 out -> {
                     JsonGenerator json = Json.mapper().getFactory().createGenerator(out);
                     document.write(json);
@@ -43,10 +51,41 @@ public final class Answers {
                 });
     }
 
+    /** What is found for an answer. */
+    @FunctionalInterface
+    public interface Finding<T> {
+        /**
+         * Finds it.
+         *
+         * @param gone is asked again and again whether nobody waits any more
+         */
+        T find(BooleanSupplier gone);
+    }
+
+    /** Writes what was found. */
+    @FunctionalInterface
+    public interface Written<T> {
+        void write(T found, JsonGenerator out) throws IOException;
+    }
+
+    /**
+     * An answer that may take long to find: meanwhile spaces go out, from a second on, which fails
+     * where the caller has gone and so ends the finding. What goes wrong behind the first of them
+     * ends the connection.
+     *
+     * @param ticker monotonic time in nanoseconds
+     */
+    public static <T> void json(
+            ServerResponse response, LongSupplier ticker, Finding<T> finding, Written<T> written) {
+        Pulse pulse = new Pulse(response, ticker);
+        T found = finding.find(pulse::isGone);
+        json(response, out -> written.write(found, out), pulse.out);
+    }
+
     public static void text(ServerResponse response, Document<Writer> document) {
         response.headers().contentType(MediaTypes.create("text/plain;charset=UTF-8"));
         write(
-                response,
+                new Late(response),
                 out -> {
                     Writer text = new OutputStreamWriter(out, StandardCharsets.UTF_8);
                     document.write(text);
@@ -59,9 +98,9 @@ public final class Answers {
      * of its own. After a later one the answer is left open: the connection ends without the last
      * chunk, and nobody takes a part for the whole.
      */
-    private static void write(ServerResponse response, Document<OutputStream> document) {
+    private static void write(OutputStream to, Document<OutputStream> document) {
         try {
-            OutputStream out = new BufferedOutputStream(new Late(response), BUFFER);
+            OutputStream out = new BufferedOutputStream(to, BUFFER);
             document.write(new Unflushed(out));
             out.close();
         } catch (IOException e) {
@@ -75,6 +114,44 @@ public final class Answers {
         return headers.contains(HeaderNames.ACCEPT)
                 && !headers.isAccepted(MediaTypes.APPLICATION_JSON)
                 && headers.isAccepted(MediaTypes.TEXT_PLAIN);
+    }
+
+    /** Finds out whether a caller has gone, by saying nothing to it. */
+    private static final class Pulse {
+        private static final long FIRST = TimeUnit.SECONDS.toNanos(1);
+        private static final long NEXT = TimeUnit.MILLISECONDS.toNanos(500);
+
+        private final OutputStream out;
+        private final ServerResponse response;
+        private final LongSupplier ticker;
+        private long due;
+
+        Pulse(ServerResponse response, LongSupplier ticker) {
+            this.out = new Late(response);
+            this.response = response;
+            this.ticker = ticker;
+            this.due = ticker.getAsLong() + FIRST;
+        }
+
+        /** Never: where somebody has gone, it fails. */
+        boolean isGone() {
+            long now = ticker.getAsLong();
+            if (now - due >= 0) {
+                due = now + NEXT;
+                beat();
+            }
+            return false;
+        }
+
+        private void beat() {
+            response.headers().contentType(MediaTypes.APPLICATION_JSON);
+            try {
+                out.write(' ');
+                out.flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** The answer's stream, opened at the first byte. */
@@ -94,6 +171,11 @@ public final class Answers {
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
             opened().write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            opened().flush();
         }
 
         @Override

@@ -63,6 +63,10 @@ public enum Bound {
     REPORT_SIZE("verdicts are counted that are not shown"),
     /** Verdicts that are kept. */
     MAX_VERDICTS("verdicts are counted that are not kept any more"),
+    /** Stored events that are looked at for one late event. */
+    SEARCH_BUDGET(
+            "late events were not all looked at, so that verdicts are counted as they were made and"
+                    + " may read INCONCLUSIVE, of triggers"),
     /** Alerts that an answer shows. */
     ALERTS_SHOWN("there are older alerts that may be candidates"),
     /** Alerts that are kept. */

@@ -138,6 +138,11 @@ final class Alignment {
         return own.get() < least && isApart(own.get(), least) ? own.get() - least : 0;
     }
 
+    /** Whether a time is behind another by more than what is no difference. */
+    static boolean isLater(long one, long other) {
+        return one > other && isApart(one, other);
+    }
+
     private static boolean isApart(long one, long other) {
         double tolerance = SAME_PART * Math.max(Math.abs(one), Math.abs(other));
         return Math.abs(one - other) > Math.max(MIN_SHIFT, tolerance);

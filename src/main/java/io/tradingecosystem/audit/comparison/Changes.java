@@ -8,9 +8,6 @@ import java.util.Map;
 
 /** What changed between two samples: by signal, then by service. */
 final class Changes {
-    /** So many spans of a kind have a median. */
-    private static final int MIN_SPANS = 3;
-
     private Changes() {}
 
     static Map<Signal, Map<String, Change>> of(Sample run, Sample baseline) {
@@ -21,10 +18,9 @@ final class Changes {
             changes.put(
                     signal,
                     switch (signal) {
-                        case OWN_TIME -> TimeChanges.slower("own time", own, other, MIN_SPANS);
-                        case TAIL -> TimeChanges.slowerTail(own, other, MIN_SPANS);
-                        case DELAYS ->
-                                TimeChanges.slower("delay", delays(run), delays(baseline), 1);
+                        case OWN_TIME -> TimeChanges.slower(own, other);
+                        case TAIL -> TimeChanges.slowerTail(own, other);
+                        case DELAYS -> TimeChanges.later(delays(run), delays(baseline));
                         case ERRORS -> ErrorChanges.of(run, baseline);
                         case LOGS -> LogChanges.of(run, baseline);
                         case STEPS -> StepChanges.of(run, baseline);

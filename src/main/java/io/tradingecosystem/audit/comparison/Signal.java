@@ -2,9 +2,9 @@ package io.tradingecosystem.audit.comparison;
 
 /** By what a service may be at fault, in the order of answers. */
 public enum Signal {
-    /** Half of its spans, or of the calls of it, take longer than nine of ten did. */
+    /** Half of its spans, or of the calls of it, take three times as long as nine of ten did. */
     OWN_TIME(1),
-    /** Half of its events follow their causes later than nine of ten did. */
+    /** Half of its events follow their causes later than nine of ten did, by a tenth. */
     DELAYS(1),
     /** It fails more often, and nothing that it called does. */
     ERRORS(1),

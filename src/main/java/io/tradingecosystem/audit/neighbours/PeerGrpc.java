@@ -55,6 +55,7 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
                 PeerServiceGetRiskMetricsResponse.newBuilder()
                         .setSource(metrics.source().name())
                         .setInstance(metrics.instance().orElse(""))
+                        .setLeftOut(metrics.leftOut())
                         .setHealth(metrics.health().map(Enum::name).orElse(""));
         metrics.asOf().ifPresent(time -> answer.setAsOf(timestamp(time)));
         metrics.metrics()
@@ -94,6 +95,7 @@ public final class PeerGrpc extends PeerServiceGrpc.PeerServiceImplBase {
         Peer.Builder message =
                 Peer.newBuilder()
                         .setService(state.service())
+                        .setNotProbed(state.notProbed())
                         .setConnectionsOpen(state.connections().open())
                         .setConnectionsOpened(state.connections().opened())
                         .setConnectionsFailed(state.connections().failed());

@@ -144,6 +144,7 @@ public final class PeerClient {
                 service,
                 prober.flatMap(Prober::health),
                 healths,
+                prober.map(Prober::notProbed).orElse(0),
                 endpoints.all().stream().map(Endpoint::state).toList(),
                 connections.connections(),
                 calls.retries(),

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param health the best of its instances, as the prober found them; empty if it is not probed, or
  *     not yet
  * @param healths every instance that was probed
+ * @param notProbed how many more there were; the first 16 are probed
  * @param instances those that the registry knows and that say that they are healthy
  * @param connections the gRPC connections to all of them
  * @param retries further attempts so far
@@ -23,6 +24,7 @@ public record PeerState(
         String service,
         Optional<PeerHealth> health,
         List<PeerHealth> healths,
+        int notProbed,
         List<Instance> instances,
         Connections connections,
         long retries,

@@ -38,6 +38,7 @@ final class Prober {
     private Optional<PeerHealth.State> reported = Optional.empty();
     private volatile Map<String, PeerHealth> byInstance = Map.of();
     private volatile Optional<PeerHealth> best = Optional.empty();
+    private volatile int notProbed;
 
     Prober(
             String service,
@@ -75,6 +76,11 @@ final class Prober {
                 .toList();
     }
 
+    /** How many more instances there were at the last round than are asked. */
+    int notProbed() {
+        return notProbed;
+    }
+
     /** Asks now rather than at the next interval. */
     void wake() {
         task.wake();
@@ -89,12 +95,10 @@ final class Prober {
         Map<String, List<Endpoint>> instances = new LinkedHashMap<>();
         for (Endpoint endpoint : endpoints.called()) {
             String id = endpoint.instance().id();
-            if (instances.containsKey(id) || instances.size() < MAX_INSTANCES) {
-                instances.computeIfAbsent(id, any -> new ArrayList<>()).add(endpoint);
-            }
+            instances.computeIfAbsent(id, any -> new ArrayList<>()).add(endpoint);
         }
         List<Future<PeerHealth>> asked = new ArrayList<>();
-        for (List<Endpoint> ports : instances.values()) {
+        for (List<Endpoint> ports : instances.values().stream().limit(MAX_INSTANCES).toList()) {
             asked.add(parts.threads().submit(() -> probe.ask(ports, this::answered)));
         }
         Map<String, PeerHealth> found = new LinkedHashMap<>();
@@ -108,6 +112,7 @@ final class Prober {
             }
         }
         know(found);
+        notProbed = Math.max(0, instances.size() - MAX_INSTANCES);
         watches.retain(endpoints.all().stream().filter(each -> overGrpc(found, each)).toList());
         return rest();
     }

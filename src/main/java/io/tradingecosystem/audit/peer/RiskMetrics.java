@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param asOf when the metrics were computed, by the risk monitor's clock
  * @param metrics the numbers, ordered by name; from REST every number of the document, named by its
  *     path in it, such as {@code limits.breached}; none from a peer that has nothing but its health
+ * @param leftOut how many more numbers the document has; only the first 10,000 are taken
  * @param health how the peer is, where that is all it tells
  */
 public record RiskMetrics(
@@ -23,6 +24,7 @@ public record RiskMetrics(
         Optional<String> instance,
         Optional<Instant> asOf,
         List<Metric> metrics,
+        long leftOut,
         Optional<PeerHealth.State> health) {
 
     public RiskMetrics {

@@ -105,6 +105,7 @@ public final class RiskMonitorClient {
                                         response.getAsOf().getNanos()))
                         : Optional.empty(),
                 metrics,
+                0,
                 Optional.empty());
     }
 
@@ -122,9 +123,9 @@ public final class RiskMonitorClient {
             }
             throw e;
         }
-        List<Metric> metrics = new ArrayList<>();
+        Numbers numbers = new Numbers();
         try {
-            collect("", JSON.readTree(answer.answer()), metrics);
+            numbers.collect("", JSON.readTree(answer.answer()));
         } catch (IOException e) {
             throw new ServiceUnavailableException(
                     peer.service(),
@@ -134,9 +135,13 @@ public final class RiskMonitorClient {
                     Duration.ofSeconds(1),
                     Optional.of(e));
         }
-        metrics.sort(Comparator.comparing(Metric::name));
         return new RiskMetrics(
-                Source.REST, answer.instance(), Optional.empty(), metrics, Optional.empty());
+                Source.REST,
+                answer.instance(),
+                Optional.empty(),
+                numbers.byName(),
+                numbers.leftOut,
+                Optional.empty());
     }
 
     private RiskMetrics healthAlone(Deadline deadline) {
@@ -146,6 +151,7 @@ public final class RiskMonitorClient {
                 health.instance(),
                 Optional.empty(),
                 List.of(),
+                0,
                 Optional.of(health.answer()));
     }
 
@@ -154,28 +160,39 @@ public final class RiskMonitorClient {
     }
 
     /** The numbers of a document; of lists too, by their index. */
-    private static void collect(String path, JsonNode node, List<Metric> metrics) {
-        if (metrics.size() == MAX_METRICS) {
-            return;
-        }
-        if (node.isNumber()) {
-            metrics.add(new Metric(path, node.doubleValue(), "", Map.of()));
-        } else if (node.isObject()) {
-            node.properties()
-                    .forEach(
-                            member ->
-                                    collect(
-                                            below(path, member.getKey()),
-                                            member.getValue(),
-                                            metrics));
-        } else if (node.isArray()) {
-            for (int i = 0; i < node.size(); i++) {
-                collect(below(path, Integer.toString(i)), node.get(i), metrics);
+    private static final class Numbers {
+        private final List<Metric> metrics = new ArrayList<>();
+        private long leftOut;
+
+        private void collect(String path, JsonNode node) {
+            if (node.isNumber()) {
+                add(path, node.doubleValue());
+            } else if (node.isObject()) {
+                node.properties()
+                        .forEach(
+                                member -> collect(below(path, member.getKey()), member.getValue()));
+            } else if (node.isArray()) {
+                for (int i = 0; i < node.size(); i++) {
+                    collect(below(path, Integer.toString(i)), node.get(i));
+                }
             }
         }
-    }
 
-    private static String below(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
+        private void add(String path, double value) {
+            if (metrics.size() < MAX_METRICS) {
+                metrics.add(new Metric(path, value, "", Map.of()));
+            } else {
+                leftOut++;
+            }
+        }
+
+        private List<Metric> byName() {
+            metrics.sort(Comparator.comparing(Metric::name));
+            return metrics;
+        }
+
+        private static String below(String path, String name) {
+            return path.isEmpty() ? name : path + "." + name;
+        }
     }
 }

@@ -37,11 +37,20 @@ final class UnsearchedEvents {
     private final VerdictStoreWriter writer;
     private final Map<String, List<Kept>> kept = new TreeMap<>();
 
-    private record Kept(byte[] key, UnsearchedEvent event) {
+    /** An event and its key. */
+    private static final class Kept {
         static final Comparator<Kept> BY_TIME =
                 Comparator.<Kept>comparingLong(each -> each.event.from())
                         .thenComparingLong(each -> each.event.to())
-                        .thenComparing(Kept::key, Arrays::compareUnsigned);
+                        .thenComparing(each -> each.key, Arrays::compareUnsigned);
+
+        private final byte[] key;
+        private final UnsearchedEvent event;
+
+        Kept(byte[] key, UnsearchedEvent event) {
+            this.key = key;
+            this.event = event;
+        }
 
         /** How long a time both cover, with what is between them; at most all that there is. */
         long span(Kept later) {
@@ -119,7 +128,7 @@ final class UnsearchedEvents {
     }
 
     private void put(List<Kept> events, Kept each) {
-        writer.transaction().put(each.key(), each.event().bytes());
+        writer.transaction().put(each.key, each.event.bytes());
         events.add(each);
     }
 
@@ -131,8 +140,8 @@ final class UnsearchedEvents {
         }
         Kept earlier = events.remove(first);
         Kept later = events.remove(first);
-        writer.delete(earlier.key());
-        put(events, new Kept(later.key(), later.event().with(earlier.event(), SEVERAL)));
+        writer.delete(earlier.key);
+        put(events, new Kept(later.key, later.event.with(earlier.event, SEVERAL)));
     }
 
     private static long span(List<Kept> events, int first) {

@@ -47,6 +47,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 
 /** Peers as they are seen, and asked, through both doors. */
 class PeerDoorsTest {
@@ -104,6 +105,36 @@ class PeerDoorsTest {
         open.close();
         peers.get().close();
         engine.shutdownNow();
+    }
+
+    @Test
+    void shouldSayHowManyInstancesAreNotAsked() {
+        registry.say(
+                TRADING,
+                IntStream.range(0, 19)
+                        .mapToObj(i -> ServiceInstance.builder(TRADING, "e" + i, "127.0.0.1"))
+                        .map(instance -> instance.grpcPort(engine.getPort()).build())
+                        .toArray(ServiceInstance[]::new));
+
+        await().atMost(PATIENCE).until(() -> seen().path("not_probed").asInt() == 3);
+        assertThat(seen().path("healths")).hasSize(16);
+        assertThat(
+                        PeerServiceGrpc.newBlockingStub(channel)
+                                .listPeers(ListPeersRequest.getDefaultInstance())
+                                .getPeersList())
+                .filteredOn(peer -> peer.getService().equals(TRADING))
+                .extracting(Peer::getNotProbed)
+                .containsExactly(3);
+    }
+
+    private JsonNode seen() {
+        JsonNode peers = Http.json(Http.of(open.doors.httpPort()).get("/api/v1/peers"));
+        for (JsonNode peer : peers.path("peers")) {
+            if (peer.path("service").asText().equals(TRADING)) {
+                return peer;
+            }
+        }
+        return peers.path("none");
     }
 
     @Test

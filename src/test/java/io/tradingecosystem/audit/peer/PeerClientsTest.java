@@ -119,6 +119,22 @@ class PeerClientsTest {
     }
 
     @Test
+    void shouldSayHowManyNumbersOfADocumentItLeavesOut() {
+        TestPeer peer =
+                open(TestPeer.withoutRisk("risk-1"))
+                        .page(
+                                "/api/v1/risk/metrics",
+                                "{\"x\":[" + "1,".repeat(10_002) + "1],\"y\":{\"z\":2}}");
+        registry.say(
+                TestPeer.SERVICE, peer.instance().toBuilder().httpPort(peer.httpPort()).build());
+
+        RiskMetrics metrics = peers().riskMonitor().riskMetrics();
+
+        assertThat(metrics.metrics()).hasSize(10_000);
+        assertThat(metrics.leftOut()).isEqualTo(4);
+    }
+
+    @Test
     void shouldAskRestWhereNothingListensOnTheGrpcPort() throws IOException {
         TestPeer peer = peer("risk-1").page("/api/v1/risk/metrics", "{\"var\":1.5}");
         registry.say(

@@ -54,6 +54,11 @@ public final class EventFinder {
         this.ticker = ticker;
     }
 
+    /** The time by which it takes its time. */
+    LongSupplier ticker() {
+        return ticker;
+    }
+
     /**
      * A question.
      *

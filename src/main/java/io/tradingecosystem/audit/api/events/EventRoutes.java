@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /**
@@ -80,12 +81,25 @@ public final class EventRoutes implements HttpService {
                         query.choice("order", EventOrder.class).orElse(EventOrder.NEWEST_FIRST),
                         query.limit(EventFinder.LIMIT),
                         query.pageToken());
-        Found page = finder.find(question, () -> false);
-        removed.requireKept(filter.from(), filter.to(), question.isFirst() && page.isNothing());
-        List<Omission> incomplete =
-                Omission.all(removed.since(filter.from()).stream(), page.unread(filter).stream());
+        Answers.json(
+                response,
+                finder.ticker(),
+                gone -> found(question, gone, response),
+                (page, json) -> write(page, incomplete(page, filter), query, json));
+    }
+
+    private Found found(Question question, BooleanSupplier gone, ServerResponse response) {
+        Found page = finder.find(question, gone);
+        EventFilter filter = question.filter();
+        // An answer that has begun says what was removed, but has no status of its own any more.
+        boolean isNothing = question.isFirst() && page.isNothing() && !response.isSent();
+        removed.requireKept(filter.from(), filter.to(), isNothing);
         Disclosures.events(page.events());
-        Answers.json(response, json -> write(page, incomplete, query, json));
+        return page;
+    }
+
+    private List<Omission> incomplete(Found page, EventFilter filter) {
+        return Omission.all(removed.since(filter.from()).stream(), page.unread(filter).stream());
     }
 
     private static void write(

@@ -56,13 +56,15 @@ public final class FalsePositives {
      * @param notLinkedYet how many the linker has not looked at
      * @param further how many older ones may be candidates too
      * @param forgotten those that are not kept any more
+     * @param unsearched what the counts beside them do not tell
      */
     record Candidates(
             Progress linked,
             List<AuditEvent> alerts,
             long notLinkedYet,
             long further,
-            ForgottenAlerts forgotten) {}
+            ForgottenAlerts forgotten,
+            List<Omission> unsearched) {}
 
     /** The latest candidates. */
     Candidates among(VerdictStoreReader verdicts) {
@@ -86,7 +88,8 @@ public final class FalsePositives {
                 List.copyOf(found.subList(0, Math.min(MAX, found.size()))),
                 unknown,
                 Math.max(0, rest),
-                verdicts.forgottenAlerts());
+                verdicts.forgottenAlerts(),
+                verdicts.unsearched());
     }
 
     private List<AuditEvent> unlinked(List<AuditEvent> alerts) {
@@ -104,7 +107,8 @@ public final class FalsePositives {
     static List<Omission> incomplete(Candidates candidates) {
         return Omission.all(
                 Omission.ifAny(Bound.ALERTS_SHOWN, candidates.further()),
-                Omission.ifAny(Bound.ALERTS_KEPT, candidates.forgotten().count()));
+                Omission.ifAny(Bound.ALERTS_KEPT, candidates.forgotten().count()),
+                candidates.unsearched().stream());
     }
 
     /** Writes an answer into a report's JSON. */

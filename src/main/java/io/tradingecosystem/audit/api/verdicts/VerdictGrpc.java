@@ -106,6 +106,7 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                                 answer.addScenariosBuilder()
                                         .setScenarioId(run.scenarioId())
                                         .setTally(VerdictProto.message(run.tally())));
+        answer.addAllIncomplete(Incomplete.messages(verdicts.verdicts().unsearched()));
         GrpcAnswers.one(response, answer.build());
     }
 

@@ -15,6 +15,7 @@ import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.DefinitionAnswers;
 import io.tradingecosystem.audit.api.Disclosures;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.Tellers;
@@ -49,28 +50,26 @@ public final class VerdictRoutes implements HttpService {
     /** How many verdicts or runs may be asked for, over gRPC too. */
     static final Limit LIMIT = new Limit(100, VerdictStoreReader.MAX_ON_PAGE);
 
-    private static final int MAX_IN_REPORT = 10_000;
-
     private final VerdictService verdicts;
     private final FalsePositives alerts;
-    private final int maxInReport;
+    private final RunReports reports;
     private final FindingWindows windows;
     private final LiveStream<Verdict> stream;
 
     /** Shows what the referee knows. */
     public VerdictRoutes(VerdictService verdicts, FalsePositives alerts) {
-        this(verdicts, alerts, MAX_IN_REPORT);
+        this(verdicts, alerts, RunReports.of(verdicts.verdicts()));
     }
 
     /**
      * Shows what the referee knows.
      *
-     * @param maxInReport so many verdicts are in the report of a run
+     * @param reports makes the reports of runs
      */
-    VerdictRoutes(VerdictService verdicts, FalsePositives alerts, int maxInReport) {
+    VerdictRoutes(VerdictService verdicts, FalsePositives alerts, RunReports reports) {
         this.verdicts = verdicts;
         this.alerts = alerts;
-        this.maxInReport = maxInReport;
+        this.reports = reports;
         this.windows = new FindingWindows(verdicts::expectation);
         this.stream = new LiveStream<>("verdict", verdict -> windows.write(verdict).toString());
     }
@@ -153,6 +152,7 @@ public final class VerdictRoutes implements HttpService {
                         run -> list.add(run.tally().toJson().put("scenario_id", run.scenarioId())));
         node.put("count", list.size())
                 .put("next_page_token", query.nextPageToken(page.nextPageToken()));
+        Incomplete.write(verdicts.verdicts().unsearched(), node);
         send(response, node);
     }
 
@@ -170,7 +170,7 @@ public final class VerdictRoutes implements HttpService {
         Run run =
                 runs().find(id)
                         .orElseThrow(() -> ProblemException.unknown("scenario with a verdict", id));
-        String report = Reports.write(new RunReports(runs(), maxInReport).of(run), form);
+        String report = Reports.write(reports.of(run), form);
         response.headers().contentType(mediaType(form));
         ProgressAnswers.head("verdicts", progress, response);
         response.send(report.getBytes(StandardCharsets.UTF_8));

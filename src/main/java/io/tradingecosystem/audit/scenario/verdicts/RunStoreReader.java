@@ -107,16 +107,67 @@ public final class RunStoreReader {
     }
 
     /**
+     * Some verdicts of a run.
+     *
+     * @param more whether there are others, for which there was no room
+     */
+    public record Worst(List<Verdict> verdicts, boolean more) {
+        public Worst {
+            verdicts = List.copyOf(verdicts);
+        }
+    }
+
+    /**
      * The current verdicts of a run, those of the worst status first, each in the order in which
      * they were opened. Of one status the newest are read; it costs a look at each that is kept.
      *
      * @param max at most so many
+     * @param maxSize at most about so many bytes in an answer, but for the first verdict
      */
-    public List<Verdict> worst(String scenarioId, int max) {
-        return ids(newest(scenarioId, max), max).stream()
-                .flatMap(id -> verdicts.apply(id).stream())
-                .filter(verdict -> verdict.scenarioId().equals(scenarioId))
-                .toList();
+    public Worst worst(String scenarioId, int max, long maxSize) {
+        Map<Status, List<String>> newest = newest(scenarioId, max);
+        Room room = new Room(scenarioId, max, maxSize);
+        List<Verdict> worst = new ArrayList<>();
+        for (Status status : WORST_FIRST) {
+            worst.addAll(room.fill(newest.getOrDefault(status, List.of())).reversed());
+        }
+        return new Worst(worst, room.full);
+    }
+
+    /** What fits into an answer. For one thread. */
+    private final class Room {
+        private final String scenarioId;
+        private int verdictsLeft;
+        private long sizeLeft;
+        private boolean empty = true;
+        private boolean full;
+
+        Room(String scenarioId, int max, long maxSize) {
+            this.scenarioId = scenarioId;
+            this.verdictsLeft = max;
+            this.sizeLeft = maxSize;
+        }
+
+        List<Verdict> fill(List<String> ids) {
+            List<Verdict> found = new ArrayList<>();
+            for (String id : ids) {
+                verdicts.apply(id)
+                        .filter(verdict -> verdict.scenarioId().equals(scenarioId))
+                        .filter(this::takes)
+                        .ifPresent(found::add);
+                if (full) {
+                    break;
+                }
+            }
+            return found;
+        }
+
+        private boolean takes(Verdict verdict) {
+            sizeLeft -= VerdictSize.of(verdict);
+            full |= verdictsLeft-- == 0 || (sizeLeft < 0 && !empty);
+            empty = false;
+            return !full;
+        }
     }
 
     /**
@@ -130,15 +181,6 @@ public final class RunStoreReader {
                 ? run.tally().results()
                 : told.stream()
                         .collect(Collectors.groupingBy(Verdict::status, Collectors.counting()));
-    }
-
-    private static List<String> ids(Map<Status, List<String>> newest, int max) {
-        List<String> ids = new ArrayList<>();
-        for (Status status : WORST_FIRST) {
-            List<String> some = newest.getOrDefault(status, List.of());
-            ids.addAll(some.subList(0, Math.min(some.size(), max - ids.size())).reversed());
-        }
-        return ids;
     }
 
     private Map<Status, List<String>> newest(String scenarioId, int max) {
@@ -171,7 +213,7 @@ public final class RunStoreReader {
                     .map(WindowRecord::standing)
                     .map(Standing::status)
                     .map(status -> into.computeIfAbsent(status, s -> new ArrayList<>()))
-                    .filter(list -> list.size() < max)
+                    .filter(list -> list.size() <= max)
                     .ifPresent(list -> list.add(id));
         }
     }

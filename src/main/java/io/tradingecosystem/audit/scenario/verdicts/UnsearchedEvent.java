@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.ValueKey;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -63,6 +64,14 @@ public record UnsearchedEvent(
                 Math.max(to, other.to),
                 shared,
                 said);
+    }
+
+    Instant since() {
+        return Times.ofEpochNanos(from);
+    }
+
+    Instant until() {
+        return Times.ofEpochNanos(to);
     }
 
     /** Whether a trigger occurred at a time that was not looked at. */

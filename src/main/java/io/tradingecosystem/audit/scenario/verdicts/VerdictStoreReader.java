@@ -2,15 +2,15 @@ package io.tradingecosystem.audit.scenario.verdicts;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.SaidBefore;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.scenario.verdicts.IdBlock.Numbered;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -156,7 +156,7 @@ public final class VerdictStoreReader {
 
         private void add(Verdict verdict) {
             found.add(verdict);
-            size += VerdictStoreReader.size(verdict);
+            size += VerdictSize.of(verdict);
         }
 
         Page build() {
@@ -168,21 +168,6 @@ public final class VerdictStoreReader {
         return question.pageToken().isEmpty()
                 ? Long.MAX_VALUE
                 : VerdictKeys.parseNumber(question.pageToken());
-    }
-
-    /** About what a verdict takes in an answer. */
-    private static long size(Verdict verdict) {
-        long findings = verdict.findings().stream().mapToLong(VerdictStoreReader::size).sum();
-        return 512L + verdict.reason().length() + verdict.scenarioId().length() + findings;
-    }
-
-    private static long size(Finding finding) {
-        long sightings = finding.sightings().stream().mapToLong(VerdictStoreReader::size).sum();
-        return 256L + finding.reason().length() + sightings;
-    }
-
-    private static long size(Sighting sighting) {
-        return 128L + sighting.eventId().length() + sighting.type().length();
     }
 
     /** The current verdict of every occurrence, the newest occurrence first. */
@@ -293,6 +278,19 @@ public final class VerdictStoreReader {
                     return true;
                 });
         return tallies;
+    }
+
+    /**
+     * What the counts of runs and expectations do not tell: late events that were not looked at.
+     */
+    public List<Omission> unsearched() {
+        List<UnsearchedEvent> events = new ArrayList<>();
+        projection.scan('u', (key, value) -> events.add(UnsearchedEvent.read(value)));
+        return events.stream()
+                .reduce((one, other) -> one.with(other, ""))
+                .map(all -> Omission.between(Bound.SEARCH_BUDGET, all.since(), all.until()))
+                .stream()
+                .toList();
     }
 
     /** Reads what became of chaos runs. */

@@ -90,7 +90,12 @@ class VerdictLimitsTest {
                 FalsePositives.of(new MemoryLinks(), () -> new Progress(store.lastPosition(), 0));
         doors =
                 Doors.create(settings.server(), monitoring)
-                        .routes("/api/v1", new VerdictRoutes(verdicts, alerts, maxInReport))
+                        .routes(
+                                "/api/v1",
+                                new VerdictRoutes(
+                                        verdicts,
+                                        alerts,
+                                        new RunReports(verdicts.verdicts(), maxInReport, 1 << 20)))
                         .service(
                                 new VerdictGrpc(
                                         verdicts,
@@ -184,6 +189,65 @@ class VerdictLimitsTest {
         assertThat(http.get("/api/v1/scenarios/run?report=text").body())
                 .contains("incomplete: verdicts are counted that are not shown: 3\n")
                 .endsWith("4 PASSED  2 FAILED\n");
+    }
+
+    @Test
+    void shouldShowTheWorstOfAReportThatGetsLarge() {
+        open(10_000, 1_000);
+        verdicts.put(
+                """
+                name: many
+                when: {type: go}
+                expect: [{name: e, event: {type: e}, within: 10s, join: [correlation_id], at-least: 20}]
+                """,
+                Teller.NONE);
+        run("run", 0, 300);
+        for (int i = 1; i < 300; i++) {
+            for (int j = 0; j < 20; j++) {
+                append(event("e", "e".repeat(150) + i + "-" + j, i + 1).correlationId("run" + i));
+            }
+        }
+        pass(Duration.ofMinutes(10));
+
+        JsonNode report = get("/scenarios/run");
+
+        assertThat(report.at("/results/PASSED").asInt()).isEqualTo(299);
+        int shown = report.get("verdicts").size();
+        assertThat(shown).isBetween(100, 250);
+        assertThat(report.at("/verdicts/0/status").asText()).isEqualTo("FAILED");
+        assertThat(report.get("verdicts").get(shown - 1).get("trigger_id").asText())
+                .isEqualTo("run299");
+        assertThat(report.at("/incomplete/0/bound").asText()).isEqualTo("REPORT_SIZE");
+        assertThat(report.at("/incomplete/0/left_out").asInt()).isEqualTo(300 - shown);
+        assertThat(http.get("/api/v1/scenarios/run?report=junit").body())
+                .contains((300 - shown) + " not shown");
+    }
+
+    /** Its windows are looked for among all triggers, of which the budget allows two. */
+    @Test
+    void shouldSayInCountsThatALateEventWasNotLookedAt() {
+        open(new VerdictBounds(1_000, 1_000, 1_000, 1_000, 2), AlertPolicy.DEFAULT, 3);
+        verdicts.put(NEVER_BAD.replace("correlation_id", "symbol"), Teller.NONE);
+        for (int i = 0; i < 6; i++) {
+            append(event("go", "t" + i, i).scenarioId("run").attribute("symbol", "x"));
+        }
+        pass(Duration.ofMinutes(10));
+        assertThat(get("/scenarios").has("incomplete")).isFalse();
+        append(event("bad", "late", 6).attribute("symbol", "x"));
+        awaitTakenIn();
+
+        assertThat(get("/verdicts").findValuesAsText("status")).contains("INCONCLUSIVE");
+        for (String path : List.of("/scenarios", "/coverage", "/scenarios/run")) {
+            assertThat(get(path).get("incomplete").findValuesAsText("bound"))
+                    .as(path)
+                    .contains("SEARCH_BUDGET");
+        }
+        assertThat(get("/scenarios").at("/incomplete/0/until").asText())
+                .startsWith("2026-01-01T12:00:06");
+        var runs = ask(stub -> stub.listScenarios(ListScenariosRequest.getDefaultInstance()));
+        assertThat(runs.getIncomplete(0).getBound()).isEqualTo("SEARCH_BUDGET");
+        var coverage = ask(stub -> stub.getCoverage(GetCoverageRequest.getDefaultInstance()));
+        assertThat(coverage.getIncomplete(0).getBound()).isEqualTo("SEARCH_BUDGET");
     }
 
     @Test
