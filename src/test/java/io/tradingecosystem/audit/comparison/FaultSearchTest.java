@@ -50,7 +50,7 @@ class FaultSearchTest {
         assertThat(ranking.suspects().getFirst().evidence().getFirst().sentence())
                 .isEqualTo(
                         "own time of stock count: half take 200 ms or more; nine of ten took up to"
-                            + " 20 ms");
+                                + " 20 ms");
     }
 
     @Test

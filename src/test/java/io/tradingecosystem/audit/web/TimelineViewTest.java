@@ -52,7 +52,8 @@ class TimelineViewTest extends PageTest {
         assertThat(page.locator("svg .miss")).hasCount(1);
         assertThat(page.locator("svg .name").first()).containsText("test-coordinator");
         // README.md has a copy of it.
-        page.screenshot(new ScreenshotOptions().setPath(Path.of("target/screenshots/timeline.png")));
+        page.screenshot(
+                new ScreenshotOptions().setPath(Path.of("target/screenshots/timeline.png")));
     }
 
     @ParameterizedTest

@@ -66,7 +66,9 @@ class TopologyViewTest extends PageTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1280,LIGHT,node=node-risk", "1280,DARK,table=1", "320,LIGHT,node=exchange-simulator",
+        "1280,LIGHT,node=node-risk",
+        "1280,DARK,table=1",
+        "320,LIGHT,node=exchange-simulator",
         "3840,DARK,node=node-risk"
     })
     void shouldBeReadableInEveryThemeAndSize(int width, ColorScheme colours, String state) {

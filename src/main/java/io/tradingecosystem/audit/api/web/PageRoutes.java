@@ -75,7 +75,9 @@ public final class PageRoutes implements HttpService {
     /** By RFC 9110, 12.5.3, as far as browsers go: a coding of weight 0 is not wanted. */
     private static boolean acceptsGzip(ServerRequest request) {
         String accepted = request.headers().value(HeaderNames.ACCEPT_ENCODING).orElse("");
-        return Arrays.stream(accepted.split(",", -1)).map(String::strip).anyMatch(PageRoutes::isGzip);
+        return Arrays.stream(accepted.split(",", -1))
+                .map(String::strip)
+                .anyMatch(PageRoutes::isGzip);
     }
 
     private static boolean isGzip(String coding) {

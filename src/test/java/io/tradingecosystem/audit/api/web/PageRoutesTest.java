@@ -22,15 +22,16 @@ import java.util.regex.Pattern;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PageRoutesTest {
     private static final List<String> FILES =
-            new String(StaticFile.read("/assets/list.txt"), StandardCharsets.UTF_8).lines().toList();
+            new String(StaticFile.read("/assets/list.txt"), StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
 
     private OpenDoorsFixture fixture;
 
     @BeforeAll
     void open() {
         fixture =
-                OpenDoorsFixture.open(
-                        Map.of(), (doors, monitoring) -> doors.page(PageRoutes::new));
+                OpenDoorsFixture.open(Map.of(), (doors, monitoring) -> doors.page(PageRoutes::new));
     }
 
     @AfterAll
@@ -44,7 +45,10 @@ class PageRoutesTest {
         for (String name : FILES) {
             String content = get(name, "identity").body();
             assertThat(name).matches("[\\w-]+\\.[0-9a-f]{16}\\.(js|css|svg)");
-            assertThat(Pattern.compile("(?:from|import\\(?)\\s*[\"']([^\"']+)").matcher(content).results())
+            assertThat(
+                            Pattern.compile("(?:from|import\\(?)\\s*[\"']([^\"']+)")
+                                    .matcher(content)
+                                    .results())
                     .allSatisfy(
                             found ->
                                     assertThat(FILES)
@@ -56,8 +60,15 @@ class PageRoutesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "gzip|true", "br, gzip;q=0.5|true", "GZIP|true", "x-gzip|true", "gzip;q=1.0|true",
-                "gzip;q=0|false", "gzip ; q=0.000|false", "br|false", "identity|false"
+                "gzip|true",
+                "br, gzip;q=0.5|true",
+                "GZIP|true",
+                "x-gzip|true",
+                "gzip;q=1.0|true",
+                "gzip;q=0|false",
+                "gzip ; q=0.000|false",
+                "br|false",
+                "identity|false"
             })
     void shouldCompressForThoseWhoTakeIt(String accepted, boolean compressed) {
         HttpResponse<String> answer = get(FILES.getFirst(), accepted);
