@@ -44,7 +44,8 @@ export function eventDetails(scene, i, told, open) {
       ${Object.entries(told?.attributes ?? {}).map(([name, value]) =>
         fact(cut(name, 60), html`<code>${cut(typeof value === 'string' ? value : JSON.stringify(value), 400)}</code>`))}
     </dl>
-    <p><a href=${href({ view: 'timeline', event: model.ids[i], sel: model.ids[i] })}>What led to it, and what it led to</a></p>
+    <p><a href=${href({ view: 'timeline', event: model.ids[i], sel: model.ids[i] })}>What led to it, and what it led to</a> ·
+      <a href=${href({ view: 'event', id: model.ids[i] })}>Everything about it</a></p>
     ${links('Causes', causes, arrow => arrow.cause, scene, open)}
     ${links('Effects', effects, arrow => arrow.effect, scene, open)}`;
 }

@@ -3,7 +3,7 @@ import { css } from 'lit';
 
 export const drawingStyle = css`
   .probe { position: absolute; visibility: hidden; font: var(--size) var(--font); }
-  .scroller { overflow-x: hidden; overflow-y: auto; height: var(--content, 20rem); max-height: max(22rem, calc(100vh - 13rem)); position: relative; border-bottom: 1px solid var(--line); }
+  .scroller { overflow-x: hidden; overflow-y: auto; height: var(--content, 20rem); max-height: max(22rem, calc(100vh - 9.5rem)); position: relative; border-bottom: 1px solid var(--line); }
   .scroller:focus-visible { outline-offset: -2px; }
   .stage { position: sticky; top: 0; height: 100%; touch-action: pan-y; cursor: crosshair; user-select: none; }
   .rest { height: max(0px, calc(var(--content, 0px) - 100%)); }

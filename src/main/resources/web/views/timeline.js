@@ -112,7 +112,7 @@ export class AuditTimeline extends AuditElement {
 
   get band() {
     const { verdict, part } = this.state;
-    return verdict ? this.scene?.bands.find(band => band.verdict.id === verdict && band.finding.name === part) : undefined;
+    return verdict ? this.scene?.bands.find(band => band.verdict.id === verdict && (!part || band.finding.name === part)) : undefined;
   }
 
   async fetchSelected() {

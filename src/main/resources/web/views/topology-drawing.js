@@ -10,7 +10,7 @@ import { delays, rate, errors } from './topology-words.js';
 /** @typedef {import('./topology-layout.js').Layout} Layout */
 /** @typedef {import('./topology-layout.js').Place} Place */
 
-const NAME = 25;
+const NAME = 23;
 const FEW = 24;
 
 export const drawingStyles = css`

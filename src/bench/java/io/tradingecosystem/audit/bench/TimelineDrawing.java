@@ -1,7 +1,9 @@
 package io.tradingecosystem.audit.bench;
 
+import com.google.gson.JsonObject;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.WaitForFunctionOptions;
 import com.microsoft.playwright.Playwright;
@@ -22,8 +24,9 @@ import java.util.Random;
 /**
  * Draws timelines of 1,000, 5,000 and 100,000 events (give other numbers as arguments) in a
  * Chromium without a window, each five times from a fresh page: how long from the click until all
- * events are there, from then until they are drawn, how long frames take while the picture is moved
- * and magnified, and how large the page's heap is before and after that.
+ * events are there, from then until they are drawn, how much of the processor's time the page takes
+ * to draw all of it anew, how long frames take while the picture is moved and magnified, and how
+ * large the page's heap is before and after that.
  */
 public final class TimelineDrawing {
     private static final int ROUNDS = 5;
@@ -34,10 +37,11 @@ public final class TimelineDrawing {
     private static final List<String> SEVERITIES =
             List.of("debug", "info", "info", "info", "info", "warning", "error", "critical");
 
+    private static final String VIEW =
+            "document.querySelector('audit-page')?.shadowRoot?.querySelector('audit-timeline')";
+
     /** The part of the page that has the picture. */
-    private static final String LANES =
-            "document.querySelector('audit-page')?.shadowRoot?.querySelector('audit-timeline')"
-                    + "?.shadowRoot?.querySelector('audit-lanes')";
+    private static final String LANES = VIEW + "?.shadowRoot?.querySelector('audit-lanes')";
 
     /** Moves the picture to and fro, closer and farther, a step a frame. */
     private static final String MOVE =
@@ -59,6 +63,19 @@ public final class TimelineDrawing {
             }
             """
                     .replace("LANES", LANES);
+
+    /** Makes all that follows from the answer anew, and draws it. */
+    private static final String ANEW =
+            """
+            async () => {
+                const view = VIEW;
+                view.told = { ...view.told };
+                await view.updateComplete;
+                await new Promise(requestAnimationFrame);
+                await new Promise(requestAnimationFrame);
+            }
+            """
+                    .replace("VIEW", VIEW);
 
     private static final String HEAP = "gc(), performance.memory.usedJSHeapSize / 1e6";
     private static final String DRAWN =
@@ -87,10 +104,11 @@ public final class TimelineDrawing {
                                         .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
                 Browser browser = playwright.chromium().launch(options())) {
             System.out.printf(
-                    "%10s %12s %12s %12s %12s %10s %10s%n",
+                    "%10s %10s %10s %12s %10s %10s %10s %10s%n",
                     "events",
                     "told ms",
                     "drawn ms",
+                    "drawn CPU ms",
                     "frame ms",
                     "frame p99",
                     "heap MB",
@@ -134,18 +152,43 @@ public final class TimelineDrawing {
     private static void show(Page page, int count) {
         double drawn = number(page.evaluate(DRAWN));
         double told = number(page.evaluate(TOLD));
+        double taken = processor(page);
         double before = number(page.evaluate(HEAP));
         List<?> frames = (List<?>) page.evaluate(MOVE, FRAMES);
         System.out.printf(
                 Locale.ROOT,
-                "%10d %12.0f %12.1f %12.1f %12.1f %10.1f %10.1f%n",
+                "%10d %10.0f %10.1f %12.1f %10.1f %10.1f %10.1f %10.1f%n",
                 count,
                 told,
                 drawn,
+                taken,
                 number(frames.get(FRAMES / 2)),
                 number(frames.get(FRAMES * 99 / 100)),
                 before,
                 number(page.evaluate(HEAP)));
+    }
+
+    /** The time that the page's thread takes to draw all anew, in milliseconds. */
+    private static double processor(Page page) {
+        CDPSession tools = page.context().newCDPSession(page);
+        JsonObject domain = new JsonObject();
+        domain.addProperty("timeDomain", "threadTicks");
+        tools.send("Performance.enable", domain);
+        double before = tasks(tools);
+        page.evaluate(ANEW);
+        double after = tasks(tools);
+        tools.detach();
+        return (after - before) * 1e3;
+    }
+
+    private static double tasks(CDPSession tools) {
+        for (var metric : tools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
+            JsonObject each = metric.getAsJsonObject();
+            if (each.get("name").getAsString().equals("TaskDuration")) {
+                return each.get("value").getAsDouble();
+            }
+        }
+        throw new IllegalStateException("Chromium does not tell how long tasks take");
     }
 
     private static double number(Object value) {

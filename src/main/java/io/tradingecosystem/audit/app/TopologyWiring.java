@@ -14,11 +14,11 @@ import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.topology.Topology;
 
 /** Which services there are, and who calls whom. */
-final class TopologyWiring {
+public final class TopologyWiring {
     private TopologyWiring() {}
 
     /** Lets it be asked for and watched, over gRPC and over Connect. */
-    static void add(
+    public static void add(
             Settings settings,
             Identity identity,
             ServiceRegistry registry,

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.comparison;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tradingecosystem.audit.comparison.Difference.Kind;
 import io.tradingecosystem.audit.comparison.Steps.Seen;
 
@@ -144,7 +146,7 @@ final class Alignment {
     }
 
     private static boolean isApart(long one, long other) {
-        double tolerance = SAME_PART * Math.max(Math.abs(one), Math.abs(other));
+        double tolerance = SAME_PART * (double) Math.max(Math.abs(one), Math.abs(other));
         return Math.abs(one - other) > Math.max(MIN_SHIFT, tolerance);
     }
 
@@ -190,17 +192,21 @@ final class Alignment {
     }
 
     private static boolean isClearlyBefore(Map<Step, Seen> steps, Step one, Step other) {
-        return steps.get(other).first() - steps.get(one).first() > ORDERED_APART;
+        return seen(steps, other).first() - seen(steps, one).first() > ORDERED_APART;
+    }
+
+    private static Seen seen(Map<Step, Seen> steps, Step step) {
+        return requireNonNull(steps.get(step), "a step that all have is missing in one");
     }
 
     private Difference turned(Step earlier, Step later) {
-        long first = run.get(earlier).first();
-        long other = run.get(later).first();
+        long first = seen(run, earlier).first();
+        long other = seen(run, later).first();
         return new Difference(
                 Kind.REORDERED,
                 earlier,
                 Optional.of(later),
-                run.get(earlier).count(),
+                seen(run, earlier).count(),
                 0,
                 0,
                 Optional.of(Duration.ofNanos(first)),

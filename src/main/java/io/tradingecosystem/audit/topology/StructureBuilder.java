@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.topology;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tradingecosystem.audit.peer.PeerHealth;
 import io.tradingecosystem.audit.peer.PeerState;
 import io.tradingecosystem.audit.peer.Source;
@@ -181,13 +183,17 @@ final class StructureBuilder {
         latest(between, MAX_EDGES, each -> each.lastHeard(seen.now()), EdgeDraft::id).stream()
                 .sorted(Comparator.comparing(each -> each.key().id()))
                 .forEach(each -> lines.putIfAbsent(each.id(), built(each, built)));
-        long leftOut = kept.size() - built.size() + Math.max(0, between.size() - MAX_EDGES);
+        long leftOut = (long) kept.size() - built.size() + Math.max(0, between.size() - MAX_EDGES);
         return new Structure(built, lines, leftOut);
     }
 
     private static Measured<Edge> built(EdgeDraft edge, Map<String, Measured<Node>> nodes) {
         return edge.build(
-                nodes.get(edge.key().source()).value(), nodes.get(edge.key().target()).value());
+                node(nodes, edge.key().source()).value(), node(nodes, edge.key().target()).value());
+    }
+
+    private static Measured<Node> node(Map<String, Measured<Node>> nodes, String key) {
+        return requireNonNull(nodes.get(key), "an edge has an end that is no node");
     }
 
     private static <T> List<T> latest(

@@ -53,7 +53,12 @@ final class TopologyFile {
                     expected.edges().size());
         } catch (InvalidTopologyException e) {
             problem = Optional.of(String.valueOf(e.getMessage()));
-            LOG.warn("topology.file.unusable", "file", file, "reason", e.getMessage());
+            LOG.warn(
+                    "topology.file.unusable",
+                    "file",
+                    file,
+                    "reason",
+                    String.valueOf(e.getMessage()));
         }
     }
 

@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.app.EventWiring;
 import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.app.LinkWiring;
 import io.tradingecosystem.audit.app.PeerWiring;
+import io.tradingecosystem.audit.app.TopologyWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -99,6 +100,15 @@ final class AllDoors implements AutoCloseable {
         VerdictWiring.add(verdicts, gaps, links, all);
         ComparisonWiring.add(store.store(), links, verdicts, monitoring, all);
         PeerWiring.add(peers, all);
+        TopologyWiring.add(
+                settings,
+                monitoring.status().identity(),
+                registry,
+                peers,
+                store.store(),
+                links,
+                monitoring,
+                all);
         all.routes("/api/v1/services", new RegistryRoutes(registry, egress, CLOCK));
         all.service(new RegistryGrpc(registry, egress, CLOCK));
         accesses = AccessWiring.start(settings, monitoring);

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -49,6 +51,9 @@ class TimelineViewTest extends PageTest {
         assertThat(button("^met: exposure-cut came after 17.8 s")).isVisible();
         assertThat(page.locator("svg .miss")).hasCount(1);
         assertThat(page.locator("svg .name").first()).containsText("test-coordinator");
+        // README.md has a copy of it.
+        page.screenshot(
+                new ScreenshotOptions().setPath(Path.of("target/screenshots/timeline.png")));
     }
 
     @ParameterizedTest

@@ -52,8 +52,8 @@ public final class VerdictRoutes implements HttpService {
 
     private final VerdictService verdicts;
     private final FalsePositives alerts;
-    private final RunReports reports;
     private final FindingWindows windows;
+    private final RunReports reports;
     private final LiveStream<Verdict> stream;
 
     /** Shows what the referee knows. */

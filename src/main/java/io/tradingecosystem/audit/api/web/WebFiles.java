@@ -30,7 +30,29 @@ final class WebFiles {
     }
 
     /** A file: its media type, its content, and its content compressed with gzip. */
-    record WebFile(String type, byte[] plain, byte[] gzip) {}
+    static final class WebFile {
+        private final String type;
+        private final byte[] plain;
+        private final byte[] gzip;
+
+        private WebFile(String type, byte[] plain, byte[] gzip) {
+            this.type = type;
+            this.plain = plain;
+            this.gzip = gzip;
+        }
+
+        String type() {
+            return type;
+        }
+
+        byte[] plain() {
+            return plain;
+        }
+
+        byte[] gzip() {
+            return gzip;
+        }
+    }
 
     /** All there are in the jar. */
     static WebFiles inJar() {

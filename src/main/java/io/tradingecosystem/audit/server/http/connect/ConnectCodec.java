@@ -77,7 +77,7 @@ enum ConnectCodec {
                     ? prototype.getParserForType().parseFrom(bytes)
                     : json(bytes, prototype.newBuilderForType());
         } catch (InvalidProtocolBufferException e) {
-            throw new ProblemException(unreadable(e.getMessage()));
+            throw new ProblemException(unreadable(String.valueOf(e.getMessage())));
         }
     }
 
