@@ -38,7 +38,7 @@ export class AuditCompare extends AuditElement {
   willUpdate(changed) {
     if (changed.has('state')) {
       const old = /** @type {Record<string, string> | undefined} */ (changed.get('state'));
-      if (old?.run !== this.state.run || old?.baseline !== this.state.baseline) {
+      if (!old || old.run !== this.state.run || old.baseline !== this.state.baseline) {
         this.refresh();
       }
     }
