@@ -14,6 +14,7 @@ const TICKS = 8;
 export const drawingStyles = css`
   .runs { display: grid; grid-template-columns: minmax(6em, max-content) minmax(0, 1fr); padding: var(--gap) calc(2 * var(--gap)); }
   .runs h2 { grid-column: 1 / -1; padding-top: var(--gap); overflow-wrap: anywhere; }
+  .runs h2 a { text-decoration: underline; text-decoration-thickness: 1px; text-underline-offset: 2px; }
   .runs h2 span { font-weight: 400; }
   .lane { max-width: 16em; padding-right: var(--gap); line-height: 21px; border-bottom: 1px solid var(--line); }
   .runs svg { display: block; width: 100%; height: 22px; border-bottom: 1px solid var(--line); overflow: visible; }

@@ -35,7 +35,7 @@ export function fault({ ranking }) {
       caption: 'Services by how much they changed',
       rows: ranking.suspects.slice(0, 10),
       columns: [
-        { title: 'Service', of: each => html`<a href=${href({ view: 'service', service: each.service })}>${line(each.service)}</a>` },
+        { title: 'Service', of: each => html`<a href=${href({ view: 'service', name: each.service })}>${line(each.service)}</a>` },
         { title: 'Score', of: each => each.score.toFixed(2), number: true },
         { title: 'Evidence', of: evidence },
       ],

@@ -38,7 +38,7 @@ export class AuditCompare extends AuditElement {
   willUpdate(changed) {
     if (changed.has('state')) {
       const old = /** @type {Record<string, string> | undefined} */ (changed.get('state'));
-      if (old?.run !== this.state.run || old?.baseline !== this.state.baseline) {
+      if (!old || old.run !== this.state.run || old.baseline !== this.state.baseline) {
         this.refresh();
       }
     }
@@ -108,7 +108,7 @@ export class AuditCompare extends AuditElement {
   picker(label, value, choose) {
     const known = value && !this.runs.includes(value) ? [value, ...this.runs] : this.runs;
     return html`<label>${label}
-      <select @change=${(/** @type {Event} */ event) => choose(/** @type {HTMLSelectElement} */ (event.target).value)}>
+      <select aria-label=${label} @change=${(/** @type {Event} */ event) => choose(/** @type {HTMLSelectElement} */ (event.target).value)}>
         <option value="" ?selected=${!value}>choose a run</option>
         ${known.map(each => html`<option value=${each} ?selected=${each === value}>${line(each)}</option>`)}
       </select></label>`;

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 
 import io.tradingecosystem.audit.testing.Http;
@@ -25,6 +26,9 @@ import java.util.regex.Pattern;
 /** Two runs side by side, as people see them and reach them. */
 class CompareViewTest extends PageTest {
     private static final String HOSTILE = "<img src=x onerror=hacked=1>\u202e";
+
+    private static final Page.GetByLabelOptions EXACT =
+            new Page.GetByLabelOptions().setExact(true);
 
     private String quiet;
     private String late;
@@ -82,14 +86,14 @@ class CompareViewTest extends PageTest {
     void shouldBeChosenOfTheRunsThatThereAre() {
         open("view=compare");
 
-        page.getByLabel("Run").selectOption(late);
-        page.getByLabel("Baseline").selectOption(quiet);
+        page.getByLabel("Run", EXACT).selectOption(late);
+        page.getByLabel("Baseline", EXACT).selectOption(quiet);
 
         assertThat(page.locator("h2.fault")).isVisible();
         assertThat(page).hasURL(Pattern.compile(".*view=compare&run=.+&baseline=.+"));
         page.goBack();
         assertThat(page.locator("h2.fault")).hasCount(0);
-        assertThat(page.getByLabel("Run")).hasValue(late);
+        assertThat(page.getByLabel("Run", EXACT)).hasValue(late);
     }
 
     @Test
@@ -110,7 +114,7 @@ class CompareViewTest extends PageTest {
     void shouldSayThatARunIsNotThere() {
         open("view=compare&run=nobody&baseline=" + encoded(quiet));
 
-        assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.ALERT))
+        assertThat(page.getByRole(AriaRole.ALERT))
                 .containsText("There is no event of the run nobody.");
         assertThat(complaints()).allMatch(each -> each.contains("404"));
         complaints().clear();
