@@ -52,13 +52,9 @@ final class TopologyFile {
                     "edges",
                     expected.edges().size());
         } catch (InvalidTopologyException e) {
-            problem = Optional.of(String.valueOf(e.getMessage()));
-            LOG.warn(
-                    "topology.file.unusable",
-                    "file",
-                    file,
-                    "reason",
-                    String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage());
+            problem = Optional.of(reason);
+            LOG.warn("topology.file.unusable", "file", file, "reason", reason);
         }
     }
 
