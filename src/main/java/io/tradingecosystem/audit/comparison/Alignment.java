@@ -147,7 +147,7 @@ final class Alignment {
 
     private static boolean isApart(long one, long other) {
         double tolerance = SAME_PART * (double) Math.max(Math.abs(one), Math.abs(other));
-        return Math.abs(one - other) > Math.max(MIN_SHIFT, tolerance);
+        return Math.abs(one - other) > Math.max((double) MIN_SHIFT, tolerance);
     }
 
     /** Pairs that every baseline has in one order, and the run in the other. */

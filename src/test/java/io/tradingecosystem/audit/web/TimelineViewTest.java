@@ -146,6 +146,13 @@ class TimelineViewTest extends PageTest {
 
         page.goBack();
         assertThat(page).hasURL(Pattern.compile(".*&run=" + run + "&sel=" + alert + "$"));
+
+        open(
+                "view=timeline&run="
+                        + run
+                        + "&verdict="
+                        + verdicts("FAILED").get(0).get("id").asText());
+        assertThat(details()).containsText("Nearest miss");
     }
 
     @Test
