@@ -27,8 +27,7 @@ import java.util.regex.Pattern;
 class CompareViewTest extends PageTest {
     private static final String HOSTILE = "<img src=x onerror=hacked=1>\u202e";
 
-    private static final Page.GetByLabelOptions EXACT =
-            new Page.GetByLabelOptions().setExact(true);
+    private static final Page.GetByLabelOptions EXACT = new Page.GetByLabelOptions().setExact(true);
 
     private String quiet;
     private String late;
