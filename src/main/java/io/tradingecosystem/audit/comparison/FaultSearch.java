@@ -40,16 +40,24 @@ final class FaultSearch {
             return "no service changed";
         }
         String first = suspects.getFirst().service();
-        String second = suspects.size() < 2 ? "nobody" : suspects.get(1).service();
+        String quiet = String.format(Locale.ROOT, "quiet runs by up to %.2f", quietMargin);
+        if (suspects.size() == 1) {
+            return String.format(
+                    Locale.ROOT,
+                    tells ? "%s alone changed, by %.2f, %s" : "%s alone changed, by %.2f only, %s",
+                    first,
+                    margin,
+                    quiet);
+        }
         return String.format(
                 Locale.ROOT,
                 tells
-                        ? "%s changed most: it is ahead of %s by %.2f, quiet runs by up to %.2f"
-                        : "%s is ahead of %s by %.2f only, quiet runs by up to %.2f",
+                        ? "%s changed most: it is ahead of %s by %.2f, %s"
+                        : "%s is ahead of %s by %.2f only, %s",
                 first,
-                second,
+                suspects.get(1).service(),
                 margin,
-                quietMargin);
+                quiet);
     }
 
     private static double margin(List<Suspect> suspects) {

@@ -71,6 +71,8 @@ class FaultSearchTest {
 
         assertThat(ranking.mostLikely()).contains("stock");
         assertThat(signals(ranking, "stock")).containsExactly(Signal.LOGS);
+        assertThat(ranking.reason())
+                .matches("stock alone changed, by 0\\.[0-9]{2}, quiet runs by up to 0\\.00");
     }
 
     @Test
