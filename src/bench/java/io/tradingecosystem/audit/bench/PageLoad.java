@@ -25,8 +25,7 @@ import java.util.Properties;
 public final class PageLoad {
     private static final int LOADS = 20;
     private static final Playwright.CreateOptions OWN_BROWSER =
-            new Playwright.CreateOptions()
-                    .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"));
     private static final String PAINT =
             "performance.getEntriesByName('first-contentful-paint')[0].startTime";
     private static final String BOARD = "performance.now()";
