@@ -179,6 +179,9 @@ final class NodeDraft {
 
     /** Who told of it: the best of them. */
     private String source() {
+        if (own) {
+            return "self";
+        }
         if (!instances.isEmpty() || left.isPresent()) {
             return "registry";
         }

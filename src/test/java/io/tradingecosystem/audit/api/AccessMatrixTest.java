@@ -242,7 +242,8 @@ class AccessMatrixTest {
         if (method.matches("audit.v1.(Status|Registry|Peer)Service/.*")) {
             return new Demand("operate", "access.mode");
         }
-        if (name.matches("(Get|List|Watch).*|ServerReflectionInfo")) {
+        if (name.matches(
+                "(Get|List|Watch|Compare|StreamTopology|StreamMetrics).*|ServerReflectionInfo")) {
             return new Demand("read", "access.mode");
         }
         return switch (name) {
