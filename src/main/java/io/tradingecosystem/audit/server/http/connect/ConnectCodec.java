@@ -8,12 +8,13 @@ import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The two ways in which messages are written. */
@@ -77,7 +78,7 @@ enum ConnectCodec {
                     ? prototype.getParserForType().parseFrom(bytes)
                     : json(bytes, prototype.newBuilderForType());
         } catch (InvalidProtocolBufferException e) {
-            throw new ProblemException(unreadable(String.valueOf(e.getMessage())));
+            throw new ProblemException(unreadable(e.getMessage()));
         }
     }
 
@@ -99,10 +100,15 @@ enum ConnectCodec {
         }
     }
 
-    private static Problem unreadable(String reason) {
-        return Problem.of(
-                Kind.INVALID,
-                "The message cannot be parsed: "
-                        + Objects.requireNonNullElse(reason, "it ends too early"));
+    /** The parser's words, without the name of its exception and where to read on. */
+    private static Problem unreadable(@Nullable String reason) {
+        String told =
+                reason == null
+                        ? "it ends too early"
+                        : reason.replaceFirst("^[\\w.]+Exception: ", "")
+                                .lines()
+                                .findFirst()
+                                .orElse("");
+        return Problem.of(Kind.INVALID, "The message cannot be parsed: " + told);
     }
 }
