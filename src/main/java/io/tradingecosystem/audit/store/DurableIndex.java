@@ -3,12 +3,10 @@ package io.tradingecosystem.audit.store;
 import io.tradingecosystem.audit.common.BigEndian;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.event.AuditEvent;
-import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventFetch.Fetched;
 
 import org.rocksdb.RocksDBException;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -152,21 +150,14 @@ final class DurableIndex implements EventIndex {
             throws RocksDBException {
         Selection selection = query.selection();
         List<AuditEvent> found = new ArrayList<>();
-        try (PostingScan scan =
-                PostingScan.open(
-                        tables,
-                        segments,
-                        selection.key(),
-                        query.direction(),
-                        nanos(selection.from()),
-                        nanos(selection.to()))) {
+        try (PostingScan scan = PostingScan.open(tables, segments, query)) {
             IndexPosition behind = token.orElseGet(scan::start);
             long size = 0;
             // One more than asked for tells whether there is another page.
             int wanted = query.limit() == Integer.MAX_VALUE ? query.limit() : query.limit() + 1;
             while (found.size() < wanted && size < PAGE_SIZE) {
-                requireCaller();
-                List<IndexPosition> places = places(scan, behind, wanted - found.size());
+                LogUnavailableException.requireCaller();
+                List<IndexPosition> places = scan.next(behind, wanted - found.size(), AT_ONCE);
                 if (places.isEmpty()) {
                     return new Page(found, "");
                 }
@@ -183,22 +174,6 @@ final class DurableIndex implements EventIndex {
         return new Page(page, IndexPosition.of(page.getLast()).token());
     }
 
-    /**
-     * The next places behind one, of as many buckets as it takes to have enough to fetch at once.
-     */
-    static List<IndexPosition> places(PostingScan scan, IndexPosition behind, int max)
-            throws RocksDBException {
-        List<IndexPosition> places = new ArrayList<>(scan.next(behind, max));
-        while (!places.isEmpty() && places.size() < Math.min(max, AT_ONCE)) {
-            List<IndexPosition> more = scan.next(places.getLast(), max - places.size());
-            if (more.isEmpty()) {
-                break;
-            }
-            places.addAll(more);
-        }
-        return places;
-    }
-
     /** Adds the events at places that have the property; gives how many bytes they take. */
     private static long fetch(
             Tables tables, List<IndexPosition> places, Selection.Key key, List<AuditEvent> out)
@@ -213,21 +188,5 @@ final class DurableIndex implements EventIndex {
             }
         }
         return size;
-    }
-
-    /** A caller that is gone needs no answer. */
-    static void requireCaller() {
-        if (Thread.currentThread().isInterrupted()) {
-            throw new LogUnavailableException("the search was interrupted");
-        }
-    }
-
-    /** Nanoseconds since the epoch, or the nearest that 64 bits hold. */
-    static long nanos(Instant time) {
-        try {
-            return Times.toEpochNanos(time);
-        } catch (ArithmeticException e) {
-            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
-        }
     }
 }

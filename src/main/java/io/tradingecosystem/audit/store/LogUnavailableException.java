@@ -16,4 +16,11 @@ public sealed class LogUnavailableException extends RuntimeException permits Log
     LogUnavailableException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
+
+    /** A caller that is gone needs no answer. */
+    static void requireCaller() {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new LogUnavailableException("the search was interrupted");
+        }
+    }
 }

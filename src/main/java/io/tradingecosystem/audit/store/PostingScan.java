@@ -1,10 +1,12 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -64,6 +66,27 @@ final class PostingScan implements AutoCloseable {
         }
     }
 
+    /** Begins the scan of a question. */
+    static PostingScan open(Tables tables, Segments segments, EventIndex.Query query) {
+        Selection selection = query.selection();
+        return open(
+                tables,
+                segments,
+                selection.key(),
+                query.direction(),
+                nanos(selection.from()),
+                nanos(selection.to()));
+    }
+
+    /** Nanoseconds since the epoch, or the nearest that 64 bits hold. */
+    private static long nanos(Instant time) {
+        try {
+            return Times.toEpochNanos(time);
+        } catch (ArithmeticException e) {
+            return time.isBefore(Instant.EPOCH) ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
     private static Set<Long> hashes(Segments segments, Segment segment, Selection.Key key) {
         return segments.isByValue(segment) ? Set.of(Keys.hash(key)) : Keys.hashesEver(key);
     }
@@ -93,6 +116,24 @@ final class PostingScan implements AutoCloseable {
                 return places;
             }
         }
+    }
+
+    /**
+     * The next places behind one, of as many buckets as it takes.
+     *
+     * @param max at most so many
+     * @param enough no further bucket where there are so many
+     */
+    List<IndexPosition> next(IndexPosition behind, int max, int enough) throws RocksDBException {
+        List<IndexPosition> places = new ArrayList<>(next(behind, max));
+        while (!places.isEmpty() && places.size() < Math.min(max, enough)) {
+            List<IndexPosition> more = next(places.getLast(), max - places.size());
+            if (more.isEmpty()) {
+                break;
+            }
+            places.addAll(more);
+        }
+        return places;
     }
 
     /** The place before the first. */

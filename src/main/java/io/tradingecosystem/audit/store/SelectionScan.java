@@ -57,17 +57,17 @@ final class SelectionScan {
     String run() {
         Step step = Step.ON;
         while (step == Step.ON) {
-            DurableIndex.requireCaller();
+            LogUnavailableException.requireCaller();
             step = database.use(this::step);
         }
         return step == Step.AT_END ? "" : behind.map(IndexPosition::token).orElse("");
     }
 
     private Step step(Tables tables) throws RocksDBException {
-        try (PostingScan scan = open(tables)) {
+        try (PostingScan scan = PostingScan.open(tables, segments, query)) {
             for (int taken = 0; taken < PLACES; ) {
                 List<IndexPosition> places =
-                        DurableIndex.places(scan, behind.orElseGet(scan::start), PLACES);
+                        scan.next(behind.orElseGet(scan::start), PLACES, AT_ONCE);
                 if (places.isEmpty()) {
                     return Step.AT_END;
                 }
@@ -84,17 +84,6 @@ final class SelectionScan {
         return !isAt(places.getLast()) || !scan.next(places.getLast(), 1).isEmpty();
     }
 
-    private PostingScan open(Tables tables) {
-        Selection selection = query.selection();
-        return PostingScan.open(
-                tables,
-                segments,
-                selection.key(),
-                query.direction(),
-                DurableIndex.nanos(selection.from()),
-                DurableIndex.nanos(selection.to()));
-    }
-
     private boolean isAt(IndexPosition place) {
         return behind.filter(place::equals).isPresent();
     }
@@ -102,7 +91,7 @@ final class SelectionScan {
     /** Takes the events at places; true if it was told to stop. */
     private boolean take(Tables tables, List<IndexPosition> places) throws RocksDBException {
         for (int at = 0; at < places.size(); ) {
-            DurableIndex.requireCaller();
+            LogUnavailableException.requireCaller();
             List<IndexPosition> some = places.subList(at, Math.min(places.size(), at + atOnce));
             if (takeSome(tables, some)) {
                 return true;
