@@ -8,6 +8,7 @@ import '../timeline/drawing.js';
 import { bar } from '../timeline/bar.js';
 import { remarks, whiskers } from '../timeline/clocks.js';
 import { arrowDetails, bandDetails, eventDetails } from '../timeline/details.js';
+import { Following } from '../timeline/follow.js';
 import { spoken } from '../timeline/instant.js';
 import { keys } from '../timeline/keys.js';
 import { legend } from '../timeline/legend.js';
@@ -48,6 +49,17 @@ export class AuditTimeline extends AuditElement {
     this.asked = '';
     this.drawn = '';
     this.looking = 0;
+    this.following = new Following(() => this.again());
+  }
+
+  connectedCallback() {
+    super.connectedCallback();
+    this.following.follow(this.state);
+  }
+
+  disconnectedCallback() {
+    super.disconnectedCallback();
+    this.following.end();
   }
 
   /** @param {Map<string, unknown>} changed */
@@ -56,6 +68,7 @@ export class AuditTimeline extends AuditElement {
     if (asked !== this.asked) {
       this.asked = asked;
       this.ask();
+      this.following.follow(this.state);
     }
     const choices = this.choices;
     const drawn = JSON.stringify(choices);
@@ -97,6 +110,24 @@ export class AuditTimeline extends AuditElement {
         }
       }, signal);
     });
+  }
+
+  /** Asks once more, and shows what there was until all of the new is there. */
+  async again() {
+    if (this.busy) {
+      this.following.soon();
+      return false;
+    }
+    await this.load(async signal => {
+      /** @type {import('../timeline/load.js').Told | undefined} */
+      let told;
+      await load(this.state, grown => { told = grown; }, signal);
+      if (told && !signal.aborted) {
+        this.told = told;
+        this.incomplete = told.incomplete;
+      }
+    });
+    return true;
   }
 
   /** What is selected, if it is there. */

@@ -115,6 +115,23 @@ class TimelineViewTest extends PageTest {
     }
 
     @Test
+    void shouldGrowWhileItsRunGoesOn() {
+        http.post("/api/v1/events", ofRun("first"));
+        open("view=timeline&run=growing");
+        assertThat(page.locator("svg .name")).hasCount(1);
+
+        http.post("/api/v1/events", ofRun("second"));
+
+        assertThat(page.locator("svg .name")).hasCount(2);
+        assertThat(page.locator("svg .name").last()).containsText("second");
+    }
+
+    private static String ofRun(String service) {
+        return "{\"service\":\"%s\",\"type\":\"step.done\",\"scenario_id\":\"growing\"}"
+                .formatted(service);
+    }
+
+    @Test
     void shouldHaveTheSameAsATable() {
         open("view=timeline&run=" + run);
         assertThat(picture()).isVisible();
