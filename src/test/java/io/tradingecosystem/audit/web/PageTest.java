@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 
 import io.tradingecosystem.audit.app.AuditCorrelator;
@@ -87,6 +88,8 @@ abstract class PageTest {
 
     @BeforeEach
     void openBrowser() {
+        // The page itself looks every five seconds only.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
         complaints.clear();
         context = newContext(1280, 800, ColorScheme.LIGHT);
         page = newPage(context);
