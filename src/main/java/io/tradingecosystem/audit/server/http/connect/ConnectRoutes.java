@@ -95,7 +95,8 @@ public final class ConnectRoutes implements HttpService, ProblemForm {
 
     /** A path that is none is a method that there is not. */
     private ConnectError error(ServerRequest request, Problem problem) {
-        String name = request.path().absolute().path().substring(path.length() + 1);
+        String asked = request.path().absolute().path();
+        String name = asked.substring(Math.min(path.length() + 1, asked.length()));
         boolean known = methods.stream().anyMatch(method -> method.name().equals(name));
         return known || problem.kind() != Kind.NOT_FOUND
                 ? ConnectError.of(problem)

@@ -254,6 +254,23 @@ class ConnectWireTest {
     }
 
     @Test
+    void shouldNotKnowAServiceWithoutAMethod() throws Exception {
+        HttpRequest request =
+                HttpRequest.newBuilder(
+                                URI.create(
+                                        "http://127.0.0.1:%d/audit.v1.TopologyService"
+                                                .formatted(fixture.doors.httpPort())))
+                        .header("Content-Type", JSON)
+                        .POST(BodyPublishers.ofString("{}"))
+                        .build();
+
+        HttpResponse<byte[]> answer = client.send(request, BodyHandlers.ofByteArray());
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(json(answer).get("code").asText()).isEqualTo("unimplemented");
+    }
+
+    @Test
     void shouldFrameAStream() throws Exception {
         HttpResponse<byte[]> answer =
                 stream("{\"fromSnapshotId\":\"end\",\"serviceTypes\":[\"a\"]}");
