@@ -25,7 +25,7 @@ function fact(name, value) {
  * @param {Record<string, any> | undefined} told the whole event, once it has come
  * @param {(arrow: Arrow) => void} open
  */
-export function eventDetails(scene, i, told, open) {
+function eventDetails(scene, i, told, open) {
   const { model, times, zero } = scene;
   const causes = model.arrows.filter(arrow => arrow.effect === i);
   const effects = model.arrows.filter(arrow => arrow.cause === i);
@@ -72,7 +72,7 @@ function links(title, arrows, end, { model }, open) {
  * @param {(arrow: Arrow) => void} open
  * @param {(i: number) => void} goTo
  */
-export function arrowDetails(scene, arrow, open, goTo) {
+function arrowDetails(scene, arrow, open, goTo) {
   const { model } = scene;
   const { cause, effect, link } = arrow;
   const others = model.arrows.filter(other => other.effect === effect && other !== arrow);
@@ -99,7 +99,7 @@ export function arrowDetails(scene, arrow, open, goTo) {
  * @param {Band} band
  * @param {(i: number) => void} goTo
  */
-export function bandDetails(scene, band, goTo) {
+function bandDetails(scene, band, goTo) {
   const { verdict, finding } = band;
   const { model, zero } = scene;
   /** @param {import('./bands.js').ToldSighting} sighting */
@@ -123,4 +123,25 @@ export function bandDetails(scene, band, goTo) {
       ${fact('Decided', line(verdict.decided_at))}
     </dl>
     <p><a href=${href({ view: 'board', run: verdict.scenario_id })}>Verdicts of this run</a></p>`;
+}
+
+/**
+ * What is selected, whatever it is.
+ * @param {{scene: Scene | undefined, selected: number, arrow: Arrow | undefined, band: Band | undefined,
+ *     whole: Record<string, any> | undefined, state: Record<string, string>,
+ *     goTo: (i: number) => void, openArrow: (arrow: Arrow) => void}} view
+ */
+export function detailsOf(view) {
+  const { scene, selected, arrow, band } = view;
+  if (!scene) {
+    return nothing;
+  }
+  if (band) {
+    return bandDetails(scene, band, i => view.goTo(i));
+  }
+  if (arrow) {
+    return arrowDetails(scene, arrow, other => view.openArrow(other), i => view.goTo(i));
+  }
+  const whole = view.whole?.id === view.state.sel ? view.whole : undefined;
+  return selected < 0 ? nothing : eventDetails(scene, selected, whole, other => view.openArrow(other));
 }

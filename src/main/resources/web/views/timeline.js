@@ -2,12 +2,13 @@
 import { html, nothing } from 'lit';
 import { AuditElement } from '../element.js';
 import { get } from '../service.js';
-import { change, href, put } from '../state.js';
+import { href, put } from '../state.js';
 import { line } from '../text.js';
 import '../timeline/drawing.js';
+import { acts } from '../timeline/acts.js';
 import { bar } from '../timeline/bar.js';
 import { remarks, whiskers } from '../timeline/clocks.js';
-import { arrowDetails, bandDetails, eventDetails } from '../timeline/details.js';
+import { detailsOf } from '../timeline/details.js';
 import { Following } from '../timeline/follow.js';
 import { spoken } from '../timeline/instant.js';
 import { keys } from '../timeline/keys.js';
@@ -190,22 +191,9 @@ export class AuditTimeline extends AuditElement {
 
   /** @param {KeyboardEvent} event */
   press(event) {
-    const { lanes } = this;
-    /** @type {Record<string, () => void>} */
-    const acts = {
-      f: () => change({ fold: this.choices.fold ? 'off' : '' }),
-      k: () => change({ clocks: this.choices.corrected ? '' : 'corrected' }),
-      u: () => change({ sure: this.state.sure ? '' : 'shown' }),
-      w: () => change({ lanes: this.choices.waterfall ? 'services' : 'spans' }),
-      t: () => change({ as: this.state.as ? '' : 'table' }),
-      '+': () => lanes?.zoom(1.5),
-      '=': () => lanes?.zoom(1.5),
-      '-': () => lanes?.zoom(1 / 1.5),
-      0: () => lanes?.all(),
-      Escape: () => put({ sel: '', cause: '', verdict: '', part: '' }),
-    };
-    acts[event.key]?.();
-    return event.key in acts;
+    const known = acts(this, this.lanes);
+    known[event.key]?.();
+    return event.key in known;
   }
 
   show() {
@@ -228,7 +216,7 @@ export class AuditTimeline extends AuditElement {
     if (!scene || !told) {
       return nothing;
     }
-    const details = this.details();
+    const details = detailsOf(this);
     return html`<div class=${details === nothing ? 'pair' : 'pair open'}>
       <div class="grow">${this.state.as ? tables(scene, this.row, i => this.select(i), row => { this.row = row; }) : this.drawing()}
       ${remarks(told.clocks, spoken).map(text => html`<p class="remark quiet">${line(text)}</p>`)}
@@ -265,21 +253,6 @@ export class AuditTimeline extends AuditElement {
     this.looking = setTimeout(() => {
       put({ zoom: written(this.lanes?.shown) });
     }, 300);
-  }
-
-  details() {
-    const { scene, selected, arrow, band } = this;
-    if (!scene) {
-      return nothing;
-    }
-    if (band) {
-      return bandDetails(scene, band, i => this.goTo(i));
-    }
-    if (arrow) {
-      return arrowDetails(scene, arrow, other => this.openArrow(other), i => this.goTo(i));
-    }
-    const whole = this.whole?.id === this.state.sel ? this.whole : undefined;
-    return selected < 0 ? nothing : eventDetails(scene, selected, whole, other => this.openArrow(other));
   }
 }
 
