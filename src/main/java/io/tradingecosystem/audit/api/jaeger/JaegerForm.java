@@ -39,9 +39,10 @@ interface JaegerForm extends HttpService, ProblemForm {
         answer.put("total", 0);
         answer.put("limit", 0);
         answer.put("offset", 0);
-        answer.put(
-                "errors",
-                List.of(Map.of("code", problem.kind().httpStatus(), "msg", problem.detail())));
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", problem.kind().httpStatus());
+        error.put("msg", problem.detail());
+        answer.put("errors", List.of(error));
         return answer;
     }
 
