@@ -69,14 +69,14 @@ record ConnectError(Status.Code code, String message, List<Any> details) {
         List<Map<String, String>> documents = new ArrayList<>();
         for (Any detail : details) {
             String url = detail.getTypeUrl();
-            documents.add(
-                    Map.of(
-                            "type",
-                            url.substring(url.lastIndexOf('/') + 1),
-                            "value",
-                            Base64.getEncoder()
-                                    .withoutPadding()
-                                    .encodeToString(detail.getValue().toByteArray())));
+            Map<String, String> document = new LinkedHashMap<>();
+            document.put("type", url.substring(url.lastIndexOf('/') + 1));
+            document.put(
+                    "value",
+                    Base64.getEncoder()
+                            .withoutPadding()
+                            .encodeToString(detail.getValue().toByteArray()));
+            documents.add(document);
         }
         return documents;
     }
