@@ -29,7 +29,7 @@ public final class Dispatch<T> {
         Map<String, List<T>> byType = new HashMap<>();
         List<T> otherTypes = new ArrayList<>();
         for (T each : all) {
-            List<Glob> types = pattern.apply(each).types();
+            List<Glob> types = pattern.apply(each).allTypes();
             types.stream()
                     .flatMap(type -> type.literal().stream())
                     .forEach(type -> byType.put(type, new ArrayList<>()));

@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventName;
 import io.tradingecosystem.audit.event.Severity;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,17 +19,31 @@ import java.util.Optional;
  * @param minSeverity at least so grave
  * @param conditions what attributes, or words of the event's own, must be like, by name; several
  *     for one name must all hold
+ * @param anyOf at least one of these must fit, too; empty for no more
  */
 public record EventPattern(
         List<Glob> services,
         List<Glob> types,
         Optional<Severity> minSeverity,
-        Map<EventName, List<Condition>> conditions) {
+        Map<EventName, List<Condition>> conditions,
+        List<EventPattern> anyOf) {
+    /** So many patterns may be alternatives to each other. */
+    static final int MAX_ANY_OF = 20;
 
     public EventPattern {
         services = List.copyOf(services);
         types = List.copyOf(types);
         conditions = Map.copyOf(conditions);
+        anyOf = List.copyOf(anyOf);
+    }
+
+    /** Without alternatives. */
+    public EventPattern(
+            List<Glob> services,
+            List<Glob> types,
+            Optional<Severity> minSeverity,
+            Map<EventName, List<Condition>> conditions) {
+        this(services, types, minSeverity, conditions, List.of());
     }
 
     /** Whether an event is meant; takes time in proportion to the event's size. */
@@ -46,12 +61,38 @@ public record EventPattern(
                 }
             }
         }
-        return true;
+        return anyOf.isEmpty() || fitsOne(event);
+    }
+
+    private boolean fitsOne(AuditEvent event) {
+        for (EventPattern each : anyOf) {
+            if (each.matches(event)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether events of a type may be meant. */
     boolean fitsType(String type) {
-        return Glob.anyMatches(types, type);
+        return Glob.anyMatches(types, type)
+                && (anyOf.isEmpty() || anyOf.stream().anyMatch(each -> each.fitsType(type)));
+    }
+
+    /** The types of which one must fit, its own or those of its alternatives; empty for any. */
+    List<Glob> allTypes() {
+        if (!types.isEmpty() || anyOf.stream().anyMatch(each -> each.types.isEmpty())) {
+            return types;
+        }
+        return anyOf.stream().flatMap(each -> each.types.stream()).toList();
+    }
+
+    /** The services of which one must fit, likewise; empty for any. */
+    public List<Glob> allServices() {
+        if (!services.isEmpty() || anyOf.stream().anyMatch(each -> each.services.isEmpty())) {
+            return services;
+        }
+        return anyOf.stream().flatMap(each -> each.services.stream()).toList();
     }
 
     /** The one service that fits, if there is only one. */
@@ -67,9 +108,23 @@ public record EventPattern(
     /**
      * Reads a pattern: {@code service} and {@code type} (a glob or a list), {@code severity} (the
      * least), {@code attributes} (a value, a list of values, or a mapping with {@code in}, {@code
-     * exists}, {@code like}, {@code above}, {@code at-least}, {@code below}, {@code at-most}).
+     * exists}, {@code like}, {@code above}, {@code at-least}, {@code below}, {@code at-most}), and
+     * {@code any-of}, a list of such patterns without one of their own.
      */
     public static EventPattern read(DefinitionNode node) {
+        List<EventPattern> anyOf = new ArrayList<>();
+        for (DefinitionNode each : node.children("any-of")) {
+            anyOf.add(read(each, List.of()));
+        }
+        if (anyOf.size() > MAX_ANY_OF) {
+            node.limit("any-of", "has " + anyOf.size() + " patterns", "at most " + MAX_ANY_OF);
+        } else if (node.has("any-of") && anyOf.isEmpty()) {
+            node.problem("any-of", "is empty", "a list of patterns");
+        }
+        return read(node, anyOf);
+    }
+
+    private static EventPattern read(DefinitionNode node, List<EventPattern> anyOf) {
         List<Glob> services = node.services();
         List<Glob> types = node.globs("type");
         NeverHolds.note(node, "service", services);
@@ -88,7 +143,7 @@ public record EventPattern(
                             attributes.finish();
                         });
         node.finish();
-        EventPattern pattern = new EventPattern(services, types, severity, conditions);
+        EventPattern pattern = new EventPattern(services, types, severity, conditions, anyOf);
         if (node.tree().isObject() && node.names().isEmpty()) {
             node.limit("", "is empty", "a service, type, severity or attributes");
         } else if (pattern.fitsEverything()) {
@@ -101,7 +156,8 @@ public record EventPattern(
         return fitsAny(services)
                 && fitsAny(types)
                 && minSeverity.map(Severity::ordinal).orElse(0) == 0
-                && conditions.isEmpty();
+                && conditions.isEmpty()
+                && (anyOf.isEmpty() || anyOf.stream().anyMatch(EventPattern::fitsEverything));
     }
 
     private static boolean fitsAny(List<Glob> globs) {

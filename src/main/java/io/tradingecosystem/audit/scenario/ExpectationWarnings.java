@@ -92,8 +92,11 @@ final class ExpectationWarnings {
 
     private static List<String> literal(EventPattern pattern) {
         List<String> names =
-                pattern.services().stream().map(Glob::literal).flatMap(Optional::stream).toList();
-        return names.size() == pattern.services().size() ? names : List.of();
+                pattern.allServices().stream()
+                        .map(Glob::literal)
+                        .flatMap(Optional::stream)
+                        .toList();
+        return names.size() == pattern.allServices().size() ? names : List.of();
     }
 
     /**

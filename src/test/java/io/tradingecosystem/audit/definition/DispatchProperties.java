@@ -22,7 +22,11 @@ class DispatchProperties {
         "type: a, attributes: {x: ['1', '2']}",
         "type: a, attributes: {x: {in: ['2'], exists: true}, y: '1'}",
         "type: b, attributes: {y: {like: '1*'}}",
-        "service: s, attributes: {x: {exists: false}}"
+        "service: s, attributes: {x: {exists: false}}",
+        "any-of: [{type: a}, {type: [b, c], attributes: {x: '1'}}]",
+        "any-of: [{type: 'a*'}, {type: c}]",
+        "any-of: [{service: s, type: a}, {attributes: {y: '1'}}]",
+        "type: [a, b], any-of: [{service: s}, {type: b}], attributes: {x: '1'}"
     };
 
     @Property(tries = 300)
@@ -52,6 +56,15 @@ class DispatchProperties {
 
         assertThat(dispatch.to(event)).containsExactly(patterns.get(7));
         assertThat(dispatch.to(AuditEvent.builder("s", "a").build())).isEmpty();
+    }
+
+    @Example
+    void shouldPassOverTypesThatNoAlternativeWants() {
+        EventPattern either = pattern("any-of: [{type: a}, {type: b}]");
+        Dispatch<EventPattern> dispatch = Dispatch.of(List.of(either), pattern -> pattern);
+
+        assertThat(dispatch.to(AuditEvent.builder("s", "b").build())).containsExactly(either);
+        assertThat(dispatch.to(AuditEvent.builder("s", "c").build())).isEmpty();
     }
 
     private static AuditEvent event(Random random) {

@@ -6,7 +6,18 @@ import java.util.Random;
 
 /** An expectation of a few parts of any kind, which may mean the same events, and its trigger's. */
 final class RandomExpectation {
-    private static final String[] TYPES = {"a", "a", "b", "b", "c", "[a, b]", "'*'", "t"};
+    private static final String[] EVENTS = {
+        "type: a",
+        "type: a",
+        "type: b",
+        "type: b",
+        "type: c",
+        "type: [a, b]",
+        "type: '*'",
+        "type: t",
+        "any-of: [{type: a}, {type: [a, b], attributes: {k: '1'}}]",
+        "service: [desk, venue], any-of: [{type: a}, {type: b}]"
+    };
     private static final String[] JOINS = {
         "", "", ", join: [k]", ", join: [k]", ", join: [{cause: k, effect: m}]", ", join: [k, m]"
     };
@@ -69,7 +80,7 @@ final class RandomExpectation {
     }
 
     private String part() {
-        return "event: {type: %s}, within: %s%s".formatted(any(TYPES), any(WITHINS), any(JOINS));
+        return "event: {%s}, within: %s%s".formatted(any(EVENTS), any(WITHINS), any(JOINS));
     }
 
     private String sla() {
