@@ -17,6 +17,7 @@ import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -112,7 +113,7 @@ public final class TimelineAndChain {
                                 store.index(),
                                 links.index(),
                                 links.progress()::now,
-                                Duration.ofMillis(100),
+                                ClockSkew.of(Duration.ofMillis(100)),
                                 true,
                                 EventAliases.of(Map.of(), Map.of()));
                 try (OpenDoors doors =

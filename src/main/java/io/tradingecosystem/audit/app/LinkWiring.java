@@ -53,7 +53,7 @@ public final class LinkWiring {
                         store.index(),
                         links.index(),
                         links.progress()::now,
-                        settings.correlation().clockSkew(),
+                        skew(settings.correlation()),
                         settings.correlation().correctClocks(),
                         aliases);
         LinkRoutes routes = new LinkRoutes(links);

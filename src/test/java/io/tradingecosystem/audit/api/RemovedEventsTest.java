@@ -18,6 +18,7 @@ import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -79,7 +80,7 @@ class RemovedEventsTest {
                         log,
                         new MemoryLinks(),
                         () -> new Progress(7, 0),
-                        Duration.ofMillis(100),
+                        ClockSkew.of(Duration.ofMillis(100)),
                         true,
                         EventAliases.of(Map.of(), Map.of()));
         doors = all.routes("/api/v1", new TimelineRoutes(analyses)).open();

@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.correlation.links.LinkBounds;
 import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.correlation.rules.RuleReader;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
@@ -77,7 +78,7 @@ class CorrelationExampleTest {
         MemoryLinks links = new MemoryLinks();
         links.link(shock, halt);
         // @start region="timeline"
-        Timelines timelines = Timelines.create(store, links, Duration.ofMillis(100));
+        Timelines timelines = Timelines.create(store, links, ClockSkew.of(Duration.ofMillis(100)));
         Selection run = Selection.of(Selection.Key.of(IndexedField.SCENARIO_ID, "run"));
         Timeline timeline = timelines.of(TimelineQuestion.of(run, 1_000));
         // @end

@@ -22,6 +22,7 @@ import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.json.EventJsonReader;
 import io.tradingecosystem.audit.event.json.Recording;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -94,7 +95,7 @@ class PlayerTest {
                         store,
                         links.index(),
                         links.progress()::now,
-                        Duration.ofMillis(100),
+                        ClockSkew.of(Duration.ofMillis(100)),
                         true,
                         EventAliases.of(Map.of(), Map.of()));
         doors =

@@ -12,11 +12,11 @@ import io.tradingecosystem.audit.correlation.analysis.TimelineQuestion;
 import io.tradingecosystem.audit.correlation.analysis.Timelines;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Selection;
 
-import java.time.Duration;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -44,13 +44,13 @@ public record LinkAnalyses(
      * Over the events and links there are.
      *
      * @param progress how far the links have come, at any time
-     * @param clockSkew by how much the clocks of two services may differ without a sign of it
+     * @param clockSkew by how much clocks may differ without a sign of it
      */
     public static LinkAnalyses create(
             EventIndex events,
             LinkIndex links,
             Supplier<Progress> progress,
-            Duration clockSkew,
+            ClockSkew clockSkew,
             boolean correctsClocks,
             EventAliases aliases) {
         return new LinkAnalyses(

@@ -17,6 +17,7 @@ import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.event.json.EventJsonWriter;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.Selection;
@@ -28,6 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Links, chains, timelines and groups as JSON: names in snake_case, times in RFC 3339, durations in
@@ -123,7 +125,7 @@ public final class LinkJson {
             write(clock, json);
         }
         json.writeEndArray();
-        json.writeNumberField("clock_tolerance", seconds(timeline.clocks().tolerance()));
+        write(timeline.clocks().tolerance(), json);
         json.writeArrayFieldStart("entries");
         int count = 0;
         while (timeline.hasNext()) {
@@ -135,6 +137,17 @@ public final class LinkJson {
         json.writeStringField("next_page_token", query.nextPageToken(timeline.nextPageToken()));
         Incomplete.write(timeline.incomplete(), json);
         json.writeEndObject();
+    }
+
+    private static void write(ClockSkew tolerance, JsonGenerator json) throws IOException {
+        json.writeNumberField("clock_tolerance", seconds(tolerance.usual()));
+        if (!tolerance.between().isEmpty()) {
+            json.writeObjectFieldStart("clock_tolerance_pairs");
+            for (var pair : new TreeMap<>(tolerance.between()).entrySet()) {
+                json.writeNumberField(pair.getKey(), seconds(pair.getValue()));
+            }
+            json.writeEndObject();
+        }
     }
 
     private static void write(Entry entry, JsonGenerator json) throws IOException {

@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.correlation.analysis;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.matching.ClockSkew;
+import io.tradingecosystem.audit.matching.EventClock;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +39,7 @@ public final class Clocks {
     private final long[][] bounds;
     private final long[] offsets;
     private final List<Clock> clocks;
-    private final Duration tolerance;
+    private final ClockSkew tolerance;
     private final boolean corrects;
     private final Duration greatestOffset;
     private final int untold;
@@ -48,7 +50,7 @@ public final class Clocks {
             long[] offsets,
             List<Clock> clocks,
             int untold,
-            Duration tolerance) {
+            ClockSkew tolerance) {
         this.places = places;
         this.bounds = bounds;
         this.offsets = offsets;
@@ -86,7 +88,7 @@ public final class Clocks {
             boolean contradictory) {}
 
     /** Clocks of which nothing is known but that they are right to within a tolerance. */
-    static Clocks unknown(Duration tolerance) {
+    static Clocks unknown(ClockSkew tolerance) {
         return new Clocks(Map.of(), new long[0][0], new long[0], List.of(), 0, tolerance);
     }
 
@@ -95,7 +97,7 @@ public final class Clocks {
      *
      * @param tolerance by how much two clocks may still differ once they are corrected
      */
-    static Clocks estimate(Collection<Pair> pairs, Duration tolerance) {
+    static Clocks estimate(Collection<Pair> pairs, ClockSkew tolerance) {
         Map<String, Integer> counts = new TreeMap<>();
         for (Pair pair : pairs) {
             counts.merge(pair.causeService(), 1, Integer::sum);
@@ -221,7 +223,7 @@ public final class Clocks {
     }
 
     /** By how much two clocks may still differ once they are corrected. */
-    public Duration tolerance() {
+    public ClockSkew tolerance() {
         return tolerance;
     }
 
@@ -247,18 +249,24 @@ public final class Clocks {
      */
     boolean surelyBefore(AuditEvent earlier, AuditEvent later) {
         Duration distance = Duration.between(earlier.occurredAt(), later.occurredAt());
+        EventClock one = EventClock.of(earlier);
+        EventClock other = EventClock.of(later);
+        Duration apart = one.name().equals(other.name()) ? Duration.ZERO : apart(one, other);
+        return distance.compareTo(apart) > 0;
+    }
+
+    /** By how much the later of two may lie behind the earlier, though it happened before. */
+    private Duration apart(EventClock earlier, EventClock later) {
+        Duration skew = tolerance.of(earlier, later);
         if (earlier.service().equals(later.service())) {
-            return distance.compareTo(
-                            earlier.instance().equals(later.instance()) ? Duration.ZERO : tolerance)
-                    > 0;
+            return skew;
         }
-        Duration apart = offset(later.service()).minus(offset(earlier.service())).plus(tolerance);
+        Duration apart = offset(later.service()).minus(offset(earlier.service())).plus(skew);
         Integer from = places.get(earlier.service());
         Integer to = places.get(later.service());
-        if (from != null && to != null && bounds[from][to] < nanos(apart)) {
-            apart = Duration.ofNanos(bounds[from][to]);
-        }
-        return distance.compareTo(apart) > 0;
+        return from != null && to != null && bounds[from][to] < nanos(apart)
+                ? Duration.ofNanos(bounds[from][to])
+                : apart;
     }
 
     private static Optional<Duration> bound(long nanos) {

@@ -8,11 +8,11 @@ import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.Link.Kind;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -24,9 +24,9 @@ public final class Timelines {
 
     private final EventIndex events;
     private final LinkIndex links;
-    private final Duration tolerance;
+    private final ClockSkew tolerance;
 
-    private Timelines(EventIndex events, LinkIndex links, Duration tolerance) {
+    private Timelines(EventIndex events, LinkIndex links, ClockSkew tolerance) {
         this.events = requireNonNull(events, "events is null");
         this.links = requireNonNull(links, "links is null");
         this.tolerance = requireNonNull(tolerance, "tolerance is null");
@@ -35,9 +35,9 @@ public final class Timelines {
     /**
      * Timelines over the events and links there are.
      *
-     * @param tolerance by how much the clocks of two services may differ without a sign of it
+     * @param tolerance by how much clocks may differ without a sign of it
      */
-    public static Timelines create(EventIndex events, LinkIndex links, Duration tolerance) {
+    public static Timelines create(EventIndex events, LinkIndex links, ClockSkew tolerance) {
         return new Timelines(events, links, tolerance);
     }
 

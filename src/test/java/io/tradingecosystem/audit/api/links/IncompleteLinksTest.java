@@ -82,7 +82,7 @@ class IncompleteLinksTest {
                         store,
                         links.index(),
                         links.progress()::now,
-                        Duration.ofMillis(100),
+                        ClockSkew.of(Duration.ofMillis(100)),
                         true,
                         aliases);
         doors =

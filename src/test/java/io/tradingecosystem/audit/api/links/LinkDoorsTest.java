@@ -15,6 +15,7 @@ import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.EventWith;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -92,7 +93,7 @@ class LinkDoorsTest {
                                 store,
                                 links.index(),
                                 links.progress()::now,
-                                Duration.ofMillis(100),
+                                ClockSkew.of(Duration.ofMillis(100)),
                                 true,
                                 EventAliases.of(Map.of(), Map.of())),
                         links);

@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -78,7 +79,7 @@ class LinkLimitsTest {
                         store,
                         links.index(),
                         links.progress()::now,
-                        Duration.ofMillis(100),
+                        ClockSkew.of(Duration.ofMillis(100)),
                         true,
                         aliases);
         doors =

@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.event.EventWith;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -62,7 +63,7 @@ class TimelineDoorsTest {
                         store,
                         links,
                         () -> new Progress(7, 0),
-                        Duration.ofMillis(100),
+                        ClockSkew.of(Duration.ofMillis(100)),
                         true,
                         EventAliases.of(Map.of(), Map.of()));
         doors =

@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.correlation.links.LinkObserver;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -74,7 +75,7 @@ class TimelineLimitsTest {
                         store,
                         links,
                         () -> new Progress(0, 0),
-                        Duration.ofMillis(100),
+                        ClockSkew.of(Duration.ofMillis(100)),
                         true,
                         EventAliases.of(Map.of(), Map.of()));
         doors =

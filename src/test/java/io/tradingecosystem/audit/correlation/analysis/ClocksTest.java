@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradingecosystem.audit.correlation.analysis.Clocks.Clock;
 import io.tradingecosystem.audit.correlation.analysis.Clocks.Pair;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.matching.ClockSkew;
 
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -16,11 +17,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 
 /** How far clocks are apart, told from causes and effects. */
 class ClocksTest {
-    private static final Duration TOLERANCE = Duration.ofMillis(100);
+    private static final ClockSkew TOLERANCE = ClockSkew.of(Duration.ofMillis(100));
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
 
     private static Pair pair(String cause, String effect, long millis) {
@@ -33,6 +35,10 @@ class ClocksTest {
                 .instance(instance)
                 .occurredAt(START.plusMillis(millis))
                 .build();
+    }
+
+    private static AuditEvent onHost(String service, String host, long millis) {
+        return event(service, "", millis).toBuilder().attribute("host.id", host).build();
     }
 
     @Test
@@ -97,6 +103,31 @@ class ClocksTest {
         assertThat(clocks.surelyBefore(event("a", "1", 0), event("c", "1", -299))).isTrue();
         assertThat(clocks.surelyBefore(event("x", "1", 0), event("y", "1", 101))).isTrue();
         assertThat(clocks.surelyBefore(event("x", "1", 0), event("y", "1", 99))).isFalse();
+    }
+
+    @Test
+    void shouldBeSureOfAnOrderByWhatIsSaidOfThePair() {
+        Map<String, Duration> pairs =
+                Map.of("x+y", Duration.ofMillis(5), "x+z", Duration.ofSeconds(1));
+        Clocks clocks = Clocks.unknown(new ClockSkew(Duration.ofMillis(100), pairs));
+
+        assertThat(clocks.surelyBefore(event("y", "1", 0), event("x", "1", 6))).isTrue();
+        assertThat(clocks.surelyBefore(event("y", "1", 0), event("x", "1", 5))).isFalse();
+        assertThat(clocks.surelyBefore(event("x", "1", 0), event("z", "1", 1_000))).isFalse();
+        assertThat(clocks.surelyBefore(event("x", "1", 0), event("z", "1", 1_001))).isTrue();
+        assertThat(clocks.surelyBefore(event("y", "1", 0), event("z", "1", 100))).isFalse();
+        assertThat(clocks.surelyBefore(event("y", "1", 0), event("z", "1", 101))).isTrue();
+    }
+
+    @Test
+    void shouldBeSureOfTheOrderOfOneHostsClock() {
+        Clocks clocks = Clocks.unknown(TOLERANCE);
+
+        assertThat(clocks.surelyBefore(onHost("x", "h", 0), onHost("y", "h", 1))).isTrue();
+        assertThat(clocks.surelyBefore(onHost("x", "h", 0), onHost("y", "h", 0))).isFalse();
+        assertThat(clocks.surelyBefore(onHost("x", "h", 0), onHost("y", "i", 100))).isFalse();
+        assertThat(clocks.surelyBefore(onHost("x", "h", 0), onHost("x", "i", 100))).isFalse();
+        assertThat(clocks.surelyBefore(onHost("x", "h", 0), onHost("x", "i", 101))).isTrue();
     }
 
     /** True skews up to half a second; pairs go both ways, the quickest in a few milliseconds. */

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.correlation.analysis.Timeline.Entry;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.store.IndexedField;
 import io.tradingecosystem.audit.store.MemoryStore;
 import io.tradingecosystem.audit.store.Selection;
@@ -35,7 +36,8 @@ class TimelinesTest {
 
     private final MemoryStore store = MemoryStore.create(ManualClock.at(START), Set.of());
     private final MemoryLinks links = new MemoryLinks();
-    private final Timelines timelines = Timelines.create(store, links, Duration.ofMillis(100));
+    private final Timelines timelines =
+            Timelines.create(store, links, ClockSkew.of(Duration.ofMillis(100)));
 
     private static AuditEventBuilder at(String service, String id, long millis) {
         return AuditEvent.builder(service, "type")
@@ -145,7 +147,7 @@ class TimelinesTest {
         Random random = new Random(seed);
         MemoryStore store = MemoryStore.create(ManualClock.at(START), Set.of());
         MemoryLinks links = new MemoryLinks();
-        Timelines timelines = Timelines.create(store, links, Duration.ofMillis(100));
+        Timelines timelines = Timelines.create(store, links, ClockSkew.of(Duration.ofMillis(100)));
         List<AuditEvent> old = new ArrayList<>();
         for (int i = 0; i < before; i++) {
             String id = "old-" + i;
