@@ -17,7 +17,8 @@ def run_scenes(folder, url, *options):
     """Their failures by name, "" for none."""
     report = folder / "report.xml"
     subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}", str(HERE / "scenes.py"), *options],
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", f"--junitxml={report}",
+         str(HERE / "scenes.py"), *options],
         env={**os.environ, "AUDIT_CORRELATOR_URL": url}, cwd=folder, capture_output=True, timeout=300, check=False)
     return {case.get("name"): "".join(f"{f.tag} {f.get('message')} {f.text}" for f in case)
             for case in ElementTree.parse(report).iter("testcase")}
