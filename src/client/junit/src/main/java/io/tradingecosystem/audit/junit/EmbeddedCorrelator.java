@@ -30,8 +30,8 @@ final class EmbeddedCorrelator implements CloseableResource, AutoCloseable {
                     + " audit.correlator.jar to the program's jar";
     private static final int PATIENCE_SECONDS = 120;
 
-    private final Path folder;
-    private final Process process;
+    final Path folder;
+    final Process process;
     private final Thread hook = new Thread(this::end);
     private volatile URI address;
 
@@ -73,14 +73,6 @@ final class EmbeddedCorrelator implements CloseableResource, AutoCloseable {
 
     URI address() {
         return address;
-    }
-
-    Path folder() {
-        return folder;
-    }
-
-    Process process() {
-        return process;
     }
 
     @Override

@@ -30,9 +30,9 @@ class VerdictExtensionTest {
     @AfterAll
     static void shouldLeaveNothing() {
         correlator.close();
-        assertThat(ProcessHandle.of(correlator.process().pid()).filter(ProcessHandle::isAlive))
+        assertThat(ProcessHandle.of(correlator.process.pid()).filter(ProcessHandle::isAlive))
                 .isEmpty();
-        assertThat(correlator.folder()).doesNotExist();
+        assertThat(correlator.folder).doesNotExist();
     }
 
     @Test
