@@ -60,7 +60,7 @@ def test_fails_without_a_trigger_and_tells_what_came(outcome):
 
 
 def test_does_not_pass_on_what_is_not_final(outcome):
-    assert "PENDING, not final: halt waiting until" in outcome("looks_ahead")
+    assert "has no final verdict in run" in outcome("looks_ahead")
 
 
 def test_fails_if_one_of_two_is_not_as_expected(outcome):

@@ -94,7 +94,7 @@ def verdicts(correlator, expectation, run, within):
     out, and CorrelatorError where the correlator is away or does not know the expectation.
     """
     name = urllib.parse.quote(expectation, safe="")
-    trigger = correlator.get(f"/api/v1/expectations/{name}")["definition"]["when"]
+    in_force = correlator.get(f"/api/v1/expectations/{name}")
     end = time.monotonic() + within
     links, judged, found = _look(correlator, expectation, run)
     acknowledged = max(each["position"] + each["behind"] for each in (links, judged))
@@ -102,7 +102,7 @@ def verdicts(correlator, expectation, run, within):
         if time.monotonic() > end:
             raise UnjudgedError(
                 f"{expectation} has no final verdict in run {run} within {within:g} s: "
-                f"{told(found) if found else _untriggered(correlator, run, trigger)}\n"
+                f"{told(found) if found else _untriggered(correlator, run, in_force)}\n"
                 f"links at {links}, verdicts at {judged}, of {acknowledged} positions of the log\n"
                 f"see {correlator.timeline(run)}")
         time.sleep(PAUSE)
@@ -110,6 +110,8 @@ def verdicts(correlator, expectation, run, within):
     report = correlator.get(f"/api/v1/scenarios/{urllib.parse.quote(run, safe='')}", report="json")
     if report.get("incomplete"):
         raise UnjudgedError(f"{expectation} in run {run} cannot be told: {json.dumps(report['incomplete'])}")
+    if any(verdict["expectation_version"] != in_force["version"] for verdict in found):
+        raise UnjudgedError(f"{expectation} was another when run {run} was judged than now")
     return Verdicts(correlator, expectation, run, found)
 
 
@@ -129,7 +131,8 @@ def _look(correlator, expectation, run):
     return links, judged, found
 
 
-def _untriggered(correlator, run, trigger):
+def _untriggered(correlator, run, in_force):
     events = correlator.get("/api/v1/events", scenario_id=run, limit=100)["events"]
     seen = ", ".join(sorted({event["type"] for event in events})[:SHOWN]) or "none"
-    return f"nothing triggered it, which takes {json.dumps(trigger)}; events of the run: {seen}"
+    trigger = json.dumps(in_force["definition"]["when"])
+    return f"nothing triggered it, which takes {trigger}; events of the run: {seen}"

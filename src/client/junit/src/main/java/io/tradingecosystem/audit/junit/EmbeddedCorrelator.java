@@ -44,9 +44,9 @@ final class EmbeddedCorrelator implements CloseableResource, AutoCloseable {
     /** Starts one and waits until it is ready. */
     static EmbeddedCorrelator start() {
         try {
+            ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
             Path folder = Files.createTempDirectory("audit-correlator");
-            Path config = Files.createFile(folder.resolve("app.yaml"));
-            ProcessBuilder builder = new ProcessBuilder(command(config)).redirectErrorStream(true);
+            Files.createFile(folder.resolve("app.yaml"));
             builder.directory(folder.toFile()).redirectOutput(folder.resolve("output").toFile());
             builder.environment().keySet().retainAll(INHERITED);
             return new EmbeddedCorrelator(folder, builder.start()).ready();
@@ -88,7 +88,7 @@ final class EmbeddedCorrelator implements CloseableResource, AutoCloseable {
                 .filter(value -> !value.isBlank());
     }
 
-    private static List<String> command(Path config) {
+    private static List<String> command() {
         List<String> command = new ArrayList<>();
         command.add(setting("java").orElse(System.getProperty("java.home") + "/bin/java"));
         setting("options").ifPresent(options -> command.addAll(List.of(options.split(" +"))));
@@ -102,7 +102,7 @@ final class EmbeddedCorrelator implements CloseableResource, AutoCloseable {
         command.addAll(List.of("-Dserver.grpc.host=127.0.0.1", "-Dserver.grpc.port=0"));
         command.addAll(List.of("-Dregistry.backend=in-process", "-Dconfiguration.address=off"));
         command.addAll(List.of("-Dpeers.known=", "-Dlogging.format=json", "-Dstore.path=data"));
-        command.addAll(List.of("-jar", jar(), "--config", config.toString()));
+        command.addAll(List.of("-jar", jar(), "--config", "app.yaml"));
         return command;
     }
 

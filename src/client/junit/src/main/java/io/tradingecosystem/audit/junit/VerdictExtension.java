@@ -3,11 +3,13 @@ package io.tradingecosystem.audit.junit;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 import java.net.URI;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What {@link ExpectVerdict} and {@link ScenarioRun} do. */
@@ -37,29 +39,19 @@ final class VerdictExtension implements ParameterResolver, AfterTestExecutionCal
     }
 
     private static Run run(ExtensionContext test) {
-        String name =
-                test.getRequiredTestClass().getSimpleName()
-                        + "."
-                        + test.getRequiredTestMethod().getName();
+        String name = test.getRequiredTestMethod().getName() + "-" + UUID.randomUUID();
+        String id = test.getRequiredTestClass().getSimpleName() + "." + name;
         return test.getStore(OURS)
-                .getOrComputeIfAbsent(
-                        Run.class,
-                        key -> new Run(name + "-" + UUID.randomUUID(), correlator(test)),
-                        Run.class);
+                .getOrComputeIfAbsent(Run.class, key -> new Run(id, correlator(test)), Run.class);
     }
 
     /** The one that runs, or one for all tests of this JVM. */
     private static URI correlator(ExtensionContext test) {
-        return EmbeddedCorrelator.setting("url")
-                .map(URI::create)
-                .orElseGet(
-                        () ->
-                                test.getRoot()
-                                        .getStore(OURS)
-                                        .getOrComputeIfAbsent(
-                                                EmbeddedCorrelator.class,
-                                                key -> EmbeddedCorrelator.start(),
-                                                EmbeddedCorrelator.class)
-                                        .address());
+        Class<EmbeddedCorrelator> type = EmbeddedCorrelator.class;
+        Store all = test.getRoot().getStore(OURS);
+        Optional<String> url = EmbeddedCorrelator.setting("url");
+        return url.isPresent()
+                ? URI.create(url.get())
+                : all.getOrComputeIfAbsent(type, key -> EmbeddedCorrelator.start(), type).address();
     }
 }

@@ -42,7 +42,8 @@ record VerdictWait(Run run, ExpectVerdict expected) {
      * @throws AssertionError if a verdict is another, or there is none for good in time
      */
     void await() throws InterruptedException {
-        JsonNode trigger = run.get("/api/v1/expectations/" + name()).at("/definition/when");
+        JsonNode inForce = run.get("/api/v1/expectations/" + name());
+        JsonNode trigger = inForce.at("/definition/when");
         long end = System.nanoTime() + Duration.parse("PT" + expected.within()).toNanos();
         Look look = look();
         for (long acknowledged = look.head(); !look.isFinal(acknowledged); look = look()) {
@@ -55,6 +56,10 @@ record VerdictWait(Run run, ExpectVerdict expected) {
         JsonNode report = run.get("/api/v1/scenarios/" + Run.encoded(run.id()) + "?report=json");
         if (!report.path("incomplete").isEmpty()) {
             throw failure("cannot be told: " + report.path("incomplete"), look, trigger);
+        }
+        JsonNode version = inForce.required("version");
+        if (look.verdicts.stream().anyMatch(v -> !v.path("expectation_version").equals(version))) {
+            throw failure("was another when it was judged than now", look, trigger);
         }
         if (!look.verdicts.stream().allMatch(this::isExpected)) {
             throw failure("is not " + expected.status(), look, trigger);

@@ -75,10 +75,7 @@ class VerdictExtensionTest {
 
     @Test
     void shouldNotPassOnWhatIsNotFinal() {
-        assertThat(outcomes.get("looksAhead"))
-                .contains(
-                        "shock-halts has no final verdict within 0.1s",
-                        "PENDING, not final: halt waiting until");
+        assertThat(outcomes.get("looksAhead")).contains("has no final verdict within 0.1s");
     }
 
     @Test
