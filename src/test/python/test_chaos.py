@@ -105,7 +105,7 @@ def test_deviates_without_the_reaction_and_tells_why(ran):
     assert fails.code == 1
     assert (fails.journal["status"], fails.journal["deviated"]) == ("completed", True)
     assert fails.probe["output"]["status"] == "FAILED"
-    assert "halt did not come" in fails.log and "/?view=timeline&run=" in fails.log
+    assert "FAILED: halt " in fails.log and "/?view=timeline&run=" in fails.log
 
 
 def test_deviates_with_what_is_forbidden(ran):
