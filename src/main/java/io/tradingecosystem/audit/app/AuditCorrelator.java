@@ -99,6 +99,7 @@ public final class AuditCorrelator implements AutoCloseable {
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store, monitoring);
         VerdictWiring.add(verdicts, gaps, links, doors);
+        VerdictWiring.addOutcomes(verdicts, links, monitoring, doors);
         ComparisonWiring.add(store, links, verdicts, monitoring, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);

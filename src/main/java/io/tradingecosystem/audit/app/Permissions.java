@@ -101,6 +101,7 @@ public final class Permissions {
                 "GET /api/v1/verdicts/{id}",
                 "GET /api/v1/scenarios",
                 "GET /api/v1/scenarios/{id}",
+                "GET /api/v1/scenarios/{id}/outcome",
                 "GET /api/v1/expectations",
                 "GET /api/v1/expectations/{name}",
                 "GET /api/v1/coverage",

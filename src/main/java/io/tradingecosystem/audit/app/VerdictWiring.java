@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.api.verdicts.FalsePositives;
 import io.tradingecosystem.audit.api.verdicts.GapRoutes;
+import io.tradingecosystem.audit.api.verdicts.OutcomeRoutes;
 import io.tradingecosystem.audit.api.verdicts.VerdictGrpc;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictProblems;
@@ -54,6 +55,13 @@ public final class VerdictWiring {
                 .link("/api/v1/coverage", "which expectations were ever exercised")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);
+    }
+
+    /** Lets pipelines wait for what becomes of runs. */
+    public static void addOutcomes(
+            VerdictService verdicts, LinkService links, Monitoring monitoring, Doors doors) {
+        OutcomeRoutes outcomes = new OutcomeRoutes(verdicts, links, monitoring.clock());
+        doors.routes("/api/v1", outcomes).onDrain(outcomes::end);
     }
 
     /** Takes the word of senders that they lost events. */

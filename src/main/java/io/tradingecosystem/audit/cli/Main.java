@@ -24,6 +24,7 @@ final class Main {
                     new DemoCommand(),
                     new PlayCommand(),
                     new VerifyCommand(),
+                    new AwaitCommand(System.getenv()),
                     new CheckCommand(),
                     new ReplayCommand(),
                     new BackupCommand(),

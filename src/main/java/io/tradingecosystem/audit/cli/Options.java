@@ -1,14 +1,17 @@
 package io.tradingecosystem.audit.cli;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** The options of a command line, {@code --name VALUE}, {@code --name=VALUE} or {@code --flag}. */
 final class Options {
     private final Map<String, String> values = new LinkedHashMap<>();
+    private final Map<String, List<String>> repeated = new LinkedHashMap<>();
 
     private Options() {}
 
@@ -20,7 +23,20 @@ final class Options {
      * @throws UsageException if there is anything else, or a value is missing
      */
     static Options parse(List<String> arguments, Set<String> valued, Set<String> flags) {
+        return parse(arguments, valued, flags, Set.of());
+    }
+
+    /**
+     * The same.
+     *
+     * @param repeatable options that take a value and may be given again
+     */
+    static Options parse(
+            List<String> arguments, Set<String> once, Set<String> flags, Set<String> repeatable) {
         Options options = new Options();
+        repeatable.forEach(name -> options.repeated.put(name, new ArrayList<>()));
+        Set<String> valued = new TreeSet<>(once);
+        valued.addAll(repeatable);
         for (int i = 0; i < arguments.size(); i++) {
             String[] parts = arguments.get(i).split("=", 2);
             String name = parts[0];
@@ -47,8 +63,15 @@ final class Options {
         return Optional.ofNullable(values.get(name));
     }
 
+    /** All values of an option that may be given again, in their order. */
+    List<String> values(String name) {
+        return List.copyOf(repeated.getOrDefault(name, List.of()));
+    }
+
     private void put(String name, String value) {
-        if (values.put(name, value) != null) {
+        if (repeated.containsKey(name)) {
+            repeated.get(name).add(value);
+        } else if (values.put(name, value) != null) {
             throw new UsageException(name + " is given twice");
         }
     }

@@ -11,6 +11,9 @@ import java.util.concurrent.CountDownLatch;
  * can neither exit with 0 nor see a second signal. Thread-safe.
  */
 final class Termination {
+    /** The exit code after Ctrl-C. */
+    static final int INTERRUPTED = 130;
+
     private static final int KILLED_BY = 128;
 
     private final CountDownLatch asked = new CountDownLatch(1);

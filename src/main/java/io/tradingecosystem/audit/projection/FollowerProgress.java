@@ -55,6 +55,16 @@ public final class FollowerProgress {
         return new Progress(position, Math.max(0, log.lastPosition() - done));
     }
 
+    /** The last position of the log. */
+    public long end() {
+        return log.lastPosition();
+    }
+
+    /** Whether all up to a position is worked in, or has left the log. */
+    public boolean hasPassed(long position) {
+        return Math.max(projection.position(), log.firstPosition() - 1) >= position;
+    }
+
     /** Whether so much waits that nobody should wait for the end of it. */
     public boolean isFarBehind() {
         return now().behind() > FAR;

@@ -98,6 +98,7 @@ final class AllDoors implements AutoCloseable {
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store.store(), monitoring);
         VerdictWiring.add(verdicts, gaps, links, all);
+        VerdictWiring.addOutcomes(verdicts, links, monitoring, all);
         ComparisonWiring.add(store.store(), links, verdicts, monitoring, all);
         PeerWiring.add(peers, all);
         TopologyWiring.add(

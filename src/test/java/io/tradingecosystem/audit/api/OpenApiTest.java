@@ -102,6 +102,9 @@ class OpenApiTest {
         check("/api/v1/scenarios/{id}", "/api/v1/scenarios/run");
         check("/api/v1/scenarios/{id}", "/api/v1/scenarios/run?report=junit");
         check("/api/v1/scenarios/{id}", "/api/v1/scenarios/nobody");
+        check("/api/v1/scenarios/{id}/outcome", "/api/v1/scenarios/run/outcome?wait=10ms");
+        check("/api/v1/scenarios/{id}/outcome", "/api/v1/scenarios/nobody/outcome");
+        check("/api/v1/scenarios/{id}/outcome", "/api/v1/scenarios/run/outcome?as_of=x");
         check("/api/v1/rules/{name}", "/api/v1/rules/placed-order-is-accepted");
         check("/api/v1/rules/{name}", "/api/v1/rules/nobody");
         check(

@@ -39,7 +39,9 @@ class MainTest {
     void shouldNameTheCommandsWhereThereIsNoSuch() {
         assertThat(line.run("chekc", "--help")).isEqualTo(2);
         assertThat(line.err())
-                .contains("unknown command chekc; there are demo, play, verify, check, replay");
+                .contains(
+                        "unknown command chekc; there are demo, play, verify, await, check,"
+                                + " replay");
     }
 
     @Test

@@ -176,6 +176,9 @@ class RoomsTest {
     static final ArchRule ingestKnowsTheStore =
             knows("ingest", and(and(TOOLS, DOORS), "event", "store", "access"));
 
+    /** They meet the service as any client does. */
+    @ArchTest static final ArchRule pipelineKnowsTools = knows("pipeline", TOOLS);
+
     /** The way in itself; only its door for OTLP knows the server. */
     @ArchTest
     static final ArchRule theWayInKnowsNoDoor =

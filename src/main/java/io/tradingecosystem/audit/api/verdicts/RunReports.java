@@ -29,11 +29,17 @@ record RunReports(VerdictStoreReader verdicts, int max, long maxSize) {
         return new RunReports(verdicts, MAX, MAX_SIZE);
     }
 
-    /** The outcome of a run that is kept. */
+    /** The outcome of a run that is kept, as it is answered. */
     Outcome of(Run run) {
+        Outcome outcome = read(run);
+        Disclosures.items(outcome.verdicts().size());
+        return outcome;
+    }
+
+    /** The outcome of a run that is kept. */
+    Outcome read(Run run) {
         Worst worst = verdicts.runs().worst(run.scenarioId(), max, maxSize);
         List<Verdict> shown = worst.verdicts();
-        Disclosures.items(shown.size());
         return Outcome.of(RunStoreReader.results(run, shown), shown, leftOut(run.tally(), worst));
     }
 

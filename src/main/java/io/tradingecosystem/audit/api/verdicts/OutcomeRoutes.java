@@ -1,0 +1,132 @@
+package io.tradingecosystem.audit.api.verdicts;
+
+import io.helidon.common.media.type.MediaTypes;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.HttpService;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.api.Disclosures;
+import io.tradingecosystem.audit.api.verdicts.RunOutcomes.Answer;
+import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.common.Json;
+import io.tradingecosystem.audit.correlation.LinkService;
+import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.outcomes.RunQuestion;
+import io.tradingecosystem.audit.server.http.PathParameters;
+import io.tradingecosystem.audit.server.http.QueryParameters;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+
+/** What became of a run, for whoever waits for it: {@code GET /scenarios/{id}/outcome}. */
+public final class OutcomeRoutes implements HttpService {
+    private static final int MAX_WAITING = 64;
+    private static final int MAX_NAMES = 100;
+    private static final Duration MAX_WAIT = Duration.ofMinutes(1);
+
+    private final RunOutcomes outcomes;
+    private final InstantSource clock;
+    private final Semaphore places = new Semaphore(MAX_WAITING);
+
+    /**
+     * Shows what became of runs.
+     *
+     * @param clock what time it is, as the log's recorded_at has it
+     */
+    public OutcomeRoutes(VerdictService verdicts, LinkService links, InstantSource clock) {
+        this.outcomes = new RunOutcomes(verdicts, links);
+        this.clock = clock;
+    }
+
+    /** Ends all waiting: what is known is answered. */
+    public void end() {
+        outcomes.end();
+    }
+
+    @Override
+    public void routing(HttpRules rules) {
+        rules.get("/scenarios/{id}/outcome", this::outcome);
+    }
+
+    private void outcome(ServerRequest request, ServerResponse response)
+            throws InterruptedException {
+        QueryParameters query =
+                QueryParameters.of(request, "expectation", "scenario", "since", "as_of", "wait");
+        RunQuestion question = question(PathParameters.text(request, "id"), query);
+        LogPlace asOf =
+                query.value(
+                        "as_of",
+                        outcomes.now(),
+                        LogPlace::parse,
+                        "it is the as_of of an answer before");
+        Answer answer = await(question, asOf, wait(query));
+        Disclosures.items(answer.outcome().expectations().size());
+        response.headers().contentType(MediaTypes.APPLICATION_JSON);
+        response.send(Json.line(OutcomeJson.write(answer, clock.instant())));
+    }
+
+    private Answer await(RunQuestion question, LogPlace asOf, Duration wait)
+            throws InterruptedException {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(
+                    Problem.of(Kind.BUSY, MAX_WAITING + " wait already; try again later.")
+                            .retryAfter(Duration.ofSeconds(5)));
+        }
+        try {
+            return outcomes.await(question, asOf, wait);
+        } finally {
+            places.release();
+        }
+    }
+
+    private static RunQuestion question(String run, QueryParameters query) {
+        return new RunQuestion(
+                run,
+                query.value(
+                        "expectation",
+                        Set.of(),
+                        OutcomeRoutes::names,
+                        "it has 1 to " + MAX_NAMES + " names, with commas between"),
+                Optional.of(query.text("scenario")).filter(kind -> !kind.isEmpty()),
+                since(query));
+    }
+
+    private static Optional<Instant> since(QueryParameters query) {
+        Instant since =
+                query.value(
+                        "since",
+                        Instant.MIN,
+                        text -> Times.parse(text).filter(Times::fitsNanos),
+                        "it is a time like 2026-01-31T12:00:00Z, or nanoseconds since 1970, from"
+                                + " 1678 to 2261");
+        return Optional.of(since).filter(time -> !time.equals(Instant.MIN));
+    }
+
+    private static Optional<Set<String>> names(String text) {
+        Set<String> names = new TreeSet<>(Arrays.asList(text.split(",", -1)));
+        boolean fits = names.size() <= MAX_NAMES && names.stream().noneMatch(String::isBlank);
+        return fits ? Optional.of(names) : Optional.empty();
+    }
+
+    private static Duration wait(QueryParameters query) {
+        return query.value(
+                "wait",
+                Duration.ZERO,
+                text -> Durations.parse(text).filter(OutcomeRoutes::isShort),
+                "it is a duration like 20s, at most 1m");
+    }
+
+    private static boolean isShort(Duration wait) {
+        return wait.compareTo(MAX_WAIT) <= 0 && !wait.isNegative();
+    }
+}
