@@ -37,6 +37,7 @@ final class Expectations {
 
     private final VerdictStoreWriter writer;
     private final Joins joins;
+    private final Sources sources;
     private Tolerances tolerances;
     private final DefinitionsInForce<Expectation> inForce = new DefinitionsInForce<>();
 
@@ -51,9 +52,10 @@ final class Expectations {
     private long refused;
 
     /** The expectations as they were with the last commit. */
-    Expectations(VerdictStoreWriter writer, Joins joins, Tolerances tolerances) {
+    Expectations(VerdictStoreWriter writer, Joins joins, Sources sources, Tolerances tolerances) {
         this.writer = writer;
         this.joins = joins;
+        this.sources = sources;
         this.tolerances = tolerances;
         writer.scan(
                 'x',
@@ -232,6 +234,7 @@ final class Expectations {
     private void keep(Watched version) {
         Expectation expectation = version.expectation();
         watched.put(key(expectation.name(), expectation.version()), version);
+        sources.listen(expectation);
         nextEnd = Math.min(nextEnd, version.until());
         redefined = true;
     }

@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.Projection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -39,6 +40,7 @@ final class Referee {
     private final EventIndex index;
     private final Expectations expectations;
     private final Gaps gaps;
+    private final Sources sources;
     private final TouchedWindows touched;
     private final EventMatcher matcher;
     private final WindowJudge judge;
@@ -61,14 +63,16 @@ final class Referee {
                         own.bounds().maxCached());
         joins.evicted(writer.counters().dropped);
         joins.expire(clock.nanos());
-        this.expectations = new Expectations(writer, joins, settings.tolerances());
+        this.sources = new Sources(writer);
+        this.expectations = new Expectations(writer, joins, sources, settings.tolerances());
         this.gaps = new Gaps(writer);
         this.touched = new TouchedWindows(writer, expectations, gaps);
         this.lookup = decidedLookup();
         this.matcher =
                 new EventMatcher(
                         writer, expectations, joins, lookup, gaps, settings.tolerances(), alerts);
-        this.judge = new WindowJudge(writer, expectations, gaps, settings.tolerances(), lookup);
+        this.judge =
+                new WindowJudge(writer, expectations, gaps, sources, settings.tolerances(), lookup);
         this.evictions = new Evictions(writer, joins, expectations);
         writer.beforeCommit(this::flush);
     }
@@ -121,6 +125,7 @@ final class Referee {
     private void flush() {
         writer.counters().dropped = joins.evicted();
         joins.flush();
+        sources.flush();
     }
 
     /** Commits what has changed, and the position. */
@@ -187,8 +192,22 @@ final class Referee {
             case VerdictEvents.GAP -> lose(event);
             case VerdictEvents.EVICTION -> evictions.hear(event);
             case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decide(event);
-            default -> matcher.match(event, before, touched::add);
+            default -> {
+                listen(event);
+                matcher.match(event, before, touched::add);
+            }
         }
+    }
+
+    private void listen(AuditEvent event) {
+        if (sources.hear(event, this::reach, touched::add)) {
+            touched.addOver(Gap.before(Instant.MAX), settings.tolerances());
+        }
+    }
+
+    /** How long windows are at most, and how far clocks may differ. */
+    private Duration reach() {
+        return expectations.longest().plus(settings.tolerances().clockSkew().max());
     }
 
     /** Judges every window whose time was up by {@code time}. */

@@ -2,11 +2,13 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,6 +19,7 @@ final class WindowJudge {
     private final VerdictStoreWriter writer;
     private final Expectations expectations;
     private final Gaps gaps;
+    private final Sources sources;
     private Tolerances tolerances;
     private Lookup lookup;
 
@@ -24,11 +27,13 @@ final class WindowJudge {
             VerdictStoreWriter writer,
             Expectations expectations,
             Gaps gaps,
+            Sources sources,
             Tolerances tolerances,
             Lookup lookup) {
         this.writer = writer;
         this.expectations = expectations;
         this.gaps = gaps;
+        this.sources = sources;
         this.tolerances = tolerances;
         this.lookup = lookup;
     }
@@ -93,11 +98,42 @@ final class WindowJudge {
         Verdict verdict =
                 Judge.judge(
                         expectation,
-                        lookup.events(window, expectation, writer.position()),
+                        events(window, expectation, deadlines, asOf),
                         deadlines,
                         lookup.otherKeys(window, expectation, writer.position()),
                         asOf);
+        sources.note(expectation, window.occurrence(), verdict);
         Amendment amended = Amendment.of(window, window::current, verdict, cause);
         return window.judged(amended.verdict(), amended.stale(), due);
+    }
+
+    private List<PartEvents> events(
+            Window window, Expectation expectation, Deadlines deadlines, Instant asOf) {
+        List<PartEvents> events = lookup.events(window, expectation, writer.position());
+        if (!expectation.sources().isEmpty()) {
+            for (int part = 0; part < events.size(); part++) {
+                events.set(part, heard(expectation, part, events.get(part), deadlines, asOf));
+            }
+        }
+        return events;
+    }
+
+    /** What may have been said in silence is missing when the part is over, not before. */
+    private PartEvents heard(
+            Expectation expectation,
+            int number,
+            PartEvents events,
+            Deadlines deadlines,
+            Instant asOf) {
+        Part part = expectation.parts().get(number);
+        Optional<String> silence =
+                asOf.isBefore(deadlines.due(part))
+                        ? Optional.empty()
+                        : sources.silence(
+                                expectation,
+                                part,
+                                deadlines.occurrence(),
+                                tolerances.clockSkew().max());
+        return silence.isEmpty() ? events : new SilentPart(events, silence.get());
     }
 }

@@ -41,6 +41,11 @@ record ModelTolerances(
         return ClockSkew.pair(services.getFirst(), services.getLast());
     }
 
+    /** The most that any two clocks may differ by. */
+    Duration maxSkew() {
+        return pairs.values().stream().reduce(skew, (a, b) -> a.compareTo(b) > 0 ? a : b);
+    }
+
     /** By how many nanoseconds the clocks of two events may differ. */
     long skew(AuditEvent one, AuditEvent other) {
         return areOfOneClock(one, other) ? 0 : between(one.service(), other.service()).toNanos();

@@ -23,17 +23,20 @@ final class ModelWindow {
     private final AuditEvent trigger;
     private final Map<String, ModelEvents> events;
     private final ModelTime time;
+    private final ModelSources sources;
     private final Map<String, Found> found = new LinkedHashMap<>();
 
     ModelWindow(
             Expectation expectation,
             AuditEvent trigger,
             Map<String, ModelEvents> events,
-            ModelTime time) {
+            ModelTime time,
+            ModelSources sources) {
         this.expectation = expectation;
         this.trigger = trigger;
         this.events = events;
         this.time = time;
+        this.sources = sources;
     }
 
     ModelVerdict judged() {
@@ -58,13 +61,19 @@ final class ModelWindow {
         boolean over = time.isOver(effect, trigger);
         Optional<AuditEvent> fulfilled = fulfilled(effect, lower, counted.all(), over);
         State state = state(effect, counted, lower, over);
-        boolean lost = time.mayHaveLost(effect, trigger) || awaits(effect, State.UNCERTAIN);
+        boolean lost = mayHaveLost(effect, trigger) || awaits(effect, State.UNCERTAIN);
         return new Found(
                 state,
                 decidedBy(effect, state, counted, fulfilled),
                 fulfilled,
                 surely(effect, state, counted),
                 lost && effect.min() > 0);
+    }
+
+    /** Whether something may be hidden in a gap or, once it is over, in the silence of a source. */
+    private boolean mayHaveLost(Part part, AuditEvent of) {
+        return time.mayHaveLost(part, of)
+                || (time.isOver(part, of) && sources.wereSilent(expectation, part, of));
     }
 
     /** What fulfilled it, whatever clocks say, where it is met. */
@@ -97,7 +106,7 @@ final class ModelWindow {
         if (!over || awaits(effect, State.OPEN)) {
             return State.OPEN;
         }
-        boolean lost = time.mayHaveLost(effect, trigger) || awaits(effect, State.UNCERTAIN);
+        boolean lost = mayHaveLost(effect, trigger) || awaits(effect, State.UNCERTAIN);
         if (enough) {
             return counted.all().size() > max(effect) || lost ? State.UNCERTAIN : State.MET;
         }
@@ -146,7 +155,7 @@ final class ModelWindow {
         if (!time.isOver(forbidden, trigger)) {
             return State.OPEN;
         }
-        return !counted.all().isEmpty() || time.mayHaveLost(forbidden, trigger)
+        return !counted.all().isEmpty() || mayHaveLost(forbidden, trigger)
                 ? State.UNCERTAIN
                 : State.MET;
     }
@@ -253,12 +262,7 @@ final class ModelWindow {
     }
 
     private List<AuditEvent> nearby(Part part) {
-        return events.get(part.name()).around(trigger, part.within(), maxSkew());
-    }
-
-    private Duration maxSkew() {
-        return time.tolerances().pairs().values().stream()
-                .reduce(time.tolerances().skew(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+        return events.get(part.name()).around(trigger, part.within(), time.tolerances().maxSkew());
     }
 
     private ModelPlacement placement(Part part, List<String> after, AuditEvent event) {

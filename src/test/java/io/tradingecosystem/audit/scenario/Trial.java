@@ -25,6 +25,11 @@ import java.util.Optional;
  */
 record Trial(String yaml, List<AuditEvent> events, ModelTolerances tolerances, Instant until) {
 
+    /** The same, looked at when the log's clock is elsewhere. */
+    Trial until(Instant other) {
+        return new Trial(yaml, events, tolerances, other);
+    }
+
     List<ModelVerdict> ofModel() {
         List<Expectation> expectations =
                 Scene.definitions(yaml).stream().map(Definition::content).toList();

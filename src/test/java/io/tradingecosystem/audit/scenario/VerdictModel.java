@@ -50,10 +50,14 @@ final class VerdictModel {
         expectation
                 .parts()
                 .forEach(part -> events.put(part.name(), new ModelEvents(part, evidence)));
+        ModelSources sources = new ModelSources(evidence, time.tolerances().maxSkew());
         return evidence.stream()
                 .filter(expectation.trigger()::matches)
                 .sorted(ModelEvents.ORDER)
-                .map(trigger -> new ModelWindow(expectation, trigger, events, time).judged())
+                .map(
+                        trigger ->
+                                new ModelWindow(expectation, trigger, events, time, sources)
+                                        .judged())
                 .toList();
     }
 

@@ -26,6 +26,7 @@ import java.util.OptionalInt;
  * @param effects what must follow
  * @param forbidden what must not follow
  * @param slas named limits between two steps
+ * @param sources services whose silence leaves open what they would have told
  */
 public record Expectation(
         String name,
@@ -36,7 +37,8 @@ public record Expectation(
         EventPattern trigger,
         List<Effect> effects,
         List<Forbidden> forbidden,
-        List<Sla> slas)
+        List<Sla> slas,
+        List<Source> sources)
         implements Defined {
 
     public Expectation {
@@ -48,6 +50,7 @@ public record Expectation(
         effects = List.copyOf(effects);
         forbidden = List.copyOf(forbidden);
         slas = List.copyOf(slas);
+        sources = List.copyOf(sources);
     }
 
     /** The longest that an occurrence is watched. */

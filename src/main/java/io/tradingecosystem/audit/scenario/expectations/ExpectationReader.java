@@ -58,13 +58,14 @@ public final class ExpectationReader {
 
     private static Expectation expectation(DefinitionNode node, String version) {
         String name = DefinitionKind.name(node);
+        List<Source> sources = some(node, "speaks").stream().map(SourceReader::source).toList();
         List<Effect> effects = new ArrayList<>();
         for (DefinitionNode each : some(node, "expect")) {
-            effects.add(effect(each));
+            effects.add(effect(each, sources));
         }
         List<Forbidden> forbidden = new ArrayList<>();
         for (DefinitionNode each : some(node, "never")) {
-            forbidden.add(forbidden(each));
+            forbidden.add(forbidden(each, sources));
         }
         if (effects.isEmpty() && forbidden.isEmpty()) {
             node.problem("expect", "is empty", "at least one effect here or in never");
@@ -84,7 +85,9 @@ public final class ExpectationReader {
                         EventPattern.read(node.child("when")),
                         effects,
                         forbidden,
-                        slas);
+                        slas,
+                        sources);
+        SourceReader.check(node, expectation);
         node.finish();
         return expectation;
     }
@@ -97,13 +100,13 @@ public final class ExpectationReader {
         return children;
     }
 
-    private static Effect effect(DefinitionNode node) {
+    private static Effect effect(DefinitionNode node, List<Source> sources) {
         String name = DefinitionKind.name(node);
         EventPattern pattern = EventPattern.read(node.child("event"));
         Duration within = DefinitionKind.within(node);
         List<JoinKey> join = JoinKey.read(node);
         List<String> after = node.texts("after");
-        Duration lasting = lasting(node);
+        Duration lasting = lasting(node).plus(Source.every(sources, pattern));
         int exactly = node.whole("exactly", -1, 1, MAX_EVENTS);
         int max = node.whole("at-most", exactly, 1, MAX_EVENTS);
         int otherwise = exactly > 0 ? exactly : node.has("at-most") ? 0 : 1;
@@ -119,14 +122,15 @@ public final class ExpectationReader {
         return new Effect(name, pattern, within, join, min, upper, after, lasting);
     }
 
-    private static Forbidden forbidden(DefinitionNode node) {
+    private static Forbidden forbidden(DefinitionNode node, List<Source> sources) {
+        EventPattern pattern = EventPattern.read(node.child("event"));
         Forbidden forbidden =
                 new Forbidden(
                         DefinitionKind.name(node),
-                        EventPattern.read(node.child("event")),
+                        pattern,
                         DefinitionKind.within(node),
                         JoinKey.read(node),
-                        lasting(node));
+                        lasting(node).plus(Source.every(sources, pattern)));
         node.finish();
         return forbidden;
     }

@@ -34,6 +34,8 @@ import java.util.List;
  * h name 0 version        every version of an expectation that was in force
  * g from hash             times in which events may have been lost
  * l                       the time before which those are not known any more
+ * S hash                  when a source was heard
+ * W hash time id          windows that the silence of a source left open
  * k expectation           coverage
  * r scenario_id           chaos runs
  * R ~last scenario_id     chaos runs by their last trigger
@@ -157,6 +159,30 @@ public final class VerdictKeys {
 
     public static byte[] unknownGaps() {
         return KeyBuilder.table('l');
+    }
+
+    public static byte[] source(String source) {
+        return KeyBuilder.of('S').octets(hash(source)).bytes();
+    }
+
+    /**
+     * A window by the {@link #hash} of the source and when its trigger occurred, in nanoseconds.
+     */
+    public static byte[] silenced(byte[] source, long at, String verdictId) {
+        return KeyBuilder.of('W').octets(source).time(at).octets(octets(verdictId)).bytes();
+    }
+
+    /** The source of either key, as a number. */
+    public static long sourceHash(byte[] key) {
+        return KeyReader.of(key).number();
+    }
+
+    public static long silencedAt(byte[] key) {
+        return KeyReader.of(key).skip(HASH_BYTES).nanos();
+    }
+
+    public static String silencedId(byte[] key) {
+        return verdictId(KeyReader.of(key).skip(HASH_BYTES + Long.BYTES).octets(ID_BYTES));
     }
 
     public static byte[] coverage(String expectation) {

@@ -1,0 +1,56 @@
+package io.tradingecosystem.audit.scenario.expectations;
+
+import static java.util.Objects.requireNonNull;
+
+import io.tradingecosystem.audit.common.Durations;
+import io.tradingecosystem.audit.definition.EventPattern;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A service that says something at least every so often, so that its silence can be told from there
+ * being nothing to say. Immutable.
+ *
+ * @param service by its one name
+ * @param every the longest that it says nothing
+ * @param sequence the attribute by which it counts what it says; empty if it does not
+ */
+public record Source(String service, Duration every, String sequence) {
+    public Source {
+        requireNonNull(service, "service is null");
+        requireNonNull(every, "every is null");
+        requireNonNull(sequence, "sequence is null");
+    }
+
+    /** Whether what it says is counted. */
+    public boolean isCounted() {
+        return !sequence.isEmpty();
+    }
+
+    /** Whether a pattern names the service, so that its silence may hide what is waited for. */
+    public boolean isOf(EventPattern pattern) {
+        return Stream.concat(
+                        pattern.services().stream(),
+                        pattern.anyOf().stream().flatMap(each -> each.services().stream()))
+                .anyMatch(glob -> glob.literal().filter(service::equals).isPresent());
+    }
+
+    /** The longest that one of some sources that a pattern names says nothing; zero for none. */
+    static Duration every(List<Source> sources, EventPattern pattern) {
+        return sources.stream()
+                .filter(each -> each.isOf(pattern))
+                .map(Source::every)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /** What it says of itself, as a clause for people. */
+    public String clause() {
+        String often = "every " + Durations.format(every);
+        return isCounted()
+                ? service + ", which counts in " + sequence + " and speaks " + often + ","
+                : service + ", which speaks " + often + ",";
+    }
+}

@@ -1,0 +1,48 @@
+package io.tradingecosystem.audit.scenario.expectations;
+
+import io.tradingecosystem.audit.definition.DefinitionKind;
+import io.tradingecosystem.audit.definition.DefinitionNode;
+import io.tradingecosystem.audit.event.EventAliases;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+
+/** Reads an entry of {@code speaks}. */
+final class SourceReader {
+    private static final Duration MAX = Duration.ofHours(1);
+    private static final int MAX_NAME = 256;
+
+    private SourceReader() {}
+
+    static Source source(DefinitionNode node) {
+        String service = EventAliases.DEFAULT.service(name(node, "service", node.text("service")));
+        String sequence = name(node, "sequence", node.text("sequence", ""));
+        Duration every = DefinitionKind.within(node, "every", MAX);
+        node.finish();
+        return new Source(service, every, sequence);
+    }
+
+    private static String name(DefinitionNode node, String member, String name) {
+        if (node.has(member) && (name.isBlank() || name.length() > MAX_NAME)) {
+            node.limit(member, "has " + name.length() + " characters", "1 to " + MAX_NAME);
+        }
+        return name;
+    }
+
+    /** A source that no part is on would be listened to in vain. */
+    static void check(DefinitionNode node, Expectation expectation) {
+        Set<Source> seen = new HashSet<>();
+        for (Source source : expectation.sources()) {
+            if (expectation.parts().stream().noneMatch(part -> source.isOf(part.pattern()))) {
+                node.limit(
+                        "speaks",
+                        "has " + source.service() + ", which no part names as its service",
+                        "services of expect and never, without wildcards");
+            }
+            if (!seen.add(source)) {
+                node.limit("speaks", "has " + source.service() + " twice", "each once");
+            }
+        }
+    }
+}

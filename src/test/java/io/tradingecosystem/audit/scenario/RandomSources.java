@@ -1,0 +1,133 @@
+package io.tradingecosystem.audit.scenario;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.AuditEventBuilder;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/**
+ * A small recording of services that speak, now and then too late, not at all, with a number left
+ * out or one given twice; and expectations on what they tell.
+ */
+final class RandomSources {
+    private static final String[] SPEAKS = {
+        "{service: venue, every: 1s}",
+        "{service: venue, every: 2s}",
+        "{service: venue, every: 1s, sequence: seq}",
+        "{service: venue, every: 2s, sequence: seq}",
+        "{service: venue, every: 1s}, {service: risk, every: 2s}"
+    };
+    private static final String[] COUNTS = {
+        "", "", ", at-most: 1", ", exactly: 1", ", at-least: 2", ", at-least: 1, at-most: 2"
+    };
+    private static final String[] WITHINS = {"1s", "2s", "5s"};
+    private static final long MILLI = 1_000_000;
+
+    private final Random random;
+    private final List<AuditEvent> events = new ArrayList<>();
+
+    private RandomSources(Random random) {
+        this.random = random;
+    }
+
+    /** One that is over, or goes on for a while behind its last event. */
+    static Trial trial(Random random) {
+        return new RandomSources(random).made();
+    }
+
+    private Trial made() {
+        Duration skew = Duration.ofMillis(random.nextInt(3) == 0 ? 100 : 0);
+        var tolerances =
+                new ModelTolerances(Duration.ofSeconds(2), skew, Map.of(), Duration.ofSeconds(5));
+        signs("venue", 1_000);
+        signs("risk", random.nextBoolean() ? 1_000 : 2_000);
+        for (int i = 0; i < 2; i++) {
+            add("desk", "t", edge(), 0);
+        }
+        for (int i = random.nextInt(5); i > 0; i--) {
+            add(random.nextBoolean() ? "venue" : "risk", "a", edge(), -1 - i);
+        }
+        Collections.shuffle(events, random);
+        Instant until =
+                random.nextBoolean() ? Instant.MAX : Scene.at(5 + random.nextInt(150) / 10.0);
+        return new Trial(yaml(), events, tolerances, until);
+    }
+
+    /** Signs of life, mostly as often as they are to come. */
+    private void signs(String service, long every) {
+        long number = 1;
+        for (long at = -2_000; at < 14_000; at += every) {
+            int what = random.nextInt(40);
+            if (what > 1) {
+                add(service, "sign", at * MILLI + (what < 8 ? slip(what) : 0), number);
+            }
+            number += what == 9 ? 2 : what == 10 && random.nextInt(4) == 0 ? 0 : 1;
+        }
+    }
+
+    private long slip(int what) {
+        return what < 5 ? random.nextInt(3) - 1 : random.nextInt(400) * MILLI;
+    }
+
+    private long edge() {
+        return random.nextInt(9) * 1_000 * MILLI
+                + random.nextInt(3)
+                - 1
+                + random.nextInt(2) * 100 * MILLI;
+    }
+
+    private void add(String service, String type, long nanos, long number) {
+        Instant at = Scene.START.plusNanos(nanos);
+        AuditEventBuilder event =
+                AuditEvent.builder(service, type)
+                        .id(type + events.size())
+                        .occurredAt(at)
+                        .recordedAt(at.plusNanos(late() * MILLI));
+        if (number > 0) {
+            event.attribute("seq", number);
+        }
+        events.add(event.build());
+    }
+
+    private long late() {
+        return switch (random.nextInt(8)) {
+            case 0 -> random.nextInt(12_000);
+            case 1 -> 0;
+            default -> random.nextInt(500);
+        };
+    }
+
+    private String yaml() {
+        return """
+        name: x
+        critical: %s
+        when: {type: t}
+        expect:
+          - {name: f0, event: {service: venue, type: a}, within: %s%s}
+          - {name: f1, event: {service: [risk, venue], type: a}, within: %s%s}
+        never:
+          - {name: never, event: {service: risk, type: a}, within: %s}
+          - {name: other, event: {type: b}, within: %s}
+        speaks: [%s]
+        """
+                .formatted(
+                        random.nextInt(3) == 0,
+                        any(WITHINS),
+                        any(COUNTS),
+                        any(WITHINS),
+                        any(COUNTS),
+                        any(WITHINS),
+                        any(WITHINS),
+                        any(SPEAKS));
+    }
+
+    private String any(String[] choices) {
+        return choices[random.nextInt(choices.length)];
+    }
+}

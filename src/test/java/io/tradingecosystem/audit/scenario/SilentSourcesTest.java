@@ -1,0 +1,197 @@
+package io.tradingecosystem.audit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradingecosystem.audit.definition.InvalidDefinitionException;
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+
+import org.junit.jupiter.api.Test;
+
+/** A service that should have spoken and did not leaves open what it would have told. */
+class SilentSourcesTest {
+    private static final String X =
+            """
+            name: x
+            when: {type: t, service: desk}
+            expect:
+              - {name: filled, event: {service: venue, type: filled}, within: 10s}
+            never:
+              - {name: broken, event: {service: venue, type: broken}, within: 10s}
+            speaks:
+              - {service: venue, every: 5s%s}
+            """;
+
+    private final Hearing hearing = new Hearing();
+    private int ids;
+
+    private void define(String more) {
+        hearing.define(X.formatted(more));
+    }
+
+    private void say(String service, String type, double at) {
+        hearing.add(event(service, type, at));
+    }
+
+    private AuditEvent event(String service, String type, double at) {
+        String id = type.equals("t") ? "t" : "e" + ids++;
+        return Scene.event(service, type, id, at).severity(Severity.INFO).build();
+    }
+
+    private void count(int number, double at) {
+        hearing.add(event("venue", "sign", at).toBuilder().attribute("seq", number).build());
+    }
+
+    private Verdict triggered() {
+        say("desk", "t", 0);
+        hearing.moveTo(100);
+        return hearing.on("t");
+    }
+
+    @Test
+    void shouldFailWhereTheServiceSpokeAllTheTime() {
+        define("");
+        for (int at = -5; at <= 15; at += 5) {
+            say("venue", "sign", at);
+        }
+
+        assertThat(triggered().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void shouldNotFailWhereTheServiceWasSilent() {
+        define("");
+        say("venue", "sign", -1);
+        say("venue", "sign", 2);
+        say("venue", "sign", 8);
+        say("venue", "sign", 12);
+
+        assertThat(triggered().status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(triggered().reason())
+                .contains("SOURCE_SILENT: venue, which speaks every 5s, was not heard from")
+                .contains("00:02")
+                .contains("00:08");
+    }
+
+    @Test
+    void shouldNotPassWhatAServiceThatDiedMayHaveTold() {
+        define("");
+        say("venue", "sign", -1);
+        say("venue", "filled", 3);
+        say("venue", "sign", 8);
+
+        Verdict verdict = triggered();
+
+        assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(verdict.findings().getFirst().state()).isEqualTo(Verdict.State.MET);
+        assertThat(verdict.reason()).contains("was not heard since");
+    }
+
+    @Test
+    void shouldAmendWhenWhatFillsTheSilenceComesLate() {
+        define("");
+        say("venue", "sign", -1);
+        say("venue", "sign", 4);
+        say("venue", "sign", 12);
+        assertThat(triggered().status()).isEqualTo(Status.INCONCLUSIVE);
+        hearing.restart();
+
+        say("venue", "sign", 8);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
+        assertThat(hearing.on("t").isFinal()).isTrue();
+    }
+
+    @Test
+    void shouldPassWhatIsThereWhateverWasLost() {
+        hearing.define(
+                """
+                name: x
+                when: {type: t}
+                expect: [{name: filled, event: {service: venue, type: filled}, within: 10s}]
+                speaks: [{service: venue, every: 1s}]
+                """);
+        say("desk", "t", 0);
+        say("venue", "filled", 9);
+        hearing.moveTo(100);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void shouldSeeAHoleInNumbers() {
+        define(", sequence: seq");
+        int number = 0;
+        for (int at = -4; at <= 16; at += 4) {
+            count(++number + (at > 5 ? 1 : 0), at);
+        }
+
+        assertThat(triggered().status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(triggered().reason())
+                .contains("which counts in seq")
+                .contains("was not heard without a hole from");
+
+        count(4, 6);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void shouldTrustNoNumbersThatComeTwice() {
+        define(", sequence: seq");
+        for (int number = 1; number <= 6; number++) {
+            count(number, -8 + number * 4);
+        }
+        assertThat(triggered().status()).isEqualTo(Status.FAILED);
+
+        count(3, 50);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(hearing.on("t").reason()).contains("gave a number twice");
+    }
+
+    @Test
+    void shouldRefuseASourceThatNoPartIsOn() {
+        assertThatThrownBy(
+                        () ->
+                                Scene.definitions(
+                                        X.formatted("")
+                                                .replace(
+                                                        "speaks:\n  - {service: venue",
+                                                        "speaks:\n  - {service: risk")))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("risk, which no part names");
+        assertThatThrownBy(() -> Scene.definitions(X.formatted(", alive: 1m")))
+                .isInstanceOf(InvalidDefinitionException.class)
+                .hasMessageContaining("alive");
+    }
+
+    /** Of more times without a hole than are kept, the earliest are not known any more. */
+    @Test
+    void shouldSayWhatItDoesNotKnowAnyMore() {
+        var coverage = new SourceCoverage(5, false);
+        for (int at = 0; at <= SourceCoverage.MAX; at++) {
+            coverage.add(at * 10L, at * 10L);
+        }
+
+        assertThat(coverage.silence(0, 0).orElseThrow().kind())
+                .isEqualTo(SourceCoverage.Silence.Kind.FORGOTTEN);
+        assertThat(coverage.silence(10, 10)).isEmpty();
+    }
+
+    @Test
+    void shouldHearNoMoreSourcesThanItSays() {
+        for (int i = 0; i <= Sources.MAX; i++) {
+            hearing.define(X.formatted("").replace("5s", (i + 1) + "ms"));
+        }
+        say("venue", "sign", -1);
+        say("desk", "t", 0);
+        hearing.moveTo(100);
+
+        assertThat(hearing.on("t").reason())
+                .contains("SOURCE_SILENT: venue is not heard, as more than 1000 sources");
+    }
+}
