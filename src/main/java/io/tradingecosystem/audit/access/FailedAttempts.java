@@ -56,6 +56,12 @@ final class FailedAttempts {
         increment("token " + token);
     }
 
+    /** How many addresses and tokens are remembered now. */
+    long size() {
+        failures.cleanUp();
+        return failures.estimatedSize();
+    }
+
     private int count(String key) {
         AtomicInteger count = failures.getIfPresent(key);
         return count == null ? 0 : count.get();

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import io.helidon.common.media.type.MediaType;
 import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -83,7 +84,12 @@ public final class Answers {
     }
 
     public static void text(ServerResponse response, Document<Writer> document) {
-        response.headers().contentType(MediaTypes.create("text/plain;charset=UTF-8"));
+        text(response, MediaTypes.create("text/plain;charset=UTF-8"), document);
+    }
+
+    /** A text in UTF-8 of some type. */
+    public static void text(ServerResponse response, MediaType type, Document<Writer> document) {
+        response.headers().contentType(type);
         write(
                 new Late(response),
                 out -> {

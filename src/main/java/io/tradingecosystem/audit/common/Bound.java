@@ -67,6 +67,8 @@ public enum Bound {
     SEARCH_BUDGET(
             "late events were not all looked at, so that verdicts are counted as they were made and"
                     + " may read INCONCLUSIVE, of triggers"),
+    /** Stored events that an expectation is tried on. */
+    TRY_EVENTS("as many stored events were read as a definition is tried on; not those"),
     /** Alerts that an answer shows. */
     ALERTS_SHOWN("there are older alerts that may be candidates"),
     /** Alerts that are kept. */

@@ -85,6 +85,22 @@ public final class OfflineVerdicts {
             return new Outcome(results, shown, List.of(), List.of(), Set.of(), incomplete);
         }
 
+        /** What became of the occurrences of a run, whose verdicts stand elsewhere. */
+        public static Outcome counted(Map<Status, Long> results, List<Omission> incomplete) {
+            return new Outcome(results, List.of(), List.of(), List.of(), Set.of(), incomplete);
+        }
+
+        /** Some of the verdicts of a recording. */
+        static Outcome tried(List<Verdict> verdicts, List<Omission> incomplete) {
+            return new Outcome(
+                    of(verdicts, List.of(), List.of(), Set.of()).results(),
+                    verdicts,
+                    List.of(),
+                    List.of(),
+                    Set.of(),
+                    incomplete);
+        }
+
         /** How many occurrences have a status. */
         public long count(Status status) {
             return results.getOrDefault(status, 0L);
@@ -158,16 +174,9 @@ public final class OfflineVerdicts {
             Tolerances tolerances,
             Optional<Instant> until,
             AlertPolicy alerts) {
-        List<AuditEvent> inForce =
-                definitions.stream()
-                        .map(
-                                definition ->
-                                        VerdictEvents.EXPECTATIONS.inForce(
-                                                "verify", Instant.EPOCH, definition, ""))
-                        .toList();
+        List<AuditEvent> inForce = definitions.stream().map(OfflineVerdicts::inForce).toList();
         RecordedLog log = RecordedLog.of(inForce, recording, OfflineVerdicts::isMadeAnew);
-        Optional<Gap> unknown =
-                until.isPresent() ? Optional.empty() : Optional.of(behind(log.end(), tolerances));
+        List<Gap> unknown = until.isPresent() ? List.of() : List.of(behind(log.end(), tolerances));
         Outcome outcome =
                 replay(
                         log.store(),
@@ -181,6 +190,28 @@ public final class OfflineVerdicts {
                 outcome.unexercised(),
                 outcome.unexplainedAlerts(),
                 log.conflicts());
+    }
+
+    private static AuditEvent inForce(Definition<Expectation> definition) {
+        return VerdictEvents.EXPECTATIONS.inForce("verify", Instant.EPOCH, definition, "");
+    }
+
+    /**
+     * Judges some of a log by one expectation, as if it had been in force.
+     *
+     * @param history events as they are stored, in any order
+     * @param unknown when events may be missing
+     * @param until judge as of this moment
+     */
+    static Outcome tried(
+            Definition<Expectation> definition,
+            List<AuditEvent> history,
+            Tolerances tolerances,
+            List<Gap> unknown,
+            Instant until) {
+        RecordedLog log =
+                RecordedLog.of(List.of(inForce(definition)), history, OfflineVerdicts::isMadeAnew);
+        return replay(log.store(), log.store(), tolerances, unknown, until, AlertPolicy.DEFAULT);
     }
 
     /**
@@ -213,14 +244,14 @@ public final class OfflineVerdicts {
      */
     public static Outcome replay(
             EventLog log, EventIndex index, Tolerances tolerances, Instant until) {
-        return replay(log, index, tolerances, Optional.empty(), until, AlertPolicy.DEFAULT);
+        return replay(log, index, tolerances, List.of(), until, AlertPolicy.DEFAULT);
     }
 
     private static Outcome replay(
             EventLog log,
             EventIndex index,
             Tolerances tolerances,
-            Optional<Gap> unknown,
+            List<Gap> unknown,
             Instant until,
             AlertPolicy alerts) {
         Projection scratch = Replay.scratch(VerdictService.PROJECTION);
@@ -233,7 +264,7 @@ public final class OfflineVerdicts {
                     referee.commit();
                     referee.writer().takeMade();
                 });
-        unknown.ifPresent(referee::inherit);
+        unknown.forEach(referee::inherit);
         referee.judgeAll(until);
         return outcome(referee, new VerdictStoreReader(scratch, index));
     }

@@ -71,6 +71,19 @@ class FailedAttemptsTest {
     }
 
     @Test
+    void shouldRememberWhoGuessesMostAmongMoreThanItsTableHas() {
+        FailedAttempts attempts = new FailedAttempts(3, ticks::get);
+        for (int i = 0; i < FailedAttempts.MAX_REMEMBERED; i++) {
+            attempts.add("10.0.0.1", "guess");
+            attempts.add("a" + i, "t" + i);
+        }
+
+        assertThat(attempts.size()).isLessThanOrEqualTo(FailedAttempts.MAX_REMEMBERED);
+        assertThatThrownBy(() -> attempts.require("10.0.0.1", "other"))
+                .isInstanceOf(ProblemException.class);
+    }
+
+    @Test
     void shouldForgetAfterAMinute() {
         AccessPolicy policy = policy();
         for (int i = 0; i < 4; i++) {

@@ -103,6 +103,19 @@ class SessionsTest {
     }
 
     @Test
+    void shouldHaveNoMoreThanItsTableHas() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < Sessions.MAX + 100; i++) {
+            Caller caller =
+                    new Caller("c" + i / Sessions.MAX_PER_CALLER, Kind.TOKEN, Set.of(), Set.of());
+            ids.add(sessions.begin(Proof.until(Instant.MAX, caller)));
+        }
+
+        assertThat(ids.stream().filter(id -> sessions.find(id).isPresent()))
+                .hasSizeLessThanOrEqualTo(Sessions.MAX);
+    }
+
+    @Test
     void shouldEndTheOldestOfWhoBeginsTooMany() {
         Caller ben = new Caller("ben", Kind.JWT, Set.of(), Set.of());
         String others = sessions.begin(Proof.until(Instant.MAX, ben));

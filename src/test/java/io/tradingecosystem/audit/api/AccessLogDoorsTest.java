@@ -235,6 +235,25 @@ class AccessLogDoorsTest {
         assertThat(get(asked + "&page_token=x", token()).statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void shouldSayHowManyLinesCannotBeRead() throws Exception {
+        Path file = directory.resolve("access-log").resolve("000000000000001.ndjson");
+        Files.createDirectory(file.getParent());
+        Files.writeString(file, "{\"cut\n{\"too\n");
+        open("metadata");
+        get("/api/v1/events/no", "a");
+        record("GET /api/v1/events/{id}");
+
+        JsonNode incomplete =
+                Http.json(get("/api/v1/access-log?limit=1000", token())).path("incomplete");
+
+        assertThat(incomplete).hasSize(1);
+        assertThat(incomplete.at("/0/bound").asText()).isEqualTo("ACCESS_LINES");
+        assertThat(incomplete.at("/0/left_out").asInt()).isEqualTo(2);
+        assertThat(incomplete.at("/0/explanation").asText())
+                .isEqualTo("lines of the access log cannot be read, as one that a crash cut: 2");
+    }
+
     private JsonNode record(String route) {
         return await().atMost(Duration.ofSeconds(30))
                 .until(() -> find(route, ""), Optional::isPresent)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.ShownVerdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 import io.tradingecosystem.audit.store.ShortenedLog;
@@ -144,9 +144,9 @@ class UnsearchedEventsTest {
         hearing.add(event("e", "late", 5, "1"));
         RunStoreReader runs = hearing.reader().runs();
         RunStoreReader.Run run = runs.find("run").orElseThrow();
-        List<Verdict> told = runs.worst("run", 10, Long.MAX_VALUE).verdicts();
+        List<ShownVerdict> told = runs.worst("run", 10, Long.MAX_VALUE).shown();
 
-        assertThat(told).extracting(Verdict::status).contains(Status.INCONCLUSIVE);
+        assertThat(told).extracting(ShownVerdict::status).contains(Status.INCONCLUSIVE);
         assertThat(run.tally().results()).containsEntry(Status.INCONCLUSIVE, 0L);
         assertThat(RunStoreReader.results(run, told).get(Status.INCONCLUSIVE))
                 .isEqualTo(

@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.topology.ExpectedTopology.ExpectedNode;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -90,6 +91,20 @@ class StructureBuilderTest {
                         TopologyScene.NOW.minus(Duration.ofHours(1)),
                         TopologyScene.NOW.minus(TopologyScene.FORGET).minusSeconds(1)));
         assertThat(scene.structure().nodes()).isEmpty();
+    }
+
+    @Test
+    void shouldCountWhatIsTooMuchAndKeepWhatWasHeardOfLast() {
+        for (int i = 0; i < 2_003; i++) {
+            Instant last = TopologyScene.NOW.minusMillis(i);
+            scene.nodes.put(Participant.of("s" + i, ""), new Sighting(last, last));
+        }
+
+        assertThat(scene.structure().leftOut()).isEqualTo(3);
+        assertThat(scene.structure().nodes())
+                .hasSize(2_000)
+                .containsKeys("s0", "s1999")
+                .doesNotContainKeys("s2000", "s2002");
     }
 
     @Test

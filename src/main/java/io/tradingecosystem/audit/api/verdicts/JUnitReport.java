@@ -3,11 +3,13 @@ package io.tradingecosystem.audit.api.verdicts;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.verdicts.ShownVerdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
-import java.io.StringWriter;
+import java.io.IOException;
+import java.io.Writer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -29,54 +31,58 @@ import javax.xml.stream.XMLStreamWriter;
 final class JUnitReport {
     private JUnitReport() {}
 
-    static String write(Outcome outcome) {
-        StringWriter text = new StringWriter();
+    /** Writes it, and reads verdicts that are not held one by one. */
+    static void write(Report report, Writer out) throws IOException {
         try {
-            XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(text);
+            XMLStreamWriter xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuites");
-            Map<String, List<Verdict>> suites =
-                    outcome.verdicts().stream()
-                            .collect(
-                                    Collectors.groupingBy(
-                                            Verdict::expectation,
-                                            TreeMap::new,
-                                            Collectors.toList()));
-            for (Map.Entry<String, List<Verdict>> suite : suites.entrySet()) {
+            for (var suite : suites(report).entrySet()) {
                 suite(xml, suite.getKey(), suite.getValue());
             }
-            for (String name : outcome.unexercised()) {
-                unexercised(xml, name);
-            }
-            for (Omission omission : outcome.incomplete()) {
-                notShown(xml, omission);
-            }
-            if (outcome.total() == 0) {
-                error(xml, "no trigger occurred, so nothing was judged");
-            }
-            if (!outcome.conflicts().isEmpty()) {
-                error(xml, Reports.CONFLICT + String.join(", ", outcome.conflicts()));
-            }
+            remarks(xml, report.outcome());
             xml.writeEndElement();
             xml.writeEndDocument();
             xml.flush();
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("a string writer does not fail", e);
+            throw new IOException("an XML report cannot be written", e);
         }
-        return text + "\n";
+        out.write("\n");
     }
 
-    private static void suite(XMLStreamWriter xml, String name, List<Verdict> verdicts)
+    private static Map<String, List<ShownVerdict>> suites(Report report) {
+        return report.verdicts().stream()
+                .collect(
+                        Collectors.groupingBy(
+                                ShownVerdict::expectation, TreeMap::new, Collectors.toList()));
+    }
+
+    private static void remarks(XMLStreamWriter xml, Outcome outcome) throws XMLStreamException {
+        for (String name : outcome.unexercised()) {
+            unexercised(xml, name);
+        }
+        for (Omission omission : outcome.incomplete()) {
+            notShown(xml, omission);
+        }
+        if (outcome.total() == 0) {
+            error(xml, "no trigger occurred, so nothing was judged");
+        }
+        if (!outcome.conflicts().isEmpty()) {
+            error(xml, Reports.CONFLICT + String.join(", ", outcome.conflicts()));
+        }
+    }
+
+    private static void suite(XMLStreamWriter xml, String name, List<ShownVerdict> verdicts)
             throws XMLStreamException {
         Duration time =
-                verdicts.stream().map(JUnitReport::time).reduce(Duration.ZERO, Duration::plus);
+                verdicts.stream().map(ShownVerdict::time).reduce(Duration.ZERO, Duration::plus);
         start(xml, name, verdicts.size(), time);
         xml.writeAttribute("failures", count(verdicts, Status.FAILED));
         xml.writeAttribute("errors", count(verdicts, Status.INCONCLUSIVE));
         xml.writeAttribute("skipped", count(verdicts, Status.PENDING));
-        for (Verdict verdict : verdicts) {
-            testCase(xml, verdict);
+        for (ShownVerdict verdict : verdicts) {
+            testCase(xml, verdict.read().get(), verdict.time());
         }
         xml.writeEndElement();
     }
@@ -89,13 +95,14 @@ final class JUnitReport {
         xml.writeAttribute("time", seconds(time));
     }
 
-    private static void testCase(XMLStreamWriter xml, Verdict verdict) throws XMLStreamException {
+    private static void testCase(XMLStreamWriter xml, Verdict verdict, Duration time)
+            throws XMLStreamException {
         xml.writeStartElement("testcase");
         String run = verdict.scenarioId().isEmpty() ? "" : verdict.scenarioId() + " ";
         xml.writeAttribute("name", PrintableText.line(run + "trigger " + verdict.triggerId()));
         xml.writeAttribute(
                 "classname", PrintableText.line(verdict.scenario() + "." + verdict.expectation()));
-        xml.writeAttribute("time", seconds(time(verdict)));
+        xml.writeAttribute("time", seconds(time));
         String reported =
                 verdict.findings().stream()
                         .map(JUnitReport::line)
@@ -176,13 +183,8 @@ final class JUnitReport {
         return PrintableText.line(finding.state() + " " + finding.name() + " " + finding.reason());
     }
 
-    private static String count(List<Verdict> verdicts, Status status) {
+    private static String count(List<ShownVerdict> verdicts, Status status) {
         return Long.toString(verdicts.stream().filter(v -> v.status() == status).count());
-    }
-
-    private static Duration time(Verdict verdict) {
-        Duration time = Duration.between(verdict.triggeredAt(), verdict.decidedAt());
-        return time.isNegative() ? Duration.ZERO : time;
     }
 
     private static String seconds(Duration duration) {

@@ -7,11 +7,12 @@ import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader.Run;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader.Worst;
+import io.tradingecosystem.audit.scenario.verdicts.ShownVerdict;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,7 +20,7 @@ import java.util.stream.Stream;
  * status first. Thread-safe.
  *
  * @param max so many verdicts are shown
- * @param maxSize of about so many bytes in all, as the report is made whole before it is sent
+ * @param maxSize of about so many bytes in all
  */
 record RunReports(VerdictStoreReader verdicts, int max, long maxSize) {
     private static final int MAX = 10_000;
@@ -29,23 +30,34 @@ record RunReports(VerdictStoreReader verdicts, int max, long maxSize) {
         return new RunReports(verdicts, MAX, MAX_SIZE);
     }
 
-    /** The outcome of a run that is kept, as it is answered. */
-    Outcome of(Run run) {
-        Outcome outcome = read(run);
-        Disclosures.items(outcome.verdicts().size());
-        return outcome;
+    /** The report of a run that is kept, as it is answered. */
+    Report of(Run run) {
+        Report report = report(run);
+        Disclosures.items(report.verdicts().size());
+        return report;
     }
 
-    /** The outcome of a run that is kept. */
+    /** The outcome of a run that is kept, with all verdicts that are shown. */
     Outcome read(Run run) {
+        Report report = report(run);
+        return Outcome.of(
+                report.outcome().results(),
+                report.verdicts().stream().map(each -> each.read().get()).toList(),
+                report.outcome().incomplete());
+    }
+
+    private Report report(Run run) {
         Worst worst = verdicts.runs().worst(run.scenarioId(), max, maxSize);
-        List<Verdict> shown = worst.verdicts();
-        return Outcome.of(RunStoreReader.results(run, shown), shown, leftOut(run.tally(), worst));
+        List<ShownVerdict> shown = worst.shown();
+        return new Report(
+                Outcome.counted(RunStoreReader.results(run, shown), leftOut(run.tally(), worst)),
+                shown,
+                Optional.empty());
     }
 
     /** What came in while it was read may be shown, and not counted yet. */
     private List<Omission> leftOut(Tally tally, Worst worst) {
-        int shown = worst.verdicts().size();
+        int shown = worst.shown().size();
         return Omission.all(
                 Omission.ifAny(Bound.REPORT_SIZE, worst.more() ? tally.kept() - shown : 0),
                 Omission.ifAny(Bound.MAX_VERDICTS, tally.total() - tally.kept()),

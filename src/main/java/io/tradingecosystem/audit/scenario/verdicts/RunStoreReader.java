@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 
 /** Reads what became of chaos runs. Thread-safe. */
 public final class RunStoreReader {
-    private static final List<Status> WORST_FIRST =
+    static final List<Status> WORST_FIRST =
             List.of(Status.FAILED, Status.INCONCLUSIVE, Status.PENDING, Status.PASSED);
     private static final int BATCH = 1_000;
 
@@ -111,15 +111,16 @@ public final class RunStoreReader {
      *
      * @param more whether there are others, for which there was no room
      */
-    public record Worst(List<Verdict> verdicts, boolean more) {
+    public record Worst(List<ShownVerdict> shown, boolean more) {
         public Worst {
-            verdicts = List.copyOf(verdicts);
+            shown = List.copyOf(shown);
         }
     }
 
     /**
      * The current verdicts of a run, those of the worst status first, each in the order in which
-     * they were opened. Of one status the newest are read; it costs a look at each that is kept.
+     * they were opened. Of one status the newest are read; it costs a look at each that is kept. Of
+     * what is final no more than a page is held in memory.
      *
      * @param max at most so many
      * @param maxSize at most about so many bytes in an answer, but for the first verdict
@@ -127,7 +128,7 @@ public final class RunStoreReader {
     public Worst worst(String scenarioId, int max, long maxSize) {
         Map<Status, List<String>> newest = newest(scenarioId, max);
         Room room = new Room(scenarioId, max, maxSize);
-        List<Verdict> worst = new ArrayList<>();
+        List<ShownVerdict> worst = new ArrayList<>();
         for (Status status : WORST_FIRST) {
             worst.addAll(room.fill(newest.getOrDefault(status, List.of())).reversed());
         }
@@ -139,6 +140,7 @@ public final class RunStoreReader {
         private final String scenarioId;
         private int verdictsLeft;
         private long sizeLeft;
+        private long pageLeft = VerdictStoreReader.MAX_PAGE;
         private boolean empty = true;
         private boolean full;
 
@@ -148,12 +150,13 @@ public final class RunStoreReader {
             this.sizeLeft = maxSize;
         }
 
-        List<Verdict> fill(List<String> ids) {
-            List<Verdict> found = new ArrayList<>();
+        List<ShownVerdict> fill(List<String> ids) {
+            List<ShownVerdict> found = new ArrayList<>();
             for (String id : ids) {
                 verdicts.apply(id)
                         .filter(verdict -> verdict.scenarioId().equals(scenarioId))
                         .filter(this::takes)
+                        .map(this::shown)
                         .ifPresent(found::add);
                 if (full) {
                     break;
@@ -168,6 +171,14 @@ public final class RunStoreReader {
             empty = false;
             return !full;
         }
+
+        /** What may change before it is written is held, too. */
+        private ShownVerdict shown(Verdict verdict) {
+            pageLeft -= VerdictSize.of(verdict);
+            return pageLeft >= 0 || !verdict.isFinal()
+                    ? ShownVerdict.held(verdict)
+                    : ShownVerdict.later(verdict, verdicts);
+        }
     }
 
     /**
@@ -176,11 +187,12 @@ public final class RunStoreReader {
      *
      * @param told the current verdicts of the run, or some of them
      */
-    public static Map<Status, Long> results(Run run, List<Verdict> told) {
+    public static Map<Status, Long> results(Run run, List<ShownVerdict> told) {
         return told.size() < run.tally().total()
                 ? run.tally().results()
                 : told.stream()
-                        .collect(Collectors.groupingBy(Verdict::status, Collectors.counting()));
+                        .collect(
+                                Collectors.groupingBy(ShownVerdict::status, Collectors.counting()));
     }
 
     private Map<Status, List<String>> newest(String scenarioId, int max) {

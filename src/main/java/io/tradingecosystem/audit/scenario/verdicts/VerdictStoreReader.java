@@ -30,7 +30,7 @@ public final class VerdictStoreReader {
     private static final int MAX_LOOKED_THROUGH = 10_000;
 
     /** Below the 4 MiB that gRPC clients take in one message by default. */
-    private static final long MAX_PAGE = 2 << 20;
+    static final long MAX_PAGE = 2 << 20;
 
     private final Projection projection;
     private final EventIndex index;

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.testing.Http;
 
@@ -23,6 +24,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 
@@ -209,6 +211,39 @@ class EventHttpTest {
         HttpResponse<String> none = doors.http.post(EVENTS, "[{}, {}]");
         assertThat(none.statusCode()).isEqualTo(400);
         assertThat(Http.json(none).get("results")).hasSize(2);
+    }
+
+    @Test
+    void shouldRefuseABodyThatIsNestedTooDeep() {
+        String deep =
+                "{\"service\":\"s\",\"type\":\"t\",\"attributes\":{\"a\":"
+                        + "[".repeat(10_001)
+                        + "]".repeat(10_001)
+                        + "}}";
+
+        assertThat(doors.http.post(EVENTS, deep).statusCode()).isEqualTo(400);
+        HttpResponse<String> mixed = lines(deep + "\n" + EventDoors.line("a"));
+        assertThat(Http.json(mixed).get("results").findValuesAsText("reason"))
+                .containsExactly("MALFORMED");
+        assertThat(doors.store.byId("a")).isPresent();
+    }
+
+    @Test
+    void shouldTakeANumberThatHasTooManyPlacesForAText() {
+        for (String number : List.of("1e1000000000", "1e-1000000000")) {
+            String event =
+                    "{\"id\":\"%s\",\"service\":\"s\",\"type\":\"t\",\"attributes\":{\"n\":\"%s\"}}"
+                            .formatted(number, number);
+            assertThat(doors.http.post(EVENTS, event).statusCode()).isEqualTo(201);
+            HttpResponse<String> literal =
+                    doors.http.post(
+                            EVENTS, event.replace("\"n\":\"" + number + "\"", "\"n\":" + number));
+            assertThat(literal.statusCode()).isEqualTo(400);
+            assertThat(literal.body()).contains("send it as a text");
+            assertThat(doors.store.byId(number).orElseThrow().attributes().get("n"))
+                    .as(number)
+                    .isEqualTo(new AttributeValue.Text(number));
+        }
     }
 
     @Test

@@ -239,6 +239,33 @@ class TimelineLimitsTest {
     }
 
     @Test
+    void shouldDrawDeepEventsNoFurtherToTheRightThanOthers() {
+        AuditEvent before = put(event("engine", "e0", 0));
+        for (int i = 1; i <= 25; i++) {
+            AuditEvent next = put(event("engine", "e" + i, i).message("m" + i));
+            links.link(before, next);
+            before = next;
+        }
+
+        assertThat(get(RUN).at("/entries/25/depth").asInt()).isEqualTo(25);
+        assertThat(column(RUN, "m25", "type")).isEqualTo(column(RUN, "m20", "type"));
+        assertThat(column(RUN, "m20", "type")).isEqualTo(column(RUN, "m19", "type") + 2);
+        String chain = "/events/e0/chain";
+        assertThat(get(chain).get("nodes")).hasSize(26);
+        assertThat(column(chain, "m25", "└")).isEqualTo(column(chain, "m21", "└"));
+        assertThat(column(chain, "m21", "└")).isEqualTo(column(chain, "m20", "└") + 3);
+    }
+
+    private int column(String path, String message, String what) {
+        return drawn(path)
+                .lines()
+                .filter(line -> line.contains(message))
+                .findFirst()
+                .orElseThrow()
+                .indexOf(what);
+    }
+
+    @Test
     void shouldSayHowManyCausesOfAnEntryAreNotShown() {
         AuditEvent effect = put(event("engine", "effect", 100));
         for (int i = 0; i < 20; i++) {

@@ -68,6 +68,7 @@ class VerdictLimitsTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private VerdictService verdicts;
     private OpenDoors doors;
+    private long maxReportSize = 1 << 20;
     private Http http;
 
     private void open(long maxVerdicts, int maxInReport) {
@@ -95,7 +96,8 @@ class VerdictLimitsTest {
                                 new VerdictRoutes(
                                         verdicts,
                                         alerts,
-                                        new RunReports(verdicts.verdicts(), maxInReport, 1 << 20)))
+                                        new RunReports(
+                                                verdicts.verdicts(), maxInReport, maxReportSize)))
                         .service(
                                 new VerdictGrpc(
                                         verdicts,
@@ -221,6 +223,42 @@ class VerdictLimitsTest {
         assertThat(report.at("/incomplete/0/left_out").asInt()).isEqualTo(300 - shown);
         assertThat(http.get("/api/v1/scenarios/run?report=junit").body())
                 .contains((300 - shown) + " not shown");
+    }
+
+    @Test
+    void shouldStreamAReportThatIsLongerThanAPage() {
+        maxReportSize = 16 << 20;
+        open(10_000, 1_000);
+        verdicts.put(
+                """
+                name: many
+                when: {type: go}
+                expect: [{name: e, event: {type: e}, within: 10s, join: [correlation_id], at-least: 20}]
+                """,
+                Teller.NONE);
+        run("run", 0, 500);
+        for (int i = 1; i < 500; i++) {
+            for (int j = 0; j < 20; j++) {
+                append(event("e", "e".repeat(150) + i + "-" + j, i + 1).correlationId("run" + i));
+            }
+        }
+        pass(Duration.ofMinutes(20));
+
+        var json = http.get("/api/v1/scenarios/run");
+        assertThat(json.headers().firstValue("content-length")).isEmpty();
+        assertThat(json.headers().firstValue("content-type")).contains("application/json");
+        JsonNode report = Http.json(json);
+        assertThat(report.at("/results/PASSED").asInt()).isEqualTo(499);
+        assertThat(report.get("verdicts")).hasSize(500);
+        assertThat(report.at("/verdicts/0/status").asText()).isEqualTo("FAILED");
+        assertThat(report.get("verdicts").get(499).get("trigger_id").asText()).isEqualTo("run499");
+        assertThat(report.has("incomplete")).isFalse();
+        String junit = http.get("/api/v1/scenarios/run?report=junit").body();
+        assertThat(junit).contains("tests=\"500\"", "failures=\"1\"").endsWith("</testsuites>\n");
+        assertThat(junit.split("<testcase ", -1)).hasSize(501);
+        assertThat(http.get("/api/v1/scenarios/run?report=text").body())
+                .startsWith("FAILED  many  in run\n")
+                .endsWith("499 PASSED  1 FAILED\n");
     }
 
     /** Its windows are looked for among all triggers, of which the budget allows two. */
