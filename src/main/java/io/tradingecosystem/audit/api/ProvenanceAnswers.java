@@ -16,7 +16,7 @@ public final class ProvenanceAnswers {
     private ProvenanceAnswers() {}
 
     /** As a tree. */
-    static ObjectNode json(Provenance provenance) {
+    public static ObjectNode json(Provenance provenance) {
         Teller teller = provenance.teller();
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         put(node, "caller", teller.caller());

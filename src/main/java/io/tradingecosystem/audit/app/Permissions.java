@@ -104,6 +104,7 @@ public final class Permissions {
                 "GET /api/v1/scenarios/{id}/outcome",
                 "GET /api/v1/expectations",
                 "GET /api/v1/expectations/{name}",
+                "POST /api/v1/expectations/try",
                 "GET /api/v1/coverage",
                 "GET /api/v1/comparisons");
     }
@@ -144,6 +145,7 @@ public final class Permissions {
                 "audit.v1.CorrelationService/WatchLinks",
                 "audit.v1.ScenarioService/GetVerdicts",
                 "audit.v1.ScenarioService/ListScenarios",
+                "audit.v1.ScenarioService/TryExpectation",
                 "audit.v1.ScenarioService/WatchVerdicts",
                 "audit.v1.ScenarioService/GetCoverage",
                 "audit.v1.ComparisonService/Compare",
@@ -177,6 +179,10 @@ public final class Permissions {
     }
 
     private static List<String> define() {
-        return List.of("PUT /api/v1/expectations", "audit.v1.ScenarioService/PutExpectation");
+        return List.of(
+                "PUT /api/v1/expectations",
+                "DELETE /api/v1/expectations/{name}",
+                "audit.v1.ScenarioService/PutExpectation",
+                "audit.v1.ScenarioService/WithdrawExpectation");
     }
 }

@@ -142,7 +142,9 @@ final class Expectations {
     /** Takes in an event about an expectation. */
     void define(AuditEvent event) {
         if (VerdictEvents.EXPECTATIONS.isWithdrawal(event)) {
-            withdraw(VerdictEvents.EXPECTATIONS.name(event), event.id());
+            if (!isOfAnother(event)) {
+                withdraw(VerdictEvents.EXPECTATIONS.name(event), event.id());
+            }
             return;
         }
         try {
@@ -151,6 +153,14 @@ final class Expectations {
             refused++;
             LOG.warn("expectation.refused", "event", event.id(), "reason", e.problems());
         }
+    }
+
+    /** A file may have come to define what somebody just withdrew; it says whether it is gone. */
+    private boolean isOfAnother(AuditEvent withdrawal) {
+        return !withdrawal.attribute("origin").equals(Definition.FILE)
+                && inForce.find(VerdictEvents.EXPECTATIONS.name(withdrawal))
+                        .filter(Definition::isFromFile)
+                        .isPresent();
     }
 
     /** Puts an expectation in force, also one whose event is no longer in the log. */

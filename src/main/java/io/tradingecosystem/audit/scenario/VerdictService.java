@@ -1,7 +1,5 @@
 package io.tradingecosystem.audit.scenario;
 
-import static java.util.Objects.requireNonNull;
-
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.DefinitionsInForce;
@@ -13,8 +11,6 @@ import io.tradingecosystem.audit.projection.FollowerProgress;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
@@ -40,9 +36,9 @@ public final class VerdictService implements AutoCloseable {
 
     private final EventLog log;
     private final EventIndex index;
-    private final Time time;
-    private final VerdictSetup setup;
+    private final ExpectationChanges changes;
     private final ExpectationWarnings warnings;
+    private final ExpectationTrials trials;
     private final VerdictStoreReader reader;
     private final VerdictProcessor processor;
     private final LogFollower follower;
@@ -51,9 +47,9 @@ public final class VerdictService implements AutoCloseable {
     private VerdictService(Store store, VerdictSetup setup, VerdictObserver observer, Time time) {
         this.log = store.log();
         this.index = store.index();
-        this.time = requireNonNull(time, "time is null");
-        this.setup = requireNonNull(setup, "setup is null");
+        this.changes = new ExpectationChanges(setup.service(), time);
         this.warnings = new ExpectationWarnings(setup.tolerances().clockSkew());
+        this.trials = new ExpectationTrials(store.index(), setup, warnings, time);
         var projection = store.projections().projection(PROJECTION);
         this.reader = new VerdictStoreReader(projection, store.index());
         this.processor = new VerdictProcessor(store, projection, setup, observer, time);
@@ -128,33 +124,46 @@ public final class VerdictService implements AutoCloseable {
      * @throws ExpectationConflictException if a file of the folder defines one of that name
      */
     public InForce<Expectation> put(String text, Teller teller) {
-        List<Definition<Expectation>> read =
-                ExpectationReader.KIND
-                        .named(setup.names())
-                        .read("definition", text, Definition.API);
-        if (read.size() != 1) {
-            throw new InvalidDefinitionException(
-                    List.of("definition: has " + read.size() + " expectations; put one at a time"));
+        Definition<Expectation> definition = trials.read(text);
+        Optional<AuditEvent> change =
+                changes.put(definition, processor.definitions().inForce(), teller);
+        if (change.isEmpty()) {
+            return expectation(definition.name()).orElseThrow();
         }
-        Definition<Expectation> definition = read.getFirst();
-        String name = definition.name();
+        return shown(definition.inForceBy(append(change.get())));
+    }
+
+    /**
+     * Withdraws an expectation that was put: triggers that are recorded from now on get no verdict;
+     * windows that are open go on. It is an event of the log; withdrawing it again changes nothing.
+     * Returns when it is withdrawn.
+     *
+     * @param teller who withdraws it
+     * @return absent if there never was one of that name
+     * @throws ExpectationConflictException if a file of the folder defines it
+     */
+    public Optional<WithdrawnExpectation> withdraw(String name, Teller teller) {
         DefinitionsInForce<Expectation> inForce = processor.definitions().inForce();
-        Optional<Definition<Expectation>> before = inForce.find(name);
-        if (before.filter(Definition::isFromFile).isPresent()) {
-            throw new ExpectationConflictException(
-                    name + " is defined by a file; change it there, or choose another name");
-        }
-        if (before.map(Definition::version).equals(Optional.of(definition.version()))) {
-            return shown(before.orElseThrow());
-        }
-        AuditEvent change =
-                teller.on(
-                        VerdictEvents.EXPECTATIONS.inForce(
-                                setup.service(), time.now(), definition, inForce.lastEvent(name)));
+        String eventId =
+                changes.withdrawal(name, inForce, teller)
+                        .map(this::append)
+                        .orElseGet(() -> inForce.lastEvent(name));
+        return Optional.of(eventId)
+                .filter(id -> !id.isEmpty())
+                .map(id -> WithdrawnExpectation.of(name, id, index));
+    }
+
+    /** Tries definitions on what is stored. */
+    public ExpectationTrials trials() {
+        return trials;
+    }
+
+    /** Gives the id under which a change is in the log, and in force. */
+    private String append(AuditEvent change) {
         String eventId = OwnAppend.to(log, List.of(change)).getFirst().id();
         long position = log.lastPosition();
         follower.awaitQuietly(() -> processor.statistics().position() >= position, TAKEN_IN);
-        return shown(definition.inForceBy(eventId));
+        return eventId;
     }
 
     /**

@@ -111,6 +111,11 @@ final class ValidRequests {
                                 + "\"correlation_type\":\"older\"}"),
                 Sample.of("PUT", "/api/v1/expectations", "application/yaml", expectation),
                 Sample.of(
+                        "POST",
+                        "/api/v1/expectations/try?scenario_id=run",
+                        "application/yaml",
+                        expectation),
+                Sample.of(
                         "PUT",
                         "/api/v1/expectations",
                         JSON,

@@ -12,9 +12,12 @@ import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives.Candidates;
 import io.tradingecosystem.audit.common.PageTokens;
 import io.tradingecosystem.audit.definition.InForce;
+import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.GapReports;
+import io.tradingecosystem.audit.scenario.TrialQuestion;
 import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.WithdrawnExpectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.ReportedGap;
@@ -25,6 +28,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Page;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
 import io.tradingecosystem.audit.server.grpc.GrpcAnswers;
 import io.tradingecosystem.audit.server.grpc.Protobuf;
+import io.tradingecosystem.audit.store.Selection;
 import io.tradingecosystem.audit.v1.GetCoverageRequest;
 import io.tradingecosystem.audit.v1.GetCoverageResponse;
 import io.tradingecosystem.audit.v1.GetVerdictsRequest;
@@ -37,8 +41,12 @@ import io.tradingecosystem.audit.v1.ReportGapRequest;
 import io.tradingecosystem.audit.v1.ReportGapResponse;
 import io.tradingecosystem.audit.v1.ReportGapResponse.Outcome;
 import io.tradingecosystem.audit.v1.ScenarioServiceGrpc;
+import io.tradingecosystem.audit.v1.TryExpectationRequest;
+import io.tradingecosystem.audit.v1.TryExpectationResponse;
 import io.tradingecosystem.audit.v1.WatchVerdictsRequest;
 import io.tradingecosystem.audit.v1.WatchVerdictsResponse;
+import io.tradingecosystem.audit.v1.WithdrawExpectationRequest;
+import io.tradingecosystem.audit.v1.WithdrawExpectationResponse;
 
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +130,39 @@ public final class VerdictGrpc extends ScenarioServiceGrpc.ScenarioServiceImplBa
                         .addAllWarnings(put.warnings());
         put.provenance().map(ProvenanceAnswers::message).ifPresent(answer::setProvenance);
         GrpcAnswers.one(response, answer.build());
+    }
+
+    @Override
+    public void withdrawExpectation(
+            WithdrawExpectationRequest request,
+            StreamObserver<WithdrawExpectationResponse> response) {
+        WithdrawnExpectation withdrawn =
+                verdicts.withdraw(request.getName(), Tellers.ofCall())
+                        .orElseThrow(
+                                () -> ProblemException.unknown("expectation", request.getName()));
+        Disclosures.actOn(withdrawn.eventId());
+        WithdrawExpectationResponse.Builder answer =
+                WithdrawExpectationResponse.newBuilder()
+                        .setName(withdrawn.name())
+                        .setEventId(withdrawn.eventId());
+        withdrawn.since().map(Protobuf::timestamp).ifPresent(answer::setSince);
+        withdrawn.provenance().map(ProvenanceAnswers::message).ifPresent(answer::setProvenance);
+        GrpcAnswers.one(response, answer.build());
+    }
+
+    @Override
+    public void tryExpectation(
+            TryExpectationRequest request, StreamObserver<TryExpectationResponse> response) {
+        Trial trial =
+                Trial.of(
+                        verdicts.trials(),
+                        new TrialQuestion(
+                                request.getDefinition(),
+                                Protobuf.instant(request.getFrom()),
+                                request.hasTo() ? Protobuf.instant(request.getTo()) : Selection.END,
+                                request.getScenarioId()),
+                        VerdictRoutes.LIMIT.of(request.getLimit()));
+        GrpcAnswers.one(response, trial.message());
     }
 
     @Override

@@ -6,10 +6,15 @@ import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.Problems;
 import io.tradingecosystem.audit.scenario.ForeignGapException;
 import io.tradingecosystem.audit.scenario.InvalidGapException;
+import io.tradingecosystem.audit.scenario.TooManyTrialsException;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
+
+import java.time.Duration;
 
 /** What the failures around expectations and verdicts mean to callers. */
 public final class VerdictProblems {
+    private static final Duration COME_BACK = Duration.ofSeconds(5);
+
     private VerdictProblems() {}
 
     /** Adds the meanings. */
@@ -29,6 +34,11 @@ public final class VerdictProblems {
                         e ->
                                 Problem.of(Kind.FORBIDDEN, String.valueOf(e.getMessage()))
                                         .with("reason", "FOREIGN_SERVICE"))
+                .map(
+                        TooManyTrialsException.class,
+                        e ->
+                                Problem.of(Kind.BUSY, String.valueOf(e.getMessage()))
+                                        .retryAfter(COME_BACK))
                 .map(
                         ExpectationConflictException.class,
                         e -> Problem.of(Kind.CONFLICT, String.valueOf(e.getMessage())));

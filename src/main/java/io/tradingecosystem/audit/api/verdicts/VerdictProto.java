@@ -53,7 +53,7 @@ final class VerdictProto {
                 .build();
     }
 
-    private static Status status(Verdict.Status status) {
+    static Status status(Verdict.Status status) {
         return Status.valueOf(status.name());
     }
 

@@ -13,11 +13,13 @@ import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.DefinitionAnswers;
 import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveStream;
 import io.tradingecosystem.audit.api.ProgressAnswers;
+import io.tradingecosystem.audit.api.ProvenanceAnswers;
 import io.tradingecosystem.audit.api.Tellers;
 import io.tradingecosystem.audit.api.verdicts.Reports.Form;
 import io.tradingecosystem.audit.common.Json;
@@ -26,6 +28,7 @@ import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.WithdrawnExpectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.RunStoreReader.Run;
@@ -54,6 +57,7 @@ public final class VerdictRoutes implements HttpService {
     private final FalsePositives alerts;
     private final FindingWindows windows;
     private final RunReports reports;
+    private final TrialRoute trials;
     private final LiveStream<Verdict> stream;
 
     /** Shows what the referee knows. */
@@ -71,6 +75,7 @@ public final class VerdictRoutes implements HttpService {
         this.alerts = alerts;
         this.reports = reports;
         this.windows = new FindingWindows(verdicts::expectation);
+        this.trials = new TrialRoute(verdicts.trials());
         this.stream = new LiveStream<>("verdict", verdict -> windows.write(verdict).toString());
     }
 
@@ -88,7 +93,9 @@ public final class VerdictRoutes implements HttpService {
                 .get("/scenarios/{id}", this::run)
                 .get("/expectations", none(this::expectations))
                 .put("/expectations", none(this::put))
+                .post("/expectations/try", trials::judge)
                 .get("/expectations/{name}", none(this::expectation))
+                .delete("/expectations/{name}", none(this::withdraw))
                 .get("/coverage", none(this::coverage));
     }
 
@@ -170,10 +177,14 @@ public final class VerdictRoutes implements HttpService {
         Run run =
                 runs().find(id)
                         .orElseThrow(() -> ProblemException.unknown("scenario with a verdict", id));
-        String report = Reports.write(reports.of(run), form);
-        response.headers().contentType(mediaType(form));
+        Report report = reports.of(run);
         ProgressAnswers.head("verdicts", progress, response);
-        response.send(report.getBytes(StandardCharsets.UTF_8));
+        if (report.isHeld()) {
+            response.headers().contentType(mediaType(form));
+            response.send(Reports.write(report, form).getBytes(StandardCharsets.UTF_8));
+        } else {
+            Answers.text(response, mediaType(form), out -> Reports.write(report, form, out));
+        }
     }
 
     private static Form accepted(ServerRequest request) {
@@ -215,6 +226,23 @@ public final class VerdictRoutes implements HttpService {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void withdraw(ServerRequest request, ServerResponse response) {
+        String name = PathParameters.text(request, "name");
+        WithdrawnExpectation withdrawn =
+                verdicts.withdraw(name, Tellers.of(request))
+                        .orElseThrow(() -> ProblemException.unknown("expectation", name));
+        Disclosures.actOn(withdrawn.eventId());
+        ObjectNode node =
+                node().put("name", name)
+                        .put("withdrawn", true)
+                        .put("event_id", withdrawn.eventId());
+        withdrawn.since().ifPresent(since -> node.put("since", since.toString()));
+        withdrawn
+                .provenance()
+                .ifPresent(given -> node.set("provenance", ProvenanceAnswers.json(given)));
+        send(response, node);
     }
 
     private void coverage(ServerRequest request, ServerResponse response) {
