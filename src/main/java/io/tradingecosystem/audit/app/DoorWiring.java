@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.api.OpenApiRoutes;
+import io.tradingecosystem.audit.api.SchemaRoutes;
 import io.tradingecosystem.audit.api.legacy.LegacyStatusRoutes;
 import io.tradingecosystem.audit.api.web.PageRoutes;
 import io.tradingecosystem.audit.monitoring.Monitoring;
@@ -17,6 +18,7 @@ public final class DoorWiring {
                 .page(PageRoutes::new)
                 .about("Flight recorder and referee of a distributed trading system.")
                 .routes("/", OpenApiRoutes.create())
+                .routes("/", new SchemaRoutes())
                 .routes(
                         "/api/v1/audit/status",
                         new LegacyStatusRoutes(monitoring.health(), monitoring.clock()))

@@ -82,6 +82,8 @@ public final class Permissions {
     private static List<String> readOverHttp() {
         return List.of(
                 "GET /openapi.yaml",
+                "GET /schemas/expectations.json",
+                "GET /schemas/rules.json",
                 "GET /api/v1/events",
                 "GET /api/v1/events/stream",
                 "GET /api/v1/events/{id}",

@@ -243,7 +243,7 @@ class AccessMatrixTest {
             return new Demand("operate", "access.mode");
         }
         if (name.matches(
-                "(Get|List|Watch|Compare|StreamTopology|StreamMetrics).*|ServerReflectionInfo")) {
+                "(Get|List|Watch|Compare|Try|StreamTopology|StreamMetrics).*|ServerReflectionInfo")) {
             return new Demand("read", "access.mode");
         }
         return switch (name) {
@@ -429,7 +429,9 @@ class AccessMatrixTest {
     /** What ends a session comes last. */
     private static List<Map.Entry<String, Demand>> lastDelete(Map<String, Demand> routes) {
         return routes.entrySet().stream()
-                .sorted(Comparator.comparing(route -> route.getKey().startsWith("DELETE")))
+                .sorted(
+                        Comparator.comparing(
+                                route -> route.getKey().startsWith("DELETE /api/v1/session")))
                 .toList();
     }
 

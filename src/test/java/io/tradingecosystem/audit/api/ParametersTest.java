@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 class ParametersTest {
     private static final Pattern LENIENT =
             Pattern.compile(
-                    "/|/openapi.yaml|/metrics|/health.*|/api/v1/(health|ready|audit/.*)|/v1/.*|/api/(?!v1/).*"
+                    "/|/openapi.yaml|/schemas/.*|/metrics|/health.*|/api/v1/(health|ready|audit/.*)|/v1/.*|/api/(?!v1/).*"
                         + "|/audit[.]v1[.].*");
 
     private AllDoors doors;

@@ -40,12 +40,13 @@ final class TextReport {
     private void links(List<Link> links) throws IOException {
         for (Link link : links) {
             line(
-                    "%s -> %s  after %s  %s  %s",
-                    link.causeId(),
-                    link.effectId(),
-                    Spoken.of(link.delay()),
-                    link.confidence(),
-                    link.rule().isEmpty() ? link.evidence() : link.rule());
+                    "%s -> %s  after %s  %s  %s"
+                            .formatted(
+                                    link.causeId(),
+                                    link.effectId(),
+                                    Spoken.of(link.delay()),
+                                    link.confidence(),
+                                    link.rule().isEmpty() ? link.evidence() : link.rule()));
         }
         if (!links.isEmpty()) {
             out.write("\n");
@@ -54,28 +55,31 @@ final class TextReport {
 
     private void verdict(Verdict verdict) throws IOException {
         line(
-                "%s  %s%s%s",
-                verdict.status(),
-                verdict.expectation(),
-                verdict.critical() ? "  (critical)" : "",
-                verdict.scenarioId().isEmpty() ? "" : "  in " + verdict.scenarioId());
-        line("    trigger %s at %s", verdict.triggerId(), verdict.triggeredAt());
+                "%s  %s%s%s"
+                        .formatted(
+                                verdict.status(),
+                                verdict.expectation(),
+                                verdict.critical() ? "  (critical)" : "",
+                                verdict.scenarioId().isEmpty()
+                                        ? ""
+                                        : "  in " + verdict.scenarioId()));
+        line("    trigger %s at %s".formatted(verdict.triggerId(), verdict.triggeredAt()));
         for (Finding finding : verdict.findings()) {
-            line("    %s %s %s", mark(finding.state()), finding.name(), finding.reason());
+            line("    %s %s %s".formatted(mark(finding.state()), finding.name(), finding.reason()));
         }
     }
 
     private void remarks(Report report) throws IOException {
         Outcome outcome = report.outcome();
         if (!outcome.unexercised().isEmpty()) {
-            line("never exercised: %s", String.join(", ", outcome.unexercised()));
+            line("never exercised: %s".formatted(String.join(", ", outcome.unexercised())));
         }
         alerts(report.unexplainedAlerts());
         if (!outcome.conflicts().isEmpty()) {
-            line("%s%s", Reports.CONFLICT, String.join(", ", outcome.conflicts()));
+            line("%s%s".formatted(Reports.CONFLICT, String.join(", ", outcome.conflicts())));
         }
         for (Omission omission : outcome.incomplete()) {
-            line("incomplete: %s", omission.explanation());
+            line("incomplete: %s".formatted(omission.explanation()));
         }
     }
 
@@ -84,7 +88,10 @@ final class TextReport {
             out.write("alerts without a scenario or cause (false-positive candidates):\n");
         }
         for (AuditEvent alert : alerts) {
-            line("  %s  %s  %s  %s", alert.occurredAt(), alert.service(), alert.type(), alert.id());
+            line(
+                    "  %s  %s  %s  %s"
+                            .formatted(
+                                    alert.occurredAt(), alert.service(), alert.type(), alert.id()));
         }
     }
 
@@ -99,8 +106,8 @@ final class TextReport {
     }
 
     /** What senders say must not look like a line of ours. */
-    private void line(String format, Object... values) throws IOException {
-        out.write(PrintableText.line(format.formatted(values)) + "\n");
+    private void line(String line) throws IOException {
+        out.write(PrintableText.line(line) + "\n");
     }
 
     private static String mark(State state) {

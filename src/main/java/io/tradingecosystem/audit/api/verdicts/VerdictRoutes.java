@@ -75,7 +75,7 @@ public final class VerdictRoutes implements HttpService {
         this.alerts = alerts;
         this.reports = reports;
         this.windows = new FindingWindows(verdicts::expectation);
-        this.trials = new TrialRoute(verdicts.trials());
+        this.trials = new TrialRoute(verdicts.trials(), LIMIT);
         this.stream = new LiveStream<>("verdict", verdict -> windows.write(verdict).toString());
     }
 

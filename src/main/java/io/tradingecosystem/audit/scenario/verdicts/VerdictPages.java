@@ -16,7 +16,7 @@ public final class VerdictPages {
     public static List<Verdict> worst(List<Verdict> verdicts, int max) {
         List<Verdict> sorted = new ArrayList<>(verdicts);
         sorted.sort(
-                Comparator.comparing(each -> RunStoreReader.WORST_FIRST.indexOf(each.status())));
+                Comparator.comparingInt(each -> RunStoreReader.WORST_FIRST.indexOf(each.status())));
         List<Verdict> page = new ArrayList<>();
         long left = VerdictStoreReader.MAX_PAGE;
         for (Verdict each : sorted) {
