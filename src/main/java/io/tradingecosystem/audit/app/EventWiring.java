@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.app;
 
 import io.tradingecosystem.audit.access.Limits;
+import io.tradingecosystem.audit.api.events.AlertRoutes;
+import io.tradingecosystem.audit.api.events.CloudEventRoutes;
 import io.tradingecosystem.audit.api.events.EventFinder;
 import io.tradingecosystem.audit.api.events.EventGrpc;
 import io.tradingecosystem.audit.api.events.EventProblems;
@@ -20,6 +22,8 @@ import io.tradingecosystem.audit.store.Store;
 /** How events come in, and are found. */
 public final class EventWiring {
     private static final String EVENTS = "/api/v1/events";
+    private static final String CLOUD_EVENTS = "/api/v1/cloudevents";
+    private static final String ALERTS = "/api/v1/alertmanager";
     private static final String LEGACY_EVENTS = "/api/v1/audit/events";
 
     private EventWiring() {}
@@ -52,6 +56,10 @@ public final class EventWiring {
         EventRoutes routes = new EventRoutes(intake, store.log(), store.index(), finder);
         EventGrpc grpc = new EventGrpc(intake, store.log(), store.index(), finder);
         doors.routes(EVENTS, routes)
+                .routes(CLOUD_EVENTS, new CloudEventRoutes(intake))
+                .routes(
+                        ALERTS,
+                        new AlertRoutes(intake, IngestMonitoring.truncatedAlerts(monitoring)))
                 .routes(LEGACY_EVENTS, new LegacyEventRoutes(intake))
                 .routes(
                         LEGACY_EVENTS,

@@ -158,6 +158,8 @@ public final class Permissions {
     private static List<String> send() {
         return List.of(
                 "POST /api/v1/events",
+                "POST /api/v1/cloudevents",
+                "POST /api/v1/alertmanager",
                 "POST /api/v1/audit/events",
                 "POST /v1/traces",
                 "POST /v1/logs",

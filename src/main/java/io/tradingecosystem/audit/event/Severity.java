@@ -18,6 +18,21 @@ public enum Severity {
         return word;
     }
 
+    /** The severity of OpenTelemetry's log data model with a number, 1 to 24; empty for others. */
+    public static Optional<Severity> ofNumber(int number) {
+        if (number < 1 || number > 24) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                switch ((number - 1) / 4) {
+                    case 0, 1 -> DEBUG;
+                    case 2 -> INFO;
+                    case 3 -> WARNING;
+                    case 4 -> ERROR;
+                    default -> CRITICAL;
+                });
+    }
+
     /** Reads a severity in any case, by our word for it or the words of common loggers. */
     public static Optional<Severity> parse(String text) {
         return switch (text.toUpperCase(Locale.ROOT)) {

@@ -7,7 +7,9 @@ public enum Door {
     GRPC,
     HTTP,
     OTLP_GRPC,
-    OTLP_HTTP;
+    OTLP_HTTP,
+    CLOUDEVENTS,
+    ALERTMANAGER;
 
     private final String label = name().toLowerCase(Locale.ROOT);
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Locale;
@@ -156,6 +157,47 @@ class OpenApiTest {
         check(legacy + "/trace/{trace_id}", legacy + "/trace/4bf92f3577b34da6a3ce929d0e0e4736");
         check(legacy + "/service", legacy + "/service?service_name=risk-monitor&time_window=9999d");
         check(legacy + "/service", legacy + "/service");
+    }
+
+    @Test
+    void shouldTakeCloudEventsAsDescribed() throws IOException {
+        String path = "/api/v1/cloudevents";
+        String event =
+                """
+                {"specversion": "1.0", "type": "t", "source": "s", "id": "1", "data": {"a": 1}}
+                """;
+        for (String body :
+                List.of(event, event, event.replace("{\"a\"", "{\"b\""), "{}", "[", "7")) {
+            check("post", path, path, postCloudEvents("application/cloudevents+json", body));
+        }
+        for (String body : List.of("[" + event + ", {}]", "[{}]", "[]", "{}")) {
+            check("post", path, path, postCloudEvents("application/cloudevents-batch+json", body));
+        }
+        check("post", path, path, postCloudEvents("application/cloudevents+xml", "<a/>"));
+        check("post", path, path, http.post(path, "{}"));
+        check("post", path, path, http.post(path + "?colour=red", "{}"));
+    }
+
+    @Test
+    void shouldTakeAlertsAsDescribed() throws IOException {
+        String path = "/api/v1/alertmanager";
+        String alert =
+                """
+                {"status": "firing", "fingerprint": "f", "labels": {}, "startsAt": "2026-01-31T12:00:00Z"}
+                """;
+        for (String alerts : List.of(alert, alert, alert + ", 7", "")) {
+            String body = "{\"version\": \"4\", \"alerts\": [" + alerts + "]}";
+            check("post", path, path, http.post(path, body));
+        }
+        check("post", path, path, http.post(path, "{}"));
+        check("post", path, path, http.post(path, "["));
+    }
+
+    private HttpResponse<String> postCloudEvents(String type, String body) {
+        return http.send(
+                http.request("/api/v1/cloudevents")
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofString(body)));
     }
 
     @Test

@@ -2,13 +2,10 @@ package io.tradingecosystem.audit.api.events;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-import io.helidon.common.media.type.MediaTypes;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.access.LimitedBody;
-import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.event.Candidate;
 import io.tradingecosystem.audit.event.EventProblem;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
@@ -36,7 +33,6 @@ import java.util.Set;
  * disk.
  */
 final class EventPost {
-    private static final Status MULTI_STATUS = Status.create(207, "Multi-Status");
     private static final Set<String> LINES =
             Set.of(
                     "application/x-ndjson",
@@ -77,53 +73,11 @@ final class EventPost {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Results results = new Results(intake.maxBatch());
-        long item = 0;
-        for (Receipt receipt : intake.take(Door.HTTP, body.candidates())) {
-            results.add(++item, receipt);
-        }
+        List<Receipt> receipts = intake.take(Door.HTTP, body.candidates());
         if (body.single()) {
-            one(response, results.document().results().getFirst());
+            EventAnswers.one(response, receipts.getFirst());
         } else {
-            many(response, results);
-        }
-    }
-
-    private static void one(ServerResponse response, Results.Result result) {
-        switch (result.outcome()) {
-            case STORED, DUPLICATE -> send(response, Status.CREATED_201, result);
-            case CONFLICT -> throw new ProblemException(problem(Kind.CONFLICT, result));
-            case REJECTED -> throw new ProblemException(problem(rejection(result), result));
-        }
-    }
-
-    /** What is damaged is no fault of the sender. */
-    private static Kind rejection(Results.Result result) {
-        return result.isUndecided() ? Kind.UNAVAILABLE : Kind.INVALID;
-    }
-
-    private static Problem problem(Kind kind, Results.Result result) {
-        Problem problem =
-                Problem.of(kind, result.detail().orElse("")).with("outcome", result.outcome());
-        if (!result.id().isEmpty()) {
-            problem = problem.with("id", result.id());
-        }
-        return result.reason().isPresent()
-                ? problem.with("reason", result.reason().get())
-                : problem.with("position", result.position().orElse(0L));
-    }
-
-    private static void many(ServerResponse response, Results results) {
-        if (results.allKept()) {
-            send(response, Status.CREATED_201, results.document());
-        } else if (results.noneKept()) {
-            throw new ProblemException(
-                    results.withResults(
-                            Problem.of(
-                                    results.refusal(),
-                                    "None of the events was taken; results tells why.")));
-        } else {
-            send(response, MULTI_STATUS, results.document());
+            EventAnswers.many(response, Results.of(receipts, intake.maxBatch()));
         }
     }
 
@@ -144,7 +98,7 @@ final class EventPost {
         } finally {
             feed.end();
         }
-        many(response, results);
+        EventAnswers.many(response, results);
     }
 
     /** Reads to the end, or to where it breaks off; what came before that is taken. */
@@ -183,11 +137,5 @@ final class EventPost {
                             "the line is longer than " + intake.maxLineSize() + " bytes"));
         }
         return reader.read(lines.bytes(), lines.start(), lines.length());
-    }
-
-    private static void send(ServerResponse response, Status status, Object document) {
-        response.status(status);
-        response.headers().contentType(MediaTypes.APPLICATION_JSON);
-        response.send(Json.line(document));
     }
 }

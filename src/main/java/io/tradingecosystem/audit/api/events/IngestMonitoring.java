@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
 
 /** What comes in, in metrics and in the status document. Thread-safe. */
@@ -49,6 +51,18 @@ public final class IngestMonitoring implements IntakeObserver {
     /** An observer that measures what it is told. */
     public static IngestMonitoring create(Monitoring monitoring) {
         return new IngestMonitoring(monitoring);
+    }
+
+    /** Counts the alerts that notifications of Alertmanager left out. */
+    public static LongConsumer truncatedAlerts(Monitoring monitoring) {
+        LongAdder alerts = new LongAdder();
+        monitoring
+                .meters()
+                .counter(
+                        "audit_alertmanager_truncated_alerts",
+                        "Alerts that notifications of Alertmanager left out, by its max_alerts",
+                        alerts::sum);
+        return alerts::add;
     }
 
     @Override

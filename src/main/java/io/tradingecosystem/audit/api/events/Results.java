@@ -29,6 +29,15 @@ final class Results {
         this.max = max;
     }
 
+    /** The results of receipts, in their order. */
+    static Results of(List<Receipt> receipts, int max) {
+        Results results = new Results(max);
+        for (int i = 0; i < receipts.size(); i++) {
+            results.add(i + 1L, receipts.get(i));
+        }
+        return results;
+    }
+
     /**
      * One event's result.
      *
@@ -93,6 +102,10 @@ final class Results {
 
     boolean allKept() {
         return conflict + rejected == 0;
+    }
+
+    boolean hasRejected() {
+        return rejected > 0;
     }
 
     boolean noneKept() {

@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.event.EventLimits;
 import io.tradingecosystem.audit.event.EventProblem;
 import io.tradingecosystem.audit.event.EventProblem.Reason;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.ingest.FreeName;
 
 import java.util.List;
 import java.util.Optional;
@@ -188,10 +189,6 @@ final class Draft {
     }
 
     private void put(String prefix, String name, AttributeValue value) {
-        String free = name;
-        while (event.hasAttribute(free)) {
-            free = prefix + free;
-        }
-        event.attribute(free, value);
+        FreeName.put(event, prefix, name, value);
     }
 }

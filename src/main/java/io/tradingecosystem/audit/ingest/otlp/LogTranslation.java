@@ -112,7 +112,7 @@ final class LogTranslation {
         int number = log.getSeverityNumberValue();
         String text = log.getSeverityText();
         Optional<Severity> spoken = Severity.parse(text);
-        Optional<Severity> numbered = numbered(number);
+        Optional<Severity> numbered = Severity.ofNumber(number);
         numbered.or(() -> spoken).ifPresent(draft.event()::severity);
         if (numbered.isEmpty() || (number - 1) % 4 != 0 || number == 1) {
             draft.reported("log.severity_number", number);
@@ -120,20 +120,6 @@ final class LogTranslation {
         if (spoken.isEmpty() || !spoken.equals(numbered.or(() -> spoken))) {
             draft.reported("log.severity_text", text);
         }
-    }
-
-    private static Optional<Severity> numbered(int number) {
-        if (number < 1 || number > 24) {
-            return Optional.empty();
-        }
-        return Optional.of(
-                switch ((number - 1) / 4) {
-                    case 0, 1 -> Severity.DEBUG;
-                    case 2 -> Severity.INFO;
-                    case 3 -> Severity.WARNING;
-                    case 4 -> Severity.ERROR;
-                    default -> Severity.CRITICAL;
-                });
     }
 
     private static void body(Draft draft, AnyValue body) {

@@ -10,7 +10,6 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
@@ -35,7 +34,6 @@ import java.util.UUID;
 final class HttpProblems {
     private static final EventLogger LOG = EventLogger.of(HttpProblems.class);
     private static final HeaderName TYPE = HeaderNames.CONTENT_TYPE;
-    private static final String PROBLEM_JSON = "application/problem+json";
     private static final long SMALL_BODY = 64 << 10;
 
     private final Problems problems;
@@ -78,19 +76,11 @@ final class HttpProblems {
                 .filter(form -> isUnder(form.getKey(), path))
                 .findFirst()
                 .map(Map.Entry::getValue)
-                .orElse(HttpProblems::details);
+                .orElse(ProblemDetails::send);
     }
 
     private static boolean isUnder(String parent, String path) {
         return path.equals(parent) || path.startsWith(parent + "/");
-    }
-
-    private static void details(ServerRequest request, ServerResponse response, Problem problem) {
-        response.status(Status.create(problem.kind().httpStatus(), problem.kind().title()));
-        response.header(TYPE, PROBLEM_JSON);
-        problem.retryAfterSeconds()
-                .ifPresent(after -> response.header(HeaderNames.RETRY_AFTER, after));
-        response.send(body(problem, Optional.of(PathParameters.raw(request))));
     }
 
     /** Answers requests that fail before they reach a route: malformed, too long, too many. */
@@ -100,7 +90,7 @@ final class HttpProblems {
                     ServerResponseHeaders answered = ServerResponseHeaders.create();
                     headers.forEach(answered::add);
                     BrowserHeaders.add(answered::set);
-                    answered.set(TYPE, PROBLEM_JSON);
+                    answered.set(TYPE, ProblemDetails.MEDIA_TYPE);
                     if (status.code() == Status.SERVICE_UNAVAILABLE_503.code()) {
                         answered.set(HeaderNames.RETRY_AFTER, "1");
                     }
@@ -112,7 +102,7 @@ final class HttpProblems {
                             .status(status)
                             .headers(answered)
                             .keepAlive(false)
-                            .entity(body(problem, Optional.empty()))
+                            .entity(ProblemDetails.body(problem, Optional.empty()))
                             .build();
                 };
         DirectHandlers.Builder handlers = DirectHandlers.builder();
@@ -161,17 +151,5 @@ final class HttpProblems {
 
     private static boolean isCutOff(ServerRequest request) {
         return HttpConnection.of(request).body().filter(BodyMemory::isCutOff).isPresent();
-    }
-
-    private static byte[] body(Problem problem, Optional<String> instance) {
-        Map<String, Object> document = new LinkedHashMap<>();
-        document.put("type", "about:blank");
-        document.put("title", problem.kind().title());
-        document.put("status", problem.kind().httpStatus());
-        document.put("detail", problem.detail());
-        instance.ifPresent(path -> document.put("instance", path));
-        document.put("error", problem.detail());
-        problem.members().forEach(document::putIfAbsent);
-        return Json.line(document);
     }
 }
