@@ -13,9 +13,15 @@ import java.util.concurrent.Callable;
  * @param roles what it may do
  * @param services for which services it may speak; {@value #ALL} for all
  * @param allowance how much it may send
+ * @param scenarioId the run that its request belongs to, or empty
  */
 public record Caller(
-        String name, Kind kind, Set<Role> roles, Set<String> services, Allowance allowance) {
+        String name,
+        Kind kind,
+        Set<Role> roles,
+        Set<String> services,
+        Allowance allowance,
+        String scenarioId) {
     /** Stands for all services. */
     public static final String ALL = "*";
 
@@ -33,7 +39,7 @@ public record Caller(
 
     /** One that may send as much as it wants. */
     public Caller(String name, Kind kind, Set<Role> roles, Set<String> services) {
-        this(name, kind, roles, services, Allowance.UNLIMITED);
+        this(name, kind, roles, services, Allowance.UNLIMITED, "");
     }
 
     /** How it is known who a caller is. */
@@ -63,7 +69,12 @@ public record Caller(
 
     /** The same that may send so much. */
     Caller limited(Allowance by) {
-        return new Caller(name, kind, roles, services, by);
+        return new Caller(name, kind, roles, services, by, scenarioId);
+    }
+
+    /** The same, whose request belongs to a run. */
+    Caller within(String run) {
+        return new Caller(name, kind, roles, services, allowance, run);
     }
 
     /** How answers and log lines call it. */

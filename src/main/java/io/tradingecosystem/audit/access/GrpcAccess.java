@@ -11,6 +11,8 @@ import io.tradingecosystem.audit.problem.Problems;
 
 import java.net.SocketAddress;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -23,9 +25,15 @@ public final class GrpcAccess implements ServerInterceptor {
     private static final Metadata.Key<String> AUTHORIZATION =
             Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
 
+    private static final Metadata.Key<String> BAGGAGE =
+            Metadata.Key.of(Baggage.HEADER, Metadata.ASCII_STRING_MARSHALLER);
+
+    private static final String DOOR = "grpc";
+
     private final AccessPolicy policy;
     private final Admission admission;
     private final AccessRecords records;
+    private final CallerRuns runs;
     private final Problems problems;
     private final Function<SocketAddress, Optional<Certificate[]>> certificates;
 
@@ -37,12 +45,14 @@ public final class GrpcAccess implements ServerInterceptor {
             AccessPolicy policy,
             Denials denials,
             AccessRecords records,
+            CallerRuns runs,
             Problems problems,
             Function<SocketAddress, Optional<Certificate[]>> certificates) {
         this.policy = policy;
         this.admission =
-                new Admission("grpc", kind -> kind.grpcCode().name(), policy, denials, records);
+                new Admission(DOOR, kind -> kind.grpcCode().name(), policy, denials, records);
         this.records = records;
+        this.runs = runs;
         this.problems = problems;
         this.certificates = certificates;
     }
@@ -53,10 +63,8 @@ public final class GrpcAccess implements ServerInterceptor {
         String method = call.getMethodDescriptor().getFullMethodName();
         Permission permission = policy.permission(method);
         Credentials credentials = credentials(call, headers);
-        Caller caller = admission.admit(method, permission, credentials, () -> {});
-        if (permission.isLimited()) {
-            caller.allowance().begin(0);
-        }
+        Caller admitted = admission.admit(method, permission, credentials, () -> {});
+        Caller caller = permission.isLimited() ? begin(headers, admitted) : admitted;
         Optional<What> what = records.what(method, permission);
         if (what.isEmpty()) {
             return listener(permission, caller, call, headers, next);
@@ -69,6 +77,17 @@ public final class GrpcAccess implements ServerInterceptor {
                         problems);
         return new RecordedListener<>(
                 listener(permission, caller, recorded, headers, next), recorded);
+    }
+
+    /** The caller of a call that sends. */
+    private Caller begin(Metadata headers, Caller caller) {
+        caller.allowance().begin(0);
+        Iterable<String> baggage = headers.getAll(BAGGAGE);
+        List<String> values = new ArrayList<>();
+        if (baggage != null) {
+            baggage.forEach(values::add);
+        }
+        return runs.of(caller, DOOR, values);
     }
 
     private static <Q, A> ServerCall.Listener<Q> listener(

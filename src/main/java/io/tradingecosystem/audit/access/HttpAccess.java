@@ -26,7 +26,9 @@ import java.util.Set;
  * Thread-safe.
  */
 public final class HttpAccess {
+    private static final String DOOR = "http";
     private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
+    private static final HeaderName BAGGAGE = HeaderNames.create(Baggage.HEADER);
 
     /** How it shows that the caller has left. */
     private static final List<Class<?>> GONE =
@@ -40,6 +42,7 @@ public final class HttpAccess {
     private final BrowserRules browsers;
     private final Admission admission;
     private final AccessRecords records;
+    private final CallerRuns runs;
     private final Problems problems;
 
     /**
@@ -53,12 +56,14 @@ public final class HttpAccess {
             List<String> origins,
             Denials denials,
             AccessRecords records,
+            CallerRuns runs,
             Problems problems) {
         this.policy = policy;
+        this.runs = runs;
         this.browsers = new BrowserRules(hosts, origins);
         this.admission =
                 new Admission(
-                        "http",
+                        DOOR,
                         kind -> Integer.toString(kind.httpStatus()),
                         policy,
                         denials,
@@ -81,12 +86,10 @@ public final class HttpAccess {
         return (request, response) -> {
             Marks marks = marks(request);
             Credentials credentials = credentials(request).with(session(request, marks, changes));
-            Caller caller =
+            Caller admitted =
                     admission.admit(
                             name, permission, credentials, () -> browsers.require(marks, changes));
-            if (permission.isLimited()) {
-                LimitedBody.begin(request, caller.allowance());
-            }
+            Caller caller = permission.isLimited() ? begin(request, admitted) : admitted;
             Disclosure disclosure =
                     records.begin(
                             what,
@@ -96,6 +99,14 @@ public final class HttpAccess {
                             () -> records.keys().of(request));
             serve(disclosure, caller, route, request, response);
         };
+    }
+
+    /** The caller of a request that sends. */
+    private Caller begin(ServerRequest request, Caller caller) {
+        LimitedBody.begin(request, caller.allowance());
+        List<String> baggage =
+                request.headers().contains(BAGGAGE) ? request.headers().values(BAGGAGE) : List.of();
+        return runs.of(caller, DOOR, baggage);
     }
 
     private void serve(

@@ -5,6 +5,7 @@ import io.helidon.webserver.http.Handler;
 import io.tradingecosystem.audit.access.AccessPolicy;
 import io.tradingecosystem.audit.access.AccessRecords;
 import io.tradingecosystem.audit.access.AdminToken;
+import io.tradingecosystem.audit.access.CallerRuns;
 import io.tradingecosystem.audit.access.Denials;
 import io.tradingecosystem.audit.access.GrpcAccess;
 import io.tradingecosystem.audit.access.HttpAccess;
@@ -86,6 +87,7 @@ public final class AccessWiring {
         addPage(policy, denials, doors);
         AccessRecords records =
                 new AccessRecords(log, settings.access().audit(), filterKeys(settings));
+        CallerRuns runs = CallerRuns.create(monitoring.meters());
         doors.guard(
                 new Guard(
                         new HttpAccess(
@@ -94,11 +96,13 @@ public final class AccessWiring {
                                 settings.server().http().corsOrigins(),
                                 denials,
                                 records,
+                                runs,
                                 monitoring.problems()),
                         new GrpcAccess(
                                 policy,
                                 denials,
                                 records,
+                                runs,
                                 monitoring.problems(),
                                 PeerAddress::certificates),
                         records.messages()));

@@ -91,8 +91,17 @@ public final class Admission {
 
     /** Judges one candidate. Uses the draft up. */
     public Result admit(Candidate candidate) {
+        return admit(candidate, "");
+    }
+
+    /**
+     * Judges one candidate. Uses the draft up.
+     *
+     * @param scenarioId the run that it belongs to, unless the event itself says otherwise
+     */
+    public Result admit(Candidate candidate, String scenarioId) {
         return switch (candidate) {
-            case Candidate.Draft draft -> admit(draft.event());
+            case Candidate.Draft draft -> admit(draft.event(), scenarioId);
             case Candidate.Unreadable unreadable ->
                     new Result.Refused(
                             unreadable.id(),
@@ -101,13 +110,16 @@ public final class Admission {
         };
     }
 
-    private Result admit(AuditEventBuilder event) {
+    private Result admit(AuditEventBuilder event, String scenarioId) {
         // Before as well: an id of zeros is none, so that another name may bring one.
         ids(event);
         Optional<EventProblem> problem =
                 aliases.resolve(event).or(() -> traceContext(event)).or(() -> required(event));
         if (problem.isPresent()) {
             return refused(event, problem.get());
+        }
+        if (event.scenarioId.isEmpty()) {
+            event.scenarioId = scenarioId;
         }
         String note = TextRepair.repair(event);
         Optional<EventProblem> reserved = recorded ? Optional.empty() : reserved(event);

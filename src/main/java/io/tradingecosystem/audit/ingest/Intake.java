@@ -151,8 +151,9 @@ public final class Intake {
     private List<Receipt> admit(Door door, List<Candidate> candidates, Patience patience) {
         Sender sender = Sender.current(observer);
         Delivery delivery = new Delivery(door, ledger, candidates.size());
+        String run = door.isOfOneRun() ? sender.scenarioId(limits.nameLength()) : "";
         for (Candidate candidate : candidates) {
-            delivery.add(sender.check(admission.admit(candidate)));
+            delivery.add(sender.check(admission.admit(candidate, run)));
         }
         List<AppendOutcome> outcomes;
         try {

@@ -18,6 +18,11 @@ record Sender(Optional<Caller> caller, IntakeObserver observer) {
         return new Sender(Caller.current(), observer);
     }
 
+    /** The run that the request belongs to; empty for one that no event may have. */
+    String scenarioId(int maxLength) {
+        return caller.map(Caller::scenarioId).filter(id -> id.length() <= maxLength).orElse("");
+    }
+
     /** The same, or a refusal where the event is one of a service of others. */
     Result check(Result result) {
         return switch (result) {

@@ -288,7 +288,7 @@ class LimitDoorsTest {
         boolean http = outcome.code().length() == 3;
         assertThat(outcome.code())
                 .as("%s", outcome)
-                .isEqualTo(way.isOtlpHttp() ? "503" : http ? "429" : "RESOURCE_EXHAUSTED");
+                .isEqualTo(way.isRepeatedAfter503() ? "503" : http ? "429" : "RESOURCE_EXHAUSTED");
         assertThat(outcome.text()).contains(reason);
         // The header knows whole seconds only.
         assertThat(outcome.retryAfter())

@@ -68,6 +68,8 @@ final class SendingDoors implements AutoCloseable {
         JSON_GZIP,
         LINES,
         LEGACY,
+        CLOUDEVENTS,
+        ALERTMANAGER,
         GRPC,
         GRPC_GZIP,
         GRPC_STREAM,
@@ -78,8 +80,9 @@ final class SendingDoors implements AutoCloseable {
         OTLP_GRPC_LOGS,
         OTLP_GRPC_METRICS;
 
-        boolean isOtlpHttp() {
-            return name().startsWith("OTLP_HTTP");
+        /** Whether its senders come again after 5xx only. */
+        boolean isRepeatedAfter503() {
+            return name().startsWith("OTLP_HTTP") || this == ALERTMANAGER;
         }
 
         boolean isMetrics() {
@@ -121,6 +124,17 @@ final class SendingDoors implements AutoCloseable {
                             "application/json",
                             "{\"event_type\":\"x\",\"source\":\"%s\",\"message\":\"m\"}"
                                     .formatted(service));
+            case CLOUDEVENTS ->
+                    post(
+                            "/api/v1/cloudevents",
+                            "application/cloudevents-batch+json",
+                            "[" + many(count, () -> cloudEvent(service)) + "]");
+            case ALERTMANAGER ->
+                    post(
+                            "/api/v1/alertmanager",
+                            "application/json",
+                            "{\"version\": \"4\", \"alerts\": [%s]}"
+                                    .formatted(many(count, () -> alert(service))));
             case GRPC ->
                     call(
                             () ->
@@ -173,6 +187,23 @@ final class SendingDoors implements AutoCloseable {
                                 "{\"id\": \"e-%d\", \"service\": \"%s\", \"type\": \"t\"}"
                                         .formatted(IDS.incrementAndGet(), service))
                 .collect(Collectors.joining(between));
+    }
+
+    private static String many(int count, Supplier<String> one) {
+        return IntStream.range(0, count).mapToObj(i -> one.get()).collect(Collectors.joining(","));
+    }
+
+    private static String cloudEvent(String service) {
+        return "{\"specversion\": \"1.0\", \"id\": \"e-%d\", \"source\": \"%s\", \"type\": \"t\"}"
+                .formatted(IDS.incrementAndGet(), service);
+    }
+
+    private static String alert(String service) {
+        return """
+        {"status": "firing", "fingerprint": "%d", "labels": {"service": "%s"},
+         "startsAt": "2026-01-31T12:00:00Z"}\
+        """
+                .formatted(IDS.incrementAndGet(), service);
     }
 
     private static RecordEventsRequest batch(String service, int count) {

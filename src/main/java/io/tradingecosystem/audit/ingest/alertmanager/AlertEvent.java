@@ -112,12 +112,19 @@ final class AlertEvent {
                         .occurredAt(at)
                         .severity(severity(status))
                         .message(message());
-        map("labels").forEach(event::attribute);
+        map("labels").forEach((name, value) -> label(event, name, value));
         put(event, "annotations", new AttributeValue.Mapping(map("annotations")));
         put(event, PREFIX + "fingerprint", text("fingerprint"));
         put(event, PREFIX + "generator_url", text("generatorURL"));
         put(event, PREFIX + "starts_at", Times.format(starts));
         return event;
+    }
+
+    /** The label of the service's own name is the event's service already. */
+    private static void label(AuditEventBuilder event, String name, AttributeValue value) {
+        if (!name.equals(SERVICE_LABELS.getFirst()) || value.asText().isBlank()) {
+            event.attribute(name, value);
+        }
     }
 
     /** What is over is nothing to worry about; what fires is, whatever its label says. */
