@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.ingest.FreeName;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -32,6 +33,7 @@ final class Draft {
     private final AuditEventBuilder event;
     private final EventAliases aliases;
     private String service;
+    private Map<String, AttributeValue> own = Map.of();
     private boolean typed;
     private boolean served;
     private Optional<EventProblem> problem = Optional.empty();
@@ -58,13 +60,13 @@ final class Draft {
 
     /** The record's own attributes. */
     Draft own(List<KeyValue> attributes) {
-        AnyValues.map(attributes)
-                .forEach(
-                        (name, value) -> {
-                            event.attribute(name, value);
-                            typed |= AnyValues.isScalar(value) && aliases.meansType(name);
-                            served |= AnyValues.isScalar(value) && aliases.meansService(name);
-                        });
+        own = AnyValues.map(attributes);
+        own.forEach(
+                (name, value) -> {
+                    event.attribute(name, value);
+                    typed |= AnyValues.isScalar(value) && aliases.meansType(name);
+                    served |= AnyValues.isScalar(value) && aliases.meansService(name);
+                });
         return this;
     }
 
@@ -79,6 +81,22 @@ final class Draft {
             reported(keptAs, new AttributeValue.Text(name));
         }
         return this;
+    }
+
+    /** The same, or what the attributes make it by a convention; then the name is kept beside. */
+    Draft type(String name, String keptAs, Optional<Convention> convention) {
+        convention.flatMap(known -> known.severity(own)).ifPresent(event::severity);
+        Convention.message(own).ifPresent(event::message);
+        if (typed || convention.isEmpty()) {
+            return type(name, keptAs);
+        }
+        event.type(convention.get().type());
+        return name.isEmpty() ? this : reported(keptAs, new AttributeValue.Text(name));
+    }
+
+    /** The record's own attributes, as they came. */
+    Map<String, AttributeValue> own() {
+        return own;
     }
 
     /**

@@ -56,8 +56,13 @@ final class LogTranslation {
 
     private Candidate event(LogRecord log, Origin origin, String id) {
         Draft draft = new Draft(id, origin, aliases);
-        draft.own(log.getAttributesList())
-                .type(log.getEventName().isEmpty() ? LOG : log.getEventName(), "log.event_name")
+        String name = log.getEventName();
+        draft.own(log.getAttributesList());
+        Optional<Convention> convention = Convention.ofLog(name, draft.own());
+        draft.type(
+                        name.isEmpty() && convention.isEmpty() ? LOG : name,
+                        "log.event_name",
+                        convention)
                 .service();
         context(draft, log);
         times(draft, log);

@@ -53,36 +53,50 @@ final class SpanTranslation {
 
     /** Translates every span, in order, each followed by its span events. */
     void translate(List<ResourceSpans> resources, Sink sink) {
+        translate(resources, false, sink);
+    }
+
+    /**
+     * The same.
+     *
+     * @param shared whether it is known of the spans that they have the ids of their callers
+     */
+    void translate(List<ResourceSpans> resources, boolean shared, Sink sink) {
         for (ResourceSpans resource : resources) {
             Origin origin = Origin.of(resource.getResource(), resource.getSchemaUrl(), resource);
             for (ScopeSpans scope : resource.getScopeSpansList()) {
                 Origin within = origin.within(scope.getScope(), scope.getSchemaUrl(), scope);
                 for (Span span : scope.getSpansList()) {
-                    translate(span, within, sink);
+                    translate(span, within, shared, sink);
                 }
             }
         }
     }
 
-    private void translate(Span span, Origin origin, Sink sink) {
+    private void translate(Span span, Origin origin, boolean shared, Sink sink) {
         boolean known =
                 Draft.isId(span.getTraceId(), TRACE_ID) && Draft.isId(span.getSpanId(), SPAN_ID);
         String traceId = known ? Draft.hex(span.getTraceId()) : "";
         String spanId = known ? Draft.hex(span.getSpanId()) : "";
         String id = known ? traceId + "-" + spanId : "";
-        SpanIds ids = new SpanIds(id, traceId, spanId);
-        sink.record(
-                event(span, origin, ids).candidate(), stored -> beside(stored, span, origin, ids));
+        SpanIds own = new SpanIds(id, traceId, spanId);
+        boolean beside = shared && known && !kind(span).isEmpty();
+        SpanIds ids = beside ? own.beside(kind(span)) : own;
+        Draft event = event(span, origin, ids);
+        if (beside) {
+            event.event().causeId(id);
+        }
+        sink.record(event.candidate(), stored -> beside(stored, span, origin, ids));
         List<KeyValue> flow = span.getEventsCount() == 0 ? List.of() : flow(span);
         for (int i = 0; i < span.getEventsCount(); i++) {
-            Span.Event event = span.getEvents(i);
+            Span.Event detail = span.getEvents(i);
             String number = known ? "-" + i : "";
             sink.detail(
-                    spanEvent(detail(span, origin, ids, number), event, flow, origin),
+                    spanEvent(detail(span, origin, ids, number), detail, flow, origin),
                     stored -> {
-                        SpanIds beside = ids.beside(kind(span));
-                        Draft draft = detail(span, origin, beside, number);
-                        return Optional.of(spanEvent(draft, event, flow, origin));
+                        SpanIds others = ids.beside(kind(span));
+                        Draft draft = detail(span, origin, others, number);
+                        return Optional.of(spanEvent(draft, detail, flow, origin));
                     });
         }
     }
@@ -143,7 +157,8 @@ final class SpanTranslation {
         requireIds(draft, span);
         draft.event().traceId(ids.trace()).spanId(ids.span());
         parent(draft, span.getParentSpanId());
-        draft.own(span.getAttributesList()).type(span.getName(), "span.name").service();
+        draft.own(span.getAttributesList());
+        draft.type(span.getName(), "span.name", Convention.ofSpan(draft.own())).service();
         times(draft, span);
         draft.reported(KIND, kind(span));
         status(draft, span);
@@ -158,8 +173,11 @@ final class SpanTranslation {
     }
 
     private Candidate spanEvent(Draft draft, Span.Event event, List<KeyValue> flow, Origin origin) {
-        return draft.own(event.getAttributesList())
-                .type(event.getName(), "span.event.name")
+        draft.own(event.getAttributesList());
+        return draft.type(
+                        event.getName(),
+                        "span.event.name",
+                        Convention.ofSpanEvent(event.getName(), draft.own()))
                 .service()
                 .occurredAt(event.getTimeUnixNano(), "time_unix_nano")
                 .reported("otel.dropped_attributes_count", event.getDroppedAttributesCount())
@@ -239,7 +257,9 @@ final class SpanTranslation {
                     draft.reported(
                             "otel.status_code", Integer.toString(span.getStatus().getCodeValue()));
         }
-        draft.event().message(span.getStatus().getMessage());
+        if (!span.getStatus().getMessage().isEmpty()) {
+            draft.event().message(span.getStatus().getMessage());
+        }
     }
 
     /**
