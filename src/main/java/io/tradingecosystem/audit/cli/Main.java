@@ -27,6 +27,7 @@ final class Main {
                     new AwaitCommand(System.getenv()),
                     new CheckCommand(),
                     new ReplayCommand(),
+                    new ImportCommand(),
                     new BackupCommand(),
                     new RestoreCommand(),
                     new ExportCommand(),

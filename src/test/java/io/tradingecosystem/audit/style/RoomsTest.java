@@ -179,6 +179,9 @@ class RoomsTest {
     /** They meet the service as any client does. */
     @ArchTest static final ArchRule pipelineKnowsTools = knows("pipeline", TOOLS);
 
+    @ArchTest
+    static final ArchRule importerKnowsTheWayIn = knows("importer", and(TOOLS, "event", "ingest"));
+
     /** The way in itself; only its door for OTLP knows the server. */
     @ArchTest
     static final ArchRule theWayInKnowsNoDoor =
