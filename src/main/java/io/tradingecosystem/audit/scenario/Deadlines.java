@@ -29,13 +29,7 @@ record Deadlines(Occurrence occurrence, Gaps gaps, Tolerances tolerances) {
      * may last; where we were away in between, not before senders have had their time to catch up.
      */
     Instant due(Part part) {
-        Instant due = undisturbed(part);
-        Optional<Gap> lost = gaps.overlapping(occurrence.at(), due);
-        while (lost.isPresent()) {
-            due = later(due, lost.get().to().plus(tolerances.catchUp()));
-            lost = gaps.overlapping(lost.get().to(), due);
-        }
-        return due;
+        return gaps.caughtUp(occurrence.at(), undisturbed(part), tolerances.catchUp());
     }
 
     /** The same if nothing was lost. */

@@ -34,6 +34,7 @@ final class EventMatcher {
     private final Joins joins;
     private Lookup lookup;
     private final Gaps gaps;
+    private final RunVerdicts runs;
     private Tolerances tolerances;
     private AffectedWindows affected;
     private RacedWindows raced;
@@ -46,6 +47,7 @@ final class EventMatcher {
             Joins joins,
             Lookup lookup,
             Gaps gaps,
+            RunVerdicts runs,
             Tolerances tolerances,
             AlertPolicy alerts) {
         this.writer = writer;
@@ -53,6 +55,7 @@ final class EventMatcher {
         this.joins = joins;
         this.lookup = lookup;
         this.gaps = gaps;
+        this.runs = runs;
         this.tolerances = tolerances;
         this.affected = new AffectedWindows(tolerances);
         this.raced = new RacedWindows(gaps, tolerances);
@@ -126,17 +129,28 @@ final class EventMatcher {
             AuditEvent event,
             JoinedEvent joined,
             Consumer<String> touched) {
-        affected.visit(
-                sought,
-                key,
-                joined,
-                ended(),
-                trigger -> touched.accept(verdictId(sought, trigger)));
+        affected.visit(sought, key, joined, ended(), trigger -> touch(sought, trigger, touched));
         boolean awaited = suspects.isAlert(event) && affected.isAwaited(sought, key, joined);
         // Triggers that occurred before the join had all of them are not in it.
         return affected.knowsAll(sought, joined)
                 ? awaited
                 : late(sought, event, touched) || awaited;
+    }
+
+    /** What a window that is gone counted as cannot be amended, and its run says so. */
+    private void touch(Sought sought, JoinedEvent trigger, Consumer<String> touched) {
+        String id = verdictId(sought, trigger);
+        if (isGone(sought, id)) {
+            lookup.byId(trigger.id())
+                    .ifPresent(event -> runs.missed(sought.watched().expectation(), event));
+        }
+        touched.accept(id);
+    }
+
+    private boolean isGone(Sought sought, String verdictId) {
+        return writer.counters().evictedMembers > 0
+                && sought.watched().expectation().run().isPresent()
+                && writer.window(verdictId).isEmpty();
     }
 
     /** Has windows judged once more that fell due after the event was recorded. */
@@ -178,9 +192,7 @@ final class EventMatcher {
         LateSearch.Found found =
                 lookup.triggers(expectation, sought.wanted(), event, event.position(), MAX_LATE);
         List<AuditEvent> triggers = found.events();
-        triggers.stream()
-                .map(trigger -> Occurrence.verdictId(expectation.name(), trigger.id()))
-                .forEach(touched);
+        triggers.forEach(trigger -> touch(sought, JoinedEvent.of(trigger), touched));
         if (!found.complete() || triggers.size() == MAX_LATE) {
             unsearched.add(expectation, sought.wanted(), event, found, lookup.clockSkew());
         }
@@ -200,6 +212,10 @@ final class EventMatcher {
                         joined,
                         trigger.position(),
                         trigger.scenarioId());
+        if (expectation.parts().isEmpty()) {
+            runs.occurred(expectation, occurrence);
+            return;
+        }
         if (lookup.mayRepeatIds() && writer.window(occurrence.verdictId()).isPresent()) {
             return;
         }
@@ -219,6 +235,7 @@ final class EventMatcher {
         writer.open(
                 new Window(
                         0,
+                        WindowRole.of(expectation),
                         expectation.name(),
                         expectation.version(),
                         watched.firstJoin(),

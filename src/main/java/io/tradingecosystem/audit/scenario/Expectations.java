@@ -47,6 +47,8 @@ final class Expectations {
     private Dispatch<SoughtSide> sides = Dispatch.of(List.of(), SoughtSide::pattern);
     private Dispatch<Watched> triggers =
             Dispatch.of(List.of(), each -> each.expectation().trigger());
+    private Dispatch<Watched> ends = Dispatch.of(List.of(), Watched::end);
+    private Dispatch<Measuring> measures = Dispatch.of(List.of(), Measuring::pattern);
     private boolean redefined;
     private long nextEnd = Watched.IN_FORCE;
     private long refused;
@@ -137,6 +139,18 @@ final class Expectations {
     List<Watched> triggeredBy(AuditEvent event) {
         sort();
         return triggers.to(event);
+    }
+
+    /** The versions of which an event may end a run. */
+    List<Watched> endedBy(AuditEvent event) {
+        sort();
+        return ends.to(event);
+    }
+
+    /** What an event may be measured by. */
+    List<Measuring> measuredBy(AuditEvent event) {
+        sort();
+        return measures.to(event);
     }
 
     /** Takes in an event about an expectation. */
@@ -288,6 +302,13 @@ final class Expectations {
         sides =
                 Dispatch.of(
                         sought.values().stream().map(SoughtSide::of).toList(), SoughtSide::pattern);
+        ends =
+                Dispatch.of(
+                        watched.values().stream().filter(Watched::hasEnd).toList(), Watched::end);
+        measures =
+                Dispatch.of(
+                        watched.values().stream().flatMap(Measuring::of).toList(),
+                        Measuring::pattern);
         triggers = Dispatch.of(opening, each -> each.expectation().trigger());
         redefined = false;
     }

@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,18 @@ final class Gaps {
         return before(from)
                 .filter(gap -> gap.overlaps(from, to))
                 .or(() -> value(gaps.higherEntry(from)).filter(gap -> gap.overlaps(from, to)));
+    }
+
+    /** When a time that was to be over then is, as senders must catch up after each gap in it. */
+    Instant caughtUp(Instant from, Instant end, Duration catchUp) {
+        Instant due = end;
+        Optional<Gap> lost = overlapping(from, due);
+        while (lost.isPresent()) {
+            Instant told = lost.get().to().plus(catchUp);
+            due = told.isAfter(due) ? told : due;
+            lost = overlapping(lost.get().to(), due);
+        }
+        return due;
     }
 
     /**

@@ -72,6 +72,11 @@ final class Lookup {
         return removed;
     }
 
+    /** An event of the log. */
+    Optional<AuditEvent> byId(String eventId) {
+        return index.byId(eventId);
+    }
+
     /**
      * The events of each part of a window.
      *

@@ -42,6 +42,7 @@ final class Referee {
     private final Gaps gaps;
     private final Sources sources;
     private final TouchedWindows touched;
+    private final RunVerdicts runs;
     private final EventMatcher matcher;
     private final WindowJudge judge;
     private final Evictions evictions;
@@ -68,11 +69,20 @@ final class Referee {
         this.gaps = new Gaps(writer);
         this.touched = new TouchedWindows(writer, expectations, gaps);
         this.lookup = decidedLookup();
+        this.runs = new RunVerdicts(writer, expectations, gaps, settings.tolerances());
         this.matcher =
                 new EventMatcher(
-                        writer, expectations, joins, lookup, gaps, settings.tolerances(), alerts);
+                        writer,
+                        expectations,
+                        joins,
+                        lookup,
+                        gaps,
+                        runs,
+                        settings.tolerances(),
+                        alerts);
         this.judge =
-                new WindowJudge(writer, expectations, gaps, sources, settings.tolerances(), lookup);
+                new WindowJudge(
+                        writer, expectations, gaps, sources, runs, settings.tolerances(), lookup);
         this.evictions = new Evictions(writer, joins, expectations);
         writer.beforeCommit(this::flush);
     }
@@ -109,6 +119,7 @@ final class Referee {
         lookup = decidedLookup();
         matcher.decide(settings.tolerances(), lookup);
         judge.decide(settings.tolerances(), lookup);
+        runs.decide(settings.tolerances());
     }
 
     private Lookup decidedLookup() {
@@ -124,6 +135,7 @@ final class Referee {
 
     private void flush() {
         writer.counters().dropped = joins.evicted();
+        runs.flush();
         joins.flush();
         sources.flush();
     }
@@ -182,6 +194,7 @@ final class Referee {
         for (String verdictId : touched.take()) {
             judge.judge(verdictId, Optional.of(event), clock.over(clock.now()));
         }
+        runs.judge(Optional.of(event), clock.over(clock.now()));
         evictions.closeEarly(settings.bounds().maxOpen());
     }
 
@@ -194,6 +207,7 @@ final class Referee {
             case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decide(event);
             default -> {
                 listen(event);
+                runs.hear(event);
                 matcher.match(event, before, touched::add);
             }
         }
@@ -217,6 +231,7 @@ final class Referee {
         while (timer.isPresent() && !timer.get().due().isAfter(end)) {
             clock.advance(timer.get().due());
             judge.judge(timer.get().verdictId(), Optional.empty(), clock.over(clock.now()));
+            runs.judge(Optional.empty(), clock.over(clock.now()));
             timer = writer.timers().first();
         }
     }
@@ -232,6 +247,7 @@ final class Referee {
         for (String verdictId : open) {
             judge.judge(verdictId, Optional.empty(), end);
         }
+        runs.judge(Optional.empty(), end);
         commit();
     }
 
@@ -280,6 +296,7 @@ final class Referee {
     void inherit(Gap gap) {
         if (gaps.add(gap)) {
             touched.addOver(gaps.around(gap), settings.tolerances());
+            runs.touchOver(gaps.around(gap));
         }
     }
 }

@@ -45,6 +45,18 @@ final class VerdictCounters {
     /** How many final ones were dropped to make room. */
     long evicted;
 
+    /** How many windows that count for the verdict of a run became final. */
+    long finishedMembers;
+
+    /** How many of these were dropped to make room. */
+    long evictedMembers;
+
+    /** How many runs there were of which the end came first. */
+    long earlyEnds;
+
+    /** How many of these were dropped to make room. */
+    long droppedEnds;
+
     /** How many windows were closed before their time to make room. */
     long closedEarly;
 
@@ -102,6 +114,10 @@ final class VerdictCounters {
         counters.unfinished = node.path("unfinished").asLong();
         counters.finished = node.path("finished").asLong();
         counters.evicted = node.path("evicted").asLong();
+        counters.finishedMembers = node.path("finished_members").asLong();
+        counters.evictedMembers = node.path("evicted_members").asLong();
+        counters.earlyEnds = node.path("early_ends").asLong();
+        counters.droppedEnds = node.path("dropped_ends").asLong();
         counters.unsearched = node.path("unsearched").asLong();
         counters.closedEarly = node.path("closed_early").asLong();
         counters.dropped = node.path("dropped").asLong();
@@ -145,6 +161,10 @@ final class VerdictCounters {
                 .put("unfinished", unfinished)
                 .put("finished", finished)
                 .put("evicted", evicted)
+                .put("finished_members", finishedMembers)
+                .put("evicted_members", evictedMembers)
+                .put("early_ends", earlyEnds)
+                .put("dropped_ends", droppedEnds)
                 .put("unsearched", unsearched)
                 .put("closed_early", closedEarly)
                 .put("dropped", dropped)

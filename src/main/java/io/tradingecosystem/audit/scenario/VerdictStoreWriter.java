@@ -26,6 +26,7 @@ final class VerdictStoreWriter {
     private final MadeVerdicts made;
     private final FinishedVerdicts finished;
     private final Tallies tallies;
+    private final Members members;
     private long maxVerdicts;
     private Runnable beforeCommit = () -> {};
     private long position;
@@ -43,6 +44,7 @@ final class VerdictStoreWriter {
         this.made = new MadeVerdicts(transaction, counters);
         this.finished = new FinishedVerdicts(transaction, counters);
         this.tallies = new Tallies(transaction);
+        this.members = new Members(transaction, counters);
         if (stored.filter(VerdictCounters::areOfOld).isPresent()) {
             new Upgrade(transaction, counters, finished).run(windows::find);
         }
@@ -89,6 +91,11 @@ final class VerdictStoreWriter {
         windows.latest(visitor);
     }
 
+    /** The windows that count for the verdicts of runs. */
+    Members members() {
+        return members;
+    }
+
     /** When windows are to be judged. */
     VerdictTimers timers() {
         return timers;
@@ -104,13 +111,20 @@ final class VerdictStoreWriter {
     /** Adds a window. */
     void open(Window window) {
         Window numbered = window.opened(counters.opened++);
-        index.add(numbered);
-        counters.windows++;
         counters.open++;
         counters.unfinished++;
         numbered.due().ifPresent(due -> timers.arm(due, numbered.verdictId()));
         windows.put(numbered);
-        tallies.count(numbered.current(), Optional.empty());
+        switch (numbered.role()) {
+            case TRIGGER, RUN -> list(numbered);
+            case MEMBER -> members.add(numbered);
+        }
+    }
+
+    private void list(Window window) {
+        index.add(window);
+        counters.windows++;
+        tallies.count(window.current(), Optional.empty());
     }
 
     /** Replaces a window. A verdict of a new version is kept beside the older ones. */
@@ -118,6 +132,21 @@ final class VerdictStoreWriter {
         rearm(before, after);
         boolean fresh = before.standing().version() != after.standing().version();
         boolean over = after.standing().isFinal() && !before.standing().isFinal();
+        if (fresh && before.standing().version() == 0) {
+            counters.open--;
+        }
+        switch (after.role()) {
+            case TRIGGER, RUN -> told(before, after, fresh, over);
+            case MEMBER -> counted(before, after);
+        }
+        if (over) {
+            finish(after);
+        } else if (before.standing().isFinal() && !after.standing().isFinal()) {
+            counters.unfinished++;
+        }
+    }
+
+    private void told(Window before, Window after, boolean fresh, boolean over) {
         if (fresh || over) {
             made.tell(after);
         }
@@ -126,11 +155,11 @@ final class VerdictStoreWriter {
         } else {
             windows.put(after);
         }
-        if (over) {
-            finish(after);
-        } else if (before.standing().isFinal() && !after.standing().isFinal()) {
-            counters.unfinished++;
-        }
+    }
+
+    private void counted(Window before, Window after) {
+        windows.put(after);
+        members.counting().moved(before, after);
     }
 
     private void rearm(Window before, Window after) {
@@ -141,9 +170,6 @@ final class VerdictStoreWriter {
     }
 
     private void amend(Window before, Window after) {
-        if (before.standing().version() == 0) {
-            counters.open--;
-        }
         windows.amend(before, after);
         made.made(after.current());
         tallies.count(after.current(), Optional.of(before.standing().status()));
@@ -152,6 +178,10 @@ final class VerdictStoreWriter {
     /** Final verdicts go in the order in which they became so. */
     private void finish(Window window) {
         counters.unfinished--;
+        if (window.role() == WindowRole.MEMBER) {
+            members.finish(window, id -> id.flatMap(windows::find).ifPresent(this::remove));
+            return;
+        }
         finished.add(window.verdictId());
         while (finished.count() > maxVerdicts) {
             finished.take().flatMap(windows::find).ifPresent(this::remove);
@@ -159,11 +189,27 @@ final class VerdictStoreWriter {
     }
 
     private void remove(Window window) {
-        counters.windows--;
         windows.remove(window);
-        index.remove(window);
         window.due().ifPresent(due -> timers.disarm(due, window.verdictId()));
+        switch (window.role()) {
+            case TRIGGER -> unlist(window);
+            case MEMBER -> members.remove(window);
+            case RUN -> {
+                unlist(window);
+                members.counting().removedRun(window);
+            }
+        }
+    }
+
+    private void unlist(Window window) {
+        counters.windows--;
+        index.remove(window);
         tallies.remove(window.occurrence().scenarioId());
+    }
+
+    /** Keeps a window as it is, without a word. */
+    void keep(Window window) {
+        windows.put(window);
     }
 
     void put(byte[] key, JsonNode value) {
@@ -211,6 +257,7 @@ final class VerdictStoreWriter {
         index.flush();
         timers.flush();
         finished.flush();
+        members.flush();
         made.flush(2 * maxVerdicts);
         tallies.flush();
         transaction.put(VerdictKeys.counters(), counters.toJson());

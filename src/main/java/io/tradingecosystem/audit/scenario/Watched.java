@@ -3,12 +3,14 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
 import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.matching.IntervalJoin;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.matching.SideKey;
 import io.tradingecosystem.audit.matching.SideOrigin;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.RunScope;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.time.Duration;
@@ -61,6 +63,16 @@ record Watched(
 
     private static SideKey key(Part part, long hold) {
         return SideKey.of(part.pattern(), part.join(), hold);
+    }
+
+    /** Whether an event ends its runs. */
+    boolean hasEnd() {
+        return expectation.run().flatMap(RunScope::until).isPresent();
+    }
+
+    /** The event that ends its runs. */
+    EventPattern end() {
+        return expectation.run().flatMap(RunScope::until).orElseThrow();
     }
 
     boolean isInForce() {

@@ -22,6 +22,7 @@ import java.util.Optional;
  * All that is kept of one occurrence.
  *
  * @param opened its place in the order of opening
+ * @param role of what it is
  * @param expectation the expectation's name
  * @param expectationVersion the version in force when the trigger was recorded
  * @param firstJoin the number of the join of its first part; {@link #OF_OLD} if it was opened under
@@ -35,6 +36,7 @@ import java.util.Optional;
  */
 record Window(
         long opened,
+        WindowRole role,
         String expectation,
         String expectationVersion,
         int firstJoin,
@@ -60,6 +62,7 @@ record Window(
     Window opened(long number) {
         return new Window(
                 number,
+                role,
                 expectation,
                 expectationVersion,
                 firstJoin,
@@ -85,6 +88,22 @@ record Window(
         return standing(now, made ? KeptVerdict.of(newVerdict) : verdict, newDue);
     }
 
+    /** The same of a run whose first trigger is another now. */
+    Window begun(Occurrence first) {
+        return new Window(
+                opened,
+                role,
+                expectation,
+                expectationVersion,
+                firstJoin,
+                first,
+                keys,
+                standing,
+                verdict,
+                due,
+                fellDue);
+    }
+
     /** The same, with a verdict that is final now or is not over yet. */
     Window due(boolean nowFinal, Optional<Instant> newDue) {
         Standing now =
@@ -96,6 +115,7 @@ record Window(
     Window ofOld() {
         return new Window(
                 opened,
+                role,
                 expectation,
                 expectationVersion,
                 OF_OLD,
@@ -111,6 +131,7 @@ record Window(
         boolean over = due.isPresent() && !due.equals(newDue);
         return new Window(
                 opened,
+                role,
                 expectation,
                 expectationVersion,
                 firstJoin,
@@ -151,7 +172,8 @@ record Window(
             head.octet(key.isPresent() ? 1 : 0);
             key.ifPresent(hash -> head.number(hash.high()).number(hash.low()));
         }
-        head.octet((due.isPresent() ? DUE : 0) | (fellDue.isPresent() ? FELL_DUE : 0));
+        head.octet(
+                (due.isPresent() ? DUE : 0) | (fellDue.isPresent() ? FELL_DUE : 0) | role.flags());
         due.ifPresent(at -> head.number(Times.toEpochNanos(at)));
         fellDue.ifPresent(at -> head.number(Times.toEpochNanos(at)));
         return WindowRecord.of(standing, head, verdict.bytes());
@@ -190,6 +212,7 @@ record Window(
         Occurrence occurrence = new Occurrence(verdictId, trigger, position, scenarioId);
         return new Window(
                 opened,
+                WindowRole.ofFlags(times),
                 expectation,
                 version,
                 firstJoin,
@@ -219,6 +242,7 @@ record Window(
                 Optional.ofNullable(node.get("due")).map(at -> JsonRecord.time(node, "due"));
         return new Window(
                 node.required("opened").longValue(),
+                WindowRole.TRIGGER,
                 JsonRecord.text(node, "expectation"),
                 JsonRecord.text(node, "expectation_version"),
                 OF_OLD,

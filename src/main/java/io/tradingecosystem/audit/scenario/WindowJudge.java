@@ -20,6 +20,7 @@ final class WindowJudge {
     private final Expectations expectations;
     private final Gaps gaps;
     private final Sources sources;
+    private final RunVerdicts runs;
     private Tolerances tolerances;
     private Lookup lookup;
 
@@ -28,12 +29,14 @@ final class WindowJudge {
             Expectations expectations,
             Gaps gaps,
             Sources sources,
+            RunVerdicts runs,
             Tolerances tolerances,
             Lookup lookup) {
         this.writer = writer;
         this.expectations = expectations;
         this.gaps = gaps;
         this.sources = sources;
+        this.runs = runs;
         this.tolerances = tolerances;
         this.lookup = lookup;
     }
@@ -51,7 +54,14 @@ final class WindowJudge {
      * @param asOf up to when time is over
      */
     void judge(String verdictId, Optional<AuditEvent> cause, Instant asOf) {
-        writer.window(verdictId).ifPresent(window -> judge(window, cause, asOf));
+        writer.window(verdictId)
+                .ifPresent(
+                        window -> {
+                            switch (window.role()) {
+                                case TRIGGER, MEMBER -> judge(window, cause, asOf);
+                                case RUN -> runs.touch(verdictId);
+                            }
+                        });
     }
 
     private void judge(Window window, Optional<AuditEvent> cause, Instant asOf) {

@@ -101,8 +101,13 @@ final class Windows {
     void latest(Predicate<Window> visitor) {
         // Whatever it says of one of these, the others may be newer.
         new ArrayList<>(changed.values()).removeIf(visitor);
+        latest('n', visitor);
+        latest('N', visitor);
+    }
+
+    private void latest(char table, Predicate<Window> visitor) {
         transaction.scan(
-                'n',
+                table,
                 (key, block) -> {
                     for (Numbered each : IdBlock.read(VerdictKeys.opened(key), block).reversed()) {
                         if (!find(each.verdictId()).map(visitor::test).orElse(true)) {

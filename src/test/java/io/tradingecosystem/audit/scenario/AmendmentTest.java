@@ -72,6 +72,7 @@ class AmendmentTest {
         Window window =
                 new Window(
                         1,
+                        WindowRole.TRIGGER,
                         "x",
                         "v",
                         firstJoin,

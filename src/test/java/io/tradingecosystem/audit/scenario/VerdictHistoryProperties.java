@@ -57,6 +57,14 @@ class VerdictHistoryProperties {
         when: {type: [chaos.injected, halted]}
         expect:
           - {name: alert, event: {type: 'risk.*'}, within: %1$ss, exactly: 2}
+        """,
+        """
+        name: run
+        when: {type: [chaos.injected, risk.alert.raised]}
+        expect:
+          - {name: halt, event: {type: halted}, within: %1$ss, join: [scenario_id]}
+        run: {until: {type: order.placed}, silence: 2m}
+        each: {at-least: 60%%, min-samples: 3}
         """
     };
 
@@ -184,8 +192,8 @@ class VerdictHistoryProperties {
         switch (decisions || what != 2 && what != 5 ? what : 6) {
             case 0, 1 -> clock.jump(Duration.ofMillis(random.nextInt(30_000)));
             case 3, 4 -> {
-                int which = random.nextInt(2);
-                String name = which == 0 ? "depeg" : "exact";
+                int which = random.nextInt(3);
+                String name = List.of("depeg", "exact", "run").get(which);
                 String yaml = EXPECTATIONS[which].formatted(5 + random.nextInt(4) * 5);
                 AuditEvent event =
                         random.nextInt(4) == 0

@@ -66,6 +66,7 @@ final class FindingWindows {
                             each -> behind(verdict, effect(each, finding.name()), each.effects()));
             case FORBIDDEN -> Optional.of(verdict.triggeredAt());
             case SLA -> expectation.flatMap(each -> started(verdict, finding.name(), each));
+            case RUN -> Optional.empty();
         };
     }
 

@@ -67,6 +67,7 @@ final class VerdictProto {
                         .setAt(timestamp(finding.at()))
                         .setReason(finding.reason());
         finding.sightings().forEach(sighting -> message.addSightings(message(sighting)));
+        finding.figures().forEach((name, value) -> message.putFigures(name, value.toPlainString()));
         finding.nearestMiss()
                 .ifPresent(
                         miss ->

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -27,6 +28,7 @@ import java.util.OptionalInt;
  * @param forbidden what must not follow
  * @param slas named limits between two steps
  * @param sources services whose silence leaves open what they would have told
+ * @param run what makes one verdict of all occurrences of a run; empty for a verdict of each
  */
 public record Expectation(
         String name,
@@ -38,7 +40,8 @@ public record Expectation(
         List<Effect> effects,
         List<Forbidden> forbidden,
         List<Sla> slas,
-        List<Source> sources)
+        List<Source> sources,
+        Optional<RunScope> run)
         implements Defined {
 
     public Expectation {
@@ -51,6 +54,32 @@ public record Expectation(
         forbidden = List.copyOf(forbidden);
         slas = List.copyOf(slas);
         sources = List.copyOf(sources);
+    }
+
+    /** One of which each occurrence has a verdict. */
+    public Expectation(
+            String name,
+            String version,
+            String description,
+            String scenario,
+            boolean critical,
+            EventPattern trigger,
+            List<Effect> effects,
+            List<Forbidden> forbidden,
+            List<Sla> slas,
+            List<Source> sources) {
+        this(
+                name,
+                version,
+                description,
+                scenario,
+                critical,
+                trigger,
+                effects,
+                forbidden,
+                slas,
+                sources,
+                Optional.empty());
     }
 
     /** The longest that an occurrence is watched. */

@@ -67,7 +67,8 @@ public final class ExpectationReader {
         for (DefinitionNode each : some(node, "never")) {
             forbidden.add(forbidden(each, sources));
         }
-        if (effects.isEmpty() && forbidden.isEmpty()) {
+        boolean follows = !effects.isEmpty() || !forbidden.isEmpty();
+        if (!follows && !node.has("measure")) {
             node.problem("expect", "is empty", "at least one effect here or in never");
         }
         List<Sla> slas = new ArrayList<>();
@@ -86,7 +87,8 @@ public final class ExpectationReader {
                         effects,
                         forbidden,
                         slas,
-                        sources);
+                        sources,
+                        RunScopeReader.read(node, follows));
         SourceReader.check(node, expectation);
         node.finish();
         return expectation;

@@ -24,6 +24,8 @@ import java.util.TreeMap;
  */
 public record UnsearchedEvent(
         long position, long from, long to, Map<String, String> keys, String clause) {
+    private static final String RUN = "scenario_id";
+
     public UnsearchedEvent {
         keys = Map.copyOf(keys);
     }
@@ -74,10 +76,17 @@ public record UnsearchedEvent(
         return Times.ofEpochNanos(to);
     }
 
-    /** Whether a trigger occurred at a time that was not looked at. */
+    /** Whether a trigger occurred, or may have in a run, at a time that was not looked at. */
     boolean covers(Verdict verdict) {
-        long at = Times.toEpochNanos(verdict.triggeredAt());
-        return from <= at && at <= to;
+        long first = Times.toEpochNanos(verdict.triggeredAt());
+        long last = verdict.isOfRun() ? Times.toEpochNanos(verdict.deadline()) : first;
+        return from <= last && first <= to;
+    }
+
+    /** Whether it may concern a trigger of a run. */
+    boolean mayConcernRun(String scenarioId) {
+        String run = keys.get(RUN);
+        return run == null || run.equals(scenarioId);
     }
 
     /** Whether it may concern a trigger; one that has left the log may have any key. */

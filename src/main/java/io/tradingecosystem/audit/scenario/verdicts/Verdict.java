@@ -1,8 +1,12 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,7 +33,8 @@ import java.util.Optional;
  * @param decidedAt the event time at which it was certain; the deadline while pending
  * @param deadline when the last window ends, by event time
  * @param reason a sentence for people
- * @param findings one per expected effect, forbidden effect and SLA, in the expectation's order
+ * @param findings one per expected effect, forbidden effect and SLA, in the expectation's order; of
+ *     a run one for each of what is asked of it
  */
 public record Verdict(
         String id,
@@ -73,6 +78,11 @@ public record Verdict(
             case PENDING -> State.OPEN;
             case INCONCLUSIVE -> State.UNCERTAIN;
         };
+    }
+
+    /** Whether it is on all that occurred in a run. */
+    public boolean isOfRun() {
+        return !findings.isEmpty() && findings.getFirst().kind() == Kind.RUN;
     }
 
     /** The same verdict as version {@code number}. */
@@ -144,7 +154,9 @@ public record Verdict(
     public enum Kind {
         EFFECT,
         FORBIDDEN,
-        SLA
+        SLA,
+        /** All occurrences of a run. */
+        RUN
     }
 
     /** How it stands with one part of the expectation. */
@@ -166,6 +178,7 @@ public record Verdict(
      * @param reason a sentence for people
      * @param sightings the events that counted, oldest first; at most {@link #MAX_SIGHTINGS}
      * @param nearestMiss the event that came nearest to counting, where the part was missed
+     * @param figures what was counted of a run, by name; empty for others
      */
     public record Finding(
             String name,
@@ -175,12 +188,27 @@ public record Verdict(
             Instant at,
             String reason,
             List<Sighting> sightings,
-            Optional<NearestMiss> nearestMiss) {
+            Optional<NearestMiss> nearestMiss,
+            Map<String, BigDecimal> figures) {
         /** More are counted, not listed. */
         public static final int MAX_SIGHTINGS = 20;
 
         public Finding {
             sightings = List.copyOf(sightings);
+            figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
+        }
+
+        /** A finding of one occurrence, which has no figures. */
+        public Finding(
+                String name,
+                Kind kind,
+                State state,
+                Duration limit,
+                Instant at,
+                String reason,
+                List<Sighting> sightings,
+                Optional<NearestMiss> nearestMiss) {
+            this(name, kind, state, limit, at, reason, sightings, nearestMiss, Map.of());
         }
     }
 

@@ -11,10 +11,13 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -28,11 +31,14 @@ public final class VerdictCodec {
     private static final int CRITICAL = 1;
     private static final int FINAL = 2;
     private static final int OWN_REASON = 4;
+    private static final int MISSED = 1;
+    private static final int COUNTED = 2;
 
     // Their order is part of the format.
     private static final List<Status> STATUSES =
             List.of(Status.PASSED, Status.FAILED, Status.PENDING, Status.INCONCLUSIVE);
-    private static final List<Kind> KINDS = List.of(Kind.EFFECT, Kind.FORBIDDEN, Kind.SLA);
+    private static final List<Kind> KINDS =
+            List.of(Kind.EFFECT, Kind.FORBIDDEN, Kind.SLA, Kind.RUN);
     private static final List<State> STATES =
             List.of(State.MET, State.MISSED, State.OPEN, State.UNCERTAIN);
     private static final List<Miss> MISSES =
@@ -129,8 +135,14 @@ public final class VerdictCodec {
         for (Sighting sighting : finding.sightings()) {
             write(out, trigger, sighting);
         }
-        out.octet(finding.nearestMiss().isPresent() ? 1 : 0);
+        out.octet(
+                (finding.nearestMiss().isPresent() ? MISSED : 0)
+                        | (finding.figures().isEmpty() ? 0 : COUNTED));
         finding.nearestMiss().ifPresent(miss -> write(out, trigger, miss));
+        if (!finding.figures().isEmpty()) {
+            out.count(finding.figures().size());
+            finding.figures().forEach((figure, value) -> out.text(figure).text("" + value));
+        }
     }
 
     private static Finding finding(ByteReader in, Instant trigger) {
@@ -144,9 +156,19 @@ public final class VerdictCodec {
         for (int left = in.count(); left > 0; left--) {
             sightings.add(sighting(in, trigger));
         }
+        int more = in.octet();
         Optional<NearestMiss> miss =
-                in.octet() == 1 ? Optional.of(miss(in, trigger)) : Optional.empty();
-        return new Finding(name, kind, state, limit, at, reason, sightings, miss);
+                (more & MISSED) != 0 ? Optional.of(miss(in, trigger)) : Optional.empty();
+        Map<String, BigDecimal> figures = (more & COUNTED) != 0 ? figures(in) : Map.of();
+        return new Finding(name, kind, state, limit, at, reason, sightings, miss, figures);
+    }
+
+    private static Map<String, BigDecimal> figures(ByteReader in) {
+        Map<String, BigDecimal> figures = new LinkedHashMap<>();
+        for (int left = in.count(); left > 0; left--) {
+            figures.put(in.text(), new BigDecimal(in.text()));
+        }
+        return figures;
     }
 
     private static void write(ByteWriter out, Instant trigger, Sighting sighting) {

@@ -16,9 +16,12 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -92,6 +95,10 @@ public final class VerdictJson {
         ArrayNode sightings = node.putArray("sightings");
         finding.sightings().forEach(sighting -> sightings.add(write(sighting)));
         finding.nearestMiss().ifPresent(miss -> node.set("nearest_miss", write(miss)));
+        if (!finding.figures().isEmpty()) {
+            ObjectNode figures = node.putObject("figures");
+            finding.figures().forEach(figures::put);
+        }
         return node;
     }
 
@@ -106,7 +113,15 @@ public final class VerdictJson {
                 time(node, "at"),
                 text(node, "reason"),
                 sightings,
-                Optional.ofNullable(node.get("nearest_miss")).map(VerdictJson::miss));
+                Optional.ofNullable(node.get("nearest_miss")).map(VerdictJson::miss),
+                figures(node.path("figures")));
+    }
+
+    private static Map<String, BigDecimal> figures(JsonNode node) {
+        Map<String, BigDecimal> figures = new LinkedHashMap<>();
+        node.properties()
+                .forEach(each -> figures.put(each.getKey(), each.getValue().decimalValue()));
+        return figures;
     }
 
     private static ObjectNode write(Sighting sighting) {

@@ -42,6 +42,13 @@ import java.util.List;
  * u name 0 position part  late events whose windows were not all looked for
  * f ~occurred_at hash     alerts without a scenario or cause
  * d                       how many of those were forgotten
+ * M id                    what was counted of runs that have one verdict
+ * O id state at trigger   the occurrences of a run that failed, or cannot be told
+ * N ~opened               the same as n, of windows that count for the verdict of a run
+ * q finished              the same as Q, of these
+ * E number                runs of which only the end came so far, in order
+ * D id measure hash       the values of an attribute that a run has
+ * b hash                  the last verdict on a run by an expectation
  * m                       counters
  * a                       when we were last alive
  * z event                 settings and semantics, from the event on that said so
@@ -79,8 +86,45 @@ public final class VerdictKeys {
         return KeyBuilder.of('v').octets(octets(verdictId)).bytes();
     }
 
-    public static byte[] finished(long number) {
-        return KeyBuilder.of('Q').number(number).bytes();
+    /**
+     * A block of what became final.
+     *
+     * @param table Q, or q for what counts for the verdict of a run
+     */
+    public static byte[] finished(char table, long number) {
+        return KeyBuilder.of(table).number(number).bytes();
+    }
+
+    /** What was counted of a run. */
+    public static byte[] run(String verdictId) {
+        return KeyBuilder.of('M').octets(octets(verdictId)).bytes();
+    }
+
+    /** The occurrences of a run that did not pass. */
+    public static byte[] offenders(String verdictId) {
+        return KeyBuilder.of('O').octets(octets(verdictId)).bytes();
+    }
+
+    /** A value that a measure of a run told apart from others. */
+    public static byte[] distinct(String verdictId, int measure, String value) {
+        byte[] hash = Arrays.copyOf(Digest.of(value), ID_BYTES);
+        return KeyBuilder.behind(distinct(verdictId)).whole(measure).octets(hash).bytes();
+    }
+
+    /** All of these of a run. */
+    public static byte[] distinct(String verdictId) {
+        return KeyBuilder.of('D').octets(octets(verdictId)).bytes();
+    }
+
+    /** By what the last verdict on a run is found. */
+    public static byte[] lastOfRun(String expectation, String scenarioId) {
+        byte[] hash = Arrays.copyOf(Digest.of(expectation, scenarioId), ID_BYTES);
+        return KeyBuilder.of('b').octets(hash).bytes();
+    }
+
+    /** The place of a run of which only the end came. */
+    public static byte[] earlyEnd(long number) {
+        return KeyBuilder.of('E').number(number).bytes();
     }
 
     public static byte[] watched(String expectation, String version) {
@@ -116,6 +160,16 @@ public final class VerdictKeys {
         return KeyReader.last(key, 1).descending();
     }
 
+    /** The first key behind all that begin with a prefix. */
+    public static byte[] behindAll(byte[] prefix) {
+        byte[] behind = prefix.clone();
+        int at = behind.length - 1;
+        while (++behind[at] == 0) {
+            at--;
+        }
+        return behind;
+    }
+
     /** Reads a number that is a page token. */
     static long parseNumber(String token) {
         try {
@@ -128,6 +182,11 @@ public final class VerdictKeys {
     /** The first key with a prefix whose number is at most {@code opened}. */
     static byte[] behind(byte[] prefix, long opened) {
         return KeyBuilder.behind(prefix).descending(opened).bytes();
+    }
+
+    /** The id behind the table's letter. */
+    public static byte[] id(byte[] key) {
+        return KeyReader.of(key).octets(ID_BYTES);
     }
 
     /** The number behind the table's letter. */

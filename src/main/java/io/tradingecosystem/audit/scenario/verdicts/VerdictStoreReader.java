@@ -216,9 +216,13 @@ public final class VerdictStoreReader {
     }
 
     private Verdict told(Verdict verdict, UnsearchedEvent event) {
-        return event.covers(verdict) && event.mayConcern(index.byId(verdict.triggerId()))
-                ? event.tell(verdict)
-                : verdict;
+        return event.covers(verdict) && mayConcern(verdict, event) ? event.tell(verdict) : verdict;
+    }
+
+    private boolean mayConcern(Verdict verdict, UnsearchedEvent event) {
+        return verdict.isOfRun()
+                ? event.mayConcernRun(verdict.scenarioId())
+                : event.mayConcern(index.byId(verdict.triggerId()));
     }
 
     private Optional<Verdict> verdict(String id, byte[] window) {

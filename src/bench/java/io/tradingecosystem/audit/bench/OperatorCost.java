@@ -1,0 +1,114 @@
+package io.tradingecosystem.audit.bench;
+
+import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.OfflineVerdicts;
+import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What an operator of expectations costs: a recording of orders is judged in memory by nothing that
+ * fits, by one expectation of each kind, and by twenty of all kinds. Told are events a second of
+ * the best of some rounds, and how much of the throughput without that is. Goal: 70 % with all
+ * twenty.
+ *
+ * <p>Arguments: {@code events=1000000 rounds=3}.
+ */
+public final class OperatorCost {
+    private static final Instant START = Instant.parse("2026-01-15T12:00:00Z");
+    private static final Map<String, Long> SIZES = Map.of("events", 1_000_000L, "rounds", 3L);
+    private static final int MANY = 20;
+
+    private static final String WINDOW =
+            "expect: [{name: e, event: {type: order.filled}, within: 10s, join: [order_id]}]";
+    private static final String RUN = "run: {silence: 1m}";
+
+    private final PrintStream out;
+    private final BenchArguments sizes;
+    private final List<AuditEvent> events;
+
+    private OperatorCost(PrintStream out, BenchArguments sizes) {
+        this.out = out;
+        this.sizes = sizes;
+        this.events = events(sizes.size("events"));
+    }
+
+    /** Measures and prints. */
+    public static void main(String[] arguments) throws IOException {
+        new OperatorCost(System.out, BenchArguments.of(arguments, List.of(), SIZES)).run();
+    }
+
+    /**
+     * A quarter are orders, a quarter their effects, the rest is measured or nothing to anybody.
+     */
+    private static List<AuditEvent> events(int count) {
+        int orders = count / 4;
+        Orders.Day day = new Orders.Day(orders, 10, 2, START, Duration.ofNanos(1_000_000));
+        return day.batch(0, day.steps());
+    }
+
+    private static Map<String, String> operators() {
+        Map<String, String> operators = new LinkedHashMap<>();
+        operators.put("window", WINDOW);
+        operators.put("each", WINDOW + "\n" + RUN);
+        operators.put("share", WINDOW + "\n" + RUN + "\neach: {at-least: 99%}");
+        operators.put("rate", measure("rate: true"));
+        operators.put("distinct", measure("distinct: order_id"));
+        operators.put("sum", measure("sum: price"));
+        return operators;
+    }
+
+    private static String measure(String what) {
+        return "measure: [{name: m, event: {type: order.filled}, %s, at-least: 0}]\n%s"
+                .formatted(what, RUN);
+    }
+
+    private void run() throws IOException {
+        double without = measured("none", List.of("when: {type: nothing}\n" + WINDOW), 0);
+        List<String> all = new ArrayList<>();
+        for (Map.Entry<String, String> each : operators().entrySet()) {
+            String body = "when: {type: order.placed}\n" + each.getValue();
+            all.add(body);
+            measured(each.getKey(), List.of(body), without);
+        }
+        List<String> twenty = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            twenty.add(all.get(i % all.size()));
+        }
+        measured("twenty of all kinds", twenty, without);
+    }
+
+    private double measured(String name, List<String> bodies, double without) throws IOException {
+        Path folder = folder(bodies);
+        double best = 0;
+        for (int round = 0; round < sizes.size("rounds"); round++) {
+            long begin = System.nanoTime();
+            OfflineVerdicts.verify(
+                    events, Optional.of(folder), Tolerances.DEFAULT, Optional.of(Instant.MAX));
+            best = Math.max(best, events.size() * 1e9 / (System.nanoTime() - begin));
+        }
+        out.printf(
+                "%s: %,.0f events/s, %.0f %% of without%n",
+                name, best, without == 0 ? 100 : 100 * best / without);
+        return best;
+    }
+
+    private static Path folder(List<String> bodies) throws IOException {
+        Path folder = Files.createTempDirectory("operator-cost");
+        for (int i = 0; i < bodies.size(); i++) {
+            Files.writeString(
+                    folder.resolve("x" + i + ".yaml"), "name: x" + i + "\n" + bodies.get(i) + "\n");
+        }
+        return folder;
+    }
+}

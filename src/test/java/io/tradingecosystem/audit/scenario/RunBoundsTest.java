@@ -1,0 +1,121 @@
+package io.tradingecosystem.audit.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/** What a run that is judged live leaves out, and what it makes of what comes late. */
+class RunBoundsTest {
+    private static final String EXPECTATION =
+            """
+            name: x
+            when: {type: t}
+            expect: [{name: e, event: {type: e}, within: 10s, join: [k]}]
+            run: {silence: 30s}
+            """;
+
+    private final Hearing hearing = new Hearing();
+
+    RunBoundsTest() {
+        hearing.define(EXPECTATION);
+    }
+
+    private Verdict run() {
+        List<Verdict> all = hearing.reader().verdicts(Question.ofScenario("")).verdicts();
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+
+    private void occur(int count) {
+        for (int i = 0; i < count; i++) {
+            hearing.setClock(i);
+            hearing.add("t", "t" + i, "k" + i);
+            hearing.add("e", "e" + i, "k" + i);
+        }
+    }
+
+    @Test
+    void shouldMakeOneVerdictHoweverManyOccur() {
+        occur(20);
+        assertThat(run().status()).isEqualTo(Status.PENDING);
+        assertThat(run().reason()).contains("of 20: 20 passed");
+
+        hearing.moveTo(100);
+
+        assertThat(run().status()).isEqualTo(Status.PASSED);
+        assertThat(run().isFinal()).isTrue();
+        assertThat(hearing.referee().writer().takeMade()).hasSize(1);
+    }
+
+    @Test
+    void shouldAmendOnceWhatCameLate() {
+        hearing.add("t", "t", "k");
+        hearing.moveTo(100);
+        assertThat(run().status()).isEqualTo(Status.FAILED);
+
+        hearing.add("e", "e", -50, "k");
+        assertThat(run().isFinal()).isFalse();
+        hearing.restart();
+        hearing.moveTo(200);
+
+        assertThat(run().status()).isEqualTo(Status.PASSED);
+        assertThat(run().isFinal()).isTrue();
+    }
+
+    @Test
+    void shouldSayThatAnOccurrenceIsNotKeptAnyMore() {
+        hearing.referee().writer().members().max(2);
+        occur(3);
+        hearing.setClock(3);
+        hearing.add("t", "late", "other");
+        hearing.moveTo(60);
+        assertThat(run().reason()).contains("3 passed, 1 failed");
+        hearing.add("t", "t7", "k7");
+        hearing.add("t", "t8", "k8");
+        hearing.moveTo(200);
+
+        hearing.add("e", "e0", 1, "k0");
+        hearing.add("e", "again", 4, "other");
+        hearing.moveTo(300);
+
+        assertThat(run().status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(run().reason()).contains("MAX_MEMBERS: ");
+    }
+
+    @Test
+    void shouldForgetTheOldestOfRunsWithoutATrigger() {
+        hearing.define(
+                """
+                name: y
+                when: {type: u}
+                measure: [{name: m, event: {type: m}, rate: true, at-most: 1}]
+                run: {silence: 30s}
+                """);
+        for (int i = 0; i <= RunStates.MAX_EARLY_RUNS; i++) {
+            hearing.referee()
+                    .accept(
+                            Scene.event("desk", "m", "m" + i, 0)
+                                    .scenarioId("r" + i)
+                                    .recordedAt(Scene.at(1))
+                                    .position(hearing.referee().writer().position() + 1)
+                                    .build());
+        }
+        hearing.referee()
+                .accept(
+                        Scene.event("desk", "u", "u", 2)
+                                .scenarioId("r0")
+                                .recordedAt(Scene.at(2))
+                                .position(hearing.referee().writer().position() + 1)
+                                .build());
+        hearing.expire(1_000);
+
+        assertThat(run().status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(run().reason()).contains("MAX_EARLY_RUNS");
+    }
+}
