@@ -24,7 +24,9 @@ final class Main {
                     new DemoCommand(),
                     new PlayCommand(),
                     new VerifyCommand(),
+                    new StartCommand(System.getenv(), termination),
                     new AwaitCommand(System.getenv()),
+                    new CompareCommand(System.getenv()),
                     new CheckCommand(),
                     new ReplayCommand(),
                     new ImportCommand(),
@@ -72,7 +74,8 @@ final class Main {
     private int obey(List<String> arguments, PrintStream out, PrintStream err) {
         boolean named = !arguments.isEmpty() && !arguments.getFirst().startsWith("-");
         String name = named ? arguments.getFirst() : "";
-        if (name.equals("help") || arguments.contains("--help") || arguments.contains("-h")) {
+        List<String> own = arguments.stream().takeWhile(each -> !each.equals("--")).toList();
+        if (name.equals("help") || own.contains("--help") || own.contains("-h")) {
             String about = name.equals("help") && arguments.size() > 1 ? arguments.get(1) : name;
             out.print(about.isEmpty() || about.equals("help") ? help() : help(find(about)));
             return 0;

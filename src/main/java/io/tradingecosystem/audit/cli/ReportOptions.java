@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.cli;
 
+import io.tradingecosystem.audit.pipeline.GitHub;
 import io.tradingecosystem.audit.pipeline.ReportFile;
 import io.tradingecosystem.audit.pipeline.Reports;
 import io.tradingecosystem.audit.pipeline.RunJUnit;
@@ -19,22 +20,27 @@ import java.util.stream.Collectors;
  * How a pipeline wants to read what became of a run, as the command line says it.
  *
  * @param file where the report goes; absent for standard output
+ * @param summary the file of a job's summary
  */
-record ReportOptions(Form form, Optional<Path> file) {
+record ReportOptions(Form form, Optional<Path> file, Optional<Path> summary) {
     /** The options that {@link #of} reads. */
     static final Set<String> OPTIONS = Set.of("--report", "--out");
 
     static final String HELP =
             """
-              --report FORM         junit, json or text, which is the default
+              --report FORM         junit, json, github (annotations, and a summary where GITHUB_STEP_SUMMARY says)
+                                    or text, which is the default
               --out FILE            where the report goes, and text to standard output; otherwise standard output
             """;
+
+    private static final String SUMMARY = "GITHUB_STEP_SUMMARY";
 
     /** The form of a report. */
     enum Form {
         TEXT,
         JSON,
-        JUNIT
+        JUNIT,
+        GITHUB
     }
 
     /**
@@ -43,9 +49,16 @@ record ReportOptions(Form form, Optional<Path> file) {
      * @throws UsageException if one makes no sense
      */
     static ReportOptions of(Options options, Map<String, String> environment) {
+        Form form = form(options.value("--report").orElse("text"));
+        if (form == Form.GITHUB && options.value("--out").isPresent()) {
+            throw new UsageException("--report github goes to standard output, where runners read");
+        }
         return new ReportOptions(
-                form(options.value("--report").orElse("text")),
-                options.value("--out").map(Path::of));
+                form,
+                options.value("--out").map(Path::of),
+                Optional.ofNullable(environment.get(SUMMARY))
+                        .filter(path -> form == Form.GITHUB && !path.isBlank())
+                        .map(Path::of));
     }
 
     private static Form form(String name) {
@@ -81,8 +94,11 @@ record ReportOptions(Form form, Optional<Path> file) {
                 out.print(report);
             }
             out.flush();
+            if (summary.isPresent()) {
+                ReportFile.append(summary.get(), room -> GitHub.summary(result, room));
+            }
         } catch (IOException e) {
-            throw new UsageException("--out: cannot write: " + e);
+            throw new UsageException("cannot write the report: " + e);
         }
     }
 
@@ -91,6 +107,7 @@ record ReportOptions(Form form, Optional<Path> file) {
             case TEXT -> Reports.text(result);
             case JSON -> Reports.json(result);
             case JUNIT -> RunJUnit.write(result);
+            case GITHUB -> GitHub.commands(result);
         };
     }
 }

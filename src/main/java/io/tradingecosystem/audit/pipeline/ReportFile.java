@@ -4,10 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.function.LongFunction;
 
 /** A file that is there whole or not at all. */
 public final class ReportFile {
     private ReportFile() {}
+
+    /**
+     * Adds to the summary of a job's step, as much as there is room for.
+     *
+     * @param text gives what has at most so many bytes
+     * @throws IOException if it cannot be written
+     */
+    public static void append(Path file, LongFunction<String> text) throws IOException {
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        Files.writeString(
+                file,
+                text.apply(GitHub.MAX_SUMMARY - size),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.APPEND);
+    }
 
     /**
      * Writes a file beside its place and moves it there.

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Pipelines that wait for a run on a running service. */
 @Timeout(90)
@@ -237,6 +240,32 @@ class AwaitCommandTest {
         assertThat(file).content().contains("tests=\"1\" failures=\"0\" errors=\"1\"");
         assertThat(Files.list(directory).map(Path::getFileName).map(Path::toString))
                 .noneMatch(name -> name.endsWith(".part"));
+    }
+
+    @Test
+    void shouldAnnotateAJobOfGitHub() {
+        send("run-1", "shock", "halted");
+
+        assertThat(await("run-1", "--report", "github")).isEqualTo(1);
+        assertThat(line.out()).contains("::error title=shock-alerts is FAILED::alert ");
+        assertThat(await("run-1", "--report", "github", "--out", "x")).isEqualTo(2);
+    }
+
+    @Test
+    void shouldAddToTheSummaryOfAJob() throws IOException {
+        Path summary = Files.writeString(directory.resolve("summary.md"), "before\n");
+        send("run-1", "shock", "halted", "alert");
+        AwaitCommand command = new AwaitCommand(Map.of("GITHUB_STEP_SUMMARY", summary.toString()));
+        List<String> arguments = List.of("--run", "run-1", "--service", service.httpAddress());
+
+        int code =
+                command.run(
+                        Stream.concat(arguments.stream(), Stream.of("--report", "github")).toList(),
+                        new PrintStream(OutputStream.nullOutputStream()),
+                        new PrintStream(OutputStream.nullOutputStream()));
+
+        assertThat(code).isZero();
+        assertThat(summary).content().startsWith("before\n### run run-1 is PASSED\n");
     }
 
     @Test

@@ -40,8 +40,8 @@ class MainTest {
         assertThat(line.run("chekc", "--help")).isEqualTo(2);
         assertThat(line.err())
                 .contains(
-                        "unknown command chekc; there are demo, play, verify, await, check,"
-                                + " replay");
+                        "unknown command chekc; there are demo, play, verify, start, await,"
+                                + " compare, check, replay");
     }
 
     @Test
