@@ -101,6 +101,7 @@ public final class Permissions {
                 "GET /api/v1/verdicts",
                 "GET /api/v1/verdicts/stream",
                 "GET /api/v1/verdicts/{id}",
+                "GET /api/v1/verdicts/{id}/bundle",
                 "GET /api/v1/scenarios",
                 "GET /api/v1/scenarios/{id}",
                 "GET /api/v1/scenarios/{id}/outcome",

@@ -30,6 +30,7 @@ final class Main {
                     new CheckCommand(),
                     new ReplayCommand(),
                     new ImportCommand(),
+                    new VerdictCommand(System.getenv()),
                     new BackupCommand(),
                     new RestoreCommand(),
                     new ExportCommand(),

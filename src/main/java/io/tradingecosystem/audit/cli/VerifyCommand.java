@@ -50,7 +50,7 @@ final class VerifyCommand implements Command {
 
     @Override
     public String synopsis() {
-        return "verify --events FILE [options]";
+        return "verify --events FILE | --bundle FILE [options]";
     }
 
     @Override
@@ -58,8 +58,10 @@ final class VerifyCommand implements Command {
         return """
         links recorded events and judges them by expectations; ends with 0 if all passed, 1 if any failed,
         2 if the input makes no sense, 3 if none failed and any is inconclusive, no trigger occurred, or
-        one id names two events
+        one id names two events. With --bundle, judges the verdict of an evidence bundle again: the same by
+        its status, 4 if it is another, 2 if the bundle is not whole
           --events FILE         the recording, NDJSON
+          --bundle FILE         what the command verdict wrote, instead of all other options
           --expectations DIR    expectations; otherwise the shipped ones
           --rules DIR           rules that say what causes what; otherwise the shipped ones
           --report FORM         json, junit or text, which is the default
@@ -78,6 +80,7 @@ final class VerifyCommand implements Command {
                         arguments,
                         Set.of(
                                 "--events",
+                                "--bundle",
                                 "--expectations",
                                 "--rules",
                                 "--report",
@@ -86,6 +89,12 @@ final class VerifyCommand implements Command {
                                 "--config",
                                 "--clock-skew"),
                         Set.of());
+        if (options.value("--bundle").isPresent()) {
+            if (arguments.size() > 2) {
+                throw new UsageException("--bundle stands alone");
+            }
+            return BundleCheck.run(Path.of(options.value("--bundle").get()), out);
+        }
         Path events =
                 options.value("--events")
                         .map(Path::of)

@@ -47,6 +47,10 @@ final class SettingsInForce {
         return !current.equals(before);
     }
 
+    VerdictSettings settings() {
+        return current;
+    }
+
     Tolerances tolerances() {
         return current.tolerances();
     }

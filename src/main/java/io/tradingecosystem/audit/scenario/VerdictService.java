@@ -34,6 +34,8 @@ public final class VerdictService implements AutoCloseable {
 
     private static final Duration TAKEN_IN = Duration.ofSeconds(10);
 
+    private final Store store;
+    private final VerdictSetup setup;
     private final EventLog log;
     private final EventIndex index;
     private final ExpectationChanges changes;
@@ -45,6 +47,8 @@ public final class VerdictService implements AutoCloseable {
     private final FollowerProgress progress;
 
     private VerdictService(Store store, VerdictSetup setup, VerdictObserver observer, Time time) {
+        this.store = store;
+        this.setup = setup;
         this.log = store.log();
         this.index = store.index();
         this.changes = new ExpectationChanges(setup.service(), time);
@@ -102,6 +106,11 @@ public final class VerdictService implements AutoCloseable {
     /** Reads the verdicts that were made. */
     public VerdictStoreReader verdicts() {
         return reader;
+    }
+
+    /** All that a verdict was made of; empty if there is no such verdict. */
+    public Optional<EvidenceBundle> evidence(String verdictId) {
+        return new EvidenceCollector(store, setup).collect(verdictId);
     }
 
     /** The expectations in force, by name. */

@@ -27,6 +27,8 @@ import io.tradingecosystem.audit.common.Limit;
 import io.tradingecosystem.audit.definition.InForce;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.projection.Progress;
+import io.tradingecosystem.audit.scenario.EvidenceBundle;
+import io.tradingecosystem.audit.scenario.EvidenceText;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.WithdrawnExpectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
@@ -89,6 +91,7 @@ public final class VerdictRoutes implements HttpService {
         rules.get("/verdicts", this::verdicts)
                 .get("/verdicts/stream", this::stream)
                 .get("/verdicts/{id}", none(this::verdict))
+                .get("/verdicts/{id}/bundle", none(this::bundle))
                 .get("/scenarios", this::runs)
                 .get("/scenarios/{id}", this::run)
                 .get("/expectations", none(this::expectations))
@@ -145,6 +148,15 @@ public final class VerdictRoutes implements HttpService {
         verdicts.verdicts().versions(id).forEach(each -> versions.add(windows.write(each)));
         ProgressAnswers.write("verdicts", progress, node);
         send(response, node);
+    }
+
+    private void bundle(ServerRequest request, ServerResponse response) {
+        String id = PathParameters.text(request, "id");
+        EvidenceBundle bundle =
+                verdicts.evidence(id).orElseThrow(() -> ProblemException.unknown("verdict", id));
+        Disclosures.items(bundle.events().size());
+        response.headers().contentType(MediaTypes.create("application/x-ndjson"));
+        response.send(EvidenceText.write(bundle));
     }
 
     private void runs(ServerRequest request, ServerResponse response) {

@@ -14,7 +14,7 @@ public final class InvalidRecordingException extends RuntimeException {
     }
 
     /** What is wrong at a place. */
-    static InvalidRecordingException at(String place, String problem) {
+    public static InvalidRecordingException at(String place, String problem) {
         return new InvalidRecordingException(List.of(place + ": " + problem));
     }
 }
