@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
@@ -9,6 +10,7 @@ import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.Selection;
 
 import java.time.Instant;
 import java.util.List;
@@ -82,15 +84,30 @@ public final class ExpectationTrials {
      * Tries a definition.
      *
      * @throws InvalidDefinitionException naming every problem of the definition
+     * @throws InvalidQuestionException if it is of runs, and no whole run is asked for
      * @throws TooManyTrialsException if its turn did not come
      */
     public Answer judge(TrialQuestion question) {
         Definition<Expectation> definition = read(question.text());
+        if (definition.content().run().isPresent()) {
+            requireRun(question);
+        }
         await();
         try {
             return judge(definition, question);
         } finally {
             turns.release();
+        }
+    }
+
+    /** Some of a run would be judged as if it were all of it. */
+    private static void requireRun(TrialQuestion question) {
+        boolean isAll =
+                question.from().equals(Selection.BEGINNING) && question.to().equals(Selection.END);
+        if (question.scenarioId().isEmpty() || !isAll) {
+            throw new InvalidQuestionException(
+                    "An expectation of runs is tried on a whole run: with scenario_id, and without"
+                            + " from and to.");
         }
     }
 

@@ -148,7 +148,7 @@ class SchemaTest {
     @Test
     void shouldRefuseAMisspeltKey() throws IOException {
         for (String text : shipped()) {
-            String misspelt = text.replaceFirst("within:", "with-in:");
+            String misspelt = text.replaceFirst("name:", "nmae:");
             assertThat(problems(schemaOf(text), new YAMLMapper().readTree(misspelt)))
                     .as(misspelt)
                     .isNotEmpty();

@@ -378,6 +378,24 @@ class ExpectationDoorsTest {
     }
 
     @Test
+    void shouldTryAnExpectationOfRunsOnAWholeRun() {
+        append("go", "go-1", 0);
+        append("alert", "alert-1", 1);
+        append("go", "go-2", 1);
+        append("ended", "end-1", 60);
+        clock.jump(Duration.ofMinutes(5));
+        String ofRuns = ALERTS + "run: {until: {type: ended}}\neach: {at-least: 90%}\n";
+
+        JsonNode trial = Http.json(trial("?scenario_id=run", ofRuns));
+
+        assertThat(trial.get("status").asText()).as("%s", trial).isEqualTo("FAILED");
+        assertThat(trial.get("count").asInt()).isEqualTo(1);
+        assertThat(trial("?scenario_id=run&from=2026-01-01T12:00:00Z", ofRuns).statusCode())
+                .isEqualTo(400);
+        assertThat(trial("", ofRuns).body()).contains("on a whole run");
+    }
+
+    @Test
     void shouldRefuseWhatMakesNoSense() {
         HttpResponse<String> misspelt = trial("", ALERTS.replace("within: 10s", "with-in: 10s"));
         assertThat(misspelt.statusCode()).isEqualTo(400);
