@@ -27,11 +27,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.regex.Pattern;
 
 /** What became of a run, for whoever waits for it: {@code GET /scenarios/{id}/outcome}. */
 public final class OutcomeRoutes implements HttpService {
     private static final int MAX_WAITING = 64;
     private static final int MAX_NAMES = 100;
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private final RunOutcomes outcomes;
@@ -96,7 +98,7 @@ public final class OutcomeRoutes implements HttpService {
                         "expectation",
                         Set.of(),
                         OutcomeRoutes::names,
-                        "it has 1 to " + MAX_NAMES + " names, with commas between"),
+                        "it has 1 to " + MAX_NAMES + " names of expectations, with commas between"),
                 Optional.of(query.text("scenario")).filter(kind -> !kind.isEmpty()),
                 since(query));
     }
@@ -114,7 +116,8 @@ public final class OutcomeRoutes implements HttpService {
 
     private static Optional<Set<String>> names(String text) {
         Set<String> names = new TreeSet<>(Arrays.asList(text.split(",", -1)));
-        boolean fits = names.size() <= MAX_NAMES && names.stream().noneMatch(String::isBlank);
+        boolean fits =
+                names.size() <= MAX_NAMES && names.stream().allMatch(NAME.asMatchPredicate());
         return fits ? Optional.of(names) : Optional.empty();
     }
 
