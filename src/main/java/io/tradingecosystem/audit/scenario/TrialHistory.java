@@ -71,7 +71,7 @@ public record TrialHistory(
         Duration skew = tolerances.clockSkew().max();
         Instant end = plus(triggers.to(), expectation.watched().plus(skew));
         Reading reading = new Reading(index);
-        reading.read(triggers.between(minus(triggers.from(), skew), end));
+        reading.read(triggers.between(minus(triggers.from(), lead(expectation).plus(skew)), end));
         reading.readGaps();
         return reading.history(triggers, question.scenarioId(), end, skew);
     }
@@ -87,6 +87,14 @@ public record TrialHistory(
         return !at.isBefore(from)
                 && at.isBefore(cut.filter(to::isAfter).orElse(to))
                 && (scenarioId.isEmpty() || scenarioId.equals(verdict.scenarioId()));
+    }
+
+    /** So long before a trigger a service may have spoken that is not silent. */
+    private static Duration lead(Expectation expectation) {
+        return expectation.sources().stream()
+                .map(source -> source.every())
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     private static Selection triggers(EventIndex index, TrialQuestion question, Instant now) {
