@@ -135,6 +135,13 @@ final class Expectations {
         return sides.to(event);
     }
 
+    /** Whether a version is in force, so that triggers of it may come. */
+    boolean isInForce(Expectation version) {
+        return inForce.find(version.name())
+                .filter(each -> each.version().equals(version.version()))
+                .isPresent();
+    }
+
     /** The expectations in force that an event may be the trigger of. */
     List<Watched> triggeredBy(AuditEvent event) {
         sort();

@@ -147,6 +147,10 @@ final class Referee {
         joins.committed();
     }
 
+    RunVerdicts runs() {
+        return runs;
+    }
+
     VerdictStoreWriter writer() {
         return writer;
     }

@@ -41,6 +41,13 @@ final class RunBaselines {
                         VerdictKeys.octets(state.verdictId()));
     }
 
+    /** Whether a version of an expectation has, or had, a verdict on a run. */
+    boolean isKnown(String expectation, String scenarioId) {
+        return writer.transaction()
+                .bytes(VerdictKeys.lastOfRun(expectation, scenarioId))
+                .isPresent();
+    }
+
     /** What the baseline of a run has of a measure. */
     Baseline of(RunScope scope, RunState state, Measure measure) {
         String run = scope.baseline();

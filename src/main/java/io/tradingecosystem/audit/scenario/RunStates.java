@@ -19,10 +19,15 @@ final class RunStates {
     /** Of so many runs of which no trigger came yet is kept what came. */
     static final int MAX_EARLY_RUNS = 10_000;
 
+    /** Of so many runs whose verdicts are not kept any more is known that they were. */
+    static final long MAX_GONE_RUNS = 10_000_000;
+
     private static final int MAX_CACHED = 1_000;
+    private static final byte[] THERE = {1};
 
     private final StoreTransaction transaction;
     private final VerdictCounters counters;
+    private long maxGone = MAX_GONE_RUNS;
     private final Map<String, RunState> changed = new TreeMap<>();
     private final Map<String, RunState> cache =
             new LinkedHashMap<>(16, 0.75f, true) {
@@ -55,13 +60,52 @@ final class RunStates {
         return stored;
     }
 
-    /** A run of which nothing is known; what came of it before may be forgotten. */
-    RunState fresh(String verdictId, String expectation, String version, String scenarioId) {
+    /**
+     * A run of which nothing is known; what came of it before may be forgotten.
+     *
+     * @param position the place in the log behind which it begins
+     */
+    RunState fresh(
+            String verdictId,
+            String expectation,
+            String version,
+            String scenarioId,
+            long position) {
         RunState state = new RunState(verdictId, expectation, version, scenarioId);
         if (counters.droppedEnds > 0) {
             state.forgotten();
         }
+        if (mayHaveGone(verdictId)) {
+            state.anew(position);
+        }
         return state;
+    }
+
+    private boolean mayHaveGone(String verdictId) {
+        return counters.unmarkedRuns > 0 || isMarked(verdictId);
+    }
+
+    private boolean isMarked(String verdictId) {
+        return transaction.bytes(VerdictKeys.goneRun(verdictId)).isPresent();
+    }
+
+    /** From here on of so many runs is known that they were. */
+    void maxGone(long runs) {
+        maxGone = runs;
+    }
+
+    /** Forgets a run, but for that it was. */
+    void evict(String verdictId) {
+        remove(verdictId);
+        if (isMarked(verdictId)) {
+            return;
+        }
+        if (counters.markedRuns < maxGone) {
+            counters.markedRuns++;
+            transaction.put(VerdictKeys.goneRun(verdictId), THERE);
+        } else {
+            counters.unmarkedRuns++;
+        }
     }
 
     /** Keeps it as it is at the next commit. */

@@ -50,6 +50,13 @@ final class RunVerdicts implements Members.Counting {
         writer.members().count(this);
     }
 
+    /**
+     * From here on of so many runs whose verdicts are not kept any more is known that they were.
+     */
+    void maxGone(long gone) {
+        states.maxGone(gone);
+    }
+
     /** By these runs are judged from here on. */
     void decide(Tolerances decided) {
         judge.decide(decided);
@@ -84,10 +91,13 @@ final class RunVerdicts implements Members.Counting {
     private void take(Expectation expectation, AuditEvent event, Consumer<RunState> change) {
         String id = verdictId(expectation.name(), expectation.version(), event.scenarioId());
         Optional<RunState> known = states.find(id);
+        if (known.isEmpty() && !expectations.isInForce(expectation)) {
+            return;
+        }
         RunState state =
                 known.orElseGet(
                         () ->
-                                states.fresh(
+                                fresh(
                                         id,
                                         expectation.name(),
                                         expectation.version(),
@@ -110,7 +120,24 @@ final class RunVerdicts implements Members.Counting {
 
     private RunState state(String expectation, String version, String scenarioId) {
         String id = verdictId(expectation, version, scenarioId);
-        return states.find(id).orElseGet(() -> states.fresh(id, expectation, version, scenarioId));
+        return states.find(id).orElseGet(() -> fresh(id, expectation, version, scenarioId));
+    }
+
+    private RunState fresh(String id, String expectation, String version, String scenarioId) {
+        RunState state = states.fresh(id, expectation, version, scenarioId, writer.position());
+        if (baselines.isKnown(expectation, scenarioId) || isOfAnother(state)) {
+            state.cut();
+        }
+        return state;
+    }
+
+    /** Whether a version that was in force before has anything of the run. */
+    private boolean isOfAnother(RunState state) {
+        return expectations.watched().stream()
+                .map(Watched::expectation)
+                .filter(each -> each.name().equals(state.expectation()))
+                .map(each -> verdictId(each.name(), each.version(), state.scenarioId()))
+                .anyMatch(id -> states.find(id).isPresent());
     }
 
     @Override
@@ -165,6 +192,9 @@ final class RunVerdicts implements Members.Counting {
     }
 
     private void moved(RunState state, Window before, Window after) {
+        if (state.isBefore(after.occurrence().position())) {
+            return;
+        }
         Status from = before.standing().status();
         Status to = after.standing().status();
         boolean same = from == to && before.standing().version() == after.standing().version();
@@ -193,7 +223,7 @@ final class RunVerdicts implements Members.Counting {
 
     @Override
     public void removedRun(Window run) {
-        states.remove(run.verdictId());
+        states.evict(run.verdictId());
         offenders.removeAll(run.verdictId());
         measures.remove(run.verdictId());
         touched.remove(run.verdictId());

@@ -57,6 +57,12 @@ final class VerdictCounters {
     /** How many of these were dropped to make room. */
     long droppedEnds;
 
+    /** Of how many runs whose verdicts were dropped is known that they were. */
+    long markedRuns;
+
+    /** Of how many that is not known any more. */
+    long unmarkedRuns;
+
     /** How many windows were closed before their time to make room. */
     long closedEarly;
 
@@ -118,6 +124,8 @@ final class VerdictCounters {
         counters.evictedMembers = node.path("evicted_members").asLong();
         counters.earlyEnds = node.path("early_ends").asLong();
         counters.droppedEnds = node.path("dropped_ends").asLong();
+        counters.markedRuns = node.path("marked_runs").asLong();
+        counters.unmarkedRuns = node.path("unmarked_runs").asLong();
         counters.unsearched = node.path("unsearched").asLong();
         counters.closedEarly = node.path("closed_early").asLong();
         counters.dropped = node.path("dropped").asLong();
@@ -165,6 +173,8 @@ final class VerdictCounters {
                 .put("evicted_members", evictedMembers)
                 .put("early_ends", earlyEnds)
                 .put("dropped_ends", droppedEnds)
+                .put("marked_runs", markedRuns)
+                .put("unmarked_runs", unmarkedRuns)
                 .put("unsearched", unsearched)
                 .put("closed_early", closedEarly)
                 .put("dropped", dropped)

@@ -86,11 +86,20 @@ record Watched(
 
     /** The last time at which a window is open, if the last trigger comes now. */
     long lastWindow(long now, Tolerances tolerances) {
-        long longest = 0;
+        long longest = expectation.run().map(scope -> patience(scope, tolerances)).orElse(0L);
         for (Part part : expectation.parts()) {
             longest = Math.max(longest, hold(part, tolerances));
         }
         return Nanos.plus(now, longest);
+    }
+
+    /** What ends a run, and is measured in it, is heard until it must be over. */
+    private static long patience(RunScope scope, Tolerances tolerances) {
+        return Nanos.of(
+                scope.patience()
+                        .plus(tolerances.allowedLateness())
+                        .plus(tolerances.catchUp())
+                        .plus(HORIZON));
     }
 
     byte[] bytes() {

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Question;
@@ -117,5 +118,79 @@ class RunBoundsTest {
 
         assertThat(run().status()).isEqualTo(Status.INCONCLUSIVE);
         assertThat(run().reason()).contains("MAX_EARLY_RUNS");
+    }
+
+    @Test
+    void shouldNotPassARunThatBeganBeforeWithAVerdictThatIsNotKept() {
+        Hearing small = new Hearing(new VerdictBounds(1, 1_000, 1_000, 1_000, 20_000));
+        small.define(EXPECTATION);
+        small.add(of("t", "t0", 0, "a"));
+        small.moveTo(100);
+        small.setClock(101);
+        small.add(of("t", "t1", 101, "b"));
+        small.moveTo(300);
+        assertThat(small.reader().verdicts(Question.ofScenario("a")).verdicts()).isEmpty();
+
+        small.restart();
+        small.setClock(301);
+        small.add(of("t", "t2", 301, "a"));
+        small.add(of("e", "e2", 301, "a"));
+        small.add(of("e", "e0", 1, "a"));
+        small.moveTo(500);
+
+        Verdict anew = small.reader().verdicts(Question.ofScenario("a")).verdicts().getFirst();
+        assertThat(anew.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(anew.reason()).contains("of 1: 1 passed", "MAX_VERDICTS: the run began before");
+    }
+
+    @Test
+    void shouldPassNoNewRunWhereItDoesNotKnowWhichWere() {
+        Hearing small = new Hearing(new VerdictBounds(1, 1_000, 1_000, 1_000, 20_000));
+        small.define(EXPECTATION);
+        small.referee().runs().maxGone(1);
+        for (int i = 0; i < 4; i++) {
+            small.setClock(i * 100);
+            small.add(of("t", "t" + i, i * 100, "r" + i));
+            small.add(of("e", "e" + i, i * 100, "r" + i));
+            small.moveTo(i * 100 + 99);
+        }
+
+        Verdict last = small.reader().verdicts(Question.ofScenario("r3")).verdicts().getFirst();
+        assertThat(last.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(last.reason()).contains("MAX_VERDICTS");
+    }
+
+    private static AuditEvent of(String type, String id, double at, String run) {
+        return Hearing.event(type, id, at, id.substring(1)).toBuilder().scenarioId(run).build();
+    }
+
+    @Test
+    void shouldHearWhatEndsARunOfAVersionThatIsReplaced() {
+        String yaml =
+                """
+                name: y
+                when: {type: u}
+                measure: [{name: m, event: {type: m}, rate: true, at-most: %s}]
+                run: {until: {type: end}}
+                """;
+        hearing.define(yaml.formatted("0.05"));
+        hearing.add(of("u", "u0", 0, "r"));
+        hearing.setClock(10);
+        hearing.define(yaml.formatted("0.06"));
+        hearing.setClock(400);
+        for (int i = 0; i < 40; i++) {
+            hearing.add(of("m", "m" + i, 400, "r"));
+        }
+        hearing.add(of("u", "u1", 400, "r"));
+        hearing.setClock(410);
+        hearing.add(of("end", "end", 410, "r"));
+        hearing.moveTo(500);
+
+        List<Verdict> both = hearing.reader().verdicts(Question.ofScenario("r")).verdicts();
+        assertThat(both)
+                .extracting(Verdict::status)
+                .containsExactly(Status.INCONCLUSIVE, Status.FAILED);
+        assertThat(both.getFirst().reason()).contains("DEFINED_LATER: the run began before");
+        assertThat(both.getLast().reason()).contains("(40 events)");
     }
 }

@@ -57,6 +57,10 @@ public record EachJudge(
 
     /** Why nothing can be told of what a run was. */
     static Optional<String> doubt(RunState counted, Closing closing, Optional<Gap> lost) {
+        if (counted.isAnew()) {
+            return Optional.of(
+                    "MAX_VERDICTS: the run began before, with a verdict that is not kept any more");
+        }
         if (counted.countUnsure() > 0) {
             return Optional.of(
                     "MAX_MEMBERS: "

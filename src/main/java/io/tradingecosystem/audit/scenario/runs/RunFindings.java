@@ -85,9 +85,17 @@ public record RunFindings(
                 findings);
     }
 
-    /** Why nothing can be compared with this run; empty if something can. */
+    /** Why nothing that is measured in this run can be told; empty if it can. */
     public Optional<String> doubt() {
-        return EachJudge.doubt(counted, closing, lost);
+        return EachJudge.doubt(counted, closing, lost).or(this::cut).or(this::forgotten);
+    }
+
+    private Optional<String> cut() {
+        return counted.isCut()
+                ? Optional.of(
+                        "DEFINED_LATER: the run began before this version of the expectation was"
+                                + " in force")
+                : Optional.empty();
     }
 
     private Optional<String> forgotten() {
@@ -107,7 +115,7 @@ public record RunFindings(
                 counted.measured(number),
                 closing.took(),
                 over,
-                doubt().or(this::forgotten),
+                doubt(),
                 measure.hasBaseline() ? Optional.of(baselines.apply(measure)) : Optional.empty());
     }
 

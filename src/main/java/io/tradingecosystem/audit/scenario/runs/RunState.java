@@ -21,6 +21,8 @@ public final class RunState {
     private static final int FORMAT = 1;
     private static final int ENDED = 1;
     private static final int FORGOTTEN = 2;
+    private static final int ANEW = 4;
+    private static final int CUT = 8;
 
     // Their order is part of the format.
     private static final List<Status> STATUSES =
@@ -41,6 +43,8 @@ public final class RunState {
     private long removedTo;
     private long unsure;
     private boolean forgotten;
+    private boolean cut;
+    private OptionalLong anewFrom = OptionalLong.empty();
     private final List<Measured> measured = new ArrayList<>();
 
     /** A run of which nothing came yet. */
@@ -146,6 +150,31 @@ public final class RunState {
         return forgotten;
     }
 
+    /** Notes that it begins anew behind a place in the log: its verdict is not kept any more. */
+    public void anew(long position) {
+        anewFrom = OptionalLong.of(position);
+    }
+
+    /** Whether it began before, and what came of it then is not known any more. */
+    public boolean isAnew() {
+        return anewFrom.isPresent();
+    }
+
+    /** Whether an occurrence is of what is not known any more. */
+    public boolean isBefore(long position) {
+        return anewFrom.isPresent() && position <= anewFrom.getAsLong();
+    }
+
+    /** Notes that another version of its expectation was in force when it began. */
+    public void cut() {
+        cut = true;
+    }
+
+    /** Whether that is so. */
+    public boolean isCut() {
+        return cut;
+    }
+
     /** How many occurrences stand at a status. */
     public long count(Status status) {
         return outcomes.getOrDefault(status, 0L);
@@ -199,13 +228,20 @@ public final class RunState {
             out.varint(count(each));
         }
         out.number(lastAt).number(heard).number(changed).varint(removedTo).varint(unsure);
-        out.octet((endAt.isPresent() ? ENDED : 0) | (forgotten ? FORGOTTEN : 0))
-                .number(endAt.orElse(0));
+        out.octet(flags()).number(endAt.orElse(0));
+        anewFrom.ifPresent(out::varint);
         out.octet(first.isPresent() ? 1 : 0);
         first.ifPresent(trigger -> write(out, trigger));
         out.count(measured.size());
         measured.forEach(each -> each.write(out));
         return out.bytes();
+    }
+
+    private int flags() {
+        return (endAt.isPresent() ? ENDED : 0)
+                | (forgotten ? FORGOTTEN : 0)
+                | (anewFrom.isPresent() ? ANEW : 0)
+                | (cut ? CUT : 0);
     }
 
     private void write(ByteWriter out, JoinedEvent trigger) {
@@ -243,5 +279,7 @@ public final class RunState {
         boolean ended = (flags & ENDED) != 0;
         long end = in.number();
         endAt = ended ? OptionalLong.of(end) : OptionalLong.empty();
+        cut = (flags & CUT) != 0;
+        anewFrom = (flags & ANEW) != 0 ? OptionalLong.of(in.varint()) : OptionalLong.empty();
     }
 }

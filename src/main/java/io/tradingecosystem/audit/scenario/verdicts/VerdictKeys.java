@@ -47,6 +47,7 @@ import java.util.List;
  * N ~opened               the same as n, of windows that count for the verdict of a run
  * q finished              the same as Q, of these
  * E number                runs of which only the end came so far, in order
+ * G id                    runs whose verdicts are not kept any more
  * D id measure hash       the values of an attribute that a run has
  * b hash                  the last verdict on a run by an expectation
  * m                       counters
@@ -98,6 +99,11 @@ public final class VerdictKeys {
     /** What was counted of a run. */
     public static byte[] run(String verdictId) {
         return KeyBuilder.of('M').octets(octets(verdictId)).bytes();
+    }
+
+    /** That a run was whose verdict is not kept any more. */
+    public static byte[] goneRun(String verdictId) {
+        return KeyBuilder.of('G').octets(octets(verdictId)).bytes();
     }
 
     /** The occurrences of a run that did not pass. */
