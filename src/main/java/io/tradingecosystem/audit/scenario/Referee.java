@@ -69,7 +69,7 @@ final class Referee {
         this.gaps = new Gaps(writer);
         this.touched = new TouchedWindows(writer, expectations, gaps);
         this.lookup = decidedLookup();
-        this.runs = new RunVerdicts(writer, expectations, gaps, settings.tolerances());
+        this.runs = new RunVerdicts(writer, expectations, gaps, sources, settings.tolerances());
         this.matcher =
                 new EventMatcher(
                         writer,

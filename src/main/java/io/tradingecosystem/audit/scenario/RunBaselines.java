@@ -87,7 +87,7 @@ final class RunBaselines {
                                 run,
                                 base.measured(number),
                                 findings.closing().took(),
-                                findings.doubt()));
+                                findings.doubt(number)));
             }
         }
         return Optional.empty();

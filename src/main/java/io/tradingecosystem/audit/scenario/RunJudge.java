@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -22,11 +23,18 @@ import java.util.Optional;
  */
 final class RunJudge {
     private final Gaps gaps;
+    private final Sources sources;
     private final Offenders offenders;
     private final RunBaselines baselines;
     private Tolerances tolerances;
 
-    RunJudge(Gaps gaps, Offenders offenders, RunBaselines baselines, Tolerances tolerances) {
+    RunJudge(
+            Gaps gaps,
+            Sources sources,
+            Offenders offenders,
+            RunBaselines baselines,
+            Tolerances tolerances) {
+        this.sources = sources;
         this.baselines = baselines;
         this.gaps = gaps;
         this.offenders = offenders;
@@ -71,7 +79,7 @@ final class RunJudge {
     Judged judge(Expectation expectation, RunState state, Instant asOf) {
         RunScope scope = expectation.run().orElseThrow();
         Closing closing = Closing.of(state, scope, tolerances.allowedLateness());
-        Instant due = due(closing, state);
+        Instant due = due(closing, state, RunSilence.longest(expectation));
         boolean over = !asOf.isBefore(due);
         Optional<Gap> lost = gaps.overlapping(closing.from(), closing.due());
         return new Judged(
@@ -83,6 +91,7 @@ final class RunJudge {
                         closing,
                         over,
                         lost,
+                        new RunSilence(sources, expectation, closing, tolerances.clockSkew().max()),
                         measure -> baselines.of(scope, state, measure)),
                 offenders,
                 due,
@@ -117,8 +126,8 @@ final class RunJudge {
     }
 
     /** Word of a loss keeps a run open until senders had their time to catch up. */
-    private Instant due(Closing closing, RunState state) {
-        Instant due = closing.due();
+    private Instant due(Closing closing, RunState state, Duration silence) {
+        Instant due = closing.due().plus(silence);
         if (state.changed() != Long.MIN_VALUE) {
             Instant amended = Times.ofEpochNanos(state.changed());
             due = Deadlines.later(due, amended.plus(tolerances.allowedLateness()));

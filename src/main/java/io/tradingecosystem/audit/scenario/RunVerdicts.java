@@ -33,20 +33,23 @@ final class RunVerdicts implements Members.Counting {
     private final RunMeasures measures;
     private final RunBaselines baselines;
     private final RunJudge judge;
+    private final Sources sources;
     private Set<String> touched = new TreeSet<>();
 
     RunVerdicts(
             VerdictStoreWriter writer,
             Expectations expectations,
             Gaps gaps,
+            Sources sources,
             Tolerances tolerances) {
+        this.sources = sources;
         this.writer = writer;
         this.expectations = expectations;
         this.states = new RunStates(writer.transaction(), writer.counters());
         this.offenders = new Offenders(writer.transaction());
         this.measures = new RunMeasures(writer.transaction());
         this.baselines = new RunBaselines(writer, expectations, states, this::asOfNow);
-        this.judge = new RunJudge(gaps, offenders, baselines, tolerances);
+        this.judge = new RunJudge(gaps, sources, offenders, baselines, tolerances);
         writer.members().count(this);
     }
 
@@ -293,9 +296,22 @@ final class RunVerdicts implements Members.Counting {
     private void judge(Window window, RunState state, Optional<AuditEvent> cause, Instant asOf) {
         expectations
                 .version(state.expectation(), state.version())
-                .map(expectation -> judge.judge(window, expectation, state, cause, asOf))
+                .map(expectation -> judged(window, expectation, state, cause, asOf))
                 .filter(after -> !after.saysTheSameAs(window))
                 .ifPresent(after -> replace(window, after, state));
+    }
+
+    private Window judged(
+            Window window,
+            Expectation expectation,
+            RunState state,
+            Optional<AuditEvent> cause,
+            Instant asOf) {
+        Window after = judge.judge(window, expectation, state, cause, asOf);
+        if (!expectation.sources().isEmpty()) {
+            sources.note(expectation, window.current(), after.current());
+        }
+        return after;
     }
 
     /** What a final run was is what others are compared with. */

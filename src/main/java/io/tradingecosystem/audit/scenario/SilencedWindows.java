@@ -34,7 +34,16 @@ final class SilencedWindows {
 
     /** Notes how a window stands now. */
     void note(Occurrence occurrence, boolean silenced) {
-        Waiting window = new Waiting(occurrence.trigger().at(), occurrence.verdictId());
+        note(occurrence.trigger().at(), occurrence.verdictId(), silenced);
+    }
+
+    /**
+     * Notes how a verdict stands now.
+     *
+     * @param at by what time it is found
+     */
+    void note(long at, String verdictId, boolean silenced) {
+        Waiting window = new Waiting(at, verdictId);
         if (silenced) {
             add(window);
         } else if (waiting.remove(window)) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.event.Times;
@@ -47,27 +48,33 @@ final class Sources {
     /** The sources as they were with the last commit. */
     Sources(VerdictStoreWriter writer) {
         this.writer = writer;
-        Map<Long, Listened> byHash = new HashMap<>();
+        Map<Long, SilencedWindows> byHash = new HashMap<>();
         writer.scan(
                 'S',
                 (key, value) -> {
                     JsonNode stored = JsonRecord.read(value);
                     Listened each = keep(source(stored));
                     each.coverage.restore(stored);
-                    byHash.put(VerdictKeys.sourceHash(key), each);
+                    byHash.put(VerdictKeys.sourceHash(key), each.waiting);
+                    byHash.put(hash(ofRuns(each.source)), each.runs);
                     return true;
                 });
         writer.scan(
                 'W',
                 (key, value) -> {
                     Optional.ofNullable(byHash.get(VerdictKeys.sourceHash(key)))
-                            .ifPresent(each -> each.waiting.restore(key));
+                            .ifPresent(each -> each.restore(key));
                     return true;
                 });
     }
 
-    /** A source with what is known of it. */
-    private record Listened(Source source, SourceCoverage coverage, SilencedWindows waiting) {
+    private static long hash(String source) {
+        return VerdictKeys.sourceHash(VerdictKeys.source(source));
+    }
+
+    /** A source with what is known of it; windows by their begin, runs by their end. */
+    private record Listened(
+            Source source, SourceCoverage coverage, SilencedWindows waiting, SilencedWindows runs) {
         @Override
         public boolean equals(Object other) {
             return this == other;
@@ -90,7 +97,12 @@ final class Sources {
 
     private Listened keep(Source source) {
         var coverage = new SourceCoverage(Nanos.of(source.every()), source.isCounted());
-        var listened = new Listened(source, coverage, new SilencedWindows(writer, id(source)));
+        var listened =
+                new Listened(
+                        source,
+                        coverage,
+                        new SilencedWindows(writer, id(source)),
+                        new SilencedWindows(writer, ofRuns(source)));
         sources.put(source, listened);
         byService.computeIfAbsent(source.service(), fresh -> new ArrayList<>()).add(listened);
         return listened;
@@ -127,12 +139,13 @@ final class Sources {
 
     private static void touch(
             Listened each, long at, Supplier<Duration> reach, Consumer<String> touched) {
-        if (each.waiting.isEmpty()) {
+        if (each.waiting.isEmpty() && each.runs.isEmpty()) {
             return;
         }
         long around = Nanos.of(each.source.every().plus(reach.get()));
         long behind = Nanos.plus(around, SourceCoverage.LOOK_BEFORE);
         each.waiting.visit(Nanos.plus(at, -around), Nanos.plus(at, behind), touched);
+        each.runs.visit(Nanos.plus(at, -around), Long.MAX_VALUE, touched);
     }
 
     /**
@@ -146,8 +159,13 @@ final class Sources {
         long from = Nanos.plus(occurrence.trigger().at(), -Nanos.of(skew));
         long within = Nanos.plus(Nanos.of(part.within()), Nanos.of(skew));
         long to = Nanos.plus(occurrence.trigger().at(), within);
+        return silence(expectation, part.pattern(), from, to);
+    }
+
+    /** The same of events that fit a pattern, in a time of nanoseconds since the epoch. */
+    Optional<String> silence(Expectation expectation, EventPattern pattern, long from, long to) {
         return expectation.sources().stream()
-                .filter(source -> source.isOf(part.pattern()))
+                .filter(source -> source.isOf(pattern))
                 .flatMap(source -> silence(source, from, to).stream())
                 .findFirst();
     }
@@ -173,14 +191,29 @@ final class Sources {
         if (expectation.sources().isEmpty()) {
             return;
         }
-        boolean silenced =
-                verdict.findings().stream().anyMatch(each -> each.reason().contains(SILENT));
+        boolean silenced = isSilenced(verdict);
         for (Source source : expectation.sources()) {
             Listened listened = sources.get(source);
             if (listened != null) {
                 listened.waiting.note(occurrence, silenced);
             }
         }
+    }
+
+    /** The same of a run, which may end otherwise than before. */
+    void note(Expectation expectation, Verdict before, Verdict now) {
+        for (Source source : expectation.sources()) {
+            Listened listened = sources.get(source);
+            if (listened != null) {
+                listened.runs.note(Times.toEpochNanos(before.deadline()), before.id(), false);
+                long end = Times.toEpochNanos(now.deadline());
+                listened.runs.note(end, now.id(), isSilenced(now));
+            }
+        }
+    }
+
+    private static boolean isSilenced(Verdict verdict) {
+        return verdict.findings().stream().anyMatch(each -> each.reason().contains(SILENT));
     }
 
     /** Writes what is to be committed. */
@@ -191,6 +224,10 @@ final class Sources {
 
     private static String id(Source source) {
         return String.join("\0", source.service(), source.every().toString(), source.sequence());
+    }
+
+    private static String ofRuns(Source source) {
+        return id(source) + "\0runs";
     }
 
     private static ObjectNode toJson(Listened each) {

@@ -159,6 +159,51 @@ class RunMeasuresTest {
                 .hasMessageContaining("like 1.2x baseline");
     }
 
+    private static Verdict silent(String what, String service, int errors) {
+        List<AuditEvent> events = new ArrayList<>(run("r", 0, some("r", 0, errors)));
+        for (int at = -5; at <= 110; at += 5) {
+            events.add(Scene.event("ci", "sign", "c" + at, at).build());
+            if (at < 40 || at > 60) {
+                events.add(Scene.event("app", "sign", "a" + at, at).build());
+            }
+        }
+        events.removeIf(each -> each.service().equals("app") && isIn(each, 40, 60));
+        String yaml =
+                measure(what).replace("event: {type: e}", "event: {type: e, service: app}")
+                        + "speaks: [{service: "
+                        + service
+                        + ", every: 5s}]\n";
+        return Scene.judge(
+                yaml.replace("when: {type: started}", "when: {type: started, service: ci}"),
+                events.toArray(AuditEvent[]::new));
+    }
+
+    private static boolean isIn(AuditEvent event, double from, double to) {
+        return event.occurredAt().isAfter(Scene.at(from))
+                && event.occurredAt().isBefore(Scene.at(to));
+    }
+
+    @Example
+    void shouldNotTellWhatASilentSourceMayTurn() {
+        Verdict below = silent("rate: true, at-most: 1", "app", 3);
+        assertThat(below.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(below.reason())
+                .contains("SOURCE_SILENT: app, which speaks every 5s, was not heard from");
+        assertThat(silent("rate: true, at-least: 1", "app", 3).status())
+                .isEqualTo(Status.INCONCLUSIVE);
+        assertThat(silent("sum: v, at-most: 1", "app", 0).status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(silent("rate: true, at-most: 1", "ci", 3).status()).isEqualTo(Status.PASSED);
+    }
+
+    @Example
+    void shouldTellWhatMoreEventsCannotTurn() {
+        assertThat(silent("rate: true, at-most: 0.01", "app", 3).status()).isEqualTo(Status.FAILED);
+        assertThat(silent("rate: true, at-least: 0.01", "app", 3).status())
+                .isEqualTo(Status.PASSED);
+        assertThat(silent("rate: true, at-least: 0.01, at-most: 1", "app", 3).status())
+                .isEqualTo(Status.INCONCLUSIVE);
+    }
+
     @Property(tries = 150)
     void shouldMeasureWhatAModelMeasuresInAnyOrderOfArrival(@ForAll long seed) {
         Random random = new Random(seed);

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
+import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,7 @@ class SilentSourcesTest {
     }
 
     private AuditEvent event(String service, String type, double at) {
-        String id = type.equals("t") ? "t" : "e" + ids++;
+        String id = type.equals("t") && at == 0 ? "t" : "e" + ids++;
         return Scene.event(service, type, id, at).severity(Severity.INFO).build();
     }
 
@@ -193,5 +194,41 @@ class SilentSourcesTest {
 
         assertThat(hearing.on("t").reason())
                 .contains("SOURCE_SILENT: venue is not heard, as more than 1000 sources");
+    }
+
+    @Test
+    void shouldAmendARunWhenWhatFillsTheSilenceComesLate() {
+        hearing.define(
+                """
+                name: y
+                when: {type: t, service: desk}
+                measure:
+                  - {name: m, event: {service: venue, type: error}, rate: true, at-most: 1/s}
+                run: {silence: 12s}
+                speaks: [{service: venue, every: 5s}]
+                """);
+        for (int at = -1; at < 20; at += at == 4 ? 8 : 5) {
+            say("venue", "sign", at);
+        }
+        say("desk", "t", 0);
+        say("desk", "t", 1);
+        say("venue", "error", 2);
+        hearing.moveTo(100);
+        assertThat(run().status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(run().reason()).contains("SOURCE_SILENT: venue").contains("00:04");
+        hearing.restart();
+
+        say("venue", "sign", 8);
+        hearing.moveTo(200);
+
+        assertThat(run().status()).isEqualTo(Status.PASSED);
+        assertThat(run().isFinal()).isTrue();
+    }
+
+    private Verdict run() {
+        return hearing.reader()
+                .verdicts(VerdictStoreReader.Question.ofScenario(""))
+                .verdicts()
+                .getFirst();
     }
 }

@@ -65,6 +65,15 @@ class VerdictHistoryProperties {
           - {name: halt, event: {type: halted}, within: %1$ss, join: [scenario_id]}
         run: {until: {type: order.placed}, silence: 2m}
         each: {at-least: 60%%, min-samples: 3}
+        """,
+        """
+        name: load
+        when: {type: chaos.injected}
+        measure:
+          - {name: alerts, event: {type: risk.alert.raised}, rate: true, at-most: %1$s}
+          - {name: ids, event: {type: [halted, risk.alert.raised]}, distinct: kind, at-least: 2}
+          - {name: sum, event: {type: order.placed}, sum: kind, at-most: %1$s}
+        run: {until: {type: order.placed}, silence: 2m}
         """
     };
 
@@ -192,8 +201,8 @@ class VerdictHistoryProperties {
         switch (decisions || what != 2 && what != 5 ? what : 6) {
             case 0, 1 -> clock.jump(Duration.ofMillis(random.nextInt(30_000)));
             case 3, 4 -> {
-                int which = random.nextInt(3);
-                String name = List.of("depeg", "exact", "run").get(which);
+                int which = random.nextInt(EXPECTATIONS.length);
+                String name = List.of("depeg", "exact", "run", "load").get(which);
                 String yaml = EXPECTATIONS[which].formatted(5 + random.nextInt(4) * 5);
                 AuditEvent event =
                         random.nextInt(4) == 0
@@ -229,6 +238,7 @@ class VerdictHistoryProperties {
                                 Scene.event("svc", type, "e" + i, now - random.nextInt(200) / 10.0)
                                         .severity(Severity.WARNING)
                                         .scenarioId("s" + random.nextInt(2))
+                                        .attribute("kind", random.nextInt(4))
                                         .build()));
             }
         }

@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.definition.EventPattern;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What makes one verdict of all that occurred in a run. Which events are of a run their scenario_id
@@ -33,6 +34,13 @@ public record RunScope(
         requireNonNull(each, "each is null");
         requireNonNull(baseline, "baseline is null");
         measures = List.copyOf(measures);
+    }
+
+    /** All that a run is made of: triggers, ends, and what is measured. */
+    public Stream<EventPattern> patterns(EventPattern trigger) {
+        return Stream.of(
+                        Stream.of(trigger), until.stream(), measures.stream().map(Measure::pattern))
+                .flatMap(each -> each);
     }
 
     /** The silence after which a run is over. */

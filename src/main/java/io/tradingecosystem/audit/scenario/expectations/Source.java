@@ -38,7 +38,7 @@ public record Source(String service, Duration every, String sequence) {
     }
 
     /** The longest that one of some sources that a pattern names says nothing; zero for none. */
-    static Duration every(List<Source> sources, EventPattern pattern) {
+    public static Duration every(List<Source> sources, EventPattern pattern) {
         return sources.stream()
                 .filter(each -> each.isOf(pattern))
                 .map(Source::every)

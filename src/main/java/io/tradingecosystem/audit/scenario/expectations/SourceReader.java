@@ -2,11 +2,14 @@ package io.tradingecosystem.audit.scenario.expectations;
 
 import io.tradingecosystem.audit.definition.DefinitionKind;
 import io.tradingecosystem.audit.definition.DefinitionNode;
+import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Reads an entry of {@code speaks}. */
 final class SourceReader {
@@ -30,15 +33,21 @@ final class SourceReader {
         return name;
     }
 
+    private static Stream<EventPattern> heard(Expectation expectation) {
+        return Stream.concat(
+                expectation.parts().stream().map(Part::pattern),
+                expectation.run().stream().flatMap(scope -> scope.patterns(expectation.trigger())));
+    }
+
     /** A source that no part is on would be listened to in vain. */
     static void check(DefinitionNode node, Expectation expectation) {
         Set<Source> seen = new HashSet<>();
         for (Source source : expectation.sources()) {
-            if (expectation.parts().stream().noneMatch(part -> source.isOf(part.pattern()))) {
+            if (heard(expectation).noneMatch(source::isOf)) {
                 node.limit(
                         "speaks",
                         "has " + source.service() + ", which no part names as its service",
-                        "services of expect and never, without wildcards");
+                        "services of expect, never and measure, without wildcards");
             }
             if (!seen.add(source)) {
                 node.limit("speaks", "has " + source.service() + " twice", "each once");

@@ -16,9 +16,15 @@ import java.util.Optional;
  * @param closing when the run is over
  * @param over whether it is, and nothing that occurred in it is waited for
  * @param lost a time in which triggers may have been lost
+ * @param silence why a source may not have told of triggers
  */
 public record EachJudge(
-        Share share, RunState counted, Closing closing, boolean over, Optional<Gap> lost) {
+        Share share,
+        RunState counted,
+        Closing closing,
+        boolean over,
+        Optional<Gap> lost,
+        Optional<String> silence) {
 
     /** How it stands. */
     public State state() {
@@ -52,7 +58,7 @@ public record EachJudge(
 
     /** Why nothing can be told, whatever was counted. */
     private Optional<String> doubt() {
-        return doubt(counted, closing, lost).or(this::few);
+        return doubt(counted, closing, lost).or(() -> silence).or(this::few);
     }
 
     /** Why nothing can be told of what a run was. */

@@ -21,7 +21,8 @@ import java.util.Optional;
  * @param measured what was measured
  * @param took how long the run took
  * @param over whether it is over
- * @param lost why events may be missing
+ * @param lost why nothing is sure
+ * @param silence why there may be more events than were told
  * @param baseline what it is compared with, where it is
  */
 public record MeasureJudge(
@@ -30,6 +31,7 @@ public record MeasureJudge(
         Duration took,
         boolean over,
         Optional<String> lost,
+        Optional<String> silence,
         Optional<Baseline> baseline) {
     private static final MathContext SHOWN = new MathContext(12, RoundingMode.HALF_EVEN);
 
@@ -43,6 +45,19 @@ public record MeasureJudge(
         }
         State least = measure.atLeast().map(limit -> against(limit, true)).orElse(State.MET);
         State most = measure.atMost().map(limit -> against(limit, false)).orElse(State.MET);
+        return silence.isEmpty() ? both(least, most) : withMore(least, most);
+    }
+
+    /** How it stands whatever else came: a sum may go down again, the others only up. */
+    private State withMore(State least, State most) {
+        boolean up = measure.of() != Of.SUM;
+        if (up && most == State.MISSED) {
+            return State.MISSED;
+        }
+        return up && least == State.MET && measure.atMost().isEmpty() ? least : State.UNCERTAIN;
+    }
+
+    private static State both(State least, State most) {
         if (least == State.MISSED || most == State.MISSED) {
             return State.MISSED;
         }
@@ -51,7 +66,10 @@ public record MeasureJudge(
 
     private Optional<String> doubt() {
         Optional<String> base = baseline.flatMap(Baseline::doubt);
-        return lost.or(this::unread).or(this::few).or(() -> base).or(this::instant);
+        return lost.or(this::unread)
+                .or(() -> few().map(silence::orElse))
+                .or(() -> base)
+                .or(this::instant);
     }
 
     private Optional<String> unread() {
@@ -207,6 +225,9 @@ public record MeasureJudge(
     private Optional<String> close() {
         if (state() != State.UNCERTAIN) {
             return Optional.empty();
+        }
+        if (silence.isPresent()) {
+            return silence;
         }
         return Optional.of(
                 measure.of() == Of.DISTINCT

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Measure;
 import io.tradingecosystem.audit.scenario.expectations.RunScope;
+import io.tradingecosystem.audit.scenario.expectations.Share;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  * @param closing when it is over
  * @param over whether it is
  * @param lost a time in which events may have been lost
+ * @param silences what silent sources may hide
  * @param baselines gives what the baseline has of a measure
  */
 public record RunFindings(
@@ -38,6 +40,7 @@ public record RunFindings(
         Closing closing,
         boolean over,
         Optional<Gap> lost,
+        Silences silences,
         Function<Measure, Baseline> baselines) {
     private static final String EACH = "each";
 
@@ -85,8 +88,18 @@ public record RunFindings(
                 findings);
     }
 
-    /** Why nothing that is measured in this run can be told; empty if it can. */
-    public Optional<String> doubt() {
+    /** Why nothing can be compared with a measure of this run; empty if something can. */
+    public Optional<String> doubt(int number) {
+        return doubt().or(this::unbounded)
+                .or(() -> silences.of(scope.measures().get(number).pattern()));
+    }
+
+    /** Why it is not known from when to when it was. */
+    private Optional<String> unbounded() {
+        return silences.ofTriggers().or(() -> scope.until().flatMap(silences::of));
+    }
+
+    private Optional<String> doubt() {
         return EachJudge.doubt(counted, closing, lost).or(this::cut).or(this::forgotten);
     }
 
@@ -115,7 +128,8 @@ public record RunFindings(
                 counted.measured(number),
                 closing.took(),
                 over,
-                doubt(),
+                over ? doubt().or(this::unbounded) : Optional.empty(),
+                over ? silences.of(measure.pattern()) : Optional.empty(),
                 measure.hasBaseline() ? Optional.of(baselines.apply(measure)) : Optional.empty());
     }
 
@@ -133,7 +147,12 @@ public record RunFindings(
     }
 
     private Optional<EachJudge> each() {
-        return scope.each().map(share -> new EachJudge(share, counted, closing, over, lost));
+        return scope.each().map(this::each);
+    }
+
+    private EachJudge each(Share share) {
+        Optional<String> silence = over ? silences.ofTriggers() : Optional.empty();
+        return new EachJudge(share, counted, closing, over, lost, silence);
     }
 
     private Finding finding(EachJudge each, JoinedEvent first, Offenders offenders) {
