@@ -68,7 +68,11 @@ final class CsvRows {
         while (true) {
             StringBuilder field = new StringBuilder();
             int end = field(field);
-            fields.add(field.toString());
+            if (fields.size() < max) {
+                fields.add(field.toString());
+            } else {
+                problem = tooLong();
+            }
             if (end != separator) {
                 return fields;
             }
@@ -121,8 +125,12 @@ final class CsvRows {
         if (++size <= max) {
             field.append((char) c);
         } else {
-            problem = "it is longer than " + max + " characters";
+            problem = tooLong();
         }
+    }
+
+    private String tooLong() {
+        return "it is longer than " + max + " characters";
     }
 
     private int next() throws IOException {

@@ -86,4 +86,14 @@ class CsvRowsProperties {
     private static CsvRows rows(String text) throws IOException {
         return new CsvRows(new StringReader(text), ',', 100);
     }
+
+    @Example
+    void shouldLeaveOutARecordOfNothingButSeparators() throws IOException {
+        CsvRows rows = rows(",".repeat(1_000) + "\nnext");
+
+        assertThat(rows.row()).hasSize(100);
+        assertThat(rows.problem()).isEqualTo("it is longer than 100 characters");
+        assertThat(rows.row()).containsExactly("next");
+        assertThat(rows.problem()).isEmpty();
+    }
 }
