@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /**
  * Which events are meant. Every part must fit; a part that is empty fits anything. Immutable.
@@ -112,19 +113,30 @@ public record EventPattern(
      * {@code any-of}, a list of such patterns without one of their own.
      */
     public static EventPattern read(DefinitionNode node) {
+        return read(node, (name, value) -> false);
+    }
+
+    /**
+     * The same, but for values of attributes that are meant otherwise.
+     *
+     * @param otherwise is told the name of an attribute and the text that is wanted of it, and says
+     *     whether it is no value; not so in {@code any-of}
+     */
+    public static EventPattern read(DefinitionNode node, BiPredicate<String, String> otherwise) {
         List<EventPattern> anyOf = new ArrayList<>();
         for (DefinitionNode each : node.children("any-of")) {
-            anyOf.add(read(each, List.of()));
+            anyOf.add(read(each, List.of(), (name, value) -> refused(each, otherwise, value)));
         }
         if (anyOf.size() > MAX_ANY_OF) {
             node.limit("any-of", "has " + anyOf.size() + " patterns", "at most " + MAX_ANY_OF);
         } else if (node.has("any-of") && anyOf.isEmpty()) {
             node.problem("any-of", "is empty", "a list of patterns");
         }
-        return read(node, anyOf);
+        return read(node, anyOf, otherwise);
     }
 
-    private static EventPattern read(DefinitionNode node, List<EventPattern> anyOf) {
+    private static EventPattern read(
+            DefinitionNode node, List<EventPattern> anyOf, BiPredicate<String, String> otherwise) {
         List<Glob> services = node.services();
         List<Glob> types = node.globs("type");
         NeverHolds.note(node, "service", services);
@@ -135,6 +147,9 @@ public record EventPattern(
                 .ifPresent(
                         attributes -> {
                             for (String name : attributes.names()) {
+                                if (otherwise.test(name, text(attributes, name))) {
+                                    continue;
+                                }
                                 EventName asked = EventName.of(name);
                                 List<Condition> wanted = Conditions.read(attributes, name);
                                 NeverHolds.note(attributes, asked, wanted);
@@ -150,6 +165,20 @@ public record EventPattern(
             node.warning("", "fits every event");
         }
         return pattern;
+    }
+
+    /** What is meant otherwise holds for all alternatives, or for none. */
+    private static boolean refused(
+            DefinitionNode node, BiPredicate<String, String> otherwise, String value) {
+        boolean meant = otherwise.test("any-of", value);
+        if (meant) {
+            node.problem("attributes", "has " + value, "values, within any-of");
+        }
+        return meant;
+    }
+
+    private static String text(DefinitionNode attributes, String name) {
+        return attributes.has(name) ? attributes.tree().path(name).asText("") : "";
     }
 
     private boolean fitsEverything() {

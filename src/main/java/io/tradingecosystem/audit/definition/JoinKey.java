@@ -16,9 +16,15 @@ import java.util.Optional;
  *
  * @param cause its name on the side of the cause
  * @param effect its name on the side of the effect
+ * @param isText whether values are compared as texts, whatever numbers they are
  */
-public record JoinKey(EventName cause, EventName effect) {
+public record JoinKey(EventName cause, EventName effect, boolean isText) {
     private static final String ALLOWED = "an attribute, or one of the event's ids and names";
+
+    /** Compared as the two names have it. */
+    public JoinKey(EventName cause, EventName effect) {
+        this(cause, effect, cause.isOwn() || effect.isOwn());
+    }
 
     /** Names as somebody wrote them. */
     public JoinKey(String cause, String effect) {
@@ -30,9 +36,9 @@ public record JoinKey(EventName cause, EventName effect) {
         return new JoinKey(name, name);
     }
 
-    /** Whether values are compared as texts, whatever numbers they are. */
-    public boolean isText() {
-        return cause.isOwn() || effect.isOwn();
+    /** What two causes share that wait for the same effects. */
+    public JoinKey ofCauses() {
+        return new JoinKey(cause, cause, isText);
     }
 
     /** The cause's value; empty if it has none. */
@@ -63,8 +69,13 @@ public record JoinKey(EventName cause, EventName effect) {
 
     /** Reads the list {@code join}: names, or mappings with {@code cause} and {@code effect}. */
     public static List<JoinKey> read(DefinitionNode node) {
+        return read(node, "join");
+    }
+
+    /** Reads such a list of another name. */
+    public static List<JoinKey> read(DefinitionNode node, String list) {
         List<JoinKey> keys = new ArrayList<>();
-        for (DefinitionNode each : node.children("join")) {
+        for (DefinitionNode each : node.children(list)) {
             if (each.isText()) {
                 keys.add(of(each.asText()));
             } else {
@@ -72,12 +83,12 @@ public record JoinKey(EventName cause, EventName effect) {
                 each.finish();
             }
         }
-        keys.stream().filter(key -> !key.canJoin()).forEach(key -> refuse(node, key));
+        keys.stream().filter(key -> !key.canJoin()).forEach(key -> refuse(node, list, key));
         return keys;
     }
 
-    private static void refuse(DefinitionNode node, JoinKey key) {
-        node.limit("join", "has " + key.cause.written() + ", which no two events share", ALLOWED);
+    private static void refuse(DefinitionNode node, String list, JoinKey key) {
+        node.limit(list, "has " + key.cause.written() + ", which no two events share", ALLOWED);
     }
 
     private boolean canJoin() {
@@ -86,7 +97,7 @@ public record JoinKey(EventName cause, EventName effect) {
 
     private Optional<String> key(EventName name, AuditEvent event) {
         Optional<AttributeValue> value = name.of(event);
-        return isText()
+        return isText
                 ? value.map(ValueKey::asText).filter(text -> !text.isEmpty())
                 : value.map(ValueKey::of).filter(text -> !text.isEmpty());
     }

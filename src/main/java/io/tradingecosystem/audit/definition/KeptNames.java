@@ -34,8 +34,9 @@ record KeptNames(EventAliases aliases) {
                     member.getKey(),
                     switch (member.getKey()) {
                         case "service" -> each(value, text -> renamed(text, aliases::service));
-                        case "join" -> each(value, this::joined);
+                        case "join", "by" -> each(value, this::joined);
                         case "attributes" -> attributes(value);
+                        case "let" -> bound(value);
                         default -> in(value);
                     });
         }
@@ -50,6 +51,22 @@ record KeptNames(EventAliases aliases) {
         sides.properties()
                 .forEach(side -> written.set(side.getKey(), renamed(side.getValue(), this::kept)));
         return written;
+    }
+
+    /** What a variable is bound to, such as {@code trigger.order_id}. */
+    private JsonNode bound(JsonNode variables) {
+        if (!(variables instanceof ObjectNode named)) {
+            return variables;
+        }
+        ObjectNode written = JsonNodeFactory.instance.objectNode();
+        named.properties()
+                .forEach(each -> written.set(each.getKey(), renamed(each.getValue(), this::of)));
+        return written;
+    }
+
+    private String of(String value) {
+        int dot = value.indexOf('.') + 1;
+        return value.substring(0, dot) + kept(value.substring(dot));
     }
 
     /** A name that stands beside its own name is another attribute. */

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
@@ -67,7 +68,7 @@ final class AffectedWindows {
                             });
         }
         long open = Math.max(first, Nanos.plus(over, 1));
-        if (part instanceof Effect effect && !effect.after().isEmpty()) {
+        if (hangsOnOthers(part)) {
             ordered(join, key, event, within, open, last, out);
         } else {
             boolean strictly = sought.watched().expectation().critical() || isBounded(part);
@@ -269,10 +270,20 @@ final class AffectedWindows {
                         other -> JoinedEvent.ORDER.compare(other, event) <= 0);
     }
 
+    /** Whether more than how many came decides. */
+    private static boolean hangsOnOthers(Part part) {
+        return switch (part) {
+            case Effect effect -> !effect.after().isEmpty() || !effect.scope().isWindow();
+            case Forbidden forbidden -> !forbidden.scope().isWindow();
+            case Marker marker -> true;
+        };
+    }
+
     private static boolean isBounded(Part part) {
         return switch (part) {
             case Effect effect -> effect.max().isPresent();
             case Forbidden forbidden -> true;
+            case Marker marker -> true;
         };
     }
 
@@ -282,6 +293,7 @@ final class AffectedWindows {
             case Effect effect ->
                     effect.max().isPresent() ? effect.max().getAsInt() + 1 : effect.min();
             case Forbidden forbidden -> 1;
+            case Marker marker -> 1;
         };
     }
 }

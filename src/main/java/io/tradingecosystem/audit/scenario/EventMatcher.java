@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.matching.LateSearch;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -115,10 +116,12 @@ final class EventMatcher {
         boolean awaited = false;
         for (Sought each : kept ? affected.concerned(sought, key.get(), joined) : sought.all()) {
             race(each, key.get(), joined, clock, touched);
-            awaited |=
+            boolean waits =
                     (kept && each.join().effects().isOwn(joined.at()))
                             ? take(each, key.get(), event, joined, touched)
                             : late(each, event, touched);
+            // A marker is looked for, but nothing expects it.
+            awaited |= waits && !(each.wanted() instanceof Marker);
         }
         return awaited;
     }
@@ -252,8 +255,9 @@ final class EventMatcher {
     /** Alerts that came before their trigger have been explained by it. */
     private void clearAlerts(Watched watched, List<Optional<JoinHash>> keys, JoinedEvent trigger) {
         for (int part = 0; part < keys.size(); part++) {
-            if (keys.get(part).isPresent()) {
-                long within = watched.expectation().parts().get(part).within().toNanos();
+            Part wanted = watched.expectation().parts().get(part);
+            if (keys.get(part).isPresent() && !(wanted instanceof Marker)) {
+                long within = wanted.within().toNanos();
                 affected.visitEffects(
                         watched.joins().get(part),
                         keys.get(part).get(),

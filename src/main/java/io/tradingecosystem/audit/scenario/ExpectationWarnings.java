@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.definition.Glob;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
 
@@ -39,7 +40,9 @@ final class ExpectationWarnings {
     List<String> of(Definition<Expectation> definition) {
         Expectation expectation = definition.content();
         Stream<Limit> parts =
-                expectation.parts().stream().map(part -> Limit.of(part, expectation.trigger()));
+                expectation.parts().stream()
+                        .filter(part -> !(part instanceof Marker))
+                        .map(part -> Limit.of(part, expectation.trigger()));
         Stream<Limit> slas = expectation.slas().stream().map(sla -> Limit.of(sla, expectation));
         Stream<String> clocks =
                 Stream.concat(parts, slas).flatMap(limit -> warning(expectation, limit).stream());

@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.NearMisses.Nearest;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
@@ -26,8 +27,10 @@ import java.util.Optional;
  * @param occurrence the trigger
  * @param deadlines when its windows are over
  * @param part what is looked for
+ * @param closedBy the event with which its scope ended before its window
  */
-record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
+record Findings(
+        Occurrence occurrence, Deadlines deadlines, Part part, Optional<JoinedEvent> closedBy) {
 
     /** Without the key nothing can be said to belong to this trigger. */
     Finding lacking(String key) {
@@ -100,9 +103,21 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
         return finding(State.MISSED, event.occurredAt(), reason, List.of(event));
     }
 
-    Finding notYet() {
-        String reason = "has not come; forbidden until " + Times.format(deadline());
+    Finding notYet(Counted counted) {
+        String came =
+                part.scope().isWindow() || counted.all().isEmpty()
+                        ? "has not come"
+                        : "came "
+                                + after(counted.all().getFirst())
+                                + ", and it is not sure yet that it counts";
+        String reason = came + "; forbidden until " + Times.format(deadline());
         return finding(State.OPEN, deadline(), reason, List.of());
+    }
+
+    Finding perhapsCounts(Counted counted, String doubt) {
+        String reason =
+                "came " + after(counted.all().getLast()) + " of " + limit() + ", but " + doubt;
+        return finding(State.UNCERTAIN, deadline(), reason, counted.all());
     }
 
     Finding atTheEdge(Counted counted, ClockSkew clocks) {
@@ -120,7 +135,7 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
     }
 
     private Instant deadline() {
-        return deadlines.deadline(part);
+        return closedBy.map(JoinedEvent::occurredAt).orElseGet(() -> deadlines.deadline(part));
     }
 
     private Instant at(Effect effect, Counted counted) {
@@ -162,7 +177,13 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
     }
 
     private String limit() {
-        return Spoken.of(part.within());
+        return closedBy.map(
+                        end ->
+                                Spoken.of(end.since(occurrence.trigger()))
+                                        + ", when "
+                                        + Quoted.of(end.type())
+                                        + " came")
+                .orElseGet(() -> Spoken.of(part.within()));
     }
 
     private static String wanted(Effect effect) {
@@ -205,6 +226,7 @@ record Findings(Occurrence occurrence, Deadlines deadlines, Part part) {
                 switch (part) {
                     case Effect effect -> Math.max(effect.min(), effect.max().orElse(0) + 1);
                     case Forbidden forbidden -> 1;
+                    case Marker marker -> 1;
                 };
         return Math.min(deciding, Finding.MAX_SIGHTINGS);
     }

@@ -1,9 +1,9 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.scenario.PartJudge.Fulfilment;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
@@ -42,21 +42,34 @@ final class Judge {
         this.events = events;
         this.asOf = asOf;
         var misses = new NearMisses(occurrence, deadlines.tolerances(), otherKeys);
-        this.parts = new PartJudge(expectation, deadlines, misses, asOf);
+        this.parts = new PartJudge(expectation, deadlines, misses, this::marked, asOf);
     }
 
     /**
-     * Judges as of a moment; version 0.
+     * What was judged.
+     *
+     * @param verdict of version 0
+     * @param again when more will be known, before the next part is over
+     */
+    record Judgement(Verdict verdict, Optional<Instant> again) {}
+
+    private PartEvents marked(Marker marker) {
+        return events.get(expectation.parts().lastIndexOf(marker));
+    }
+
+    /**
+     * Judges as of a moment.
      *
      * @param events those of each part, in the order of {@link Expectation#parts()}
      */
-    static Verdict judge(
+    static Judgement judge(
             Expectation expectation,
             List<PartEvents> events,
             Deadlines deadlines,
             NearMisses.OtherKeys otherKeys,
             Instant asOf) {
-        return new Judge(expectation, events, deadlines, otherKeys, asOf).verdict();
+        Judge judge = new Judge(expectation, events, deadlines, otherKeys, asOf);
+        return new Judgement(judge.verdict(), judge.parts.again());
     }
 
     private Verdict verdict() {
@@ -69,7 +82,7 @@ final class Judge {
             findings.add(parts.forbidden(forbidden, events.get(part++)));
         }
         for (Sla sla : expectation.slas()) {
-            findings.add(sla(sla, findings));
+            findings.add(parts.excused(sla(sla, findings), named(sla)));
         }
         Status status = status(findings);
         return verdict(
@@ -151,6 +164,10 @@ final class Judge {
                     case MISSED, MET -> "was not kept, as " + open.name() + " did not come in time";
                 };
         return SlaJudge.finding(sla, open.state(), open.at(), reason);
+    }
+
+    private List<Effect> named(Sla sla) {
+        return expectation.effects().stream().filter(sla::names).toList();
     }
 
     /** Until when what fulfils an effect may come; none that is lost fulfils what is not met. */

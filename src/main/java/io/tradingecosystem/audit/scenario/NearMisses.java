@@ -87,7 +87,7 @@ record NearMisses(Occurrence occurrence, Tolerances tolerances, OtherKeys otherK
         long earliest = Math.max(Nanos.plus(opens, -lookBefore()), events.keptFrom(before));
         events.descending(earliest, Nanos.plus(opens, -1), early::look);
         Search unordered = new Search(worth);
-        if (!effect.after().isEmpty()) {
+        if (!effect.after().isEmpty() || !effect.scope().isWindow()) {
             events.descending(opens, closes, unordered::look);
         }
         Optional<NearestMiss> nearest =
@@ -135,7 +135,9 @@ record NearMisses(Occurrence occurrence, Tolerances tolerances, OtherKeys otherK
                 Miss.OUT_OF_ORDER,
                 Duration.ZERO,
                 occurrence.sighting(event),
-                "came before " + String.join(", ", effect.after()));
+                effect.scope().isWindow()
+                        ? "came before " + String.join(", ", effect.after())
+                        : "came when it did not count");
     }
 
     private NearestMiss tooLate(JoinedEvent event, long closes) {

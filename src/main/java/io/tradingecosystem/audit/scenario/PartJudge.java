@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -12,11 +13,11 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Finds out how it stands with the parts of one occurrence, in their order: what must come first is
@@ -29,48 +30,74 @@ final class PartJudge {
 
     private final Occurrence occurrence;
     private final boolean critical;
+    private final boolean speaks;
     private final Deadlines deadlines;
     private final Tolerances tolerances;
     private final NearMisses misses;
     private final Instant asOf;
-    private final Map<String, Fulfilment> fulfilled = new HashMap<>();
-    private final Map<String, State> states = new HashMap<>();
+    private final Function<Marker, PartEvents> markers;
+    private final IdentityHashMap<Part, ScopeJudge> scopes = new IdentityHashMap<>();
+    private final ExcuseJudge excuses;
+    private final EffectOrder order;
 
-    PartJudge(Expectation expectation, Deadlines deadlines, NearMisses misses, Instant asOf) {
+    /**
+     * Nothing is judged yet.
+     *
+     * @param markers the events that say which others count
+     */
+    PartJudge(
+            Expectation expectation,
+            Deadlines deadlines,
+            NearMisses misses,
+            Function<Marker, PartEvents> markers,
+            Instant asOf) {
         this.occurrence = deadlines.occurrence();
         this.critical = expectation.critical();
+        this.speaks = !expectation.sources().isEmpty();
         this.deadlines = deadlines;
         this.tolerances = deadlines.tolerances();
         this.misses = misses;
+        this.markers = markers;
         this.asOf = asOf;
-    }
-
-    /**
-     * What fulfilled an effect.
-     *
-     * @param event the first event with which enough may have come
-     * @param surely the first with which enough had come, whatever clocks say; empty if there is
-     *     none, or the effect is not met
-     * @param unknown what may have been lost, or left out, of the effect's events
-     */
-    record Fulfilment(JoinedEvent event, Optional<JoinedEvent> surely, Optional<String> unknown) {
-
-        /** By an event of which there is no doubt. */
-        static Fulfilment by(JoinedEvent event) {
-            return new Fulfilment(event, Optional.of(event), Optional.empty());
-        }
+        this.excuses = new ExcuseJudge(deadlines, markers, asOf);
+        this.order = new EffectOrder(occurrence.trigger(), tolerances.clockSkew());
     }
 
     /** What fulfilled an effect; empty if nothing did. */
     Optional<Fulfilment> fulfilment(String effect) {
-        return Optional.ofNullable(fulfilled.get(effect));
+        return order.fulfilment(effect);
     }
 
+    /** When more will be known, before the next part is over. */
+    Optional<Instant> again() {
+        return scopes.values().stream()
+                .flatMap(scope -> scope.again().stream())
+                .min(Comparator.naturalOrder());
+    }
+
+    /**
+     * How it stands with an effect. One that is excused need not have come: what comes after it is
+     * excused with it.
+     */
     Finding effect(Effect effect, PartEvents events) {
-        Findings findings = new Findings(occurrence, deadlines, effect);
+        Finding finding = excuses.of(unexcused(effect, events), effect.scope().unless());
+        order.stands(effect, finding.state());
+        return finding;
+    }
+
+    /** A finding on what hangs on some effects, as it stands with the exceptions of these. */
+    Finding excused(Finding finding, List<Effect> effects) {
+        List<Marker> exceptions =
+                effects.stream().flatMap(each -> each.scope().unless().stream()).toList();
+        return excuses.by(exceptions)
+                .map(by -> excuses.excused(finding, by))
+                .orElseGet(() -> excuses.of(finding, exceptions));
+    }
+
+    private Finding unexcused(Effect effect, PartEvents events) {
+        Findings findings = findings(effect);
         if (events.lackedKey().isPresent()) {
             fulfil(effect, events, new Counted(critical, 1, 1), State.UNCERTAIN);
-            states.put(effect.name(), State.UNCERTAIN);
             return findings.lacking(events.lackedKey().get());
         }
         int max = effect.max().orElse(Integer.MAX_VALUE - MAX_BEYOND - 1);
@@ -83,7 +110,6 @@ final class PartJudge {
         count(effect, events, counted);
         Finding finding = judged(effect, events, counted, max, findings);
         fulfil(effect, events, counted, finding.state());
-        states.put(effect.name(), finding.state());
         return finding;
     }
 
@@ -97,12 +123,15 @@ final class PartJudge {
         if (enough && !bounded) {
             return findings.met(effect, counted);
         }
-        if (!over(effect) || isAwaited(effect, State.OPEN)) {
+        if (!over(effect) || order.isAwaited(effect, State.OPEN)) {
             return enough ? findings.enoughSoFar(effect, counted) : findings.waiting(counted);
         }
         boolean perhaps = counted.all().size() >= effect.min();
         if (enough ? counted.all().size() > max : perhaps) {
-            return findings.tooClose(effect, counted, tolerances.clockSkew());
+            Optional<String> doubt = scope(effect).doubt();
+            return doubt.isPresent()
+                    ? findings.perhapsCounts(counted, doubt.get())
+                    : findings.tooClose(effect, counted, tolerances.clockSkew());
         }
         Optional<String> unknown = unknown(effect, events, counted);
         if (enough) {
@@ -117,7 +146,11 @@ final class PartJudge {
     }
 
     Finding forbidden(Forbidden forbidden, PartEvents events) {
-        Findings findings = new Findings(occurrence, deadlines, forbidden);
+        return excuses.of(unexcused(forbidden, events), forbidden.scope().unless());
+    }
+
+    private Finding unexcused(Forbidden forbidden, PartEvents events) {
+        Findings findings = findings(forbidden);
         if (events.lackedKey().isPresent()) {
             return findings.lacking(events.lackedKey().get());
         }
@@ -127,36 +160,32 @@ final class PartJudge {
             return findings.forbiddenCame(counted.sure().getFirst());
         }
         if (!over(forbidden)) {
-            return findings.notYet();
+            return findings.notYet(counted);
         }
         if (!counted.all().isEmpty()) {
-            return findings.atTheEdge(counted, tolerances.clockSkew());
+            Optional<String> doubt = scope(forbidden).doubt();
+            return doubt.isPresent()
+                    ? findings.perhapsCounts(counted, doubt.get())
+                    : findings.atTheEdge(counted, tolerances.clockSkew());
         }
         Optional<String> unknown = unknown(forbidden, events, counted);
         return unknown.isPresent() ? findings.perhapsCame(unknown.get()) : findings.didNotCome();
     }
 
-    /** Whether an effect comes after one that has not been fulfilled, and stands at a state. */
-    private boolean isAwaited(Effect effect, State state) {
-        for (String first : effect.after()) {
-            if (!fulfilled.containsKey(first) && states.get(first) == state) {
-                return true;
-            }
-        }
-        return false;
+    private Findings findings(Part part) {
+        return new Findings(occurrence, deadlines, part, scope(part).closedBy());
+    }
+
+    private ScopeJudge scope(Part part) {
+        return scopes.computeIfAbsent(
+                part, fresh -> new ScopeJudge(fresh, markers, deadlines, speaks, asOf));
     }
 
     private void count(Part part, PartEvents events, Counted counted) {
-        List<Fulfilment> first = new ArrayList<>();
-        if (part instanceof Effect effect) {
-            for (String name : effect.after()) {
-                Fulfilment before = fulfilled.get(name);
-                if (before == null) {
-                    return;
-                }
-                first.add(before);
-            }
-        }
+        order.before(part).ifPresent(first -> count(part, events, first, counted));
+    }
+
+    private void count(Part part, PartEvents events, List<Fulfilment> first, Counted counted) {
         long skew = Nanos.of(tolerances.clockSkew().max());
         long start = occurrence.trigger().at();
         for (Fulfilment before : first) {
@@ -164,40 +193,21 @@ final class PartJudge {
         }
         long within = Nanos.of(part.within());
         long end = Nanos.plus(Nanos.plus(occurrence.trigger().at(), within), skew);
+        ScopeJudge scope = scope(part);
         events.ascending(
                 Nanos.plus(start, -skew),
-                end,
+                Math.min(end, scope.last()),
                 event ->
-                        placement(event, within, first)
+                        placement(event, within, first, scope)
                                 .map(placement -> counted.add(event, placement))
                                 .orElse(true));
     }
 
-    private Optional<Placement> placement(JoinedEvent event, long within, List<Fulfilment> first) {
-        Optional<Placement> placement =
-                Placement.of(event, occurrence.trigger(), within, tolerances.clockSkew());
-        for (Fulfilment before : first) {
-            if (placement.isPresent()) {
-                placement = order(event, before).map(placement.get()::and);
-            }
-        }
-        return placement;
-    }
-
-    private Optional<Placement> order(JoinedEvent event, Fulfilment before) {
-        Optional<Placement> order = behind(event, before.event());
-        boolean sure =
-                before.surely()
-                        .flatMap(first -> behind(event, first))
-                        .filter(Placement.SURE::equals)
-                        .isPresent();
-        return sure ? order : order.map(Placement.OPENING::and);
-    }
-
-    private Optional<Placement> behind(JoinedEvent event, JoinedEvent first) {
-        return first.equals(occurrence.trigger())
-                ? Optional.of(Placement.SURE)
-                : Placement.behind(event, first, tolerances.clockSkew());
+    private Optional<Placement> placement(
+            JoinedEvent event, long within, List<Fulfilment> first, ScopeJudge scope) {
+        return Placement.of(event, occurrence.trigger(), within, tolerances.clockSkew())
+                .flatMap(place -> order.behind(event, first).map(place::and))
+                .flatMap(place -> scope.of(event, place));
     }
 
     private void fulfil(Effect effect, PartEvents events, Counted counted, State state) {
@@ -206,25 +216,22 @@ final class PartJudge {
         if (min == 0) {
             Optional<JoinedEvent> surely =
                     state == State.MET ? Optional.of(occurrence.trigger()) : Optional.empty();
-            fulfilled.put(
-                    effect.name(), new Fulfilment(occurrence.trigger(), surely, Optional.empty()));
+            order.fulfil(effect, new Fulfilment(occurrence.trigger(), surely, Optional.empty()));
         } else if (counted.kept().size() >= min) {
             boolean sure = state == State.MET && counted.sure().size() >= min;
             Optional<JoinedEvent> surely =
                     sure ? Optional.of(counted.sure().get(min - 1)) : Optional.empty();
-            fulfilled.put(
-                    effect.name(), new Fulfilment(counted.kept().get(min - 1), surely, unknown));
+            order.fulfil(effect, new Fulfilment(counted.kept().get(min - 1), surely, unknown));
         } else if (over(effect) && counted.all().size() >= min) {
-            fulfilled.put(
-                    effect.name(),
-                    new Fulfilment(counted.all().get(min - 1), Optional.empty(), unknown));
+            order.fulfil(
+                    effect, new Fulfilment(counted.all().get(min - 1), Optional.empty(), unknown));
         }
     }
 
     private Optional<String> unknown(Part part, PartEvents events, Counted counted) {
-        return deadlines
-                .gapIn(part)
-                .map(Gap::clause)
+        Optional<Gap> gap =
+                scope(part).closedBy().isPresent() ? Optional.empty() : deadlines.gapIn(part);
+        return gap.map(Gap::clause)
                 .or(events::leftOut)
                 .or(
                         () ->
@@ -236,12 +243,12 @@ final class PartJudge {
     /** The same, also for what must have come first and cannot be told. */
     private Optional<String> unknown(Effect effect, PartEvents events, Counted counted) {
         Optional<String> own = unknown((Part) effect, events, counted);
-        return own.isEmpty() && isAwaited(effect, State.UNCERTAIN)
+        return own.isEmpty() && order.isAwaited(effect, State.UNCERTAIN)
                 ? Optional.of("what it comes after cannot be told")
                 : own;
     }
 
     private boolean over(Part part) {
-        return !asOf.isBefore(deadlines.due(part));
+        return scope(part).closedBy().isPresent() || !asOf.isBefore(deadlines.due(part));
     }
 }

@@ -3,7 +3,6 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.common.Spoken;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.matching.JoinedEvent;
-import io.tradingecosystem.audit.scenario.PartJudge.Fulfilment;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;

@@ -187,11 +187,7 @@ final class Sources {
     }
 
     /** Notes whether silence left a window open, which a later sign of life may change. */
-    void note(Expectation expectation, Occurrence occurrence, Verdict verdict) {
-        if (expectation.sources().isEmpty()) {
-            return;
-        }
-        boolean silenced = isSilenced(verdict);
+    void note(Expectation expectation, Occurrence occurrence, boolean silenced) {
         for (Source source : expectation.sources()) {
             Listened listened = sources.get(source);
             if (listened != null) {
@@ -212,7 +208,8 @@ final class Sources {
         }
     }
 
-    private static boolean isSilenced(Verdict verdict) {
+    /** Whether silence is told of in a verdict. */
+    static boolean isSilenced(Verdict verdict) {
         return verdict.findings().stream().anyMatch(each -> each.reason().contains(SILENT));
     }
 

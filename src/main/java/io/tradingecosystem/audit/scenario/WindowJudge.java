@@ -88,12 +88,18 @@ final class WindowJudge {
                 : judged(window, expectation, deadlines, cause, asOf, due);
     }
 
+    /** A window that is over is not looked at again. */
+    private static Optional<Instant> earlier(Optional<Instant> due, Optional<Instant> again) {
+        return due.map(end -> again.filter(end::isAfter).orElse(end));
+    }
+
     /** What passed without a limit above has passed whatever the time, if nothing came since. */
     private static boolean isSettled(Window window, Expectation expectation) {
         return window.standing().status() == Status.PASSED
                 && !window.standing().stale()
                 && expectation.effects().stream()
                         .allMatch(each -> each.max().isEmpty() && each.after().isEmpty())
+                && expectation.markers().isEmpty()
                 && expectation.forbidden().isEmpty()
                 && expectation.slas().isEmpty();
     }
@@ -105,16 +111,28 @@ final class WindowJudge {
             Optional<AuditEvent> cause,
             Instant asOf,
             Optional<Instant> due) {
-        Verdict verdict =
+        List<PartEvents> events = events(window, expectation, deadlines, asOf);
+        Judge.Judgement judged =
                 Judge.judge(
                         expectation,
-                        events(window, expectation, deadlines, asOf),
+                        events,
                         deadlines,
                         lookup.otherKeys(window, expectation, writer.position()),
                         asOf);
-        sources.note(expectation, window.occurrence(), verdict);
-        Amendment amended = Amendment.of(window, window::current, verdict, cause);
-        return window.judged(amended.verdict(), amended.stale(), due);
+        sources.note(
+                expectation, window.occurrence(), mayChange(expectation, events, judged.verdict()));
+        Amendment amended = Amendment.of(window, window::current, judged.verdict(), cause);
+        return window.judged(amended.verdict(), amended.stale(), earlier(due, judged.again()));
+    }
+
+    /**
+     * Whether a sign of life may change a verdict; one that hides what counts is not always told.
+     */
+    private static boolean mayChange(
+            Expectation expectation, List<PartEvents> events, Verdict verdict) {
+        return Sources.isSilenced(verdict)
+                || (!expectation.markers().isEmpty()
+                        && events.stream().anyMatch(SilentPart.class::isInstance));
     }
 
     private List<PartEvents> events(

@@ -59,6 +59,11 @@ class SchemaTest {
                     EXPECTATION.formatted("", ", sla: [{name: s, to: e, within: 1s, zzz: 1}]");
             case "source" ->
                     EXPECTATION.formatted("", ", speaks: [{service: s, every: 1s, zzz: 1}]");
+            case "state" ->
+                    EXPECTATION
+                            .replace("when: {type: a}", "while: {from: {type: a}, %s}")
+                            .formatted("to: {type: b}, at-most: 1m, zzz: 1", "", "");
+            case "exception" -> EXPECTATION.formatted(", unless: {event: {type: c}, zzz: 1}", "");
             case "rule" -> RULE.formatted("{type: a}", ", zzz: 1");
             case "pattern" -> RULE.formatted("{type: a, zzz: 1}", "");
             case "one-pattern" -> RULE.formatted("{any-of: [{type: a, zzz: 1}]}", "");
@@ -71,7 +76,8 @@ class SchemaTest {
 
     private static List<String> known(String level) {
         String text = probe(level);
-        DefinitionKind<?> kind = text.contains("when:") ? ExpectationReader.KIND : RuleReader.KIND;
+        DefinitionKind<?> kind =
+                text.contains("expect:") ? ExpectationReader.KIND : RuleReader.KIND;
         var refused =
                 catchThrowableOfType(
                         InvalidDefinitionException.class, () -> kind.read("probe", text, "api"));
@@ -87,6 +93,8 @@ class SchemaTest {
         "expectations.json, forbidden",
         "expectations.json, sla",
         "expectations.json, source",
+        "expectations.json, state",
+        "expectations.json, exception",
         "expectations.json, pattern",
         "expectations.json, one-pattern",
         "expectations.json, condition",
@@ -128,7 +136,7 @@ class SchemaTest {
     }
 
     private static String schemaOf(String text) {
-        if (Pattern.compile("(?m)^(expectations|when):").matcher(text).find()) {
+        if (Pattern.compile("(?m)^(expectations|when|while):").matcher(text).find()) {
             return "expectations.json";
         }
         return Pattern.compile("(?m)^(rules|trigger):").matcher(text).find() ? "rules.json" : "";

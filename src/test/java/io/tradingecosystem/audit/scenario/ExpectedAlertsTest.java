@@ -46,6 +46,20 @@ class ExpectedAlertsTest {
     }
 
     @Test
+    void shouldListWhatOnlyEndsAScopeOrExcuses() {
+        define(
+                hearing,
+                ALERT.replace("{name: a,", "{name: a, unless: {event: {type: excuse.alert}},")
+                        .replace("{name: a,", "{name: a, until: {type: end.alert},"));
+        hearing.add("excuse.alert", "before", 1, "1");
+        hearing.add("t", "t", 0, "1");
+        hearing.add("end.alert", "end", 5, "1");
+        hearing.add("excuse.alert", "excuse", 5, "1");
+
+        assertThat(hearing.alerts()).containsExactly("before", "end", "excuse");
+    }
+
+    @Test
     void shouldClearWhatCameBeforeItsTrigger() {
         define(hearing, ALERT.replace("name: a", "name: b").replace("[k]", "[m]") + ", " + ALERT);
         hearing.setClock(6);

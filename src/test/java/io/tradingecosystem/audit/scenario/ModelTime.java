@@ -33,6 +33,14 @@ record ModelTime(ModelTolerances tolerances, List<Gap> gaps, Instant now) {
         return gaps.stream().anyMatch(gap -> overlap(gap, start, end));
     }
 
+    /** Whether all that came before an event is recorded, and nothing of it was lost. */
+    boolean isSettled(AuditEvent event, AuditEvent trigger, Duration lasting) {
+        Instant recorded = later(event.occurredAt(), trigger.recordedAt());
+        Instant end = recorded.plus(tolerances.lateness()).plus(lasting);
+        Instant start = trigger.occurredAt();
+        return !now.isBefore(end) && gaps.stream().noneMatch(gap -> overlap(gap, start, end));
+    }
+
     private Instant due(Part part, AuditEvent trigger) {
         Instant start = trigger.occurredAt();
         Instant due = undisturbed(part, trigger);

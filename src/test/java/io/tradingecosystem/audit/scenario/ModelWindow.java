@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.scenario.ModelVerdict.Found;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
@@ -56,12 +57,24 @@ final class ModelWindow {
             List<AuditEvent> sure, List<AuditEvent> sureOrOpening, List<AuditEvent> all) {}
 
     private Found effect(Effect effect) {
+        return excuse().of(unexcused(effect), effect.scope().unless());
+    }
+
+    private ModelExcuse excuse() {
+        return new ModelExcuse(
+                trigger,
+                events,
+                time,
+                exception -> sources.wereSilent(expectation, exception, trigger));
+    }
+
+    private Found unexcused(Effect effect) {
         Counted counted = counted(effect, effect.after());
         List<AuditEvent> lower = expectation.critical() ? counted.sure() : counted.sureOrOpening();
-        boolean over = time.isOver(effect, trigger);
+        boolean over = isOver(effect);
         Optional<AuditEvent> fulfilled = fulfilled(effect, lower, counted.all(), over);
         State state = state(effect, counted, lower, over);
-        boolean lost = mayHaveLost(effect, trigger) || awaits(effect, State.UNCERTAIN);
+        boolean lost = mayHaveLost(effect) || awaits(effect, State.UNCERTAIN);
         return new Found(
                 state,
                 decidedBy(effect, state, counted, fulfilled),
@@ -106,7 +119,7 @@ final class ModelWindow {
         if (!over || awaits(effect, State.OPEN)) {
             return State.OPEN;
         }
-        boolean lost = mayHaveLost(effect, trigger) || awaits(effect, State.UNCERTAIN);
+        boolean lost = mayHaveLost(effect) || awaits(effect, State.UNCERTAIN);
         if (enough) {
             return counted.all().size() > max(effect) || lost ? State.UNCERTAIN : State.MET;
         }
@@ -138,6 +151,10 @@ final class ModelWindow {
     }
 
     private Found forbidden(Forbidden forbidden) {
+        return excuse().of(unexcused(forbidden), forbidden.scope().unless());
+    }
+
+    private Found unexcused(Forbidden forbidden) {
         Counted counted = counted(forbidden, List.of());
         State state = state(forbidden, counted);
         Optional<AuditEvent> decidedBy =
@@ -152,15 +169,24 @@ final class ModelWindow {
         if (!counted.sure().isEmpty()) {
             return State.MISSED;
         }
-        if (!time.isOver(forbidden, trigger)) {
+        if (!isOver(forbidden)) {
             return State.OPEN;
         }
-        return !counted.all().isEmpty() || mayHaveLost(forbidden, trigger)
-                ? State.UNCERTAIN
-                : State.MET;
+        return !counted.all().isEmpty() || mayHaveLost(forbidden) ? State.UNCERTAIN : State.MET;
     }
 
     private Found sla(Sla sla) {
+        List<Marker> exceptions =
+                expectation.effects().stream()
+                        .filter(sla::names)
+                        .flatMap(each -> each.scope().unless().stream())
+                        .toList();
+        return excuse().isSure(exceptions)
+                ? new Found(State.MET, Optional.empty(), Optional.empty())
+                : excuse().of(unexcused(sla), exceptions);
+    }
+
+    private Found unexcused(Sla sla) {
         Optional<AuditEvent> from =
                 sla.from().isEmpty() ? Optional.of(trigger) : fulfilled(sla.from());
         Optional<AuditEvent> to = fulfilled(sla.to());
@@ -277,7 +303,39 @@ final class ModelWindow {
         for (String first : after) {
             placement = following(placement, found.get(first), event);
         }
-        return placement;
+        ModelPlacement scoped = scope(part).placement(event, placement);
+        boolean hidden =
+                part.scope().until().stream().anyMatch(this::wasSilent)
+                        || part.scope().next().stream().anyMatch(this::wasSilent);
+        boolean listening =
+                !expectation.sources().isEmpty()
+                        && !part.scope().isWindow()
+                        && !time.isOver(part, trigger);
+        return scoped != ModelPlacement.OUTSIDE && (hidden || listening)
+                ? ModelPlacement.END
+                : scoped;
+    }
+
+    private boolean wasSilent(Marker marker) {
+        return sources.wereSilent(expectation, marker, trigger);
+    }
+
+    private ModelScope scope(Part part) {
+        return new ModelScope(part, trigger, events, time);
+    }
+
+    /** Whether its end is known before its window is over: not where silence may hide events. */
+    private boolean isClosed(Part part) {
+        return expectation.sources().isEmpty() && scope(part).isClosed();
+    }
+
+    private boolean isOver(Part part) {
+        return isClosed(part) || time.isOver(part, trigger);
+    }
+
+    /** Whether a gap may have taken what a part waited for until its scope ended. */
+    private boolean mayHaveLost(Part part) {
+        return !isClosed(part) && mayHaveLost(part, trigger);
     }
 
     private ModelPlacement following(ModelPlacement placement, Found first, AuditEvent event) {

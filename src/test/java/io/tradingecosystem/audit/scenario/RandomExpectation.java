@@ -32,6 +32,20 @@ final class RandomExpectation {
         ", at-least: 1, at-most: 2"
     };
 
+    private static final String[] SCOPES = {
+        "",
+        "",
+        "",
+        "",
+        ", until: {type: b}",
+        ", until: {type: c}",
+        ", once: true",
+        ", until: {any-of: [{type: c}, {type: a}]}, once: true",
+        ", unless: {event: {type: c}}",
+        ", unless: {event: {type: b}, within: 2s, join: [m]}",
+        ", until: {type: c}, unless: {event: {type: a}, within: 10s, join: []}"
+    };
+
     /** Long, short, and shorter than twice the skew. */
     static final String[] WITHINS = {"10s", "10s", "2s", "300ms", "150ms", "50ms"};
 
@@ -51,6 +65,9 @@ final class RandomExpectation {
         StringBuilder yaml = new StringBuilder("- name: " + name + "\n");
         yaml.append("  critical: ").append(random.nextInt(3) == 0);
         yaml.append("\n  when: {type: t, service: [desk, risk]}");
+        if (random.nextInt(8) == 0) {
+            yaml.append("\n  unless: {event: {type: c}, within: 2s, join: [k]}");
+        }
         int effects = random.nextInt(4);
         yaml.append(effects == 0 ? "" : "\n  expect:");
         for (int i = 0; i < effects; i++) {
@@ -80,7 +97,8 @@ final class RandomExpectation {
     }
 
     private String part() {
-        return "event: {%s}, within: %s%s".formatted(any(EVENTS), any(WITHINS), any(JOINS));
+        return "event: {%s}, within: %s%s%s"
+                .formatted(any(EVENTS), any(WITHINS), any(JOINS), any(SCOPES));
     }
 
     private String sla() {

@@ -26,6 +26,16 @@ final class RandomSources {
     private static final String[] COUNTS = {
         "", "", ", at-most: 1", ", exactly: 1", ", at-least: 2", ", at-least: 1, at-most: 2"
     };
+    private static final String[] SCOPES = {
+        "",
+        "",
+        "",
+        ", until: {service: risk, type: b}",
+        ", until: {service: venue, type: b}",
+        ", once: true",
+        ", unless: {event: {service: venue, type: b}}",
+        ", unless: {event: {service: risk, type: b}, within: 3s}"
+    };
     private static final String[] WITHINS = {"1s", "2s", "5s"};
     private static final long MILLI = 1_000_000;
 
@@ -48,10 +58,14 @@ final class RandomSources {
         signs("venue", 1_000);
         signs("risk", random.nextBoolean() ? 1_000 : 2_000);
         for (int i = 0; i < 2; i++) {
-            add("desk", "t", edge(), 0);
+            add(random.nextInt(4) > 0 ? "desk" : "venue", "t", edge(), 0);
         }
         for (int i = random.nextInt(5); i > 0; i--) {
-            add(random.nextBoolean() ? "venue" : "risk", "a", edge(), -1 - i);
+            add(
+                    random.nextBoolean() ? "venue" : "risk",
+                    random.nextInt(4) > 0 ? "a" : "b",
+                    edge(),
+                    -1 - i);
         }
         Collections.shuffle(events, random);
         Instant until =
@@ -107,23 +121,28 @@ final class RandomSources {
         return """
         name: x
         critical: %s
-        when: {type: t}
+        when: {service: [desk, venue], type: t}
         expect:
-          - {name: f0, event: {service: venue, type: a}, within: %s%s}
-          - {name: f1, event: {service: [risk, venue], type: a}, within: %s%s}
+          - {name: f0, event: {service: venue, type: a}, within: %s%s%s}
+          - {name: f1, event: {service: [risk, venue], type: a}, within: %s%s%s%s}
         never:
-          - {name: never, event: {service: risk, type: a}, within: %s}
-          - {name: other, event: {type: b}, within: %s}
+          - {name: never, event: {service: risk, type: a}, within: %s%s}
+          - {name: other, event: {type: b}, within: %s%s}
         speaks: [%s]
         """
                 .formatted(
                         random.nextInt(3) == 0,
                         any(WITHINS),
                         any(COUNTS),
+                        any(SCOPES),
                         any(WITHINS),
                         any(COUNTS),
+                        any(SCOPES),
+                        random.nextInt(4) == 0 ? ", after: f0" : "",
                         any(WITHINS),
+                        any(SCOPES),
                         any(WITHINS),
+                        any(SCOPES),
                         any(SPEAKS));
     }
 

@@ -11,6 +11,8 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A service that should have spoken and did not leaves open what it would have told. */
 class SilentSourcesTest {
@@ -152,6 +154,59 @@ class SilentSourcesTest {
 
         assertThat(hearing.on("t").status()).isEqualTo(Status.INCONCLUSIVE);
         assertThat(hearing.on("t").reason()).contains("gave a number twice");
+    }
+
+    /** What would have ended a window, or excused it, may be in the silence. */
+    @ParameterizedTest
+    @CsvSource({
+        "'until: {service: venue, type: closed}'",
+        "'unless: {event: {service: venue, type: closed}}'"
+    })
+    void shouldNotFailWhatAnEndOrAnExceptionInTheSilenceMayChange(String operator) {
+        hearing.define(
+                """
+                name: x
+                when: {type: t}
+                never: [{name: order, event: {service: desk, type: order}, within: 10s, %s}]
+                speaks: [{service: venue, every: 5s}]
+                """
+                        .formatted(operator));
+        say("venue", "sign", -1);
+        say("venue", "sign", 12);
+        say("desk", "order", 7);
+        assertThat(triggered().status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(triggered().reason()).contains("SOURCE_SILENT: venue");
+
+        say("venue", "sign", 4);
+        say("venue", "sign", 8);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
+
+        say("venue", "closed", 5);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.PASSED);
+    }
+
+    /** A trigger that nobody told would have been the latest. */
+    @Test
+    void shouldNotPassWhatANextTriggerInTheSilenceMayTake() {
+        hearing.define(
+                """
+                name: x
+                when: {service: desk, type: t}
+                expect: [{name: filled, event: {type: filled}, within: 10s, once: true}]
+                speaks: [{service: desk, every: 5s}]
+                """);
+        say("desk", "sign", -1);
+        say("desk", "sign", 12);
+        say("venue", "filled", 7);
+
+        assertThat(triggered().status()).isEqualTo(Status.INCONCLUSIVE);
+
+        say("desk", "sign", 4);
+        say("desk", "sign", 8);
+
+        assertThat(hearing.on("t").status()).isEqualTo(Status.PASSED);
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.matching.EventClock;
 import io.tradingecosystem.audit.matching.JoinedEvent;
-import io.tradingecosystem.audit.scenario.PartJudge.Fulfilment;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;

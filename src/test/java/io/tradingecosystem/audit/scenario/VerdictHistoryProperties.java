@@ -77,6 +77,36 @@ class VerdictHistoryProperties {
         """
     };
 
+    /** Of which events count for one hangs on others. */
+    private static final String[] SCOPED = {
+        """
+        name: depeg
+        while: {from: {type: chaos.injected}, to: {type: halted}, by: [scenario_id], at-most: %1$ss}
+        unless: {event: {type: order.cancelled}, within: 20s}
+        expect:
+          - {name: alert, event: {type: risk.alert.raised}}
+        never:
+          - {name: order, event: {type: order.placed}}
+        """,
+        """
+        name: exact
+        when: {type: [chaos.injected, halted]}
+        expect:
+          - {name: alert, event: {type: 'risk.*'}, within: %1$ss, once: true, join: [scenario_id],
+             unless: {event: {type: order.placed}, within: 5s}}
+        """,
+        """
+        name: run
+        when: {type: [chaos.injected, risk.alert.raised]}
+        expect:
+          - {name: halt, event: {type: halted}, within: %1$ss, join: [scenario_id], once: true}
+        run: {until: {type: order.placed}, silence: 2m}
+        each: {at-least: 60%%, min-samples: 3}
+        """
+    };
+
+    private String[] expectations = EXPECTATIONS;
+
     private final ManualClock clock = ManualClock.at(Scene.START);
 
     private Instant judgedTo = Instant.MIN;
@@ -87,6 +117,12 @@ class VerdictHistoryProperties {
      */
     @Property(tries = 200)
     void shouldGiveTheSameLiveAnewAndAtOnce(@ForAll long seed) {
+        compare(seed, false);
+    }
+
+    @Property(tries = 200)
+    void shouldGiveTheSameWhereWhatCountsHangsOnOthers(@ForAll long seed) {
+        expectations = SCOPED;
         compare(seed, false);
     }
 
@@ -201,9 +237,9 @@ class VerdictHistoryProperties {
         switch (decisions || what != 2 && what != 5 ? what : 6) {
             case 0, 1 -> clock.jump(Duration.ofMillis(random.nextInt(30_000)));
             case 3, 4 -> {
-                int which = random.nextInt(EXPECTATIONS.length);
+                int which = random.nextInt(expectations.length);
                 String name = List.of("depeg", "exact", "run", "load").get(which);
-                String yaml = EXPECTATIONS[which].formatted(5 + random.nextInt(4) * 5);
+                String yaml = expectations[which].formatted(5 + random.nextInt(4) * 5);
                 AuditEvent event =
                         random.nextInt(4) == 0
                                 ? AuditEvent.own("test", VerdictEvents.EXPECTATION)

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * What must, and must not, follow an event. Immutable.
@@ -29,6 +30,7 @@ import java.util.OptionalInt;
  * @param slas named limits between two steps
  * @param sources services whose silence leaves open what they would have told
  * @param run what makes one verdict of all occurrences of a run; empty for a verdict of each
+ * @param markers what says which events count, of all parts
  */
 public record Expectation(
         String name,
@@ -41,7 +43,8 @@ public record Expectation(
         List<Forbidden> forbidden,
         List<Sla> slas,
         List<Source> sources,
-        Optional<RunScope> run)
+        Optional<RunScope> run,
+        List<Marker> markers)
         implements Defined {
 
     public Expectation {
@@ -54,32 +57,7 @@ public record Expectation(
         forbidden = List.copyOf(forbidden);
         slas = List.copyOf(slas);
         sources = List.copyOf(sources);
-    }
-
-    /** One of which each occurrence has a verdict. */
-    public Expectation(
-            String name,
-            String version,
-            String description,
-            String scenario,
-            boolean critical,
-            EventPattern trigger,
-            List<Effect> effects,
-            List<Forbidden> forbidden,
-            List<Sla> slas,
-            List<Source> sources) {
-        this(
-                name,
-                version,
-                description,
-                scenario,
-                critical,
-                trigger,
-                effects,
-                forbidden,
-                slas,
-                sources,
-                Optional.empty());
+        markers = List.copyOf(markers);
     }
 
     /** The longest that an occurrence is watched. */
@@ -99,13 +77,14 @@ public record Expectation(
                 .orElse(Duration.ZERO);
     }
 
-    /** Effects, then forbidden ones: whatever an event can be a sighting of. */
+    /** Effects, forbidden ones, then markers: whatever an event can be a sighting of. */
     public List<Part> parts() {
-        if (forbidden.isEmpty()) {
+        if (forbidden.isEmpty() && markers.isEmpty()) {
             return Collections.unmodifiableList(effects);
         }
         List<Part> parts = new ArrayList<>(effects);
         parts.addAll(forbidden);
+        parts.addAll(markers);
         return parts;
     }
 
@@ -121,6 +100,67 @@ public record Expectation(
 
         /** How long a span that fits may last, as it arrives when it ends; zero for others. */
         Duration lasting();
+
+        /** Which of the events in its window count. */
+        Scope scope();
+    }
+
+    /**
+     * Which of the events in a part's window count.
+     *
+     * @param until those before the first of these
+     * @param next those before the next trigger
+     * @param unless what excuses the part whatever counts
+     */
+    public record Scope(Optional<Marker> until, Optional<Marker> next, List<Marker> unless) {
+        /** All of them. */
+        public static final Scope WINDOW = new Scope(Optional.empty(), Optional.empty(), List.of());
+
+        public Scope {
+            unless = List.copyOf(unless);
+        }
+
+        /** Whether all count. */
+        public boolean isWindow() {
+            return until.isEmpty() && next.isEmpty();
+        }
+
+        /** What it asks for, if anything. */
+        public List<Marker> markers() {
+            return Stream.concat(Stream.of(until, next).flatMap(Optional::stream), unless.stream())
+                    .toList();
+        }
+    }
+
+    /**
+     * Events that say which others count. There is no finding on them.
+     *
+     * @param name of no part
+     * @param pattern which events are meant
+     * @param within for how long after the trigger
+     * @param join what trigger and event share; empty means time alone
+     * @param lasting how much later it is known who was silent; zero where nobody is to speak
+     */
+    public record Marker(
+            String name,
+            EventPattern pattern,
+            Duration within,
+            List<JoinKey> join,
+            Duration lasting)
+            implements Part {
+        public Marker {
+            join = List.copyOf(join);
+        }
+
+        /** The same, known so much later. */
+        Marker lasting(Duration other) {
+            return new Marker(name, pattern, within, join, other);
+        }
+
+        @Override
+        public Scope scope() {
+            return Scope.WINDOW;
+        }
     }
 
     /**
@@ -134,6 +174,7 @@ public record Expectation(
      * @param max so many may come at most; empty for any number
      * @param after effects that must have been fulfilled before an event counts for this one
      * @param lasting how long a span that fits may last
+     * @param scope which of the events in the window count
      */
     public record Effect(
             String name,
@@ -143,7 +184,8 @@ public record Expectation(
             int min,
             OptionalInt max,
             List<String> after,
-            Duration lasting)
+            Duration lasting,
+            Scope scope)
             implements Part {
         public Effect {
             join = List.copyOf(join);
@@ -159,13 +201,15 @@ public record Expectation(
      * @param within for how long after the trigger
      * @param join what trigger and event share; empty means time alone
      * @param lasting how long a span that fits may last
+     * @param scope which of the events in the window are meant
      */
     public record Forbidden(
             String name,
             EventPattern pattern,
             Duration within,
             List<JoinKey> join,
-            Duration lasting)
+            Duration lasting,
+            Scope scope)
             implements Part {
         public Forbidden {
             join = List.copyOf(join);

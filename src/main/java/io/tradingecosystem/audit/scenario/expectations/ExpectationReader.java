@@ -7,14 +7,17 @@ import io.tradingecosystem.audit.definition.JoinKey;
 import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Reads an expectation of a YAML or JSON document, which is one expectation, or has a list {@code
@@ -50,22 +53,31 @@ public final class ExpectationReader {
             new DefinitionKind<>(
                     "expectation", EVENT, true, Integer.MAX_VALUE, ExpectationReader::expectation);
 
-    private static final int MAX_EVENTS = 200;
     private static final int MAX_PARTS = 50;
-    private static final Duration MAX_LASTING = Duration.ofHours(24);
 
     private ExpectationReader() {}
 
     private static Expectation expectation(DefinitionNode node, String version) {
         String name = DefinitionKind.name(node);
         List<Source> sources = some(node, "speaks").stream().map(SourceReader::source).toList();
+        Variables variables = Variables.read(node);
+        Optional<During> during =
+                node.optionalChild("while").map(each -> During.read(each, variables));
+        EventPattern trigger = trigger(node, during, variables);
+        PartReader parts =
+                new PartReader(
+                        trigger,
+                        during,
+                        unless(node, during, variables, sources),
+                        variables,
+                        sources);
         List<Effect> effects = new ArrayList<>();
         for (DefinitionNode each : some(node, "expect")) {
-            effects.add(effect(each, sources));
+            effects.add(parts.effect(each, effects));
         }
         List<Forbidden> forbidden = new ArrayList<>();
         for (DefinitionNode each : some(node, "never")) {
-            forbidden.add(forbidden(each, sources));
+            forbidden.add(parts.forbidden(each));
         }
         boolean follows = !effects.isEmpty() || !forbidden.isEmpty();
         if (!follows && !node.has("measure")) {
@@ -83,15 +95,51 @@ public final class ExpectationReader {
                         node.text("description", ""),
                         node.text("scenario", name),
                         node.flag("critical", false),
-                        EventPattern.read(node.child("when")),
+                        trigger,
                         effects,
                         forbidden,
                         slas,
                         sources,
-                        RunScopeReader.read(node, follows));
+                        RunScopeReader.read(node, follows),
+                        markers(effects, forbidden));
         SourceReader.check(node, expectation);
         node.finish();
         return expectation;
+    }
+
+    private static EventPattern trigger(
+            DefinitionNode node, Optional<During> during, Variables variables) {
+        if (during.isPresent() && node.has("when")) {
+            node.problem("when", "stands beside while", "one of both");
+        }
+        return during.map(During::from).orElseGet(() -> variables.unbound(node.child("when")));
+    }
+
+    /** What excuses all parts, by keys of its own: there is no part to take them from. */
+    private static Optional<Marker> unless(
+            DefinitionNode node,
+            Optional<During> during,
+            Variables variables,
+            List<Source> sources) {
+        return node.optionalChild("unless")
+                .map(
+                        exception -> {
+                            if (during.isEmpty() && !exception.has("join")) {
+                                exception.problem(
+                                        "join", "is missing", "a list of keys, or [] for none");
+                            }
+                            Duration max = during.map(During::max).orElse(Duration.ZERO);
+                            List<JoinKey> by = during.map(During::by).orElse(List.of());
+                            return PartReader.unless(
+                                    "every part", exception, max, by, variables, sources);
+                        });
+    }
+
+    private static List<Marker> markers(List<Effect> effects, List<Forbidden> forbidden) {
+        return Stream.<Part>concat(effects.stream(), forbidden.stream())
+                .flatMap(part -> part.scope().markers().stream())
+                .distinct()
+                .toList();
     }
 
     private static List<DefinitionNode> some(DefinitionNode node, String name) {
@@ -100,47 +148,6 @@ public final class ExpectationReader {
             node.limit(name, "has " + children.size() + " entries", "at most " + MAX_PARTS);
         }
         return children;
-    }
-
-    private static Effect effect(DefinitionNode node, List<Source> sources) {
-        String name = DefinitionKind.name(node);
-        EventPattern pattern = EventPattern.read(node.child("event"));
-        Duration within = DefinitionKind.within(node);
-        List<JoinKey> join = JoinKey.read(node);
-        List<String> after = node.texts("after");
-        Duration lasting = lasting(node).plus(Source.every(sources, pattern));
-        int exactly = node.whole("exactly", -1, 1, MAX_EVENTS);
-        int max = node.whole("at-most", exactly, 1, MAX_EVENTS);
-        int otherwise = exactly > 0 ? exactly : node.has("at-most") ? 0 : 1;
-        int min = node.whole("at-least", otherwise, 1, MAX_EVENTS);
-        if (exactly > 0 && (node.has("at-most") || node.has("at-least"))) {
-            node.problem("exactly", "stands beside at-least or at-most", "one of both");
-        }
-        if (max > 0 && max < min) {
-            node.problem("at-most", "is less than at-least", "a number that is not");
-        }
-        node.finish();
-        OptionalInt upper = max > 0 ? OptionalInt.of(max) : OptionalInt.empty();
-        return new Effect(name, pattern, within, join, min, upper, after, lasting);
-    }
-
-    private static Forbidden forbidden(DefinitionNode node, List<Source> sources) {
-        EventPattern pattern = EventPattern.read(node.child("event"));
-        Forbidden forbidden =
-                new Forbidden(
-                        DefinitionKind.name(node),
-                        pattern,
-                        DefinitionKind.within(node),
-                        JoinKey.read(node),
-                        lasting(node).plus(Source.every(sources, pattern)));
-        node.finish();
-        return forbidden;
-    }
-
-    private static Duration lasting(DefinitionNode node) {
-        return node.has("lasting")
-                ? DefinitionKind.within(node, "lasting", MAX_LASTING)
-                : Duration.ZERO;
     }
 
     private static Sla sla(DefinitionNode node, List<Effect> effects) {

@@ -1,0 +1,209 @@
+package io.tradingecosystem.audit.scenario.expectations;
+
+import io.tradingecosystem.audit.definition.DefinitionKind;
+import io.tradingecosystem.audit.definition.DefinitionNode;
+import io.tradingecosystem.audit.definition.EventPattern;
+import io.tradingecosystem.audit.definition.JoinKey;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Scope;
+import io.tradingecosystem.audit.scenario.expectations.Variables.Bound;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * Reads the parts of one expectation.
+ *
+ * @param trigger of the expectation
+ * @param during the state for which they hold, if there is one
+ * @param unless what excuses them all, if anything does
+ * @param variables that patterns may use
+ * @param sources services whose silence leaves parts open
+ */
+record PartReader(
+        EventPattern trigger,
+        Optional<During> during,
+        Optional<Marker> unless,
+        Variables variables,
+        List<Source> sources) {
+    private static final int MAX_EVENTS = 200;
+    private static final Duration MAX_LASTING = Duration.ofHours(24);
+
+    /**
+     * Reads an effect.
+     *
+     * @param before the effects that stand before it
+     */
+    Effect effect(DefinitionNode node, List<Effect> before) {
+        String name = DefinitionKind.name(node);
+        Duration within = within(node);
+        List<JoinKey> join = join(node);
+        Bound bound = variables.read(node.child("event"), join);
+        List<String> after = node.texts("after");
+        Scope scope = excusedWith(before, after, scope(node, name, within, join, bound.join()));
+        Duration silent = silent(bound.pattern(), scope);
+        Duration lasting = lasting(node).plus(silent);
+        int exactly = node.whole("exactly", -1, 1, MAX_EVENTS);
+        int max = node.whole("at-most", exactly, 1, MAX_EVENTS);
+        int otherwise = exactly > 0 ? exactly : node.has("at-most") ? 0 : 1;
+        int min = node.whole("at-least", otherwise, 1, MAX_EVENTS);
+        if (exactly > 0 && (node.has("at-most") || node.has("at-least"))) {
+            node.problem("exactly", "stands beside at-least or at-most", "one of both");
+        }
+        if (max > 0 && max < min) {
+            node.problem("at-most", "is less than at-least", "a number that is not");
+        }
+        node.finish();
+        OptionalInt upper = max > 0 ? OptionalInt.of(max) : OptionalInt.empty();
+        return new Effect(
+                name,
+                bound.pattern(),
+                within,
+                bound.join(),
+                min,
+                upper,
+                after,
+                lasting,
+                known(scope, silent));
+    }
+
+    Forbidden forbidden(DefinitionNode node) {
+        String name = DefinitionKind.name(node);
+        Duration within = within(node);
+        List<JoinKey> join = join(node);
+        Bound bound = variables.read(node.child("event"), join);
+        Scope scope = scope(node, name, within, join, bound.join());
+        Duration silent = silent(bound.pattern(), scope);
+        Duration lasting = lasting(node).plus(silent);
+        node.finish();
+        return new Forbidden(
+                name, bound.pattern(), within, bound.join(), lasting, known(scope, silent));
+    }
+
+    private Duration within(DefinitionNode node) {
+        return during.isPresent() && !node.has("within")
+                ? during.get().max()
+                : DefinitionKind.within(node);
+    }
+
+    private List<JoinKey> join(DefinitionNode node) {
+        return during.isPresent() && !node.has("join") ? during.get().by() : JoinKey.read(node);
+    }
+
+    private static Duration lasting(DefinitionNode node) {
+        return node.has("lasting")
+                ? DefinitionKind.within(node, "lasting", MAX_LASTING)
+                : Duration.ZERO;
+    }
+
+    /** How much later it is known whether sources of a part, or of what ends it, were silent. */
+    private Duration silent(EventPattern event, Scope scope) {
+        return Stream.of(scope.until(), scope.next())
+                .flatMap(Optional::stream)
+                .map(end -> Source.every(sources, end.pattern()))
+                .reduce(Source.every(sources, event), PartReader::longer);
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) > 0 ? one : other;
+    }
+
+    private static Scope known(Scope scope, Duration silent) {
+        return new Scope(
+                scope.until().map(end -> end.lasting(silent)),
+                scope.next().map(end -> end.lasting(silent)),
+                scope.unless());
+    }
+
+    /** What comes after an effect is excused with it. */
+    private static Scope excusedWith(List<Effect> before, List<String> after, Scope scope) {
+        Stream<Marker> others =
+                before.stream()
+                        .filter(each -> after.contains(each.name()))
+                        .flatMap(each -> each.scope().unless().stream());
+        return new Scope(
+                scope.until(),
+                scope.next(),
+                Stream.concat(scope.unless().stream(), others).distinct().toList());
+    }
+
+    private Scope scope(
+            DefinitionNode node,
+            String name,
+            Duration within,
+            List<JoinKey> join,
+            List<JoinKey> all) {
+        Optional<Marker> until =
+                node.optionalChild("until")
+                        .map(pattern -> variables.read(pattern, join))
+                        .map(
+                                end ->
+                                        new Marker(
+                                                name + " until",
+                                                end.pattern(),
+                                                within,
+                                                end.join(),
+                                                Duration.ZERO))
+                        .or(() -> during.map(state -> end(name, within, state)));
+        return new Scope(
+                until,
+                node.flag("once", false)
+                        ? Optional.of(nextTrigger(name, within, all))
+                        : Optional.empty(),
+                Stream.concat(
+                                unless.stream(),
+                                node
+                                        .optionalChild("unless")
+                                        .map(
+                                                each ->
+                                                        unless(
+                                                                name, each, within, join, variables,
+                                                                sources))
+                                        .stream())
+                        .toList());
+    }
+
+    /**
+     * Reads an exception.
+     *
+     * @param within for how long after the trigger it may come, where it does not say; zero if it
+     *     must
+     * @param join what it shares with the trigger, where it does not say
+     */
+    static Marker unless(
+            String name,
+            DefinitionNode node,
+            Duration within,
+            List<JoinKey> join,
+            Variables variables,
+            List<Source> sources) {
+        List<JoinKey> keys = node.has("join") ? JoinKey.read(node) : join;
+        Bound bound = variables.read(node.child("event"), keys);
+        Marker exception =
+                new Marker(
+                        name + " unless",
+                        bound.pattern(),
+                        within.isZero() || node.has("within")
+                                ? DefinitionKind.within(node)
+                                : within,
+                        bound.join(),
+                        Source.every(sources, bound.pattern()));
+        node.finish();
+        return exception;
+    }
+
+    private static Marker end(String name, Duration within, During state) {
+        return new Marker(name + " until", state.to(), within, state.toJoin(), Duration.ZERO);
+    }
+
+    /** Triggers that wait for the same events. */
+    private Marker nextTrigger(String name, Duration within, List<JoinKey> join) {
+        List<JoinKey> causes = join.stream().map(JoinKey::ofCauses).toList();
+        return new Marker(name + " once", trigger, within, causes, Duration.ZERO);
+    }
+}

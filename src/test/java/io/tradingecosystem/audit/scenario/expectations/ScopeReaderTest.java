@@ -1,0 +1,199 @@
+package io.tradingecosystem.audit.scenario.expectations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradingecosystem.audit.definition.Definition;
+import io.tradingecosystem.audit.definition.JoinKey;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Scope;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.time.Duration;
+import java.util.List;
+
+/** Which events count, as it is written. */
+class ScopeReaderTest {
+    private static Definition<Expectation> read(String text) {
+        return ExpectationReader.KIND.readOne("a.yaml", text, Definition.API);
+    }
+
+    @Test
+    void shouldGivePartsOfAStateWhatTheyDoNotSay() {
+        Expectation expectation =
+                read("""
+                name: halted
+                while: {from: {type: halt}, to: {type: go}, by: [symbol], at-most: 1h}
+                never:
+                  - {name: order, event: {type: order}}
+                  - {name: quote, event: {type: quote}, within: 5s, join: [desk],
+                     until: {type: quit}}
+                """)
+                        .content();
+
+        Forbidden order = expectation.forbidden().getFirst();
+        Forbidden quote = expectation.forbidden().getLast();
+        assertThat(expectation.trigger().onlyType()).contains("halt");
+        assertThat(order.within()).isEqualTo(Duration.ofHours(1));
+        assertThat(order.join()).containsExactly(JoinKey.of("symbol"));
+        assertThat(until(order).pattern().onlyType()).contains("go");
+        assertThat(quote.within()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(quote.join()).containsExactly(JoinKey.of("desk"));
+        assertThat(until(quote).pattern().onlyType()).contains("quit");
+        assertThat(until(quote).join()).containsExactly(JoinKey.of("desk"));
+    }
+
+    private static Marker until(Forbidden part) {
+        return part.scope().until().orElseThrow();
+    }
+
+    @Test
+    void shouldTakeNextTriggersByWhatTriggersShare() {
+        Expectation expectation =
+                read("""
+                name: tick
+                when: {type: tick}
+                expect:
+                  - {name: quote, event: {type: quote}, within: 1s, once: true,
+                     join: [{cause: trace_id, effect: of}, {cause: s, effect: i}]}
+                """)
+                        .content();
+
+        Marker next = expectation.effects().getFirst().scope().next().orElseThrow();
+        assertThat(next.pattern()).isEqualTo(expectation.trigger());
+        assertThat(next.join())
+                .extracting(key -> key.effect().written())
+                .containsExactly("trace_id", "s");
+        assertThat(next.join()).extracting(JoinKey::isText).containsExactly(true, false);
+    }
+
+    @Test
+    void shouldExcuseEachPartByItsOwnAndByThatOfAll() {
+        Expectation expectation =
+                read("""
+                name: quiet
+                when: {type: t}
+                unless: {event: {type: maintenance}, within: 1h, join: []}
+                never:
+                  - {name: a, event: {type: a}, within: 5s, join: [k],
+                     unless: {event: {type: approval}}}
+                  - {name: b, event: {type: b}, within: 5s}
+                """)
+                        .content();
+
+        List<Marker> ofFirst = expectation.forbidden().getFirst().scope().unless();
+        assertThat(ofFirst)
+                .extracting(Marker::name)
+                .containsExactly("every part unless", "a unless");
+        assertThat(ofFirst.getLast().within()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(ofFirst.getLast().join()).containsExactly(JoinKey.of("k"));
+        assertThat(expectation.forbidden().getLast().scope().unless())
+                .containsExactly(ofFirst.getFirst());
+        assertThat(expectation.markers()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "when: {type: t}, while: {from: {type: f}, to: {type: g}, at-most: 1h}"
+                        + "| when stands beside while; allowed is one of both",
+                "while: {from: {type: f}, to: {type: g}} | while.at-most is missing",
+                "while: {from: {type: f}, at-most: 1h} | while.to is missing",
+                "when: {type: t}, unless: {event: {type: x}, within: 1s}"
+                        + "| unless.join is missing; allowed is a list of keys, or [] for none",
+                "when: {type: t}, unless: {event: {type: x}, join: []} | unless.within is missing",
+                "when: {type: t}, unless: {event: {type: x}, within: 1s, join: [], until: {}}"
+                        + "| unless.until is not known"
+            })
+    void shouldSayWhatIsMissing(String text, String problem) {
+        String parts = ", never: [{name: n, event: {type: n}, within: 1s}]";
+
+        assertThatThrownBy(() -> read("{name: x, " + text + parts + "}"))
+                .hasMessageContaining(problem.strip());
+    }
+
+    @Test
+    void shouldTakeAVariableForAKey() {
+        Expectation expectation =
+                read("""
+                name: x
+                let: {oid: trigger.order_id, run: trigger.scenario_id}
+                when: {type: t}
+                never:
+                  - name: n
+                    event: {type: n, attributes: {parent: '${oid}', side: buy}}
+                    within: 1s
+                    join: [k]
+                    once: true
+                    until: {type: u, attributes: {r: '${run}'}}
+                """)
+                        .content();
+
+        Forbidden part = expectation.forbidden().getFirst();
+        assertThat(part.join()).containsExactly(JoinKey.of("k"), new JoinKey("order_id", "parent"));
+        assertThat(part.pattern().conditions()).hasSize(1);
+        assertThat(until(part).join())
+                .containsExactly(JoinKey.of("k"), new JoinKey("scenario_id", "r"));
+        assertThat(part.scope().next().orElseThrow().join())
+                .containsExactly(JoinKey.of("k"), JoinKey.of("order_id"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "let: {a: order_id} | let.a is order_id; allowed is trigger. and the name",
+                "let: {a: trigger.} | let.a is trigger.; allowed is trigger. and the name",
+                "let: {'a b': trigger.x} | let.a b is no name; allowed is letters, digits",
+                "let: {b: trigger.x} | x is ${a}; allowed is one variable of [${b}]",
+                "unless: {event: {type: x}, within: 1s, join: []} | ''"
+            })
+    void shouldSayWhichVariableIsNotBound(String text, String problem) {
+        String whole =
+                "{name: x, when: {type: t}, "
+                        + text
+                        + ", never: [{name: n, event: {type: n, attributes: {x: '${a}'}}, within:"
+                        + " 1s}]}";
+
+        if (problem.isEmpty()) {
+            assertThat(read(whole).content().forbidden().getFirst().join()).isEmpty();
+        } else {
+            assertThatThrownBy(() -> read(whole)).hasMessageContaining(problem);
+        }
+    }
+
+    @Test
+    void shouldNotKnowAVariableBeforeTheTrigger() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        name: x
+                                        let: {a: trigger.x}
+                                        when: {type: t, attributes: {x: '${a}'}}
+                                        never: [{name: n, event: {type: n}, within: 1s}]
+                                        """))
+                .hasMessageContaining("x is ${a}; allowed is a value: none is bound yet");
+    }
+
+    @Test
+    void shouldKeepTheVersionOfWhatSaysNothingOfIt() {
+        Definition<Expectation> definition =
+                read(
+                        """
+                        name: x
+                        when: {type: t}
+                        expect: [{name: a, event: {type: a}, within: 1s, join: [k]}]
+                        never: [{name: b, event: {type: b}, within: 1s}]
+                        """);
+
+        assertThat(definition.version()).isEqualTo("36239c47b668");
+        assertThat(definition.content().markers()).isEmpty();
+        assertThat(definition.content().effects().getFirst().scope()).isEqualTo(Scope.WINDOW);
+    }
+}
