@@ -82,7 +82,7 @@ class RuleReaderTest {
                         "bad.yaml:2:37: rule A b: rules[0].within is \"3 parsecs\"; allowed is a"
                                 + " duration like 15s or 5m, from 1ms to 1d",
                         "bad.yaml:4:15: rule typo: rules[1].trigger.typ is not known; allowed is"
-                                + " one of service, type, severity, attributes",
+                                + " one of any-of, service, type, severity, attributes",
                         "bad.yaml:7:5: rule typo: rules[1].typical is \"20s\"; allowed is a"
                                 + " duration like 15s or 5m, from 1ms to 10s",
                         "bad.yaml:8:5: rule typo: rules[1].min-confidence is 1.0; allowed is a"
