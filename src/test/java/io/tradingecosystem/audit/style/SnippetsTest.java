@@ -42,7 +42,20 @@ class SnippetsTest {
             Map.of(
                     "RuleReader.java", yaml -> RuleReader.KIND.readOne("example", yaml, "file"),
                     "ExpectationReader.java",
-                            yaml -> ExpectationReader.KIND.read("example", yaml, "file"));
+                            yaml -> ExpectationReader.KIND.read("example", yaml, "file"),
+                    "MeasureReader.java",
+                            yaml -> readOfARun("run: {silence: 30s, baseline: other}\n" + yaml),
+                    "RunScopeReader.java", SnippetsTest::readOfARun);
+
+    private static void readOfARun(String yaml) {
+        String expectation =
+                """
+                name: example
+                when: {type: order.placed}
+                expect: [{name: end, event: {type: order.filled}, within: 10s}]
+                """;
+        ExpectationReader.KIND.read("example", expectation + yaml, "file");
+    }
 
     /** An example in comments. */
     private record Snippet(Path file, String attributes, boolean inline) {

@@ -3,6 +3,8 @@
  * read by the door in {@code api.events}.
  *
  * <p>All of it runs on the thread of its caller.
+ *
+ * {@snippet file="ingest/cloudevents/CloudEventsExampleTest.java" region="batch"}
  */
 @NullMarked
 package io.tradingecosystem.audit.ingest.cloudevents;
