@@ -133,11 +133,19 @@ final class VerdictTimers {
             delete(near.isEmpty() ? far.due() : near.first().due());
         }
         for (List<Timer> block : TimerBlock.cut(fresh)) {
-            transaction.put(TimerBlock.key(block), TimerBlock.value(block));
+            put(block);
             deletedTo = earlier(deletedTo, block.getFirst().due());
             recorded = true;
         }
         fresh.clear();
+    }
+
+    /** Puts a block, with what is on record under its key, as its first was armed before. */
+    private void put(List<Timer> block) {
+        byte[] key = TimerBlock.key(block);
+        NavigableSet<Timer> all = new TreeSet<>(block);
+        transaction.committed(key).ifPresent(value -> all.addAll(TimerBlock.read(key, value)));
+        transaction.put(key, TimerBlock.value(List.copyOf(all)));
     }
 
     /** Deletes what is over before the next, as soon as that is worth it. */

@@ -65,6 +65,20 @@ class VerdictTimersTest {
     }
 
     @Test
+    void shouldKeepTheOthersOfABlockWhoseFirstIsArmedAgain() {
+        arm(at(7), id(1));
+        arm(at(7), id(2));
+        arm(at(7), id(3));
+        commit();
+        disarm(at(7), id(1));
+        arm(at(7), id(1));
+        restart();
+
+        assertThat(timers.waiting()).containsExactly(id(1), id(2), id(3));
+        assertThat(timers.first()).contains(new Timer(at(7), id(1)));
+    }
+
+    @Test
     void shouldTellTheEarliest() {
         assertThat(timers.first()).isEmpty();
         arm(7);
