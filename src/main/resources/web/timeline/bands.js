@@ -10,7 +10,7 @@ import { since } from './instant.js';
  *
  * @typedef {object} ToldFinding
  * @property {string} name
- * @property {string} kind EFFECT, FORBIDDEN or SLA
+ * @property {string} kind EFFECT, FORBIDDEN, STEADY or SLA
  * @property {string} state MET, MISSED, OPEN or UNCERTAIN
  * @property {number} limit seconds
  * @property {string} at

@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Steady;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.util.ArrayList;
@@ -68,6 +69,10 @@ final class AffectedWindows {
                             });
         }
         long open = Math.max(first, Nanos.plus(over, 1));
+        if (part instanceof Steady) {
+            // It is judged when it is over; no event settles it before.
+            return;
+        }
         if (hangsOnOthers(part)) {
             ordered(join, key, event, within, open, last, out);
         } else {
@@ -275,6 +280,7 @@ final class AffectedWindows {
         return switch (part) {
             case Effect effect -> !effect.after().isEmpty() || !effect.scope().isWindow();
             case Forbidden forbidden -> !forbidden.scope().isWindow();
+            case Steady steady -> false;
             case Marker marker -> true;
         };
     }
@@ -283,6 +289,7 @@ final class AffectedWindows {
         return switch (part) {
             case Effect effect -> effect.max().isPresent();
             case Forbidden forbidden -> true;
+            case Steady steady -> true;
             case Marker marker -> true;
         };
     }
@@ -293,6 +300,7 @@ final class AffectedWindows {
             case Effect effect ->
                     effect.max().isPresent() ? effect.max().getAsInt() + 1 : effect.min();
             case Forbidden forbidden -> 1;
+            case Steady steady -> 0;
             case Marker marker -> 1;
         };
     }

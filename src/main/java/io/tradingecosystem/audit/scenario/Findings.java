@@ -9,6 +9,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Steady;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.NearestMiss;
@@ -202,14 +203,16 @@ record Findings(
             List<JoinedEvent> events,
             Optional<NearestMiss> miss) {
         return new Finding(
-                part.name(),
-                part instanceof Effect ? Kind.EFFECT : Kind.FORBIDDEN,
-                state,
-                part.within(),
-                at,
-                reason,
-                sightings(events),
-                miss);
+                part.name(), kind(part), state, part.within(), at, reason, sightings(events), miss);
+    }
+
+    private static Kind kind(Part part) {
+        return switch (part) {
+            case Effect effect -> Kind.EFFECT;
+            case Forbidden forbidden -> Kind.FORBIDDEN;
+            case Steady steady -> Kind.STEADY;
+            case Marker marker -> throw new IllegalArgumentException("no finding on a marker");
+        };
     }
 
     private List<Sighting> sightings(List<JoinedEvent> events) {
@@ -226,6 +229,7 @@ record Findings(
                 switch (part) {
                     case Effect effect -> Math.max(effect.min(), effect.max().orElse(0) + 1);
                     case Forbidden forbidden -> 1;
+                    case Steady steady -> 0;
                     case Marker marker -> 1;
                 };
         return Math.min(deciding, Finding.MAX_SIGHTINGS);

@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
+import io.tradingecosystem.audit.scenario.expectations.Steady;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Kind;
@@ -80,6 +81,9 @@ final class Judge {
         }
         for (Forbidden forbidden : expectation.forbidden()) {
             findings.add(parts.forbidden(forbidden, events.get(part++)));
+        }
+        for (Steady steady : expectation.steady()) {
+            findings.add(parts.steady(steady, events.get(part++)));
         }
         for (Sla sla : expectation.slas()) {
             findings.add(parts.excused(sla(sla, findings), named(sla)));

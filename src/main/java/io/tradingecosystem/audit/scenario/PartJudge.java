@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Steady;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
@@ -170,6 +171,22 @@ final class PartJudge {
         }
         Optional<String> unknown = unknown(forbidden, events, counted);
         return unknown.isPresent() ? findings.perhapsCame(unknown.get()) : findings.didNotCome();
+    }
+
+    /** How it stands with what must become steady; that is known when the last stretch is over. */
+    Finding steady(Steady steady, PartEvents events) {
+        return excuses.of(unexcused(steady, events), steady.scope().unless());
+    }
+
+    private Finding unexcused(Steady steady, PartEvents events) {
+        if (events.lackedKey().isPresent()) {
+            return findings(steady).lacking(events.lackedKey().get());
+        }
+        Stretches stretches =
+                Stretches.of(steady, events, occurrence.trigger(), tolerances.clockSkew());
+        Optional<String> unknown = deadlines.gapIn(steady).map(Gap::clause).or(events::leftOut);
+        return new SteadyJudge(steady, occurrence, deadlines, tolerances.clockSkew())
+                .judge(stretches, unknown, over(steady));
     }
 
     private Findings findings(Part part) {

@@ -101,6 +101,7 @@ final class WindowJudge {
                         .allMatch(each -> each.max().isEmpty() && each.after().isEmpty())
                 && expectation.markers().isEmpty()
                 && expectation.forbidden().isEmpty()
+                && expectation.steady().isEmpty()
                 && expectation.slas().isEmpty();
     }
 

@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
+import io.tradingecosystem.audit.scenario.expectations.Steady;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 
 import java.time.Duration;
@@ -43,6 +44,7 @@ final class ModelWindow {
     ModelVerdict judged() {
         expectation.effects().forEach(each -> found.put(each.name(), effect(each)));
         expectation.forbidden().forEach(each -> found.put(each.name(), forbidden(each)));
+        expectation.steady().forEach(each -> found.put(each.name(), steady(each)));
         expectation.slas().forEach(each -> found.put(each.name(), sla(each)));
         return new ModelVerdict(
                 expectation.name(),
@@ -173,6 +175,25 @@ final class ModelWindow {
             return State.OPEN;
         }
         return !counted.all().isEmpty() || mayHaveLost(forbidden) ? State.UNCERTAIN : State.MET;
+    }
+
+    private Found steady(Steady steady) {
+        Found found = new Found(state(steady), Optional.empty(), Optional.empty());
+        return excuse().of(found, steady.scope().unless());
+    }
+
+    private State state(Steady steady) {
+        if (lacksKey(steady)) {
+            return State.UNCERTAIN;
+        }
+        return time.isOver(steady, trigger)
+                ? new ModelSteady(
+                                steady,
+                                trigger,
+                                nearby(steady),
+                                event -> time.tolerances().skew(trigger, event))
+                        .state(mayHaveLost(steady, trigger))
+                : State.OPEN;
     }
 
     private Found sla(Sla sla) {

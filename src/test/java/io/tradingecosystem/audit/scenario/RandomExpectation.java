@@ -32,6 +32,10 @@ final class RandomExpectation {
         ", at-least: 1, at-most: 2"
     };
 
+    private static final String[] BANDS = {
+        "", "", ", at-most: 1", ", at-most: 2", ", at-least: 1", ", at-least: 1, at-most: 1"
+    };
+
     private static final String[] SCOPES = {
         "",
         "",
@@ -76,6 +80,9 @@ final class RandomExpectation {
         if (effects == 0 || random.nextInt(3) == 0) {
             yaml.append("\n  never:\n    - {name: never, %s}".formatted(part()));
         }
+        if (random.nextInt(3) == 0) {
+            yaml.append("\n  steady:\n    - ").append(steady());
+        }
         if (!fulfilled.isEmpty() && random.nextBoolean()) {
             yaml.append("\n  sla:\n    - ").append(sla());
         }
@@ -99,6 +106,17 @@ final class RandomExpectation {
     private String part() {
         return "event: {%s}, within: %s%s%s"
                 .formatted(any(EVENTS), any(WITHINS), any(JOINS), any(SCOPES));
+    }
+
+    private String steady() {
+        return "{name: steady, event: {%s}, within: %s, for: %s%s%s%s}"
+                .formatted(
+                        any(EVENTS),
+                        any(WITHINS),
+                        any(WITHINS),
+                        any(JOINS),
+                        any(BANDS),
+                        random.nextInt(4) == 0 ? ", unless: {event: {type: c}}" : "");
     }
 
     private String sla() {

@@ -29,6 +29,25 @@ class SemanticsOperatorsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> becomesSteady() {
+        return SemanticsTable.of(
+                """
+                steady: [{name: e, event: {type: e}, within: 10s, for: 5s, at-most: 1}]
+                """,
+                """
+                one | -                                                  | MET    | PASSED  |
+                one | e@1s e@2s                                          | MET    | PASSED  |
+                one | e@1s e@6s e@11s                                    | MET    | PASSED  |
+                one | e@1s e@2s e@9s e@10s                               | MET    | PASSED  |
+                one | e@4s e@4.9s e@9s e@9.5s e@10s e@14.9s              | MET    | PASSED  |
+                one | e@4s e@4.9s e@9s e@9.5s e@10s e@14s e@14.9s        | MISSED | FAILED  |
+                one | e@4s e@4.9s e@9s e@9.5s e@10s-1ns e@14s e@15s      | MET    | PASSED  |
+                one | e@4s e@4.9s e@9s e@9.5s e@10s-1ns e@14s e@15s-1ns  | MISSED | FAILED  |
+                one | e@1s now@25s-1ns                                   | OPEN   | PENDING |
+                """);
+    }
+
+    @TestFactory
     Stream<DynamicTest> neverUntil() {
         return SemanticsTable.of(
                 "never: [{name: e, event: {type: e}, within: 1m, until: {type: u}}]",

@@ -89,6 +89,13 @@ class VerdictHistoryProperties {
           - {name: order, event: {type: order.placed}}
         """,
         """
+        name: settled
+        when: {type: [chaos.injected, halted]}
+        steady:
+          - {name: orders, event: {type: order.placed}, within: %1$ss, for: 10s, at-most: 1,
+             join: [scenario_id], unless: {event: {type: order.cancelled}, within: 20s}}
+        """,
+        """
         name: exact
         when: {type: [chaos.injected, halted]}
         expect:
@@ -238,8 +245,8 @@ class VerdictHistoryProperties {
             case 0, 1 -> clock.jump(Duration.ofMillis(random.nextInt(30_000)));
             case 3, 4 -> {
                 int which = random.nextInt(expectations.length);
-                String name = List.of("depeg", "exact", "run", "load").get(which);
                 String yaml = expectations[which].formatted(5 + random.nextInt(4) * 5);
+                String name = yaml.lines().findFirst().orElseThrow().substring("name: ".length());
                 AuditEvent event =
                         random.nextInt(4) == 0
                                 ? AuditEvent.own("test", VerdictEvents.EXPECTATION)

@@ -42,7 +42,7 @@ class VerdictModelTest {
 
         List<String> states = Stream.of(State.values()).map(State::name).toList();
         List<String> wanted = new ArrayList<>();
-        for (String kind : List.of("f0 ", "f1 ", "f2 ", "never ", "sla ")) {
+        for (String kind : List.of("f0 ", "f1 ", "f2 ", "never ", "steady ", "sla ")) {
             states.forEach(state -> wanted.add(kind + state));
         }
         for (Status status : Status.values()) {

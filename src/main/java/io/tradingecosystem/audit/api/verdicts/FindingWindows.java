@@ -64,7 +64,7 @@ final class FindingWindows {
             case EFFECT ->
                     expectation.map(
                             each -> behind(verdict, effect(each, finding.name()), each.effects()));
-            case FORBIDDEN -> Optional.of(verdict.triggeredAt());
+            case FORBIDDEN, STEADY -> Optional.of(verdict.triggeredAt());
             case SLA -> expectation.flatMap(each -> started(verdict, finding.name(), each));
             case RUN -> Optional.empty();
         };

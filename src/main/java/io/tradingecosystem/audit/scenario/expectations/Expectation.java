@@ -27,6 +27,7 @@ import java.util.stream.Stream;
  * @param trigger the event that starts the clock; each occurrence gets a verdict
  * @param effects what must follow
  * @param forbidden what must not follow
+ * @param steady what must become steady
  * @param slas named limits between two steps
  * @param sources services whose silence leaves open what they would have told
  * @param run what makes one verdict of all occurrences of a run; empty for a verdict of each
@@ -41,6 +42,7 @@ public record Expectation(
         EventPattern trigger,
         List<Effect> effects,
         List<Forbidden> forbidden,
+        List<Steady> steady,
         List<Sla> slas,
         List<Source> sources,
         Optional<RunScope> run,
@@ -55,6 +57,7 @@ public record Expectation(
         requireNonNull(trigger, "trigger is null");
         effects = List.copyOf(effects);
         forbidden = List.copyOf(forbidden);
+        steady = List.copyOf(steady);
         slas = List.copyOf(slas);
         sources = List.copyOf(sources);
         markers = List.copyOf(markers);
@@ -77,19 +80,22 @@ public record Expectation(
                 .orElse(Duration.ZERO);
     }
 
-    /** Effects, forbidden ones, then markers: whatever an event can be a sighting of. */
+    /**
+     * Effects, forbidden ones, steady ones, then markers: whatever an event can be a sighting of.
+     */
     public List<Part> parts() {
-        if (forbidden.isEmpty() && markers.isEmpty()) {
+        if (forbidden.isEmpty() && steady.isEmpty() && markers.isEmpty()) {
             return Collections.unmodifiableList(effects);
         }
         List<Part> parts = new ArrayList<>(effects);
         parts.addAll(forbidden);
+        parts.addAll(steady);
         parts.addAll(markers);
         return parts;
     }
 
     /** Something to look out for. */
-    public sealed interface Part {
+    public sealed interface Part permits Effect, Forbidden, Marker, Steady {
         String name();
 
         EventPattern pattern();

@@ -79,15 +79,19 @@ public final class ExpectationReader {
         for (DefinitionNode each : some(node, "never")) {
             forbidden.add(parts.forbidden(each));
         }
-        boolean follows = !effects.isEmpty() || !forbidden.isEmpty();
+        List<Steady> steady = new ArrayList<>();
+        for (DefinitionNode each : some(node, "steady")) {
+            steady.add(parts.steady(each));
+        }
+        boolean follows = !effects.isEmpty() || !forbidden.isEmpty() || !steady.isEmpty();
         if (!follows && !node.has("measure")) {
-            node.problem("expect", "is empty", "at least one effect here or in never");
+            node.problem("expect", "is empty", "at least one part here, in never or in steady");
         }
         List<Sla> slas = new ArrayList<>();
         for (DefinitionNode each : some(node, "sla")) {
             slas.add(sla(each, effects));
         }
-        checkNames(node, effects, forbidden, slas);
+        checkNames(node, effects, forbidden, steady, slas);
         Expectation expectation =
                 new Expectation(
                         name,
@@ -98,10 +102,11 @@ public final class ExpectationReader {
                         trigger,
                         effects,
                         forbidden,
+                        steady,
                         slas,
                         sources,
                         RunScopeReader.read(node, follows),
-                        markers(effects, forbidden));
+                        markers(effects, forbidden, steady));
         SourceReader.check(node, expectation);
         node.finish();
         return expectation;
@@ -135,8 +140,10 @@ public final class ExpectationReader {
                         });
     }
 
-    private static List<Marker> markers(List<Effect> effects, List<Forbidden> forbidden) {
-        return Stream.<Part>concat(effects.stream(), forbidden.stream())
+    private static List<Marker> markers(
+            List<Effect> effects, List<Forbidden> forbidden, List<Steady> steady) {
+        return Stream.<List<? extends Part>>of(effects, forbidden, steady)
+                .flatMap(List::stream)
                 .flatMap(part -> part.scope().markers().stream())
                 .distinct()
                 .toList();
@@ -169,7 +176,11 @@ public final class ExpectationReader {
     }
 
     private static void checkNames(
-            DefinitionNode node, List<Effect> effects, List<Forbidden> forbidden, List<Sla> slas) {
+            DefinitionNode node,
+            List<Effect> effects,
+            List<Forbidden> forbidden,
+            List<Steady> steady,
+            List<Sla> slas) {
         Set<String> seen = new HashSet<>();
         for (Effect effect : effects) {
             for (String first : effect.after()) {
@@ -183,6 +194,7 @@ public final class ExpectationReader {
             unique(node, seen, effect.name());
         }
         forbidden.forEach(each -> unique(node, seen, each.name()));
+        steady.forEach(each -> unique(node, seen, each.name()));
         slas.forEach(each -> unique(node, seen, each.name()));
     }
 

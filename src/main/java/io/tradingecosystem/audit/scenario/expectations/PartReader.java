@@ -32,6 +32,7 @@ record PartReader(
         Variables variables,
         List<Source> sources) {
     private static final int MAX_EVENTS = 200;
+    private static final int MAX_STEADY = 5_000;
     private static final Duration MAX_LASTING = Duration.ofHours(24);
 
     /**
@@ -83,6 +84,40 @@ record PartReader(
         node.finish();
         return new Forbidden(
                 name, bound.pattern(), within, bound.join(), lasting, known(scope, silent));
+    }
+
+    /** Reads what must become steady; it has a stretch of its own, so that no state bounds it. */
+    Steady steady(DefinitionNode node) {
+        String name = DefinitionKind.name(node);
+        if (during.isPresent()) {
+            node.problem("", "stands beside while", "when, as it says itself until when it counts");
+        }
+        Duration settling = DefinitionKind.within(node);
+        Duration stretch = DefinitionKind.within(node, "for", MAX_LASTING);
+        List<JoinKey> join = JoinKey.read(node);
+        Bound bound = variables.read(node.child("event"), join);
+        Scope scope =
+                new Scope(
+                        Optional.empty(),
+                        Optional.empty(),
+                        exceptions(node, name, settling.plus(stretch), join));
+        Duration lasting = lasting(node).plus(silent(bound.pattern(), scope));
+        int min = node.whole("at-least", 0, 1, MAX_STEADY);
+        int max = node.whole("at-most", min > 0 ? -1 : 0, 0, MAX_STEADY);
+        if (max >= 0 && max < min) {
+            node.problem("at-most", "is less than at-least", "a number that is not");
+        }
+        node.finish();
+        return new Steady(
+                name,
+                bound.pattern(),
+                settling,
+                stretch,
+                min,
+                max < 0 ? OptionalInt.empty() : OptionalInt.of(max),
+                bound.join(),
+                lasting,
+                scope);
     }
 
     private Duration within(DefinitionNode node) {
@@ -155,17 +190,15 @@ record PartReader(
                 node.flag("once", false)
                         ? Optional.of(nextTrigger(name, within, all))
                         : Optional.empty(),
-                Stream.concat(
-                                unless.stream(),
-                                node
-                                        .optionalChild("unless")
-                                        .map(
-                                                each ->
-                                                        unless(
-                                                                name, each, within, join, variables,
-                                                                sources))
-                                        .stream())
-                        .toList());
+                exceptions(node, name, within, join));
+    }
+
+    private List<Marker> exceptions(
+            DefinitionNode node, String name, Duration within, List<JoinKey> join) {
+        Optional<Marker> own =
+                node.optionalChild("unless")
+                        .map(each -> unless(name, each, within, join, variables, sources));
+        return Stream.concat(unless.stream(), own.stream()).toList();
     }
 
     /**

@@ -154,6 +154,8 @@ public record Verdict(
     public enum Kind {
         EFFECT,
         FORBIDDEN,
+        /** Events whose number must come into a band. */
+        STEADY,
         SLA,
         /** All occurrences of a run. */
         RUN

@@ -38,7 +38,7 @@ public final class VerdictCodec {
     private static final List<Status> STATUSES =
             List.of(Status.PASSED, Status.FAILED, Status.PENDING, Status.INCONCLUSIVE);
     private static final List<Kind> KINDS =
-            List.of(Kind.EFFECT, Kind.FORBIDDEN, Kind.SLA, Kind.RUN);
+            List.of(Kind.EFFECT, Kind.FORBIDDEN, Kind.SLA, Kind.RUN, Kind.STEADY);
     private static final List<State> STATES =
             List.of(State.MET, State.MISSED, State.OPEN, State.UNCERTAIN);
     private static final List<Miss> MISSES =
