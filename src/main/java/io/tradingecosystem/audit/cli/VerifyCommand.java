@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -63,6 +64,7 @@ final class VerifyCommand implements Command {
           --events FILE         the recording, NDJSON
           --bundle FILE         what the command verdict wrote, instead of all other options
           --expectations DIR    expectations; otherwise the shipped ones
+          --param NAME=VALUE    a value for a parameter of expectations, instead of the one there; may be given again
           --rules DIR           rules that say what causes what; otherwise the shipped ones
           --report FORM         json, junit or text, which is the default
           --out FILE            where the report goes; otherwise standard output
@@ -88,7 +90,8 @@ final class VerifyCommand implements Command {
                                 "--until",
                                 "--config",
                                 "--clock-skew"),
-                        Set.of());
+                        Set.of(),
+                        Set.of("--param"));
         if (options.value("--bundle").isPresent()) {
             if (arguments.size() > 2) {
                 throw new UsageException("--bundle stands alone");
@@ -113,7 +116,13 @@ final class VerifyCommand implements Command {
                     .forEach(warning -> err.println(PrintableText.line("warning: " + warning)));
             AlertPolicy alerts = VerdictWiring.setup(settings).alerts();
             Outcome outcome =
-                    OfflineVerdicts.verify(recording, expectations, tolerances, until, alerts);
+                    OfflineVerdicts.verify(
+                            recording,
+                            expectations,
+                            parameters(options),
+                            tolerances,
+                            until,
+                            alerts);
             OfflineLinks.Found found = OfflineLinks.find(recording, rules, bounds(settings, skew));
             found.incomplete().forEach(each -> err.println(warning(each)));
             write(
@@ -176,6 +185,20 @@ final class VerifyCommand implements Command {
                         () ->
                                 new UsageException(
                                         "--report is " + name + "; it is json, junit or text"));
+    }
+
+    private static Map<String, String> parameters(Options options) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String each : options.values("--param")) {
+            String[] parts = each.split("=", 2);
+            if (parts.length != 2) {
+                throw new UsageException("--param is " + each + "; allowed is NAME=VALUE");
+            }
+            if (parameters.put(parts[0], parts[1]) != null) {
+                throw new UsageException("--param " + parts[0] + " is given twice");
+            }
+        }
+        return parameters;
     }
 
     private static Optional<Instant> until(Options options) {

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -21,6 +23,7 @@ import java.util.regex.Pattern;
  * @param max how many files may define
  * @param reader gives what a mapping says, and the version it is given; notes problems in the node
  * @param names under which events are kept; a new definition is recorded in these
+ * @param parameters values for what documents name as parameters, instead of those there
  * @param <T> what is defined
  */
 public record DefinitionKind<T extends Defined>(
@@ -29,12 +32,17 @@ public record DefinitionKind<T extends Defined>(
         boolean foreign,
         int max,
         BiFunction<DefinitionNode, String, T> reader,
-        KeptNames names) {
+        KeptNames names,
+        Map<String, String> parameters) {
     private static final Pattern READABLE = Pattern.compile("[^\\p{Cntrl}]{1,1000}");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
     private static final Duration MIN = Duration.ofMillis(1);
     private static final Duration MAX = Duration.ofHours(24);
     private static final int VERSION_DIGITS = 12;
+
+    public DefinitionKind {
+        parameters = Map.copyOf(parameters);
+    }
 
     /** A kind that is recorded in the names that are known without a setting. */
     public DefinitionKind(
@@ -43,12 +51,18 @@ public record DefinitionKind<T extends Defined>(
             boolean foreign,
             int max,
             BiFunction<DefinitionNode, String, T> reader) {
-        this(noun, event, foreign, max, reader, new KeptNames(EventAliases.DEFAULT));
+        this(noun, event, foreign, max, reader, new KeptNames(EventAliases.DEFAULT), Map.of());
     }
 
     /** The same, recorded in other names. */
     public DefinitionKind<T> named(EventAliases aliases) {
-        return new DefinitionKind<>(noun, event, foreign, max, reader, new KeptNames(aliases));
+        return new DefinitionKind<>(
+                noun, event, foreign, max, reader, new KeptNames(aliases), parameters);
+    }
+
+    /** The same with other values for what documents name as parameters. */
+    public DefinitionKind<T> with(Map<String, String> others) {
+        return new DefinitionKind<>(noun, event, foreign, max, reader, names, others);
     }
 
     /** What several are called, such as {@code rules}. */
@@ -106,10 +120,15 @@ public record DefinitionKind<T extends Defined>(
         List<Definition<T>> definitions = new ArrayList<>();
         if (problems.isEmpty() || document.tree().isObject()) {
             Misplaced.refuse(text.source(), noun, document.source());
+            Parameters named =
+                    document.has(plural())
+                            ? Parameters.read(document, parameters)
+                            : Parameters.NONE;
             for (DefinitionNode each : each(document)) {
                 String written =
                         each == document ? text.text().strip() : text.element(each.source());
-                definitions.add(definition(each, written, origin));
+                DefinitionNode filled = each.as(named.filled(each));
+                definitions.add(definition(filled, named.told(written), origin));
             }
         }
         if (!problems.isEmpty()) {
@@ -163,6 +182,12 @@ public record DefinitionKind<T extends Defined>(
         String place = node.notes().source() + ":" + node.source().place().line();
         List<String> warnings = node.notes().takeWarnings();
         return new Definition<>(content, text, written, origin, "", place, warnings);
+    }
+
+    /** What a document names as parameters. */
+    Set<String> parametersOf(String source, String text) {
+        DefinitionNode document = DefinitionNode.recorded(source, text, new ArrayList<>());
+        return document.source().member(Parameters.MEMBER).members().keySet();
     }
 
     /** The name of a definition or of a part of one, which must be there. */

@@ -76,6 +76,11 @@ public final class DefinitionNode {
         return new DefinitionNode(node, title, path, notes);
     }
 
+    /** The same place with something else in it. */
+    DefinitionNode as(SourceNode other) {
+        return new DefinitionNode(other, about, path, notes);
+    }
+
     /** The tree as it was read. */
     public JsonNode tree() {
         return node.value();

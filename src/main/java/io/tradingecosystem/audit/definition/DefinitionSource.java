@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The definitions of a folder, or the shipped ones where there is no folder. Files that did not
@@ -78,11 +80,25 @@ public final class DefinitionSource<T extends Defined> {
                             .formatted(definitions.size(), kind.plural(), kind.max()));
         }
         setAside = List.copyOf(aside);
+        problems.addAll(unknown());
         if (!problems.isEmpty()) {
             problems.addAll(0, aside);
             throw new InvalidDefinitionException(problems);
         }
         return definitions;
+    }
+
+    /** Parameters with a value that no file names. */
+    private List<String> unknown() {
+        Set<String> unknown = new TreeSet<>(kind.parameters().keySet());
+        folder.texts(new ArrayList<>())
+                .forEach((source, text) -> unknown.removeAll(kind.parametersOf(source, text)));
+        return unknown.stream()
+                .map(
+                        name ->
+                                "no file names the parameter %s; allowed is what stands in parameters"
+                                        .formatted(name))
+                .toList();
     }
 
     private String twice(Definition<T> definition, String other) {

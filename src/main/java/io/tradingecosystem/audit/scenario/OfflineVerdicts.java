@@ -141,22 +141,25 @@ public final class OfflineVerdicts {
             Optional<Path> expectations,
             Tolerances tolerances,
             Optional<Instant> until) {
-        return verify(recording, expectations, tolerances, until, AlertPolicy.DEFAULT);
+        return verify(recording, expectations, Map.of(), tolerances, until, AlertPolicy.DEFAULT);
     }
 
     /**
      * The same.
      *
+     * @param parameters values for what expectations name as parameters, instead of those there
      * @param alerts which events are alerts; all that nothing explains are told
      */
     public static Outcome verify(
             List<AuditEvent> recording,
             Optional<Path> expectations,
+            Map<String, String> parameters,
             Tolerances tolerances,
             Optional<Instant> until,
             AlertPolicy alerts) {
         List<Definition<Expectation>> definitions =
-                new DefinitionSource<>(ExpectationReader.KIND, expectations).read();
+                new DefinitionSource<>(ExpectationReader.KIND.with(parameters), expectations)
+                        .read();
         return verifyWith(definitions, recording, tolerances, until, alerts);
     }
 

@@ -86,6 +86,29 @@ class VerifyCommandTest {
     }
 
     @Test
+    void shouldJudgeByParameters() throws IOException {
+        Path more = Files.createDirectories(folder.resolve("expectations")).resolve("more.yaml");
+        Files.writeString(
+                more,
+                """
+                parameters: {soon: 2s}
+                expectations:
+                  - name: alert-soon
+                    when: {type: chaos.injected}
+                    expect: [{name: alert, event: {type: risk.alert.raised}, within: '${soon}'}]
+                """);
+
+        assertThat(verify(TRIGGER + ALERT)).isEqualTo(1);
+        assertThat(verify(TRIGGER + ALERT, "--param", "soon=6s")).isZero();
+        assertThat(line.out()).contains("ok alert came after 5 s of 6 s");
+        assertThat(verify(TRIGGER + ALERT, "--param", "later=6s")).isEqualTo(2);
+        assertThat(line.err()).contains("no file names the parameter later");
+        assertThat(verify(TRIGGER + ALERT, "--param", "soon=never")).isEqualTo(2);
+        assertThat(line.err()).contains("within is \"never\"");
+        assertThat(verify(TRIGGER + ALERT, "--param", "soon")).isEqualTo(2);
+    }
+
+    @Test
     void shouldEndWithOneWhenAnyFailed() throws IOException {
         assertThat(verify(TRIGGER + LATER)).isEqualTo(1);
         assertThat(line.out()).contains("FAILED  depeg").contains("1 FAILED");

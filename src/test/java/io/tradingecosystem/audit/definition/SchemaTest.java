@@ -55,6 +55,10 @@ class SchemaTest {
             case "forbidden" ->
                     EXPECTATION.formatted(
                             "", ", never: [{name: f, event: {type: b}, within: 1s, zzz: 1}]");
+            case "steady" ->
+                    EXPECTATION.formatted(
+                            "",
+                            ", steady: [{name: f, event: {type: b}, within: 1s, for: 1s, zzz: 1}]");
             case "sla" ->
                     EXPECTATION.formatted("", ", sla: [{name: s, to: e, within: 1s, zzz: 1}]");
             case "source" ->
@@ -91,6 +95,7 @@ class SchemaTest {
         "expectations.json, expectation",
         "expectations.json, effect",
         "expectations.json, forbidden",
+        "expectations.json, steady",
         "expectations.json, sla",
         "expectations.json, source",
         "expectations.json, state",
