@@ -70,8 +70,8 @@ public final class GitHub {
      */
     public static String summary(RunResult result, long room) {
         String head =
-                "### %s\n\n| status | expectation | occurrences | reason |\n|---|---|---|---|\n"
-                        .formatted(markdown(cut(result.summary())));
+                "### %s\n\n%s| status | expectation | occurrences | reason |\n|---|---|---|---|\n"
+                        .formatted(markdown(cut(result.summary())), evidence(result));
         StringBuilder text = new StringBuilder(head);
         long left = room - bytes(head) - bytes(more(Integer.MAX_VALUE));
         int shown = 0;
@@ -86,6 +86,10 @@ public final class GitHub {
             shown++;
         }
         return left < 0 && shown == 0 ? "" : text.append('\n').toString();
+    }
+
+    private static String evidence(RunResult result) {
+        return result.evidence().isEmpty() ? "" : markdown(result.evidence()) + "\n\n";
     }
 
     private static String row(Part part) {

@@ -32,6 +32,9 @@ public final class Reports {
     public static String text(RunResult result) {
         StringBuilder text = new StringBuilder();
         result.parts().forEach(part -> append(text, part));
+        if (!result.evidence().isEmpty()) {
+            text.append(line(result.evidence()));
+        }
         return text.append(line(result.summary())).toString();
     }
 

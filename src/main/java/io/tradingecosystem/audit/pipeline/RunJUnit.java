@@ -30,7 +30,7 @@ public final class RunJUnit {
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeCharacters("\n");
             xml.writeStartElement("testsuites");
-            suite(xml, result.run(), cases(result));
+            suite(xml, result, cases(result));
             xml.writeEndElement();
             xml.writeEndDocument();
             xml.flush();
@@ -60,8 +60,9 @@ public final class RunJUnit {
         return new Case(part.name(), element, part.status(), part.reason(), verdicts);
     }
 
-    private static void suite(XMLStreamWriter xml, String run, List<Case> cases)
+    private static void suite(XMLStreamWriter xml, RunResult result, List<Case> cases)
             throws XMLStreamException {
+        String run = result.run();
         xml.writeStartElement("testsuite");
         xml.writeAttribute("name", PrintableText.line(run));
         xml.writeAttribute("tests", Integer.toString(cases.size()));
@@ -69,9 +70,22 @@ public final class RunJUnit {
         xml.writeAttribute("errors", count(cases, "error"));
         xml.writeAttribute("skipped", "0");
         xml.writeAttribute("time", "0");
+        evidence(xml, result.evidence());
         for (Case each : cases) {
             testCase(xml, run, each);
         }
+        xml.writeEndElement();
+    }
+
+    private static void evidence(XMLStreamWriter xml, String evidence) throws XMLStreamException {
+        int colon = evidence.indexOf(": ");
+        if (colon < 0) {
+            return;
+        }
+        xml.writeStartElement("properties");
+        xml.writeEmptyElement("property");
+        xml.writeAttribute("name", evidence.substring(0, colon));
+        xml.writeAttribute("value", evidence.substring(colon + 2));
         xml.writeEndElement();
     }
 

@@ -113,6 +113,18 @@ public record RunResult(
         return status.equals("FAILED") ? FAILED : INCONCLUSIVE;
     }
 
+    /** How many verdicts were judged on complete evidence; empty where none was, or is told. */
+    public String evidence() {
+        JsonNode evidence = answer.path("evidence");
+        long judged = evidence.path("judged").asLong();
+        return judged == 0
+                ? ""
+                : "judged on complete evidence: "
+                        + evidence.path("complete").asLong()
+                        + " of "
+                        + judged;
+    }
+
     /** In a sentence. */
     public String summary() {
         String why = reason.isEmpty() ? "" : ": " + reason;

@@ -36,6 +36,21 @@ class GitHubTest {
     }
 
     @Test
+    void shouldTellHowManyVerdictsWereJudgedOnCompleteEvidence() {
+        Part passed = new Part("alert", false, "PASSED", true, 2, "", List.of());
+        var answer = JsonNodeFactory.instance.objectNode();
+        answer.putObject("evidence").put("complete", 1).put("judged", 2);
+        RunResult result =
+                new RunResult("r-1", "PASSED", true, "", "log-1", List.of(passed), answer);
+
+        assertThat(GitHub.summary(result, 1_000))
+                .contains("\n\njudged on complete evidence&#58; 1 of 2\n\n| status ");
+        assertThat(Reports.text(result)).contains("judged on complete evidence: 1 of 2\n");
+        assertThat(RunJUnit.write(result))
+                .contains("<property name=\"judged on complete evidence\" value=\"1 of 2\"/>");
+    }
+
+    @Test
     void shouldMakeNoMoreAnnotationsThanAreShown() {
         RunResult result =
                 result("FAILED", IntStream.range(0, 30).mapToObj(i -> part("p" + i, "r")).toList());

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.api.verdicts;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.PrintableText;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.verdicts.Completeness;
 import io.tradingecosystem.audit.scenario.verdicts.ShownVerdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
@@ -26,7 +27,8 @@ import javax.xml.stream.XMLStreamWriter;
  * Maven Surefire's reports): a suite per expectation, a test case per occurrence. FAILED is a
  * failure, INCONCLUSIVE an error, PENDING skipped, and so is an expectation that was never
  * exercised. Where nothing was judged, or a recording contradicts itself, an error says so; where
- * verdicts are counted that are not shown, a failure does, as they may hide anything.
+ * verdicts are counted that are not shown, a failure does, as they may hide anything. A property of
+ * each suite tells how many verdicts were judged on complete evidence.
  */
 final class JUnitReport {
     private JUnitReport() {}
@@ -81,9 +83,19 @@ final class JUnitReport {
         xml.writeAttribute("failures", count(verdicts, Status.FAILED));
         xml.writeAttribute("errors", count(verdicts, Status.INCONCLUSIVE));
         xml.writeAttribute("skipped", count(verdicts, Status.PENDING));
+        evidence(xml, Report.evidence(verdicts));
         for (ShownVerdict verdict : verdicts) {
             testCase(xml, verdict.read().get(), verdict.time());
         }
+        xml.writeEndElement();
+    }
+
+    private static void evidence(XMLStreamWriter xml, Completeness evidence)
+            throws XMLStreamException {
+        xml.writeStartElement("properties");
+        xml.writeEmptyElement("property");
+        xml.writeAttribute("name", "judged on complete evidence");
+        xml.writeAttribute("value", evidence.complete() + " of " + evidence.judged());
         xml.writeEndElement();
     }
 

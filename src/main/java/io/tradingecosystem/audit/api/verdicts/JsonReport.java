@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.verdicts.Completeness;
 import io.tradingecosystem.audit.scenario.verdicts.ShownVerdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
@@ -26,7 +27,7 @@ final class JsonReport {
         PrintableLines lines = new PrintableLines(out);
         JsonGenerator json = JSON.getFactory().createGenerator(lines).useDefaultPrettyPrinter();
         json.writeStartObject();
-        fields(head(report.outcome()), json);
+        fields(head(report), json);
         json.writeArrayFieldStart("verdicts");
         for (ShownVerdict each : report.verdicts()) {
             json.writeTree(VerdictJson.write(each.read().get()));
@@ -46,14 +47,24 @@ final class JsonReport {
         }
     }
 
-    private static ObjectNode head(Outcome outcome) {
+    private static ObjectNode head(Report report) {
+        Outcome outcome = report.outcome();
         ObjectNode node =
                 JsonNodeFactory.instance.objectNode().put("status", outcome.status().name());
         ObjectNode counts = node.putObject("results");
         for (Status status : Status.values()) {
             counts.put(status.name(), outcome.count(status));
         }
+        node.set("evidence", evidence(report.evidence()));
         return node;
+    }
+
+    /** How many verdicts were judged on complete evidence. */
+    static ObjectNode evidence(Completeness evidence) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("complete", evidence.complete())
+                .put("judged", evidence.judged());
     }
 
     private static ObjectNode rest(Report report) {

@@ -3,7 +3,9 @@ package io.tradingecosystem.audit.api.verdicts;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.verdicts.Completeness;
 import io.tradingecosystem.audit.scenario.verdicts.ShownVerdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +32,18 @@ record Report(Outcome outcome, List<ShownVerdict> verdicts, Optional<List<Link>>
     /** Whether all of it is in memory, so that nothing goes wrong while it is written. */
     boolean isHeld() {
         return verdicts.stream().allMatch(ShownVerdict::isHeld);
+    }
+
+    /** How many of the verdicts that are shown were judged on complete evidence. */
+    Completeness evidence() {
+        return evidence(verdicts);
+    }
+
+    /** The same of some of them. */
+    static Completeness evidence(List<ShownVerdict> some) {
+        return new Completeness(
+                some.stream().filter(ShownVerdict::isComplete).count(),
+                some.stream().filter(each -> each.status() != Status.PENDING).count());
     }
 
     List<Link> links() {

@@ -7,8 +7,10 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.outcomes.ExpectationOutcome;
 import io.tradingecosystem.audit.scenario.outcomes.RunOutcome;
 import io.tradingecosystem.audit.scenario.outcomes.RunQuestion;
+import io.tradingecosystem.audit.scenario.verdicts.Completeness;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What became of runs, and waits for it. Nothing is settled before links and verdicts have come to
@@ -48,6 +52,7 @@ final class RunOutcomes {
      * @param asOf the end of the log when it was asked first
      * @param links how far links had come before it was looked
      * @param verdicts how far verdicts had
+     * @param evidence how many verdicts of these expectations were judged on complete evidence
      * @param incomplete what was left out
      */
     record Answer(
@@ -56,6 +61,7 @@ final class RunOutcomes {
             LogPlace asOf,
             Progress links,
             Progress verdicts,
+            Completeness evidence,
             List<Omission> incomplete) {
         Answer {
             incomplete = List.copyOf(incomplete);
@@ -113,13 +119,26 @@ final class RunOutcomes {
         Progress judged = verdicts.progress().now();
         Progress linked = links.progress().now();
         Outcome read = read(question.run());
+        RunOutcome outcome = outcome(question, asOf, passed, read);
         return new Answer(
                 question,
-                outcome(question, asOf, passed, read),
+                outcome,
                 asOf,
                 linked,
                 judged,
+                evidence(outcome, read),
                 read.incomplete());
+    }
+
+    private static Completeness evidence(RunOutcome outcome, Outcome read) {
+        Set<String> names =
+                outcome.expectations().stream()
+                        .map(ExpectationOutcome::name)
+                        .collect(Collectors.toSet());
+        return Completeness.of(
+                read.verdicts().stream()
+                        .filter(each -> names.contains(each.expectation()))
+                        .toList());
     }
 
     private RunOutcome outcome(RunQuestion question, LogPlace asOf, boolean passed, Outcome read) {

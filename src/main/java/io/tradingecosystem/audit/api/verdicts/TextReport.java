@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.common.Spoken;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
+import io.tradingecosystem.audit.scenario.verdicts.Completeness;
 import io.tradingecosystem.audit.scenario.verdicts.ShownVerdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
@@ -34,6 +35,7 @@ final class TextReport {
             text.verdict(each.read().get());
         }
         text.remarks(report);
+        text.evidence(report.evidence());
         out.write(results(report.outcome()) + "\n");
     }
 
@@ -80,6 +82,12 @@ final class TextReport {
         }
         for (Omission omission : outcome.incomplete()) {
             line("incomplete: %s".formatted(omission.explanation()));
+        }
+    }
+
+    private void evidence(Completeness evidence) throws IOException {
+        if (evidence.judged() > 0) {
+            line(evidence.clause());
         }
     }
 

@@ -14,11 +14,17 @@ import java.util.function.Supplier;
  * @param expectation the name of its expectation
  * @param status what it stood at when the list was made
  * @param time from its trigger to its decision; never negative
+ * @param isComplete whether it was judged on complete evidence, as {@link Completeness} has it
  * @param isHeld whether it is in memory
  * @param read gives it; fails where it is not there any more, or another
  */
 public record ShownVerdict(
-        String expectation, Status status, Duration time, boolean isHeld, Supplier<Verdict> read) {
+        String expectation,
+        Status status,
+        Duration time,
+        boolean isComplete,
+        boolean isHeld,
+        Supplier<Verdict> read) {
 
     /** One that is in memory. */
     public static ShownVerdict held(Verdict verdict) {
@@ -49,7 +55,12 @@ public record ShownVerdict(
 
     private static ShownVerdict of(Verdict verdict, boolean isHeld, Supplier<Verdict> read) {
         return new ShownVerdict(
-                verdict.expectation(), verdict.status(), time(verdict), isHeld, read);
+                verdict.expectation(),
+                verdict.status(),
+                time(verdict),
+                Completeness.isComplete(verdict),
+                isHeld,
+                read);
     }
 
     private static Duration time(Verdict verdict) {

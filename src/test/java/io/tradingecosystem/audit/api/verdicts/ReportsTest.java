@@ -92,7 +92,7 @@ class ReportsTest {
                 () -> {
                     throw new IllegalStateException("damaged");
                 };
-        return new ShownVerdict("e", Status.PASSED, Duration.ZERO, false, read);
+        return new ShownVerdict("e", Status.PASSED, Duration.ZERO, true, false, read);
     }
 
     private static Verdict verdict(String id) {
