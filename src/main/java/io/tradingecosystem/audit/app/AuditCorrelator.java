@@ -100,6 +100,7 @@ public final class AuditCorrelator implements AutoCloseable {
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store, monitoring);
         VerdictWiring.add(verdicts, gaps, links, doors);
         VerdictWiring.addOutcomes(verdicts, links, monitoring, doors);
+        VerdictWiring.addSources(verdicts, monitoring, doors);
         ComparisonWiring.add(store, links, verdicts, monitoring, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);

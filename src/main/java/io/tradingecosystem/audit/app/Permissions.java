@@ -109,6 +109,8 @@ public final class Permissions {
                 "GET /api/v1/expectations/{name}",
                 "POST /api/v1/expectations/try",
                 "GET /api/v1/coverage",
+                "GET /api/v1/sources",
+                "GET /api/v1/sources/{service}",
                 "GET /api/v1/comparisons");
     }
 

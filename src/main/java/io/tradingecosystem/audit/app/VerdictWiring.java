@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.app;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives;
 import io.tradingecosystem.audit.api.verdicts.GapRoutes;
 import io.tradingecosystem.audit.api.verdicts.OutcomeRoutes;
+import io.tradingecosystem.audit.api.verdicts.SourceRoutes;
 import io.tradingecosystem.audit.api.verdicts.VerdictGrpc;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
 import io.tradingecosystem.audit.api.verdicts.VerdictProblems;
@@ -55,6 +56,12 @@ public final class VerdictWiring {
                 .link("/api/v1/coverage", "which expectations were ever exercised")
                 .onDrain(routes::end)
                 .onDrain(grpc::end);
+    }
+
+    /** Shows services as sources of evidence. */
+    public static void addSources(VerdictService verdicts, Monitoring monitoring, Doors doors) {
+        doors.routes("/api/v1/sources", new SourceRoutes(verdicts, monitoring.clock()))
+                .link("/api/v1/sources", "which services were heard, and who is silent");
     }
 
     /** Lets pipelines wait for what becomes of runs. */

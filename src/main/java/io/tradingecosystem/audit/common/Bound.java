@@ -63,6 +63,10 @@ public enum Bound {
     REPORT_SIZE("verdicts are counted that are not shown"),
     /** Verdicts that are kept. */
     MAX_VERDICTS("verdicts are counted that are not kept any more"),
+    /** Services of which is kept what was heard of them. */
+    HEARD_SERVICES(
+            "of the services that were heard longest ago nothing is kept, and one that is heard"
+                    + " again is counted anew"),
     /** Stored events that are looked at for one late event. */
     SEARCH_BUDGET(
             "late events were not all looked at, so that verdicts are counted as they were made and"

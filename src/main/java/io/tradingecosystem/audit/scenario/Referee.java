@@ -41,6 +41,7 @@ final class Referee {
     private final Expectations expectations;
     private final Gaps gaps;
     private final Sources sources;
+    private final HeardServices heard;
     private final TouchedWindows touched;
     private final RunVerdicts runs;
     private final EventMatcher matcher;
@@ -65,6 +66,7 @@ final class Referee {
         joins.evicted(writer.counters().dropped);
         joins.expire(clock.nanos());
         this.sources = new Sources(writer);
+        this.heard = new HeardServices(writer);
         this.expectations = new Expectations(writer, joins, sources, settings.tolerances());
         this.gaps = new Gaps(writer);
         this.touched = new TouchedWindows(writer, expectations, gaps);
@@ -138,6 +140,7 @@ final class Referee {
         runs.flush();
         joins.flush();
         sources.flush();
+        heard.flush();
     }
 
     /** Commits what has changed, and the position. */
@@ -192,6 +195,7 @@ final class Referee {
         expectations.expire(clock.nanos());
         writer.counters().note(event);
         if (!event.isPretended()) {
+            heard.hear(event);
             hear(event, before);
         }
         writer.position(event.position());

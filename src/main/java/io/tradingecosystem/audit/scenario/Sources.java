@@ -101,7 +101,7 @@ final class Sources {
                 new Listened(
                         source,
                         coverage,
-                        new SilencedWindows(writer, id(source)),
+                        new SilencedWindows(writer, source.key()),
                         new SilencedWindows(writer, ofRuns(source)));
         sources.put(source, listened);
         byService.computeIfAbsent(source.service(), fresh -> new ArrayList<>()).add(listened);
@@ -215,16 +215,12 @@ final class Sources {
 
     /** Writes what is to be committed. */
     void flush() {
-        changed.forEach(each -> writer.put(VerdictKeys.source(id(each.source)), toJson(each)));
+        changed.forEach(each -> writer.put(VerdictKeys.source(each.source.key()), toJson(each)));
         changed.clear();
     }
 
-    private static String id(Source source) {
-        return String.join("\0", source.service(), source.every().toString(), source.sequence());
-    }
-
     private static String ofRuns(Source source) {
-        return id(source) + "\0runs";
+        return source.key() + "\0runs";
     }
 
     private static ObjectNode toJson(Listened each) {

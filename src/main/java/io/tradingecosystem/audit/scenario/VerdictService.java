@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.projection.FollowerProgress;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.ExpectationConflictException;
+import io.tradingecosystem.audit.scenario.sources.SourceStoreReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
@@ -42,6 +43,7 @@ public final class VerdictService implements AutoCloseable {
     private final ExpectationWarnings warnings;
     private final ExpectationTrials trials;
     private final VerdictStoreReader reader;
+    private final SourceStoreReader sources;
     private final VerdictProcessor processor;
     private final LogFollower follower;
     private final FollowerProgress progress;
@@ -56,6 +58,7 @@ public final class VerdictService implements AutoCloseable {
         this.trials = new ExpectationTrials(store.index(), setup, warnings, time);
         var projection = store.projections().projection(PROJECTION);
         this.reader = new VerdictStoreReader(projection, store.index());
+        this.sources = new SourceStoreReader(projection);
         this.processor = new VerdictProcessor(store, projection, setup, observer, time);
         this.follower = new LogFollower(PROJECTION, log, processor, VerdictProcessor.BATCH);
         this.progress = new FollowerProgress(log, projection, time.clock());
@@ -106,6 +109,11 @@ public final class VerdictService implements AutoCloseable {
     /** Reads the verdicts that were made. */
     public VerdictStoreReader verdicts() {
         return reader;
+    }
+
+    /** Reads which services were heard. */
+    public SourceStoreReader sources() {
+        return sources;
     }
 
     /** All that a verdict was made of; empty if there is no such verdict. */

@@ -1,5 +1,7 @@
 package io.tradingecosystem.audit.topology;
 
+import io.tradingecosystem.audit.common.DurationHistogram;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -17,7 +19,7 @@ final class Tally {
     private long served;
     private long servedErrors;
     private Instant last = Instant.EPOCH;
-    private final Histogram durations = new Histogram();
+    private final DurationHistogram durations = new DurationHistogram();
     private final Map<String, Long> methods = new HashMap<>();
 
     /** Something that went wrong or well, at a time. */
@@ -70,8 +72,8 @@ final class Tally {
                 serves ? served : count,
                 serves ? servedErrors : errors,
                 measured,
-                durations.percentile(50),
-                durations.percentile(99),
+                durations.permille(500),
+                durations.permille(990),
                 last,
                 at,
                 mostFrequent());

@@ -99,6 +99,7 @@ final class AllDoors implements AutoCloseable {
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store.store(), monitoring);
         VerdictWiring.add(verdicts, gaps, links, all);
         VerdictWiring.addOutcomes(verdicts, links, monitoring, all);
+        VerdictWiring.addSources(verdicts, monitoring, all);
         ComparisonWiring.add(store.store(), links, verdicts, monitoring, all);
         PeerWiring.add(peers, all);
         TopologyWiring.add(

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.common.DurationHistogram;
 import io.tradingecosystem.audit.topology.Edge.Connection;
 import io.tradingecosystem.audit.topology.ExpectedTopology.ExpectedEdge;
 import io.tradingecosystem.audit.topology.ExpectedTopology.ExpectedNode;
@@ -179,11 +180,11 @@ class StructureProperties {
 
     @Property(tries = 100)
     void shouldTellAPercentileWithinFivePercent(@ForAll("durations") List<Long> nanos) {
-        Histogram histogram = new Histogram();
+        DurationHistogram histogram = new DurationHistogram();
         nanos.forEach(each -> histogram.add(Duration.ofNanos(each)));
         List<Long> sorted = nanos.stream().sorted().toList();
         long exact = sorted.get(Math.max(0, Math.ceilDiv(sorted.size() * 99, 100) - 1));
-        double told = histogram.percentile(99).orElseThrow().toNanos();
+        double told = histogram.permille(990).orElseThrow().toNanos();
         assertThat(told).isBetween(exact * 0.95, exact * 1.05);
     }
 

@@ -46,6 +46,11 @@ public record Source(String service, Duration every, String sequence) {
                 .orElse(Duration.ZERO);
     }
 
+    /** By what it is told from others. */
+    public String key() {
+        return String.join("\0", service, every.toString(), sequence);
+    }
+
     /** What it says of itself, as a clause for people. */
     public String clause() {
         String often = "every " + Durations.format(every);

@@ -36,6 +36,8 @@ import java.util.List;
  * l                       the time before which those are not known any more
  * S hash                  when a source was heard
  * W hash time id          windows that the silence of a source left open
+ * H service               what was heard of each service
+ * j                       what is known of all of these
  * k expectation           coverage
  * r scenario_id           chaos runs
  * R ~last scenario_id     chaos runs by their last trigger
@@ -61,6 +63,9 @@ import java.util.List;
 public final class VerdictKeys {
     /** The table of runs by time. */
     public static final char RUN_TIMES = 'R';
+
+    /** The table of services that were heard. */
+    public static final char HEARD = 'H';
 
     private static final int ID_BYTES = 16;
     private static final int HASH_BYTES = 8;
@@ -248,6 +253,14 @@ public final class VerdictKeys {
 
     public static String silencedId(byte[] key) {
         return verdictId(KeyReader.of(key).skip(HASH_BYTES + Long.BYTES).octets(ID_BYTES));
+    }
+
+    public static byte[] heard(String service) {
+        return KeyBuilder.of(HEARD).text(service).bytes();
+    }
+
+    public static byte[] heardTotals() {
+        return KeyBuilder.table('j');
     }
 
     public static byte[] coverage(String expectation) {
