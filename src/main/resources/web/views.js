@@ -12,6 +12,7 @@ export const views = [
   { name: 'find', title: 'Find', key: 'f', load: () => import('./views/find.js') },
   { name: 'event', title: 'Event', key: 'e', load: () => import('./views/event.js') },
   { name: 'service', title: 'Service', key: 's', load: () => import('./views/service.js') },
+  { name: 'sources', title: 'Sources', key: 'u', load: () => import('./views/sources.js') },
   { name: 'topology', title: 'Topology', key: 'o', load: () => import('./views/topology.js') },
   { name: 'compare', title: 'Compare', key: 'c', load: () => import('./views/compare.js') },
 ];
