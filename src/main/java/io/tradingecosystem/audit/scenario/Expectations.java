@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The expectations in force, as events of the log define and withdraw them, and the versions that
@@ -49,6 +50,7 @@ final class Expectations {
             Dispatch.of(List.of(), each -> each.expectation().trigger());
     private Dispatch<Watched> ends = Dispatch.of(List.of(), Watched::end);
     private Dispatch<Measuring> measures = Dispatch.of(List.of(), Measuring::pattern);
+    private Consumer<Expectation> again = version -> {};
     private boolean redefined;
     private long nextEnd = Watched.IN_FORCE;
     private long refused;
@@ -82,7 +84,9 @@ final class Expectations {
                     return true;
                 });
         // What semantics 1 had in force has no joins yet.
-        inForce.all().forEach(definition -> watch(definition.content()));
+        for (Definition<Expectation> each : inForce.all()) {
+            watch(each.content());
+        }
     }
 
     /** What an earlier version put in force; absent if this one cannot understand it. */
@@ -93,6 +97,11 @@ final class Expectations {
             LOG.warn("expectation.refused", "reason", e.problems());
             return Optional.empty();
         }
+    }
+
+    /** Hears of versions that come into force again. */
+    void again(Consumer<Expectation> hears) {
+        again = hears;
     }
 
     /** By these joins are opened from here on; those that are open stay as they are. */
@@ -140,6 +149,13 @@ final class Expectations {
         return inForce.find(version.name())
                 .filter(each -> each.version().equals(version.version()))
                 .isPresent();
+    }
+
+    /** From what occurred_at on a version was told all of its runs, in nanoseconds. */
+    long heardFrom(Expectation version) {
+        return Optional.ofNullable(watched.get(key(version.name(), version.version())))
+                .map(Watched::heardFrom)
+                .orElseGet(this::unseen);
     }
 
     /** The expectations in force that an event may be the trigger of. */
@@ -191,8 +207,12 @@ final class Expectations {
         var stored = DefinitionJson.toJson(definition);
         writer.put(VerdictKeys.inForce(definition.name()), stored);
         writer.delete(VerdictKeys.withdrawn(definition.name()));
-        writer.put(VerdictKeys.definition(definition.name(), definition.version()), stored);
-        watch(definition.content());
+        byte[] version = VerdictKeys.definition(definition.name(), definition.version());
+        boolean wasThere = writer.get(version).isPresent();
+        writer.put(version, stored);
+        if (watch(definition.content()) && wasThere) {
+            again.accept(definition.content());
+        }
     }
 
     private void withdraw(String name, String eventId) {
@@ -217,12 +237,13 @@ final class Expectations {
     }
 
     /** Feeds the joins of a version; those of one that was just replaced have missed nothing. */
-    private void watch(Expectation expectation) {
+    private boolean watch(Expectation expectation) {
         Watched known = watched.get(key(expectation.name(), expectation.version()));
         if (known != null && known.isInForce()) {
-            return;
+            return false;
         }
-        record(known == null ? opened(expectation) : known.until(Watched.IN_FORCE));
+        record(known == null ? opened(expectation) : known.again(unseen()));
+        return true;
     }
 
     private Watched opened(Expectation expectation) {
@@ -314,7 +335,10 @@ final class Expectations {
                         watched.values().stream().filter(Watched::hasEnd).toList(), Watched::end);
         measures =
                 Dispatch.of(
-                        watched.values().stream().flatMap(Measuring::of).toList(),
+                        watched.values().stream()
+                                .map(Watched::expectation)
+                                .flatMap(Measuring::of)
+                                .toList(),
                         Measuring::pattern);
         triggers = Dispatch.of(opening, each -> each.expectation().trigger());
         redefined = false;

@@ -18,8 +18,7 @@ import java.util.stream.Stream;
 record Measuring(Expectation expectation, int number) {
 
     /** All of an expectation. */
-    static Stream<Measuring> of(Watched watched) {
-        Expectation expectation = watched.expectation();
+    static Stream<Measuring> of(Expectation expectation) {
         int count = expectation.run().map(RunScope::measures).map(List::size).orElse(0);
         return IntStream.range(0, count).mapToObj(each -> new Measuring(expectation, each));
     }

@@ -71,7 +71,8 @@ final class Referee {
         this.gaps = new Gaps(writer);
         this.touched = new TouchedWindows(writer, expectations, gaps);
         this.lookup = decidedLookup();
-        this.runs = new RunVerdicts(writer, expectations, gaps, sources, settings.tolerances());
+        this.runs =
+                new RunVerdicts(writer, expectations, gaps, sources, settings.settings(), index);
         this.matcher =
                 new EventMatcher(
                         writer,
@@ -121,7 +122,7 @@ final class Referee {
         lookup = decidedLookup();
         matcher.decide(settings.tolerances(), lookup);
         judge.decide(settings.tolerances(), lookup);
-        runs.decide(settings.tolerances());
+        runs.decide(settings.settings());
     }
 
     private Lookup decidedLookup() {

@@ -73,10 +73,10 @@ final class RunStates {
             long position) {
         RunState state = new RunState(verdictId, expectation, version, scenarioId);
         if (counters.droppedEnds > 0) {
-            state.forgotten();
+            state.unknowns().forgotten();
         }
         if (mayHaveGone(verdictId)) {
-            state.anew(position);
+            state.unknowns().anew(position);
         }
         return state;
     }

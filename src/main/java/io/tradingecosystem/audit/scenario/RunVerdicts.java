@@ -9,10 +9,10 @@ import io.tradingecosystem.audit.scenario.runs.Offenders;
 import io.tradingecosystem.audit.scenario.runs.RunFindings;
 import io.tradingecosystem.audit.scenario.runs.RunState;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
-import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
+import io.tradingecosystem.audit.store.EventIndex;
 
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +34,8 @@ final class RunVerdicts implements Members.Counting {
     private final RunBaselines baselines;
     private final RunJudge judge;
     private final Sources sources;
+    private final RunHistory history;
+    private final RunBeginnings beginnings;
     private Set<String> touched = new TreeSet<>();
 
     RunVerdicts(
@@ -41,7 +43,8 @@ final class RunVerdicts implements Members.Counting {
             Expectations expectations,
             Gaps gaps,
             Sources sources,
-            Tolerances tolerances) {
+            VerdictSettings settings,
+            EventIndex index) {
         this.sources = sources;
         this.writer = writer;
         this.expectations = expectations;
@@ -49,7 +52,11 @@ final class RunVerdicts implements Members.Counting {
         this.offenders = new Offenders(writer.transaction());
         this.measures = new RunMeasures(writer.transaction());
         this.baselines = new RunBaselines(writer, expectations, states, this::asOfNow);
-        this.judge = new RunJudge(gaps, sources, offenders, baselines, tolerances);
+        this.judge = new RunJudge(gaps, sources, offenders, baselines, settings.tolerances());
+        this.history = new RunHistory(index, measures, settings.bounds().searchBudget());
+        this.beginnings =
+                new RunBeginnings(writer, expectations, states, measures, baselines, history);
+        expectations.again(beginnings::again);
         writer.members().count(this);
     }
 
@@ -61,8 +68,9 @@ final class RunVerdicts implements Members.Counting {
     }
 
     /** By these runs are judged from here on. */
-    void decide(Tolerances decided) {
-        judge.decide(decided);
+    void decide(VerdictSettings decided) {
+        judge.decide(decided.tolerances());
+        history.decide(decided.bounds().searchBudget());
     }
 
     /** The id of the verdict on a run, by one version of an expectation. */
@@ -98,13 +106,7 @@ final class RunVerdicts implements Members.Counting {
             return;
         }
         RunState state =
-                known.orElseGet(
-                        () ->
-                                fresh(
-                                        id,
-                                        expectation.name(),
-                                        expectation.version(),
-                                        event.scenarioId()));
+                known.orElseGet(() -> beginnings.fresh(id, expectation, event.scenarioId()));
         change.accept(state);
         if (known.isEmpty()) {
             states.putEarly(state);
@@ -115,39 +117,26 @@ final class RunVerdicts implements Members.Counting {
 
     /** Takes in a trigger that nothing follows. */
     void occurred(Expectation expectation, Occurrence trigger) {
-        RunState state = state(expectation.name(), expectation.version(), trigger.scenarioId());
+        RunState state = state(expectation, trigger.scenarioId());
         state.occurred(trigger.trigger(), trigger.position());
         change(state);
         begin(state);
     }
 
-    private RunState state(String expectation, String version, String scenarioId) {
-        String id = verdictId(expectation, version, scenarioId);
-        return states.find(id).orElseGet(() -> fresh(id, expectation, version, scenarioId));
-    }
-
-    private RunState fresh(String id, String expectation, String version, String scenarioId) {
-        RunState state = states.fresh(id, expectation, version, scenarioId, writer.position());
-        if (baselines.isKnown(expectation, scenarioId) || isOfAnother(state)) {
-            state.cut();
-        }
-        return state;
-    }
-
-    /** Whether a version that was in force before has anything of the run. */
-    private boolean isOfAnother(RunState state) {
-        return expectations.watched().stream()
-                .map(Watched::expectation)
-                .filter(each -> each.name().equals(state.expectation()))
-                .map(each -> verdictId(each.name(), each.version(), state.scenarioId()))
-                .anyMatch(id -> states.find(id).isPresent());
+    private RunState state(Expectation expectation, String scenarioId) {
+        String id = verdictId(expectation.name(), expectation.version(), scenarioId);
+        return states.find(id).orElseGet(() -> beginnings.fresh(id, expectation, scenarioId));
     }
 
     @Override
     public void opened(Window member) {
-        Occurrence trigger = member.occurrence();
-        RunState state =
-                state(member.expectation(), member.expectationVersion(), trigger.scenarioId());
+        expectations
+                .version(member.expectation(), member.expectationVersion())
+                .ifPresent(expectation -> opened(expectation, member.occurrence()));
+    }
+
+    private void opened(Expectation expectation, Occurrence trigger) {
+        RunState state = state(expectation, trigger.scenarioId());
         state.opened(trigger.trigger(), trigger.position());
         change(state);
         begin(state);
@@ -195,7 +184,7 @@ final class RunVerdicts implements Members.Counting {
     }
 
     private void moved(RunState state, Window before, Window after) {
-        if (state.isBefore(after.occurrence().position())) {
+        if (state.unknowns().isBefore(after.occurrence().position())) {
             return;
         }
         Status from = before.standing().status();
@@ -219,7 +208,7 @@ final class RunVerdicts implements Members.Counting {
         states.find(verdictId(member))
                 .ifPresent(
                         state -> {
-                            state.removed(member.occurrence().position());
+                            state.unknowns().removed(member.occurrence().position());
                             states.put(state);
                         });
     }
@@ -239,10 +228,10 @@ final class RunVerdicts implements Members.Counting {
      */
     void missed(Expectation expectation, AuditEvent trigger) {
         states.find(verdictId(expectation.name(), expectation.version(), trigger.scenarioId()))
-                .filter(state -> state.mayHaveRemoved(trigger.position()))
+                .filter(state -> state.unknowns().mayHaveRemoved(trigger.position()))
                 .ifPresent(
                         state -> {
-                            state.unsure();
+                            state.unknowns().unsure();
                             change(state);
                         });
     }

@@ -24,13 +24,20 @@ import java.util.List;
  * @param expectation what it says
  * @param firstJoin the number of the first part's join; the others follow
  * @param from from what occurred_at on its joins are told every event, in nanoseconds
+ * @param heardFrom from what occurred_at on its runs are told every event, since it came into force
+ *     last, in nanoseconds
  * @param until up to what time of the log's clock it is watched, in nanoseconds
  * @param joins one for each part, each with the hold that it was opened with: by it its events lie
  *     on disk, so a hold that is to be longer is one of later joins only; the side of its effects
  *     may be that of others, which stands on record with where it comes from
  */
 record Watched(
-        Expectation expectation, int firstJoin, long from, long until, List<IntervalJoin> joins) {
+        Expectation expectation,
+        int firstJoin,
+        long from,
+        long heardFrom,
+        long until,
+        List<IntervalJoin> joins) {
     static final long IN_FORCE = Long.MAX_VALUE;
 
     /** How late a trigger may come, behind its allowed lateness, before the store is asked. */
@@ -48,7 +55,7 @@ record Watched(
             long hold = hold(part, tolerances);
             opened.add(joins.open(firstJoin + opened.size(), hold, from, key(part, hold)));
         }
-        return new Watched(expectation, firstJoin, from, IN_FORCE, opened);
+        return new Watched(expectation, firstJoin, from, from, IN_FORCE, opened);
     }
 
     /** How long after they occurred the events of a part may be asked for. */
@@ -81,7 +88,12 @@ record Watched(
 
     /** The same, watched up to a time. */
     Watched until(long time) {
-        return new Watched(expectation, firstJoin, from, time, joins);
+        return new Watched(expectation, firstJoin, from, heardFrom, time, joins);
+    }
+
+    /** The same, in force again. */
+    Watched again(long unseen) {
+        return new Watched(expectation, firstJoin, from, unseen, IN_FORCE, joins);
     }
 
     /** The last time at which a window is open, if the last trigger comes now. */
@@ -109,7 +121,7 @@ record Watched(
             SideOrigin origin = join.shared().origin();
             out.varint(origin.number()).number(origin.from()).varint(origin.hold());
         }
-        return out.bytes();
+        return out.number(heardFrom).bytes();
     }
 
     /**
@@ -134,7 +146,8 @@ record Watched(
             SideOrigin origin = in.hasMore() ? origin(in) : new SideOrigin(number, from, hold);
             opened.add(joins.reopen(number, hold, from, key(part, hold), origin));
         }
-        return new Watched(expectation, firstJoin, from, until, opened);
+        long heardFrom = in.hasMore() ? in.number() : from;
+        return new Watched(expectation, firstJoin, from, heardFrom, until, opened);
     }
 
     private static SideOrigin origin(ByteReader in) {

@@ -42,7 +42,9 @@ public record EachJudge(
 
     /** Whether nothing that comes can mend it. */
     private boolean isBroken() {
-        return share.isAll() && counted.count(Status.FAILED) > 0 && counted.countUnsure() == 0;
+        return share.isAll()
+                && counted.count(Status.FAILED) > 0
+                && counted.unknowns().countUnsure() == 0;
     }
 
     private State byCounts() {
@@ -63,14 +65,14 @@ public record EachJudge(
 
     /** Why nothing can be told of what a run was. */
     static Optional<String> doubt(RunState counted, Closing closing, Optional<Gap> lost) {
-        if (counted.isAnew()) {
+        if (counted.unknowns().isAnew()) {
             return Optional.of(
                     "MAX_VERDICTS: the run began before, with a verdict that is not kept any more");
         }
-        if (counted.countUnsure() > 0) {
+        if (counted.unknowns().countUnsure() > 0) {
             return Optional.of(
                     "MAX_MEMBERS: "
-                            + counted.countUnsure()
+                            + counted.unknowns().countUnsure()
                             + " events came for what is not kept any more");
         }
         if (!closing.ended()) {
@@ -96,7 +98,17 @@ public record EachJudge(
             doubt().ifPresent(why -> reason.append("; ").append(why));
         }
         first.ifPresent(one -> reason.append("; the first is ").append(one));
+        uncounted().ifPresent(why -> reason.append("; ").append(why));
         return reason.toString();
+    }
+
+    /** As of an expectation of windows, what is recorded before it is in force is no occurrence. */
+    private Optional<String> uncounted() {
+        boolean any = counted.unknowns().isCut() || counted.unknowns().isUnsearched();
+        return any
+                ? Optional.of(
+                        "not counted is what occurred of it under another definition, or none")
+                : Optional.empty();
     }
 
     private String counts() {

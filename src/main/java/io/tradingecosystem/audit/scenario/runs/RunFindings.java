@@ -100,19 +100,30 @@ public record RunFindings(
     }
 
     private Optional<String> doubt() {
-        return EachJudge.doubt(counted, closing, lost).or(this::cut).or(this::forgotten);
+        return EachJudge.doubt(counted, closing, lost)
+                .or(this::cut)
+                .or(this::unsearched)
+                .or(this::forgotten);
     }
 
     private Optional<String> cut() {
-        return counted.isCut()
+        return counted.unknowns().isCut()
                 ? Optional.of(
                         "DEFINED_LATER: the run began before this version of the expectation was"
                                 + " in force")
                 : Optional.empty();
     }
 
+    private Optional<String> unsearched() {
+        return counted.unknowns().isUnsearched()
+                ? Optional.of(
+                        "SEARCH_BUDGET: more events were stored before this version of the"
+                                + " expectation was in force than are searched")
+                : Optional.empty();
+    }
+
     private Optional<String> forgotten() {
-        return counted.isForgotten()
+        return counted.unknowns().isForgotten()
                 ? Optional.of("MAX_EARLY_RUNS: what came before its first trigger may be forgotten")
                 : Optional.empty();
     }

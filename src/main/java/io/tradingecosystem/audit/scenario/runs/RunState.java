@@ -13,16 +13,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * What was counted of a run for one expectation. All of it but {@link #changed} and {@link
- * #removedTo} is the same in whatever order the events came. Times are nanoseconds since the epoch.
- * For one thread.
+ * What was counted of a run for one expectation. All of it but {@link #changed} is the same in
+ * whatever order the events came. Times are nanoseconds since the epoch. For one thread.
  */
 public final class RunState {
     private static final int FORMAT = 1;
     private static final int ENDED = 1;
-    private static final int FORGOTTEN = 2;
-    private static final int ANEW = 4;
-    private static final int CUT = 8;
 
     // Their order is part of the format.
     private static final List<Status> STATUSES =
@@ -33,6 +29,7 @@ public final class RunState {
     private final String version;
     private final String scenarioId;
     private final Map<Status, Long> outcomes = new EnumMap<>(Status.class);
+    private final RunUnknowns unknowns = new RunUnknowns();
 
     private Optional<JoinedEvent> first = Optional.empty();
     private long firstPosition;
@@ -40,11 +37,6 @@ public final class RunState {
     private long heard = Long.MIN_VALUE;
     private OptionalLong endAt = OptionalLong.empty();
     private long changed = Long.MIN_VALUE;
-    private long removedTo;
-    private long unsure;
-    private boolean forgotten;
-    private boolean cut;
-    private OptionalLong anewFrom = OptionalLong.empty();
     private final List<Measured> measured = new ArrayList<>();
 
     /** A run of which nothing came yet. */
@@ -112,21 +104,6 @@ public final class RunState {
         changed = Math.max(changed, now);
     }
 
-    /** Notes that a trigger, and all before it, may not be kept any more. */
-    public void removed(long position) {
-        removedTo = Math.max(removedTo, position);
-    }
-
-    /** Whether a trigger may be one that is not kept any more. */
-    public boolean mayHaveRemoved(long position) {
-        return position <= removedTo;
-    }
-
-    /** Counts an event that would amend an occurrence which is not kept any more. */
-    public void unsure() {
-        unsure++;
-    }
-
     /** What was measured so far. */
     public Measured measured(int measure) {
         return measure < measured.size() ? measured.get(measure) : Measured.NONE;
@@ -140,39 +117,9 @@ public final class RunState {
         measured.set(measure, now);
     }
 
-    /** Notes that what came of it before its first trigger may not be known any more. */
-    public void forgotten() {
-        forgotten = true;
-    }
-
-    /** Whether that is so. */
-    public boolean isForgotten() {
-        return forgotten;
-    }
-
-    /** Notes that it begins anew behind a place in the log: its verdict is not kept any more. */
-    public void anew(long position) {
-        anewFrom = OptionalLong.of(position);
-    }
-
-    /** Whether it began before, and what came of it then is not known any more. */
-    public boolean isAnew() {
-        return anewFrom.isPresent();
-    }
-
-    /** Whether an occurrence is of what is not known any more. */
-    public boolean isBefore(long position) {
-        return anewFrom.isPresent() && position <= anewFrom.getAsLong();
-    }
-
-    /** Notes that another version of its expectation was in force when it began. */
-    public void cut() {
-        cut = true;
-    }
-
-    /** Whether that is so. */
-    public boolean isCut() {
-        return cut;
+    /** What of it is not known. */
+    public RunUnknowns unknowns() {
+        return unknowns;
     }
 
     /** How many occurrences stand at a status. */
@@ -215,11 +162,6 @@ public final class RunState {
         return changed;
     }
 
-    /** How many events came for occurrences that are not kept any more. */
-    public long countUnsure() {
-        return unsure;
-    }
-
     /** As it is kept. */
     public byte[] bytes() {
         ByteWriter out = new ByteWriter(192).octet(FORMAT);
@@ -227,21 +169,15 @@ public final class RunState {
         for (Status each : STATUSES) {
             out.varint(count(each));
         }
-        out.number(lastAt).number(heard).number(changed).varint(removedTo).varint(unsure);
-        out.octet(flags()).number(endAt.orElse(0));
-        anewFrom.ifPresent(out::varint);
+        out.number(lastAt).number(heard).number(changed);
+        unknowns.writeCounts(out);
+        out.octet(unknowns.flags() | (endAt.isPresent() ? ENDED : 0)).number(endAt.orElse(0));
+        unknowns.writeAnew(out);
         out.octet(first.isPresent() ? 1 : 0);
         first.ifPresent(trigger -> write(out, trigger));
         out.count(measured.size());
         measured.forEach(each -> each.write(out));
         return out.bytes();
-    }
-
-    private int flags() {
-        return (endAt.isPresent() ? ENDED : 0)
-                | (forgotten ? FORGOTTEN : 0)
-                | (anewFrom.isPresent() ? ANEW : 0)
-                | (cut ? CUT : 0);
     }
 
     private void write(ByteWriter out, JoinedEvent trigger) {
@@ -272,14 +208,10 @@ public final class RunState {
         lastAt = in.number();
         heard = in.number();
         changed = in.number();
-        removedTo = in.varint();
-        unsure = in.varint();
+        unknowns.readCounts(in);
         int flags = in.octet();
-        forgotten = (flags & FORGOTTEN) != 0;
-        boolean ended = (flags & ENDED) != 0;
         long end = in.number();
-        endAt = ended ? OptionalLong.of(end) : OptionalLong.empty();
-        cut = (flags & CUT) != 0;
-        anewFrom = (flags & ANEW) != 0 ? OptionalLong.of(in.varint()) : OptionalLong.empty();
+        endAt = (flags & ENDED) != 0 ? OptionalLong.of(end) : OptionalLong.empty();
+        unknowns.readAnew(flags, in);
     }
 }
