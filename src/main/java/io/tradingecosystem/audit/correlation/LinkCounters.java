@@ -37,6 +37,9 @@ final class LinkCounters {
     /** Events up to here came to a version that wrote a key for each of what is one record now. */
     long singlyTo = NOT_KNOWN;
 
+    /** How many events could not be worked on, and were left out. */
+    long skipped;
+
     /** Where a version that had no such records came to. */
     void begin(long position) {
         if (spansBefore == NOT_KNOWN) {
@@ -65,6 +68,7 @@ final class LinkCounters {
         counters.spansBefore = in.hasMore() ? in.number() : NOT_KNOWN;
         counters.spansUpTo = in.hasMore() ? in.number() : 0;
         counters.singlyTo = in.hasMore() ? in.number() : NOT_KNOWN;
+        counters.skipped = in.hasMore() ? in.number() : 0;
         return counters;
     }
 
@@ -80,6 +84,7 @@ final class LinkCounters {
                 .number(spansBefore)
                 .number(spansUpTo)
                 .number(singlyTo)
+                .number(skipped)
                 .bytes();
     }
 }

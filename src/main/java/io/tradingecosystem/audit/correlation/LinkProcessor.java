@@ -44,7 +44,6 @@ final class LinkProcessor implements LogFollower.Work {
     private volatile long sequence;
 
     private Linker linker;
-    private long skipped;
     private long dropped = 1;
 
     /** Whether it was at the log's end, which has all that was told before. */
@@ -141,7 +140,7 @@ final class LinkProcessor implements LogFollower.Work {
 
     @Override
     public void skip(long position) {
-        skipped++;
+        linker.writer().counters().skipped++;
         linker.writer().enter(position, 0);
         linker.commit();
     }
@@ -183,7 +182,7 @@ final class LinkProcessor implements LogFollower.Work {
                         counters.evicted,
                         counters.cut,
                         counters.refused,
-                        skipped,
+                        counters.skipped,
                         writer.position(),
                         0,
                         Optional.empty(),

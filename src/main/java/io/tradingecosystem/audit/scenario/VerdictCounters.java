@@ -87,6 +87,9 @@ final class VerdictCounters {
     /** Up to where watchers cannot go back any more. */
     long forgotten;
 
+    /** How many events could not be worked on, and were left out. */
+    long skipped;
+
     /** How many joins were opened. */
     long joins;
 
@@ -134,6 +137,7 @@ final class VerdictCounters {
         counters.sequence = node.path("sequence").asLong();
         counters.published = node.path("published").asLong();
         counters.forgotten = node.path("forgotten").asLong();
+        counters.skipped = node.path("skipped").asLong();
         counters.joins = node.path("joins").asLong();
         counters.unproven = node.path("unproven").asLong();
         counters.pretended = node.path("pretended").asLong();
@@ -183,6 +187,7 @@ final class VerdictCounters {
                 .put("sequence", sequence)
                 .put("published", published)
                 .put("forgotten", forgotten)
+                .put("skipped", skipped)
                 .put("joins", joins);
     }
 }

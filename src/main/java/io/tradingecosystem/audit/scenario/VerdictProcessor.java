@@ -62,7 +62,6 @@ final class VerdictProcessor implements LogFollower.Work {
                     List.of());
 
     private Referee referee;
-    private long skipped;
 
     /** Whether it was at the log's end, which has all that was told before. */
     private boolean live;
@@ -166,7 +165,7 @@ final class VerdictProcessor implements LogFollower.Work {
 
     @Override
     public void skip(long position) {
-        skipped++;
+        referee.writer().counters().skipped++;
         referee.writer().position(position);
         referee.commit();
     }
@@ -226,7 +225,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         writer.counters().unproven,
                         writer.counters().pretended,
                         referee.expectations().refused(),
-                        skipped,
+                        writer.counters().skipped,
                         writer.position(),
                         0,
                         Optional.empty(),
