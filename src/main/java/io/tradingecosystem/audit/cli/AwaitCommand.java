@@ -52,12 +52,12 @@ final class AwaitCommand implements Command {
           --since TIME          the same as a time (RFC 3339)
         """
                 + ReportOptions.HELP
-                + RunningService.HELP_WITH_TLS;
+                + RunningService.HELP;
     }
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
-        Set<String> valued = new TreeSet<>(RunningService.WITH_TLS);
+        Set<String> valued = new TreeSet<>(RunningService.OPTIONS);
         valued.addAll(ReportOptions.OPTIONS);
         valued.addAll(Set.of("--run", "--scenario", "--timeout", "--max-age", "--since"));
         Options options = Options.parse(arguments, valued, Set.of(), Set.of("--expectation"));

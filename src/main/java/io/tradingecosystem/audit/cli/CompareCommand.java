@@ -52,7 +52,7 @@ final class CompareCommand implements Command {
           --report FORM         junit, json or text, which is the default
           --out FILE            where the report goes; otherwise standard output
         """
-                + RunningService.HELP_WITH_TLS;
+                + RunningService.HELP;
     }
 
     @Override
@@ -60,7 +60,7 @@ final class CompareCommand implements Command {
         if (arguments.size() < 2 || arguments.subList(0, 2).stream().anyMatch(this::isOption)) {
             throw new UsageException("compare needs RUN and BASELINE first");
         }
-        Set<String> valued = new TreeSet<>(RunningService.WITH_TLS);
+        Set<String> valued = new TreeSet<>(RunningService.OPTIONS);
         valued.addAll(Set.of("--report", "--out"));
         Options options = Options.parse(arguments.subList(2, arguments.size()), valued, Set.of());
         String form = options.value("--report").orElse("text");

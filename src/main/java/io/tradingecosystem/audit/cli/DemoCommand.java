@@ -83,7 +83,11 @@ final class DemoCommand implements Command {
         LogWiring.configure(settings.logging(), Map.of(), err);
         try (AuditCorrelator correlator = AuditCorrelator.start(settings)) {
             URI service = URI.create("http://127.0.0.1:" + correlator.httpPort());
-            playing.play(name, ShippedRecordings.read(name), service, Optional.empty(), out);
+            playing.play(
+                    name,
+                    ShippedRecordings.read(name),
+                    new RunningService(service, Optional.empty(), Optional.empty()),
+                    out);
         }
     }
 

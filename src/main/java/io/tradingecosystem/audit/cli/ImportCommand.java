@@ -104,8 +104,7 @@ final class ImportCommand implements Command {
         if (out.isPresent()) {
             return new ImportedFile(Files.newOutputStream(Path.of(out.get())), tally);
         }
-        RunningService service = RunningService.of(options, System.getenv());
-        return new ImportedService(service.address(), service.token(), tally);
+        return new ImportedService(RunningService.of(options, System.getenv()), tally);
     }
 
     private static InputStream open(Path file) throws IOException {

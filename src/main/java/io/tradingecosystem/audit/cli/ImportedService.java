@@ -28,14 +28,16 @@ final class ImportedService implements ImportTarget {
     private final URI service;
     private final Optional<String> token;
     private final ImportTally tally;
-    private final HttpClient client =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient client;
     private final List<String> places = new ArrayList<>();
     private final ByteArrayOutputStream lines = new ByteArrayOutputStream();
 
-    ImportedService(URI service, Optional<String> token, ImportTally tally) {
-        this.service = service;
-        this.token = token;
+    ImportedService(RunningService service, ImportTally tally) {
+        this.service = service.address();
+        this.token = service.token();
+        HttpClient.Builder builder = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1);
+        service.tls().ifPresent(builder::sslContext);
+        this.client = builder.build();
         this.tally = tally;
     }
 

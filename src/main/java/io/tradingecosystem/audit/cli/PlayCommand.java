@@ -52,7 +52,7 @@ final class PlayCommand implements Command {
         String title = arguments.getFirst();
         List<AuditEvent> recording = recording(title);
         RunningService service = RunningService.of(options, System.getenv());
-        return playing.play(title, recording, service.address(), service.token(), out);
+        return playing.play(title, recording, service, out);
     }
 
     private static List<AuditEvent> recording(String title) {

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,32 +44,31 @@ record Playing(double speed, Duration patience, boolean colour) {
      *
      * @throws UsageException if there is nothing to play, or the service is away
      */
-    int play(
-            String title,
-            List<AuditEvent> recording,
-            URI service,
-            Optional<String> token,
-            PrintStream out) {
+    int play(String title, List<AuditEvent> recording, RunningService service, PrintStream out) {
         if (recording.isEmpty()) {
             throw new UsageException(title + " has no events");
         }
         try {
-            Player player = Player.of(service, out, colour, InstantSource.system());
-            return switch (token.map(player::withToken)
-                    .orElse(player)
-                    .play(title, recording, speed, patience)) {
+            return switch (player(service, out).play(title, recording, speed, patience)) {
                 case PASSED -> 0;
                 case FAILED -> 1;
                 case PENDING, INCONCLUSIVE -> 3;
             };
         } catch (ConnectException e) {
-            throw new UsageException(nobody(service));
+            throw new UsageException(nobody(service.address()));
         } catch (IOException e) {
-            throw new UsageException("cannot play " + title + " into " + service + ": " + e);
+            throw new UsageException(
+                    "cannot play " + title + " into " + service.address() + ": " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 1;
         }
+    }
+
+    private Player player(RunningService service, PrintStream out) {
+        Player player = Player.of(service.address(), out, colour, InstantSource.system());
+        Player trusting = service.tls().map(player::trusting).orElse(player);
+        return service.token().map(trusting::withToken).orElse(trusting);
     }
 
     private static String nobody(URI service) {

@@ -28,10 +28,7 @@ import javax.net.ssl.SSLContext;
  */
 record RunningService(URI address, Optional<String> token, Optional<SSLContext> tls) {
     /** The options that {@link #of} reads. */
-    static final Set<String> OPTIONS = Set.of("--service", "--config", "--token-file");
-
-    /** The same with whom to trust. */
-    static final Set<String> WITH_TLS = Set.of("--service", "--config", "--token-file", "--ca");
+    static final Set<String> OPTIONS = Set.of("--service", "--config", "--token-file", "--ca");
 
     /**
      * The environment may have the token; an argument may not, as all users of a machine see it.
@@ -44,13 +41,8 @@ record RunningService(URI address, Optional<String> token, Optional<SSLContext> 
               --config FILE         the settings that the service runs with; otherwise the same app.yaml
               --token-file FILE     a token for the service; otherwise the environment's AUDIT_TOKEN, or the one of
                                     this machine's service, beside its log
+              --ca FILE             PEM file of whom to trust with https; otherwise those whom Java trusts
             """;
-
-    static final String HELP_WITH_TLS =
-            HELP
-                    + """
-                      --ca FILE             PEM file of whom to trust with https; otherwise those whom Java trusts
-                    """;
 
     private static final int MAX_PORT = 65_535;
 

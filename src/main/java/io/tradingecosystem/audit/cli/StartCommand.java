@@ -57,7 +57,7 @@ final class StartCommand implements Command {
           --timeout TIME        how long to wait; 2m
         """
                 + ReportOptions.HELP
-                + RunningService.HELP_WITH_TLS;
+                + RunningService.HELP;
     }
 
     @Override
@@ -68,7 +68,7 @@ final class StartCommand implements Command {
         if (end >= 0 && command.isEmpty()) {
             throw new UsageException("start needs a COMMAND behind --");
         }
-        Set<String> valued = new TreeSet<>(RunningService.WITH_TLS);
+        Set<String> valued = new TreeSet<>(RunningService.OPTIONS);
         valued.addAll(ReportOptions.OPTIONS);
         valued.addAll(Set.of("--run", "--scenario", "--source", "--timeout"));
         Options options = Options.parse(own, valued, Set.of("--await"), Set.of("--expectation"));

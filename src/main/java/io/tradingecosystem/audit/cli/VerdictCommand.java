@@ -54,7 +54,7 @@ final class VerdictCommand implements Command {
           --bundle FILE         where to; it is not there yet
           --data DIR            the log of a service that is stopped, instead of a running service
         """
-                + RunningService.HELP_WITH_TLS;
+                + RunningService.HELP;
     }
 
     @Override
@@ -63,7 +63,7 @@ final class VerdictCommand implements Command {
             throw new UsageException("verdict needs the ID of a verdict");
         }
         String id = arguments.getFirst();
-        Set<String> valued = new TreeSet<>(RunningService.WITH_TLS);
+        Set<String> valued = new TreeSet<>(RunningService.OPTIONS);
         valued.addAll(Set.of("--bundle", "--data"));
         Options options = Options.parse(arguments.subList(1, arguments.size()), valued, Set.of());
         Path file =

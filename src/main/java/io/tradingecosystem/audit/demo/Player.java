@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
+import javax.net.ssl.SSLContext;
+
 /**
  * Plays a recording into a running service and shows the timeline, what it caused, and the
  * verdicts.
@@ -33,10 +35,17 @@ public final class Player {
 
     private final URI service;
     private final Optional<String> token;
+    private final Optional<SSLContext> tls;
     private final Screen screen;
     private final InstantSource clock;
 
-    private Player(URI service, Optional<String> token, Screen screen, InstantSource clock) {
+    private Player(
+            URI service,
+            Optional<String> token,
+            Optional<SSLContext> tls,
+            Screen screen,
+            InstantSource clock) {
+        this.tls = tls;
         this.service = service;
         this.token = token;
         this.screen = screen;
@@ -50,12 +59,18 @@ public final class Player {
      * @param colour whether {@code out} understands colour
      */
     public static Player of(URI service, PrintStream out, boolean colour, InstantSource clock) {
-        return new Player(service, Optional.empty(), new Screen(out, colour), clock);
+        return new Player(
+                service, Optional.empty(), Optional.empty(), new Screen(out, colour), clock);
     }
 
     /** The same, with a token that it shows to the service. */
     public Player withToken(String text) {
-        return new Player(service, Optional.of(text), screen, clock);
+        return new Player(service, Optional.of(text), tls, screen, clock);
+    }
+
+    /** The same, with whom it trusts with https; otherwise those of the JVM. */
+    public Player trusting(SSLContext context) {
+        return new Player(service, token, Optional.of(context), screen, clock);
     }
 
     /**
@@ -72,7 +87,7 @@ public final class Player {
         Instant start = speed > 1 ? now.minus(Take.length(recording)) : now;
         String run = Long.toString(now.toEpochMilli() % 1_679_616_000L, 36);
         Take take = Take.of(withoutOwnWords(recording), run, start);
-        try (ServiceClient client = new ServiceClient(service, token)) {
+        try (ServiceClient client = new ServiceClient(service, token, tls)) {
             screen.heading("playing " + title + " into " + service);
             if (speed > 1) {
                 client.send(take.events());

@@ -23,6 +23,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
+import javax.net.ssl.SSLContext;
+
 /** The running service, as any client meets it: over HTTP. */
 final class ServiceClient implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -34,16 +36,19 @@ final class ServiceClient implements AutoCloseable {
 
     private final URI service;
     private final Optional<String> token;
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(PATIENCE)
-                    .build();
+    private final HttpClient client;
 
     /**
      * @param token what it says of itself
+     * @param tls whom it trusts with https; absent for those of the JVM
      */
-    ServiceClient(URI service, Optional<String> token) {
+    ServiceClient(URI service, Optional<String> token, Optional<SSLContext> tls) {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .connectTimeout(PATIENCE);
+        tls.ifPresent(builder::sslContext);
+        this.client = builder.build();
         this.service = service;
         this.token = token;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradingecosystem.audit.access.AdminToken;
 import io.tradingecosystem.audit.app.AuditCorrelator;
 import io.tradingecosystem.audit.testing.Http;
+import io.tradingecosystem.audit.testing.Pem;
 import io.tradingecosystem.audit.testing.TestSettings;
 
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +94,42 @@ class PlayCommandTest {
         assertThat(play("--service", service.httpAddress(), "--token-file", nobody.toString()))
                 .isEqualTo(2);
         assertThat(line.err()).contains("--token-file").contains("no-such-file");
+    }
+
+    @Test
+    void shouldTrustWhomItIsTold() throws Exception {
+        Pem pem = Pem.make(directory, "server");
+        try (AuditCorrelator secured =
+                AuditCorrelator.start(
+                        TestSettings.of(
+                                Map.of(
+                                        "registry.backend",
+                                        "in-process",
+                                        "server.http.tls.certificate",
+                                        pem.certificate().toString(),
+                                        "server.http.tls.key",
+                                        pem.key().toString())))) {
+            String address = "https://localhost:" + secured.httpPort();
+
+            assertThat(play("--service", address)).isEqualTo(2);
+            assertThat(line.err()).contains("PKIX path building failed");
+
+            String ca = pem.certificate().toString();
+            assertThat(play("--service", address, "--ca", ca)).as(line.err()).isNotEqualTo(2);
+            String spans = Files.writeString(directory.resolve("zipkin"), "[]").toString();
+            assertThat(
+                            line.run(
+                                    "import",
+                                    spans,
+                                    "--format",
+                                    "zipkin",
+                                    "--service",
+                                    address,
+                                    "--ca",
+                                    ca))
+                    .as(line.err())
+                    .isZero();
+        }
     }
 
     private int play(String... options) {
