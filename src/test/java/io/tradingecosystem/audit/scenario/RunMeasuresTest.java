@@ -145,6 +145,22 @@ class RunMeasuresTest {
     }
 
     @Example
+    void shouldTakeNoneForAnAnswerWhereItIsOne() {
+        assertThat(judge("rate: true, at-most: 0").status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(judge("rate: true, at-most: 0, min-samples: 0").status())
+                .isEqualTo(Status.PASSED);
+        assertThat(judge("distinct: v, at-most: 0, min-samples: 0").status())
+                .isEqualTo(Status.PASSED);
+        assertThat(judge("sum: v, at-least: 1, min-samples: 0").status()).isEqualTo(Status.FAILED);
+        assertThat(judge("rate: true, at-most: 0, min-samples: 0", 1).status())
+                .isEqualTo(Status.FAILED);
+        String more = "rate: true, at-most: 1x baseline, min-samples: 0";
+        assertThat(compared(more, 0, 0).status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(compared("sum: v, at-most: 1x baseline, min-samples: 0", 0, 0).status())
+                .isEqualTo(Status.PASSED);
+    }
+
+    @Example
     void shouldRefuseWhatCannotBeMeant() {
         assertThatThrownBy(() -> Scene.definitions(measure("rate: true")))
                 .hasMessageContaining("at-least, at-most or both");

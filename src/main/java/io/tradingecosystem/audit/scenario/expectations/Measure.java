@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param attribute whose values are told apart or added up; empty for a rate
  * @param atLeast the least that must be
  * @param atMost the most that may be
- * @param minSamples of fewer such events nothing is told
+ * @param minSamples of fewer such events nothing is told; 0 where none is an answer
  */
 public record Measure(
         String name,

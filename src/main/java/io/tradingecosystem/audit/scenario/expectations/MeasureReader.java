@@ -66,7 +66,7 @@ final class MeasureReader {
                         distinct + sum,
                         limit(node, "at-least"),
                         limit(node, "at-most"),
-                        node.whole("min-samples", 1, 1, Integer.MAX_VALUE));
+                        node.whole("min-samples", 1, 0, Integer.MAX_VALUE));
         if (measure.atLeast().isEmpty() && measure.atMost().isEmpty()) {
             node.problem("", "has no limit", "at-least, at-most or both");
         }
