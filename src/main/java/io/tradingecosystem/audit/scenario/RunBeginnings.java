@@ -11,7 +11,6 @@ final class RunBeginnings {
     private final VerdictStoreWriter writer;
     private final Expectations expectations;
     private final RunStates states;
-    private final RunMeasures measures;
     private final RunBaselines baselines;
     private final RunHistory history;
 
@@ -19,13 +18,11 @@ final class RunBeginnings {
             VerdictStoreWriter writer,
             Expectations expectations,
             RunStates states,
-            RunMeasures measures,
             RunBaselines baselines,
             RunHistory history) {
         this.writer = writer;
         this.expectations = expectations;
         this.states = states;
-        this.measures = measures;
         this.baselines = baselines;
         this.history = history;
     }
@@ -47,22 +44,17 @@ final class RunBeginnings {
     }
 
     /**
-     * A version comes into force again, which was told nothing of new runs meanwhile. A run without
-     * a trigger begins anew, from the store; of others is known that something is missing.
+     * A version comes into force again, which was not told meanwhile what began: of the runs that
+     * it knows something may be missing, others are looked for in the store.
      */
     void again(Expectation version) {
         states.all().stream()
                 .filter(each -> each.expectation().equals(version.name()))
                 .filter(each -> each.version().equals(version.version()))
-                .forEach(this::again);
+                .forEach(this::cut);
     }
 
-    private void again(RunState state) {
-        if (state.first().isEmpty()) {
-            states.remove(state.verdictId());
-            measures.remove(state.verdictId());
-            return;
-        }
+    private void cut(RunState state) {
         state.unknowns().cut();
         states.put(state);
     }

@@ -54,8 +54,7 @@ final class RunVerdicts implements Members.Counting {
         this.baselines = new RunBaselines(writer, expectations, states, this::asOfNow);
         this.judge = new RunJudge(gaps, sources, offenders, baselines, settings.tolerances());
         this.history = new RunHistory(index, measures, settings.bounds().searchBudget());
-        this.beginnings =
-                new RunBeginnings(writer, expectations, states, measures, baselines, history);
+        this.beginnings = new RunBeginnings(writer, expectations, states, baselines, history);
         expectations.again(beginnings::again);
         writer.members().count(this);
     }
