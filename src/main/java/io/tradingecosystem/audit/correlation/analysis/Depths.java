@@ -34,10 +34,10 @@ final class Depths {
     private final Selection selection;
     private long tooDeep;
     private long causesCut;
-    private final Map<String, Integer> remembered =
+    private final Map<String, Depth> remembered =
             new LinkedHashMap<>() {
                 @Override
-                protected boolean removeEldestEntry(Map.Entry<String, Integer> eldest) {
+                protected boolean removeEldestEntry(Map.Entry<String, Depth> eldest) {
                     return size() > MAX_REMEMBERED;
                 }
             };
@@ -46,6 +46,17 @@ final class Depths {
         this.events = events;
         this.links = links;
         this.selection = selection;
+    }
+
+    /**
+     * Where an event stands.
+     *
+     * @param more whether it is deeper, or an event that it was counted from is
+     */
+    private record Depth(int steps, boolean more) {
+        Depth below() {
+            return new Depth(steps + 1, more);
+        }
     }
 
     /** What was left out until now. */
@@ -69,38 +80,43 @@ final class Depths {
      * @param causes its links from {@link #selected}
      */
     int depth(AuditEvent event, List<Link> causes) {
-        if (causes.isEmpty()) {
-            remembered.put(event.id(), 0);
-            return 0;
-        }
-        List<String> path = new ArrayList<>();
-        Set<String> passed = new HashSet<>();
-        String at = event.id();
-        List<Link> before = causes;
-        int depth = 0;
-        while (passed.add(at) && path.size() < DEEPEST) {
-            Integer known = remembered.get(at);
-            if (known != null) {
-                depth = known + 1;
-                break;
-            }
-            path.add(at);
-            if (before.isEmpty()) {
-                break;
-            }
-            at = before.getFirst().causeId();
-            before =
-                    remembered.containsKey(at)
-                            ? List.of()
-                            : selected(links.causesOf(at, Integer.MAX_VALUE));
-        }
-        if (path.size() == DEEPEST && !before.isEmpty()) {
+        Depth found = counted(event.id(), causes);
+        if (found.more()) {
             tooDeep++;
         }
-        for (String id : path.reversed()) {
-            remembered.put(id, depth++);
+        return found.steps();
+    }
+
+    /** Goes back from best cause to best cause, to one whose depth is known. */
+    private Depth counted(String event, List<Link> causes) {
+        List<String> path = new ArrayList<>();
+        Set<String> passed = new HashSet<>();
+        String at = event;
+        List<Link> before = causes;
+        while (!before.isEmpty()
+                && !remembered.containsKey(at)
+                && path.size() < DEEPEST
+                && passed.add(at)) {
+            path.add(at);
+            at = before.getFirst().causeId();
+            before = remembered.containsKey(at) ? List.of() : causesOf(at);
         }
-        return Math.max(0, remembered.getOrDefault(event.id(), 0));
+        boolean cycle = passed.contains(at);
+        Depth end = new Depth(0, !cycle && !before.isEmpty());
+        return remember(cycle ? path.removeLast() : at, end, path);
+    }
+
+    private Depth remember(String first, Depth end, List<String> path) {
+        Depth depth = remembered.computeIfAbsent(first, id -> end);
+        for (String id : path.reversed()) {
+            depth = depth.below();
+            remembered.put(id, depth);
+        }
+        return depth;
+    }
+
+    private List<Link> causesOf(String event) {
+        return selected(links.causesOf(event, Integer.MAX_VALUE));
     }
 
     private boolean isSelected(Link link) {

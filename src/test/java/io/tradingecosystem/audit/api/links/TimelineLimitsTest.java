@@ -232,10 +232,30 @@ class TimelineLimitsTest {
         JsonNode second = get("/timelines?scenario_id=run&limit=1000&page_token=" + first);
 
         assertThat(get(RUN).has("incomplete")).isFalse();
-        assertThat(second.at("/entries/0/depth").asInt()).isLessThan(1_090);
-        assertThat(told(second)).isEqualTo("TIMELINE_DEPTH 1");
+        assertThat(second.at("/entries/0/depth").asInt()).isEqualTo(1_000);
+        // Those behind it are counted from it.
+        assertThat(second.at("/entries/10/depth").asInt()).isEqualTo(1_010);
+        assertThat(told(second)).isEqualTo("TIMELINE_DEPTH 11");
         assertThat(drawn("/timelines?scenario_id=run&page_token=" + first))
-                .contains("… incomplete: an event has more causes in a row than its depth says: 1");
+                .contains(
+                        "… incomplete: an event has more causes in a row than its depth says: 11");
+    }
+
+    @Test
+    void shouldCountAsManyCausesInARowAsTheBoundSays() {
+        AuditEvent before = put(event("engine", "e0", 0));
+        for (int i = 1; i <= 1_001; i++) {
+            AuditEvent next = put(event("engine", "e" + i, i));
+            links.link(before, next);
+            before = next;
+        }
+        String first = get("/timelines?scenario_id=run&limit=1000").get("next_page_token").asText();
+
+        JsonNode second = get("/timelines?scenario_id=run&page_token=" + first);
+
+        assertThat(second.at("/entries/0/depth").asInt()).isEqualTo(1_000);
+        assertThat(second.at("/entries/1/depth").asInt()).isEqualTo(1_001);
+        assertThat(second.has("incomplete")).isFalse();
     }
 
     @Test
