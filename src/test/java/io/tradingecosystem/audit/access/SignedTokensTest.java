@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
@@ -155,6 +156,22 @@ class SignedTokensTest {
         assertThat(tokens.known(token)).contains(proof);
         clock.jump(Duration.ofSeconds(1));
         assertThat(tokens.known(token)).isEmpty();
+    }
+
+    @Test
+    void shouldVerifyAnewWhatItRemembersNoMore() throws Exception {
+        SignedTokens tokens = tokens();
+        List<String> sent = new ArrayList<>();
+        for (int i = 0; i < SignedTokens.MAX_REMEMBERED + 100; i++) {
+            sent.add(issuer.sign(claims().jwtID("token-" + i)));
+            tokens.verify(sent.get(i));
+        }
+
+        List<String> forgotten =
+                sent.stream().filter(token -> tokens.known(token).isEmpty()).toList();
+
+        assertThat(forgotten).hasSize(100);
+        assertThat(tokens.verify(forgotten.getFirst()).caller().name()).isEqualTo("risk-monitor");
     }
 
     @Test

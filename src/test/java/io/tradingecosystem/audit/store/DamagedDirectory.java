@@ -37,21 +37,26 @@ public final class DamagedDirectory {
     }
 
     static List<AuditEvent> events() {
+        return events(EVENTS, 500);
+    }
+
+    /** So many, each with a message of so many characters. */
+    static List<AuditEvent> events(int count, int length) {
         Random random = new Random(1);
-        return IntStream.range(0, EVENTS)
+        return IntStream.range(0, count)
                 .mapToObj(
                         i ->
                                 AuditEvent.builder("s", "t")
                                         .id("e" + i)
-                                        .message(incompressible(random))
+                                        .message(incompressible(random, length))
                                         .attribute("order_id", "O-" + i % 10)
                                         .build())
                 .toList();
     }
 
     /** So that the table of events is the largest, and has its end far from its beginning. */
-    private static String incompressible(Random random) {
-        return random.ints(500, '!', '~')
+    private static String incompressible(Random random, int length) {
+        return random.ints(length, '!', '~')
                 .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
                 .toString();
     }
@@ -66,11 +71,14 @@ public final class DamagedDirectory {
     }
 
     static Path tableOf(Path directory, String family) throws IOException {
+        return tablesOf(directory, family).getFirst();
+    }
+
+    static List<Path> tablesOf(Path directory, String family) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(file -> file.toString().endsWith(".sst"))
                     .filter(file -> contents(file).contains(family))
-                    .findFirst()
-                    .orElseThrow();
+                    .toList();
         }
     }
 
@@ -86,6 +94,15 @@ public final class DamagedDirectory {
     /** Flips a bit in the middle. */
     static void damage(Path table) throws IOException {
         flip(table, Files.size(table) / 2);
+    }
+
+    /** Flips a bit in each KiB of the first part of a table; its end says where all stands. */
+    static void spoil(Path table, double part) throws IOException {
+        byte[] bytes = Files.readAllBytes(table);
+        for (int at = 10; at < bytes.length * part; at += 1 << 10) {
+            bytes[at] ^= 1;
+        }
+        Files.write(table, bytes);
     }
 
     static void flip(Path file, long at) throws IOException {

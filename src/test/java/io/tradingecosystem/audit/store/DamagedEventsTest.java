@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
 import io.tradingecosystem.audit.settings.Settings;
+import io.tradingecosystem.audit.settings.StoreSettings.Durability;
 import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ServerSentEvents;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,6 +89,40 @@ class DamagedEventsTest {
                                                         .toList());
                             });
         }
+    }
+
+    @Test
+    void shouldCountTheRestOfAFileAsLostBehindAsManyPositionsAsAreTried() throws Exception {
+        Path larger = Files.createDirectory(directory.resolve("larger"));
+        int events = 10_000;
+        try (EventStore store = Stores.open(larger, InstantSource.system())) {
+            store.log().append(DamagedDirectory.events(events, 120));
+            store.flush();
+        }
+        DamagedDirectory.spoil(DamagedDirectory.largestTable(larger), 0.8);
+
+        Damage running;
+        try (EventStore store = Stores.open(larger, InstantSource.system());
+                OpenDoorsFixture doors = doors(store)) {
+            running = firstDamage(store.log());
+            JsonNode problem = Http.json(doors.http.get("/api/v1/events?order=oldest_first"));
+            assertThat(problem.path("status").asInt()).isEqualTo(503);
+            String path = "/api/v1/events/stream?after=0";
+            try (var stream = ServerSentEvents.of(doors.doors.httpPort(), path)) {
+                assertThat(stream.next("id")).endsWith("-" + events);
+                assertThat(stream.next("event")).isEqualTo("gap");
+                assertThat(stream.next("data")).startsWith("{\"from\":1,\"to\":" + events);
+            }
+        }
+        LostEvents certain;
+        try (OfflineStore store = OfflineStore.open(Stores.settings(larger, Durability.OS))) {
+            certain = store.check().lost().getFirst();
+        }
+
+        assertThat(running.from()).isEqualTo(1);
+        assertThat(running.to()).isEqualTo(events);
+        assertThat(certain.from()).isEqualTo(1);
+        assertThat(certain.to()).isBetween(4_200L, 9_500L);
     }
 
     @Test

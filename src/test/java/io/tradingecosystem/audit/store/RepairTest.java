@@ -17,6 +17,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -97,6 +99,31 @@ class RepairTest {
             assertThat(store.index().find(EventIndex.Query.of(ofOne, 1_000)).events())
                     .hasSize(DamagedDirectory.EVENTS / 10);
         }
+    }
+
+    @Test
+    void shouldTakeLostEventsForAnHourOldWhereNoIndexTells() throws IOException {
+        DamagedDirectory.damage(DamagedDirectory.largestTable(directory));
+        LostEvents told = check().lost().getFirst();
+        for (Path table : DamagedDirectory.tablesOf(directory, "postings")) {
+            DamagedDirectory.spoil(table, 0.5);
+        }
+
+        LostEvents lost = check().lost().getFirst();
+
+        assertThat(told.certain()).isTrue();
+        assertThat(lost.certain()).isFalse();
+        assertThat(lost.until()).isEqualTo(told.until());
+        assertThat(lost.since()).isBetween(hourBefore(told.since()), hourBefore(told.until()));
+        repair();
+        try (EventStore store = open()) {
+            assertThat(store.index().at(lost.to()).orElseThrow().occurredAt())
+                    .isEqualTo(lost.since());
+        }
+    }
+
+    private static Instant hourBefore(Instant time) {
+        return time.minus(Duration.ofHours(1));
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 class ExpectedTopologyTest {
     private static final String GOOD =
@@ -75,5 +77,46 @@ class ExpectedTopologyTest {
         file("{}");
         assertThat(watched.read().nodes()).isEmpty();
         assertThat(watched.problem()).isEmpty();
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsTooLarge() throws IOException {
+        int max = 4 << 20;
+        assertThat(ExpectedTopology.read(file(GOOD + " ".repeat(max - GOOD.length()))).nodes())
+                .hasSize(2);
+        TopologyFile watched = new TopologyFile(Optional.of(directory.resolve("topology.json")));
+        assertThat(watched.read().nodes()).hasSize(2);
+
+        file(GOOD + " ".repeat(max - GOOD.length() + 1));
+
+        assertThat(watched.read().nodes()).hasSize(2);
+        assertThat(watched.problem())
+                .hasValueSatisfying(text -> assertThat(text).contains("it is over 4194304 bytes"));
+    }
+
+    @Test
+    void shouldRefuseAFileWithTooManyNodesOrEdges() throws IOException {
+        assertThat(ExpectedTopology.read(file(nodes(1_000, 5_000))).edges()).hasSize(5_000);
+
+        Path nodes = file(nodes(1_001, 0));
+        assertThatThrownBy(() -> ExpectedTopology.read(nodes))
+                .hasMessageContaining("it has more than 1,000 nodes");
+        Path edges = file(nodes(1_000, 5_001));
+        assertThatThrownBy(() -> ExpectedTopology.read(edges))
+                .hasMessageContaining("it has more than 5,000 edges");
+    }
+
+    private static String nodes(int nodes, int edges) {
+        return IntStream.range(0, nodes)
+                        .mapToObj("{\"id\": \"n%1$d\", \"service_type\": \"s%1$d\"}"::formatted)
+                        .collect(Collectors.joining(",", "{\"nodes\": [", "], \"edges\": ["))
+                + IntStream.range(0, edges)
+                        .mapToObj(ExpectedTopologyTest::edge)
+                        .collect(Collectors.joining(",", "", "]}"));
+    }
+
+    private static String edge(int i) {
+        return "{\"id\": \"e%d\", \"source_id\": \"n%d\", \"target_id\": \"n%d\"}"
+                .formatted(i, i % 1_000, (i + 1 + i / 1_000) % 1_000);
     }
 }

@@ -108,6 +108,22 @@ class StructureBuilderTest {
     }
 
     @Test
+    void shouldCountEdgesThatAreTooManyAndKeepThoseHeardOfLast() {
+        for (int i = 0; i < 10_003; i++) {
+            Instant last = TopologyScene.NOW.minusMillis(i);
+            Participant source = Participant.of("s" + i % 101, "");
+            Participant target = Participant.of("t" + i / 101, "");
+            scene.hops.put(new Hop(source, target, Connection.GRPC), new Sighting(last, last));
+        }
+
+        assertThat(scene.structure().leftOut()).isEqualTo(3);
+        assertThat(scene.structure().edges())
+                .hasSize(10_000)
+                .containsKeys("s0->t0:grpc", "s0->t99:grpc")
+                .doesNotContainKeys("s1->t99:grpc", "s3->t99:grpc");
+    }
+
+    @Test
     void shouldShowBothEndsOfAHop() {
         scene.went(new Hop(EXCHANGE, RISK, Connection.GRPC), 10, 0);
         assertThat(scene.structure().nodes())

@@ -31,6 +31,7 @@ import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.store.Store;
 import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
@@ -57,11 +58,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Expectations that are withdrawn, and tried, at both doors. */
 class ExpectationDoorsTest {
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Executor THREADS = task -> Thread.ofVirtual().start(task);
     private static final String ALERTS =
             """
             name: alerts
@@ -72,6 +78,7 @@ class ExpectationDoorsTest {
     @TempDir private Path folder;
     private final ManualClock clock = ManualClock.at(START);
     private final MemoryStore store = MemoryStore.create(clock, Set.of());
+    private volatile Optional<Semaphore> held = Optional.empty();
     private VerdictService verdicts;
     private Monitoring monitoring;
     private OpenDoors doors;
@@ -88,7 +95,7 @@ class ExpectationDoorsTest {
         VerdictProblems.map(monitoring.problems());
         verdicts =
                 VerdictService.create(
-                        store.store(),
+                        new Store(store, HeldIndex.of(store, () -> held), store),
                         new VerdictSetup(
                                 "audit",
                                 Optional.of(folder),
@@ -298,6 +305,41 @@ class ExpectationDoorsTest {
         assertThat(overGrpc.getFailed()).isEqualTo(1);
         assertThat(overGrpc.getVerdictsCount()).isEqualTo(3);
         assertThat(overGrpc.getStatus().name()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void shouldSendAwayWhoeverWouldBeTheThirdToTry() {
+        append("go", "go-1", 0);
+        awaitTakenIn();
+        Semaphore reading = new Semaphore(0);
+        held = Optional.of(reading);
+        List<CompletableFuture<Integer>> two =
+                Stream.generate(() -> CompletableFuture.supplyAsync(this::tried, THREADS))
+                        .limit(2)
+                        .toList();
+        await().atMost(Duration.ofSeconds(30)).until(() -> reading.getQueueLength() == 2);
+
+        CompletableFuture<Integer> third = CompletableFuture.supplyAsync(this::tried, THREADS);
+        assertThatThrownBy(
+                        () ->
+                                ask(
+                                        stub ->
+                                                stub.tryExpectation(
+                                                        TryExpectationRequest.newBuilder()
+                                                                .setDefinition(ALERTS)
+                                                                .build())))
+                .isInstanceOf(StatusRuntimeException.class)
+                .hasMessageStartingWith("RESOURCE_EXHAUSTED");
+
+        assertThat(third.join()).isEqualTo(429);
+        held = Optional.empty();
+        reading.release(1_000);
+        assertThat(two).extracting(CompletableFuture::join).containsOnly(200);
+        assertThat(tried()).isEqualTo(200);
+    }
+
+    private int tried() {
+        return trial("?scenario_id=run", ALERTS).statusCode();
     }
 
     /** What comes behind the time that is asked for belongs to the windows of its triggers. */
