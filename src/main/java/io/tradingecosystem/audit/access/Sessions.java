@@ -32,11 +32,16 @@ final class Sessions {
     private final Cache<String, Session> sessions;
 
     Sessions(SessionSettings settings, Time time) {
+        this(settings, time, MAX);
+    }
+
+    /** The same with another bound. */
+    Sessions(SessionSettings settings, Time time, int maxSessions) {
         this.time = time;
         this.max = settings.max();
         this.sessions =
                 Caffeine.newBuilder()
-                        .maximumSize(MAX)
+                        .maximumSize(maxSessions)
                         .expireAfterAccess(settings.idle())
                         .executor(Runnable::run)
                         .ticker(time.ticker()::getAsLong)
