@@ -85,6 +85,19 @@ public final class RawHttp implements AutoCloseable {
         return text.toString();
     }
 
+    /**
+     * The same, but says that no more is sent as soon as an answer begins, so that the server need
+     * not wait whether more comes.
+     */
+    public String readAnswer() throws IOException {
+        try {
+            int first = socket.getInputStream().read();
+            return first < 0 ? "" : (char) first + finish().readToEnd();
+        } catch (SocketException e) {
+            return "";
+        }
+    }
+
     /** What comes until it ends with this. */
     public String readUntil(String end) throws IOException {
         StringBuilder text = new StringBuilder();

@@ -282,7 +282,7 @@ class HttpAttackTest {
 
     private String answer(String attack) throws IOException {
         try (RawHttp client = fixture.raw()) {
-            return client.trySending(attack).readToEnd();
+            return client.trySending(attack).readAnswer();
         }
     }
 }
