@@ -73,6 +73,7 @@ public final class RunWait {
         Instant now = Instant.parse(first.required("at").asText());
         query.put("since", question.since().orElse(now.minus(question.maxAge())).toString());
         query.put("as_of", first.required("as_of").asText());
+        tell(RunResult.read(first).summary());
         while (true) {
             Duration left = positive(timeout.minusNanos(System.nanoTime() - start));
             RunResult result = RunResult.read(patiently(run, query, left, left));

@@ -150,7 +150,7 @@ class AwaitCommandTest {
     void shouldGoOnWhenTheServiceIsRestarted() {
         CompletableFuture<Integer> ended =
                 CompletableFuture.supplyAsync(() -> await("run-1", "--timeout", "60s"));
-        await().until(() -> line.err().contains("nothing of this run was judged"));
+        awaitFirstWord();
         int port = service.httpPort();
 
         service.close();
@@ -164,7 +164,7 @@ class AwaitCommandTest {
     void shouldSayThatAnotherLogAnswersNow() throws IOException {
         CompletableFuture<Integer> ended =
                 CompletableFuture.supplyAsync(() -> await("run-1", "--timeout", "60s"));
-        await().until(() -> line.err().contains("nothing of this run was judged"));
+        awaitFirstWord();
         int port = service.httpPort();
 
         service.close();
@@ -319,6 +319,12 @@ class AwaitCommandTest {
         settings.put("server.shutdown-grace", "1s");
         settings.putAll(more);
         return AuditCorrelator.start(TestSettings.of(settings));
+    }
+
+    /** Said at once, and not when the first question that waits is answered. */
+    private void awaitFirstWord() {
+        await().atMost(Duration.ofSeconds(12))
+                .until(() -> line.err().contains("nothing of this run was judged"));
     }
 
     private static org.awaitility.core.ConditionFactory await() {
