@@ -45,6 +45,10 @@ class RepairCommandTest {
 
     private static final Duration AGO = Duration.ofMinutes(10);
 
+    /** Nobody has anything to deliver after an absence. */
+    private static final Tolerances PROMPT =
+            new Tolerances(Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ZERO);
+
     private final CommandLine line = new CommandLine();
     @TempDir private Path folder;
     private String passed = "";
@@ -237,7 +241,7 @@ class RepairCommandTest {
     private static VerdictService verdicts(EventStore store) {
         return VerdictService.create(
                 store.store(),
-                new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
+                new VerdictSetup("audit", Optional.empty(), PROMPT, 1_000),
                 VerdictObserver.NONE,
                 Time.system());
     }

@@ -60,6 +60,8 @@ import java.util.Set;
 class PlayerTest {
     private static final InstantSource CLOCK = InstantSource.system();
     private static final Path DEMO = Path.of("src/demo");
+    private static final Tolerances PROMPT =
+            new Tolerances(Duration.ofSeconds(1), Duration.ofMillis(100), Duration.ZERO);
 
     private final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
     private final ByteArrayOutputStream screen = new ByteArrayOutputStream();
@@ -79,7 +81,7 @@ class PlayerTest {
         verdicts =
                 VerdictService.create(
                         store.store(),
-                        new VerdictSetup("audit", Optional.empty(), Tolerances.DEFAULT, 1_000),
+                        new VerdictSetup("audit", Optional.empty(), PROMPT, 1_000),
                         observer,
                         new Time(CLOCK, System::nanoTime));
         verdicts.start();

@@ -54,6 +54,9 @@ class LinkLimitsTest {
     private static final Instant START = Instant.parse("2026-01-01T12:00:00Z");
     private static final int MAX_LEGACY = 3;
 
+    /** A stream that nobody reads any more is only found out when something is sent to it. */
+    private static final Map<String, String> SHORT_GRACE = Map.of("server.shutdown-grace", "1s");
+
     private final ManualClock clock = ManualClock.at(START);
     private final MemoryStore store = MemoryStore.create(clock, Set.of());
     private Monitoring monitoring;
@@ -63,7 +66,7 @@ class LinkLimitsTest {
 
     @BeforeEach
     void open() {
-        Settings settings = TestSettings.of(Map.of());
+        Settings settings = TestSettings.of(SHORT_GRACE);
         Time time = new Time(clock, System::nanoTime);
         monitoring = Monitoring.create(Identity.of(settings, Build.read(), START), time);
         links =

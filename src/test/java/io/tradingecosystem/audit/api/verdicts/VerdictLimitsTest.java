@@ -63,6 +63,9 @@ class VerdictLimitsTest {
             never: [{name: bad, event: {type: bad}, within: 10s, join: [correlation_id]}]
             """;
 
+    /** A stream that nobody reads any more is only found out when something is sent to it. */
+    private static final Map<String, String> SHORT_GRACE = Map.of("server.shutdown-grace", "1s");
+
     private final ManualClock clock = ManualClock.at(START);
     private final MemoryStore store = MemoryStore.create(clock, Set.of());
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -76,7 +79,7 @@ class VerdictLimitsTest {
     }
 
     private void open(VerdictBounds bounds, AlertPolicy policy, int maxInReport) {
-        Settings settings = TestSettings.of(Map.of());
+        Settings settings = TestSettings.of(SHORT_GRACE);
         Time time = new Time(clock, System::nanoTime);
         Monitoring monitoring = Monitoring.create(Identity.of(settings, Build.read(), START), time);
         verdicts =
