@@ -51,6 +51,7 @@ import java.util.concurrent.TimeUnit;
 @Timeout(180)
 class LifeAndDeathTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int ROUNDS = Integer.getInteger("test.restarts", 3);
 
     @TempDir private Path directory;
     private int httpPort;
@@ -155,14 +156,14 @@ class LifeAndDeathTest {
 
     @Test
     void shouldComeBackOnTheSameDirectoryAgainAndAgain() throws Exception {
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             assertThat(http.post("/api/v1/events", line("round-" + round)).statusCode())
                     .isBetween(200, 201);
             process.terminate();
             assertThat(process.exitCode(PATIENCE)).isZero();
             process = begin();
         }
-        for (int round = 0; round < 10; round++) {
+        for (int round = 0; round < ROUNDS; round++) {
             assertThat(http.get("/api/v1/events/round-" + round).statusCode()).isEqualTo(200);
         }
     }

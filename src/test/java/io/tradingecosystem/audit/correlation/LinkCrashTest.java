@@ -28,7 +28,7 @@ import java.util.Set;
 
 /** Links after every kill -9: all of them, each once, and the same as from reading the log anew. */
 class LinkCrashTest {
-    private static final int KILLS = 10;
+    private static final int KILLS = Integer.getInteger("test.kills", 5);
     private static final int PAGE = 1_000;
 
     private final Random random = new Random();

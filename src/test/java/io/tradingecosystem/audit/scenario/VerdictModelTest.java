@@ -22,12 +22,12 @@ import java.util.stream.Stream;
 /** The engine says of small recordings, by the thousand, what the model says. */
 class VerdictModelTest {
 
-    @Property(tries = 4_000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void shouldJudgeACompleteRecordingAsTheModelDoes(@ForAll long seed) {
         shouldAgree(RandomTrial.complete(new Random(seed)));
     }
 
-    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void shouldJudgeARecordingThatGoesOnAsTheModelDoes(@ForAll long seed) {
         shouldAgree(RandomTrial.ongoing(new Random(seed)));
     }

@@ -33,7 +33,7 @@ import java.util.Set;
 /** At volume, live, anew and at once say what the model says, or which bound kept them from it. */
 class VerdictVolumeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int EVENTS = 100_000;
+    private static final int EVENTS = Integer.getInteger("test.volume", 20_000);
     private static final int BATCH = 250;
     private static final int WAIT_EVERY = 8_000;
     private static final List<String> BOUNDS =

@@ -26,7 +26,7 @@ import java.util.Set;
 
 /** What was acknowledged is there after every kill -9, once and byte for byte. */
 class CrashTest {
-    private static final int KILLS = 50;
+    private static final int KILLS = Integer.getInteger("test.kills", 12);
     private static final int PAGE = 1_000;
     private static final int TRACES = 500;
 

@@ -4,7 +4,6 @@ import com.google.googlejavaformat.java.Formatter;
 import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.JavaFormatterOptions.Style;
-import com.google.googlejavaformat.java.RemoveUnusedImports;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +30,7 @@ public final class SourceFormat {
     }
 
     static String format(String source) throws FormatterException {
-        return FORMATTER.formatSourceAndFixImports(RemoveUnusedImports.removeUnusedImports(source));
+        return FORMATTER.formatSourceAndFixImports(source);
     }
 
     static List<Path> sources() throws IOException {
