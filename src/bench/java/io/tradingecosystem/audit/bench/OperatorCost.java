@@ -29,8 +29,16 @@ public final class OperatorCost {
     private static final Map<String, Long> SIZES = Map.of("events", 1_000_000L, "rounds", 3L);
     private static final int MANY = 20;
 
-    private static final String WINDOW =
-            "expect: [{name: e, event: {type: order.filled}, within: 10s, join: [order_id]}]";
+    private static final String FILLED = "{type: order.filled}";
+    private static final String OF_SERVICE = "{service: exchange-simulator, type: order.filled}";
+    private static final String SPEAKS = "\nspeaks: [{service: exchange-simulator, every: 10s}]";
+    private static final String WINDOW = window(FILLED, "");
+    private static final String LET =
+            "expect: [{name: e, event: {type: order.filled, attributes: {order_id: '${oid}'}},"
+                    + " within: 10s}]";
+    private static final String STEADY =
+            "steady: [{name: s, event: {type: order.filled}, within: 10s, for: 10s, at-most: 2,"
+                    + " join: [order_id]}]";
     private static final String RUN = "run: {silence: 1m}";
 
     private final PrintStream out;
@@ -60,12 +68,25 @@ public final class OperatorCost {
     private static Map<String, String> operators() {
         Map<String, String> operators = new LinkedHashMap<>();
         operators.put("window", WINDOW);
+        operators.put("never", "never: [{name: e, event: {type: order.rejected}, within: 10s}]");
+        operators.put("any-of", window("{any-of: [{type: order.filled}, {type: x}]}", ""));
+        operators.put("until", window(FILLED, ", until: {type: session.closed}"));
+        operators.put("once", window(FILLED, ", once: true"));
+        operators.put("unless", window(FILLED, ", unless: {event: {type: order.rejected}}"));
+        operators.put("let", "let: {oid: trigger.order_id}\n" + LET);
+        operators.put("steady", STEADY);
+        operators.put("speaks", window(OF_SERVICE, "") + SPEAKS);
         operators.put("each", WINDOW + "\n" + RUN);
         operators.put("share", WINDOW + "\n" + RUN + "\neach: {at-least: 99%}");
         operators.put("rate", measure("rate: true"));
         operators.put("distinct", measure("distinct: order_id"));
         operators.put("sum", measure("sum: price"));
         return operators;
+    }
+
+    private static String window(String event, String more) {
+        return "expect: [{name: e, event: %s, within: 10s, join: [order_id]%s}]"
+                .formatted(event, more);
     }
 
     private static String measure(String what) {

@@ -47,7 +47,7 @@ final class SourceReader {
                 node.limit(
                         "speaks",
                         "has " + source.service() + ", which no part names as its service",
-                        "services of expect, never and measure, without wildcards");
+                        "services of expect, never, steady and measure, without wildcards");
             }
             if (!seen.add(source)) {
                 node.limit("speaks", "has " + source.service() + " twice", "each once");
