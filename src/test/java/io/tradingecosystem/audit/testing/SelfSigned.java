@@ -33,6 +33,7 @@ final class SelfSigned {
     private static final int SEQUENCE = 0x30;
     private static final int TAGGED = 0x80;
     private static final int CONSTRUCTED = 0xa0;
+    private static final int MAILBOX = 1;
     private static final int DNS = 2;
     private static final int URI = 6;
     private static final int IP = 7;
@@ -92,6 +93,7 @@ final class SelfSigned {
         String kind = name.substring(0, name.indexOf(':'));
         String value = name.substring(kind.length() + 1);
         return switch (kind) {
+            case "email" -> der(TAGGED + MAILBOX, value.getBytes(StandardCharsets.US_ASCII));
             case "dns" -> der(TAGGED + DNS, value.getBytes(StandardCharsets.US_ASCII));
             case "uri" -> der(TAGGED + URI, value.getBytes(StandardCharsets.US_ASCII));
             case "ip" -> der(TAGGED + IP, InetAddress.getByName(value).getAddress());
