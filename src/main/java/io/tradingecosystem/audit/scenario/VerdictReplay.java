@@ -145,7 +145,7 @@ public final class VerdictReplay {
 
     /** What was not kept live, or began before the log, tells nothing of what was judged. */
     private void added(Verdict again) {
-        if (evicted > 0 || store.log().firstPosition() > 1) {
+        if (evicted > 0 || isShortened()) {
             replay.notComparable(again.status() == Status.PENDING ? 0 : 1);
         } else {
             note(again, "was not judged before");
@@ -158,10 +158,31 @@ public final class VerdictReplay {
     }
 
     private void compare(Verdict old, Verdict again) {
+        boolean same = inTheEnd(old).equals(inTheEnd(again));
+        if (!same && mayHangOnWhatWasRemoved(old)) {
+            replay.notComparable(1);
+            return;
+        }
         replay.compared(1);
-        if (!inTheEnd(old).equals(inTheEnd(again))) {
+        if (!same) {
             note(old, "was " + inTheEnd(old) + ", is " + inTheEnd(again));
         }
+    }
+
+    /**
+     * Signs of life, and what was measured in a run, may have been recorded long before the trigger
+     * that is still there.
+     */
+    private boolean mayHangOnWhatWasRemoved(Verdict verdict) {
+        return isShortened()
+                && referee.expectations()
+                        .version(verdict.expectation(), verdict.expectationVersion())
+                        .filter(each -> !each.sources().isEmpty() || each.run().isPresent())
+                        .isPresent();
+    }
+
+    private boolean isShortened() {
+        return store.log().firstPosition() > 1;
     }
 
     /** What a verdict says in the end. */

@@ -104,6 +104,66 @@ class VerdictReplayTest {
         assertThat(outcome.compared()).isEqualTo(1);
     }
 
+    private static AuditEvent of(String type, String id, double at) {
+        return Scene.event("app", type, id, at).scenarioId("r").build();
+    }
+
+    private void judgeWhatStaysInTheLog(String yaml, AuditEvent removed, AuditEvent... rest) {
+        append(Scene.semantics());
+        expect(yaml, "");
+        append(removed);
+        List.of(rest).forEach(this::append);
+        clock.jump(Duration.ofSeconds(100));
+        judged();
+    }
+
+    /** Nobody can tell any more whether the source was heard before. */
+    @Test
+    void shouldNotCompareASilenceWhoseSignsHaveLeftTheLog() {
+        judgeWhatStaysInTheLog(
+                """
+                name: silence
+                when: {type: t}
+                never: [{name: e, event: {service: app, type: e}, within: 5s}]
+                speaks: [{service: app, every: 10s}]
+                """,
+                of("sign", "sign", -1),
+                of("t", "t", 0).toBuilder().service("ci").build(),
+                of("sign", "sign-2", 9));
+
+        assertThat(replayedFrom(1).compared()).isEqualTo(1);
+        Replay.Outcome outcome = replayedFrom(4);
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.notComparable()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldNotCompareARunOfWhichSomeHasLeftTheLog() {
+        judgeWhatStaysInTheLog(
+                """
+                name: load
+                when: {type: t}
+                measure: [{name: m, event: {type: e}, rate: true, at-most: 0.01}]
+                run: {silence: 10s}
+                """,
+                of("e", "e-1", -1),
+                of("t", "t", 0),
+                of("e", "e-2", 1));
+
+        assertThat(replayedFrom(1).compared()).isEqualTo(1);
+        Replay.Outcome outcome = replayedFrom(4);
+        assertThat(outcome.differences()).isEmpty();
+        assertThat(outcome.notComparable()).isEqualTo(1);
+    }
+
+    @Test
+    void shouldTellAWindowThatDiffersHoweverShortTheLog() {
+        judgeWhatStaysInTheLog(
+                Scene.DEPEG, Scene.alert("a", 1, "s1"), Scene.injected("t", 0, "s1"));
+
+        assertThat(replayedFrom(4).differences()).hasSize(1);
+    }
+
     @Test
     void shouldNotLookAtWhatWasNotJudgedYet() {
         append(Scene.semantics());
