@@ -10,7 +10,8 @@ import { none } from './facts.js';
  * @typedef {{received: number, stored: number, duplicate: number, conflict: number, in_flight: number, rejected: Record<string, number>}} Counts
  * @typedef {{door: string, source: string, counts: Counts}} Entry
  * @typedef {{name: string, version: string, source?: string, since?: string, definition: any}} InForce
- * @typedef {{name: string, exercised: boolean, tally?: {last_at: string, last_status: string, total: number, results: Record<string, number>}}} Covered
+ * @typedef {{name: string, exercised: boolean, tally?: {last_at: string, last_status: string, total: number, results: Record<string, number>,
+ *   evidence?: {complete: number, judged: number}}}} Covered
  */
 
 /**
@@ -129,8 +130,14 @@ export function expectations({ expectations }, covered, name) {
       { title: 'Then', of: each => (tally(each) ? html`<span class="status ${tally(each)?.last_status}">${line(tally(each)?.last_status)}</span>` : '') },
       { title: 'Times', of: each => tally(each)?.total ?? 0, number: true },
       { title: 'Failed', of: each => tally(each)?.results.FAILED ?? 0, number: true },
+      { title: 'On complete evidence', of: each => evidence(tally(each)?.evidence), number: true },
     ],
   }) : none('No expectation is about it.');
+}
+
+/** @param {{complete: number, judged: number} | undefined} counted */
+function evidence(counted) {
+  return counted ? counted.complete + ' of ' + counted.judged : '';
 }
 
 /** @param {any} delays */

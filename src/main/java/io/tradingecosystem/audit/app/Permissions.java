@@ -153,6 +153,8 @@ public final class Permissions {
                 "audit.v1.ScenarioService/TryExpectation",
                 "audit.v1.ScenarioService/WatchVerdicts",
                 "audit.v1.ScenarioService/GetCoverage",
+                "audit.v1.SourceService/ListSources",
+                "audit.v1.SourceService/GetSource",
                 "audit.v1.ComparisonService/Compare",
                 "grpc.reflection.v1.ServerReflection/ServerReflectionInfo",
                 "grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo");

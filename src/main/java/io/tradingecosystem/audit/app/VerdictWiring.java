@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.app;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives;
 import io.tradingecosystem.audit.api.verdicts.GapRoutes;
 import io.tradingecosystem.audit.api.verdicts.OutcomeRoutes;
+import io.tradingecosystem.audit.api.verdicts.SourceGrpc;
 import io.tradingecosystem.audit.api.verdicts.SourceRoutes;
 import io.tradingecosystem.audit.api.verdicts.VerdictGrpc;
 import io.tradingecosystem.audit.api.verdicts.VerdictMonitoring;
@@ -61,6 +62,7 @@ public final class VerdictWiring {
     /** Shows services as sources of evidence. */
     public static void addSources(VerdictService verdicts, Monitoring monitoring, Doors doors) {
         doors.routes("/api/v1/sources", new SourceRoutes(verdicts, monitoring.clock()))
+                .service(new SourceGrpc(verdicts, monitoring.clock()))
                 .link("/api/v1/sources", "which services were heard, and who is silent");
     }
 

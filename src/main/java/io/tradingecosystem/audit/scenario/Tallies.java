@@ -3,8 +3,8 @@ package io.tradingecosystem.audit.scenario;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.verdicts.Tally;
+import io.tradingecosystem.audit.scenario.verdicts.Tally.Stood;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
-import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
 import java.util.LinkedHashMap;
@@ -35,14 +35,14 @@ final class Tallies {
     }
 
     /** Counts a verdict that stood at something else before, or was not there. */
-    void count(Verdict now, Optional<Status> before) {
+    void count(Verdict now, Optional<Stood> before) {
         count(new Key(false, now.expectation()), now, before);
         if (!now.scenarioId().isEmpty()) {
             count(new Key(true, now.scenarioId()), now, before);
         }
     }
 
-    private void count(Key key, Verdict now, Optional<Status> before) {
+    private void count(Key key, Verdict now, Optional<Stood> before) {
         changed.put(key, Optional.of(Tally.count(tally(key), now, before)));
     }
 

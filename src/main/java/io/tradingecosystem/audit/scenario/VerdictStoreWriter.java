@@ -172,7 +172,7 @@ final class VerdictStoreWriter {
     private void amend(Window before, Window after) {
         windows.amend(before, after);
         made.made(after.current());
-        tallies.count(after.current(), Optional.of(before.standing().status()));
+        tallies.count(after.current(), Optional.of(before.stood()));
     }
 
     /** Final verdicts go in the order in which they became so. */

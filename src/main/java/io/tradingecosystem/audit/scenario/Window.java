@@ -9,7 +9,10 @@ import io.tradingecosystem.audit.matching.EventClock;
 import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.projection.JsonRecord;
+import io.tradingecosystem.audit.scenario.verdicts.Completeness;
+import io.tradingecosystem.audit.scenario.verdicts.Tally.Stood;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord;
 import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 
@@ -77,6 +80,12 @@ record Window(
     /** The verdict as it stands. */
     Verdict current() {
         return verdict.get().asFinal(standing.isFinal());
+    }
+
+    /** What it stands at; a verdict that nothing was told of yet is not read for it. */
+    Stood stood() {
+        boolean judged = standing.status() != Status.PENDING;
+        return new Stood(standing.status(), judged && Completeness.isComplete(current()));
     }
 
     /** The same with another verdict, or with one that stands otherwise now. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.scenario.verdicts.Completeness;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
@@ -100,12 +101,18 @@ class SilentSourcesTest {
         say("venue", "sign", 4);
         say("venue", "sign", 12);
         assertThat(triggered().status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(evidence()).isEqualTo(new Completeness(0, 1));
         hearing.restart();
 
         say("venue", "sign", 8);
 
         assertThat(hearing.on("t").status()).isEqualTo(Status.FAILED);
         assertThat(hearing.on("t").isFinal()).isTrue();
+        assertThat(evidence()).isEqualTo(new Completeness(1, 1));
+    }
+
+    private Completeness evidence() {
+        return hearing.reader().exercised().get("x").evidence().orElseThrow();
     }
 
     @Test

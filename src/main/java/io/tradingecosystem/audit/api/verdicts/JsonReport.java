@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
-import io.tradingecosystem.audit.scenario.verdicts.Completeness;
 import io.tradingecosystem.audit.scenario.verdicts.ShownVerdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
@@ -55,16 +54,8 @@ final class JsonReport {
         for (Status status : Status.values()) {
             counts.put(status.name(), outcome.count(status));
         }
-        node.set("evidence", evidence(report.evidence()));
+        node.set("evidence", report.evidence().toJson());
         return node;
-    }
-
-    /** How many verdicts were judged on complete evidence. */
-    static ObjectNode evidence(Completeness evidence) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("complete", evidence.complete())
-                .put("judged", evidence.judged());
     }
 
     private static ObjectNode rest(Report report) {

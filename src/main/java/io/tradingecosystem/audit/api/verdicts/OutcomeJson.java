@@ -31,7 +31,7 @@ final class OutcomeJson {
                         .put("reason", answer.outcome().reason())
                         .put("as_of", answer.asOf().toString())
                         .put("at", at.toString());
-        node.set("evidence", JsonReport.evidence(answer.evidence()));
+        node.set("evidence", answer.evidence().toJson());
         ArrayNode list = node.putArray("expectations");
         answer.outcome().expectations().forEach(each -> write(each, list.addObject()));
         ProgressAnswers.write("links", answer.links(), node);

@@ -85,6 +85,11 @@ public final class SourceRoutes implements HttpService {
     }
 
     private List<Expectation> inForce() {
+        return inForce(verdicts);
+    }
+
+    /** The expectations in force. */
+    static List<Expectation> inForce(VerdictService verdicts) {
         return verdicts.expectations().stream().map(each -> each.definition().content()).toList();
     }
 

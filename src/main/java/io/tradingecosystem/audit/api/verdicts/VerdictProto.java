@@ -39,18 +39,20 @@ final class VerdictProto {
     }
 
     static io.tradingecosystem.audit.v1.Tally message(Tally tally) {
-        return io.tradingecosystem.audit.v1.Tally.newBuilder()
-                .setScenario(tally.scenario())
-                .setTotal(tally.total())
-                .setPassed(tally.count(Verdict.Status.PASSED))
-                .setFailed(tally.count(Verdict.Status.FAILED))
-                .setPending(tally.count(Verdict.Status.PENDING))
-                .setInconclusive(tally.count(Verdict.Status.INCONCLUSIVE))
-                .setFirstAt(timestamp(tally.firstAt()))
-                .setLastAt(timestamp(tally.lastAt()))
-                .setLastStatus(status(tally.lastStatus()))
-                .setKept(tally.kept())
-                .build();
+        var message =
+                io.tradingecosystem.audit.v1.Tally.newBuilder()
+                        .setScenario(tally.scenario())
+                        .setTotal(tally.total())
+                        .setPassed(tally.count(Verdict.Status.PASSED))
+                        .setFailed(tally.count(Verdict.Status.FAILED))
+                        .setPending(tally.count(Verdict.Status.PENDING))
+                        .setInconclusive(tally.count(Verdict.Status.INCONCLUSIVE))
+                        .setFirstAt(timestamp(tally.firstAt()))
+                        .setLastAt(timestamp(tally.lastAt()))
+                        .setLastStatus(status(tally.lastStatus()))
+                        .setKept(tally.kept());
+        tally.complete().ifPresent(message::setComplete);
+        return message.build();
     }
 
     static Status status(Verdict.Status status) {

@@ -1,5 +1,8 @@
 package io.tradingecosystem.audit.scenario.verdicts;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
@@ -34,6 +37,14 @@ public record Completeness(long complete, long judged) {
     private static boolean isOpen(Finding finding) {
         BigDecimal untold = finding.figures().getOrDefault("inconclusive", BigDecimal.ZERO);
         return finding.state() == State.UNCERTAIN || untold.signum() > 0;
+    }
+
+    /** As it is kept and shown. */
+    public ObjectNode toJson() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("complete", complete)
+                .put("judged", judged);
     }
 
     /** A sentence for people, without its full stop. */

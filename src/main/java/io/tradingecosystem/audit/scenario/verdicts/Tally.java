@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * How often something was exercised, and with what result. Immutable.
@@ -22,6 +23,8 @@ import java.util.Optional;
  * @param lastAt the last trigger, by event time
  * @param lastStatus what the occurrence counted last stands at
  * @param kept of how many occurrences the verdicts are still there
+ * @param complete how many occurrences were judged on complete evidence, as {@link Completeness}
+ *     has it; empty where a version before began to count
  */
 public record Tally(
         String scenario,
@@ -29,7 +32,8 @@ public record Tally(
         Instant firstAt,
         Instant lastAt,
         Status lastStatus,
-        long kept) {
+        long kept,
+        OptionalLong complete) {
 
     public Tally {
         Map<Status, Long> counts = new EnumMap<>(Status.class);
@@ -57,11 +61,26 @@ public record Tally(
         return Status.PASSED;
     }
 
+    /**
+     * What an occurrence stood at.
+     *
+     * @param complete whether it was judged on complete evidence
+     */
+    public record Stood(Status status, boolean complete) {}
+
+    /** How many occurrences were judged on complete evidence; empty where that was not counted. */
+    public Optional<Completeness> evidence() {
+        return complete.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new Completeness(complete.getAsLong(), total() - count(Status.PENDING)));
+    }
+
     /** Counts an occurrence, or that it stands at something else now. */
-    public static Tally count(Optional<Tally> tally, Verdict now, Optional<Status> before) {
+    public static Tally count(Optional<Tally> tally, Verdict now, Optional<Stood> before) {
         Map<Status, Long> results = new EnumMap<>(Status.class);
         tally.ifPresent(t -> results.putAll(t.results()));
-        before.ifPresent(status -> results.merge(status, -1L, Long::sum));
+        before.ifPresent(stood -> results.merge(stood.status(), -1L, Long::sum));
         results.merge(now.status(), 1L, Long::sum);
         Instant first =
                 tally.map(Tally::firstAt)
@@ -72,7 +91,16 @@ public record Tally(
                         .filter(at -> at.isAfter(now.triggeredAt()))
                         .orElse(now.triggeredAt());
         long kept = tally.map(Tally::kept).orElse(0L) + (before.isEmpty() ? 1 : 0);
-        return new Tally(now.scenario(), results, first, last, now.status(), kept);
+        OptionalLong complete = complete(tally, now, before);
+        return new Tally(now.scenario(), results, first, last, now.status(), kept, complete);
+    }
+
+    private static OptionalLong complete(
+            Optional<Tally> tally, Verdict now, Optional<Stood> before) {
+        OptionalLong known = tally.map(Tally::complete).orElse(OptionalLong.of(0));
+        int more = Completeness.isComplete(now) ? 1 : 0;
+        int less = before.filter(Stood::complete).isPresent() ? 1 : 0;
+        return known.isEmpty() ? known : OptionalLong.of(known.getAsLong() + more - less);
     }
 
     /**
@@ -82,7 +110,15 @@ public record Tally(
     public Optional<Tally> withoutOne() {
         return kept <= 1
                 ? Optional.empty()
-                : Optional.of(new Tally(scenario, results, firstAt, lastAt, lastStatus, kept - 1));
+                : Optional.of(
+                        new Tally(
+                                scenario,
+                                results,
+                                firstAt,
+                                lastAt,
+                                lastStatus,
+                                kept - 1,
+                                complete));
     }
 
     /** As JSON, with every status. */
@@ -100,6 +136,7 @@ public record Tally(
         for (Status status : Status.values()) {
             counts.put(status.name(), count(status));
         }
+        evidence().ifPresent(evidence -> node.set("evidence", evidence.toJson()));
         return node;
     }
 
@@ -115,6 +152,9 @@ public record Tally(
                 JsonRecord.time(node, "first_at"),
                 JsonRecord.time(node, "last_at"),
                 Status.valueOf(JsonRecord.text(node, "last_status")),
-                node.path("kept").asLong(results.values().stream().mapToLong(n -> n).sum()));
+                node.path("kept").asLong(results.values().stream().mapToLong(n -> n).sum()),
+                node.has("evidence")
+                        ? OptionalLong.of(node.get("evidence").required("complete").longValue())
+                        : OptionalLong.empty());
     }
 }

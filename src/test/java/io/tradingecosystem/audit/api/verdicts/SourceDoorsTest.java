@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.api.verdicts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,9 +20,14 @@ import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.MemoryStore;
+import io.tradingecosystem.audit.testing.GrpcChannel;
 import io.tradingecosystem.audit.testing.Http;
 import io.tradingecosystem.audit.testing.ManualClock;
 import io.tradingecosystem.audit.testing.TestSettings;
+import io.tradingecosystem.audit.v1.GetSourceRequest;
+import io.tradingecosystem.audit.v1.ListSourcesRequest;
+import io.tradingecosystem.audit.v1.Source;
+import io.tradingecosystem.audit.v1.SourceServiceGrpc;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,6 +67,7 @@ class SourceDoorsTest {
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes("/api/v1/sources", new SourceRoutes(verdicts, clock))
+                        .service(new SourceGrpc(verdicts, clock))
                         .open();
         http = Http.of(doors.httpPort());
     }
@@ -105,6 +112,32 @@ class SourceDoorsTest {
         assertThat(venue.get("speaks").get(0).get("expectations").get(0).textValue())
                 .isEqualTo("x");
         assertThat(answer.has("incomplete")).isFalse();
+    }
+
+    @Test
+    void shouldTellTheSameOverGrpc() {
+        AuditEvent event =
+                AuditEvent.builder("desk", "order")
+                        .id("o")
+                        .occurredAt(START.minusSeconds(2))
+                        .attribute("otel.dropped_links_count", 4L)
+                        .build();
+        store.append(List.of(event));
+        await().until(() -> ask("/api/v1/sources/desk").has("events"));
+
+        try (GrpcChannel channel = GrpcChannel.to(doors.grpcPort())) {
+            var sources = SourceServiceGrpc.newBlockingStub(channel.channel());
+            var page = sources.listSources(ListSourcesRequest.newBuilder().setLimit(1).build());
+            Source desk = page.getSources(0);
+            assertThat(desk.getService()).isEqualTo("desk");
+            assertThat(desk.getEvents()).isEqualTo(1);
+            assertThat(desk.getDropped().getLinks()).isEqualTo(4);
+            assertThat(desk.getLateness().getP999().getSeconds()).isBetween(1L, 2L);
+            var one = GetSourceRequest.newBuilder().setService("desk").build();
+            assertThat(sources.getSource(one).getSource()).isEqualTo(desk);
+            var nobody = GetSourceRequest.newBuilder().setService("nobody").build();
+            assertThatThrownBy(() -> sources.getSource(nobody)).hasMessageContaining("NOT_FOUND");
+        }
     }
 
     @Test
