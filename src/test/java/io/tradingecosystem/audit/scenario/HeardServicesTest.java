@@ -64,6 +64,16 @@ class HeardServicesTest {
     }
 
     @Test
+    void shouldBearWhateverASenderSaysThatSomethingTook() {
+        Duration forever = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
+        hearing.add(Scene.event("desk", "t", "a", 0).duration(forever).build());
+        hearing.add(Scene.event("desk", "t", "b", 0).duration(forever.negated()).build());
+
+        assertThat(heard("desk").events()).isEqualTo(2);
+        assertThat(heard("desk").lateness(999)).contains(Duration.ZERO);
+    }
+
+    @Test
     void shouldSumWhatAnSdkSaysItDropped() {
         hearing.add(
                 Scene.event("desk", "t", "a", 0)

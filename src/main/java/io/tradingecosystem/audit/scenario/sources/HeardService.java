@@ -20,6 +20,8 @@ import java.util.Optional;
  * one thread.
  */
 public final class HeardService {
+    private static final Duration CENTURY = Duration.ofDays(36_525);
+
     private final String service;
     private final DurationHistogram lateness = new DurationHistogram();
     private long events;
@@ -61,14 +63,21 @@ public final class HeardService {
 
     /** Takes in an event of the service that is none of the correlator's own. */
     public void hear(AuditEvent event) {
-        Duration late =
-                Duration.between(event.occurredAt().plus(event.duration()), event.recordedAt());
+        Duration late = late(event);
         events++;
         ahead += late.isNegative() ? 1 : 0;
         lateness.add(late);
         times = Optional.of(times.map(known -> known.and(event)).orElseGet(() -> Times.of(event)));
         dropped = dropped.and(Dropped.of(event));
         position = event.position();
+    }
+
+    /** A sender may say that something took any time; more than a century counts as one. */
+    private static Duration late(AuditEvent event) {
+        Duration took = event.duration();
+        Duration bounded = took.compareTo(CENTURY) > 0 ? CENTURY : took;
+        return Duration.between(event.occurredAt(), event.recordedAt())
+                .minus(bounded.isNegative() ? Duration.ZERO : bounded);
     }
 
     /** Takes in word of a loss. */
