@@ -89,7 +89,11 @@ public final class GitHub {
     }
 
     private static String evidence(RunResult result) {
-        return result.evidence().isEmpty() ? "" : markdown(result.evidence()) + "\n\n";
+        return paragraph(result.evidence()) + paragraph(cut(result.leftOut()));
+    }
+
+    private static String paragraph(String text) {
+        return text.isEmpty() ? "" : markdown(text) + "\n\n";
     }
 
     private static String row(Part part) {

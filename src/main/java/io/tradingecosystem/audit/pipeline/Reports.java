@@ -35,6 +35,9 @@ public final class Reports {
         if (!result.evidence().isEmpty()) {
             text.append(line(result.evidence()));
         }
+        if (!result.leftOut().isEmpty()) {
+            text.append(line(result.leftOut()));
+        }
         return text.append(line(result.summary())).toString();
     }
 

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
@@ -70,22 +71,30 @@ public final class RunJUnit {
         xml.writeAttribute("errors", count(cases, "error"));
         xml.writeAttribute("skipped", "0");
         xml.writeAttribute("time", "0");
-        evidence(xml, result.evidence());
+        properties(
+                xml,
+                Stream.of(result.evidence(), result.leftOut())
+                        .filter(told -> !told.isEmpty())
+                        .toList());
         for (Case each : cases) {
             testCase(xml, run, each);
         }
         xml.writeEndElement();
     }
 
-    private static void evidence(XMLStreamWriter xml, String evidence) throws XMLStreamException {
-        int colon = evidence.indexOf(": ");
-        if (colon < 0) {
+    /** Each is a name and a value with a colon between. */
+    private static void properties(XMLStreamWriter xml, List<String> told)
+            throws XMLStreamException {
+        if (told.isEmpty()) {
             return;
         }
         xml.writeStartElement("properties");
-        xml.writeEmptyElement("property");
-        xml.writeAttribute("name", evidence.substring(0, colon));
-        xml.writeAttribute("value", evidence.substring(colon + 2));
+        for (String each : told) {
+            int colon = each.indexOf(": ");
+            xml.writeEmptyElement("property");
+            xml.writeAttribute("name", each.substring(0, colon));
+            xml.writeAttribute("value", PrintableText.line(each.substring(colon + 2)));
+        }
         xml.writeEndElement();
     }
 

@@ -125,6 +125,13 @@ public record RunResult(
                         + judged;
     }
 
+    /** What of the run the answer leaves out, so that its counts are not all; empty if nothing. */
+    public String leftOut() {
+        List<String> bounds = new ArrayList<>();
+        answer.path("incomplete").forEach(each -> bounds.add(each.path("explanation").asText()));
+        return bounds.isEmpty() ? "" : "left out: " + String.join("; ", bounds);
+    }
+
     /** In a sentence. */
     public String summary() {
         String why = reason.isEmpty() ? "" : ": " + reason;

@@ -51,6 +51,24 @@ class GitHubTest {
     }
 
     @Test
+    void shouldTellWhatTheCountsLeaveOut() {
+        Part failed = part("alert", "late");
+        var answer = JsonNodeFactory.instance.objectNode();
+        answer.putArray("incomplete")
+                .addObject()
+                .put("bound", "REPORT_SIZE")
+                .put("explanation", "2001 verdicts of the run");
+        RunResult result =
+                new RunResult("r-1", "FAILED", true, "", "log-1", List.of(failed), answer);
+
+        assertThat(Reports.text(result)).contains("\nleft out: 2001 verdicts of the run\n");
+        assertThat(GitHub.summary(result, 1_000))
+                .contains("\n\nleft out&#58; 2001 verdicts of the run\n\n| status ");
+        assertThat(RunJUnit.write(result))
+                .contains("<property name=\"left out\" value=\"2001 verdicts of the run\"/>");
+    }
+
+    @Test
     void shouldMakeNoMoreAnnotationsThanAreShown() {
         RunResult result =
                 result("FAILED", IntStream.range(0, 30).mapToObj(i -> part("p" + i, "r")).toList());
