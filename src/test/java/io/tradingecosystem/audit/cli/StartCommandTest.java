@@ -92,10 +92,10 @@ class StartCommandTest {
                 {"id":"$SCENARIO_ID-c","service":"s","type":"alert","scenario_id":"$SCENARIO_ID"}
                 """;
         String test =
-                "curl -sf %s/api/v1/events -H 'Content-Type: application/x-ndjson' --data-binary @- <<E\n%sE\n"
+                "curl -sf -o /dev/null %s/api/v1/events -H 'Content-Type: application/x-ndjson' --data-binary @- <<E\n%sE\n"
                         .formatted(service.httpAddress(), events);
 
-        int passed = start("--scenario", "shock", "--await", "--", "sh", "-c", test + " >&2");
+        int passed = start("--scenario", "shock", "--await", "--", "sh", "-c", test);
         String lines = line.out() + line.err();
         int never = start("--scenario", "flood", "--await", "--timeout", "500ms", "--", "true");
 
