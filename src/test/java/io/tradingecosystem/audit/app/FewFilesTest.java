@@ -79,7 +79,9 @@ class FewFilesTest {
     private CorrelatorProcess start(int files) throws IOException {
         CorrelatorProcess started =
                 CorrelatorProcess.startWithFiles(
-                        files, "few-files", Map.of("registry.backend", "in-process"));
+                        files,
+                        "few-files",
+                        Map.of("registry.backend", "in-process", "server.shutdown-grace", "1s"));
         process = Optional.of(started);
         await().atMost(PATIENCE).until(() -> started.log().contains("Ctrl-C ends it"));
         return started;

@@ -39,7 +39,13 @@ class ServiceExampleTest {
 
     @BeforeAll
     void start() {
-        Settings settings = TestSettings.of(Map.of("registry.backend", "in-process"));
+        Settings settings =
+                TestSettings.of(
+                        Map.of(
+                                "registry.backend",
+                                "in-process",
+                                "scenario.allowed-lateness",
+                                "1s"));
         // @start region="start"
         AuditCorrelator service = AuditCorrelator.start(settings);
         int port = service.httpPort();

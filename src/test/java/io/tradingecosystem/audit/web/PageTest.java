@@ -75,7 +75,13 @@ abstract class PageTest {
 
     @BeforeAll
     void startService() {
-        Map<String, String> changes = new HashMap<>(Map.of("registry.backend", "in-process"));
+        Map<String, String> changes =
+                new HashMap<>(
+                        Map.of(
+                                "registry.backend",
+                                "in-process",
+                                "scenario.allowed-lateness",
+                                "1s"));
         changes.putAll(settings());
         service = AuditCorrelator.start(TestSettings.of(changes));
         http = Http.of(service.httpPort());
