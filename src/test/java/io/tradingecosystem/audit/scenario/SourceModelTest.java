@@ -23,7 +23,7 @@ import java.util.TreeSet;
 /** The engine says of recordings with silent services, by the thousand, what the model says. */
 class SourceModelTest {
 
-    @Property(tries = 2_000, shrinking = ShrinkingMode.OFF)
+    @Property(shrinking = ShrinkingMode.OFF)
     void shouldJudgeSilenceAsTheModelDoes(@ForAll long seed) {
         Trial trial = RandomSources.trial(new Random(seed));
 
@@ -51,7 +51,7 @@ class SourceModelTest {
     }
 
     /** Whenever signs of life arrive, the verdicts say the same in the end, word for word. */
-    @Property(tries = 1_000, shrinking = ShrinkingMode.OFF)
+    @Property(tries = 400, shrinking = ShrinkingMode.OFF)
     void shouldSayTheSameWheneverSignsArrive(@ForAll long seed) {
         Random random = new Random(seed);
         Trial trial = RandomSources.trial(random).until(Instant.MAX);

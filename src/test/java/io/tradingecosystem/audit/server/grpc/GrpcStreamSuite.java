@@ -58,7 +58,7 @@ public abstract class GrpcStreamSuite {
     GrpcClient client;
 
     /**
-     * @param patienceForMany how long 200,000 messages may take; less where it is known that they
+     * @param patienceForMany how long 60,000 messages may take; less where it is known that they
      *     will not arrive
      */
     public GrpcStreamSuite(String engine, Duration patienceForMany) {
@@ -70,7 +70,7 @@ public abstract class GrpcStreamSuite {
     void open() {
         fixture =
                 OpenDoorsFixture.open(
-                        Map.of("server.grpc.engine", engine, "server.shutdown-grace", "3s"),
+                        Map.of("server.grpc.engine", engine, "server.shutdown-grace", "1s"),
                         (doors, monitoring) -> doors.service(service));
         client = GrpcClient.of(fixture.doors.grpcPort(), c -> c.flowControlWindow(WINDOW));
     }
@@ -82,8 +82,8 @@ public abstract class GrpcStreamSuite {
     }
 
     @Test
-    public void shouldBring200000MessagesOfOneBidirectionalStream() throws Exception {
-        int count = 200_000;
+    public void shouldBring60000MessagesOfOneBidirectionalStream() throws Exception {
+        int count = 60_000;
         Echoes echoes = new Echoes();
         ClientCalls.asyncBidiStreamingCall(
                 client.channel.newCall(
