@@ -86,11 +86,11 @@ function losses({ losses }) {
 
 /** @param {Speaking} speaking */
 function wanted({ every, sequence, expectations, silent, listened, holes, repeated, last_sign }) {
-  return html`<div>every ${line(every)}${sequence ? ', counted in ' + line(sequence) : ''}
+  return html`<p>every ${line(every)}${sequence ? ', counted in ' + line(sequence) : ''}
     ${silent ? html`<strong>${last_sign ? 'silent since ' + clock(last_sign) : 'never spoke'}</strong>` : nothing}
     ${holes ? html`<span>${holes} ${holes === 1 ? 'hole' : 'holes'}</span>` : nothing}
     ${repeated ? html`<span>a number came twice</span>` : nothing}
     ${listened ? nothing : html`<span>not listened to</span>`}
     <span class="quiet">for ${expectations.map((name, i) => html`${i ? ', ' : ''}<a
-      href=${href({ view: 'board', expectation: name })}>${line(name)}</a>`)}</span></div>`;
+      href=${href({ view: 'board', expectation: name })}>${line(name)}</a>`)}</span></p>`;
 }
