@@ -21,12 +21,16 @@ import io.tradingecosystem.audit.store.ShortenedLog;
 import io.tradingecosystem.audit.store.Store;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 
 /** Links that follow from what spans say of each other. */
 class SpanLinksTest {
@@ -123,6 +127,64 @@ class SpanLinksTest {
         assertThat(trail.reader().causesOf("c", 10)).isEmpty();
         trail.work();
         assertThat(trail.reader().causesOf("c", 10)).hasSize(1);
+    }
+
+    /** As Zipkin's B3 lets them; a log record, and what is below, names the span as its parent. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void shouldLinkWithTheEventOfTheOwnServiceWhereClientAndServerShareASpan(long seed) {
+        List<AuditEvent> events = new ArrayList<>();
+        events.add(of("client", "client", 0).spanId(hex(1)).build());
+        events.add(of("server", "server", 1).spanId(hex(1)).build());
+        events.add(of("server", "second", 1.5).spanId(hex(1)).build());
+        events.add(of("client", "log-of-client", 2).parentSpanId(hex(1)).build());
+        events.add(of("server", "log-of-server", 3).parentSpanId(hex(1)).build());
+        events.add(of("server", "below", 4).spanId(hex(2)).parentSpanId(hex(1)).build());
+        events.add(of("elsewhere", "other", 5).spanId(hex(3)).parentSpanId(hex(1)).build());
+        events.add(linked("batch", 6, 1));
+        Collections.shuffle(events, new Random(seed));
+        for (AuditEvent event : events) {
+            trail.come(event);
+        }
+
+        assertThat(trail.pairs())
+                .containsExactlyInAnyOrder(
+                        "client>log-of-client",
+                        "server>log-of-server",
+                        "server>below",
+                        "client>other",
+                        "client>batch");
+        assertThat(pairs(trail.reader().effectsOf("client", 10)))
+                .containsExactly("client>log-of-client", "client>other", "client>batch");
+        assertThat(pairs(trail.reader().effectsOf("server", 10)))
+                .containsExactly("server>log-of-server", "server>below");
+        assertThat(trail.reader().effectsOf("second", 10)).isEmpty();
+        assertThat(replayedFrom(1).differences()).isEmpty();
+        assertThat(told()).containsAll(trail.pairs());
+    }
+
+    /** What watchers heard of; of an earlier state, too. */
+    private List<String> told() {
+        return trail.reader().after(0, Long.MAX_VALUE, 1_000).links().stream()
+                .map(found -> found.link().causeId() + ">" + found.link().effectId())
+                .toList();
+    }
+
+    private static AuditEventBuilder of(String service, String id, double seconds) {
+        return Trail.event(service, "span", id, seconds).traceId(TRACE);
+    }
+
+    @Test
+    void shouldLinkWithTheFirstOfASpanWhereTheOwnServiceIsBehindAsManyAsAreLookedAt() {
+        for (int i = 0; i < 1_001; i++) {
+            trail.come(of("client", "client-" + i, i).spanId(hex(1)).build());
+        }
+        trail.come(of("server", "server", 2_000).spanId(hex(1)).build());
+        trail.come(of("server", "log", 2_001).parentSpanId(hex(1)).build());
+
+        assertThat(trail.pairs()).containsExactly("client-0>log");
+        assertThat(pairs(trail.reader().effectsOf("client-0", 10))).containsExactly("client-0>log");
+        assertThat(trail.reader().effectsOf("server", 10)).isEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.correlation.links;
 
 import io.tradingecosystem.audit.correlation.links.EffectCauses.Cause;
 import io.tradingecosystem.audit.correlation.links.EffectCauses.CauseSet;
+import io.tradingecosystem.audit.correlation.links.SpanIndex.SpanEvents;
 import io.tradingecosystem.audit.correlation.rules.Confidence.ConfidenceTerms;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
@@ -10,11 +11,11 @@ import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.Projection;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * All that is known about the causes of events: what is on record, and what follows from the spans
@@ -54,7 +55,7 @@ final class CauseRecords {
             List<Long> positions, List<Optional<AuditEvent>> events) {
         List<Optional<byte[]>> records =
                 projection.get(positions.stream().map(LinkKeys::effectCauses).toList());
-        Map<SpanKey, AuditEvent> firsts =
+        Map<SpanKey, SpanEvents> firsts =
                 firsts(events.stream().flatMap(Optional::stream).toList());
         List<Optional<EffectCauses>> all = new ArrayList<>(positions.size());
         for (int i = 0; i < positions.size(); i++) {
@@ -69,19 +70,19 @@ final class CauseRecords {
     }
 
     /** What stands for the spans that events name; of one that is not worked in none is known. */
-    private Map<SpanKey, AuditEvent> firsts(List<AuditEvent> events) {
+    private Map<SpanKey, SpanEvents> firsts(List<AuditEvent> events) {
         long last = projection.position();
-        Set<SpanKey> named =
-                events.stream()
-                        .filter(event -> event.position() <= last)
-                        .flatMap(event -> SpanCause.of(event).stream())
-                        .map(SpanCause::span)
-                        .collect(Collectors.toSet());
+        Map<SpanKey, Set<String>> named = new HashMap<>();
+        for (AuditEvent event : events) {
+            if (event.position() <= last) {
+                SpanCause.of(event).forEach(cause -> SpanIndex.want(cause.span(), event, named));
+            }
+        }
         return named.isEmpty() ? Map.of() : spans.first(named, events);
     }
 
     private Optional<EffectCauses> withSpans(
-            AuditEvent event, Optional<EffectCauses> stored, Map<SpanKey, AuditEvent> firsts) {
+            AuditEvent event, Optional<EffectCauses> stored, Map<SpanKey, SpanEvents> firsts) {
         EffectCauses all =
                 stored.orElseGet(
                         () ->
@@ -90,9 +91,9 @@ final class CauseRecords {
                                         event.id(),
                                         Times.toEpochNanos(event.occurredAt())));
         for (SpanCause cause : SpanCause.of(event)) {
-            AuditEvent first = firsts.get(cause.span());
+            SpanEvents first = firsts.get(cause.span());
             if (first != null) {
-                all.set(cause.evidence(), only(first));
+                all.set(cause.evidence(), only(first.to(cause, event)));
             }
         }
         return Optional.of(all).filter(each -> !each.isEmpty());
