@@ -1,11 +1,14 @@
 package io.tradingecosystem.audit.correlation;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.EventRef;
 import io.tradingecosystem.audit.correlation.links.Link;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.AuditEvent;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +19,20 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class MemoryLinks implements LinkIndex {
     private final Map<String, List<Link>> causes = new ConcurrentHashMap<>();
     private final Map<String, List<Link>> effects = new ConcurrentHashMap<>();
+    private volatile List<Omission> lost = List.of();
+
+    /** Says that links may be missing between some events. */
+    public void lose(Instant since, Instant until) {
+        lost = List.of(Omission.between(Bound.LINK_MEMORY, since, until));
+    }
+
+    @Override
+    public List<Omission> incomplete(Instant from, Instant to) {
+        return lost.stream()
+                .filter(each -> !each.since().orElseThrow().isAfter(to))
+                .filter(each -> !each.until().orElseThrow().isBefore(from))
+                .toList();
+    }
 
     /** Adds a link. */
     public synchronized void put(Link link) {

@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.verdicts.ForgottenAlerts;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -56,7 +57,7 @@ public final class FalsePositives {
      * @param notLinkedYet how many the linker has not looked at
      * @param further how many older ones may be candidates too
      * @param forgotten those that are not kept any more
-     * @param unsearched what the counts beside them do not tell
+     * @param unknown what the counts beside them do not tell, and when links may be missing
      */
     record Candidates(
             Progress linked,
@@ -64,7 +65,7 @@ public final class FalsePositives {
             long notLinkedYet,
             long further,
             ForgottenAlerts forgotten,
-            List<Omission> unsearched) {}
+            List<Omission> unknown) {}
 
     /** The latest candidates. */
     Candidates among(VerdictStoreReader verdicts) {
@@ -83,13 +84,20 @@ public final class FalsePositives {
         }
         long cut = Math.max(0, found.size() - MAX);
         long rest = some.isEmpty() ? cut : verdicts.unexplainedAlerts() - looked + cut;
+        List<AuditEvent> shown = List.copyOf(found.subList(0, Math.min(MAX, found.size())));
         return new Candidates(
                 progress,
-                List.copyOf(found.subList(0, Math.min(MAX, found.size()))),
+                shown,
                 unknown,
                 Math.max(0, rest),
                 verdicts.forgottenAlerts(),
-                verdicts.unsearched());
+                Omission.all(verdicts.unsearched().stream(), missingLinks(shown).stream()));
+    }
+
+    /** A link that is missing might explain one. */
+    private List<Omission> missingLinks(List<AuditEvent> alerts) {
+        List<Instant> times = alerts.stream().map(AuditEvent::occurredAt).sorted().toList();
+        return times.isEmpty() ? List.of() : links.incomplete(times.getFirst(), times.getLast());
     }
 
     private List<AuditEvent> unlinked(List<AuditEvent> alerts) {
@@ -108,7 +116,7 @@ public final class FalsePositives {
         return Omission.all(
                 Omission.ifAny(Bound.ALERTS_SHOWN, candidates.further()),
                 Omission.ifAny(Bound.ALERTS_KEPT, candidates.forgotten().count()),
-                candidates.unsearched().stream());
+                candidates.unknown().stream());
     }
 
     /** Writes an answer into a report's JSON. */

@@ -69,6 +69,7 @@ class VerdictLimitsTest {
     private final ManualClock clock = ManualClock.at(START);
     private final MemoryStore store = MemoryStore.create(clock, Set.of());
     private final List<AutoCloseable> open = new ArrayList<>();
+    private final MemoryLinks links = new MemoryLinks();
     private VerdictService verdicts;
     private OpenDoors doors;
     private long maxReportSize = 1 << 20;
@@ -91,7 +92,7 @@ class VerdictLimitsTest {
                         time);
         verdicts.start();
         FalsePositives alerts =
-                FalsePositives.of(new MemoryLinks(), () -> new Progress(store.lastPosition(), 0));
+                FalsePositives.of(links, () -> new Progress(store.lastPosition(), 0));
         doors =
                 Doors.create(settings.server(), monitoring)
                         .routes(
@@ -417,6 +418,24 @@ class VerdictLimitsTest {
         var answer = ask(stub -> stub.getCoverage(GetCoverageRequest.getDefaultInstance()));
         assertThat(answer.getIncomplete(0).getBound()).isEqualTo("ALERTS_SHOWN");
         assertThat(answer.getIncomplete(0).getLeftOut()).isEqualTo(30);
+    }
+
+    @Test
+    void shouldSayThatALinkMayBeMissingWhichExplainsAnAlert() {
+        open(1_000, 100);
+        append(event("RiskAlertRaised", "a", 10).severity(Severity.WARNING));
+        awaitTakenIn();
+        assertThat(get("/coverage").has("incomplete")).isFalse();
+
+        links.lose(START.plusSeconds(5), START.plusSeconds(15));
+
+        JsonNode coverage = get("/coverage");
+        assertThat(coverage.get("false_positive_candidates")).hasSize(1);
+        assertThat(coverage.at("/incomplete/0/bound").asText()).isEqualTo("LINK_MEMORY");
+        var answer = ask(stub -> stub.getCoverage(GetCoverageRequest.getDefaultInstance()));
+        assertThat(answer.getIncomplete(0).getBound()).isEqualTo("LINK_MEMORY");
+        links.lose(START.plusSeconds(50), START.plusSeconds(60));
+        assertThat(get("/coverage").has("incomplete")).isFalse();
     }
 
     @Test
