@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.ingest.otlp.Otlp;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.notify.NotificationService;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
@@ -83,6 +84,8 @@ public final class AuditCorrelator implements AutoCloseable {
         Intake intake = EventWiring.start(settings, store, limits, monitoring);
         VerdictService verdicts =
                 parts.add("scenarios", VerdictWiring.start(settings, store, monitoring));
+        NotificationService notifications =
+                parts.add("webhooks", NotifyWiring.start(settings, store, verdicts, monitoring));
         ServiceRegistry registry =
                 parts.add("registry", RegistryWiring.start(settings, monitoring));
         EgressPolicy egress = EgressWiring.create(settings, monitoring);
@@ -101,6 +104,7 @@ public final class AuditCorrelator implements AutoCloseable {
         VerdictWiring.add(verdicts, gaps, links, doors);
         VerdictWiring.addOutcomes(verdicts, links, monitoring, doors);
         VerdictWiring.addSources(verdicts, monitoring, doors);
+        NotifyWiring.add(notifications, doors);
         ComparisonWiring.add(store, links, verdicts, monitoring, doors);
         RegistryWiring.add(registry, egress, monitoring, doors);
         PeerWiring.add(peers, doors);

@@ -33,7 +33,7 @@ public final class Permissions {
         put(all, Role.SEND, Exposure.NEVER, lost());
         put(all, Role.DEFINE, Exposure.OPEN_MODE, link());
         put(all, Role.DEFINE, Exposure.NEVER, define());
-        put(all, Role.ADMIN, Exposure.NEVER, List.of("GET /api/v1/access-log"));
+        put(all, Role.ADMIN, Exposure.NEVER, administer());
         return Map.copyOf(all);
     }
 
@@ -68,6 +68,8 @@ public final class Permissions {
                 "GET /api/v1/audit/status",
                 "GET /api/v1/services",
                 "GET /api/v1/peers",
+                "GET /api/v1/webhooks",
+                "GET /api/v1/webhooks/{name}/dead-letters",
                 "GET /api/v1/peers/risk-monitor/health",
                 "GET /api/v1/peers/risk-monitor/metrics",
                 "GET /api/v1/peers/trading-engine/health",
@@ -193,5 +195,9 @@ public final class Permissions {
                 "DELETE /api/v1/expectations/{name}",
                 "audit.v1.ScenarioService/PutExpectation",
                 "audit.v1.ScenarioService/WithdrawExpectation");
+    }
+
+    private static List<String> administer() {
+        return List.of("GET /api/v1/access-log", "POST /api/v1/webhooks/{name}/retry");
     }
 }

@@ -26,6 +26,7 @@ import java.util.Properties;
  * @param correlation how causes and effects are found
  * @param scenario how expectations are judged
  * @param topology which services there are, and who calls whom
+ * @param notifications who is told of verdicts ({@code notify}; no record may have that name)
  */
 public record Settings(
         ServiceSettings service,
@@ -40,7 +41,8 @@ public record Settings(
         SearchSettings search,
         CorrelationSettings correlation,
         ScenarioSettings scenario,
-        TopologySettings topology) {
+        TopologySettings topology,
+        NotifySettings notifications) {
 
     /**
      * Reads and validates all settings.
@@ -69,7 +71,8 @@ public record Settings(
                         SearchSettings.from(root.section("search")),
                         CorrelationSettings.from(root.section("correlation")),
                         ScenarioSettings.from(root.section("scenario")),
-                        TopologySettings.from(root.section("topology")));
+                        TopologySettings.from(root.section("topology")),
+                        NotifySettings.from(root.section("notify")));
         return new Loaded(
                 settings, reading.finish(settings.logging().isJson()), reading.misspellings());
     }

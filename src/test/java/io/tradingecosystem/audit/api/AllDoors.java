@@ -15,6 +15,7 @@ import io.tradingecosystem.audit.app.DoorWiring;
 import io.tradingecosystem.audit.app.EventWiring;
 import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.app.LinkWiring;
+import io.tradingecosystem.audit.app.NotifyWiring;
 import io.tradingecosystem.audit.app.PeerWiring;
 import io.tradingecosystem.audit.app.TopologyWiring;
 import io.tradingecosystem.audit.app.VerdictWiring;
@@ -31,6 +32,7 @@ import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.neighbours.RegistryGrpc;
 import io.tradingecosystem.audit.neighbours.RegistryMonitoring;
 import io.tradingecosystem.audit.neighbours.RegistryRoutes;
+import io.tradingecosystem.audit.notify.NotificationService;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.scenario.GapReports;
@@ -62,6 +64,7 @@ final class AllDoors implements AutoCloseable {
     final MemoryStore store = MemoryStore.create(CLOCK, Set.of());
     final VerdictService verdicts;
     final LinkService links;
+    final NotificationService notifications;
     final Intake intake;
     final OpenDoors doors;
     final Http http;
@@ -88,6 +91,8 @@ final class AllDoors implements AutoCloseable {
                 ServiceRegistry.create(
                         settings.registry(), RegistryMonitoring.create(monitoring), CLOCK);
         verdicts = VerdictWiring.start(settings, store.store(), monitoring);
+        notifications = NotifyWiring.start(settings, store.store(), verdicts, monitoring);
+        NotifyWiring.add(notifications, all);
         EgressPolicy egress = EgressPolicy.create(List.of(), kind -> {});
         peers = PeerWiring.start(settings, registry, egress, monitoring);
         links = LinkWiring.start(settings, store.store(), monitoring);
@@ -203,6 +208,7 @@ final class AllDoors implements AutoCloseable {
     public void close() throws Exception {
         doors.close();
         accesses.close();
+        notifications.close();
         verdicts.close();
         peers.close();
         links.close();

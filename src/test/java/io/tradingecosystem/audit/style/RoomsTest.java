@@ -39,7 +39,8 @@ class RoomsTest {
         "scenario",
         "comparison",
         "ingest",
-        "topology"
+        "topology",
+        "notify"
     };
 
     private static final String[] FRAMEWORKS = {
@@ -101,6 +102,7 @@ class RoomsTest {
     @ArchTest static final ArchRule scenarioIsPure = pure("scenario");
     @ArchTest static final ArchRule topologyIsPure = pure("topology");
     @ArchTest static final ArchRule comparisonIsPure = pure("comparison");
+    @ArchTest static final ArchRule notifyIsPure = pure("notify");
 
     @ArchTest static final ArchRule rocksDbStaysInTheStore = stays("store", "org.rocksdb..");
     @ArchTest static final ArchRule jedisStaysInTheRegistry = stays("registry", "redis.clients..");
@@ -173,6 +175,10 @@ class RoomsTest {
             knows("comparison", and(TOOLS, "event", "store", "correlation", "scenario"));
 
     @ArchTest
+    static final ArchRule notifyKnowsVerdicts =
+            knows("notify", and(TOOLS, "event", "store", "projection", "definition", "scenario"));
+
+    @ArchTest
     static final ArchRule ingestKnowsTheStore =
             knows("ingest", and(and(TOOLS, DOORS), "event", "store", "access"));
 
@@ -201,7 +207,8 @@ class RoomsTest {
                     .that()
                     .resideInAnyPackage(rooms("event", "store", "projection", "definition"))
                     .or()
-                    .resideInAnyPackage(rooms("matching", "correlation", "scenario", "comparison"))
+                    .resideInAnyPackage(
+                            rooms("matching", "correlation", "scenario", "comparison", "notify"))
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(rooms(and(DOORS, "api", "neighbours")));

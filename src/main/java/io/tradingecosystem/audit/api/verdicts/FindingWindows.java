@@ -21,7 +21,7 @@ import java.util.function.Function;
  * Verdicts as they are answered: as they are kept, and with the window of each finding, which
  * follows from the findings and the expectation that they are about. Thread-safe.
  */
-final class FindingWindows {
+public final class FindingWindows {
     private final Function<String, Optional<InForce<Expectation>>> expectations;
 
     /**
@@ -29,12 +29,12 @@ final class FindingWindows {
      *
      * @param expectations gives the one in force by its name
      */
-    FindingWindows(Function<String, Optional<InForce<Expectation>>> expectations) {
+    public FindingWindows(Function<String, Optional<InForce<Expectation>>> expectations) {
         this.expectations = expectations;
     }
 
     /** A verdict with all its findings and their windows. */
-    ObjectNode write(Verdict verdict) {
+    public ObjectNode write(Verdict verdict) {
         ObjectNode node = VerdictJson.write(verdict);
         Optional<Expectation> expectation =
                 expectations

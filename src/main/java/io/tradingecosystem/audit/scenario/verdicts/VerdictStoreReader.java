@@ -272,6 +272,21 @@ public final class VerdictStoreReader {
         return made.size() <= limit ? made : made.subList(0, limit);
     }
 
+    /**
+     * The last place in the order in which verdicts were made or became final; 0 before the first.
+     */
+    public long lastMade() {
+        long[] last = {0};
+        projection.scanBack(
+                KeyBuilder.table('s'),
+                VerdictKeys.behindAll(KeyBuilder.table('s')),
+                (key, value) -> {
+                    last[0] = VerdictKeys.number(key);
+                    return false;
+                });
+        return last[0];
+    }
+
     /** What became of each expectation that was ever exercised, by name. */
     public Map<String, Tally> exercised() {
         Map<String, Tally> tallies = new TreeMap<>();

@@ -1,0 +1,253 @@
+package io.tradingecosystem.audit.notify;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tradingecosystem.audit.common.Time;
+import io.tradingecosystem.audit.logging.EventLogger;
+import io.tradingecosystem.audit.notify.NotifyObserver.Result;
+import io.tradingecosystem.audit.notify.WebhookStatus.Failure;
+import io.tradingecosystem.audit.notify.WebhookStatus.State;
+import io.tradingecosystem.audit.settings.WebhookSettings;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+
+/**
+ * Tells one webhook, one event after the other: the next one goes out when the one before was
+ * taken, or put aside. What stands on record is behind what the receiver has, never ahead of it.
+ * {@link #step} is for one thread; whoever asks may do so on any.
+ */
+final class WebhookDelivery {
+    private static final EventLogger LOG = EventLogger.of(WebhookDelivery.class);
+    private static final Duration IDLE = Duration.ofHours(1);
+
+    private final WebhookSettings webhook;
+    private final Outbox outbox;
+    private final Signer signer;
+    private final WebhookCaller caller;
+    private final NotifyObserver observer;
+    private final Time time;
+    private final FullJitter backoff;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private long due;
+
+    /** How often the event was refused that is told next. */
+    private int refusals;
+
+    private volatile Progress progress = Progress.START;
+
+    /**
+     * One that has told nothing.
+     *
+     * @param random for the pauses
+     */
+    WebhookDelivery(
+            WebhookSettings webhook,
+            Outbox outbox,
+            WebhookCaller caller,
+            NotifyObserver observer,
+            Time time,
+            RandomGenerator random) {
+        this.webhook = webhook;
+        this.outbox = outbox;
+        this.signer = Signer.of(webhook.keys());
+        this.caller = caller;
+        this.observer = observer;
+        this.time = time;
+        this.backoff = new FullJitter(random);
+        this.due = time.tick();
+    }
+
+    /** How attempts went so far, as others see it. */
+    private record Progress(
+            State state,
+            long delivered,
+            int attempts,
+            Optional<Instant> nextAttempt,
+            Optional<Instant> lastSuccess,
+            Optional<Failure> lastFailure) {
+        static final Progress START =
+                new Progress(
+                        State.ACTIVE, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
+
+        Progress taken(Instant now) {
+            return new Progress(
+                    State.ACTIVE,
+                    delivered + 1,
+                    0,
+                    Optional.empty(),
+                    Optional.of(now),
+                    lastFailure);
+        }
+
+        Progress failed(State then, Optional<Instant> next, Failure failure) {
+            return new Progress(
+                    then, delivered, attempts + 1, next, lastSuccess, Optional.of(failure));
+        }
+
+        Progress resumed() {
+            return new Progress(
+                    State.ACTIVE, delivered, 0, Optional.empty(), lastSuccess, lastFailure);
+        }
+    }
+
+    String name() {
+        return webhook.name();
+    }
+
+    /** Lets the next step try at once, also what was left alone. */
+    void resume() {
+        asked.set(true);
+    }
+
+    /**
+     * Makes one attempt, if there is something to tell and it is time for it.
+     *
+     * @return the time until the next step
+     */
+    Duration step() throws InterruptedException {
+        if (asked.getAndSet(false)) {
+            backoff.reset();
+            due = time.tick();
+            progress = progress.resumed();
+        }
+        Duration left = left();
+        if (left.isPositive()) {
+            return left;
+        }
+        Optional<Pending> next = outbox.next();
+        if (next.isEmpty()) {
+            return IDLE;
+        }
+        attempt(next.get());
+        return left();
+    }
+
+    private Duration left() {
+        return progress.state() == State.DISABLED ? IDLE : Duration.ofNanos(due - time.tick());
+    }
+
+    private void attempt(Pending pending) throws InterruptedException {
+        long started = time.tick();
+        Instant now = time.now();
+        Outcome outcome = Outcome.of(caller.call(request(pending.message(), now)), now);
+        Result result =
+                switch (outcome) {
+                    case Outcome.Delivered delivered -> delivered(pending);
+                    case Outcome.Gone gone -> disable();
+                    case Outcome.Refused refused -> refused(pending, refused.reason());
+                    case Outcome.Later later ->
+                            later(later.reason(), later.atLeast(), Result.FAILED);
+                };
+        observer.attempted(name(), result, Duration.ofNanos(time.tick() - started));
+    }
+
+    private WebhookCaller.Request request(Notification message, Instant now) {
+        String body = message.body();
+        Map<String, String> headers = new LinkedHashMap<>();
+        headers.put("content-type", CloudEventWriter.MEDIA_TYPE);
+        headers.put("user-agent", "audit-correlator");
+        headers.putAll(signer.headers(message.id(), now, body.getBytes(UTF_8)));
+        return new WebhookCaller.Request(webhook.url(), headers, body, webhook.timeout());
+    }
+
+    private Result delivered(Pending pending) {
+        outbox.delivered(pending);
+        if (progress.state() == State.RETRYING) {
+            LOG.info("webhook.recovered", "webhook", name(), "attempts", progress.attempts());
+        }
+        goOn();
+        progress = progress.taken(time.now());
+        return Result.DELIVERED;
+    }
+
+    private void goOn() {
+        refusals = 0;
+        backoff.reset();
+        due = time.tick();
+    }
+
+    private Result refused(Pending pending, String reason) {
+        refusals++;
+        if (refusals < webhook.attempts() || !outbox.hasRoom(pending)) {
+            return later(reason, Duration.ZERO, Result.REFUSED);
+        }
+        LOG.warn(
+                "webhook.dead-letter",
+                "webhook",
+                name(),
+                "event",
+                pending.message().id(),
+                "attempts",
+                refusals,
+                "reason",
+                reason);
+        outbox.bury(pending, refusals, reason);
+        goOn();
+        progress = progress.failed(State.ACTIVE, Optional.empty(), failure(reason)).resumed();
+        return Result.DEAD;
+    }
+
+    private Result later(String reason, Duration atLeast, Result result) {
+        Duration drawn = backoff.afterFailure();
+        Duration pause = drawn.compareTo(atLeast) > 0 ? drawn : atLeast;
+        due = time.tick() + pause.toNanos();
+        tell("webhook.retrying", State.RETRYING, reason);
+        Instant next = time.now().plus(pause);
+        progress = progress.failed(State.RETRYING, Optional.of(next), failure(reason));
+        return result;
+    }
+
+    private Result disable() {
+        String reason = "status 410: the receiver wants no more";
+        tell("webhook.disabled", State.DISABLED, reason);
+        progress = progress.failed(State.DISABLED, Optional.empty(), failure(reason));
+        return Result.DISABLED;
+    }
+
+    /** Once for each change. */
+    private void tell(String event, State then, String reason) {
+        if (progress.state() != then) {
+            LOG.warn(event, "webhook", name(), "host", host(), "reason", reason);
+        }
+    }
+
+    private Failure failure(String reason) {
+        return new Failure(time.now(), reason);
+    }
+
+    /** Scheme, host and port; what stands behind may be secret. */
+    private String host() {
+        return webhook.url().getScheme() + "://" + webhook.url().getRawAuthority();
+    }
+
+    /** How it is doing. */
+    WebhookStatus status(int deadLetters, int again) {
+        Progress now = progress;
+        return new WebhookStatus(
+                name(),
+                host(),
+                now.state(),
+                outbox.standing().position(),
+                outbox.behind(),
+                outbox.oldest().map(this::age),
+                now.delivered(),
+                now.attempts(),
+                now.nextAttempt(),
+                now.lastSuccess(),
+                now.lastFailure(),
+                deadLetters,
+                again,
+                outbox.standing().lost());
+    }
+
+    private Duration age(Instant since) {
+        Duration age = Duration.between(since, time.now());
+        return age.isNegative() ? Duration.ZERO : age;
+    }
+}
