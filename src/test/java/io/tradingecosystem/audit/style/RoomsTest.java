@@ -80,6 +80,7 @@ class RoomsTest {
                             "registry.LayoutE",
                             "registry.LayoutF",
                             "registry.LayoutG"),
+                    family("scenario.expectations.Expectation", "scenario.expectations.Steady"),
                     // What an event is remembered as, and the window that remembers it.
                     family(
                             "correlation.Pending",
