@@ -38,7 +38,7 @@ import java.util.Set;
  */
 final class SignedTokens {
     /** How many verified tokens are remembered. */
-    static final int MAX_REMEMBERED = 10_000;
+    private static final int MAX_REMEMBERED = 10_000;
 
     private static final Set<JWSAlgorithm> ALGORITHMS =
             Set.of(
@@ -57,11 +57,22 @@ final class SignedTokens {
     private final InstantSource clock;
     private final Map<String, Set<Role>> roles = new HashMap<>();
     private final DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
-    private final Cache<String, Proof> verified =
-            Caffeine.newBuilder().maximumSize(MAX_REMEMBERED).executor(Runnable::run).build();
+    private final Cache<String, Proof> verified;
 
     SignedTokens(
             JwtSettings settings, IssuerKeys keys, CallerDirectory directory, InstantSource clock) {
+        this(settings, keys, directory, clock, MAX_REMEMBERED);
+    }
+
+    /** The same with another bound. */
+    SignedTokens(
+            JwtSettings settings,
+            IssuerKeys keys,
+            CallerDirectory directory,
+            InstantSource clock,
+            int maxRemembered) {
+        this.verified =
+                Caffeine.newBuilder().maximumSize(maxRemembered).executor(Runnable::run).build();
         this.settings = settings;
         this.directory = directory;
         this.clock = clock;

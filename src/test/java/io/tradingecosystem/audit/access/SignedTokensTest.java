@@ -160,9 +160,9 @@ class SignedTokensTest {
 
     @Test
     void shouldVerifyAnewWhatItRemembersNoMore() throws Exception {
-        SignedTokens tokens = tokens();
+        SignedTokens tokens = tokens(200);
         List<String> sent = new ArrayList<>();
-        for (int i = 0; i < SignedTokens.MAX_REMEMBERED + 100; i++) {
+        for (int i = 0; i < 300; i++) {
             sent.add(issuer.sign(claims().jwtID("token-" + i)));
             tokens.verify(sent.get(i));
         }
@@ -315,6 +315,10 @@ class SignedTokensTest {
     }
 
     private SignedTokens tokens() throws IOException {
+        return tokens(1_000);
+    }
+
+    private SignedTokens tokens(int maxRemembered) throws IOException {
         Path file =
                 Files.writeString(
                         directory.resolve("app.yaml"),
@@ -326,7 +330,11 @@ class SignedTokensTest {
         IssuerKeys keys =
                 new IssuerKeys(this::read, "test", settings.access().jwt().refresh(), ticks::get);
         return new SignedTokens(
-                settings.access().jwt(), keys, new CallerDirectory(settings.access()), clock);
+                settings.access().jwt(),
+                keys,
+                new CallerDirectory(settings.access()),
+                clock,
+                maxRemembered);
     }
 
     private String read() throws IOException {

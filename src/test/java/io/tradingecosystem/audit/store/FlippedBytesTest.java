@@ -47,7 +47,7 @@ import java.util.stream.Stream;
  */
 @Timeout(36_000)
 class FlippedBytesTest {
-    private static final int FLIPS = Integer.getInteger("store.flips", 24);
+    private static final int FLIPS = Integer.getInteger("store.flips", 12);
     private static final int TABLED = 300;
     private static final int ALL = 400;
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
