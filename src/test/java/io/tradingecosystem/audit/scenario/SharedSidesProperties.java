@@ -26,7 +26,7 @@ class SharedSidesProperties {
     private final List<String> others = new ArrayList<>();
     private double now;
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     void shouldSayTheSameAloneAndAmongOthers(@ForAll long seed) {
         SharedSidesProperties fresh = new SharedSidesProperties();
         fresh.compare(new Random(seed));

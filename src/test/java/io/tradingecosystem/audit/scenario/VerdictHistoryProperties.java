@@ -122,12 +122,12 @@ class VerdictHistoryProperties {
      * Word of settings or of a loss that comes while windows fall due ahead of it may leave another
      * nearest miss behind; nothing else.
      */
-    @Property(tries = 200)
+    @Property(tries = 100)
     void shouldGiveTheSameLiveAnewAndAtOnce(@ForAll long seed) {
         compare(seed, false);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void shouldGiveTheSameWhereWhatCountsHangsOnOthers(@ForAll long seed) {
         expectations = SCOPED;
         compare(seed, false);

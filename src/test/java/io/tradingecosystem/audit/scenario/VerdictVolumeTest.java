@@ -33,9 +33,9 @@ import java.util.Set;
 /** At volume, live, anew and at once say what the model says, or which bound kept them from it. */
 class VerdictVolumeTest {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final int EVENTS = Integer.getInteger("test.volume", 20_000);
+    private static final int EVENTS = Integer.getInteger("test.volume", 8_000);
     private static final int BATCH = 250;
-    private static final int WAIT_EVERY = 8_000;
+    private static final int WAIT_EVERY = 4_000;
     private static final List<String> BOUNDS =
             List.of("SEARCH_BUDGET", "DEFINED_LATER", "EVICTED", "MAX_WINDOWS");
     private static final ModelTolerances TOLERANCES =
