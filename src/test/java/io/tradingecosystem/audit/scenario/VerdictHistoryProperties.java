@@ -174,11 +174,24 @@ class VerdictHistoryProperties {
         referee.commit();
 
         Replay.Outcome replayed = VerdictReplay.compare(store.store(), TOLERANCES);
-        assertThat(replayed.differences()).isEmpty();
+        assertThat(replayed.differences()).filteredOn(this::isTold).isEmpty();
         assertThat(replayed.notComparable()).isZero();
         List<Verdict> anew =
                 OfflineVerdicts.replay(store, store, TOLERANCES, Instant.MAX).verdicts();
         assertThat(said(anew)).isEqualTo(said(live(store)));
+    }
+
+    /** Where others say what counts, an event that is late may leave another near miss behind. */
+    private boolean isTold(String difference) {
+        String[] both = difference.split(", is (?=[{])|^.*? was ", 3);
+        return expectations != SCOPED
+                || both.length < 3
+                || !withoutNearMisses(both[1]).equals(withoutNearMisses(both[2]));
+    }
+
+    private static String withoutNearMisses(String verdict) {
+        return verdict.replaceAll("\"reason\":\"(?:[^\"\\\\]|\\\\.)*\"", "")
+                .replaceAll(",\"nearest_miss\":[{].*?[}][}]", "");
     }
 
     /** Windows that were over when settings changed stay over, wherever the live clock stood. */
@@ -208,11 +221,13 @@ class VerdictHistoryProperties {
                 .verdicts();
     }
 
-    private static List<String> said(List<Verdict> verdicts) {
+    private List<String> said(List<Verdict> verdicts) {
         List<String> said = new ArrayList<>();
         verdicts.stream()
                 .sorted(Comparator.comparing(Verdict::id))
-                .forEach(verdict -> said.add(inTheEnd(verdict)));
+                .map(VerdictHistoryProperties::inTheEnd)
+                .map(each -> expectations == SCOPED ? withoutNearMisses(each) : each)
+                .forEach(said::add);
         return said;
     }
 
