@@ -112,8 +112,8 @@ final class WebhookDelivery {
      */
     Duration step() throws InterruptedException {
         if (asked.getAndSet(false)) {
-            backoff.reset();
-            due = time.tick();
+            // Another event may come first now, which has been refused by nobody yet.
+            goOn();
             progress = progress.resumed();
         }
         Duration left = left();

@@ -195,6 +195,21 @@ class WebhookDeliveryTest {
     }
 
     @Test
+    void shouldTryWhatIsSentAgainAsOftenAsAnyOther() {
+        told.feed.failed(1);
+        told.answering(422, 422, 422).run(20);
+        told.feed.failed(2);
+        told.answering(422, 422).run(2);
+        assertThat(told.taken).isEmpty();
+
+        told.retry();
+        told.answering(422).run(1);
+
+        assertThat(told.deadLetters()).isEmpty();
+        assertThat(told.status().again()).isEqualTo(1);
+    }
+
+    @Test
     void shouldHoldUpTheRestWhereNoMoreCanBePutAside() {
         told.with(Told.settings(From.BEGINNING, 1, Versions.FINAL, Set.of()));
         told.feed.failed(IntStream.rangeClosed(1, Outbox.MAX_DEAD_LETTERS + 2).toArray());
