@@ -9,6 +9,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.event.Times;
+import io.tradingecosystem.audit.server.grpc.CallNotes;
 import io.tradingecosystem.audit.server.grpc.Protobuf;
 
 import java.io.IOException;
@@ -106,6 +107,13 @@ public final class Incomplete {
     public static void head(List<Omission> omissions, ServerResponse response) {
         if (!omissions.isEmpty()) {
             response.header(HEADER, header(omissions));
+        }
+    }
+
+    /** Says it in the header of a call whose messages are fixed. */
+    public static void note(List<Omission> omissions) {
+        if (!omissions.isEmpty()) {
+            CallNotes.put(HEADER.lowerCase(), header(omissions));
         }
     }
 

@@ -7,6 +7,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.projection.Progress;
+import io.tradingecosystem.audit.server.grpc.CallNotes;
 
 import java.io.IOException;
 
@@ -51,8 +52,16 @@ public final class ProgressAnswers {
 
     /** Says it in the header of an answer whose form is fixed. */
     public static void head(String what, Progress progress, ServerResponse response) {
-        response.header(
-                HEADER, what + ";position=" + progress.position() + ";behind=" + progress.behind());
+        response.header(HEADER, header(what, progress));
+    }
+
+    /** Says it in the header of a call whose messages are fixed. */
+    public static void note(String what, Progress progress) {
+        CallNotes.put(HEADER.lowerCase(), header(what, progress));
+    }
+
+    private static String header(String what, Progress progress) {
+        return what + ";position=" + progress.position() + ";behind=" + progress.behind();
     }
 
     /** Says it to people; empty when nothing is behind. */

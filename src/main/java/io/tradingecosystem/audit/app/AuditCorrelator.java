@@ -97,7 +97,8 @@ public final class AuditCorrelator implements AutoCloseable {
                         ConfigurationWiring.start(settings, registry, egress, monitoring));
         RuntimeSettings.obey(settings, configuration, events, links);
 
-        EventWiring.add(settings, intake, links.index(), store, monitoring, doors);
+        EventWiring.add(
+                settings, intake, links.index(), links.progress()::now, store, monitoring, doors);
         Otlp.add(doors, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store, monitoring, doors);
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store, monitoring);

@@ -14,10 +14,13 @@ import io.tradingecosystem.audit.api.legacy.LegacyEventRoutes;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.grpc.TolerantMessages;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.Store;
+
+import java.util.function.Supplier;
 
 /** How events come in, and are found. */
 public final class EventWiring {
@@ -49,6 +52,7 @@ public final class EventWiring {
             Settings settings,
             Intake intake,
             LinkIndex links,
+            Supplier<Progress> linked,
             Store store,
             Monitoring monitoring,
             Doors doors) {
@@ -64,7 +68,12 @@ public final class EventWiring {
                 .routes(
                         LEGACY_EVENTS,
                         new LegacyEventQueries(
-                                store.index(), intake.aliases(), links, monitoring.clock(), finder))
+                                store.index(),
+                                intake.aliases(),
+                                links,
+                                linked,
+                                monitoring.clock(),
+                                finder))
                 .service(TolerantMessages.requests(grpc, EventGrpc.INBOUND))
                 .link(EVENTS, "the latest events")
                 .onDrain(routes::end)

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.app;
 
+import io.grpc.BindableService;
 import io.tradingecosystem.audit.api.topology.TopologyGrpc;
 import io.tradingecosystem.audit.api.topology.TopologyRoutes;
 import io.tradingecosystem.audit.correlation.LinkService;
@@ -8,6 +9,7 @@ import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.server.Doors;
+import io.tradingecosystem.audit.server.grpc.CallNotes;
 import io.tradingecosystem.audit.server.http.connect.ConnectRoutes;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.store.Store;
@@ -38,10 +40,11 @@ public final class TopologyWiring {
                         links,
                         monitoring.time());
         TopologyGrpc grpc = new TopologyGrpc(topology);
+        BindableService noted = CallNotes.of(grpc);
         ConnectRoutes connect =
                 ConnectRoutes.of(
-                        grpc, monitoring.problems(), settings.server().grpc().maxMessageSize());
-        doors.service(grpc)
+                        noted, monitoring.problems(), settings.server().grpc().maxMessageSize());
+        doors.service(noted)
                 .routes(connect.path(), connect)
                 .routes("/api/v1/topology", new TopologyRoutes(topology))
                 .link("/api/v1/topology", "which services there are, and who calls whom")

@@ -17,6 +17,13 @@ public enum Bound {
     LINKS_OF_EVENT("of an event with more links only some are named"),
     /** A list that has no pages. */
     LIST_SIZE("there is more than is listed"),
+    /** Events and links that traffic is measured of. */
+    TRAFFIC_SAMPLE(
+            "traffic is measured of the newest events and links alone, not of those recorded"),
+    /** Keys of the registry that are read. */
+    REGISTRY_RECORDS("the registry has more keys than are read"),
+    /** The file of the nodes and edges that there should be. */
+    TOPOLOGY_FILE("the topology file cannot be used, so that what it expects may be missing"),
 
     /** Links from one effect to another. */
     CHAIN_DEPTH("there is more behind the deepest events shown"),

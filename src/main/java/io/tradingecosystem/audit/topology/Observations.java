@@ -1,6 +1,8 @@
 package io.tradingecosystem.audit.topology;
 
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.peer.PeerState;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.registry.InstanceFilter;
 import io.tradingecosystem.audit.registry.Lookup;
 import io.tradingecosystem.audit.registry.ServiceInstance;
@@ -34,6 +36,8 @@ final class Observations {
     private final Map<Hop, Sighting> hops = new HashMap<>();
     private volatile Optional<String> problem = Optional.empty();
     private volatile long leftOut;
+    private volatile List<Omission> unmeasured = List.of();
+    private long forgotten;
 
     Observations(
             ServiceRegistry registry,
@@ -56,12 +60,14 @@ final class Observations {
         Lookup lookup = registry.instances(InstanceFilter.any());
         Map<Participant, Traffic> nodeTraffic = traffic.nodes(now);
         Map<Hop, Traffic> hopTraffic = traffic.hops(now);
+        forgotten = 0;
         forget(now.minus(forgetAfter));
         remember(nodes, nodeTraffic);
         remember(hops, hopTraffic);
         ExpectedTopology expected = file.read();
         problem = file.problem();
-        leftOut = traffic.leftOut();
+        leftOut = traffic.leftOut() + forgotten;
+        unmeasured = traffic.incomplete(now);
         return new Seen(
                 lookup.instances(),
                 lookup.stale(),
@@ -82,7 +88,7 @@ final class Observations {
         hops.values().removeIf(each -> each.last().isBefore(before));
     }
 
-    private static <K> void remember(Map<K, Sighting> known, Map<K, Traffic> traffic) {
+    private <K> void remember(Map<K, Sighting> known, Map<K, Traffic> traffic) {
         traffic.forEach(
                 (key, each) -> {
                     Sighting before = known.get(key);
@@ -90,6 +96,8 @@ final class Observations {
                         known.put(key, before.and(each.last()));
                     } else if (known.size() < MAX_REMEMBERED) {
                         known.put(key, new Sighting(each.last(), each.last()));
+                    } else {
+                        forgotten++;
                     }
                 });
     }
@@ -102,6 +110,8 @@ final class Observations {
             present.add(participant);
             if (registered.size() < MAX_REMEMBERED || registered.containsKey(participant)) {
                 registered.put(participant, now);
+            } else {
+                forgotten++;
             }
         }
         Map<Participant, Instant> left = new HashMap<>(registered);
@@ -116,6 +126,16 @@ final class Observations {
     /** Why the topology file does not count, if it does not. */
     Optional<String> problem() {
         return problem;
+    }
+
+    /** What was not measured, or may have been found no links of, when it was looked last. */
+    List<Omission> unmeasured() {
+        return unmeasured;
+    }
+
+    /** How far links have come. */
+    Progress linked() {
+        return traffic.linked();
     }
 
     /** How much did not count, as too many take part. */

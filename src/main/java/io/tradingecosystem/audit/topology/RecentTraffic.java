@@ -1,11 +1,15 @@
 package io.tradingecosystem.audit.topology;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.links.FoundLinks;
 import io.tradingecosystem.audit.correlation.links.Link;
+import io.tradingecosystem.audit.correlation.links.LinkQuery;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Author;
 import io.tradingecosystem.audit.event.Severity;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.store.EventLog;
 import io.tradingecosystem.audit.store.LogDamagedException;
 
@@ -39,6 +43,7 @@ final class RecentTraffic {
     private long link;
     private Instant eventsSince = Instant.MIN;
     private Instant linksSince = Instant.MIN;
+    private Instant skippedUntil = Instant.MIN;
 
     RecentTraffic(EventLog log, LinkService links, Duration window) {
         this.log = log;
@@ -51,18 +56,19 @@ final class RecentTraffic {
     /** Reads what is new, and forgets what is too long ago. */
     void read(Instant now) {
         Instant from = now.minus(window);
-        readEvents(from);
+        readEvents(from, now);
         readLinks(from, now);
         nodes.forgetBefore(from);
         hops.forgetBefore(from);
     }
 
-    private void readEvents(Instant from) {
+    private void readEvents(Instant from, Instant now) {
         long last = log.lastPosition();
         if (last - event > MAX_EVENTS) {
             event = last - MAX_EVENTS;
             nodes.clear();
             eventsSince = Instant.MAX;
+            skippedUntil = now;
         }
         try {
             List<AuditEvent> page = log.read(event, PAGE);
@@ -75,6 +81,7 @@ final class RecentTraffic {
             event = last;
             nodes.clear();
             eventsSince = Instant.MAX;
+            skippedUntil = now;
         }
     }
 
@@ -102,6 +109,7 @@ final class RecentTraffic {
             link = last - MAX_LINKS;
             hops.clear();
             linksSince = Instant.MAX;
+            skippedUntil = now;
         }
         try {
             while (link < last) {
@@ -116,6 +124,7 @@ final class RecentTraffic {
             link = last;
             hops.clear();
             linksSince = now;
+            skippedUntil = now;
         }
     }
 
@@ -202,6 +211,21 @@ final class RecentTraffic {
     /** Over which time events were counted, up to now. */
     Duration measured(Instant now) {
         return measured(eventsSince, now);
+    }
+
+    /** How far links have come. */
+    Progress linked() {
+        return links.progress().now();
+    }
+
+    /** What of the window was not read, and where links may be missing. */
+    List<Omission> incomplete(Instant now) {
+        Instant from = now.minus(window);
+        Stream<Omission> skipped =
+                skippedUntil.isBefore(from)
+                        ? Stream.empty()
+                        : Stream.of(Omission.between(Bound.TRAFFIC_SAMPLE, from, skippedUntil));
+        return Omission.all(skipped, links.incomplete(LinkQuery.since(from)).stream());
     }
 
     /** How much did not count, as too many take part. */

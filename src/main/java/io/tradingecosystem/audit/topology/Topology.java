@@ -2,10 +2,13 @@ package io.tradingecosystem.audit.topology;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.peer.PeerState;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.registry.InstanceFilter;
 import io.tradingecosystem.audit.registry.Lookup;
 import io.tradingecosystem.audit.registry.RegistryStatistics;
@@ -49,7 +52,7 @@ public final class Topology {
         this.history = history;
         this.time = time;
         this.refreshed = time.tick() - INTERVAL;
-        this.view = view(history, Duration.ofSeconds(1));
+        this.view = view(history, Duration.ofSeconds(1), observations.linked());
     }
 
     /**
@@ -116,14 +119,15 @@ public final class Topology {
             return;
         }
         Instant now = time.now();
+        Progress linked = observations.linked();
         Structure structure = StructureBuilder.of(observations.seen(now), forgetAfter);
         History next = history.and(structure, now);
-        view = view(next, observations.measured(now));
+        view = view(next, observations.measured(now), linked);
         history = next;
         refreshed = time.tick();
     }
 
-    private TopologyView view(History now, Duration measured) {
+    private TopologyView view(History now, Duration measured, Progress linked) {
         Lookup lookup = registry.instances(InstanceFilter.any());
         RegistryStatistics statistics = registry.statistics();
         return new TopologyView(
@@ -137,7 +141,16 @@ public final class Topology {
                         lookup.asOf(),
                         statistics.lastError()),
                 observations.problem(),
-                observations.leftOut() + now.structure().leftOut());
+                incomplete(now.structure(), lookup),
+                linked);
+    }
+
+    private List<Omission> incomplete(Structure structure, Lookup lookup) {
+        return Omission.all(
+                Omission.ifAny(Bound.LIST_SIZE, observations.leftOut() + structure.leftOut()),
+                Omission.ifAny(Bound.REGISTRY_RECORDS, lookup.unread()),
+                Omission.when(observations.problem().isPresent(), Bound.TOPOLOGY_FILE),
+                observations.unmeasured().stream());
     }
 
     /** The number of the present snapshot. */

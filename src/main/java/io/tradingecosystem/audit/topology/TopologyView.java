@@ -2,8 +2,12 @@ package io.tradingecosystem.audit.topology;
 
 import static java.util.Objects.requireNonNull;
 
+import io.tradingecosystem.audit.common.Omission;
+import io.tradingecosystem.audit.projection.Progress;
+
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -14,7 +18,8 @@ import java.util.Optional;
  * @param measured over which time events were counted, up to {@code at}
  * @param registry how the registry is
  * @param fileProblem why the topology file does not count, if it does not
- * @param leftOut how much did not count, as there is too much
+ * @param incomplete what bounds left out
+ * @param links how far links have come, which edges are seen by
  */
 public record TopologyView(
         Structure structure,
@@ -23,7 +28,8 @@ public record TopologyView(
         Duration measured,
         Registry registry,
         Optional<String> fileProblem,
-        long leftOut) {
+        List<Omission> incomplete,
+        Progress links) {
     public TopologyView {
         requireNonNull(structure, "structure is null");
         requireNonNull(snapshotId, "snapshotId is null");
@@ -31,6 +37,8 @@ public record TopologyView(
         requireNonNull(measured, "measured is null");
         requireNonNull(registry, "registry is null");
         requireNonNull(fileProblem, "fileProblem is null");
+        incomplete = List.copyOf(incomplete);
+        requireNonNull(links, "links is null");
     }
 
     /**

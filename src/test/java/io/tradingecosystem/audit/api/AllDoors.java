@@ -98,7 +98,14 @@ final class AllDoors implements AutoCloseable {
         links = LinkWiring.start(settings, store.store(), monitoring);
         Limits limits = LimitWiring.start(settings, monitoring);
         intake = EventWiring.start(settings, store.store(), limits, monitoring);
-        EventWiring.add(settings, intake, links.index(), store.store(), monitoring, all);
+        EventWiring.add(
+                settings,
+                intake,
+                links.index(),
+                links.progress()::now,
+                store.store(),
+                monitoring,
+                all);
         Otlp.add(all, intake, settings.server().grpc().maxMessageSize(), monitoring);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
         GapReports gaps = VerdictWiring.gaps(settings, intake.aliases(), store.store(), monitoring);

@@ -129,6 +129,14 @@ class LagTest {
                         store.store(),
                         LimitWiring.start(settings, monitoring),
                         monitoring);
+        EventWiring.add(
+                settings,
+                intake,
+                links.index(),
+                links.progress()::now,
+                store.store(),
+                monitoring,
+                all);
         LinkWiring.add(settings, links, intake.aliases(), store.store(), monitoring, all);
         VerdictWiring.add(
                 verdicts,
@@ -269,6 +277,8 @@ class LagTest {
                 List.of(
                         "/api/v1/links",
                         "/api/v1/audit/correlations",
+                        "/api/v1/audit/events/service?service_name=risk-monitor",
+                        "/api/v1/audit/events/trace/none",
                         "/api/v1/timelines?scenario_id=run",
                         "/api/v1/events/t/chain",
                         "/api/v1/statistics/delays?scenario_id=run",

@@ -74,7 +74,14 @@ class RemovedEventsTest {
         Intake intake =
                 EventWiring.start(
                         settings, store, LimitWiring.start(settings, monitoring), monitoring);
-        EventWiring.add(settings, intake, new MemoryLinks(), store, monitoring, all);
+        EventWiring.add(
+                settings,
+                intake,
+                new MemoryLinks(),
+                () -> new Progress(0, 0),
+                store,
+                monitoring,
+                all);
         LinkAnalyses analyses =
                 LinkAnalyses.create(
                         log,

@@ -11,6 +11,7 @@ import io.tradingecosystem.audit.app.LimitWiring;
 import io.tradingecosystem.audit.correlation.MemoryLinks;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.ingest.Intake;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.OpenDoorsFixture;
 import io.tradingecosystem.audit.settings.Settings;
 import io.tradingecosystem.audit.settings.StoreSettings.Durability;
@@ -239,7 +240,14 @@ class DamagedEventsTest {
                                     parts,
                                     LimitWiring.start(settings, monitoring),
                                     monitoring);
-                    EventWiring.add(settings, intake, new MemoryLinks(), parts, monitoring, doors);
+                    EventWiring.add(
+                            settings,
+                            intake,
+                            new MemoryLinks(),
+                            () -> new Progress(0, 0),
+                            parts,
+                            monitoring,
+                            doors);
                 });
     }
 

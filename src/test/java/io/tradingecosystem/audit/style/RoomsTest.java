@@ -169,7 +169,9 @@ class RoomsTest {
 
     @ArchTest
     static final ArchRule topologyKnowsWhatIsSeen =
-            knows("topology", and(TOOLS, "event", "store", "correlation", "registry", "peer"));
+            knows(
+                    "topology",
+                    and(TOOLS, "event", "store", "projection", "correlation", "registry", "peer"));
 
     @ArchTest
     static final ArchRule comparisonKnowsLinksAndVerdicts =

@@ -2,6 +2,8 @@ package io.tradingecosystem.audit.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradingecosystem.audit.common.Bound;
+import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.Time;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.correlation.LinkSetup;
@@ -153,6 +155,12 @@ class TopologyExampleTest {
         assertThat(traffic.errorRate()).isEqualTo(1);
         assertThat(view.measured()).isEqualTo(Duration.ofSeconds(10));
         assertThat(traffic.rate()).isEqualTo(RecentTraffic.MAX_EVENTS / 10.0);
+        assertThat(view.incomplete())
+                .containsExactly(
+                        Omission.between(
+                                Bound.TRAFFIC_SAMPLE, now.minus(Duration.ofMinutes(5)), now));
+        pass(Duration.ofMinutes(5).plusNanos(1));
+        assertThat(topology.current().incomplete()).isEmpty();
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.tradingecosystem.audit.api.Answers;
 import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.Incomplete;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.api.RemovedEvents;
 import io.tradingecosystem.audit.api.TimeRange;
 import io.tradingecosystem.audit.api.events.EventFilter;
@@ -21,6 +22,7 @@ import io.tradingecosystem.audit.common.GoDurations;
 import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.correlation.links.LinkIndex;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -35,13 +37,14 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * The questions of the older service's clients, under {@code /api/v1/audit/events}. Their answers
  * had no pages: past {@value #MAX_EVENTS} events the answer says {@code "truncated":true}. The
  * header {@code audit-incomplete} says it too, and whether an event is linked to more than it
- * names.
+ * names; {@code links_progress} says which events it may know no links of yet.
  */
 public final class LegacyEventQueries implements HttpService {
     private static final int MAX_EVENTS = 1_000;
@@ -50,6 +53,7 @@ public final class LegacyEventQueries implements HttpService {
     private final RemovedEvents removed;
     private final EventAliases aliases;
     private final LegacyEventJson events;
+    private final Supplier<Progress> progress;
     private final InstantSource clock;
 
     /**
@@ -57,18 +61,21 @@ public final class LegacyEventQueries implements HttpService {
      *
      * @param aliases the names that questions may use beside those that are stored
      * @param links gives what an event is correlated to
+     * @param progress how far links have come, at any time
      * @param clock the end of a time window
      */
     public LegacyEventQueries(
             EventIndex index,
             EventAliases aliases,
             LinkIndex links,
+            Supplier<Progress> progress,
             InstantSource clock,
             EventFinder finder) {
         this.finder = finder;
         this.removed = new RemovedEvents(index);
         this.aliases = aliases;
         this.events = new LegacyEventJson(links);
+        this.progress = progress;
         this.clock = clock;
     }
 
@@ -118,6 +125,7 @@ public final class LegacyEventQueries implements HttpService {
             EventFilter filter,
             Direction direction,
             Map<String, String> asked) {
+        Progress linked = progress.get();
         Page page = find(filter, direction);
         Disclosures.events(page.events());
         List<Correlated> correlated = events.correlated(page.events());
@@ -133,11 +141,15 @@ public final class LegacyEventQueries implements HttpService {
                                         events.missingLinks(page.events()))
                                 .distinct()),
                 response);
-        Answers.json(response, json -> write(page, correlated, asked, json));
+        Answers.json(response, json -> write(page, correlated, asked, linked, json));
     }
 
     private void write(
-            Page page, List<Correlated> correlated, Map<String, String> asked, JsonGenerator json)
+            Page page,
+            List<Correlated> correlated,
+            Map<String, String> asked,
+            Progress linked,
+            JsonGenerator json)
             throws IOException {
         json.writeStartObject();
         json.writeStringField("status", "success");
@@ -153,6 +165,7 @@ public final class LegacyEventQueries implements HttpService {
         if (!page.nextPageToken().isEmpty()) {
             json.writeBooleanField("truncated", true);
         }
+        ProgressAnswers.write("links", linked, json);
         json.writeEndObject();
     }
 }

@@ -19,8 +19,10 @@ import com.audit.v1.TopologyStructureResponse;
 
 import io.grpc.stub.StreamObserver;
 import io.tradingecosystem.audit.api.Disclosures;
+import io.tradingecosystem.audit.api.Incomplete;
 import io.tradingecosystem.audit.api.LiveCalls;
 import io.tradingecosystem.audit.api.LiveCalls.From;
+import io.tradingecosystem.audit.api.ProgressAnswers;
 import io.tradingecosystem.audit.problem.Problem;
 import io.tradingecosystem.audit.problem.Problem.Kind;
 import io.tradingecosystem.audit.problem.ProblemException;
@@ -40,7 +42,11 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Who calls whom, for the ecosystem's user interface: {@code audit.v1.TopologyService}. */
+/**
+ * Who calls whom, for the ecosystem's user interface: {@code audit.v1.TopologyService}. Its
+ * messages are fixed: what bounds left out stands in the header {@code audit-incomplete}, of
+ * streams as it was when they began, and how far links have come in {@code audit-progress}.
+ */
 public final class TopologyGrpc extends TopologyServiceImplBase {
     /** No place is so: what is watched from there is told as a whole. */
     private static final long WHOLE = -1;
@@ -64,11 +70,19 @@ public final class TopologyGrpc extends TopologyServiceImplBase {
         metrics.end();
     }
 
+    /** The topology as it is now; whoever asks hears what is missing in it. */
+    private TopologyView current() {
+        TopologyView view = topology.current();
+        Incomplete.note(view.incomplete());
+        ProgressAnswers.note("links", view.links());
+        return view;
+    }
+
     @Override
     public void getTopologyStructure(
             GetTopologyStructureRequest request,
             StreamObserver<TopologyStructureResponse> response) {
-        TopologyView view = topology.current();
+        TopologyView view = current();
         TopologyStructureResponse.Builder answer =
                 TopologyStructureResponse.newBuilder()
                         .setSnapshotTime(timestamp(view.at()))
@@ -101,7 +115,7 @@ public final class TopologyGrpc extends TopologyServiceImplBase {
         Set<MetadataSection> sections = sections(request.getMetadataSectionsList());
         GetNodeMetadataResponse.Builder answer =
                 GetNodeMetadataResponse.newBuilder().setRequestId(request.getRequestId());
-        asked("node", request.getNodeIdsList(), topology.current().structure().nodes())
+        asked("node", request.getNodeIdsList(), current().structure().nodes())
                 .forEach((id, node) -> answer.putMetadata(id, metadata(node, sections)));
         Disclosures.items(answer.getMetadataCount());
         GrpcAnswers.one(response, answer.build());
@@ -130,7 +144,7 @@ public final class TopologyGrpc extends TopologyServiceImplBase {
         Set<MetadataSection> sections = sections(request.getMetadataSectionsList());
         GetEdgeMetadataResponse.Builder answer =
                 GetEdgeMetadataResponse.newBuilder().setRequestId(request.getRequestId());
-        asked("edge", request.getEdgeIdsList(), topology.current().structure().edges())
+        asked("edge", request.getEdgeIdsList(), current().structure().edges())
                 .forEach((id, edge) -> answer.putMetadata(id, edgeMetadata(edge, sections)));
         Disclosures.items(answer.getMetadataCount());
         GrpcAnswers.one(response, answer.build());
@@ -175,7 +189,7 @@ public final class TopologyGrpc extends TopologyServiceImplBase {
     @Override
     public void streamTopologyChanges(
             StreamTopologyChangesRequest request, StreamObserver<TopologyChange> response) {
-        topology.current();
+        TopologyView unused = current();
         String from = request.getFromSnapshotId();
         watchers.watch(
                 new LiveTopology(topology, TypeFilter.of(request.getServiceTypesList())),
@@ -190,6 +204,7 @@ public final class TopologyGrpc extends TopologyServiceImplBase {
     @Override
     public void streamMetricsUpdates(
             StreamMetricsUpdatesRequest request, StreamObserver<MetricsUpdate> response) {
+        TopologyView unused = current();
         metrics.watch(request, response);
     }
 }

@@ -26,10 +26,11 @@ record TopologyJson(
         List<NodeJson> nodes,
         List<EdgeJson> edges,
         boolean truncated,
-        Optional<List<Left>> incomplete) {
+        Optional<List<Left>> incomplete,
+        Linked linksProgress) {
 
     static TopologyJson of(TopologyView view) {
-        List<Omission> omissions = Omission.ifAny(Bound.LIST_SIZE, view.leftOut()).toList();
+        List<Omission> omissions = view.incomplete();
         return new TopologyJson(
                 view.snapshotId(),
                 view.at(),
@@ -44,18 +45,32 @@ record TopologyJson(
                 view.structure().edges().values().stream().map(EdgeJson::of).toList(),
                 !omissions.isEmpty(),
                 Optional.of(omissions.stream().map(Left::of).toList())
-                        .filter(list -> !list.isEmpty()));
+                        .filter(list -> !list.isEmpty()),
+                new Linked(view.links().position(), view.links().behind()));
     }
 
     /** How the registry is. */
     record Registry(String state, String backend, Instant asOf, Optional<String> lastError) {}
 
     /** What a bound left out, as every answer has it. */
-    record Left(Bound bound, OptionalLong leftOut, String explanation) {
+    record Left(
+            Bound bound,
+            OptionalLong leftOut,
+            Optional<Instant> since,
+            Optional<Instant> until,
+            String explanation) {
         static Left of(Omission omission) {
-            return new Left(omission.bound(), omission.leftOut(), omission.explanation());
+            return new Left(
+                    omission.bound(),
+                    omission.leftOut(),
+                    omission.since(),
+                    omission.until(),
+                    omission.explanation());
         }
     }
+
+    /** How far links have come. */
+    record Linked(long position, long behind) {}
 
     /** A node. */
     record NodeJson(

@@ -34,6 +34,11 @@ public record LinkQuery(
                 "", Optional.empty(), "", Selection.BEGINNING, Selection.END, limit, "");
     }
 
+    /** Any link whose effect did not occur before a time, as many as there may be on a page. */
+    public static LinkQuery since(Instant from) {
+        return new LinkQuery("", Optional.empty(), "", from, Selection.END, MAX_ON_PAGE, "");
+    }
+
     /** Whether a link is one of those, whichever events it connects. */
     boolean fits(Link link) {
         return (rule.isEmpty() || rule.equals(link.rule()))

@@ -33,7 +33,7 @@ final class CrossOrigin {
     private static final Header EXPOSED =
             HeaderValues.create(
                     "Access-Control-Expose-Headers",
-                    "Connect-Protocol-Version, Retry-After, audit-incomplete");
+                    "Connect-Protocol-Version, Retry-After, audit-incomplete, audit-progress");
     private static final Header MAX_AGE = HeaderValues.create("Access-Control-Max-Age", "7200");
 
     /** Paths of the older service, and of the topology, which other origins' pages read. */

@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.Settings;
@@ -51,7 +52,14 @@ final class EventDoors implements AutoCloseable {
         intake =
                 EventWiring.start(
                         settings, parts, LimitWiring.start(settings, monitoring), monitoring);
-        EventWiring.add(settings, intake, new MemoryLinks(), parts, monitoring, all);
+        EventWiring.add(
+                settings,
+                intake,
+                new MemoryLinks(),
+                () -> new Progress(0, 0),
+                parts,
+                monitoring,
+                all);
         doors = all.open();
         http = Http.of(doors.httpPort());
         channel =

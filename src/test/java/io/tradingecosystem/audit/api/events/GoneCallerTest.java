@@ -16,6 +16,7 @@ import io.tradingecosystem.audit.monitoring.Build;
 import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.problem.ProblemException;
+import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.SearchSettings;
@@ -68,7 +69,14 @@ class GoneCallerTest {
         Intake intake =
                 EventWiring.start(
                         settings, store, LimitWiring.start(settings, monitoring), monitoring);
-        EventWiring.add(settings, intake, new MemoryLinks(), store, monitoring, all);
+        EventWiring.add(
+                settings,
+                intake,
+                new MemoryLinks(),
+                () -> new Progress(0, 0),
+                store,
+                monitoring,
+                all);
         doors = all.open();
     }
 

@@ -96,6 +96,7 @@ class IncompleteLinksTest {
                                         store,
                                         aliases,
                                         links.index(),
+                                        links.progress()::now,
                                         clock,
                                         new EventFinder(
                                                 store,

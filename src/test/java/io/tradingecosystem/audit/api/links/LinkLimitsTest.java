@@ -97,6 +97,7 @@ class LinkLimitsTest {
                                         store,
                                         aliases,
                                         links.index(),
+                                        links.progress()::now,
                                         clock,
                                         new EventFinder(
                                                 store,
@@ -310,6 +311,7 @@ class LinkLimitsTest {
                 http.get("/api/v1/audit/events/service?service_name=many&time_window=1h");
 
         assertThat(linked.headers().firstValue("audit-incomplete")).hasValue("LINKS_OF_EVENT");
+        assertThat(Http.json(linked).at("/links_progress/behind").asLong()).isZero();
         assertThat(whole.headers().firstValue("audit-incomplete")).isEmpty();
         assertThat(Http.json(cut).get("count").asInt()).isEqualTo(1_000);
         assertThat(Http.json(cut).get("truncated").asBoolean()).isTrue();
