@@ -1,114 +1,110 @@
 package io.tradingecosystem.audit.scenario;
 
-import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.StoreTransaction;
-import io.tradingecosystem.audit.scenario.verdicts.IdBlock;
-import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.List;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * The ids of final verdicts, in the order in which they became so and are to go. For the one thread
- * that judges.
+ * The final verdicts in the order in which they are to go: by when their windows ended, then by id.
+ * One that is open again leaves its place, which is told by its window. For the one thread that
+ * judges.
  */
 final class FinishedVerdicts {
-    private static final byte[] NONE = {};
+    private final VerdictTimers ends;
+    private final Counts counts;
 
-    private final StoreTransaction transaction;
-    private final char table;
-    private final Ends ends;
-
-    /** The last that were added, which are not on record yet. */
-    private final Deque<String> added = new ArrayDeque<>();
-
-    /** The first block, as far as it is not taken. */
-    private final Deque<String> first = new ArrayDeque<>();
-
-    private byte[] firstKey = NONE;
-
-    FinishedVerdicts(StoreTransaction transaction, VerdictCounters counters) {
-        this(
-                transaction,
-                'Q',
-                new Ends(
-                        () -> counters.finished,
-                        () -> counters.finished++,
-                        () -> counters.evicted,
-                        () -> counters.evicted++));
+    private FinishedVerdicts(VerdictTimers ends, Counts counts) {
+        this.ends = ends;
+        this.counts = counts;
     }
 
-    private FinishedVerdicts(StoreTransaction transaction, char table, Ends ends) {
-        this.transaction = transaction;
-        this.table = table;
-        this.ends = ends;
+    /**
+     * Verdicts that are listed.
+     *
+     * @param commit flushes and commits, so that all can be read
+     */
+    static FinishedVerdicts of(
+            StoreTransaction transaction, VerdictCounters counters, Runnable commit) {
+        return new FinishedVerdicts(
+                new VerdictTimers(transaction, 'T', commit, any -> true),
+                new Counts(
+                        () -> counters.finished,
+                        more -> counters.finished += more,
+                        () -> counters.evicted,
+                        more -> counters.evicted += more));
     }
 
     /** Those that count for the verdict of a run, which go by themselves. */
-    static FinishedVerdicts ofMembers(StoreTransaction transaction, VerdictCounters counters) {
+    static FinishedVerdicts ofMembers(
+            StoreTransaction transaction, VerdictCounters counters, Runnable commit) {
         return new FinishedVerdicts(
-                transaction,
-                'q',
-                new Ends(
+                new VerdictTimers(transaction, 'U', commit, any -> true),
+                new Counts(
                         () -> counters.finishedMembers,
-                        () -> counters.finishedMembers++,
+                        more -> counters.finishedMembers += more,
                         () -> counters.evictedMembers,
-                        () -> counters.evictedMembers++));
+                        more -> counters.evictedMembers += more));
     }
 
-    /** How many were added and taken so far. */
-    private record Ends(LongSupplier added, Runnable add, LongSupplier taken, Runnable take) {}
-
-    void add(String verdictId) {
-        added.add(verdictId);
-        ends.add().run();
-    }
-
-    /** How many there are. */
-    long count() {
-        return ends.added().getAsLong() - ends.taken().getAsLong();
-    }
-
-    /** Takes the first. */
-    Optional<String> take() {
-        if (first.isEmpty()) {
-            read();
+    /** How many came, and went, so far. */
+    private record Counts(
+            LongSupplier added, LongConsumer add, LongSupplier taken, LongConsumer take) {
+        long left() {
+            return added.getAsLong() - taken.getAsLong();
         }
-        ends.take().run();
-        Optional<String> taken = Optional.ofNullable(first.isEmpty() ? added.poll() : first.poll());
-        if (first.isEmpty() && firstKey.length > 0) {
-            transaction.delete(firstKey);
-            firstKey = NONE;
-        }
-        return taken;
     }
 
-    private void read() {
-        transaction.scan(
-                KeyBuilder.table(table),
-                VerdictKeys.finished(table, ends.taken().getAsLong()),
-                (key, value) -> {
-                    first.addAll(VerdictKeys.verdictIds(value));
-                    long before = VerdictKeys.number(key) + 1 - first.size();
-                    for (long taken = ends.taken().getAsLong() - before; taken > 0; taken--) {
-                        first.poll();
-                    }
-                    firstKey = key;
-                    return false;
-                });
+    /**
+     * Adds one.
+     *
+     * @param end when its window ended
+     */
+    void add(Instant end, String verdictId) {
+        place(end, verdictId);
+        counts.add().accept(1);
+    }
+
+    /** Gives a place to one that was counted when it came. */
+    void place(Instant end, String verdictId) {
+        ends.arm(end, verdictId);
+    }
+
+    /** Notes that one is open again. */
+    void reopened() {
+        counts.add().accept(-1);
+    }
+
+    /**
+     * Lets the first go until no more than so many are left. To be called between events only, as
+     * it may commit.
+     *
+     * @param window finds the window of one that still has its place
+     * @param out takes the window of one that goes
+     */
+    void makeRoom(long max, Function<Timer, Optional<Window>> window, Consumer<Window> out) {
+        while (counts.left() > max) {
+            Optional<Timer> first = ends.first();
+            if (first.isEmpty()) {
+                counts.take().accept(counts.left());
+                return;
+            }
+            ends.disarm(first.get().due(), first.get().verdictId());
+            window.apply(first.get()).ifPresent(gone -> take(gone, out));
+        }
+    }
+
+    private void take(Window window, Consumer<Window> out) {
+        counts.take().accept(1);
+        out.accept(window);
     }
 
     /** Writes what is to be committed. */
     void flush() {
-        long before = ends.added().getAsLong() - added.size();
-        for (List<String> part : IdBlock.cut(new ArrayList<>(added))) {
-            before += part.size();
-            transaction.put(VerdictKeys.finished(table, before - 1), VerdictKeys.octets(part));
-        }
-        added.clear();
+        ends.flush();
     }
 }

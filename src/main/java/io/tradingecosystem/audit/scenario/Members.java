@@ -4,9 +4,6 @@ import io.tradingecosystem.audit.projection.KeyBuilder;
 import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.verdicts.IdBlock.Numbered;
 
-import java.util.Optional;
-import java.util.function.Consumer;
-
 /**
  * The windows that count for the verdict of a run. They are listed, and go when they are too many,
  * apart from verdicts, so that a million of them leave those alone. For one thread.
@@ -20,9 +17,9 @@ final class Members {
     private int max = MAX_MEMBERS;
     private Counting counting = new Counting() {};
 
-    Members(StoreTransaction transaction, VerdictCounters counters) {
+    Members(StoreTransaction transaction, VerdictCounters counters, Runnable commit) {
         this.list = new WindowList(transaction, KeyBuilder.table('N'));
-        this.finished = FinishedVerdicts.ofMembers(transaction, counters);
+        this.finished = FinishedVerdicts.ofMembers(transaction, counters, commit);
     }
 
     /** Hears what becomes of them. */
@@ -53,21 +50,18 @@ final class Members {
         max = members;
     }
 
+    int max() {
+        return max;
+    }
+
     void add(Window member) {
         list.add(new Numbered(member.opened(), member.verdictId()));
         counting.opened(member);
     }
 
-    /**
-     * Notes that one is over.
-     *
-     * @param out is told the ids of those that are to go
-     */
-    void finish(Window member, Consumer<Optional<String>> out) {
-        finished.add(member.verdictId());
-        while (finished.count() > max) {
-            out.accept(finished.take());
-        }
+    /** Those that are over. */
+    FinishedVerdicts finished() {
+        return finished;
     }
 
     void remove(Window member) {

@@ -205,6 +205,7 @@ final class Referee {
         }
         runs.judge(Optional.of(event), clock.over(clock.now()));
         evictions.closeEarly(settings.bounds().maxOpen());
+        writer.makeRoom();
     }
 
     private void hear(AuditEvent event, long before) {
@@ -241,6 +242,7 @@ final class Referee {
             clock.advance(timer.get().due());
             judge.judge(timer.get().verdictId(), Optional.empty(), clock.over(clock.now()));
             runs.judge(Optional.empty(), clock.over(clock.now()));
+            writer.makeRoom();
             timer = writer.timers().first();
         }
     }
@@ -257,6 +259,7 @@ final class Referee {
             judge.judge(verdictId, Optional.empty(), end);
         }
         runs.judge(Optional.empty(), end);
+        writer.makeRoom();
         commit();
     }
 

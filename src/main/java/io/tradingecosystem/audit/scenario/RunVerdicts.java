@@ -57,6 +57,7 @@ final class RunVerdicts implements Members.Counting {
         this.beginnings = new RunBeginnings(writer, expectations, states, baselines, history);
         expectations.again(beginnings::again);
         writer.members().count(this);
+        writer.goBy(new WindowEnds(expectations, states)::of);
     }
 
     /**

@@ -27,10 +27,10 @@ final class TimerBlock {
     private TimerBlock() {}
 
     /** Before the key of every block whose first timer is due then or later. */
-    static byte[] from(Instant due) {
+    static byte[] from(char table, Instant due) {
         return due.equals(Instant.MIN)
-                ? KeyBuilder.table('t')
-                : KeyBuilder.of('t').time(due).bytes();
+                ? KeyBuilder.table(table)
+                : KeyBuilder.of(table).time(due).bytes();
     }
 
     /** Cuts timers, in their order, into such as fit a record. */
@@ -55,8 +55,8 @@ final class TimerBlock {
                 && !timer.due().isAfter(block.getFirst().due().plus(SPAN));
     }
 
-    static byte[] key(List<Timer> block) {
-        return VerdictKeys.timer(block.getFirst().due(), block.getFirst().verdictId());
+    static byte[] key(char table, List<Timer> block) {
+        return VerdictKeys.timer(table, block.getFirst().due(), block.getFirst().verdictId());
     }
 
     static byte[] value(List<Timer> block) {

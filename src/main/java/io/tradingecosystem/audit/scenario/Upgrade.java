@@ -5,26 +5,29 @@ import io.tradingecosystem.audit.projection.StoreTransaction;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
  * Brings what semantics 1 kept into the form of today, once. Its verdicts stay as they are; windows
  * that are open are judged by the semantics of today when they are due.
  */
-record Upgrade(StoreTransaction transaction, VerdictCounters counters, FinishedVerdicts finished) {
+record Upgrade(StoreTransaction transaction, VerdictCounters counters) {
 
     /**
      * Changes what is to be committed.
      *
      * @param windows reads a window by the id of its verdict
+     * @param finished takes those that are final
      */
-    void run(Function<String, Optional<Window>> windows) {
+    void run(Function<String, Optional<Window>> windows, Consumer<Window> finished) {
         counters.evicted = 0;
         counters.published = firstUnpublished() - 1;
         transaction.scan(
                 'q',
                 (key, id) -> {
-                    windows.apply(VerdictKeys.verdictId(id)).ifPresent(this::enqueue);
+                    windows.apply(VerdictKeys.verdictId(id))
+                            .ifPresent(window -> enqueue(window, finished));
                     return true;
                 });
         for (char table : new char[] {'q', 'j', 'i', 'o'}) {
@@ -44,11 +47,11 @@ record Upgrade(StoreTransaction transaction, VerdictCounters counters, FinishedV
         return first[0];
     }
 
-    private void enqueue(Window window) {
+    private void enqueue(Window window, Consumer<Window> finished) {
         if (window.due().isPresent()) {
             counters.unfinished++;
         } else {
-            finished.add(window.verdictId());
+            finished.accept(window);
         }
     }
 }

@@ -7,9 +7,11 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader.Made;
 import io.tradingecosystem.audit.store.Projection;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -27,6 +29,7 @@ final class VerdictStoreWriter {
     private final FinishedVerdicts finished;
     private final Tallies tallies;
     private final Members members;
+    private Function<Window, Instant> ends = window -> window.occurrence().recordedAt();
     private long maxVerdicts;
     private Runnable beforeCommit = () -> {};
     private long position;
@@ -40,14 +43,11 @@ final class VerdictStoreWriter {
         this.counters = stored.map(VerdictCounters::read).orElseGet(VerdictCounters::new);
         this.windows = new Windows(transaction);
         this.index = new WindowIndex(transaction);
-        this.timers = new VerdictTimers(transaction, this::commit, this::isArmed);
+        this.timers = new VerdictTimers(transaction, 't', this::commit, this::isArmed);
         this.made = new MadeVerdicts(transaction, counters);
-        this.finished = new FinishedVerdicts(transaction, counters);
+        this.finished = FinishedVerdicts.of(transaction, counters, this::commit);
         this.tallies = new Tallies(transaction);
-        this.members = new Members(transaction, counters);
-        if (stored.filter(VerdictCounters::areOfOld).isPresent()) {
-            new Upgrade(transaction, counters, finished).run(windows::find);
-        }
+        this.members = new Members(transaction, counters, this::commit);
     }
 
     static VerdictStoreWriter of(Projection projection, long maxVerdicts) {
@@ -61,6 +61,31 @@ final class VerdictStoreWriter {
     /** From here on so many final verdicts are kept. */
     void maxVerdicts(long max) {
         maxVerdicts = max;
+    }
+
+    /** By when they ended final verdicts go; those of a version before get their places now. */
+    void goBy(Function<Window, Instant> end) {
+        ends = end;
+        if (transaction
+                .json(VerdictKeys.counters())
+                .filter(VerdictCounters::areOfOld)
+                .isPresent()) {
+            new Upgrade(transaction, counters).run(windows::find, this::finished);
+            commit();
+        }
+        new FinishedBefore(transaction, 'Q', this::commit).move(id -> place(id, finished));
+        new FinishedBefore(transaction, 'q', this::commit)
+                .move(id -> place(id, members.finished()));
+    }
+
+    private void place(String verdictId, FinishedVerdicts among) {
+        windows.find(verdictId)
+                .filter(window -> window.standing().isFinal())
+                .ifPresent(window -> among.place(ends.apply(window), verdictId));
+    }
+
+    private void finished(Window window) {
+        finished.add(ends.apply(window), window.verdictId());
     }
 
     /** What others have to write with each commit. */
@@ -140,9 +165,11 @@ final class VerdictStoreWriter {
             case MEMBER -> counted(before, after);
         }
         if (over) {
-            finish(after);
+            counters.unfinished--;
+            finished(after.role()).add(ends.apply(after), after.verdictId());
         } else if (before.standing().isFinal() && !after.standing().isFinal()) {
             counters.unfinished++;
+            finished(after.role()).reopened();
         }
     }
 
@@ -175,17 +202,27 @@ final class VerdictStoreWriter {
         tallies.count(after.current(), Optional.of(before.stood()));
     }
 
-    /** Final verdicts go in the order in which they became so. */
-    private void finish(Window window) {
-        counters.unfinished--;
-        if (window.role() == WindowRole.MEMBER) {
-            members.finish(window, id -> id.flatMap(windows::find).ifPresent(this::remove));
-            return;
-        }
-        finished.add(window.verdictId());
-        while (finished.count() > maxVerdicts) {
-            finished.take().flatMap(windows::find).ifPresent(this::remove);
-        }
+    private FinishedVerdicts finished(WindowRole role) {
+        return switch (role) {
+            case TRIGGER, RUN -> finished;
+            case MEMBER -> members.finished();
+        };
+    }
+
+    /**
+     * Lets final verdicts go that are too many, those first whose windows ended first. Between
+     * events only, as it may commit.
+     */
+    void makeRoom() {
+        finished.makeRoom(maxVerdicts, this::placed, this::remove);
+        members.finished().makeRoom(members.max(), this::placed, this::remove);
+    }
+
+    /** What is final, and has not become so again at another end. */
+    private Optional<Window> placed(Timer end) {
+        return windows.find(end.verdictId())
+                .filter(window -> window.standing().isFinal())
+                .filter(window -> ends.apply(window).equals(end.due()));
     }
 
     private void remove(Window window) {

@@ -22,6 +22,7 @@ final class VerdictTimers {
     private static final Duration DELETED_AT_ONCE = Duration.ofSeconds(10);
 
     private final StoreTransaction transaction;
+    private final char table;
     private final Runnable commit;
     private final Predicate<Timer> isArmed;
     private final NavigableSet<Timer> near = new TreeSet<>();
@@ -38,11 +39,14 @@ final class VerdictTimers {
     /**
      * The timers as they were with the last commit.
      *
+     * @param table where they are recorded
      * @param commit flushes and commits, so that all timers can be read
      * @param isArmed whether a timer that is on record still counts
      */
-    VerdictTimers(StoreTransaction transaction, Runnable commit, Predicate<Timer> isArmed) {
+    VerdictTimers(
+            StoreTransaction transaction, char table, Runnable commit, Predicate<Timer> isArmed) {
         this.transaction = transaction;
+        this.table = table;
         this.commit = commit;
         this.isArmed = isArmed;
         read(Timer.FIRST);
@@ -84,8 +88,8 @@ final class VerdictTimers {
 
     private void read(Timer from) {
         transaction.scan(
-                KeyBuilder.table('t'),
-                TimerBlock.from(before(from.due())),
+                KeyBuilder.table(table),
+                TimerBlock.from(table, before(from.due())),
                 (key, value) -> {
                     recorded = true;
                     List<Timer> block = TimerBlock.read(key, value);
@@ -119,7 +123,7 @@ final class VerdictTimers {
         commit.run();
         NavigableSet<Timer> all = new TreeSet<>();
         transaction.scan(
-                't',
+                table,
                 (key, value) -> {
                     TimerBlock.read(key, value).stream().filter(isArmed).forEach(all::add);
                     return true;
@@ -142,7 +146,7 @@ final class VerdictTimers {
 
     /** Puts a block, with what is on record under its key, as its first was armed before. */
     private void put(List<Timer> block) {
-        byte[] key = TimerBlock.key(block);
+        byte[] key = TimerBlock.key(table, block);
         NavigableSet<Timer> all = new TreeSet<>(block);
         transaction.committed(key).ifPresent(value -> all.addAll(TimerBlock.read(key, value)));
         transaction.put(key, TimerBlock.value(List.copyOf(all)));
@@ -153,8 +157,8 @@ final class VerdictTimers {
         boolean all = next.equals(Instant.MAX);
         Instant over = next.minus(TimerBlock.SPAN);
         if (all || Duration.between(deletedTo, over).compareTo(DELETED_AT_ONCE) > 0) {
-            byte[] end = all ? KeyBuilder.table((char) ('t' + 1)) : TimerBlock.from(over);
-            transaction.deleteRange(TimerBlock.from(deletedTo), end);
+            byte[] end = all ? KeyBuilder.table((char) (table + 1)) : TimerBlock.from(table, over);
+            transaction.deleteRange(TimerBlock.from(table, deletedTo), end);
             deletedTo = all ? Instant.MIN : over;
             recorded = !all;
         }

@@ -23,7 +23,8 @@ class VerdictTimersTest {
             MemoryStore.create(() -> Instant.EPOCH, Set.of()).projection("timers");
     private StoreTransaction transaction = new StoreTransaction(projection);
     private final Set<Timer> armed = new HashSet<>();
-    private VerdictTimers timers = new VerdictTimers(transaction, this::commit, armed::contains);
+    private VerdictTimers timers =
+            new VerdictTimers(transaction, 't', this::commit, armed::contains);
     private int commits;
 
     private void commit() {
@@ -35,7 +36,7 @@ class VerdictTimersTest {
     private void restart() {
         commit();
         transaction = new StoreTransaction(projection);
-        timers = new VerdictTimers(transaction, this::commit, armed::contains);
+        timers = new VerdictTimers(transaction, 't', this::commit, armed::contains);
     }
 
     private static String id(int number) {

@@ -20,8 +20,9 @@ import java.util.List;
  * w id                    the window of an occurrence with its verdict; id is 16 bytes
  * v id version            the versions of the verdict before that
  * n ~opened               blocks of ids, newest first, each by the first that was opened
- * Q finished              blocks of ids, in the order in which their verdicts became final, each by
- *                         the last
+ * T end id                blocks of verdicts that are final, in the order in which they are to go,
+ *                         each by the first
+ * Q finished              what earlier versions had instead of T: blocks of ids, each by the last
  * c hash ~opened          the same as n by scenario_id
  * e hash ~opened          the same as n by expectation
  * P name 0 version        the joins of each version that is watched
@@ -47,7 +48,8 @@ import java.util.List;
  * M id                    what was counted of runs that have one verdict
  * O id state at trigger   the occurrences of a run that failed, or cannot be told
  * N ~opened               the same as n, of windows that count for the verdict of a run
- * q finished              the same as Q, of these
+ * U end id                the same as T, of these
+ * q finished              what earlier versions had instead of U
  * E number                runs of which only the end came so far, in order
  * G id                    runs whose verdicts are not kept any more
  * D id measure hash       the values of an attribute that a run has
@@ -90,15 +92,6 @@ public final class VerdictKeys {
 
     static byte[] versions(String verdictId) {
         return KeyBuilder.of('v').octets(octets(verdictId)).bytes();
-    }
-
-    /**
-     * A block of what became final.
-     *
-     * @param table Q, or q for what counts for the verdict of a run
-     */
-    public static byte[] finished(char table, long number) {
-        return KeyBuilder.of(table).number(number).bytes();
     }
 
     /** What was counted of a run. */
@@ -150,8 +143,13 @@ public final class VerdictKeys {
         return KeyBuilder.of('e').octets(hash(expectation)).bytes();
     }
 
-    public static byte[] timer(Instant due, String verdictId) {
-        return KeyBuilder.of('t').time(due).octets(octets(verdictId)).bytes();
+    /**
+     * A block of what is ordered by time.
+     *
+     * @param table t, or T and U for what is final
+     */
+    public static byte[] timer(char table, Instant due, String verdictId) {
+        return KeyBuilder.of(table).time(due).octets(octets(verdictId)).bytes();
     }
 
     public static Instant timerDue(byte[] key) {
