@@ -1,85 +1,101 @@
 """What a correlator seldom answers: it is behind, leaves something out, or its expectation was redefined."""
+import http.server
+import threading
+import time
+
 import pytest
 
 from audit_correlator import client
 
 
 class Answers:
-    """A correlator that says the same; it counts how often it is looked at."""
+    """A correlator that says the same; it keeps what it was asked."""
 
-    def __init__(self):
-        self.links = {"position": 10, "behind": 0}
-        self.judged = {"position": 10, "behind": 0}
-        self.pages = [[verdict("PASSED")]]
-        self.report = {}
-        self.asked = 0
+    def __init__(self, *statuses, settled=True, occurrences=None, incomplete=()):
+        self.asked = []
+        counts = {status: statuses.count(status) for status in statuses}
+        self.outcome = {
+            "status": next(s for s in ("FAILED", "INCONCLUSIVE", "PENDING", "PASSED") if s in statuses or s == "PASSED"),
+            "settled": settled, "as_of": "log-10", "reason": "links have come to position 9 of 10",
+            "expectations": [{"occurrences": occurrences or len(statuses), "statuses": counts, "deciding": [
+                {"status": status, "final": settled, "reason": "because"} for status in statuses]}]}
+        if incomplete:
+            self.outcome["incomplete"] = incomplete
 
-    def get(self, path, page_token="0", **_):
+    def get(self, path, **parameters):
+        if path.endswith("/outcome"):
+            time.sleep(0.1)  # As one that waits.
+            self.asked.append(parameters)
+            return self.outcome
         if path.startswith("/api/v1/expectations/"):
             return {"version": "v1", "definition": {"when": {"type": "shock"}}}
-        if path == "/api/v1/timelines":
-            self.asked += 1
-            return {"links_progress": self.links}
-        if path == "/api/v1/verdicts":
-            page = int(page_token)
-            more = str(page + 1) if page + 1 < len(self.pages) else ""
-            return {"verdicts": self.pages[page], "verdicts_progress": self.judged, "next_page_token": more}
-        return self.report if path.startswith("/api/v1/scenarios/") else {"events": []}
+        return {"events": []}
 
     def timeline(self, run):
         return run
-
-
-def verdict(status, final=True, version="v1"):
-    return {"status": status, "final": final, "reason": "because", "expectation_version": version}
 
 
 def judge(answers):
     return client.verdicts(answers, "shock-halts", "run", 0.5)
 
 
-@pytest.mark.parametrize("follower", ["links", "judged"])
-def test_does_not_pass_while_a_follower_is_behind_what_was_acknowledged(follower):
-    answers = Answers()
-    setattr(answers, follower, {"position": 9, "behind": 1})
-    with pytest.raises(client.UnjudgedError, match="of 10 positions of the log"):
+def test_asks_again_with_the_place_of_the_first_answer():
+    answers = Answers("PENDING", settled=False)
+    with pytest.raises(client.UnjudgedError, match="PENDING, not final: because"):
         judge(answers)
+    assert "as_of" not in answers.asked[0] and answers.asked[1]["as_of"] == "log-10"
+    assert answers.asked[0]["expectation"] == "shock-halts" and len(answers.asked) < 10
 
 
-def test_does_not_wait_for_what_is_recorded_after_the_call():
-    answers = Answers()
-    answers.links = answers.judged = {"position": 10, "behind": 0}
-    assert judge(answers).status == "PASSED" and answers.asked == 1
+def test_tells_what_is_behind():
+    with pytest.raises(client.UnjudgedError, match="links have come to position 9 of 10"):
+        judge(Answers("PASSED", settled=False))
 
 
-def test_reads_all_pages():
-    answers = Answers()
-    answers.pages = [[verdict("PASSED")], [], [verdict("FAILED")]]
-    assert judge(answers).status == "FAILED" and len(judge(answers).found) == 2
-
-
-def test_does_not_pass_while_one_on_a_later_page_is_not_final():
-    answers = Answers()
-    answers.pages = [[verdict("PASSED")], [verdict("PASSED", final=False)]]
-    with pytest.raises(client.UnjudgedError, match="PASSED, not final: because"):
-        judge(answers)
+def test_asks_no_more_once_it_is_settled():
+    answers = Answers("PASSED")
+    assert judge(answers).status == "PASSED" and len(answers.asked) == 1
 
 
 def test_does_not_pass_where_something_is_left_out():
-    answers = Answers()
-    answers.report = {"incomplete": [{"bound": "MAX_VERDICTS"}]}
     with pytest.raises(client.UnjudgedError, match="MAX_VERDICTS"):
-        judge(answers)
+        judge(Answers("PASSED", incomplete=[{"bound": "MAX_VERDICTS"}]))
 
 
 def test_does_not_pass_by_another_version_than_the_one_in_force():
-    answers = Answers()
-    answers.pages = [[verdict("PASSED", version="v0")]]
-    with pytest.raises(client.UnjudgedError, match="was another when"):
-        judge(answers)
+    with pytest.raises(client.UnjudgedError, match="cannot be told"):
+        judge(Answers("PASSED", occurrences=2))
 
 
 def test_gives_the_worst_of_all_triggers():
-    answers = Answers()
-    answers.pages = [[verdict("PASSED"), verdict("INCONCLUSIVE")]]
-    assert judge(answers).status == "INCONCLUSIVE" and not judge(answers).all("INCONCLUSIVE")
+    found = judge(Answers("PASSED", "INCONCLUSIVE"))
+    assert found.status == "INCONCLUSIVE" and not found.all("INCONCLUSIVE") and found.triggers == 2
+
+
+def test_passes_only_where_the_run_does():
+    answers = Answers("PASSED")
+    answers.outcome["status"] = "INCONCLUSIVE"
+    assert not judge(answers).all("PASSED")
+
+
+class Busy(http.server.BaseHTTPRequestHandler):
+    refused = 0
+
+    def do_GET(self):
+        Busy.refused += 1
+        self.send_response(429 if Busy.refused < 3 else 200)
+        self.send_header("Retry-After", "0")
+        self.end_headers()
+        self.wfile.write(b"{}")
+
+    def log_message(self, *arguments):
+        pass
+
+
+def test_asks_again_where_the_correlator_is_busy():
+    server = http.server.HTTPServer(("127.0.0.1", 0), Busy)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        assert client.Correlator(f"http://127.0.0.1:{server.server_port}").get("/") == {} and Busy.refused == 3
+    finally:
+        server.shutdown()

@@ -8,7 +8,8 @@ import urllib.request
 from dataclasses import dataclass
 
 PATIENCE = 30
-PAUSE = 0.2
+MAX_POLL_MILLIS = 15_000
+MAX_BUSY = 6
 SHOWN = 10
 
 
@@ -40,7 +41,7 @@ class Correlator:
         """Where people see a run."""
         return f"{self.url}/?view=timeline&run={urllib.parse.quote(run, safe='')}"
 
-    def _answer(self, path, body, timeout):
+    def _answer(self, path, body, timeout, attempt=1):
         headers = {"Content-Type": "application/json"}
         if self.token:
             headers["Authorization"] = f"Bearer {self.token}"
@@ -49,6 +50,9 @@ class Correlator:
             with urllib.request.urlopen(request, timeout=timeout) as answer:
                 found = json.load(answer)
         except urllib.error.HTTPError as e:
+            if e.code == 429 and attempt <= MAX_BUSY:
+                time.sleep(float(e.headers.get("Retry-After", 1)))
+                return self._answer(path, body, timeout, attempt + 1)
             said = e.read().decode(errors="replace")
             raise CorrelatorError(f"{self.url}{path} answered {e.code}: {said}") from e
         except (OSError, ValueError) as e:
@@ -63,72 +67,71 @@ class Verdicts:
     """The final verdicts of one expectation in one run, one for each trigger, at least one."""
 
     correlator: Correlator
-    expectation: str
     run: str
-    found: list
+    outcome: dict
 
     @property
     def status(self):
         """PASSED where all are, else FAILED where one is, else INCONCLUSIVE."""
-        statuses = {verdict["status"] for verdict in self.found}
-        return next(s for s in ("FAILED", "INCONCLUSIVE", "PASSED") if s in statuses)
+        return self.outcome["status"]
+
+    @property
+    def triggers(self):
+        return self.outcome["expectations"][0]["occurrences"]
 
     def all(self, status):
-        return all(verdict["status"] == status for verdict in self.found)
+        return self.status == status and self.outcome["expectations"][0]["statuses"].get(status) == self.triggers
 
     @property
     def reason(self):
-        """Why each that did not pass is what it is, or why all passed."""
-        lacking = [verdict for verdict in self.found if verdict["status"] != "PASSED"]
-        return told(lacking or self.found)
+        """Why those of the status are what they are, and how many there are of each."""
+        return told(self.outcome)
 
     @property
     def timeline(self):
         return self.correlator.timeline(self.run)
 
 
-def verdicts(correlator, expectation, run, within):
+def verdicts(correlator, expectation, run, within, all_final=True):
     """Waits until all that was acknowledged before is linked and judged and every verdict is final.
 
-    Raises UnjudgedError where that is not so within that time, no trigger occurred, or something is left
-    out, and CorrelatorError where the correlator is away or does not know the expectation.
+    Without all_final one that has failed for good is enough. Raises UnjudgedError where that is not so within that
+    time, no trigger occurred, or something is left out, and CorrelatorError where the correlator is away or does not
+    know the expectation.
     """
     name = urllib.parse.quote(expectation, safe="")
     in_force = correlator.get(f"/api/v1/expectations/{name}")
+    outcome = _settled(correlator, run, within, expectation=expectation, all_final=str(all_final).lower())
+    found = outcome["expectations"][0] if outcome["expectations"] else {}
+    if not outcome["settled"]:
+        raise UnjudgedError(
+            f"{expectation} has no final verdict in run {run} within {within:g} s: "
+            f"{told(outcome) if found.get('occurrences') else _untriggered(correlator, run, in_force)}\n"
+            f"{outcome['reason']}\nsee {correlator.timeline(run)}")
+    if outcome.get("incomplete"):
+        raise UnjudgedError(f"{expectation} in run {run} cannot be told: {json.dumps(outcome['incomplete'])}")
+    if not found or sum(found["statuses"].values()) != found["occurrences"]:
+        raise UnjudgedError(f"{expectation} in run {run} cannot be told: {outcome['reason']}")
+    return Verdicts(correlator, run, outcome)
+
+
+def told(outcome):
+    """Status and reason of each verdict that decides, in lines, and how many verdicts have which status."""
+    found = outcome["expectations"][0]
+    lines = [f"{v['status']}{'' if v['final'] else ', not final'}: {v['reason']}" for v in found["deciding"][:SHOWN]]
+    return "\n".join([*lines, f"verdicts: {json.dumps(found['statuses'])}"])
+
+
+def _settled(correlator, run, within, **question):
+    """The correlator answers when it knows; it is asked again until the time is over."""
     end = time.monotonic() + within
-    links, judged, found = _look(correlator, expectation, run)
-    acknowledged = max(each["position"] + each["behind"] for each in (links, judged))
-    while not (found and all(v["final"] for v in found) and links["position"] >= acknowledged <= judged["position"]):
-        if time.monotonic() > end:
-            raise UnjudgedError(
-                f"{expectation} has no final verdict in run {run} within {within:g} s: "
-                f"{told(found) if found else _untriggered(correlator, run, in_force)}\n"
-                f"links at {links}, verdicts at {judged}, of {acknowledged} positions of the log\n"
-                f"see {correlator.timeline(run)}")
-        time.sleep(PAUSE)
-        links, judged, found = _look(correlator, expectation, run)
-    report = correlator.get(f"/api/v1/scenarios/{urllib.parse.quote(run, safe='')}", report="json")
-    if report.get("incomplete"):
-        raise UnjudgedError(f"{expectation} in run {run} cannot be told: {json.dumps(report['incomplete'])}")
-    if any(verdict["expectation_version"] != in_force["version"] for verdict in found):
-        raise UnjudgedError(f"{expectation} was another when run {run} was judged than now")
-    return Verdicts(correlator, expectation, run, found)
-
-
-def told(found):
-    """Status and reason of each verdict, in lines."""
-    lines = [f"{v['status']}{'' if v['final'] else ', not final'}: {v['reason']}" for v in found[:SHOWN]]
-    return "\n".join(lines + ([f"and {len(found) - SHOWN} more"] if len(found) > SHOWN else []))
-
-
-def _look(correlator, expectation, run):
-    links = correlator.get("/api/v1/timelines", scenario_id=run, limit=1)["links_progress"]
-    page = correlator.get("/api/v1/verdicts", scenario_id=run, expectation=expectation)
-    judged, found = page["verdicts_progress"], page["verdicts"]
-    while token := page["next_page_token"]:
-        page = correlator.get("/api/v1/verdicts", scenario_id=run, expectation=expectation, page_token=token)
-        found = found + page["verdicts"]
-    return links, judged, found
+    while True:
+        left = max(0, int((end - time.monotonic()) * 1000))
+        outcome = correlator.get(f"/api/v1/scenarios/{urllib.parse.quote(run, safe='')}/outcome",
+                                 wait=f"{min(left, MAX_POLL_MILLIS)}ms", **question)
+        if outcome["settled"] or not left:
+            return outcome
+        question["as_of"] = outcome["as_of"]
 
 
 def _untriggered(correlator, run, in_force):

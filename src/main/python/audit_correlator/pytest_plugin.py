@@ -86,7 +86,7 @@ def expect_verdict(request, audit_run):
         if status not in ("PASSED", "FAILED", "INCONCLUSIVE"):
             raise ValueError(f"no final verdict is {status}; there are PASSED, FAILED, INCONCLUSIVE")
         try:
-            found = client.verdicts(audit_run.correlator, expectation, audit_run.id, within)
+            found = client.verdicts(audit_run.correlator, expectation, audit_run.id, within, status == "FAILED")
         except client.UnjudgedError as e:
             pytest.fail(str(e), pytrace=False)
         if not found.all(status):

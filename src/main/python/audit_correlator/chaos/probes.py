@@ -30,4 +30,4 @@ def verdict(expectation: str, scenario_id: Optional[str] = None, timeout: float 
     except (CorrelatorError, UnjudgedError) as e:
         raise ActivityFailed(str(e)) from e
     logger.info(f"{expectation} in run {run}: {found.status}: {found.reason}\nsee {found.timeline}")
-    return {"status": found.status, "reason": found.reason, "triggers": len(found.found), "timeline": found.timeline}
+    return {"status": found.status, "reason": found.reason, "triggers": found.triggers, "timeline": found.timeline}

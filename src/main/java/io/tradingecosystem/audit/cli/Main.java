@@ -29,6 +29,7 @@ final class Main {
                     new CompareCommand(System.getenv()),
                     new CheckCommand(),
                     new ReplayCommand(),
+                    new EmbeddedCommand(System.in, termination),
                     new ImportCommand(),
                     new VerdictCommand(System.getenv()),
                     new BackupCommand(),

@@ -32,6 +32,11 @@ final class Termination {
         orderly = true;
     }
 
+    /** Asks for the end from within. */
+    void end() {
+        asked.countDown();
+    }
+
     /** Asks for the end from within, because of a failure; it comes in any case. */
     void fail(Duration patience) {
         asked.countDown();

@@ -47,8 +47,11 @@ final class OutcomeJson {
                 .put("critical", outcome.critical())
                 .put("status", outcome.status().name())
                 .put("final", outcome.isFinal())
+                .put("all_final", outcome.allFinal())
                 .put("occurrences", outcome.occurrences())
                 .put("reason", outcome.reason());
+        ObjectNode statuses = node.putObject("statuses");
+        outcome.statuses().forEach((status, count) -> statuses.put(status.name(), count));
         ArrayNode deciding = node.putArray("deciding");
         outcome.deciding().forEach(verdict -> write(verdict, deciding.addObject()));
     }

@@ -63,7 +63,8 @@ public final class OutcomeRoutes implements HttpService {
     private void outcome(ServerRequest request, ServerResponse response)
             throws InterruptedException {
         QueryParameters query =
-                QueryParameters.of(request, "expectation", "scenario", "since", "as_of", "wait");
+                QueryParameters.of(
+                        request, "expectation", "scenario", "since", "as_of", "wait", "all_final");
         RunQuestion question = question(PathParameters.text(request, "id"), query);
         LogPlace asOf =
                 query.value(
@@ -100,7 +101,8 @@ public final class OutcomeRoutes implements HttpService {
                         OutcomeRoutes::names,
                         "it has 1 to " + MAX_NAMES + " names of expectations, with commas between"),
                 Optional.of(query.text("scenario")).filter(kind -> !kind.isEmpty()),
-                since(query));
+                since(query),
+                query.flag("all_final", false));
     }
 
     private static Optional<Instant> since(QueryParameters query) {

@@ -4,9 +4,13 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
@@ -18,7 +22,9 @@ import java.util.function.Predicate;
  * @param critical whether it is critical
  * @param status PASSED only if each occurrence has
  * @param isFinal whether nothing but late events or word of a loss can change that
+ * @param allFinal whether that holds for each occurrence, and not only for one that has failed
  * @param occurrences how often its trigger was judged, or is being judged
+ * @param statuses how many of them have a status, those that the version in force has judged
  * @param reason a sentence for people; empty where all is well
  * @param deciding the verdicts that the status comes from, the newest first; at most {@link #MAX}
  */
@@ -29,7 +35,9 @@ public record ExpectationOutcome(
         boolean critical,
         Status status,
         boolean isFinal,
+        boolean allFinal,
         int occurrences,
+        Map<Status, Integer> statuses,
         String reason,
         List<Verdict> deciding) {
     /** More are counted, not listed. */
@@ -39,6 +47,7 @@ public record ExpectationOutcome(
             List.of(Status.FAILED, Status.INCONCLUSIVE, Status.PENDING, Status.PASSED);
 
     public ExpectationOutcome {
+        statuses = Collections.unmodifiableMap(new TreeMap<>(statuses));
         deciding = List.copyOf(deciding);
     }
 
@@ -51,7 +60,9 @@ public record ExpectationOutcome(
                 false,
                 Status.INCONCLUSIVE,
                 true,
+                true,
                 0,
+                Map.of(),
                 "no expectation of this name is in force",
                 List.of());
     }
@@ -110,7 +121,9 @@ public record ExpectationOutcome(
                 expectation.critical(),
                 worst,
                 all || surely,
+                all,
                 newest.size(),
+                statuses(expectation, newest),
                 worst == Status.PASSED && !all ? "it may still change" : reason,
                 deciding.stream().limit(MAX).toList());
     }
@@ -133,8 +146,18 @@ public record ExpectationOutcome(
                 expectation.critical(),
                 status,
                 isFinal,
+                isFinal,
                 newest.size(),
+                statuses(expectation, newest),
                 reason,
                 newest.stream().limit(MAX).toList());
+    }
+
+    private static Map<Status, Integer> statuses(Expectation expectation, List<Verdict> all) {
+        Map<Status, Integer> statuses = new EnumMap<>(Status.class);
+        all.stream()
+                .filter(each -> each.expectationVersion().equals(expectation.version()))
+                .forEach(each -> statuses.merge(each.status(), 1, Integer::sum));
+        return statuses;
     }
 }

@@ -73,6 +73,7 @@ public record RunOutcome(
         Map<String, List<Verdict>> each =
                 verdicts.stream().collect(Collectors.groupingBy(Verdict::expectation));
         return decide(
+                question,
                 wanted.stream()
                         .map(name -> one(name, byName, each.getOrDefault(name, List.of()), fresh))
                         .toList());
@@ -114,14 +115,20 @@ public record RunOutcome(
                 .orElseGet(() -> ExpectationOutcome.unknown(name));
     }
 
-    private static RunOutcome decide(List<ExpectationOutcome> all) {
+    private static RunOutcome decide(RunQuestion question, List<ExpectationOutcome> all) {
         if (all.isEmpty()) {
             return new RunOutcome(Status.PENDING, false, "nothing of this run was judged", all);
         }
-        boolean lost = all.stream().anyMatch(e -> e.status() == Status.FAILED && e.isFinal());
-        boolean settled = lost || all.stream().allMatch(ExpectationOutcome::isFinal);
+        boolean settled =
+                question.allFinal()
+                        ? all.stream().allMatch(ExpectationOutcome::allFinal)
+                        : isLost(all) || all.stream().allMatch(ExpectationOutcome::isFinal);
         Status status = worst(all).orElse(settled ? Status.PASSED : Status.PENDING);
         return new RunOutcome(status, settled, reason(status, all), all);
+    }
+
+    private static boolean isLost(List<ExpectationOutcome> all) {
+        return all.stream().anyMatch(e -> e.status() == Status.FAILED && e.isFinal());
     }
 
     private static Optional<Status> worst(List<ExpectationOutcome> all) {

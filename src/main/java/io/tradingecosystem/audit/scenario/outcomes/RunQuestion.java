@@ -14,9 +14,14 @@ import java.util.TreeSet;
  * @param scenario the run's kind; absent means that of the expectations whose trigger occurred
  * @param since the newest trigger of each expectation must be recorded at this time or later;
  *     absent for any time
+ * @param allFinal whether nothing is settled before each verdict is final, though one has failed
  */
 public record RunQuestion(
-        String run, Set<String> expectations, Optional<String> scenario, Optional<Instant> since) {
+        String run,
+        Set<String> expectations,
+        Optional<String> scenario,
+        Optional<Instant> since,
+        boolean allFinal) {
     public RunQuestion {
         expectations = Collections.unmodifiableSet(new TreeSet<>(expectations));
     }

@@ -16,7 +16,7 @@ class OutcomeExampleTest {
     void shouldWaitForWhatDidNotHappenYet() {
         // @start region="decide"
         RunQuestion question =
-                new RunQuestion("crash-7", Set.of(), Optional.empty(), Optional.empty());
+                new RunQuestion("crash-7", Set.of(), Optional.empty(), Optional.empty(), false);
         RunOutcome outcome = RunOutcome.of(question, List.of(), List.of(), verdict -> true);
         // @end
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,6 +65,29 @@ class RunOutcomeTest {
 
         assertThat(outcome.status()).isEqualTo(Status.FAILED);
         assertThat(outcome.isSettled()).isTrue();
+    }
+
+    @Test
+    void shouldWaitForAllBesideOneThatHasFailedIfAllIsAskedFor() {
+        RunQuestion all =
+                new RunQuestion("run", Set.of(), Optional.empty(), Optional.empty(), true);
+        Verdict failed = with(alert, Status.FAILED, true);
+
+        assertOpen(of(all, failed, with(halt, Status.PENDING, false)), Status.FAILED);
+        assertOpen(of(all, failed, later(Status.PASSED, false), passed(halt)), Status.FAILED);
+        assertThat(of(all, failed, later(Status.PASSED, true), passed(halt)).isSettled()).isTrue();
+    }
+
+    @Test
+    void shouldCountWhatTheVersionInForceHasJudged() {
+        Verdict former = verdict(alert, "former", Status.FAILED, true, 2);
+
+        ExpectationOutcome outcome =
+                of(passed(alert), later(Status.FAILED, false), former).expectations().getFirst();
+
+        assertThat(outcome.occurrences()).isEqualTo(3);
+        assertThat(outcome.statuses())
+                .containsExactlyInAnyOrderEntriesOf(Map.of(Status.PASSED, 1, Status.FAILED, 1));
     }
 
     @Test
@@ -192,7 +216,7 @@ class RunOutcomeTest {
     }
 
     private static RunQuestion question(Set<String> names, Optional<String> scenario) {
-        return new RunQuestion("run", names, scenario, Optional.empty());
+        return new RunQuestion("run", names, scenario, Optional.empty(), false);
     }
 
     private static Verdict passed(Expectation expectation) {
@@ -201,6 +225,10 @@ class RunOutcomeTest {
 
     private static Verdict with(Expectation expectation, Status status, boolean isFinal) {
         return verdict(expectation, expectation.version(), status, isFinal, 0);
+    }
+
+    private Verdict later(Status status, boolean isFinal) {
+        return verdict(alert, alert.version(), status, isFinal, 1);
     }
 
     private static Verdict verdict(

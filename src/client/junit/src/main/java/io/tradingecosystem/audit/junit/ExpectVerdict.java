@@ -9,11 +9,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Lets a test pass only with this verdict of an expectation in the {@linkplain ScenarioRun run of
- * the test}. After a test that did not fail, the correlator is asked until all that it had
- * acknowledged is linked and judged and each verdict is final. The test fails where one is another,
- * where there is none, or where something is left out or not final in time; it ends with {@link
- * IllegalStateException} where the correlator is away or does not know the expectation.
+ * Lets a test pass only if each verdict of an expectation in its {@linkplain ScenarioRun run} is
+ * final and this one. It ends with {@link IllegalStateException} where the correlator is away or
+ * does not know the expectation.
  */
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,12 +21,10 @@ public @interface ExpectVerdict {
     /** The name of an expectation that is in force. */
     String expectation();
 
-    /** What each verdict of the expectation in this run must be. */
     Status status() default Status.PASSED;
 
     /**
-     * How long to wait, such as {@code 30s} or {@code 1m30s}: more than the expectation's windows
-     * with {@code scenario.allowed-lateness} (10 s) behind them.
+     * Longer than the windows and {@code scenario.allowed-lateness}: {@code 30s}, {@code 1m30s}.
      */
     String within() default "30s";
 

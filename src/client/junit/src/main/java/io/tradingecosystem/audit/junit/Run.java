@@ -13,6 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
 
 /**
  * One test as a run, safe for use by several threads.
@@ -21,9 +23,8 @@ import java.time.Duration;
  * @param correlator its address over HTTP, such as {@code http://localhost:8083}
  */
 public record Run(String id, URI correlator) {
+    static final ObjectMapper JSON = new ObjectMapper();
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
      * Records events in JSON, an object or an array; when this returns, they are on disk.
@@ -31,8 +32,7 @@ public record Run(String id, URI correlator) {
      * @throws IllegalStateException if not all are
      */
     public void record(String events) {
-        HttpRequest.Builder request = request("/api/v1/events");
-        answer(request.POST(BodyPublishers.ofString(events)).build(), 201);
+        ask(request("/api/v1/events").POST(BodyPublishers.ofString(events)).build(), 201);
     }
 
     /** Where people see this run. */
@@ -40,30 +40,40 @@ public record Run(String id, URI correlator) {
         return correlator.resolve("/?view=timeline&run=" + encoded(id));
     }
 
-    /** What is there; the status and text of an answer other than 200 is an exception's message. */
     JsonNode get(String path) {
-        return answer(request(path).build(), 200);
+        return ask(request(path).build(), 200);
     }
 
     static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(correlator.resolve(path));
-        EmbeddedCorrelator.setting("token")
-                .ifPresent(token -> request.header("Authorization", "Bearer " + token));
-        return request.timeout(PATIENCE).header("Content-Type", "application/json");
+    static Optional<String> setting(String name) {
+        String variable = "AUDIT_CORRELATOR_" + name.toUpperCase(Locale.ROOT);
+        return Optional.ofNullable(System.getProperty("audit.correlator." + name))
+                .or(() -> Optional.ofNullable(System.getenv(variable)))
+                .filter(value -> !value.isBlank());
     }
 
-    private static JsonNode answer(HttpRequest request, int wanted) {
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(correlator.resolve(path));
+        setting("token").ifPresent(token -> request.header("Authorization", "Bearer " + token));
+        return request.timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json");
+    }
+
+    /** One that is busy is asked again when it says, a few times. */
+    private static JsonNode ask(HttpRequest request, int wanted) {
         try {
             HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
-            if (answer.statusCode() != wanted) {
-                String said = request.uri() + " answered " + answer.statusCode() + ": ";
-                throw new IllegalStateException(said + answer.body());
+            for (int i = 0; i < 6 && answer.statusCode() == 429; i++) {
+                Thread.sleep(1000 * answer.headers().firstValueAsLong("Retry-After").orElse(1));
+                answer = HTTP.send(request, BodyHandlers.ofString());
             }
-            return JSON.readTree(answer.body());
+            if (answer.statusCode() == wanted) {
+                return JSON.readTree(answer.body());
+            }
+            String said = " answered " + answer.statusCode() + ": " + answer.body();
+            throw new IllegalStateException(request.uri() + said);
         } catch (IOException e) {
             throw new IllegalStateException("no answer from " + request.uri() + ": " + e, e);
         } catch (InterruptedException e) {

@@ -28,13 +28,11 @@ final class VerdictExtension implements ParameterResolver, AfterTestExecutionCal
     }
 
     @Override
-    public void afterTestExecution(ExtensionContext test) throws Exception {
+    public void afterTestExecution(ExtensionContext test) {
         if (test.getExecutionException().isEmpty()) {
-            for (ExpectVerdict expected :
-                    AnnotationSupport.findRepeatableAnnotations(
-                            test.getRequiredTestMethod(), ExpectVerdict.class)) {
-                new VerdictWait(run(test), expected).await();
-            }
+            AnnotationSupport.findRepeatableAnnotations(
+                            test.getRequiredTestMethod(), ExpectVerdict.class)
+                    .forEach(expected -> new VerdictWait(run(test), expected).await());
         }
     }
 
@@ -47,11 +45,11 @@ final class VerdictExtension implements ParameterResolver, AfterTestExecutionCal
 
     /** The one that runs, or one for all tests of this JVM. */
     private static URI correlator(ExtensionContext test) {
+        Optional<String> url = Run.setting("url");
         Class<EmbeddedCorrelator> type = EmbeddedCorrelator.class;
         Store all = test.getRoot().getStore(OURS);
-        Optional<String> url = EmbeddedCorrelator.setting("url");
         return url.isPresent()
                 ? URI.create(url.get())
-                : all.getOrComputeIfAbsent(type, key -> EmbeddedCorrelator.start(), type).address();
+                : all.getOrComputeIfAbsent(type, key -> EmbeddedCorrelator.start(), type).http();
     }
 }

@@ -3,132 +3,61 @@ package io.tradingecosystem.audit.junit;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** Asks until one expectation of a run is judged for good, and compares. */
+/** Waits until one expectation of a run is judged for good, and compares. */
 record VerdictWait(Run run, ExpectVerdict expected) {
-    /** What was there at one moment, and how far it goes. */
-    private record Look(JsonNode links, JsonNode judged, List<JsonNode> verdicts) {
-        /** The end of the log: all that was acknowledged by now lies there or before. */
-        long head() {
-            return Math.max(head(links), head(judged));
-        }
+    private static final long MAX_POLL_MILLIS = 15_000;
 
-        boolean isFinal(long acknowledged) {
-            return Math.min(position(links), position(judged)) >= acknowledged
-                    && !verdicts.isEmpty()
-                    && verdicts.stream().allMatch(Look::isFinal);
-        }
-
-        static boolean isFinal(JsonNode verdict) {
-            return verdict.required("final").booleanValue();
-        }
-
-        private static long head(JsonNode progress) {
-            return position(progress) + progress.required("behind").longValue();
-        }
-
-        private static long position(JsonNode progress) {
-            return progress.required("position").longValue();
+    void await() {
+        String name = Run.encoded(expected.expectation());
+        JsonNode trigger = run.get("/api/v1/expectations/" + name).at("/definition/when");
+        boolean all = expected.status() == ExpectVerdict.Status.FAILED;
+        JsonNode outcome = outcome("/outcome?expectation=" + name + "&all_final=" + all);
+        JsonNode found = outcome.at("/expectations/0");
+        JsonNode as = found.path("statuses").path(expected.status().name());
+        if (!outcome.required("settled").booleanValue()) {
+            throw failure("has no final verdict within " + expected.within(), outcome, trigger);
+        } else if (!outcome.path("incomplete").isEmpty()) {
+            throw failure("cannot be told: " + outcome.path("incomplete"), outcome, trigger);
+        } else if (!outcome.required("status").asText().equals(expected.status().name())
+                || !as.equals(found.path("occurrences"))) {
+            throw failure("is not " + expected.status(), outcome, trigger);
         }
     }
 
-    /**
-     * Waits and compares.
-     *
-     * @throws AssertionError if a verdict is another, or there is none for good in time
-     */
-    void await() throws InterruptedException {
-        JsonNode inForce = run.get("/api/v1/expectations/" + name());
-        JsonNode trigger = inForce.at("/definition/when");
+    /** The correlator answers when it knows; it is asked again until the time is over. */
+    private JsonNode outcome(String question) {
+        String path = "/api/v1/scenarios/" + Run.encoded(run.id()) + question + "&wait=";
         long end = System.nanoTime() + Duration.parse("PT" + expected.within()).toNanos();
-        Look look = look();
-        for (long acknowledged = look.head(); !look.isFinal(acknowledged); look = look()) {
-            if (System.nanoTime() > end) {
-                String what = "has no final verdict within %s, of %d positions of the log";
-                throw failure(what.formatted(expected.within(), acknowledged), look, trigger);
+        for (String asOf = ""; ; ) {
+            long left = Math.max(0, Duration.ofNanos(end - System.nanoTime()).toMillis());
+            JsonNode outcome = run.get(path + Math.min(left, MAX_POLL_MILLIS) + "ms" + asOf);
+            if (left == 0 || outcome.required("settled").booleanValue()) {
+                return outcome;
             }
-            Thread.sleep(200);
-        }
-        JsonNode report = run.get("/api/v1/scenarios/" + Run.encoded(run.id()) + "?report=json");
-        if (!report.path("incomplete").isEmpty()) {
-            throw failure("cannot be told: " + report.path("incomplete"), look, trigger);
-        }
-        JsonNode version = inForce.required("version");
-        if (look.verdicts.stream().anyMatch(v -> !v.path("expectation_version").equals(version))) {
-            throw failure("was another when it was judged than now", look, trigger);
-        }
-        if (!look.verdicts.stream().allMatch(this::isExpected)) {
-            throw failure("is not " + expected.status(), look, trigger);
+            asOf = "&as_of=" + outcome.required("as_of").asText();
         }
     }
 
-    private Look look() {
-        JsonNode links = run.get("/api/v1/timelines?limit=1&scenario_id=" + Run.encoded(run.id()));
-        String path =
-                "/api/v1/verdicts?scenario_id=" + Run.encoded(run.id()) + "&expectation=" + name();
-        List<JsonNode> verdicts = new ArrayList<>();
-        JsonNode first = run.get(path);
-        for (JsonNode page = first; ; page = run.get(path + "&page_token=" + next(page))) {
-            page.required("verdicts").forEach(verdicts::add);
-            if (next(page).isEmpty()) {
-                return new Look(
-                        links.required("links_progress"),
-                        first.required("verdicts_progress"),
-                        verdicts);
-            }
-        }
-    }
-
-    private AssertionError failure(String what, Look look, JsonNode trigger) {
-        Stream<String> found = look.verdicts.stream().filter(this::isLacking).map(this::told);
+    private AssertionError failure(String what, JsonNode outcome, JsonNode trigger) {
+        JsonNode found = outcome.at("/expectations/0");
+        String open = found.path("final").booleanValue() ? ": " : ", not final: ";
+        String status = found.path("status").asText() + open + found.path("reason").asText();
+        boolean triggered = found.path("occurrences").asInt() > 0;
+        String why = triggered ? outcome.path("reason").asText() : untriggered(trigger);
+        Object[] values = {expected.expectation(), what, run.id(), status, found.path("statuses")};
         return new AssertionError(
-                "%s %s in run %s\n%s\nlinks at %s, verdicts at %s\nsee %s"
-                        .formatted(
-                                expected.expectation(),
-                                what,
-                                run.id(),
-                                look.verdicts.isEmpty()
-                                        ? untriggered(trigger)
-                                        : found.limit(10).collect(Collectors.joining("\n")),
-                                look.links,
-                                look.judged,
-                                run.timeline()));
-    }
-
-    private boolean isLacking(JsonNode verdict) {
-        return !Look.isFinal(verdict) || !isExpected(verdict);
-    }
-
-    private String told(JsonNode verdict) {
-        return verdict.path("status").asText()
-                + (Look.isFinal(verdict) ? ": " : ", not final: ")
-                + verdict.path("reason").asText();
+                "%s %s in run %s\n%s; verdicts: %s\n".formatted(values)
+                        + "%s\nsee %s".formatted(why, run.timeline()));
     }
 
     private String untriggered(JsonNode trigger) {
         JsonNode events = run.get("/api/v1/events?limit=100&scenario_id=" + Run.encoded(run.id()));
-        String seen =
-                events.required("events").findValuesAsText("type").stream()
-                        .distinct()
-                        .limit(10)
-                        .collect(Collectors.joining(", "));
+        List<String> types = events.required("events").findValuesAsText("type");
+        String seen = types.stream().distinct().collect(Collectors.joining(", "));
         return "nothing triggered it, which takes %s; events of the run: %s"
                 .formatted(trigger, seen.isEmpty() ? "none" : seen);
-    }
-
-    private boolean isExpected(JsonNode verdict) {
-        return verdict.required("status").asText().equals(expected.status().name());
-    }
-
-    private String name() {
-        return Run.encoded(expected.expectation());
-    }
-
-    private static String next(JsonNode page) {
-        return page.required("next_page_token").asText();
     }
 }

@@ -12,6 +12,7 @@ import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -24,15 +25,15 @@ class VerdictExtensionTest {
     @BeforeAll
     static void runThem() {
         correlator = EmbeddedCorrelator.start();
-        outcomes = run(correlator.address().toString(), selectClass(Scenes.class));
+        outcomes = run(correlator.http().toString(), selectClass(Scenes.class));
     }
 
     @AfterAll
-    static void shouldLeaveNothing() {
+    static void shouldLeaveNothing() throws Exception {
         correlator.close();
-        assertThat(ProcessHandle.of(correlator.process.pid()).filter(ProcessHandle::isAlive))
+        assertThat(ProcessHandle.of(correlator.process().pid()).filter(ProcessHandle::isAlive))
                 .isEmpty();
-        assertThat(correlator.folder).doesNotExist();
+        assertThat(folder(correlator)).doesNotExist();
     }
 
     @Test
@@ -45,7 +46,7 @@ class VerdictExtensionTest {
         assertThat(outcomes.get("lacksTheReaction"))
                 .startsWith("AssertionError: shock-halts is not PASSED in run Scenes.lacksThe")
                 .contains("FAILED: halt ")
-                .contains("see " + correlator.address() + "/?view=timeline&run=Scenes.lacksThe");
+                .contains("see " + correlator.http() + "/?view=timeline&run=Scenes.lacksThe");
     }
 
     @Test
@@ -119,6 +120,10 @@ class VerdictExtensionTest {
         } finally {
             System.setProperty("audit.correlator.jar", jar);
         }
+    }
+
+    static Path folder(EmbeddedCorrelator correlator) {
+        return Path.of(correlator.addresses().required("folder").asText());
     }
 
     /** Their outcomes by the name of the method, of failures the exception. */
