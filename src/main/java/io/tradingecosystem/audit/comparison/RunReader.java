@@ -18,8 +18,10 @@ import io.tradingecosystem.audit.store.EventIndex;
 import io.tradingecosystem.audit.store.EventIndex.Page;
 import io.tradingecosystem.audit.store.EventIndex.Query;
 import io.tradingecosystem.audit.store.IndexedField;
+import io.tradingecosystem.audit.store.Removal;
 import io.tradingecosystem.audit.store.Selection;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,6 +36,9 @@ import java.util.Optional;
  */
 final class RunReader {
     private static final int PAGE = 1_000;
+
+    /** What was removed so long before the first event that is left may be of the run. */
+    private static final Duration MAX_PAUSE = Duration.ofHours(24);
 
     /** So many pages of verdicts are searched for the first trigger. */
     private static final int MAX_VERDICT_PAGES = 10;
@@ -202,9 +207,13 @@ final class RunReader {
 
         private List<Omission> incomplete(boolean more) {
             return Omission.all(
-                    Omission.when(more, Bound.COMPARED_EVENTS),
-                    Omission.ifAny(Bound.COMPARED_CAUSES, causesCut),
-                    links.incomplete(firstAt, lastAt).stream());
+                            Omission.when(more, Bound.COMPARED_EVENTS),
+                            Omission.ifAny(Bound.COMPARED_CAUSES, causesCut),
+                            links.incomplete(firstAt, lastAt).stream(),
+                            Removal.omission(events.removed(), firstAt.minus(MAX_PAUSE)).stream())
+                    .stream()
+                    .distinct()
+                    .toList();
         }
     }
 

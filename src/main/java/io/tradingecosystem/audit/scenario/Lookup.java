@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.Nanos;
 import io.tradingecosystem.audit.definition.JoinKey;
 import io.tradingecosystem.audit.event.AuditEvent;
@@ -16,6 +17,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 import io.tradingecosystem.audit.store.EventIndex;
+import io.tradingecosystem.audit.store.Removal;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -148,7 +150,20 @@ final class Lookup {
         String over = bound + ": more than " + search.budget() + " events of that time were stored";
         return new FoundPart(
                 events.stream().map(JoinedEvent::of).toList(),
-                found.complete() ? Optional.empty() : Optional.of(over));
+                found.complete() ? removed(begin) : Optional.of(over));
+    }
+
+    /** Why events of a time that begins then may not be in the log any more. */
+    private Optional<String> removed(long begin) {
+        return index.removed()
+                .map(Removal::recordedBefore)
+                .filter(before -> begin < Times.toEpochNanos(before))
+                .map(
+                        before ->
+                                Bound.RETENTION
+                                        + ": events recorded before "
+                                        + before
+                                        + " were removed");
     }
 
     /** What may be a near miss; nothing if the budget does not tell which was the nearest. */

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.LateSearch;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
@@ -40,6 +41,9 @@ final class RunHistory {
      */
     void recall(RunState run, Expectation expectation, long before, long position) {
         new Recall(run, before - 1, position).of(expectation);
+        index.removed()
+                .map(gone -> Times.toEpochNanos(gone.recordedBefore()))
+                .ifPresent(gone -> run.unknowns().gone(Math.min(gone, before)));
     }
 
     private final class Recall {

@@ -73,7 +73,8 @@ public record TrialHistory(
         Reading reading = new Reading(index);
         reading.read(triggers.between(minus(triggers.from(), lead(expectation).plus(skew)), end));
         reading.readGaps();
-        return reading.history(triggers, question.scenarioId(), end, skew);
+        return reading.history(
+                triggers, question.scenarioId(), asked(expectation, triggers), end, skew);
     }
 
     /** Whether not all was read. */
@@ -123,6 +124,14 @@ public record TrialHistory(
         return index.find(new Query(events, direction, 1, "")).events().stream()
                 .findFirst()
                 .map(AuditEvent::occurredAt);
+    }
+
+    /** From when on events are asked about: of runs, from where one may have begun. */
+    private static Instant asked(Expectation expectation, Selection triggers) {
+        return expectation
+                .run()
+                .map(run -> minus(triggers.from(), run.patience()))
+                .orElse(triggers.from());
     }
 
     private static Instant minus(Instant time, Duration duration) {
@@ -181,10 +190,12 @@ public record TrialHistory(
             }
         }
 
-        TrialHistory history(Selection triggers, String scenarioId, Instant end, Duration skew) {
+        TrialHistory history(
+                Selection triggers, String scenarioId, Instant asked, Instant end, Duration skew) {
             Optional<Removal> removed =
-                    index.removed().filter(each -> triggers.from().isBefore(each.recordedBefore()));
-            removed.map(each -> lost(each, skew)).ifPresent(unknown::add);
+                    index.removed().filter(each -> asked.isBefore(each.recordedBefore()));
+            removed.map(each -> lost(each, skew.plus(Duration.between(asked, triggers.from()))))
+                    .ifPresent(unknown::add);
             cut.map(TrialHistory::unread).ifPresent(unknown::add);
             Stream<Omission> unread =
                     cut.map(from -> Omission.between(Bound.TRY_EVENTS, from, end)).stream();
@@ -194,8 +205,7 @@ public record TrialHistory(
                     scenarioId,
                     events,
                     unknown,
-                    Stream.concat(unread, Removal.omission(removed, triggers.from()).stream())
-                            .toList(),
+                    Stream.concat(unread, Removal.omission(removed, asked).stream()).toList(),
                     cut);
         }
 

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.DecisionsInForce;
@@ -159,7 +160,7 @@ public final class VerdictReplay {
 
     private void compare(Verdict old, Verdict again) {
         boolean same = inTheEnd(old).equals(inTheEnd(again));
-        if (!same && mayHangOnWhatWasRemoved(old)) {
+        if (!same && mayHangOnWhatWasRemoved(old, again)) {
             replay.notComparable(1);
             return;
         }
@@ -171,14 +172,22 @@ public final class VerdictReplay {
 
     /**
      * Signs of life, and what was measured in a run, may have been recorded long before the trigger
-     * that is still there.
+     * that is still there; of a trigger that came late the verdict tells.
      */
-    private boolean mayHangOnWhatWasRemoved(Verdict verdict) {
-        return isShortened()
-                && referee.expectations()
-                        .version(verdict.expectation(), verdict.expectationVersion())
-                        .filter(each -> !each.sources().isEmpty() || each.run().isPresent())
-                        .isPresent();
+    private boolean mayHangOnWhatWasRemoved(Verdict old, Verdict again) {
+        return isShortened() && (saysSo(old) || saysSo(again) || hangsOnMore(old));
+    }
+
+    private static boolean saysSo(Verdict verdict) {
+        return verdict.findings().stream()
+                .anyMatch(each -> each.reason().contains(Bound.RETENTION.name()));
+    }
+
+    private boolean hangsOnMore(Verdict verdict) {
+        return referee.expectations()
+                .version(verdict.expectation(), verdict.expectationVersion())
+                .filter(each -> !each.sources().isEmpty() || each.run().isPresent())
+                .isPresent();
     }
 
     private boolean isShortened() {

@@ -103,6 +103,7 @@ public record RunFindings(
         return EachJudge.doubt(counted, closing, lost)
                 .or(this::cut)
                 .or(this::unsearched)
+                .or(() -> RunRemoval.of(counted, scope))
                 .or(this::forgotten);
     }
 

@@ -14,6 +14,7 @@ public final class RunUnknowns {
     private static final int ANEW = 4;
     private static final int CUT = 8;
     private static final int UNSEARCHED = 16;
+    private static final int GONE = 32;
 
     private long removedTo;
     private long unsure;
@@ -21,6 +22,7 @@ public final class RunUnknowns {
     private boolean cut;
     private boolean unsearched;
     private OptionalLong anewFrom = OptionalLong.empty();
+    private OptionalLong goneBefore = OptionalLong.empty();
 
     RunUnknowns() {}
 
@@ -89,12 +91,26 @@ public final class RunUnknowns {
         return unsearched;
     }
 
+    /**
+     * Notes that what was recorded before a time, in nanoseconds since the epoch, was not in the
+     * log any more when it was heard of.
+     */
+    public void gone(long before) {
+        goneBefore = OptionalLong.of(before);
+    }
+
+    /** That time; empty if nothing that may be of it was gone. */
+    public OptionalLong goneBefore() {
+        return goneBefore;
+    }
+
     /** Flags of {@link RunState#bytes} that are none of its own. */
     int flags() {
         return (forgotten ? FORGOTTEN : 0)
                 | (anewFrom.isPresent() ? ANEW : 0)
                 | (cut ? CUT : 0)
-                | (unsearched ? UNSEARCHED : 0);
+                | (unsearched ? UNSEARCHED : 0)
+                | (goneBefore.isPresent() ? GONE : 0);
     }
 
     void writeCounts(ByteWriter out) {
@@ -103,6 +119,7 @@ public final class RunUnknowns {
 
     void writeAnew(ByteWriter out) {
         anewFrom.ifPresent(out::varint);
+        goneBefore.ifPresent(out::number);
     }
 
     void readCounts(ByteReader in) {
@@ -115,5 +132,6 @@ public final class RunUnknowns {
         cut = (flags & CUT) != 0;
         unsearched = (flags & UNSEARCHED) != 0;
         anewFrom = (flags & ANEW) != 0 ? OptionalLong.of(in.varint()) : OptionalLong.empty();
+        goneBefore = (flags & GONE) != 0 ? OptionalLong.of(in.number()) : OptionalLong.empty();
     }
 }
