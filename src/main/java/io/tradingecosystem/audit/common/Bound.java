@@ -13,6 +13,9 @@ public enum Bound {
     SEARCH_TIME("reading took as long as one answer may; the page token goes on"),
     /** Events that wait for causes and effects. */
     LINK_MEMORY("links may be missing, because more events waited for each other than fit"),
+    /** Causes that rules find for one effect, and effects for one cause. */
+    LINK_FANOUT(
+            "links of rules were left out, because an event has more causes or effects than fit"),
     /** Links of one event in a list that has no pages. */
     LINKS_OF_EVENT("of an event with more links only some are named"),
     /** A list that has no pages. */

@@ -39,6 +39,11 @@ final class CauseSearch {
         return reach;
     }
 
+    /** How many times a cause was left out because too many effects came between, up to now. */
+    long crowdedOut() {
+        return crowdedOut;
+    }
+
     /** How many times a cause was left out because too many effects came between, since asked. */
     long takeCrowdedOut() {
         long count = crowdedOut;

@@ -40,6 +40,9 @@ final class LinkCounters {
     /** How many events could not be worked on, and were left out. */
     long skipped;
 
+    /** Whether it is noted over which time a limit kept causes and effects apart. */
+    boolean notesCuts;
+
     /** Where a version that had no such records came to. */
     void begin(long position) {
         if (spansBefore == NOT_KNOWN) {
@@ -69,11 +72,12 @@ final class LinkCounters {
         counters.spansUpTo = in.hasMore() ? in.number() : 0;
         counters.singlyTo = in.hasMore() ? in.number() : NOT_KNOWN;
         counters.skipped = in.hasMore() ? in.number() : 0;
+        counters.notesCuts = in.hasMore() && in.number() == 1;
         return counters;
     }
 
     byte[] bytes() {
-        return new ByteWriter(80)
+        return new ByteWriter(88)
                 .number(now)
                 .number(sequence)
                 .number(rules)
@@ -85,6 +89,7 @@ final class LinkCounters {
                 .number(spansUpTo)
                 .number(singlyTo)
                 .number(skipped)
+                .number(notesCuts ? 1 : 0)
                 .bytes();
     }
 }

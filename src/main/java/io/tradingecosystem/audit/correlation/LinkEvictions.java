@@ -21,7 +21,7 @@ import java.util.Set;
  */
 final class LinkEvictions {
     private final LinkStoreWriter writer;
-    private final EvictedStretches stretches;
+    private final MissingStretches stretches;
     private final Map<EvictedSide.Name, EvictedSide> sides = new HashMap<>();
     private final Map<EvictedSide.Name, Long> told = new HashMap<>();
     private final Set<EvictedSide.Name> changed = new HashSet<>();
@@ -29,7 +29,7 @@ final class LinkEvictions {
     /** As it was with the last commit. */
     LinkEvictions(LinkStoreWriter writer) {
         this.writer = writer;
-        this.stretches = new EvictedStretches(writer);
+        this.stretches = new MissingStretches(writer, LinkKeys.STRETCHES);
         writer.scan(
                 LinkKeys.EVICTED_SIDES,
                 (key, value) -> {
@@ -93,7 +93,7 @@ final class LinkEvictions {
     }
 
     /** The times between whose events links may be missing, up to events from a position on. */
-    List<EvictedStretches.Stretch> stretches(long first) {
+    List<MissingStretches.Stretch> stretches(long first) {
         return stretches.since(first);
     }
 

@@ -98,8 +98,8 @@ public final class LinkReplay {
      * what was remembered before is not known.
      */
     private void compareEvictions() {
-        List<EvictedStretches.Stretch> live = before.evictions().stretches(first);
-        List<EvictedStretches.Stretch> anew = linker.evictions().stretches(first);
+        List<MissingStretches.Stretch> live = before.evictions().stretches(first);
+        List<MissingStretches.Stretch> anew = linker.evictions().stretches(first);
         long lost = before.writer().counters().evicted;
         long lostAnew = linker.writer().counters().evicted;
         if (lost > 0 || lostAnew > 0) {

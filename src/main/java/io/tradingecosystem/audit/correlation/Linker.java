@@ -44,6 +44,7 @@ final class Linker {
     private final WindowCheckpoints checkpoints;
     private final Rules rules;
     private final LinkEvictions evictions;
+    private final LinkCuts cuts;
     private final SpanRecords spans;
     private LinkBounds bounds;
     private CorrelationWindow window;
@@ -52,6 +53,7 @@ final class Linker {
         this.writer = LinkStoreWriter.of(projection);
         this.index = index;
         this.evictions = new LinkEvictions(writer);
+        this.cuts = new LinkCuts(writer);
         this.spans = new SpanRecords(writer);
         this.checkpoints = new WindowCheckpoints(writer, clocks);
         this.bounds = inForce(bounds);
@@ -226,6 +228,7 @@ final class Linker {
     List<LinkStoreWriter.Found> commit() {
         checkpoints.write();
         evictions.write();
+        cuts.write();
         spans.write();
         return writer.commit();
     }
@@ -241,6 +244,7 @@ final class Linker {
                     resolve(rule, touched, match.join());
                 }
                 writer.counters().cut += rule.takeCrowdedOut();
+                cuts.take(rule);
             }
         }
     }
@@ -359,6 +363,7 @@ final class Linker {
                 });
         rules.drop(first);
         evictions.drop(first);
+        cuts.drop(first);
         writer.decisions().drop(first);
         boolean swept = spans.sweep(first);
         return swept ? Math.max(gone.size(), causes[0]) : max;

@@ -10,6 +10,7 @@ import io.tradingecosystem.audit.correlation.rules.Rule;
 import io.tradingecosystem.audit.definition.Definition;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -44,6 +45,7 @@ final class RuleState {
     private final long maxSkew;
     private final RuleSide causes;
     private final RuleSide effects;
+    private Optional<Cut> cut = Optional.empty();
 
     RuleState(int number, Definition<Rule> definition, LinkBounds bounds) {
         Rule rule = definition.content();
@@ -94,6 +96,30 @@ final class RuleState {
         return search.takeCrowdedOut();
     }
 
+    /**
+     * A time over which the limits left out links.
+     *
+     * @param since the earliest occurred_at of an event that they concern
+     * @param until the latest, inclusive
+     */
+    record Cut(long since, long until) {
+        Cut and(Cut other) {
+            return new Cut(Math.min(since, other.since), Math.max(until, other.until));
+        }
+    }
+
+    /** Over which time links were left out, since asked; they share a join key. */
+    Optional<Cut> takeCut() {
+        Optional<Cut> all = cut;
+        cut = Optional.empty();
+        return all;
+    }
+
+    private void cut(long since, long until) {
+        Cut one = new Cut(since, until);
+        cut = Optional.of(cut.map(one::and).orElse(one));
+    }
+
     void expire(long now, Consumer<Pending> release) {
         causes.expire(now, release);
         effects.expire(now, release);
@@ -128,6 +154,9 @@ final class RuleState {
         int place = run.before(cause.at());
         int from = run.before(plus(cause.at(), -maxSkew));
         int to = run.before(plus(cause.at(), plus(rule().within().toNanos(), 1)));
+        if (to > place + bounds.maxEffects()) {
+            cut(cause.at(), run.get(to - 1).at());
+        }
         return List.of(
                 new Stretch(run, Math.max(from, place - bounds.maxEffects()), place, true),
                 new Stretch(run, place, Math.min(to, place + bounds.maxEffects()), false));
@@ -167,7 +196,12 @@ final class RuleState {
         for (int i = stretch.from(); i < stretch.to(); i++) {
             if (!stretch.behind() || search.hasRoom(run, stretch.run(), i)) {
                 PendingEvent effect = stretch.run().get(i);
-                then.resolved(effect, search.causes(run, stretch.run(), i, known.apply(effect)));
+                long crowdedOut = search.crowdedOut();
+                CauseSet found = search.causes(run, stretch.run(), i, known.apply(effect));
+                if (found.cut() || search.crowdedOut() > crowdedOut) {
+                    cut(plus(effect.at(), -maxDelay()), plus(effect.at(), maxSkew));
+                }
+                then.resolved(effect, found);
             }
         }
     }

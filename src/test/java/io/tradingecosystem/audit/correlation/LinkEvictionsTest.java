@@ -220,7 +220,10 @@ class LinkEvictionsTest {
         Projection projection = trail.store().projection("correlation");
         projection.commit(
                 projection.position(),
-                changes -> changes.delete(LinkKeys.stretch(Times.toEpochNanos(at(99.9)))));
+                changes ->
+                        changes.delete(
+                                LinkKeys.stretch(
+                                        LinkKeys.STRETCHES, Times.toEpochNanos(at(99.9)))));
 
         assertThat(replayedFrom(1).differences())
                 .singleElement()
@@ -259,11 +262,11 @@ class LinkEvictionsTest {
     @Test
     void shouldJoinTheEarliestStretchesWhenThereAreTooMany() {
         trail.define(Trail.RULE);
-        shocks(0, EvictedStretches.MAX + 4);
+        shocks(0, MissingStretches.MAX + 4);
         trail.crash();
 
         List<Omission> all = incomplete(-1e6, 1e6);
-        assertThat(all).hasSize(EvictedStretches.MAX);
+        assertThat(all).hasSize(MissingStretches.MAX);
         assertThat(all.getFirst())
                 .extracting(LinkEvictionsTest::since, LinkEvictionsTest::until)
                 .containsExactly(at(-0.1), at(230));

@@ -212,7 +212,7 @@ public final class EffectCauses {
                 int others = known.causes().size() - 1;
                 String rivals =
                         others == 0
-                                ? ""
+                                ? (known.cut() ? ", and other causes" : "")
                                 : ", "
                                         + others
                                         + (known.cut() ? " or more" : "")

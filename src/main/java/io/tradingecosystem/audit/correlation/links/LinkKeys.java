@@ -34,6 +34,7 @@ import java.util.stream.Stream;
  * k name                              how many links were found, by rule or kind
  * u side rule                         what was evicted of a side, and what of it was told
  * v occurred_at                       stretches over which links may be missing, by their start
+ * g occurred_at                       stretches over which rules left links out, by their start
  * m                                   counters
  * z event                             settings and semantics, from the event on that said so
  * </pre>
@@ -46,6 +47,7 @@ public final class LinkKeys {
     public static final char CHECKPOINTS = 'p';
     public static final char EVICTED_SIDES = 'u';
     public static final char STRETCHES = 'v';
+    public static final char CUT_STRETCHES = 'g';
 
     public static final char SPAN_EVENTS = 's';
     public static final char SPAN_EFFECTS = 'h';
@@ -200,8 +202,13 @@ public final class LinkKeys {
         return new EvictedSide.Name(parts[1], parts[0]);
     }
 
-    public static byte[] stretch(long since) {
-        return KeyBuilder.of(STRETCHES).time(since).bytes();
+    /**
+     * A stretch.
+     *
+     * @param table {@link #STRETCHES} or {@link #CUT_STRETCHES}
+     */
+    public static byte[] stretch(char table, long since) {
+        return KeyBuilder.of(table).time(since).bytes();
     }
 
     /** The start of a stretch, in nanoseconds since the epoch. */

@@ -110,13 +110,20 @@ public final class LinkStoreReader implements LinkIndex {
     public List<Omission> incomplete(Instant from, Instant to) {
         List<Omission> found = new ArrayList<>();
         Removal.omission(index.removed(), from).ifPresent(found::add);
+        found.addAll(missing(LinkKeys.STRETCHES, Bound.LINK_MEMORY, from, to));
+        found.addAll(missing(LinkKeys.CUT_STRETCHES, Bound.LINK_FANOUT, from, to));
+        return found;
+    }
+
+    private List<Omission> missing(char table, Bound bound, Instant from, Instant to) {
+        List<Omission> found = new ArrayList<>();
         projection.scan(
-                LinkKeys.STRETCHES,
+                table,
                 (key, value) -> {
                     Instant since = Times.ofEpochNanos(LinkKeys.since(key));
                     Instant until = Times.ofEpochNanos(new ByteReader(value).number());
                     if (!until.isBefore(from) && !since.isAfter(to)) {
-                        found.add(Omission.between(Bound.LINK_MEMORY, since, until));
+                        found.add(Omission.between(bound, since, until));
                     }
                     return !since.isAfter(to);
                 });

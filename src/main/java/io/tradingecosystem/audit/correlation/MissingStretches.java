@@ -11,14 +11,15 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The times between whose events links may be missing, by their start; none overlaps another. There
- * are at most {@link #MAX}: past that the two earliest become one, with the time between them. For
- * the one thread that links.
+ * The times between whose events links may be missing for one reason, which is that of their table,
+ * by their start; none overlaps another. There are at most {@link #MAX}: past that the two earliest
+ * become one, with the time between them. For the one thread that links.
  */
-final class EvictedStretches {
+final class MissingStretches {
     static final int MAX = 1_000;
 
     private final LinkStoreWriter writer;
+    private final char table;
     private final TreeMap<Long, Stretch> stretches = new TreeMap<>();
     private final Set<Long> changed = new HashSet<>();
 
@@ -26,7 +27,7 @@ final class EvictedStretches {
      * A stretch of occurred_at, in nanoseconds since the epoch.
      *
      * @param until the latest, inclusive
-     * @param position of the last event that was evicted here
+     * @param position of the last event by which links may be missing here
      */
     record Stretch(long since, long until, long position) {
         Stretch with(Stretch other) {
@@ -46,11 +47,16 @@ final class EvictedStretches {
         }
     }
 
-    /** As they were with the last commit. */
-    EvictedStretches(LinkStoreWriter writer) {
+    /**
+     * As they were with the last commit.
+     *
+     * @param table {@link LinkKeys#STRETCHES} or {@link LinkKeys#CUT_STRETCHES}
+     */
+    MissingStretches(LinkStoreWriter writer, char table) {
         this.writer = writer;
+        this.table = table;
         writer.scan(
-                LinkKeys.STRETCHES,
+                table,
                 (key, value) -> {
                     stretches.put(LinkKeys.since(key), Stretch.read(key, value));
                     return true;
@@ -107,9 +113,9 @@ final class EvictedStretches {
         for (long since : changed) {
             Stretch stretch = stretches.get(since);
             if (stretch == null) {
-                writer.delete(LinkKeys.stretch(since));
+                writer.delete(LinkKeys.stretch(table, since));
             } else {
-                writer.put(LinkKeys.stretch(since), stretch.bytes());
+                writer.put(LinkKeys.stretch(table, since), stretch.bytes());
             }
         }
         changed.clear();
