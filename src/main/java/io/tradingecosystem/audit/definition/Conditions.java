@@ -15,7 +15,8 @@ import java.util.Locale;
 final class Conditions {
     private Conditions() {}
 
-    static List<Condition> read(DefinitionNode attributes, String name) {
+    static List<Condition> read(
+            DefinitionNode attributes, String name, PatternVariables variables) {
         if (!attributes.isMapping(name)) {
             return List.of(OneOf.of(EventName.of(name), attributes.values(name)));
         }
@@ -35,7 +36,9 @@ final class Conditions {
         }
         for (Side side : Side.values()) {
             String key = side.name().toLowerCase(Locale.ROOT).replace('_', '-');
-            if (node.has(key)) {
+            boolean compared = node.has(key);
+            String text = node.tree().path(key).asText("");
+            if (compared && !variables.isCompared(name, side, text)) {
                 conditions.add(new Compared(side, node.decimal(key)));
             }
         }

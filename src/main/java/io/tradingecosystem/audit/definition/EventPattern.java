@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 
 /**
  * Which events are meant. Every part must fit; a part that is empty fits anything. Immutable.
@@ -113,50 +113,37 @@ public record EventPattern(
      * {@code any-of}, a list of such patterns without one of their own.
      */
     public static EventPattern read(DefinitionNode node) {
-        return read(node, (name, value) -> false);
+        return read(node, PatternVariables.NONE);
     }
 
     /**
-     * The same, but for values of attributes that are meant otherwise.
+     * The same, but for what stands in the place of a value.
      *
-     * @param otherwise is told the name of an attribute and the text that is wanted of it, and says
-     *     whether it is no value; not so in {@code any-of}
+     * @param variables is told of texts that are wanted of an attribute, and says whether these are
+     *     no values; not so in {@code any-of}
      */
-    public static EventPattern read(DefinitionNode node, BiPredicate<String, String> otherwise) {
+    public static EventPattern read(DefinitionNode node, PatternVariables variables) {
         List<EventPattern> anyOf = new ArrayList<>();
         for (DefinitionNode each : node.children("any-of")) {
-            anyOf.add(read(each, List.of(), (name, value) -> refused(each, otherwise, value)));
+            anyOf.add(read(each, List.of(), variables.refusedIn(each)));
         }
         if (anyOf.size() > MAX_ANY_OF) {
             node.limit("any-of", "has " + anyOf.size() + " patterns", "at most " + MAX_ANY_OF);
         } else if (node.has("any-of") && anyOf.isEmpty()) {
             node.problem("any-of", "is empty", "a list of patterns");
         }
-        return read(node, anyOf, otherwise);
+        return read(node, anyOf, variables);
     }
 
     private static EventPattern read(
-            DefinitionNode node, List<EventPattern> anyOf, BiPredicate<String, String> otherwise) {
+            DefinitionNode node, List<EventPattern> anyOf, PatternVariables variables) {
         List<Glob> services = node.services();
         List<Glob> types = node.globs("type");
         NeverHolds.note(node, "service", services);
         NeverHolds.note(node, "type", types);
         Optional<Severity> severity = node.optionalChoice("severity", Severity.class);
         Map<EventName, List<Condition>> conditions = new LinkedHashMap<>();
-        node.optionalChild("attributes")
-                .ifPresent(
-                        attributes -> {
-                            for (String name : attributes.names()) {
-                                if (otherwise.test(name, text(attributes, name))) {
-                                    continue;
-                                }
-                                EventName asked = EventName.of(name);
-                                List<Condition> wanted = Conditions.read(attributes, name);
-                                NeverHolds.note(attributes, asked, wanted);
-                                conditions.put(asked, wanted);
-                            }
-                            attributes.finish();
-                        });
+        node.optionalChild("attributes").ifPresent(each -> read(each, conditions, variables));
         node.finish();
         EventPattern pattern = new EventPattern(services, types, severity, conditions, anyOf);
         if (node.tree().isObject() && node.names().isEmpty()) {
@@ -167,18 +154,30 @@ public record EventPattern(
         return pattern;
     }
 
-    /** What is meant otherwise holds for all alternatives, or for none. */
-    private static boolean refused(
-            DefinitionNode node, BiPredicate<String, String> otherwise, String value) {
-        boolean meant = otherwise.test("any-of", value);
-        if (meant) {
-            node.problem("attributes", "has " + value, "values, within any-of");
+    private static void read(
+            DefinitionNode attributes,
+            Map<EventName, List<Condition>> conditions,
+            PatternVariables variables) {
+        for (String name : attributes.names()) {
+            String text = attributes.has(name) ? attributes.tree().path(name).asText("") : "";
+            if (!variables.isWanted(name, text)) {
+                EventName asked = EventName.of(name);
+                List<Condition> wanted = Conditions.read(attributes, name, variables);
+                NeverHolds.note(attributes, asked, wanted);
+                conditions.put(asked, wanted);
+            }
         }
-        return meant;
+        attributes.finish();
     }
 
-    private static String text(DefinitionNode attributes, String name) {
-        return attributes.has(name) ? attributes.tree().path(name).asText("") : "";
+    /** The same where an attribute must be like something else, too. */
+    public EventPattern and(EventName name, Condition condition) {
+        Map<EventName, List<Condition>> all = new LinkedHashMap<>(conditions);
+        all.merge(
+                name,
+                List.of(condition),
+                (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
+        return new EventPattern(services, types, minSeverity, all, anyOf);
     }
 
     private boolean fitsEverything() {

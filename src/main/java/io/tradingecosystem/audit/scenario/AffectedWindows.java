@@ -53,7 +53,8 @@ final class AffectedWindows {
         long within = Nanos.of(part.within());
         long first = Nanos.plus(event.at(), -Nanos.plus(within, skew));
         long last = Nanos.plus(event.at(), skew);
-        long over = Math.min(last, Nanos.plus(ended, -within));
+        // How long the window of another trigger is, or how many it waits for, is not known here.
+        long over = isBound(sought) ? last : Math.min(last, Nanos.plus(ended, -within));
         IntervalJoin join = sought.join();
         if (first <= over) {
             join.triggers()
@@ -273,6 +274,10 @@ final class AffectedWindows {
                         event.at(),
                         until,
                         other -> JoinedEvent.ORDER.compare(other, event) <= 0);
+    }
+
+    private static boolean isBound(Sought sought) {
+        return !sought.wanted().variables().isEmpty();
     }
 
     /** Whether more than how many came decides. */

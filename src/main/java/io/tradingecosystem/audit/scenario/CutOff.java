@@ -94,8 +94,7 @@ final class CutOff {
 
     /** What may be missing among them, as a clause for people. */
     Optional<String> leftOut() {
-        return events.leftOut()
-                .or(() -> events.lackedKey().map(key -> "the trigger has no " + Quoted.of(key)));
+        return events.leftOut().or(events::lacked);
     }
 
     /**

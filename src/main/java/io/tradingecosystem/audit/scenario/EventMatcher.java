@@ -7,6 +7,7 @@ import io.tradingecosystem.audit.matching.JoinHash;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.matching.LateSearch;
+import io.tradingecosystem.audit.scenario.expectations.BoundExpectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
@@ -214,7 +215,8 @@ final class EventMatcher {
                         Occurrence.verdictId(expectation.name(), trigger.id()),
                         joined,
                         trigger.position(),
-                        trigger.scenarioId());
+                        trigger.scenarioId(),
+                        BoundExpectation.values(expectation, trigger));
         if (expectation.parts().isEmpty()) {
             runs.occurred(expectation, occurrence);
             return;
@@ -234,7 +236,8 @@ final class EventMatcher {
                     });
             keys.add(key);
         }
-        Verdict pending = Judge.pending(expectation, occurrence);
+        var bound = BoundExpectation.of(expectation, occurrence.values());
+        Verdict pending = Judge.pending(bound.expectation(), occurrence);
         writer.open(
                 new Window(
                         0,

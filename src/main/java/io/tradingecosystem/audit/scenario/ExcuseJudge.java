@@ -91,7 +91,7 @@ final class ExcuseJudge {
                 .map(event -> Quoted.of(event.id()) + " is too close to call")
                 .or(() -> deadlines.gapIn(exception).map(Gap::clause))
                 .or(events::leftOut)
-                .or(() -> events.lackedKey().map(key -> "the trigger has no " + Quoted.of(key)));
+                .or(events::lacked);
     }
 
     private static Finding finding(Finding finding, State state, String more) {

@@ -33,9 +33,9 @@ import java.util.Optional;
 record Findings(
         Occurrence occurrence, Deadlines deadlines, Part part, Optional<JoinedEvent> closedBy) {
 
-    /** Without the key nothing can be said to belong to this trigger. */
-    Finding lacking(String key) {
-        String reason = "cannot be judged, as the trigger has no " + Quoted.of(key);
+    /** Without a key, or what it takes, nothing can be said to belong to this trigger. */
+    Finding lacking(String lacked) {
+        String reason = "cannot be judged, as " + lacked;
         return finding(State.UNCERTAIN, occurrence.at(), reason, List.of());
     }
 
@@ -203,7 +203,14 @@ record Findings(
             List<JoinedEvent> events,
             Optional<NearestMiss> miss) {
         return new Finding(
-                part.name(), kind(part), state, part.within(), at, reason, sightings(events), miss);
+                part.name(),
+                kind(part),
+                state,
+                part.within(),
+                at,
+                reason + part.variables().clause(),
+                sightings(events),
+                miss);
     }
 
     private static Kind kind(Part part) {

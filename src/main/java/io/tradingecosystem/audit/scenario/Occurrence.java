@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Sighting;
 
 import java.time.Instant;
+import java.util.Map;
 
 /**
  * One occurrence of an expectation's trigger.
@@ -14,8 +15,22 @@ import java.time.Instant;
  * @param trigger the event
  * @param position where it stands in the log; 0 if that is not known any more
  * @param scenarioId its chaos run, or empty
+ * @param values what the expectation's variables are, by their names
  */
-record Occurrence(String verdictId, JoinedEvent trigger, long position, String scenarioId) {
+record Occurrence(
+        String verdictId,
+        JoinedEvent trigger,
+        long position,
+        String scenarioId,
+        Map<String, String> values) {
+    Occurrence {
+        values = Map.copyOf(values);
+    }
+
+    /** Without variables. */
+    Occurrence(String verdictId, JoinedEvent trigger, long position, String scenarioId) {
+        this(verdictId, trigger, position, scenarioId, Map.of());
+    }
 
     /** The id of the verdict on a trigger. */
     static String verdictId(String expectation, String triggerId) {

@@ -12,7 +12,12 @@ import java.util.function.Predicate;
 interface PartEvents {
     /** None, since the trigger lacks a key. */
     static PartEvents lacking(String key) {
-        return new Lacking(key);
+        return new Lacking("the trigger has no " + Quoted.of(key));
+    }
+
+    /** None, since it cannot be told which, for a reason that is a clause for people. */
+    static PartEvents unknown(String reason) {
+        return new Lacking(reason);
     }
 
     /** Visits those of a time, both ends included, oldest first, until the visitor says no. */
@@ -40,13 +45,13 @@ interface PartEvents {
     /** What may be missing here, and by which bound, as a clause for people; empty if nothing. */
     Optional<String> leftOut();
 
-    /** The key that the trigger lacks, if it lacks one. */
-    default Optional<String> lackedKey() {
+    /** What the trigger lacks, as a clause for people; empty if it lacks nothing. */
+    default Optional<String> lacked() {
         return Optional.empty();
     }
 
-    /** Nothing can be said to belong to a trigger without the key. */
-    record Lacking(String key) implements PartEvents {
+    /** Nothing can be said to belong to a trigger without a key. */
+    record Lacking(String reason) implements PartEvents {
         @Override
         public void ascending(long from, long to, Predicate<JoinedEvent> visitor) {}
 
@@ -64,8 +69,8 @@ interface PartEvents {
         }
 
         @Override
-        public Optional<String> lackedKey() {
-            return Optional.of(key);
+        public Optional<String> lacked() {
+            return Optional.of(reason);
         }
     }
 }

@@ -97,9 +97,9 @@ final class PartJudge {
 
     private Finding unexcused(Effect effect, PartEvents events) {
         Findings findings = findings(effect);
-        if (events.lackedKey().isPresent()) {
+        if (events.lacked().isPresent()) {
             fulfil(effect, events, new Counted(critical, 1, 1), State.UNCERTAIN);
-            return findings.lacking(events.lackedKey().get());
+            return findings.lacking(events.lacked().get());
         }
         int max = effect.max().orElse(Integer.MAX_VALUE - MAX_BEYOND - 1);
         boolean bounded = effect.max().isPresent();
@@ -152,8 +152,8 @@ final class PartJudge {
 
     private Finding unexcused(Forbidden forbidden, PartEvents events) {
         Findings findings = findings(forbidden);
-        if (events.lackedKey().isPresent()) {
-            return findings.lacking(events.lackedKey().get());
+        if (events.lacked().isPresent()) {
+            return findings.lacking(events.lacked().get());
         }
         Counted counted = new Counted(critical, Integer.MAX_VALUE, 1);
         count(forbidden, events, counted);
@@ -179,8 +179,8 @@ final class PartJudge {
     }
 
     private Finding unexcused(Steady steady, PartEvents events) {
-        if (events.lackedKey().isPresent()) {
-            return findings(steady).lacking(events.lackedKey().get());
+        if (events.lacked().isPresent()) {
+            return findings(steady).lacking(events.lacked().get());
         }
         Stretches stretches =
                 Stretches.of(steady, events, occurrence.trigger(), tolerances.clockSkew());

@@ -54,7 +54,8 @@ final class RacedWindows {
         long slack = Nanos.of(tolerances.allowedLateness().plus(part.lasting()));
         long behind = Nanos.plus(within, NearMisses.lookBehind(part.within()));
         long before = Nanos.plus(within, NearMisses.lookBefore());
-        long over = Nanos.plus(clock, -Nanos.plus(within, slack));
+        boolean bound = part.variables().within().isPresent();
+        long over = bound ? clock : Nanos.plus(clock, -Nanos.plus(within, slack));
         int[] seen = {0};
         join.triggers()
                 .descending(
@@ -62,7 +63,7 @@ final class RacedWindows {
                         Nanos.plus(event.at(), -behind),
                         Math.min(over, Nanos.plus(event.at(), before)),
                         trigger -> {
-                            if (fellDue(trigger, part, event.recordedAt(), clock)) {
+                            if (bound || fellDue(trigger, part, event.recordedAt(), clock)) {
                                 out.accept(trigger);
                             }
                             return ++seen[0] < MAX_LOOKED_AT;

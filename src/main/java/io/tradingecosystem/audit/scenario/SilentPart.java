@@ -38,7 +38,7 @@ record SilentPart(PartEvents events, String silence) implements PartEvents {
     }
 
     @Override
-    public Optional<String> lackedKey() {
-        return events.lackedKey();
+    public Optional<String> lacked() {
+        return events.lacked();
     }
 }

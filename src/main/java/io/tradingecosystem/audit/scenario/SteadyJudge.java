@@ -142,7 +142,7 @@ record SteadyJudge(Steady steady, Occurrence occurrence, Deadlines deadlines, Cl
                 state,
                 steady.within(),
                 at,
-                reason,
+                reason + steady.variables().clause(),
                 List.of(),
                 Optional.empty());
     }

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.scenario.expectations.BoundExpectation;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
@@ -64,7 +65,8 @@ final class TouchedWindows {
         Deadlines deadlines = new Deadlines(window.occurrence(), gaps, before);
         return expectations
                 .version(window.expectation(), window.expectationVersion())
-                .flatMap(expectation -> deadlines.next(expectation, from.minusNanos(1)))
+                .map(each -> BoundExpectation.of(each, window.occurrence().values()))
+                .flatMap(each -> deadlines.next(each.expectation(), from.minusNanos(1)))
                 .filter(due -> !due.isAfter(now))
                 .isPresent();
     }

@@ -19,7 +19,9 @@ import io.tradingecosystem.audit.scenario.verdicts.WindowRecord.Standing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * All that is kept of one occurrence.
@@ -53,6 +55,7 @@ record Window(
 
     private static final int DUE = 1;
     private static final int FELL_DUE = 2;
+    private static final int VALUES = 16;
 
     Window {
         keys = List.copyOf(keys);
@@ -181,10 +184,18 @@ record Window(
             head.octet(key.isPresent() ? 1 : 0);
             key.ifPresent(hash -> head.number(hash.high()).number(hash.low()));
         }
+        Map<String, String> values = new TreeMap<>(occurrence.values());
         head.octet(
-                (due.isPresent() ? DUE : 0) | (fellDue.isPresent() ? FELL_DUE : 0) | role.flags());
+                (due.isPresent() ? DUE : 0)
+                        | (fellDue.isPresent() ? FELL_DUE : 0)
+                        | (values.isEmpty() ? 0 : VALUES)
+                        | role.flags());
         due.ifPresent(at -> head.number(Times.toEpochNanos(at)));
         fellDue.ifPresent(at -> head.number(Times.toEpochNanos(at)));
+        if (!values.isEmpty()) {
+            head.count(values.size());
+            values.forEach((name, value) -> head.text(name).text(value));
+        }
         return WindowRecord.of(standing, head, verdict.bytes());
     }
 
@@ -218,7 +229,8 @@ record Window(
         int times = in.octet();
         Optional<Instant> due = time(in, (times & DUE) != 0);
         Optional<Instant> fellDue = time(in, (times & FELL_DUE) != 0);
-        Occurrence occurrence = new Occurrence(verdictId, trigger, position, scenarioId);
+        Map<String, String> values = (times & VALUES) == 0 ? Map.of() : values(in);
+        Occurrence occurrence = new Occurrence(verdictId, trigger, position, scenarioId, values);
         return new Window(
                 opened,
                 WindowRole.ofFlags(times),
@@ -231,6 +243,15 @@ record Window(
                 verdict,
                 due,
                 fellDue);
+    }
+
+    private static Map<String, String> values(ByteReader in) {
+        Map<String, String> values = new TreeMap<>();
+        int count = in.count();
+        for (int i = 0; i < count; i++) {
+            values.put(in.text(), in.text());
+        }
+        return values;
     }
 
     private static Optional<Instant> time(ByteReader in, boolean there) {

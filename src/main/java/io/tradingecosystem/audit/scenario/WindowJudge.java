@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.expectations.BoundExpectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
@@ -68,7 +69,8 @@ final class WindowJudge {
         Window after =
                 expectations
                         .version(window.expectation(), window.expectationVersion())
-                        .map(expectation -> judged(window, expectation, cause, asOf))
+                        .map(each -> BoundExpectation.of(each, window.occurrence().values()))
+                        .map(bound -> judged(window, bound, cause, asOf))
                         .orElseGet(() -> notUnderstood(window));
         if (!after.saysTheSameAs(window)) {
             writer.replace(window, after);
@@ -80,12 +82,13 @@ final class WindowJudge {
     }
 
     private Window judged(
-            Window window, Expectation expectation, Optional<AuditEvent> cause, Instant asOf) {
+            Window window, BoundExpectation bound, Optional<AuditEvent> cause, Instant asOf) {
+        Expectation expectation = bound.expectation();
         Deadlines deadlines = new Deadlines(window.occurrence(), gaps, tolerances);
         Optional<Instant> due = deadlines.next(expectation, asOf);
         return cause.isEmpty() && isSettled(window, expectation)
                 ? window.due(window.standing().isFinal() || due.isEmpty(), due)
-                : judged(window, expectation, deadlines, cause, asOf, due);
+                : judged(window, bound, deadlines, cause, asOf, due);
     }
 
     /** A window that is over is not looked at again. */
@@ -107,12 +110,13 @@ final class WindowJudge {
 
     private Window judged(
             Window window,
-            Expectation expectation,
+            BoundExpectation bound,
             Deadlines deadlines,
             Optional<AuditEvent> cause,
             Instant asOf,
             Optional<Instant> due) {
-        List<PartEvents> events = events(window, expectation, deadlines, asOf);
+        Expectation expectation = bound.expectation();
+        List<PartEvents> events = events(window, bound, deadlines, asOf);
         Judge.Judgement judged =
                 Judge.judge(
                         expectation,
@@ -137,8 +141,12 @@ final class WindowJudge {
     }
 
     private List<PartEvents> events(
-            Window window, Expectation expectation, Deadlines deadlines, Instant asOf) {
+            Window window, BoundExpectation bound, Deadlines deadlines, Instant asOf) {
+        Expectation expectation = bound.expectation();
         List<PartEvents> events = lookup.events(window, expectation, writer.position());
+        if (!expectation.variables().isEmpty()) {
+            events.replaceAll(new BoundEvents(bound, lookup::byId)::next);
+        }
         if (!expectation.sources().isEmpty()) {
             for (int part = 0; part < events.size(); part++) {
                 events.set(part, heard(expectation, part, events.get(part), deadlines, asOf));

@@ -83,7 +83,7 @@ class OneKeyProperties {
     private static Condition conditions(String name, String value) {
         String text = "{k: {" + name + ": " + value + "}}";
         DefinitionNode node = DefinitionNode.recorded("test", text, new ArrayList<>());
-        return Conditions.read(node, "k").getFirst();
+        return Conditions.read(node, "k", PatternVariables.NONE).getFirst();
     }
 
     /** Whether a number is neither above nor below another. */

@@ -68,6 +68,10 @@ class SchemaTest {
                             .replace("when: {type: a}", "while: {from: {type: a}, %s}")
                             .formatted("to: {type: b}, at-most: 1m, zzz: 1", "", "");
             case "exception" -> EXPECTATION.formatted(", unless: {event: {type: c}, zzz: 1}", "");
+            case "bound-window" ->
+                    EXPECTATION
+                            .replace("within: 1s", "within: {value: '${v}', at-most: 1m, zzz: 1}")
+                            .formatted("", ", let: {v: trigger.v}");
             case "rule" -> RULE.formatted("{type: a}", ", zzz: 1");
             case "pattern" -> RULE.formatted("{type: a, zzz: 1}", "");
             case "one-pattern" -> RULE.formatted("{any-of: [{type: a, zzz: 1}]}", "");
@@ -100,6 +104,7 @@ class SchemaTest {
         "expectations.json, source",
         "expectations.json, state",
         "expectations.json, exception",
+        "expectations.json, bound-window",
         "expectations.json, pattern",
         "expectations.json, one-pattern",
         "expectations.json, condition",

@@ -53,21 +53,50 @@ final class RandomExpectation {
     /** Long, short, and shorter than twice the skew. */
     static final String[] WITHINS = {"10s", "10s", "2s", "300ms", "150ms", "50ms"};
 
+    private static final String LET = "\n  let: {ttl: trigger.ttl, n: trigger.n, q: trigger.q}";
+    private static final String[] BOUND_EVENTS = {
+        "type: a, attributes: {q: {at-least: '${q}'}}",
+        "type: [a, b], attributes: {q: {below: '${q}'}}",
+        "type: b, attributes: {q: {above: 0, at-most: '${n}'}}"
+    };
+    private static final String[] BOUND_WITHINS = {
+        "'${ttl}'", "{value: '${ttl}', at-most: 2s}", "{value: '${ttl}', at-most: 10s}"
+    };
+    private static final String[] BOUND_COUNTS = {
+        ", exactly: '${n}'",
+        ", at-least: '${n}'",
+        ", at-most: '${n}'",
+        ", at-least: 2, at-most: '${n}'",
+        ", at-least: '${n}', at-most: 2"
+    };
+    private static final String[] BOUND_SCOPES = {
+        ", unless: {event: {type: c, attributes: {q: {at-least: '${q}'}}}}",
+        ", unless: {event: {type: c}, within: {value: '${ttl}', at-most: 2s}, join: []}"
+    };
+
     private final Random random;
+    private final boolean bound;
     private final List<String> fulfilled = new ArrayList<>();
 
-    private RandomExpectation(Random random) {
+    private RandomExpectation(Random random, boolean bound) {
         this.random = random;
+        this.bound = bound;
+    }
+
+    /** The same with variables of the trigger. */
+    static String bound(String name, Random random) {
+        return new RandomExpectation(random, true).entry(name);
     }
 
     /** As YAML, an entry of a list. */
     static String entry(String name, Random random) {
-        return new RandomExpectation(random).entry(name);
+        return new RandomExpectation(random, false).entry(name);
     }
 
     private String entry(String name) {
         StringBuilder yaml = new StringBuilder("- name: " + name + "\n");
         yaml.append("  critical: ").append(random.nextInt(3) == 0);
+        yaml.append(bound ? LET : "");
         yaml.append("\n  when: {type: t, service: [desk, risk]}");
         if (random.nextInt(8) == 0) {
             yaml.append("\n  unless: {event: {type: c}, within: 2s, join: [k]}");
@@ -91,7 +120,7 @@ final class RandomExpectation {
 
     private String effect(int number) {
         String name = "f" + number;
-        String counts = any(COUNTS);
+        String counts = any(COUNTS, BOUND_COUNTS);
         String after =
                 number > 0 && random.nextBoolean() ? ", after: f" + random.nextInt(number) : "";
         if (number > 1 && random.nextInt(6) == 0) {
@@ -105,13 +134,17 @@ final class RandomExpectation {
 
     private String part() {
         return "event: {%s}, within: %s%s%s"
-                .formatted(any(EVENTS), any(WITHINS), any(JOINS), any(SCOPES));
+                .formatted(
+                        any(EVENTS, BOUND_EVENTS),
+                        any(WITHINS, BOUND_WITHINS),
+                        any(JOINS),
+                        any(SCOPES, BOUND_SCOPES));
     }
 
     private String steady() {
         return "{name: steady, event: {%s}, within: %s, for: %s%s%s%s}"
                 .formatted(
-                        any(EVENTS),
+                        any(EVENTS, BOUND_EVENTS),
                         any(WITHINS),
                         any(WITHINS),
                         any(JOINS),
@@ -122,6 +155,10 @@ final class RandomExpectation {
     private String sla() {
         String from = random.nextBoolean() ? "" : "from: %s, ".formatted(any(fulfilled));
         return "{name: sla, %sto: %s, within: %s}".formatted(from, any(fulfilled), any(WITHINS));
+    }
+
+    private String any(String[] choices, String[] withVariables) {
+        return any(bound && random.nextInt(2) == 0 ? withVariables : choices);
     }
 
     private String any(String[] choices) {

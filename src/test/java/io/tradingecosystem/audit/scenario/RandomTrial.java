@@ -23,12 +23,17 @@ final class RandomTrial {
     private static final long[] SKEWS = {0, 0, 100, -100, 200, -200, 20, -20};
     private static final String[] SERVICES = {"desk", "venue", "risk"};
 
+    private static final String[] TTLS = {"2s", "2000", "150ms", "PT0.3S", "50", "10s", "48h", "x"};
+    private static final String[] NUMBERS = {"1", "2", "2.0", "3", "1.5", "x"};
+
     private final Random random;
+    private final boolean bound;
     private final List<AuditEvent> events = new ArrayList<>();
     private final ModelTolerances tolerances;
 
-    private RandomTrial(Random random) {
+    private RandomTrial(Random random, boolean bound) {
         this.random = random;
+        this.bound = bound;
         Duration skew = Duration.ofMillis(random.nextInt(4) == 0 ? 0 : 100);
         Duration lateness = Duration.ofSeconds(random.nextBoolean() ? 2 : 10);
         this.tolerances = new ModelTolerances(lateness, skew, pairs(skew), Duration.ofSeconds(30));
@@ -36,12 +41,20 @@ final class RandomTrial {
 
     /** One that is over. */
     static Trial complete(Random random) {
-        return new RandomTrial(random).trial(Instant.MAX);
+        return new RandomTrial(random, false).trial(Instant.MAX);
+    }
+
+    /** One whose expectations take what a trigger says, and of which some is still open. */
+    static Trial bound(Random random) {
+        return ongoing(random, new RandomTrial(random, true));
     }
 
     /** One of which some windows are still open, most likely. */
     static Trial ongoing(Random random) {
-        RandomTrial made = new RandomTrial(random);
+        return ongoing(random, new RandomTrial(random, false));
+    }
+
+    private static Trial ongoing(Random random, RandomTrial made) {
         Trial trial = made.trial(Instant.MAX);
         Instant last =
                 trial.events().stream()
@@ -70,9 +83,15 @@ final class RandomTrial {
     private String yaml() {
         StringBuilder yaml = new StringBuilder("expectations:\n");
         for (int i = 0; i < 3; i++) {
-            yaml.append(RandomExpectation.entry("x" + i, random).indent(2));
+            yaml.append(entry("x" + i).indent(2));
         }
         return yaml.toString();
+    }
+
+    private String entry(String name) {
+        return bound
+                ? RandomExpectation.bound(name, random)
+                : RandomExpectation.entry(name, random);
     }
 
     private Map<Set<String>, Duration> pairs(Duration usual) {
@@ -92,6 +111,9 @@ final class RandomTrial {
                 event.attribute(key, random.nextInt(5) > 0 ? "1" : "2");
             }
         }
+        if (bound) {
+            variables(event);
+        }
         switch (random.nextInt(6)) {
             case 0 -> event.instance("i" + random.nextInt(2));
             case 1 -> event.attribute("host.id", "h" + random.nextInt(2));
@@ -99,6 +121,22 @@ final class RandomTrial {
             default -> {}
         }
         events.add(event.build());
+    }
+
+    /** As texts, and as numbers, where there is something. */
+    private void variables(AuditEventBuilder event) {
+        if (random.nextInt(8) > 0) {
+            event.attribute("ttl", TTLS[random.nextInt(TTLS.length)]);
+        } else if (random.nextBoolean()) {
+            event.attribute("ttl", 2_000);
+        }
+        for (String name : new String[] {"n", "q"}) {
+            if (random.nextInt(4) == 0) {
+                event.attribute(name, 1 + random.nextInt(3));
+            } else if (random.nextInt(8) > 0) {
+                event.attribute(name, NUMBERS[random.nextInt(NUMBERS.length)]);
+            }
+        }
     }
 
     /** At once, a little late, too late, or by a clock that is behind. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A recording that the model and the engine judge by the same expectations.
@@ -31,8 +32,31 @@ record Trial(String yaml, List<AuditEvent> events, ModelTolerances tolerances, I
     }
 
     List<ModelVerdict> ofModel() {
+        return ModelVariables.areIn(yaml) ? ofBound() : ofModel(yaml);
+    }
+
+    /** Of each trigger by what is expected of it. */
+    private List<ModelVerdict> ofBound() {
+        return triggers()
+                .flatMap(
+                        trigger ->
+                                ofModel(ModelVariables.bound(yaml, trigger)).stream()
+                                        .filter(each -> each.trigger().equals(trigger.id())))
+                .toList();
+    }
+
+    private Stream<AuditEvent> triggers() {
+        List<Definition<Expectation>> all = Scene.definitions(yaml);
+        return events.stream()
+                .filter(
+                        event ->
+                                all.stream()
+                                        .anyMatch(each -> each.content().trigger().matches(event)));
+    }
+
+    private List<ModelVerdict> ofModel(String text) {
         List<Expectation> expectations =
-                Scene.definitions(yaml).stream().map(Definition::content).toList();
+                Scene.definitions(text).stream().map(Definition::content).toList();
         return VerdictModel.judge(expectations, events, tolerances, until);
     }
 

@@ -112,6 +112,40 @@ class VerdictHistoryProperties {
         """
     };
 
+    /** By what the trigger says. */
+    private static final String[] BOUND = {
+        """
+        name: depeg
+        let: {wait: trigger.wait, n: trigger.kind}
+        when: {type: chaos.injected}
+        expect:
+          - {name: alert, event: {type: risk.alert.raised}, exactly: '${n}', join: [scenario_id],
+             within: {value: '${wait}', at-most: %1$ss}}
+          - {name: halt, event: {type: halted}, within: '${wait}', after: alert}
+        """,
+        """
+        name: exact
+        let: {wait: trigger.wait, n: trigger.kind}
+        when: {type: [chaos.injected, halted]}
+        expect:
+          - {name: alert, event: {type: 'risk.*', attributes: {kind: {at-least: '${n}'}}},
+             within: %1$ss, at-least: 2, once: true}
+        never:
+          - {name: order, event: {type: order.placed}, within: '${wait}', join: [scenario_id],
+             unless: {event: {type: halted}, within: 10s}}
+        """,
+        """
+        name: run
+        let: {wait: trigger.wait, n: trigger.kind}
+        when: {type: [chaos.injected, risk.alert.raised]}
+        expect:
+          - {name: halt, event: {type: halted}, within: '${wait}', join: [scenario_id],
+             at-most: '${n}'}
+        run: {until: {type: order.placed}, silence: 2m}
+        each: {at-least: 60%%, min-samples: 3}
+        """
+    };
+
     private String[] expectations = EXPECTATIONS;
 
     private final ManualClock clock = ManualClock.at(Scene.START);
@@ -130,6 +164,12 @@ class VerdictHistoryProperties {
     @Property(tries = 100)
     void shouldGiveTheSameWhereWhatCountsHangsOnOthers(@ForAll long seed) {
         expectations = SCOPED;
+        compare(seed, false);
+    }
+
+    @Property(tries = 100)
+    void shouldGiveTheSameWhereTriggersSayHowLongAndHowMany(@ForAll long seed) {
+        expectations = BOUND;
         compare(seed, false);
     }
 
@@ -297,6 +337,7 @@ class VerdictHistoryProperties {
                                         .severity(Severity.WARNING)
                                         .scenarioId("s" + random.nextInt(2))
                                         .attribute("kind", random.nextInt(4))
+                                        .attribute("wait", i % 4 * 5 + "s")
                                         .build()));
             }
         }

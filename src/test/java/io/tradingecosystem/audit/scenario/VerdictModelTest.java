@@ -32,6 +32,11 @@ class VerdictModelTest {
         shouldAgree(RandomTrial.ongoing(new Random(seed)));
     }
 
+    @Property(shrinking = ShrinkingMode.OFF, tries = 200)
+    void shouldTakeWhatATriggerSaysAsTheModelDoes(@ForAll long seed) {
+        shouldAgree(RandomTrial.bound(new Random(seed)));
+    }
+
     @Test
     void shouldMeetEveryStateOfEveryKindOfPart() {
         Set<String> met = new TreeSet<>();

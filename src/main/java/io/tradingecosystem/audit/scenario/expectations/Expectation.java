@@ -32,6 +32,7 @@ import java.util.stream.Stream;
  * @param sources services whose silence leaves open what they would have told
  * @param run what makes one verdict of all occurrences of a run; empty for a verdict of each
  * @param markers what says which events count, of all parts
+ * @param variables of the trigger, that parts take otherwise than as keys
  */
 public record Expectation(
         String name,
@@ -46,7 +47,8 @@ public record Expectation(
         List<Sla> slas,
         List<Source> sources,
         Optional<RunScope> run,
-        List<Marker> markers)
+        List<Marker> markers,
+        List<Variable> variables)
         implements Defined {
 
     public Expectation {
@@ -61,6 +63,7 @@ public record Expectation(
         slas = List.copyOf(slas);
         sources = List.copyOf(sources);
         markers = List.copyOf(markers);
+        variables = List.copyOf(variables);
     }
 
     /** The longest that an occurrence is watched. */
@@ -109,6 +112,9 @@ public record Expectation(
 
         /** Which of the events in its window count. */
         Scope scope();
+
+        /** What of it is another for each trigger. */
+        PartVariables variables();
     }
 
     /**
@@ -146,13 +152,15 @@ public record Expectation(
      * @param within for how long after the trigger
      * @param join what trigger and event share; empty means time alone
      * @param lasting how much later it is known who was silent; zero where nobody is to speak
+     * @param variables what of it is another for each trigger
      */
     public record Marker(
             String name,
             EventPattern pattern,
             Duration within,
             List<JoinKey> join,
-            Duration lasting)
+            Duration lasting,
+            PartVariables variables)
             implements Part {
         public Marker {
             join = List.copyOf(join);
@@ -160,7 +168,7 @@ public record Expectation(
 
         /** The same, known so much later. */
         Marker lasting(Duration other) {
-            return new Marker(name, pattern, within, join, other);
+            return new Marker(name, pattern, within, join, other, variables);
         }
 
         @Override
@@ -181,6 +189,7 @@ public record Expectation(
      * @param after effects that must have been fulfilled before an event counts for this one
      * @param lasting how long a span that fits may last
      * @param scope which of the events in the window count
+     * @param variables what of it is another for each trigger
      */
     public record Effect(
             String name,
@@ -191,7 +200,8 @@ public record Expectation(
             OptionalInt max,
             List<String> after,
             Duration lasting,
-            Scope scope)
+            Scope scope,
+            PartVariables variables)
             implements Part {
         public Effect {
             join = List.copyOf(join);
@@ -208,6 +218,7 @@ public record Expectation(
      * @param join what trigger and event share; empty means time alone
      * @param lasting how long a span that fits may last
      * @param scope which of the events in the window are meant
+     * @param variables what of it is another for each trigger
      */
     public record Forbidden(
             String name,
@@ -215,7 +226,8 @@ public record Expectation(
             Duration within,
             List<JoinKey> join,
             Duration lasting,
-            Scope scope)
+            Scope scope,
+            PartVariables variables)
             implements Part {
         public Forbidden {
             join = List.copyOf(join);

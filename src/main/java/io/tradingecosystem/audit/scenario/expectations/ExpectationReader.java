@@ -11,7 +11,6 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Sla;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -106,7 +105,8 @@ public final class ExpectationReader {
                         slas,
                         sources,
                         RunScopeReader.read(node, follows),
-                        markers(effects, forbidden, steady));
+                        markers(effects, forbidden, steady),
+                        variables(effects, forbidden, steady));
         SourceReader.check(node, expectation);
         node.finish();
         return expectation;
@@ -133,7 +133,7 @@ public final class ExpectationReader {
                                 exception.problem(
                                         "join", "is missing", "a list of keys, or [] for none");
                             }
-                            Duration max = during.map(During::max).orElse(Duration.ZERO);
+                            Optional<Reach> max = during.map(state -> Reach.of(state.max()));
                             List<JoinKey> by = during.map(During::by).orElse(List.of());
                             return PartReader.unless(
                                     "every part", exception, max, by, variables, sources);
@@ -142,11 +142,24 @@ public final class ExpectationReader {
 
     private static List<Marker> markers(
             List<Effect> effects, List<Forbidden> forbidden, List<Steady> steady) {
-        return Stream.<List<? extends Part>>of(effects, forbidden, steady)
-                .flatMap(List::stream)
+        return parts(effects, forbidden, steady)
                 .flatMap(part -> part.scope().markers().stream())
                 .distinct()
                 .toList();
+    }
+
+    private static List<Variable> variables(
+            List<Effect> effects, List<Forbidden> forbidden, List<Steady> steady) {
+        return parts(effects, forbidden, steady)
+                .flatMap(part -> Stream.concat(Stream.of(part), part.scope().markers().stream()))
+                .flatMap(part -> part.variables().all().stream())
+                .distinct()
+                .toList();
+    }
+
+    private static Stream<? extends Part> parts(
+            List<Effect> effects, List<Forbidden> forbidden, List<Steady> steady) {
+        return Stream.<List<? extends Part>>of(effects, forbidden, steady).flatMap(List::stream);
     }
 
     private static List<DefinitionNode> some(DefinitionNode node, String name) {

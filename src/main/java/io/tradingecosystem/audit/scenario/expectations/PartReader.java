@@ -31,7 +31,6 @@ record PartReader(
         Optional<Marker> unless,
         Variables variables,
         List<Source> sources) {
-    private static final int MAX_EVENTS = 200;
     private static final int MAX_STEADY = 5_000;
     private static final Duration MAX_LASTING = Duration.ofHours(24);
 
@@ -42,40 +41,32 @@ record PartReader(
      */
     Effect effect(DefinitionNode node, List<Effect> before) {
         String name = DefinitionKind.name(node);
-        Duration within = within(node);
+        Reach within = within(node);
         List<JoinKey> join = join(node);
         Bound bound = variables.read(node.child("event"), join);
         List<String> after = node.texts("after");
         Scope scope = excusedWith(before, after, scope(node, name, within, join, bound.join()));
         Duration silent = silent(bound.pattern(), scope);
         Duration lasting = lasting(node).plus(silent);
-        int exactly = node.whole("exactly", -1, 1, MAX_EVENTS);
-        int max = node.whole("at-most", exactly, 1, MAX_EVENTS);
-        int otherwise = exactly > 0 ? exactly : node.has("at-most") ? 0 : 1;
-        int min = node.whole("at-least", otherwise, 1, MAX_EVENTS);
-        if (exactly > 0 && (node.has("at-most") || node.has("at-least"))) {
-            node.problem("exactly", "stands beside at-least or at-most", "one of both");
-        }
-        if (max > 0 && max < min) {
-            node.problem("at-most", "is less than at-least", "a number that is not");
-        }
+        Counts counts = Counts.read(node, variables);
         node.finish();
-        OptionalInt upper = max > 0 ? OptionalInt.of(max) : OptionalInt.empty();
         return new Effect(
                 name,
                 bound.pattern(),
-                within,
+                within.max(),
                 bound.join(),
-                min,
-                upper,
+                counts.min(),
+                counts.max(),
                 after,
                 lasting,
-                known(scope, silent));
+                known(scope, silent),
+                PartVariables.of(within.variable(), bound.compared())
+                        .counting(counts.leastBy(), counts.mostBy()));
     }
 
     Forbidden forbidden(DefinitionNode node) {
         String name = DefinitionKind.name(node);
-        Duration within = within(node);
+        Reach within = within(node);
         List<JoinKey> join = join(node);
         Bound bound = variables.read(node.child("event"), join);
         Scope scope = scope(node, name, within, join, bound.join());
@@ -83,7 +74,13 @@ record PartReader(
         Duration lasting = lasting(node).plus(silent);
         node.finish();
         return new Forbidden(
-                name, bound.pattern(), within, bound.join(), lasting, known(scope, silent));
+                name,
+                bound.pattern(),
+                within.max(),
+                bound.join(),
+                lasting,
+                known(scope, silent),
+                PartVariables.of(within.variable(), bound.compared()));
     }
 
     /** Reads what must become steady; it has a stretch of its own, so that no state bounds it. */
@@ -100,7 +97,7 @@ record PartReader(
                 new Scope(
                         Optional.empty(),
                         Optional.empty(),
-                        exceptions(node, name, settling.plus(stretch), join));
+                        exceptions(node, name, Reach.of(settling.plus(stretch)), join));
         Duration lasting = lasting(node).plus(silent(bound.pattern(), scope));
         int min = node.whole("at-least", 0, 1, MAX_STEADY);
         int max = node.whole("at-most", min > 0 ? -1 : 0, 0, MAX_STEADY);
@@ -117,13 +114,14 @@ record PartReader(
                 max < 0 ? OptionalInt.empty() : OptionalInt.of(max),
                 bound.join(),
                 lasting,
-                scope);
+                scope,
+                PartVariables.of(Optional.empty(), bound.compared()));
     }
 
-    private Duration within(DefinitionNode node) {
+    private Reach within(DefinitionNode node) {
         return during.isPresent() && !node.has("within")
-                ? during.get().max()
-                : DefinitionKind.within(node);
+                ? Reach.of(during.get().max())
+                : Reach.read(node, variables);
     }
 
     private List<JoinKey> join(DefinitionNode node) {
@@ -168,22 +166,11 @@ record PartReader(
     }
 
     private Scope scope(
-            DefinitionNode node,
-            String name,
-            Duration within,
-            List<JoinKey> join,
-            List<JoinKey> all) {
+            DefinitionNode node, String name, Reach within, List<JoinKey> join, List<JoinKey> all) {
         Optional<Marker> until =
                 node.optionalChild("until")
                         .map(pattern -> variables.read(pattern, join))
-                        .map(
-                                end ->
-                                        new Marker(
-                                                name + " until",
-                                                end.pattern(),
-                                                within,
-                                                end.join(),
-                                                Duration.ZERO))
+                        .map(end -> marker(name + " until", end, within, Duration.ZERO))
                         .or(() -> during.map(state -> end(name, within, state)));
         return new Scope(
                 until,
@@ -194,49 +181,64 @@ record PartReader(
     }
 
     private List<Marker> exceptions(
-            DefinitionNode node, String name, Duration within, List<JoinKey> join) {
+            DefinitionNode node, String name, Reach within, List<JoinKey> join) {
         Optional<Marker> own =
                 node.optionalChild("unless")
-                        .map(each -> unless(name, each, within, join, variables, sources));
+                        .map(
+                                each ->
+                                        unless(
+                                                name,
+                                                each,
+                                                Optional.of(within),
+                                                join,
+                                                variables,
+                                                sources));
         return Stream.concat(unless.stream(), own.stream()).toList();
     }
 
     /**
      * Reads an exception.
      *
-     * @param within for how long after the trigger it may come, where it does not say; zero if it
+     * @param within for how long after the trigger it may come, where it does not say; empty if it
      *     must
      * @param join what it shares with the trigger, where it does not say
      */
     static Marker unless(
             String name,
             DefinitionNode node,
-            Duration within,
+            Optional<Reach> within,
             List<JoinKey> join,
             Variables variables,
             List<Source> sources) {
         List<JoinKey> keys = node.has("join") ? JoinKey.read(node) : join;
         Bound bound = variables.read(node.child("event"), keys);
-        Marker exception =
-                new Marker(
-                        name + " unless",
-                        bound.pattern(),
-                        within.isZero() || node.has("within")
-                                ? DefinitionKind.within(node)
-                                : within,
-                        bound.join(),
-                        Source.every(sources, bound.pattern()));
+        Reach reach =
+                within.filter(own -> !node.has("within"))
+                        .orElseGet(() -> Reach.read(node, variables));
+        Duration silent = Source.every(sources, bound.pattern());
         node.finish();
-        return exception;
+        return marker(name + " unless", bound, reach, silent);
     }
 
-    private static Marker end(String name, Duration within, During state) {
-        return new Marker(name + " until", state.to(), within, state.toJoin(), Duration.ZERO);
+    private static Marker marker(String name, Bound bound, Reach within, Duration lasting) {
+        return new Marker(
+                name,
+                bound.pattern(),
+                within.max(),
+                bound.join(),
+                lasting,
+                PartVariables.of(within.variable(), bound.compared()));
+    }
+
+    private static Marker end(String name, Reach within, During state) {
+        Bound end = new Bound(state.to(), state.toJoin(), state.toCompared());
+        return marker(name + " until", end, within, Duration.ZERO);
     }
 
     /** Triggers that wait for the same events. */
-    private Marker nextTrigger(String name, Duration within, List<JoinKey> join) {
+    private Marker nextTrigger(String name, Reach within, List<JoinKey> join) {
         List<JoinKey> causes = join.stream().map(JoinKey::ofCauses).toList();
-        return new Marker(name + " once", trigger, within, causes, Duration.ZERO);
+        Bound next = new Bound(trigger, causes, List.of());
+        return marker(name + " once", next, within, Duration.ZERO);
     }
 }

@@ -23,6 +23,7 @@ import java.util.OptionalInt;
  * @param join what trigger and event share; empty means time alone
  * @param lasting how long a span that fits may last
  * @param scope what excuses it; all events in the window count
+ * @param variables what of it is another for each trigger
  */
 public record Steady(
         String name,
@@ -33,7 +34,8 @@ public record Steady(
         OptionalInt max,
         List<JoinKey> join,
         Duration lasting,
-        Scope scope)
+        Scope scope,
+        PartVariables variables)
         implements Part {
     public Steady {
         join = List.copyOf(join);

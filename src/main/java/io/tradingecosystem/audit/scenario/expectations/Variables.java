@@ -1,29 +1,40 @@
 package io.tradingecosystem.audit.scenario.expectations;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+
+import io.tradingecosystem.audit.definition.Condition.Side;
 import io.tradingecosystem.audit.definition.DefinitionNode;
 import io.tradingecosystem.audit.definition.EventPattern;
 import io.tradingecosystem.audit.definition.JoinKey;
+import io.tradingecosystem.audit.definition.PatternVariables;
 import io.tradingecosystem.audit.event.EventName;
+import io.tradingecosystem.audit.scenario.expectations.PartVariables.Compared;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * What {@code let} binds to attributes of the trigger, for use as {@code ${name}} in the attributes
- * of patterns: a condition of that kind is a key that trigger and event share, so a trigger without
- * the attribute leaves the part uncertain. An expectation without {@code let} has no variables, and
- * such a text is a text. Immutable.
+ * What {@code let} binds to attributes of the trigger, for use as {@code ${name}}. Where a pattern
+ * wants it of an attribute it is a key that trigger and event share, so a trigger without the
+ * attribute leaves the part uncertain; where it is a limit or a number it is looked up in the
+ * trigger. An expectation without {@code let} has no variables, and such a text is a text.
+ * Immutable.
  *
  * @param names what each is bound to
  */
-record Variables(Map<String, EventName> names) {
+record Variables(Map<String, Variable> names) {
     private static final int MAX = 20;
     private static final String TRIGGER = "trigger.";
     private static final String ALLOWED = "trigger. and the name of an attribute";
+    private static final String ELSEWHERE =
+            "variables as the value of an attribute, or as a number that it is compared with";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,99}");
     private static final Pattern USE = Pattern.compile("\\$\\{([^}]*)}");
 
@@ -32,7 +43,7 @@ record Variables(Map<String, EventName> names) {
     }
 
     static Variables read(DefinitionNode expectation) {
-        Map<String, EventName> names = new LinkedHashMap<>();
+        Map<String, Variable> names = new LinkedHashMap<>();
         expectation
                 .optionalChild("let")
                 .ifPresent(
@@ -46,7 +57,7 @@ record Variables(Map<String, EventName> names) {
         return new Variables(names);
     }
 
-    private static EventName bound(DefinitionNode let, String name) {
+    private static Variable bound(DefinitionNode let, String name) {
         String value = let.text(name);
         if (!NAME.matcher(name).matches()) {
             let.limit(name, "is no name", "letters, digits, _ and -");
@@ -55,39 +66,91 @@ record Variables(Map<String, EventName> names) {
         if (!known) {
             let.problem(name, "is " + value, ALLOWED);
         }
-        return EventName.of(known ? value.substring(TRIGGER.length()) : value);
+        String attribute = known ? value.substring(TRIGGER.length()) : value;
+        return new Variable(name, EventName.of(attribute));
     }
 
     /**
-     * A pattern and its keys.
+     * A pattern and what it takes from the trigger.
      *
      * @param join what trigger and event share, those of its variables among them
+     * @param compared what else it takes from variables
      */
-    record Bound(EventPattern pattern, List<JoinKey> join) {}
+    record Bound(EventPattern pattern, List<JoinKey> join, List<Compared> compared) {}
 
     /** Reads a pattern with variables. */
     Bound read(DefinitionNode pattern, List<JoinKey> join) {
         List<JoinKey> keys = new ArrayList<>(join);
+        List<Compared> compared = new ArrayList<>();
         EventPattern read =
-                EventPattern.read(pattern, (name, text) -> bind(pattern, name, text, keys));
-        return new Bound(read, keys);
+                EventPattern.read(
+                        pattern,
+                        new PatternVariables() {
+                            @Override
+                            public boolean isWanted(String name, String text) {
+                                Optional<Variable> used = used(pattern, "attributes", name, text);
+                                used.ifPresent(
+                                        each ->
+                                                keys.add(
+                                                        new JoinKey(
+                                                                each.attribute(),
+                                                                EventName.of(name))));
+                                return isUse(text);
+                            }
+
+                            @Override
+                            public boolean isCompared(String name, Side side, String text) {
+                                EventName attribute = EventName.of(name);
+                                used(pattern, "attributes", name, text)
+                                        .map(each -> new Compared(attribute, side, each))
+                                        .ifPresent(compared::add);
+                                return isUse(text);
+                            }
+                        });
+        refuseElsewhere(pattern);
+        return new Bound(read, keys, compared);
     }
 
-    private boolean bind(DefinitionNode pattern, String name, String text, List<JoinKey> keys) {
+    /** A text that is none, as nothing is looked up there; what the log has stays as it is. */
+    private void refuseElsewhere(DefinitionNode pattern) {
+        Stream.of("service", "type").forEach(name -> refuse(pattern, pattern.tree().path(name)));
+        for (JsonNode wanted : pattern.tree().path("attributes")) {
+            refuse(pattern, wanted.isArray() ? wanted : MissingNode.getInstance());
+            Stream.of("in", "equals", "like").forEach(name -> refuse(pattern, wanted.path(name)));
+        }
+    }
+
+    private void refuse(DefinitionNode pattern, JsonNode value) {
+        if (value.isTextual() && isUse(value.textValue())) {
+            pattern.limit("", "has " + value.textValue() + " where nothing is bound", ELSEWHERE);
+        }
+        value.forEach(each -> refuse(pattern, each));
+    }
+
+    /** The variable that a member is, if it is one. */
+    Optional<Variable> in(DefinitionNode node, String member) {
+        String text = node.has(member) ? node.tree().path(member).asText("") : "";
+        return used(node, member, "", text);
+    }
+
+    private boolean isUse(String text) {
+        return !names.isEmpty() && USE.matcher(text).find();
+    }
+
+    private Optional<Variable> used(DefinitionNode node, String member, String of, String text) {
+        if (!isUse(text)) {
+            return Optional.empty();
+        }
         Matcher use = USE.matcher(text);
-        if (names.isEmpty() || !use.find()) {
-            return false;
+        Variable variable = use.matches() ? names.get(use.group(1)) : null;
+        if (variable == null) {
+            String what = of.isEmpty() ? "is " + text : of + " is " + text;
+            node.problem(member, what, "one variable of " + uses());
         }
-        EventName trigger = use.matches() ? names.get(use.group(1)) : null;
-        if (trigger == null) {
-            pattern.problem("attributes", name + " is " + text, "one variable of " + uses());
-        } else {
-            keys.add(new JoinKey(trigger, EventName.of(name)));
-        }
-        return true;
+        return Optional.ofNullable(variable);
     }
 
-    private List<String> uses() {
+    List<String> uses() {
         return names.keySet().stream().sorted().map(name -> "${" + name + "}").toList();
     }
 
@@ -95,13 +158,20 @@ record Variables(Map<String, EventName> names) {
     EventPattern unbound(DefinitionNode pattern) {
         return EventPattern.read(
                 pattern,
-                (name, text) -> {
-                    boolean used = !names.isEmpty() && USE.matcher(text).find();
-                    if (used) {
-                        pattern.problem(
-                                "attributes", name + " is " + text, "a value: none is bound yet");
+                new PatternVariables() {
+                    @Override
+                    public boolean isWanted(String name, String text) {
+                        if (isUse(text)) {
+                            String what = name + " is " + text;
+                            pattern.problem("attributes", what, "a value: none is bound yet");
+                        }
+                        return isUse(text);
                     }
-                    return used;
+
+                    @Override
+                    public boolean isCompared(String name, Side side, String text) {
+                        return isWanted(name, text);
+                    }
                 });
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.JoinKey;
+import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Forbidden;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Marker;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Scope;
@@ -165,6 +166,66 @@ class ScopeReaderTest {
         } else {
             assertThatThrownBy(() -> read(whole)).hasMessageContaining(problem);
         }
+    }
+
+    @Test
+    void shouldTakeVariablesForWindowsCountsAndNumbers() {
+        Expectation expectation =
+                read("""
+                name: x
+                let: {ttl: trigger.ttl, n: trigger.legs, id: trigger.order_id}
+                when: {type: t}
+                expect:
+                  - name: e
+                    event: {type: e, attributes: {id: '${id}', q: {above: '${n}', below: 9}}}
+                    within: '${ttl}'
+                    at-least: 2
+                    at-most: '${n}'
+                    until: {type: u}
+                    unless: {event: {type: x}, within: {value: '${ttl}', at-most: 2m}}
+                """)
+                        .content();
+
+        Effect part = expectation.effects().getFirst();
+        assertThat(part.join()).containsExactly(new JoinKey("order_id", "id"));
+        assertThat(part.within()).isEqualTo(Duration.ofHours(1));
+        assertThat(part.variables().within()).map(Variable::name).contains("ttl");
+        assertThat(part.variables().max()).map(Variable::name).contains("n");
+        assertThat(part.variables().compared()).hasSize(1);
+        assertThat(part.scope().until()).map(each -> each.variables().isEmpty()).contains(false);
+        assertThat(part.scope().unless().getFirst().within()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(expectation.variables()).extracting(Variable::name).containsExactly("ttl", "n");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "within: '${b}' | within is ${b}; allowed is one variable of [${a}]",
+                "within: '${a}s' | within is ${a}s; allowed is one variable of [${a}]",
+                "within: {value: 5s, at-most: 6s} | within.value is no variable; allowed is one",
+                "within: {value: '${a}'} | within.at-most is missing",
+                "within: {value: '${a}', at-most: 25h} | within.at-most is \"25h\"",
+                "within: {value: '${a}', at-most: 1h, or: 2} | within.or is not known",
+                "within: 1s, exactly: '${b}' | exactly is ${b}; allowed is one variable of [${a}]",
+                "within: 1s, exactly: '${a}', at-most: 3 | exactly stands beside at-least",
+                "within: 1s, lasting: '${a}' | lasting is \"${a}\"",
+                "within: 1s, until: {attributes: {x: {below: '${b}'}}}"
+                        + "| attributes x is ${b}; allowed is one variable of [${a}]",
+                "within: 1s, until: {any-of: [{attributes: {x: {below: '${a}'}}}]}"
+                        + "| attributes has ${a}; allowed is values, within any-of",
+                "within: 1s, until: {attributes: {x: {in: ['${a}']}}}"
+                        + "| until has ${a} where nothing is bound; allowed is variables as",
+                "within: 1s, until: {type: '${a}'} | until has ${a} where nothing is bound"
+            })
+    void shouldSayWhichVariableCannotBeTaken(String text, String problem) {
+        String whole =
+                "{name: x, let: {a: trigger.x}, when: {type: t}, expect: [{name: n,"
+                        + " event: {type: n}, "
+                        + text
+                        + "}]}";
+
+        assertThatThrownBy(() -> read(whole)).hasMessageContaining(problem.strip());
     }
 
     @Test
