@@ -85,7 +85,8 @@ public final class LinkWiring {
                 settings.service().name(),
                 correlation.rules(),
                 bounds,
-                Intake.aliases(settings.ingest()));
+                Intake.aliases(settings.ingest()),
+                correlation.parameters());
     }
 
     private static ClockSkew skew(CorrelationSettings correlation) {

@@ -97,7 +97,8 @@ public final class VerdictWiring {
                 new Tolerances(scenario.allowedLateness(), skew, scenario.catchUp()),
                 bounds(scenario),
                 AlertPolicy.of(scenario.alerts()),
-                Intake.aliases(settings.ingest()));
+                Intake.aliases(settings.ingest()),
+                scenario.parameters());
     }
 
     private static VerdictBounds bounds(ScenarioSettings scenario) {

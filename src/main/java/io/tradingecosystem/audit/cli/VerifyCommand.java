@@ -119,11 +119,16 @@ final class VerifyCommand implements Command {
                     OfflineVerdicts.verify(
                             recording,
                             expectations,
-                            parameters(options),
+                            parameters(settings, options),
                             tolerances,
                             until,
                             alerts);
-            OfflineLinks.Found found = OfflineLinks.find(recording, rules, bounds(settings, skew));
+            OfflineLinks.Found found =
+                    OfflineLinks.find(
+                            recording,
+                            rules,
+                            settings.correlation().parameters(),
+                            bounds(settings, skew));
             found.incomplete().forEach(each -> err.println(warning(each)));
             write(
                     options.value("--out").map(Path::of),
@@ -185,6 +190,12 @@ final class VerifyCommand implements Command {
                         () ->
                                 new UsageException(
                                         "--report is " + name + "; it is json, junit or text"));
+    }
+
+    private static Map<String, String> parameters(Settings settings, Options options) {
+        Map<String, String> all = new LinkedHashMap<>(settings.scenario().parameters());
+        all.putAll(parameters(options));
+        return all;
     }
 
     private static Map<String, String> parameters(Options options) {

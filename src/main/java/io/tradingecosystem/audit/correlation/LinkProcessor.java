@@ -65,7 +65,7 @@ final class LinkProcessor implements LogFollower.Work {
                         time);
         this.watch =
                 new DefinitionWatch<>(
-                        RuleReader.KIND.named(setup.names()),
+                        RuleReader.KIND.named(setup.names()).with(setup.parameters()),
                         setup.rules(),
                         () -> linker.rules().inForce(),
                         setup.service(),

@@ -21,6 +21,7 @@ import io.tradingecosystem.audit.store.Selection;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Links what is recorded already, once, by rules that were in force all the time. */
@@ -50,13 +51,21 @@ public final class OfflineLinks {
      */
     public static List<Link> of(
             List<AuditEvent> recording, Optional<Path> rules, LinkBounds bounds) {
-        return find(recording, rules, bounds).links();
+        return find(recording, rules, Map.of(), bounds).links();
     }
 
-    /** The same, and which links may be missing. */
-    public static Found find(List<AuditEvent> recording, Optional<Path> rules, LinkBounds bounds) {
+    /**
+     * The same, and which links may be missing.
+     *
+     * @param parameters values for what rules name as parameters, instead of those there
+     */
+    public static Found find(
+            List<AuditEvent> recording,
+            Optional<Path> rules,
+            Map<String, String> parameters,
+            LinkBounds bounds) {
         List<AuditEvent> definitions =
-                new DefinitionSource<>(RuleReader.KIND, rules)
+                new DefinitionSource<>(RuleReader.KIND.with(parameters), rules)
                         .read().stream()
                                 .map(
                                         rule ->

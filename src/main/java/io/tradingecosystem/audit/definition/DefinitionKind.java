@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.regex.Pattern;
 
@@ -127,8 +128,9 @@ public record DefinitionKind<T extends Defined>(
             for (DefinitionNode each : each(document)) {
                 String written =
                         each == document ? text.text().strip() : text.element(each.source());
-                DefinitionNode filled = each.as(named.filled(each));
-                definitions.add(definition(filled, named.told(written), origin));
+                Parameters own = named.and(Parameters.read(each, parameters));
+                DefinitionNode filled = each.as(own.filled(each));
+                definitions.add(definition(filled, own.told(written), origin));
             }
         }
         if (!problems.isEmpty()) {
@@ -186,8 +188,10 @@ public record DefinitionKind<T extends Defined>(
 
     /** What a document names as parameters. */
     Set<String> parametersOf(String source, String text) {
-        DefinitionNode document = DefinitionNode.recorded(source, text, new ArrayList<>());
-        return document.source().member(Parameters.MEMBER).members().keySet();
+        SourceNode document = DefinitionNode.recorded(source, text, new ArrayList<>()).source();
+        Set<String> names = new TreeSet<>(Parameters.names(document));
+        document.member(plural()).elements().forEach(each -> names.addAll(Parameters.names(each)));
+        return names;
     }
 
     /** The name of a definition or of a part of one, which must be there. */

@@ -67,13 +67,15 @@ public final class DefinitionNode {
         return new DefinitionNode(text.read(notes), "", "", notes);
     }
 
-    /** The same as a definition of a kind: notes are told under its name. */
+    /** The same as a definition of a kind: notes are told under its name, parameters are read. */
     DefinitionNode definition(String noun) {
         String name = node.member("name").scalar().text();
         boolean shown =
                 !name.isEmpty() && name.length() <= MAX_TITLE && PrintableText.isPrintable(name);
         String title = shown ? noun + " " + name + ": " : "";
-        return new DefinitionNode(node, title, path, notes);
+        DefinitionNode definition = new DefinitionNode(node, title, path, notes);
+        definition.asked.add(Parameters.MEMBER);
+        return definition;
     }
 
     /** The same place with something else in it. */

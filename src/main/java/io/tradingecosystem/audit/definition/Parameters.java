@@ -15,10 +15,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Values that a document with a list of definitions names beside it, for use as {@code ${name}}
- * wherever its definitions have a value: alone it is the value, within a text its text. What is
- * recorded has the values, so that the same name may have another value in another place. For one
- * document.
+ * Values that a document with a list of definitions names beside it, or a definition among its
+ * members, for use as {@code ${name}} wherever definitions have a value: alone it is the value,
+ * within a text its text. What is recorded has the values, so that the same name may have another
+ * value in another place. For one document, or one definition.
  */
 final class Parameters {
     static final String MEMBER = "parameters";
@@ -69,7 +69,19 @@ final class Parameters {
         }
     }
 
-    /** A definition with the values instead of the names. */
+    /** What a document, or a definition, names. */
+    static Set<String> names(SourceNode node) {
+        return node.member(MEMBER).members().keySet();
+    }
+
+    /** These, and others that hold where both have a name. */
+    Parameters and(Parameters others) {
+        Map<String, SourceNode> both = new LinkedHashMap<>(values);
+        both.putAll(others.values);
+        return new Parameters(both);
+    }
+
+    /** A definition with the values instead of the names, and without what names them. */
     SourceNode filled(DefinitionNode definition) {
         for (String variable : definition.source().member("let").members().keySet()) {
             if (values.containsKey(variable)) {
@@ -77,7 +89,8 @@ final class Parameters {
                         "let", variable + " is a parameter, too", "a name of its own for each");
             }
         }
-        return values.isEmpty() ? definition.source() : filled(definition.source());
+        SourceNode body = definition.source().without(MEMBER);
+        return values.isEmpty() ? body : filled(body);
     }
 
     /** A text as somebody wrote it, behind the values that were used in it since the last one. */

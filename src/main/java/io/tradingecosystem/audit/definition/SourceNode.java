@@ -2,7 +2,9 @@ package io.tradingecosystem.audit.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -52,6 +54,18 @@ record SourceNode(
     /** A member; {@link #MISSING} if there is none. */
     SourceNode member(String name) {
         return members.getOrDefault(name, MISSING);
+    }
+
+    /** A mapping without a member. */
+    SourceNode without(String name) {
+        if (!members.containsKey(name)) {
+            return this;
+        }
+        ObjectNode tree = value.deepCopy();
+        tree.remove(name);
+        Map<String, SourceNode> others = new LinkedHashMap<>(members);
+        others.remove(name);
+        return new SourceNode(tree, place, extent, scalar, others, elements);
     }
 
     /** What is missing in here, as if it stood here. */

@@ -6,7 +6,6 @@ import io.tradingecosystem.audit.definition.Definition;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 import io.tradingecosystem.audit.store.EventIndex;
@@ -69,10 +68,7 @@ public final class ExpectationTrials {
      * @throws InvalidDefinitionException naming every problem
      */
     Definition<Expectation> read(String text) {
-        List<Definition<Expectation>> read =
-                ExpectationReader.KIND
-                        .named(setup.names())
-                        .read("definition", text, Definition.API);
+        List<Definition<Expectation>> read = setup.kind().read("definition", text, Definition.API);
         if (read.size() != 1) {
             throw new InvalidDefinitionException(
                     List.of("definition: has " + read.size() + " expectations; put one at a time"));

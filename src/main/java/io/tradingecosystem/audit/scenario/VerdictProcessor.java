@@ -7,7 +7,6 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.projection.DecisionWatch;
 import io.tradingecosystem.audit.projection.LogFollower;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
-import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStatistics;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictStoreReader;
@@ -86,7 +85,7 @@ final class VerdictProcessor implements LogFollower.Work {
                         time);
         this.watch =
                 new DefinitionWatch<>(
-                        ExpectationReader.KIND.named(setup.names()),
+                        setup.kind(),
                         setup.expectations(),
                         () -> referee.expectations().inForce(),
                         setup.service(),

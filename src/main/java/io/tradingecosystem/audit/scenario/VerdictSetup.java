@@ -1,9 +1,13 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.definition.DefinitionKind;
 import io.tradingecosystem.audit.event.EventAliases;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.ExpectationReader;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +19,7 @@ import java.util.Optional;
  * @param bounds how much is kept
  * @param alerts which events are alerts
  * @param names under which events are kept
+ * @param parameters values for parameters of expectations, instead of those that their files have
  */
 public record VerdictSetup(
         String service,
@@ -22,7 +27,17 @@ public record VerdictSetup(
         Tolerances tolerances,
         VerdictBounds bounds,
         AlertPolicy alerts,
-        EventAliases names) {
+        EventAliases names,
+        Map<String, String> parameters) {
+
+    public VerdictSetup {
+        parameters = Map.copyOf(parameters);
+    }
+
+    /** How new expectations are read. */
+    DefinitionKind<Expectation> kind() {
+        return ExpectationReader.KIND.named(names).with(parameters);
+    }
 
     /** With the names that are known without a setting. */
     public VerdictSetup(
@@ -31,7 +46,7 @@ public record VerdictSetup(
             Tolerances tolerances,
             VerdictBounds bounds,
             AlertPolicy alerts) {
-        this(service, expectations, tolerances, bounds, alerts, EventAliases.DEFAULT);
+        this(service, expectations, tolerances, bounds, alerts, EventAliases.DEFAULT, Map.of());
     }
 
     /** With the alerts that there are by default, too. */

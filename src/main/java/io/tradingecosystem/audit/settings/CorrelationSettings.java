@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.settings;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,6 +10,7 @@ import java.util.Optional;
  *
  * @param enabled whether they are; without, no link is made and no listener hears of any
  * @param rules the folder with rules, read again when it changes; absent means the shipped ones
+ * @param parameters values for parameters of rules, by name, instead of those there
  * @param allowedLateness how long after it occurred an event may arrive and still be linked
  * @param clockSkew by how much the clocks of two services may differ: an effect may be stamped so
  *     much before its cause
@@ -25,6 +27,7 @@ import java.util.Optional;
 public record CorrelationSettings(
         boolean enabled,
         Optional<Path> rules,
+        Map<String, String> parameters,
         Duration allowedLateness,
         Duration clockSkew,
         String clockSkewPairs,
@@ -34,10 +37,15 @@ public record CorrelationSettings(
         int maxEffects,
         Duration lagWarning) {
 
+    public CorrelationSettings {
+        parameters = Map.copyOf(parameters);
+    }
+
     static CorrelationSettings from(Section section) {
         return new CorrelationSettings(
                 section.flag("enabled", true),
                 section.optionalText("rules").map(Path::of),
+                GivenParameters.read(section),
                 section.duration(
                         "allowed-lateness",
                         Duration.ofSeconds(30),

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  *
  * @param expectations the folder with expectations, read again when it changes; absent means the
  *     shipped ones
+ * @param parameters values for parameters of expectations, by name, instead of those there
  * @param allowedLateness how long after a deadline an event may still arrive before the verdict is
  *     made
  * @param clockSkew by how much the clocks of two services may differ
@@ -25,6 +27,7 @@ import java.util.Optional;
  */
 public record ScenarioSettings(
         Optional<Path> expectations,
+        Map<String, String> parameters,
         Duration allowedLateness,
         Duration clockSkew,
         String clockSkewPairs,
@@ -40,6 +43,7 @@ public record ScenarioSettings(
     private static final int MAX_GLOB = 256;
 
     public ScenarioSettings {
+        parameters = Map.copyOf(parameters);
         alerts = List.copyOf(alerts);
     }
 
@@ -55,6 +59,7 @@ public record ScenarioSettings(
     static ScenarioSettings from(Section section) {
         return new ScenarioSettings(
                 section.optionalText("expectations").map(Path::of),
+                GivenParameters.read(section),
                 section.duration(
                         "allowed-lateness",
                         Duration.ofSeconds(10),

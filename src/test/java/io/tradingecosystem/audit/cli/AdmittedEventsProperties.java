@@ -106,7 +106,7 @@ class AdmittedEventsProperties {
             RECORDING.write(EventJsonWriter.bytes(event));
             RECORDING.write('\n');
         }
-        OfflineLinks.find(admitted, Optional.empty(), LinkBounds.DEFAULT);
+        OfflineLinks.of(admitted, Optional.empty(), LinkBounds.DEFAULT);
         OfflineVerdicts.verify(admitted, Optional.empty(), Tolerances.DEFAULT, Optional.empty());
     }
 

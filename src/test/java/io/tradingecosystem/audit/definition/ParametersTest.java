@@ -28,6 +28,8 @@ class ParametersTest {
                 expect: [{name: e, event: {type: b}, within: 1s}]
             """;
 
+    private static final String EXPECT = "expect: [{name: e, event: {type: b}, within: 1s}]";
+
     private static List<Definition<Expectation>> read(String text, Map<String, String> given) {
         return ExpectationReader.KIND.with(given).read("test.yaml", text, "api");
     }
@@ -79,16 +81,42 @@ class ParametersTest {
                                                 "let: {shop: trigger.shop}\n    when: {type: a}"),
                                         Map.of()))
                 .hasMessageContaining("shop is a parameter, too");
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        """
-                                        name: alone
-                                        parameters: {x: 1}
-                                        when: {type: a}
-                                        expect: [{name: e, event: {type: b}, within: 1s}]
-                                        """,
-                                        Map.of()))
-                .hasMessageContaining("parameters is not known");
+    }
+
+    @Test
+    void shouldStandInADefinition() {
+        Definition<Expectation> alone =
+                read(
+                                """
+                                name: alone
+                                parameters: {deadline: 15s}
+                                when: {type: a}
+                                expect: [{name: e, event: {type: b}, within: '${deadline}'}]
+                                """,
+                                Map.of("deadline", "20s"))
+                        .getFirst();
+
+        assertThat(alone.content().effects().getFirst().within()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(alone.text()).doesNotContain("parameters");
+        assertThat(alone.written()).startsWith("# deadline: 20s\nname: alone\n");
+    }
+
+    @Test
+    void shouldHoldInTheDefinitionThatNamesThem() {
+        String own = "- name: second\n    parameters: {shop: shop-2}\n    description: '${shop}'";
+
+        List<Definition<Expectation>> read =
+                read(DOCUMENT.replace("- name: second", own), Map.of());
+
+        assertThat(read.getFirst().content().description()).startsWith("shop-1");
+        assertThat(read.getLast().content().description()).isEqualTo("shop-2");
+    }
+
+    @Test
+    void shouldMeanNothingWhereTheyNameNothing() {
+        String text = "parameters: {}\nname: n\nwhen: {type: a}\n" + EXPECT;
+
+        assertThat(read(text, Map.of()).getFirst().version())
+                .isEqualTo(read(text.substring(15), Map.of()).getFirst().version());
     }
 }

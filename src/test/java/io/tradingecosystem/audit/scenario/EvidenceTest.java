@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -50,7 +51,8 @@ class EvidenceTest {
                             tolerances,
                             VerdictBounds.DEFAULT,
                             AlertPolicy.DEFAULT,
-                            EventAliases.NONE);
+                            EventAliases.NONE,
+                            Map.of());
             return new EvidenceCollector(store.store(), setup)
                     .collect(verdictId)
                     .map(EvidenceText::write)

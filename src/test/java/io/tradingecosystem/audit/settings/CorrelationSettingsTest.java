@@ -3,6 +3,8 @@ package io.tradingecosystem.audit.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import static java.util.Map.entry;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +29,7 @@ class CorrelationSettingsTest {
                         new CorrelationSettings(
                                 true,
                                 Optional.empty(),
+                                Map.of(),
                                 Duration.ofSeconds(30),
                                 Duration.ofMillis(100),
                                 "",
@@ -41,21 +44,23 @@ class CorrelationSettingsTest {
     void shouldTakeEveryKey() {
         assertThat(
                         with(
-                                Map.of(
-                                        "CORRELATION_ENABLED", "false",
-                                        "CORRELATION_RULES", "/etc/audit/rules",
-                                        "CORRELATION_ALLOWED_LATENESS", "2m",
-                                        "CORRELATION_CLOCK_SKEW", "1s",
-                                        "CORRELATION_CLOCK_SKEW_PAIRS", "a+b=20ms, c+d=1s",
-                                        "CORRELATION_CORRECT_CLOCKS", "false",
-                                        "CORRELATION_MAX_REMEMBERED", "1000",
-                                        "CORRELATION_MAX_CAUSES", "1",
-                                        "CORRELATION_MAX_EFFECTS", "10",
-                                        "CORRELATION_LAG_WARNING", "1m")))
+                                Map.ofEntries(
+                                        entry("CORRELATION_ENABLED", "false"),
+                                        entry("CORRELATION_RULES", "/etc/audit/rules"),
+                                        entry("CORRELATION_PARAMETERS", "within=5s, of = a=b"),
+                                        entry("CORRELATION_ALLOWED_LATENESS", "2m"),
+                                        entry("CORRELATION_CLOCK_SKEW", "1s"),
+                                        entry("CORRELATION_CLOCK_SKEW_PAIRS", "a+b=20ms, c+d=1s"),
+                                        entry("CORRELATION_CORRECT_CLOCKS", "false"),
+                                        entry("CORRELATION_MAX_REMEMBERED", "1000"),
+                                        entry("CORRELATION_MAX_CAUSES", "1"),
+                                        entry("CORRELATION_MAX_EFFECTS", "10"),
+                                        entry("CORRELATION_LAG_WARNING", "1m"))))
                 .isEqualTo(
                         new CorrelationSettings(
                                 false,
                                 Optional.of(Path.of("/etc/audit/rules")),
+                                Map.of("within", "5s", "of", "a=b"),
                                 Duration.ofMinutes(2),
                                 Duration.ofSeconds(1),
                                 "a+b=20ms, c+d=1s",
@@ -90,5 +95,13 @@ class CorrelationSettingsTest {
         assertThatThrownBy(() -> with(Map.of("CORRELATION_MAX_REMEMBERED", "0")))
                 .isInstanceOf(InvalidSettingsException.class)
                 .hasMessageContaining("correlation.max-remembered");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"deadline", "=20s", "deadline=1s, deadline=2s"})
+    void shouldRefuseParametersWithoutOneValue(String text) {
+        assertThatThrownBy(() -> with(Map.of("CORRELATION_PARAMETERS", text)))
+                .isInstanceOf(InvalidSettingsException.class)
+                .hasMessageContaining("correlation.parameters");
     }
 }
