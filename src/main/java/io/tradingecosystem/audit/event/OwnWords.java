@@ -33,9 +33,12 @@ public final class OwnWords {
     /** The semantics, from here on. */
     public static final String SEMANTICS = "audit.semantics";
 
+    /** That a service was found dead, or alive again. */
+    public static final String SOURCE = "audit.source";
+
     /** All of them. Another type that begins with {@code audit.} is anybody's. */
     public static final Set<String> TYPES =
-            Set.of(RULE, EXPECTATION, LINK, GAP, VERDICT, EVICTION, SETTINGS, SEMANTICS);
+            Set.of(RULE, EXPECTATION, LINK, GAP, VERDICT, EVICTION, SETTINGS, SEMANTICS, SOURCE);
 
     /** How the ids begin; until there were marks of authors they were what follows it. */
     public static final String ID_PREFIX = "audit:";

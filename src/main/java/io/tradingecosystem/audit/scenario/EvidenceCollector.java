@@ -131,10 +131,28 @@ public final class EvidenceCollector {
             take(part.name(), part.pattern(), from, Nanos.plus(at, reach), this::isEvidence);
         }
         for (Source source : expectation.sources()) {
+            source(verdict, source, skew, reach);
+        }
+    }
+
+    private void source(Verdict verdict, Source source, long skew, long reach) {
+        if (source.isProbed()) {
+            take(source.clause(), dead(source), Long.MIN_VALUE, Long.MAX_VALUE, each -> true);
+        } else {
+            long at = Times.toEpochNanos(verdict.triggeredAt());
             long far = Nanos.plus(Nanos.of(source.every()), SourceCoverage.LOOK_BEFORE);
             long from = Nanos.plus(at, -Nanos.plus(skew, far));
             take(source.clause(), of(source), from, Nanos.plus(at, reach + far), this::isEvidence);
         }
+    }
+
+    /** Whenever it died: it may be dead since long before. */
+    private static EventPattern dead(Source source) {
+        return new EventPattern(
+                List.of(new Glob(source.service())),
+                List.of(new Glob(OwnWords.SOURCE)),
+                Optional.empty(),
+                Map.of());
     }
 
     private static EventPattern of(Source source) {

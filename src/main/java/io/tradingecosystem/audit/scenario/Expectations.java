@@ -13,6 +13,7 @@ import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
+import io.tradingecosystem.audit.scenario.expectations.Source;
 import io.tradingecosystem.audit.scenario.verdicts.DefinitionJson;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
@@ -156,6 +157,13 @@ final class Expectations {
         return Optional.ofNullable(watched.get(key(version.name(), version.version())))
                 .map(Watched::heardFrom)
                 .orElseGet(this::unseen);
+    }
+
+    /** Whether the expectation of a window asks whether services are alive. */
+    boolean asksWhetherAlive(Window window) {
+        return version(window.expectation(), window.expectationVersion())
+                .filter(each -> each.sources().stream().anyMatch(Source::isProbed))
+                .isPresent();
     }
 
     /** The expectations in force that an event may be the trigger of. */

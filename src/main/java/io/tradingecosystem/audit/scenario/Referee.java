@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.matching.Joins;
 import io.tradingecosystem.audit.projection.DecisionEvents;
 import io.tradingecosystem.audit.projection.DecisionsInForce;
+import io.tradingecosystem.audit.scenario.verdicts.DeadTime;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
@@ -214,6 +215,7 @@ final class Referee {
             case VerdictEvents.EXPECTATION -> expectations.define(event);
             case VerdictEvents.GAP -> lose(event);
             case VerdictEvents.EVICTION -> evictions.hear(event);
+            case DeadTime.TYPE -> sources.dead().hear(event).ifPresent(this::reconsider);
             case DecisionEvents.SETTINGS, DecisionEvents.SEMANTICS -> decide(event);
             default -> {
                 listen(event);
@@ -302,6 +304,14 @@ final class Referee {
         }
         clock.reached(lost.get().from(), lost.get().to());
         inherit(lost.get());
+    }
+
+    /** Judges anew what a service may have told in a time, where its expectation asks for that. */
+    private void reconsider(Gap time) {
+        Duration skew = settings.tolerances().clockSkew().max();
+        Gap around = new Gap(time.from().minus(skew), time.to(), time.reasons());
+        touched.addOver(around, settings.tolerances(), expectations::asksWhetherAlive);
+        runs.touchOver(around);
     }
 
     /** Takes a loss into account, also one whose event is no longer in the log. */

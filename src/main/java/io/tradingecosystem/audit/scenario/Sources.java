@@ -41,6 +41,7 @@ final class Sources {
     static final String SILENT = "SOURCE_SILENT";
 
     private final VerdictStoreWriter writer;
+    private final DeadServices dead;
     private final Map<Source, Listened> sources = new HashMap<>();
     private final Map<String, List<Listened>> byService = new HashMap<>();
     private final Set<Listened> changed = new HashSet<>();
@@ -48,6 +49,7 @@ final class Sources {
     /** The sources as they were with the last commit. */
     Sources(VerdictStoreWriter writer) {
         this.writer = writer;
+        this.dead = new DeadServices(writer);
         Map<Long, SilencedWindows> byHash = new HashMap<>();
         writer.scan(
                 'S',
@@ -86,10 +88,15 @@ final class Sources {
         }
     }
 
+    /** Which services were dead. */
+    DeadServices dead() {
+        return dead;
+    }
+
     /** Listens to the sources of an expectation from here on. */
     void listen(Expectation expectation) {
         for (Source source : expectation.sources()) {
-            if (sources.size() < MAX && !sources.containsKey(source)) {
+            if (!source.isProbed() && sources.size() < MAX && !sources.containsKey(source)) {
                 changed.add(keep(source));
             }
         }
@@ -171,6 +178,10 @@ final class Sources {
     }
 
     private Optional<String> silence(Source source, long from, long to) {
+        if (source.isProbed()) {
+            return dead.clause(source.service(), from, to)
+                    .map(clause -> SILENT + ": " + source.clause() + " " + clause);
+        }
         Listened listened = sources.get(source);
         if (listened == null) {
             return Optional.of(
@@ -217,6 +228,7 @@ final class Sources {
     void flush() {
         changed.forEach(each -> writer.put(VerdictKeys.source(each.source.key()), toJson(each)));
         changed.clear();
+        dead.flush();
     }
 
     private static String ofRuns(Source source) {

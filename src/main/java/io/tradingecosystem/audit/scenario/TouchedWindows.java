@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * The windows that are to be judged anew: because of an event, of a gap, or of settings that the
@@ -76,6 +77,11 @@ final class TouchedWindows {
      * others are judged yet.
      */
     void addOver(Gap gap, Tolerances tolerances) {
+        addOver(gap, tolerances, any -> true);
+    }
+
+    /** The same of some windows. */
+    void addOver(Gap gap, Tolerances tolerances, Predicate<Window> some) {
         Duration max = expectations.longest().plus(tolerances.allowedLateness());
         // A window is also open for as long after the word of its trigger.
         Instant earliest = gap.from().minus(max).minus(DISORDER);
@@ -83,7 +89,7 @@ final class TouchedWindows {
                 window -> {
                     Occurrence occurrence = window.occurrence();
                     Instant begin = Deadlines.later(occurrence.at(), occurrence.recordedAt());
-                    if (gap.overlaps(occurrence.at(), begin.plus(max))) {
+                    if (some.test(window) && gap.overlaps(occurrence.at(), begin.plus(max))) {
                         add(occurrence.verdictId());
                     }
                     return occurrence.recordedAt().isAfter(earliest);

@@ -5,6 +5,7 @@ import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.expectations.Source;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -73,6 +74,9 @@ public record TrialHistory(
         Reading reading = new Reading(index);
         reading.read(triggers.between(minus(triggers.from(), lead(expectation).plus(skew)), end));
         reading.readGaps();
+        expectation.sources().stream()
+                .filter(Source::isProbed)
+                .forEach(source -> reading.readDead(source.service()));
         return reading.history(
                 triggers, question.scenarioId(), asked(expectation, triggers), end, skew);
     }
@@ -188,6 +192,14 @@ public record TrialHistory(
             if (!page.nextPageToken().isEmpty()) {
                 unknown.add(Gap.before(page.events().getLast().occurredAt()));
             }
+        }
+
+        /** A service may be dead since long before. */
+        void readDead(String service) {
+            Selection told = Selection.of(Selection.Key.ofKind(service, OwnWords.SOURCE));
+            EventIndex.Page page =
+                    index.find(new Query(told, Direction.NEWEST_FIRST, DeadTimes.MAX, ""));
+            page.events().forEach(this::add);
         }
 
         TrialHistory history(

@@ -4,10 +4,12 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.expectations.Source;
+import io.tradingecosystem.audit.scenario.verdicts.DeadTime;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +19,10 @@ import java.util.stream.Stream;
  * Whether sources spoke, by looking at all that they said for each question.
  *
  * @param evidence every event
+ * @param dead what was told of services that were dead
  * @param skew how far clocks may differ
  */
-record ModelSources(List<AuditEvent> evidence, Duration skew) {
+record ModelSources(List<AuditEvent> evidence, List<DeadTime> dead, Duration skew) {
 
     /** Whether any source that a part names may have said something that is not here. */
     boolean wereSilent(Expectation expectation, Part part, AuditEvent trigger) {
@@ -30,11 +33,26 @@ record ModelSources(List<AuditEvent> evidence, Duration skew) {
                 .anyMatch(source -> !spoke(source, from, to));
     }
 
+    /** The earliest that was told, which may be in another word. */
+    private Instant end(DeadTime dead) {
+        return this.dead.stream()
+                .filter(each -> each.service().equals(dead.service()))
+                .filter(each -> each.since().equals(dead.since()))
+                .flatMap(each -> each.until().stream())
+                .min(Comparator.naturalOrder())
+                .orElse(Instant.MAX);
+    }
+
     private static boolean names(Part part, String service) {
         return part.pattern().services().stream().anyMatch(each -> each.text().equals(service));
     }
 
     private boolean spoke(Source source, Instant from, Instant to) {
+        if (source.isProbed()) {
+            return dead.stream()
+                    .filter(each -> each.service().equals(source.service()))
+                    .noneMatch(each -> each.since().isBefore(to) && end(each).isAfter(from));
+        }
         return source.isCounted() ? counted(source, from, to) : often(source, from, to);
     }
 

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.AuditEventBuilder;
+import io.tradingecosystem.audit.scenario.verdicts.DeadTime;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -23,6 +25,7 @@ final class RandomSources {
         "{service: venue, every: 2s, sequence: seq}",
         "{service: venue, every: 1s}, {service: risk, every: 2s}"
     };
+    private static final String[] ALIVE = {"", "", "venue", "risk", "venue, risk"};
     private static final String[] COUNTS = {
         "", "", ", at-most: 1", ", exactly: 1", ", at-least: 2", ", at-least: 1, at-most: 2"
     };
@@ -67,6 +70,8 @@ final class RandomSources {
                     edge(),
                     -1 - i);
         }
+        deaths("venue");
+        deaths("risk");
         Collections.shuffle(events, random);
         Instant until =
                 random.nextBoolean() ? Instant.MAX : Scene.at(5 + random.nextInt(150) / 10.0);
@@ -83,6 +88,33 @@ final class RandomSources {
             }
             number += what == 9 ? 2 : what == 10 && random.nextInt(4) == 0 ? 0 : 1;
         }
+    }
+
+    /** Told when a service died, when it was alive again, or both. */
+    private void deaths(String service) {
+        for (long at = -3_000; at < 12_000; at += 1_000 + random.nextInt(12) * 1_000) {
+            if (random.nextInt(3) == 0) {
+                Instant since = at(at);
+                Instant until = at(at + 1_000 + random.nextInt(5) * 1_000);
+                int told = random.nextInt(5);
+                if (told > 0) {
+                    tell(new DeadTime(service, since, Optional.empty()));
+                }
+                if (told != 1) {
+                    tell(new DeadTime(service, since, Optional.of(until)));
+                }
+            }
+        }
+    }
+
+    private Instant at(long millis) {
+        return Scene.START.plusNanos(millis * MILLI + random.nextInt(3) - 1);
+    }
+
+    private void tell(DeadTime dead) {
+        AuditEvent event = dead.event("by chance");
+        Instant recorded = event.occurredAt().plusNanos(late() * MILLI);
+        events.add(event.toBuilder().recordedAt(recorded).build());
     }
 
     private long slip(int what) {
@@ -129,6 +161,7 @@ final class RandomSources {
           - {name: never, event: {service: risk, type: a}, within: %s%s}
           - {name: other, event: {type: b}, within: %s%s}
         speaks: [%s]
+        alive: [%s]
         """
                 .formatted(
                         random.nextInt(3) == 0,
@@ -143,7 +176,8 @@ final class RandomSources {
                         any(SCOPES),
                         any(WITHINS),
                         any(SCOPES),
-                        any(SPEAKS));
+                        random.nextInt(3) == 0 ? "" : any(SPEAKS),
+                        any(ALIVE));
     }
 
     private String any(String[] choices) {

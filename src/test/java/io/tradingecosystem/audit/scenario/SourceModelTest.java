@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.verdicts.DeadTime;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
 
@@ -64,7 +65,7 @@ class SourceModelTest {
     }
 
     private static AuditEvent delayed(AuditEvent event, Random random) {
-        return event.type().equals("sign")
+        return event.type().equals("sign") || event.type().equals(DeadTime.TYPE)
                 ? event.stored(0, event.occurredAt().plusMillis(random.nextInt(60_000)))
                 : event;
     }

@@ -2,6 +2,7 @@ package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
+import io.tradingecosystem.audit.scenario.verdicts.DeadTime;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 
@@ -37,20 +38,28 @@ final class VerdictModel {
         ModelTime time = new ModelTime(tolerances, gaps(log), clock(log, until));
         List<AuditEvent> evidence =
                 log.stream().filter(event -> !VerdictEvents.isOwn(event)).toList();
+        List<DeadTime> dead =
+                log.stream()
+                        .filter(event -> event.type().equals(DeadTime.TYPE))
+                        .flatMap(event -> DeadTime.read(event).stream())
+                        .toList();
         List<ModelVerdict> verdicts = new ArrayList<>();
         for (Expectation each : expectations) {
-            verdicts.addAll(judge(each, evidence, time));
+            verdicts.addAll(judge(each, evidence, dead, time));
         }
         return verdicts;
     }
 
     private static List<ModelVerdict> judge(
-            Expectation expectation, List<AuditEvent> evidence, ModelTime time) {
+            Expectation expectation,
+            List<AuditEvent> evidence,
+            List<DeadTime> dead,
+            ModelTime time) {
         Map<String, ModelEvents> events = new HashMap<>();
         expectation
                 .parts()
                 .forEach(part -> events.put(part.name(), new ModelEvents(part, evidence)));
-        ModelSources sources = new ModelSources(evidence, time.tolerances().maxSkew());
+        ModelSources sources = new ModelSources(evidence, dead, time.tolerances().maxSkew());
         return evidence.stream()
                 .filter(expectation.trigger()::matches)
                 .sorted(ModelEvents.ORDER)

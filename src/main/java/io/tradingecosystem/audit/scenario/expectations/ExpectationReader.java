@@ -58,7 +58,7 @@ public final class ExpectationReader {
 
     private static Expectation expectation(DefinitionNode node, String version) {
         String name = DefinitionKind.name(node);
-        List<Source> sources = some(node, "speaks").stream().map(SourceReader::source).toList();
+        List<Source> sources = SourceReader.sources(node, some(node, "speaks"));
         Variables variables = Variables.read(node);
         Optional<During> during =
                 node.optionalChild("while").map(each -> During.read(each, variables));

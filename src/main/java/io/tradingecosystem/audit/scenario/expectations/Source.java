@@ -16,12 +16,26 @@ import java.util.stream.Stream;
  * @param service by its one name
  * @param every the longest that it says nothing
  * @param sequence the attribute by which it counts what it says; empty if it does not
+ * @param isProbed whether it need not speak, but be alive, as its probe says
  */
-public record Source(String service, Duration every, String sequence) {
+public record Source(String service, Duration every, String sequence, boolean isProbed) {
+    /** So long after a service died its probe has found out. */
+    public static final Duration FOUND_OUT = Duration.ofSeconds(30);
+
     public Source {
         requireNonNull(service, "service is null");
         requireNonNull(every, "every is null");
         requireNonNull(sequence, "sequence is null");
+    }
+
+    /** One that speaks. */
+    public Source(String service, Duration every, String sequence) {
+        this(service, every, sequence, false);
+    }
+
+    /** One that is to be alive. */
+    public static Source alive(String service) {
+        return new Source(service, FOUND_OUT, "", true);
     }
 
     /** Whether what it says is counted. */
@@ -48,11 +62,15 @@ public record Source(String service, Duration every, String sequence) {
 
     /** By what it is told from others. */
     public String key() {
-        return String.join("\0", service, every.toString(), sequence);
+        String key = String.join("\0", service, every.toString(), sequence);
+        return isProbed ? key + "\0alive" : key;
     }
 
     /** What it says of itself, as a clause for people. */
     public String clause() {
+        if (isProbed) {
+            return service + ", by its probe,";
+        }
         String often = "every " + Durations.format(every);
         return isCounted()
                 ? service + ", which counts in " + sequence + " and speaks " + often + ","

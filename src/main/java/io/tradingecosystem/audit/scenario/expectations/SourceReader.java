@@ -8,6 +8,7 @@ import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 final class SourceReader {
     private static final Duration MAX = Duration.ofHours(1);
     private static final int MAX_NAME = 256;
+    private static final int MAX_ALIVE = 50;
 
     private SourceReader() {}
 
@@ -24,6 +26,22 @@ final class SourceReader {
         Duration every = DefinitionKind.within(node, "every", MAX);
         node.finish();
         return new Source(service, every, sequence);
+    }
+
+    /** Those that are to speak, and those that are to be alive. */
+    static List<Source> sources(DefinitionNode node, List<DefinitionNode> speaks) {
+        List<String> alive = node.texts("alive");
+        if (alive.size() > MAX_ALIVE) {
+            node.limit("alive", "has " + alive.size() + " entries", "at most " + MAX_ALIVE);
+        }
+        return Stream.concat(
+                        speaks.stream().map(SourceReader::source),
+                        alive.stream().map(name -> alive(node, name)))
+                .toList();
+    }
+
+    private static Source alive(DefinitionNode node, String name) {
+        return Source.alive(EventAliases.DEFAULT.service(name(node, "alive", name)));
     }
 
     private static String name(DefinitionNode node, String member, String name) {
@@ -45,13 +63,17 @@ final class SourceReader {
         for (Source source : expectation.sources()) {
             if (heard(expectation).noneMatch(source::isOf)) {
                 node.limit(
-                        "speaks",
+                        word(source),
                         "has " + source.service() + ", which no part names as its service",
                         "services of expect, never, steady and measure, without wildcards");
             }
             if (!seen.add(source)) {
-                node.limit("speaks", "has " + source.service() + " twice", "each once");
+                node.limit(word(source), "has " + source.service() + " twice", "each once");
             }
         }
+    }
+
+    private static String word(Source source) {
+        return source.isProbed() ? "alive" : "speaks";
     }
 }

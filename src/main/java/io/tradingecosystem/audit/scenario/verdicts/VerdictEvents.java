@@ -61,7 +61,7 @@ public final class VerdictEvents {
      */
     public static boolean isOwn(AuditEvent event) {
         return switch (event.type()) {
-            case VERDICT, EXPECTATION, GAP, EVICTION -> true;
+            case VERDICT, EXPECTATION, GAP, EVICTION, DeadTime.TYPE -> true;
             default -> DecisionEvents.isOwn(event);
         };
     }

@@ -37,6 +37,7 @@ import java.util.List;
  * l                       the time before which those are not known any more
  * S hash                  when a source was heard
  * W hash time id          windows that the silence of a source left open
+ * A service               when a service was dead
  * H service               what was heard of each service
  * j                       what is known of all of these
  * k expectation           coverage
@@ -68,6 +69,9 @@ public final class VerdictKeys {
 
     /** The table of services that were heard. */
     public static final char HEARD = 'H';
+
+    /** The table of services that were dead. */
+    public static final char DEAD = 'A';
 
     private static final int ID_BYTES = 16;
     private static final int HASH_BYTES = 8;
@@ -255,6 +259,10 @@ public final class VerdictKeys {
 
     public static byte[] heard(String service) {
         return KeyBuilder.of(HEARD).text(service).bytes();
+    }
+
+    public static byte[] dead(String service) {
+        return KeyBuilder.of(DEAD).text(service).bytes();
     }
 
     public static byte[] heardTotals() {
