@@ -155,6 +155,8 @@ public final class Permissions {
                 "audit.v1.ScenarioService/TryExpectation",
                 "audit.v1.ScenarioService/WatchVerdicts",
                 "audit.v1.ScenarioService/GetCoverage",
+                "audit.v1.OutcomeService/GetOutcome",
+                "audit.v1.EvidenceService/GetBundle",
                 "audit.v1.SourceService/ListSources",
                 "audit.v1.SourceService/GetSource",
                 "audit.v1.ComparisonService/Compare",

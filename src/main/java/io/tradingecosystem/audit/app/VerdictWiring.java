@@ -1,8 +1,11 @@
 package io.tradingecosystem.audit.app;
 
+import io.tradingecosystem.audit.api.verdicts.EvidenceGrpc;
 import io.tradingecosystem.audit.api.verdicts.FalsePositives;
 import io.tradingecosystem.audit.api.verdicts.GapRoutes;
+import io.tradingecosystem.audit.api.verdicts.OutcomeGrpc;
 import io.tradingecosystem.audit.api.verdicts.OutcomeRoutes;
+import io.tradingecosystem.audit.api.verdicts.RunOutcomes;
 import io.tradingecosystem.audit.api.verdicts.SourceGrpc;
 import io.tradingecosystem.audit.api.verdicts.SourceRoutes;
 import io.tradingecosystem.audit.api.verdicts.VerdictGrpc;
@@ -69,8 +72,11 @@ public final class VerdictWiring {
     /** Lets pipelines wait for what becomes of runs. */
     public static void addOutcomes(
             VerdictService verdicts, LinkService links, Monitoring monitoring, Doors doors) {
-        OutcomeRoutes outcomes = new OutcomeRoutes(verdicts, links, monitoring.clock());
-        doors.routes("/api/v1", outcomes).onDrain(outcomes::end);
+        RunOutcomes outcomes = new RunOutcomes(verdicts, links);
+        doors.routes("/api/v1", new OutcomeRoutes(outcomes, monitoring.clock()))
+                .service(new OutcomeGrpc(outcomes, monitoring.clock()))
+                .service(new EvidenceGrpc(verdicts))
+                .onDrain(outcomes::end);
     }
 
     /** Takes the word of senders that they lost events. */

@@ -9,12 +9,7 @@ import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.api.verdicts.RunOutcomes.Answer;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.common.Json;
-import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.event.Times;
-import io.tradingecosystem.audit.problem.Problem;
-import io.tradingecosystem.audit.problem.Problem.Kind;
-import io.tradingecosystem.audit.problem.ProblemException;
-import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.outcomes.RunQuestion;
 import io.tradingecosystem.audit.server.http.PathParameters;
 import io.tradingecosystem.audit.server.http.QueryParameters;
@@ -26,33 +21,25 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 
 /** What became of a run, for whoever waits for it: {@code GET /scenarios/{id}/outcome}. */
 public final class OutcomeRoutes implements HttpService {
-    private static final int MAX_WAITING = 64;
-    private static final int MAX_NAMES = 100;
+    static final int MAX_NAMES = 100;
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,99}");
     private static final Duration MAX_WAIT = Duration.ofMinutes(1);
 
     private final RunOutcomes outcomes;
     private final InstantSource clock;
-    private final Semaphore places = new Semaphore(MAX_WAITING);
 
     /**
      * Shows what became of runs.
      *
      * @param clock what time it is, as the log's recorded_at has it
      */
-    public OutcomeRoutes(VerdictService verdicts, LinkService links, InstantSource clock) {
-        this.outcomes = new RunOutcomes(verdicts, links);
+    public OutcomeRoutes(RunOutcomes outcomes, InstantSource clock) {
+        this.outcomes = outcomes;
         this.clock = clock;
-    }
-
-    /** Ends all waiting: what is known is answered. */
-    public void end() {
-        outcomes.end();
     }
 
     @Override
@@ -72,24 +59,10 @@ public final class OutcomeRoutes implements HttpService {
                         outcomes.now(),
                         LogPlace::parse,
                         "it is the as_of of an answer before");
-        Answer answer = await(question, asOf, wait(query));
+        Answer answer = outcomes.await(question, asOf, wait(query), () -> false);
         Disclosures.items(answer.outcome().expectations().size());
         response.headers().contentType(MediaTypes.APPLICATION_JSON);
         response.send(Json.line(OutcomeJson.write(answer, clock.instant())));
-    }
-
-    private Answer await(RunQuestion question, LogPlace asOf, Duration wait)
-            throws InterruptedException {
-        if (!places.tryAcquire()) {
-            throw new ProblemException(
-                    Problem.of(Kind.BUSY, MAX_WAITING + " wait already; try again later.")
-                            .retryAfter(Duration.ofSeconds(5)));
-        }
-        try {
-            return outcomes.await(question, asOf, wait);
-        } finally {
-            places.release();
-        }
     }
 
     private static RunQuestion question(String run, QueryParameters query) {
@@ -116,7 +89,7 @@ public final class OutcomeRoutes implements HttpService {
         return Optional.of(since).filter(time -> !time.equals(Instant.MIN));
     }
 
-    private static Optional<Set<String>> names(String text) {
+    static Optional<Set<String>> names(String text) {
         Set<String> names = new TreeSet<>(Arrays.asList(text.split(",", -1)));
         boolean fits =
                 names.size() <= MAX_NAMES && names.stream().allMatch(NAME.asMatchPredicate());
@@ -131,7 +104,7 @@ public final class OutcomeRoutes implements HttpService {
                 "it is a duration like 20s, at most 1m");
     }
 
-    private static boolean isShort(Duration wait) {
+    static boolean isShort(Duration wait) {
         return wait.compareTo(MAX_WAIT) <= 0 && !wait.isNegative();
     }
 }

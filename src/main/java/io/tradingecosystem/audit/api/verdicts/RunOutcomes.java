@@ -4,6 +4,9 @@ import io.tradingecosystem.audit.common.Omission;
 import io.tradingecosystem.audit.common.Signal;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.problem.Problem;
+import io.tradingecosystem.audit.problem.Problem.Kind;
+import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.projection.Progress;
 import io.tradingecosystem.audit.scenario.OfflineVerdicts.Outcome;
 import io.tradingecosystem.audit.scenario.VerdictService;
@@ -19,13 +22,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
 /**
  * What became of runs, and waits for it. Nothing is settled before links and verdicts have come to
  * where the log ended when it was asked first. Thread-safe.
  */
-final class RunOutcomes {
+public final class RunOutcomes {
+    private static final int MAX_WAITING = 64;
+
     /** Between two looks at a run, however much happens. */
     private static final Duration PAUSE = Duration.ofMillis(200);
 
@@ -37,10 +44,12 @@ final class RunOutcomes {
     private final VerdictService verdicts;
     private final LinkService links;
     private final RunReports reports;
+    private final Semaphore places = new Semaphore(MAX_WAITING);
     private final Signal end = new Signal();
     private volatile boolean ended;
 
-    RunOutcomes(VerdictService verdicts, LinkService links) {
+    /** Looks at what these know. */
+    public RunOutcomes(VerdictService verdicts, LinkService links) {
         this.verdicts = verdicts;
         this.links = links;
         this.reports = RunReports.of(verdicts.verdicts());
@@ -68,8 +77,8 @@ final class RunOutcomes {
         }
     }
 
-    /** Ends all waiting. */
-    void end() {
+    /** Ends all waiting: what is known is answered. */
+    public void end() {
         ended = true;
         end.raise();
     }
@@ -80,17 +89,33 @@ final class RunOutcomes {
     }
 
     /**
-     * Looks until the outcome is settled, or the time is over.
+     * Looks until the outcome is settled, the time is over, or nobody wants to know any more.
      *
      * @throws InterruptedException if the waiting thread was interrupted
+     * @throws ProblemException if too many wait already
      */
-    Answer await(RunQuestion question, LogPlace asOf, Duration wait) throws InterruptedException {
+    Answer await(RunQuestion question, LogPlace asOf, Duration wait, BooleanSupplier gone)
+            throws InterruptedException {
+        if (!places.tryAcquire()) {
+            throw new ProblemException(
+                    Problem.of(Kind.BUSY, MAX_WAITING + " wait already; try again later.")
+                            .retryAfter(Duration.ofSeconds(5)));
+        }
+        try {
+            return settled(question, asOf, wait, () -> ended || gone.getAsBoolean());
+        } finally {
+            places.release();
+        }
+    }
+
+    private Answer settled(RunQuestion question, LogPlace asOf, Duration wait, BooleanSupplier over)
+            throws InterruptedException {
         long start = System.nanoTime();
         while (true) {
             long made = verdicts.lastSequence();
             Answer answer = look(question, asOf);
             Duration left = wait.minusNanos(System.nanoTime() - start);
-            if (answer.outcome().isSettled() || ended || !left.isPositive()) {
+            if (answer.outcome().isSettled() || over.getAsBoolean() || !left.isPositive()) {
                 return answer;
             }
             pause(asOf, made, left);
