@@ -277,7 +277,8 @@ final class AffectedWindows {
     }
 
     private static boolean isBound(Sought sought) {
-        return !sought.wanted().variables().isEmpty();
+        return !sought.wanted().variables().isEmpty()
+                || sought.watched().expectation().takesFrom(sought.wanted());
     }
 
     /** Whether more than how many came decides. */

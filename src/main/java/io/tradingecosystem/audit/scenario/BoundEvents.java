@@ -33,8 +33,9 @@ final class BoundEvents {
         if (unbound != null && events.lacked().isEmpty()) {
             return PartEvents.unknown(unbound);
         }
-        return part.variables().compared().isEmpty()
-                ? events
-                : new ComparedPart(events, part.pattern(), log);
+        PartEvents logged = new LoggedPart(events, log);
+        return part.variables().compared().stream().anyMatch(each -> each.variable().isOfTrigger())
+                ? new ComparedPart(logged, part.pattern())
+                : logged;
     }
 }

@@ -7,12 +7,12 @@ import io.tradingecosystem.audit.matching.JoinedEvent;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * Those events of a part that are as the trigger says. A join knows neither attributes nor which
- * trigger asks, so each is read from the log, at most so many. For one judgement.
+ * Those events of a part that are as a trigger, or what met an effect, says. A join knows neither
+ * attributes nor which trigger asks, so each is read from the log, at most so many. For one
+ * judgement.
  */
 final class ComparedPart implements PartEvents {
     /** So many events are compared in one judgement of a part. */
@@ -20,21 +20,18 @@ final class ComparedPart implements PartEvents {
 
     private final PartEvents events;
     private final EventPattern pattern;
-    private final Function<String, Optional<AuditEvent>> log;
     private final Map<String, Boolean> known = new HashMap<>();
     private Optional<String> leftOut = Optional.empty();
 
     /**
      * None is compared yet.
      *
+     * @param events which the log can be asked for
      * @param pattern with the values of this trigger
-     * @param log gives an event by its id
      */
-    ComparedPart(
-            PartEvents events, EventPattern pattern, Function<String, Optional<AuditEvent>> log) {
+    ComparedPart(PartEvents events, EventPattern pattern) {
         this.events = events;
         this.pattern = pattern;
-        this.log = log;
     }
 
     @Override
@@ -49,11 +46,11 @@ final class ComparedPart implements PartEvents {
 
     private boolean fits(JoinedEvent event) {
         Boolean before = known.get(event.id());
-        return before != null ? before : known.size() < MAX_COMPARED ? read(event) : isCut();
+        return before != null ? before : known.size() < MAX_COMPARED ? compare(event) : isCut();
     }
 
-    private boolean read(JoinedEvent event) {
-        Optional<AuditEvent> read = log.apply(event.id());
+    private boolean compare(JoinedEvent event) {
+        Optional<AuditEvent> read = events.read(event);
         if (read.isEmpty()) {
             leftOut = Optional.of(Quoted.of(event.id()) + " is not in the log any more");
         }
@@ -65,6 +62,11 @@ final class ComparedPart implements PartEvents {
     private boolean isCut() {
         leftOut = Optional.of("MAX_COMPARED: more than " + MAX_COMPARED + " events came");
         return false;
+    }
+
+    @Override
+    public Optional<AuditEvent> read(JoinedEvent event) {
+        return events.read(event);
     }
 
     @Override

@@ -50,9 +50,10 @@ final class Judge {
      * What was judged.
      *
      * @param verdict of version 0
+     * @param expectation with what effects carried for others
      * @param again when more will be known, before the next part is over
      */
-    record Judgement(Verdict verdict, Optional<Instant> again) {}
+    record Judgement(Verdict verdict, Expectation expectation, Optional<Instant> again) {}
 
     private PartEvents marked(Marker marker) {
         return events.get(expectation.parts().lastIndexOf(marker));
@@ -70,7 +71,14 @@ final class Judge {
             NearMisses.OtherKeys otherKeys,
             Instant asOf) {
         Judge judge = new Judge(expectation, events, deadlines, otherKeys, asOf);
-        return new Judgement(judge.verdict(), judge.parts.again());
+        Verdict verdict = judge.verdict();
+        return new Judgement(verdict, judge.known(), judge.parts.again());
+    }
+
+    private Expectation known() {
+        return expectation.variables().isEmpty()
+                ? expectation
+                : expectation.withEffects(parts.effects());
     }
 
     private Verdict verdict() {
@@ -90,10 +98,10 @@ final class Judge {
         }
         Status status = status(findings);
         return verdict(
-                expectation,
+                known(),
                 occurrence,
                 status,
-                !asOf.isBefore(deadlines.last(expectation)),
+                !asOf.isBefore(deadlines.last(known())),
                 decidedAt(status, findings),
                 findings);
     }
@@ -180,7 +188,7 @@ final class Judge {
                 findings.stream()
                         .filter(each -> each.name().equals(effect))
                         .anyMatch(each -> each.state() == State.MET);
-        return expectation.effects().stream()
+        return parts.effects().stream()
                 .filter(each -> met && each.name().equals(effect))
                 .findFirst()
                 .map(Effect::within)
@@ -208,7 +216,7 @@ final class Judge {
 
     private Instant decidedAt(Status status, List<Finding> findings) {
         return switch (status) {
-            case PENDING -> deadline(expectation, occurrence);
+            case PENDING -> deadline(known(), occurrence);
             case FAILED ->
                     findings.stream()
                             .filter(finding -> finding.state() == State.MISSED)

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 
 import java.util.Optional;
@@ -44,6 +45,11 @@ interface PartEvents {
 
     /** What may be missing here, and by which bound, as a clause for people; empty if nothing. */
     Optional<String> leftOut();
+
+    /** An event as the log has it, where events are looked at more closely. */
+    default Optional<AuditEvent> read(JoinedEvent event) {
+        return Optional.empty();
+    }
 
     /** What the trigger lacks, as a clause for people; empty if it lacks nothing. */
     default Optional<String> lacked() {

@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.common.Nanos;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
@@ -14,6 +15,7 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Finding;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -40,6 +42,8 @@ final class PartJudge {
     private final IdentityHashMap<Part, ScopeJudge> scopes = new IdentityHashMap<>();
     private final ExcuseJudge excuses;
     private final EffectOrder order;
+    private final LateBinding late;
+    private final List<Effect> effects = new ArrayList<>();
 
     /**
      * Nothing is judged yet.
@@ -62,6 +66,7 @@ final class PartJudge {
         this.asOf = asOf;
         this.excuses = new ExcuseJudge(deadlines, markers, asOf);
         this.order = new EffectOrder(occurrence.trigger(), tolerances.clockSkew());
+        this.late = new LateBinding(expectation, occurrence);
     }
 
     /** What fulfilled an effect; empty if nothing did. */
@@ -81,9 +86,17 @@ final class PartJudge {
      * excused with it.
      */
     Finding effect(Effect effect, PartEvents events) {
-        Finding finding = excuses.of(unexcused(effect, events), effect.scope().unless());
+        LateBinding.Late bound = late.bind(effect, events);
+        effects.add(bound.effect());
+        Finding finding =
+                excuses.of(unexcused(bound.effect(), bound.events()), effect.scope().unless());
         order.stands(effect, finding.state());
         return finding;
+    }
+
+    /** The effects as they were judged, by what others carried that were met. */
+    List<Effect> effects() {
+        return effects;
     }
 
     /** A finding on what hangs on some effects, as it stands with the exceptions of these. */
@@ -229,6 +242,9 @@ final class PartJudge {
 
     private void fulfil(Effect effect, PartEvents events, Counted counted, State state) {
         Optional<String> unknown = unknown(effect, events, counted);
+        if (late.takesFrom(effect) && counted.all().size() >= effect.min()) {
+            carry(effect, events, state, unknown);
+        }
         int min = effect.min();
         if (min == 0) {
             Optional<JoinedEvent> surely =
@@ -243,6 +259,39 @@ final class PartJudge {
             order.fulfil(
                     effect, new Fulfilment(counted.all().get(min - 1), Optional.empty(), unknown));
         }
+    }
+
+    /** Keeps what may have met an effect, for those that take something from it. */
+    private void carry(Effect effect, PartEvents events, State state, Optional<String> unknown) {
+        long within = Nanos.of(effect.within());
+        long skew = Nanos.of(tolerances.clockSkew().max());
+        List<Fulfilment> first = order.before(effect).orElse(List.of());
+        ScopeJudge scope = scope(effect);
+        long start = occurrence.trigger().at();
+        MayMeet mayMeet =
+                new MayMeet(
+                                tolerances.clockSkew(),
+                                effect.min(),
+                                Nanos.plus(start, Nanos.plus(within, skew)))
+                        .look(
+                                events,
+                                Nanos.plus(start, -skew),
+                                event -> placement(event, within, first, scope));
+        Optional<String> doubt = doubt(effect, state, unknown, mayMeet);
+        late.met(effect, events, doubt.isPresent() ? List.of() : mayMeet.found(), doubt);
+    }
+
+    private Optional<String> doubt(
+            Effect effect, State state, Optional<String> unknown, MayMeet mayMeet) {
+        if (state != State.MET) {
+            return Optional.of("it is not sure that it is met");
+        }
+        if (speaks && !over(effect)) {
+            return Optional.of("who was silent is known " + Times.format(deadlines.due(effect)));
+        }
+        return mayMeet.isCut()
+                ? Optional.of("more than " + MayMeet.MAX + " events may have met it")
+                : unknown;
     }
 
     private Optional<String> unknown(Part part, PartEvents events, Counted counted) {

@@ -1,5 +1,6 @@
 package io.tradingecosystem.audit.scenario;
 
+import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.matching.JoinedEvent;
 
 import java.util.Optional;
@@ -35,6 +36,11 @@ record SilentPart(PartEvents events, String silence) implements PartEvents {
     @Override
     public Optional<String> leftOut() {
         return Optional.of(silence);
+    }
+
+    @Override
+    public Optional<AuditEvent> read(JoinedEvent event) {
+        return events.read(event);
     }
 
     @Override

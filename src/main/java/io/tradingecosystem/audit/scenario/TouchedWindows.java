@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.scenario;
 
 import io.tradingecosystem.audit.scenario.expectations.BoundExpectation;
+import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 
@@ -67,9 +68,24 @@ final class TouchedWindows {
         return expectations
                 .version(window.expectation(), window.expectationVersion())
                 .map(each -> BoundExpectation.of(each, window.occurrence().values()))
-                .flatMap(each -> deadlines.next(each.expectation(), from.minusNanos(1)))
-                .filter(due -> !due.isAfter(now))
+                .map(BoundExpectation::expectation)
+                .filter(
+                        each ->
+                                deadlines
+                                                .next(each, from.minusNanos(1))
+                                                .filter(due -> !due.isAfter(now))
+                                                .isPresent()
+                                        || fellDue(window, each, from, now))
                 .isPresent();
+    }
+
+    /** Where what comes in a window may end it, only the window tells when it was over. */
+    private static boolean fellDue(
+            Window window, Expectation expectation, Instant from, Instant now) {
+        return !expectation.variables().isEmpty()
+                && window.fellDue()
+                        .filter(due -> !due.isBefore(from) && !due.isAfter(now))
+                        .isPresent();
     }
 
     /**

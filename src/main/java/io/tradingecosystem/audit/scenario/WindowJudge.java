@@ -127,7 +127,11 @@ final class WindowJudge {
         sources.note(
                 expectation, window.occurrence(), mayChange(expectation, events, judged.verdict()));
         Amendment amended = Amendment.of(window, window::current, judged.verdict(), cause);
-        return window.judged(amended.verdict(), amended.stale(), earlier(due, judged.again()));
+        Optional<Instant> next =
+                expectation.variables().isEmpty()
+                        ? due
+                        : deadlines.next(judged.expectation(), asOf);
+        return window.judged(amended.verdict(), amended.stale(), earlier(next, judged.again()));
     }
 
     /**

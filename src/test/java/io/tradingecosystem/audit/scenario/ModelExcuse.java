@@ -43,7 +43,12 @@ record ModelExcuse(
 
     private static Found with(Found found, State state) {
         return new Found(
-                state, Optional.empty(), found.fulfilledBy(), found.surelyBy(), found.lost());
+                state,
+                Optional.empty(),
+                found.fulfilledBy(),
+                found.surelyBy(),
+                found.lost(),
+                found.mayMeet());
     }
 
     private boolean mayHaveCome(Marker exception) {

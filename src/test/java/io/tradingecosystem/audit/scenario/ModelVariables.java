@@ -7,11 +7,18 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 
 import io.tradingecosystem.audit.event.AttributeValue;
 import io.tradingecosystem.audit.event.AuditEvent;
+import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * What expectations with variables say for one trigger, written without those that are no keys:
@@ -35,12 +42,23 @@ final class ModelVariables {
     private static final YAMLMapper YAML = new YAMLMapper();
     private static final String NO_SUCH_KEY = "no-such-key";
 
-    private final ObjectNode let;
-    private final AuditEvent trigger;
+    /** How expectations without variables are judged for a trigger. */
+    interface Judging extends Function<String, List<ModelVerdict>> {}
 
-    private ModelVariables(ObjectNode let, AuditEvent trigger) {
+    private final ObjectNode let;
+    private final Function<String, AttributeValue> values;
+    private final boolean late;
+
+    /**
+     * Binds the variables of one expectation.
+     *
+     * @param values gives the value of what a variable is bound to, or null
+     * @param late whether those of effects are known
+     */
+    private ModelVariables(ObjectNode let, Function<String, AttributeValue> values, boolean late) {
         this.let = let;
-        this.trigger = trigger;
+        this.values = values;
+        this.late = late;
     }
 
     static boolean areIn(String yaml) {
@@ -48,19 +66,100 @@ final class ModelVariables {
     }
 
     /** The same expectations as they are meant for a trigger. */
-    static String bound(String yaml, AuditEvent trigger) {
+    static String bound(String yaml, AuditEvent trigger, Judging judging) {
         try {
             JsonNode document = YAML.readTree(yaml);
             JsonNode list = document.has("expectations") ? document.get("expectations") : document;
             Iterable<JsonNode> each = list.isArray() ? list : List.of(list);
             for (JsonNode expectation : each) {
-                if (expectation.get("let") instanceof ObjectNode let) {
-                    new ModelVariables(let, trigger).bind((ObjectNode) expectation);
-                }
+                bind(document, (ObjectNode) expectation, trigger, judging);
             }
             return YAML.writeValueAsString(document);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void bind(
+            JsonNode document, ObjectNode expectation, AuditEvent trigger, Judging judging)
+            throws IOException {
+        if (!(expectation.get("let") instanceof ObjectNode let)) {
+            return;
+        }
+        Function<String, AttributeValue> values =
+                path -> trigger.attributes().get(path.replace("trigger.", ""));
+        List<JsonNode> written = new ArrayList<>();
+        expectation.path("expect").forEach(part -> written.add(part.deepCopy()));
+        new ModelVariables(let, values, false).bind(expectation);
+        for (int i = 0; i < written.size(); i++) {
+            if (isLate(written.get(i), let)) {
+                String text = YAML.writeValueAsString(document);
+                ModelVerdict verdict =
+                        judging.apply(text).stream()
+                                .filter(each -> isOf(each, expectation, trigger))
+                                .findFirst()
+                                .orElseThrow();
+                ObjectNode part = written.get(i).deepCopy();
+                bindLate(part, let, verdict, trigger);
+                ((ArrayNode) expectation.get("expect")).set(i, part);
+            }
+        }
+    }
+
+    private static boolean isOf(ModelVerdict verdict, ObjectNode expectation, AuditEvent trigger) {
+        return verdict.expectation().equals(expectation.path("name").asText())
+                && verdict.trigger().equals(trigger.id());
+    }
+
+    private static boolean isLate(JsonNode part, ObjectNode let) {
+        return !effects(part, let).isEmpty();
+    }
+
+    /** The effects of which a part takes something. */
+    private static Set<String> effects(JsonNode part, ObjectNode let) {
+        Set<String> effects = new TreeSet<>();
+        String text = part.toString();
+        for (Map.Entry<String, JsonNode> each : let.properties()) {
+            String of = each.getValue().asText();
+            if (text.contains("${" + each.getKey() + "}") && !of.startsWith("trigger.")) {
+                effects.add(of.substring(0, of.indexOf('.')));
+            }
+        }
+        return effects;
+    }
+
+    /** An effect by what met those of which it takes something. */
+    private static void bindLate(
+            ObjectNode part, ObjectNode let, ModelVerdict verdict, AuditEvent trigger) {
+        Set<String> effects = effects(part, let);
+        boolean came =
+                effects.stream()
+                        .allMatch(each -> verdict.parts().get(each).fulfilledBy().isPresent());
+        Map<String, AttributeValue> known = new HashMap<>();
+        boolean sure = true;
+        for (Map.Entry<String, JsonNode> each : let.properties()) {
+            String of = each.getValue().asText();
+            String effect = of.substring(0, of.indexOf('.'));
+            String attribute = of.substring(of.indexOf('.') + 1);
+            if (effect.equals("trigger")) {
+                known.put(of, trigger.attributes().get(attribute));
+            } else if (effects.contains(effect) && part.toString().contains("${" + each.getKey())) {
+                ModelVerdict.Found found = verdict.parts().get(effect);
+                sure &= found.state() == State.MET && !found.lost();
+                Set<Object> values = new HashSet<>();
+                found.mayMeet()
+                        .forEach(event -> values.add(text(event.attributes().get(attribute))));
+                sure &= values.size() == 1;
+                known.put(
+                        of,
+                        found.mayMeet().isEmpty()
+                                ? null
+                                : found.mayMeet().getFirst().attributes().get(attribute));
+            }
+        }
+        new ModelVariables(let, known::get, came).bindPart(part);
+        if (came && !sure) {
+            part.putArray("join").add(NO_SUCH_KEY);
         }
     }
 
@@ -109,7 +208,7 @@ final class ModelVariables {
         String value = DURATIONS.getOrDefault(text(use), "");
         boolean bound = !value.isEmpty() && !isLonger(value, max);
         part.put("within", bound ? value : max);
-        return bound;
+        return bound || isUnknownYet(use);
     }
 
     private static boolean isLonger(String one, String other) {
@@ -136,12 +235,20 @@ final class ModelVariables {
         }
         Integer count = COUNTS.get(text(use));
         part.put(name, count == null ? otherwise : count);
-        return count != null;
+        return count != null || isUnknownYet(use);
     }
 
     private boolean compared(ObjectNode part) {
         boolean bound = true;
-        for (JsonNode condition : part.path("event").path("attributes")) {
+        for (Map.Entry<String, JsonNode> each :
+                part.path("event").path("attributes").properties()) {
+            JsonNode condition = each.getValue();
+            String use = condition.asText();
+            if (use.startsWith("$") && !path(use).startsWith("trigger.")) {
+                String text = text(use);
+                bound &= !text.isEmpty() || isUnknownYet(use);
+                each.setValue(YAML.getNodeFactory().textNode(text.isEmpty() ? "none" : text));
+            }
             if (condition instanceof ObjectNode sides) {
                 for (String side : List.of("above", "at-least", "below", "at-most")) {
                     bound &= compared(sides, side);
@@ -157,17 +264,24 @@ final class ModelVariables {
         if (use.startsWith("$")) {
             sides.put(side, number ? Double.parseDouble(text(use)) : 0.5);
         }
-        return number || !use.startsWith("$");
+        return number || !use.startsWith("$") || isUnknownYet(use);
     }
 
-    /** The value of the trigger as it is written; empty if it has none. */
+    /** Whether a text is a variable that is not known yet, which is no problem. */
+    private boolean isUnknownYet(String use) {
+        return use.startsWith("$") && !late && !path(use).startsWith("trigger.");
+    }
+
+    private String path(String use) {
+        return let.path(use.substring(2, use.length() - 1)).asText();
+    }
+
+    /** The value of a variable as it is written; empty if there is none. */
     private String text(String use) {
-        if (!use.startsWith("$")) {
-            return "";
-        }
-        String name = use.substring(2, use.length() - 1);
-        String attribute = let.path(name).asText().substring("trigger.".length());
-        AttributeValue value = trigger.attributes().get(attribute);
+        return use.startsWith("$") ? text(values.apply(path(use))) : "";
+    }
+
+    private static String text(AttributeValue value) {
         return switch (value) {
             case null -> "";
             case AttributeValue.Text text -> text.value();

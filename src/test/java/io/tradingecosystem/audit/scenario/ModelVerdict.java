@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,13 +38,24 @@ record ModelVerdict(
      * @param fulfilledBy the event by which it is fulfilled; for an SLA the one that ends it
      * @param surelyBy the event by which it is fulfilled whatever clocks say
      * @param lost whether an event of it may have been lost
+     * @param mayMeet the events of which any may be the one that met it
      */
     record Found(
             State state,
             Optional<AuditEvent> decidedBy,
             Optional<AuditEvent> fulfilledBy,
             Optional<AuditEvent> surelyBy,
-            boolean lost) {
+            boolean lost,
+            List<AuditEvent> mayMeet) {
+        Found(
+                State state,
+                Optional<AuditEvent> decidedBy,
+                Optional<AuditEvent> fulfilledBy,
+                Optional<AuditEvent> surelyBy,
+                boolean lost) {
+            this(state, decidedBy, fulfilledBy, surelyBy, lost, List.of());
+        }
+
         Found(State state, Optional<AuditEvent> decidedBy, Optional<AuditEvent> fulfilledBy) {
             this(state, decidedBy, fulfilledBy, Optional.empty(), false);
         }

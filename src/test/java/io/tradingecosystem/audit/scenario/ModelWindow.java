@@ -82,7 +82,26 @@ final class ModelWindow {
                 decidedBy(effect, state, counted, fulfilled),
                 fulfilled,
                 surely(effect, state, counted),
-                lost && effect.min() > 0);
+                lost && effect.min() > 0,
+                mayMeet(effect, counted));
+    }
+
+    /** Those that have room for others before them, and not too many. */
+    private List<AuditEvent> mayMeet(Effect effect, Counted counted) {
+        int min = effect.min();
+        return counted.all().stream()
+                .filter(each -> counted.sure().stream().filter(o -> before(o, each)).count() < min)
+                .filter(
+                        each ->
+                                counted.all().stream()
+                                                .filter(o -> o != each && !before(each, o))
+                                                .count()
+                                        >= min - 1)
+                .toList();
+    }
+
+    private boolean before(AuditEvent first, AuditEvent second) {
+        return since(first, second) > time.tolerances().skew(first, second);
     }
 
     /** Whether something may be hidden in a gap or, once it is over, in the silence of a source. */

@@ -53,7 +53,17 @@ final class RandomExpectation {
     /** Long, short, and shorter than twice the skew. */
     static final String[] WITHINS = {"10s", "10s", "2s", "300ms", "150ms", "50ms"};
 
-    private static final String LET = "\n  let: {ttl: trigger.ttl, n: trigger.n, q: trigger.q}";
+    private static final String LET =
+            "\n  let: {ttl: trigger.ttl, n: trigger.n, q: trigger.q, w: f0.ttl, c: f0.n, r: f0.q}";
+    private static final String[] LATE = {
+        "event: {type: b, attributes: {q: '${r}'}}, within: 10s",
+        "event: {type: [a, b], attributes: {q: {at-least: '${r}'}}}, within: 10s, exactly: '${c}'",
+        "event: {type: b}, within: 2s, at-most: '${c}'",
+        "event: {type: b}, within: {value: '${w}', at-most: 10s}",
+        "event: {type: b}, within: {value: '${w}', at-most: 2s}, at-least: '${c}'",
+        "event: {type: b, attributes: {q: {below: '${r}'}}}, within: 10s, until: {type: c}",
+        "event: {type: a, attributes: {n: '${c}', q: {above: '${q}'}}}, within: '${ttl}'"
+    };
     private static final String[] BOUND_EVENTS = {
         "type: a, attributes: {q: {at-least: '${q}'}}",
         "type: [a, b], attributes: {q: {below: '${q}'}}",
@@ -96,12 +106,12 @@ final class RandomExpectation {
     private String entry(String name) {
         StringBuilder yaml = new StringBuilder("- name: " + name + "\n");
         yaml.append("  critical: ").append(random.nextInt(3) == 0);
-        yaml.append(bound ? LET : "");
         yaml.append("\n  when: {type: t, service: [desk, risk]}");
         if (random.nextInt(8) == 0) {
             yaml.append("\n  unless: {event: {type: c}, within: 2s, join: [k]}");
         }
         int effects = random.nextInt(4);
+        yaml.append(bound && effects > 0 ? LET : bound ? LET.replaceAll(", w:.*", "}") : "");
         yaml.append(effects == 0 ? "" : "\n  expect:");
         for (int i = 0; i < effects; i++) {
             yaml.append("\n    - ").append(effect(i));
@@ -121,6 +131,12 @@ final class RandomExpectation {
     private String effect(int number) {
         String name = "f" + number;
         String counts = any(COUNTS, BOUND_COUNTS);
+        if (bound && number == 0) {
+            counts = counts.startsWith(", at-most") ? "" : counts;
+        } else if (bound && random.nextBoolean()) {
+            String join = any(JOINS);
+            return "{name: %s, %s%s, after: f0}".formatted(name, any(LATE), join);
+        }
         String after =
                 number > 0 && random.nextBoolean() ? ", after: f" + random.nextInt(number) : "";
         if (number > 1 && random.nextInt(6) == 0) {

@@ -185,6 +185,37 @@ class SemanticsOperatorsTest {
     }
 
     @TestFactory
+    Stream<DynamicTest> variablesOfAnEffect() {
+        return SemanticsTable.of(
+                """
+                let: {id: e.k}
+                expect:
+                  - {name: e, event: {type: e}, within: 10s}
+                  - {name: f, event: {type: f, attributes: {k: '${id}'}}, within: 20s, after: e}
+                """,
+                """
+                one | e{7}@1s f{7}@2s             | MET, MET             | PASSED       | f1
+                one | e{7}@1s f{7.0}@2s           | MET, MET             | PASSED       | f1
+                one | e{7}@1s f{8}@2s             | MET, MISSED          | FAILED       | e1
+                one | e{7}@1s f{-}@2s             | MET, MISSED          | FAILED       | e1
+                one | e{-}@1s f{7}@2s             | MET, UNCERTAIN       | INCONCLUSIVE | e1
+                one | f{7}@2s                     | MISSED, MISSED       | FAILED       |
+                one | f{7}@2s now@5s              | OPEN, OPEN           | PENDING      |
+                one | e{7}@1s e{8}@2s f{8}@3s     | MET, MISSED          | FAILED       | e1
+                one | e{7}@3s e{8}@2s f{8}@4s     | MET, MET             | PASSED       | f1
+                one | e{7}@2s e{8}@2s f{7}@3s     | MET, UNCERTAIN       | INCONCLUSIVE | e1
+                one | e{7}@2s e{7}@2s f{7}@3s     | MET, MET             | PASSED       | f1
+                one | e{7}@2s f{8}@3s e{8}@1s^25s | MET, MET             | PASSED       | f1
+                one | e{7}@1s f{7}@2s gap@3s..4s  | MET, UNCERTAIN       | INCONCLUSIVE | e1
+                two | e{7}@1s e{8}@1.1s f{7}@3s   | MET, MET             | PASSED       | f1
+                two | e{7}@1s e{8}@1.1s/risk f{7}@3s | MET, UNCERTAIN    | INCONCLUSIVE | e1
+                two | e{7}@1s e{8}@1.1s+1ns/risk f{7}@3s | MET, MET      | PASSED       | f1
+                two | e{7}@0s e{8}@1s f{7}@3s     | MET, UNCERTAIN       | INCONCLUSIVE | e1
+                two | e{7}@0.1s e{8}@1s f{7}@3s   | MET, MET             | PASSED       | f1
+                """);
+    }
+
+    @TestFactory
     Stream<DynamicTest> variablesOfTheTrigger() {
         return SemanticsTable.of(
                 """

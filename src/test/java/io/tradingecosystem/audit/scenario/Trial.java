@@ -40,7 +40,7 @@ record Trial(String yaml, List<AuditEvent> events, ModelTolerances tolerances, I
         return triggers()
                 .flatMap(
                         trigger ->
-                                ofModel(ModelVariables.bound(yaml, trigger)).stream()
+                                ofModel(ModelVariables.bound(yaml, trigger, this::ofModel)).stream()
                                         .filter(each -> each.trigger().equals(trigger.id())))
                 .toList();
     }

@@ -146,6 +146,38 @@ class VerdictHistoryProperties {
         """
     };
 
+    /** By what met an effect. */
+    private static final String[] LATE = {
+        """
+        name: late
+        let: {wait: alert.wait, n: alert.kind}
+        when: {type: chaos.injected}
+        expect:
+          - {name: alert, event: {type: risk.alert.raised}, within: %1$ss, join: [scenario_id]}
+          - {name: halt, event: {type: halted, attributes: {kind: {at-least: '${n}'}}},
+             within: {value: '${wait}', at-most: 20s}, after: alert}
+        """,
+        """
+        name: same
+        let: {n: alert.kind, wait: trigger.wait}
+        when: {type: [chaos.injected, halted]}
+        expect:
+          - {name: alert, event: {type: 'risk.*'}, within: '${wait}', at-least: 2}
+          - {name: order, event: {type: order.placed, attributes: {kind: '${n}'}}, within: %1$ss,
+             join: [scenario_id], after: alert, unless: {event: {type: halted}}}
+        """,
+        """
+        name: run
+        let: {n: alert.kind}
+        when: {type: chaos.injected}
+        expect:
+          - {name: alert, event: {type: risk.alert.raised}, within: %1$ss, join: [scenario_id]}
+          - {name: halt, event: {type: halted}, within: 20s, exactly: '${n}', after: alert}
+        run: {until: {type: order.placed}, silence: 2m}
+        each: {at-least: 60%%, min-samples: 3}
+        """
+    };
+
     private String[] expectations = EXPECTATIONS;
 
     private final ManualClock clock = ManualClock.at(Scene.START);
@@ -170,6 +202,12 @@ class VerdictHistoryProperties {
     @Property(tries = 100)
     void shouldGiveTheSameWhereTriggersSayHowLongAndHowMany(@ForAll long seed) {
         expectations = BOUND;
+        compare(seed, false);
+    }
+
+    @Property(tries = 100)
+    void shouldGiveTheSameWhereWhatMetAnEffectSaysWhatComesAfterIt(@ForAll long seed) {
+        expectations = LATE;
         compare(seed, false);
     }
 

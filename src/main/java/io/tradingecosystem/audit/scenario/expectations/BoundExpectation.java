@@ -29,7 +29,9 @@ public record BoundExpectation(Expectation expectation, Map<Integer, String> unb
     public static Map<String, String> values(Expectation expectation, AuditEvent trigger) {
         Map<String, String> values = new TreeMap<>();
         for (Variable each : expectation.variables()) {
-            each.kept(trigger).ifPresent(value -> values.put(each.name(), value));
+            if (each.isOfTrigger()) {
+                each.kept(trigger).ifPresent(value -> values.put(each.name(), value));
+            }
         }
         return values;
     }
@@ -47,7 +49,7 @@ public record BoundExpectation(Expectation expectation, Map<Integer, String> unb
         private final Map<Part, String> problems = new HashMap<>();
 
         Binding(Map<String, String> values) {
-            this.values = new Values(values);
+            this.values = new Values(values, false);
         }
 
         BoundExpectation bound(Expectation expectation) {

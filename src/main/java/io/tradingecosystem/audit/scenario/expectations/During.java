@@ -37,7 +37,8 @@ record During(
         by = List.copyOf(by);
     }
 
-    static During read(DefinitionNode node, Variables variables) {
+    static During read(DefinitionNode node, Variables all) {
+        Variables variables = all.behind(List.of());
         Bound to = variables.read(node.child("to"), JoinKey.read(node, "by"));
         During during =
                 new During(

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
  * @param sources services whose silence leaves open what they would have told
  * @param run what makes one verdict of all occurrences of a run; empty for a verdict of each
  * @param markers what says which events count, of all parts
- * @param variables of the trigger, that parts take otherwise than as keys
+ * @param variables that parts take otherwise than as keys
  */
 public record Expectation(
         String name,
@@ -64,6 +64,30 @@ public record Expectation(
         sources = List.copyOf(sources);
         markers = List.copyOf(markers);
         variables = List.copyOf(variables);
+    }
+
+    /** Whether something is taken from an effect. */
+    public boolean takesFrom(Part effect) {
+        return variables.stream().anyMatch(each -> each.effect().equals(effect.name()));
+    }
+
+    /** The same with other effects, of the same names. */
+    public Expectation withEffects(List<Effect> others) {
+        return new Expectation(
+                name,
+                version,
+                description,
+                scenario,
+                critical,
+                trigger,
+                others,
+                forbidden,
+                steady,
+                slas,
+                sources,
+                run,
+                markers,
+                variables);
     }
 
     /** The longest that an occurrence is watched. */

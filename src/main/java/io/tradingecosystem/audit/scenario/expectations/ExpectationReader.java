@@ -91,6 +91,7 @@ public final class ExpectationReader {
             slas.add(sla(each, effects));
         }
         checkNames(node, effects, forbidden, steady, slas);
+        checkVariables(node, effects, variables);
         Expectation expectation =
                 new Expectation(
                         name,
@@ -136,7 +137,12 @@ public final class ExpectationReader {
                             Optional<Reach> max = during.map(state -> Reach.of(state.max()));
                             List<JoinKey> by = during.map(During::by).orElse(List.of());
                             return PartReader.unless(
-                                    "every part", exception, max, by, variables, sources);
+                                    "every part",
+                                    exception,
+                                    max,
+                                    by,
+                                    variables.behind(List.of()),
+                                    sources);
                         });
     }
 
@@ -209,6 +215,21 @@ public final class ExpectationReader {
         forbidden.forEach(each -> unique(node, seen, each.name()));
         steady.forEach(each -> unique(node, seen, each.name()));
         slas.forEach(each -> unique(node, seen, each.name()));
+    }
+
+    /** What need not come says nothing. */
+    private static void checkVariables(
+            DefinitionNode node, List<Effect> effects, Variables variables) {
+        for (Variable each : variables.names().values()) {
+            boolean may =
+                    effects.stream()
+                            .filter(effect -> effect.name().equals(each.effect()))
+                            .anyMatch(effect -> effect.min() == 0);
+            if (may) {
+                String what = each.name() + " is of " + each.effect() + ", which need not come";
+                node.problem("let", what, "an effect with at-least or exactly");
+            }
+        }
     }
 
     private static void unique(DefinitionNode node, Set<String> seen, String name) {

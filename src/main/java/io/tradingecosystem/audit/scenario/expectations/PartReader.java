@@ -41,14 +41,17 @@ record PartReader(
      */
     Effect effect(DefinitionNode node, List<Effect> before) {
         String name = DefinitionKind.name(node);
-        Reach within = within(node);
-        List<JoinKey> join = join(node);
-        Bound bound = variables.read(node.child("event"), join);
         List<String> after = node.texts("after");
-        Scope scope = excusedWith(before, after, scope(node, name, within, join, bound.join()));
+        Variables known = variables.behind(after);
+        Reach within = within(node, known);
+        List<JoinKey> join = join(node);
+        Bound bound = known.read(node.child("event"), join);
+        Scope own = scope(node, name, within, join, bound.join());
+        checkWithin(node, within, own);
+        Scope scope = excusedWith(before, after, own);
         Duration silent = silent(bound.pattern(), scope);
         Duration lasting = lasting(node).plus(silent);
-        Counts counts = Counts.read(node, variables);
+        Counts counts = Counts.read(node, known);
         node.finish();
         return new Effect(
                 name,
@@ -66,9 +69,9 @@ record PartReader(
 
     Forbidden forbidden(DefinitionNode node) {
         String name = DefinitionKind.name(node);
-        Reach within = within(node);
+        Reach within = within(node, ofTrigger());
         List<JoinKey> join = join(node);
-        Bound bound = variables.read(node.child("event"), join);
+        Bound bound = ofTrigger().read(node.child("event"), join);
         Scope scope = scope(node, name, within, join, bound.join());
         Duration silent = silent(bound.pattern(), scope);
         Duration lasting = lasting(node).plus(silent);
@@ -92,7 +95,7 @@ record PartReader(
         Duration settling = DefinitionKind.within(node);
         Duration stretch = DefinitionKind.within(node, "for", MAX_LASTING);
         List<JoinKey> join = JoinKey.read(node);
-        Bound bound = variables.read(node.child("event"), join);
+        Bound bound = ofTrigger().read(node.child("event"), join);
         Scope scope =
                 new Scope(
                         Optional.empty(),
@@ -118,7 +121,23 @@ record PartReader(
                 PartVariables.of(Optional.empty(), bound.compared()));
     }
 
-    private Reach within(DefinitionNode node) {
+    private Variables ofTrigger() {
+        return variables.behind(List.of());
+    }
+
+    /** When what ends or excuses a part is over is known before it is met. */
+    private void checkWithin(DefinitionNode node, Reach within, Scope own) {
+        boolean late = within.variable().filter(each -> !each.isOfTrigger()).isPresent();
+        boolean alone = own.markers().equals(unless.stream().toList()) && sources.isEmpty();
+        if (late && !alone) {
+            node.problem(
+                    "within",
+                    "is of an effect",
+                    "one of the trigger beside until, once, unless, while or speaks");
+        }
+    }
+
+    private Reach within(DefinitionNode node, Variables variables) {
         return during.isPresent() && !node.has("within")
                 ? Reach.of(during.get().max())
                 : Reach.read(node, variables);
@@ -169,7 +188,7 @@ record PartReader(
             DefinitionNode node, String name, Reach within, List<JoinKey> join, List<JoinKey> all) {
         Optional<Marker> until =
                 node.optionalChild("until")
-                        .map(pattern -> variables.read(pattern, join))
+                        .map(pattern -> ofTrigger().read(pattern, join))
                         .map(end -> marker(name + " until", end, within, Duration.ZERO))
                         .or(() -> during.map(state -> end(name, within, state)));
         return new Scope(
@@ -191,7 +210,7 @@ record PartReader(
                                                 each,
                                                 Optional.of(within),
                                                 join,
-                                                variables,
+                                                ofTrigger(),
                                                 sources));
         return Stream.concat(unless.stream(), own.stream()).toList();
     }

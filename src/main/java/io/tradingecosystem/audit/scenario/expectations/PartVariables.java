@@ -31,13 +31,13 @@ public record PartVariables(
     }
 
     /**
-     * A number that an attribute is compared with.
+     * A value that an attribute is compared with.
      *
      * @param attribute of the event that may count
-     * @param side on which it must be
-     * @param variable the number
+     * @param side of the number on which it must be; empty if it must be the same value
+     * @param variable the number, or the value
      */
-    public record Compared(EventName attribute, Side side, Variable variable) {}
+    public record Compared(EventName attribute, Optional<Side> side, Variable variable) {}
 
     /** Those of events that count in a window. */
     static PartVariables of(Optional<Variable> within, List<Compared> compared) {
@@ -58,6 +58,11 @@ public record PartVariables(
     public List<Variable> all() {
         Stream<Variable> counts = Stream.of(within, min, max).flatMap(Optional::stream);
         return Stream.concat(counts, compared.stream().map(Compared::variable)).distinct().toList();
+    }
+
+    /** Whether some are of effects, which are known when these are met. */
+    public boolean areOfEffects() {
+        return all().stream().anyMatch(each -> !each.isOfTrigger());
     }
 
     /** What they are, to stand behind a sentence; empty if there are none. */

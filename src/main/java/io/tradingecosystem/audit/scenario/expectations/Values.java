@@ -3,7 +3,9 @@ package io.tradingecosystem.audit.scenario.expectations;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.definition.Condition;
 import io.tradingecosystem.audit.definition.EventPattern;
+import io.tradingecosystem.audit.definition.JoinKey;
 import io.tradingecosystem.audit.event.Decimal;
+import io.tradingecosystem.audit.event.ValueKey;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Effect;
 import io.tradingecosystem.audit.scenario.expectations.Expectation.Part;
 import io.tradingecosystem.audit.scenario.expectations.PartVariables.Compared;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,8 +22,9 @@ import java.util.stream.Stream;
  * What variables are, as texts, read as what parts take them for.
  *
  * @param texts by the names of the variables
+ * @param areAll whether those of effects are among them
  */
-record Values(Map<String, String> texts) {
+record Values(Map<String, String> texts, boolean areAll) {
     /** Told where a variable has no value that could be taken. */
     static final String UNBOUND = "UNBOUND_VARIABLE";
 
@@ -50,13 +54,25 @@ record Values(Map<String, String> texts) {
     EventPattern pattern(Part part) {
         EventPattern pattern = part.pattern();
         for (Compared each : part.variables().compared()) {
-            Optional<Decimal> number = number(each.variable());
-            if (number.isPresent()) {
-                Condition limit = new Condition.Compared(each.side(), number.get());
-                pattern = pattern.and(each.attribute(), limit);
+            Optional<Condition> condition = condition(each);
+            if (condition.isPresent()) {
+                pattern = pattern.and(each.attribute(), condition.get());
             }
         }
         return pattern;
+    }
+
+    private Optional<Condition> condition(Compared compared) {
+        return compared.side().isPresent()
+                ? number(compared.variable())
+                        .map(each -> new Condition.Compared(compared.side().get(), each))
+                : text(compared.variable()).map(each -> same(compared, each));
+    }
+
+    private static Condition same(Compared compared, String text) {
+        var key = new JoinKey(compared.variable().attribute(), compared.attribute());
+        String wanted = key.isText() ? text : ValueKey.of(text);
+        return new Condition.OneOf(Set.of(wanted), key.isText());
     }
 
     /** The variables of a part with their values, for people. */
@@ -64,17 +80,16 @@ record Values(Map<String, String> texts) {
         return part.variables()
                 .with(
                         part.variables().all().stream()
-                                .map(
-                                        each ->
-                                                each.name()
-                                                        + text(each)
-                                                                .map(
-                                                                        value ->
-                                                                                " is \"" + value
-                                                                                        + "\"")
-                                                                .orElse(" is not known"))
+                                .filter(this::isKnown)
+                                .map(this::told)
                                 .sorted()
                                 .collect(Collectors.joining(", ")));
+    }
+
+    private String told(Variable variable) {
+        return text(variable)
+                .map(value -> variable.name() + " is \"" + Variable.shown(value) + "\"")
+                .orElse(variable.name() + " is not known");
     }
 
     /** Why a part cannot be judged, as a clause for people; empty if it can. */
@@ -82,11 +97,14 @@ record Values(Map<String, String> texts) {
         PartVariables used = part.variables();
         Stream<Optional<String>> problems =
                 Stream.of(
-                        used.within().flatMap(each -> noDuration(each, part.within())),
-                        used.min().flatMap(this::noCount),
-                        used.max().flatMap(this::noCount),
+                        used.within()
+                                .filter(this::isKnown)
+                                .flatMap(each -> noDuration(each, part.within())),
+                        used.min().filter(this::isKnown).flatMap(this::noCount),
+                        used.max().filter(this::isKnown).flatMap(this::noCount),
                         used.compared().stream()
-                                .flatMap(each -> noNumber(each.variable()).stream())
+                                .filter(each -> isKnown(each.variable()))
+                                .flatMap(each -> noValue(each).stream())
                                 .findFirst(),
                         crossed(part));
         return problems.flatMap(Optional::stream).findFirst();
@@ -109,10 +127,14 @@ record Values(Map<String, String> texts) {
                 : Optional.of(unlike(variable, "a whole number from 1 to " + Counts.MAX));
     }
 
-    private Optional<String> noNumber(Variable variable) {
-        return number(variable).isPresent()
+    private Optional<String> noValue(Compared compared) {
+        return condition(compared).isPresent()
                 ? Optional.empty()
-                : Optional.of(unlike(variable, "a number"));
+                : Optional.of(unlike(compared.variable(), "a number"));
+    }
+
+    private boolean isKnown(Variable variable) {
+        return areAll || variable.isOfTrigger();
     }
 
     private Optional<String> crossed(Part part) {
@@ -135,13 +157,19 @@ record Values(Map<String, String> texts) {
         return text(variable)
                 .map(
                         text ->
-                                "%s: the trigger's %s is \"%s\", not %s"
-                                        .formatted(UNBOUND, attribute, text, allowed))
-                .orElse(UNBOUND + ": the trigger has no " + attribute);
+                                "%s: %s of %s is \"%s\", not %s"
+                                        .formatted(
+                                                UNBOUND,
+                                                attribute,
+                                                variable.owner(),
+                                                Variable.shown(text),
+                                                allowed))
+                .orElse(UNBOUND + ": " + variable.owner() + " has no " + attribute);
     }
 
     private Optional<Duration> duration(Variable variable, Duration max) {
         return text(variable)
+                .filter(Variable::isShort)
                 .flatMap(Values::duration)
                 .filter(each -> each.compareTo(MIN) >= 0 && each.compareTo(max) <= 0);
     }
@@ -164,7 +192,7 @@ record Values(Map<String, String> texts) {
     }
 
     private Optional<Decimal> number(Variable variable) {
-        return text(variable).flatMap(Decimal::parse);
+        return text(variable).filter(Variable::isShort).flatMap(Decimal::parse);
     }
 
     /** A number that is whole, not negative and not large. */

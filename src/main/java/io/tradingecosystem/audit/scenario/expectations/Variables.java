@@ -12,6 +12,7 @@ import io.tradingecosystem.audit.event.EventName;
 import io.tradingecosystem.audit.scenario.expectations.PartVariables.Compared;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,20 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What {@code let} binds to attributes of the trigger, for use as {@code ${name}}. Where a pattern
- * wants it of an attribute it is a key that trigger and event share, so a trigger without the
- * attribute leaves the part uncertain; where it is a limit or a number it is looked up in the
- * trigger. An expectation without {@code let} has no variables, and such a text is a text.
- * Immutable.
+ * What {@code let} binds to attributes of the trigger, or of what met an effect, for use as {@code
+ * ${name}}. Where a pattern wants one of the trigger it is a key that trigger and event share, so a
+ * trigger without the attribute leaves the part uncertain; elsewhere it is looked up in the
+ * trigger, or in what met the effect, for what comes after it. An expectation without {@code let}
+ * has no variables, and such a text is a text. Immutable.
  *
- * @param names what each is bound to
+ * @param names what each is bound to that may be used
+ * @param areDeclared whether there are any
  */
-record Variables(Map<String, Variable> names) {
+record Variables(Map<String, Variable> names, boolean areDeclared) {
     private static final int MAX = 20;
-    private static final String TRIGGER = "trigger.";
-    private static final String ALLOWED = "trigger. and the name of an attribute";
+    private static final String TRIGGER = "trigger";
+    private static final String ALLOWED =
+            "trigger. and the name of an attribute, or the name of an effect instead of trigger";
     private static final String ELSEWHERE =
             "variables as the value of an attribute, or as a number that it is compared with";
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_-]{0,99}");
@@ -44,30 +47,52 @@ record Variables(Map<String, Variable> names) {
 
     static Variables read(DefinitionNode expectation) {
         Map<String, Variable> names = new LinkedHashMap<>();
+        List<String> effects = effects(expectation);
         expectation
                 .optionalChild("let")
                 .ifPresent(
                         let -> {
-                            let.names().forEach(name -> names.put(name, bound(let, name)));
+                            let.names().forEach(name -> names.put(name, bound(let, name, effects)));
                             let.finish();
                         });
         if (names.size() > MAX) {
             expectation.limit("let", "has " + names.size() + " variables", "at most " + MAX);
         }
-        return new Variables(names);
+        return new Variables(names, !names.isEmpty());
     }
 
-    private static Variable bound(DefinitionNode let, String name) {
+    /** The names of effects, the longest first, as one may begin as another does. */
+    private static List<String> effects(DefinitionNode expectation) {
+        List<String> effects = new ArrayList<>();
+        for (JsonNode effect : expectation.tree().path("expect")) {
+            effects.add(effect.path("name").asText(""));
+        }
+        effects.sort(Comparator.comparingInt(String::length).reversed());
+        return effects;
+    }
+
+    /** Those that may be used in what comes after some effects. */
+    Variables behind(List<String> effects) {
+        Map<String, Variable> known = new LinkedHashMap<>(names);
+        known.values().removeIf(each -> !each.isOfTrigger() && !effects.contains(each.effect()));
+        return new Variables(known, areDeclared);
+    }
+
+    private static Variable bound(DefinitionNode let, String name, List<String> effects) {
         String value = let.text(name);
         if (!NAME.matcher(name).matches()) {
             let.limit(name, "is no name", "letters, digits, _ and -");
         }
-        boolean known = value.startsWith(TRIGGER) && value.length() > TRIGGER.length();
-        if (!known) {
+        Optional<String> owner =
+                Stream.concat(Stream.of(TRIGGER), effects.stream())
+                        .filter(each -> value.startsWith(each + ".") && !value.endsWith("."))
+                        .findFirst();
+        if (owner.isEmpty()) {
             let.problem(name, "is " + value, ALLOWED);
         }
-        String attribute = known ? value.substring(TRIGGER.length()) : value;
-        return new Variable(name, EventName.of(attribute));
+        String attribute = value.substring(owner.map(each -> each.length() + 1).orElse(0));
+        String effect = owner.filter(each -> !each.equals(TRIGGER)).orElse("");
+        return new Variable(name, effect, EventName.of(attribute));
     }
 
     /**
@@ -88,13 +113,8 @@ record Variables(Map<String, Variable> names) {
                         new PatternVariables() {
                             @Override
                             public boolean isWanted(String name, String text) {
-                                Optional<Variable> used = used(pattern, "attributes", name, text);
-                                used.ifPresent(
-                                        each ->
-                                                keys.add(
-                                                        new JoinKey(
-                                                                each.attribute(),
-                                                                EventName.of(name))));
+                                used(pattern, "attributes", name, text)
+                                        .ifPresent(each -> same(name, each, keys, compared));
                                 return isUse(text);
                             }
 
@@ -102,13 +122,26 @@ record Variables(Map<String, Variable> names) {
                             public boolean isCompared(String name, Side side, String text) {
                                 EventName attribute = EventName.of(name);
                                 used(pattern, "attributes", name, text)
-                                        .map(each -> new Compared(attribute, side, each))
+                                        .map(
+                                                each ->
+                                                        new Compared(
+                                                                attribute, Optional.of(side), each))
                                         .ifPresent(compared::add);
                                 return isUse(text);
                             }
                         });
         refuseElsewhere(pattern);
         return new Bound(read, keys, compared);
+    }
+
+    private static void same(
+            String name, Variable variable, List<JoinKey> keys, List<Compared> compared) {
+        EventName attribute = EventName.of(name);
+        if (variable.isOfTrigger()) {
+            keys.add(new JoinKey(variable.attribute(), attribute));
+        } else {
+            compared.add(new Compared(attribute, Optional.empty(), variable));
+        }
     }
 
     /** A text that is none, as nothing is looked up there; what the log has stays as it is. */
@@ -134,7 +167,7 @@ record Variables(Map<String, Variable> names) {
     }
 
     private boolean isUse(String text) {
-        return !names.isEmpty() && USE.matcher(text).find();
+        return areDeclared && USE.matcher(text).find();
     }
 
     private Optional<Variable> used(DefinitionNode node, String member, String of, String text) {

@@ -228,6 +228,82 @@ class ScopeReaderTest {
         assertThatThrownBy(() -> read(whole)).hasMessageContaining(problem.strip());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "within: 1s | attributes x is ${v}; allowed is one variable of [${t}]",
+                "within: 1s, after: b | attributes x is ${v}; allowed is one variable of [${t}]",
+                "within: '${w}', after: a, until: {type: u} | within is of an effect; allowed is",
+                "within: '${w}', after: a, once: true | within is of an effect; allowed is one of",
+                "within: '${w}', after: a, unless: {event: {type: u}} | within is of an effect",
+                "within: 1s, after: a, until: {attributes: {y: '${v}'}}"
+                        + "| attributes y is ${v}; allowed is one variable of [${t}]",
+                "within: 1s, after: a, unless: {event: {type: u, attributes: {y: '${v}'}}}"
+                        + "| attributes y is ${v}; allowed is one variable of [${t}]",
+                "within: 1s, after: may, exactly: '${m}' | let m is of may, which need not come",
+                "within: '${w}', after: a | ''",
+                "within: 1s, after: [b, a], exactly: '${w}' | ''"
+            })
+    void shouldTakeFromAnEffectOnlyBehindIt(String text, String problem) {
+        String whole =
+                """
+                {name: x, let: {v: a.k, w: a.b.ttl, t: trigger.k, m: may.k}, when: {type: t}, expect: [
+                {name: a, event: {type: a}, within: 1s}, {name: b, event: {type: b}, within: 1s},
+                {name: a.b, event: {type: c}, within: 1s},
+                {name: may, event: {type: m}, within: 1s%s},
+                {name: n, event: {type: n, attributes: {x: '${v}'}}, %s}]}
+                """
+                        .formatted(problem.contains("need not") ? ", at-most: 1" : "", text);
+        String here = problem.startsWith("within") || problem.isEmpty() ? "w: a.ttl" : "w: a.b.ttl";
+        String read = whole.replace("w: a.b.ttl", here).replace("after: may", "after: [may, a]");
+
+        if (problem.isEmpty()) {
+            assertThat(read(read).content().effects().getLast().variables().areOfEffects())
+                    .isTrue();
+        } else {
+            assertThatThrownBy(() -> read(read)).hasMessageContaining(problem.strip());
+        }
+    }
+
+    @Test
+    void shouldKnowAnEffectByTheWholeOfItsName() {
+        Expectation expectation =
+                read("""
+                name: x
+                let: {v: a.b.k, w: a.b}
+                when: {type: t}
+                expect:
+                  - {name: a, event: {type: a}, within: 1s}
+                  - {name: a.b, event: {type: b}, within: 1s}
+                  - {name: c, event: {type: c, attributes: {x: '${v}', y: '${w}'}}, within: 1s,
+                     after: [a, a.b]}
+                """)
+                        .content();
+
+        assertThat(expectation.variables())
+                .extracting(each -> each.effect() + " " + each.attribute().written())
+                .containsExactly("a.b k", "a b");
+    }
+
+    @Test
+    void shouldNotTakeAWindowFromAnEffectWhereSilenceCounts() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        """
+                                        name: x
+                                        let: {w: a.ttl}
+                                        when: {type: t}
+                                        expect:
+                                          - {name: a, event: {type: a}, within: 1s}
+                                          - {name: b, event: {type: b, service: s}, after: a,
+                                             within: '${w}'}
+                                        speaks: [{service: s, every: 1s}]
+                                        """))
+                .hasMessageContaining("within is of an effect; allowed is one of the trigger");
+    }
+
     @Test
     void shouldNotKnowAVariableBeforeTheTrigger() {
         assertThatThrownBy(
