@@ -10,6 +10,8 @@ import io.tradingecosystem.audit.scenario.verdicts.Verdict.State;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict.Status;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,9 +36,18 @@ class SteadyTest {
     }
 
     private void event(String type, double second) {
+        event("one", type, second);
+    }
+
+    /** Of another clock than the trigger, which may differ by 100 ms. */
+    private void elsewhere(double second) {
+        event("two", "error", second);
+    }
+
+    private void event(String instance, String type, double second) {
         events.add(
                 Scene.event("shop", type, "e" + events.size(), second)
-                        .instance("one")
+                        .instance(instance)
                         .scenarioId("s1")
                         .recordedAt(Scene.START.plusMillis((long) (second * 1e3)))
                         .build());
@@ -104,5 +115,45 @@ class SteadyTest {
         assertThat(verdict.reason()).contains("but more than 10000 came, and no more are counted");
         assertThat(judged("at-least: 10, at-most: 5000").status()).isEqualTo(Status.INCONCLUSIVE);
         assertThat(judged("at-least: 10").status()).isEqualTo(Status.PASSED);
+    }
+
+    @Test
+    void shouldSettleWithWhatIsJustEnough() {
+        for (int second = 1; second < 90; second++) {
+            event("error", second);
+        }
+
+        assertThat(judged("at-least: 30").status()).isEqualTo(Status.PASSED);
+        assertThat(judged("at-least: 31").status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void shouldLeaveOpenWhatMayHaveComeTooLate() {
+        for (int second = 0; second < 60; second++) {
+            event("error", second + 0.99);
+        }
+        elsewhere(60.05);
+
+        Verdict verdict = judged("at-most: 0");
+        assertThat(verdict.status()).isEqualTo(Status.INCONCLUSIVE);
+        assertThat(verdict.reason()).endsWith("too close to call, as clocks may differ by 100 ms");
+        assertThat(judged("at-most: 1").status()).isEqualTo(Status.PASSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "-0.11, FAILED",
+        "-0.09, INCONCLUSIVE",
+        "0.09, INCONCLUSIVE",
+        "0.11, PASSED",
+        "89.89, PASSED",
+        "89.91, INCONCLUSIVE",
+        "90.09, INCONCLUSIVE",
+        "90.11, FAILED"
+    })
+    void shouldCountOfOtherClocksWhatCameForSure(double second, Status status) {
+        elsewhere(second);
+
+        assertThat(judged("at-least: 1").status()).isEqualTo(status);
     }
 }
