@@ -19,6 +19,8 @@ import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
 
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Duration;
 import java.util.List;
@@ -89,6 +91,21 @@ class HeardServicesTest {
                         .build());
 
         assertThat(heard("desk").dropped()).isEqualTo(new Dropped(2, 15, 3));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, 0", "0, 0", "1, 1", "4294967295, 4294967295", "4294967296, 0"})
+    void shouldBelieveWhatACountOfOtlpCanSay(long told, long believed) {
+        hearing.add(
+                Scene.event("desk", "t", "a", 0)
+                        .attribute("otel.dropped_events_count", told)
+                        .build());
+        hearing.add(
+                Scene.event("desk", "t", "b", 0)
+                        .attribute("otel.dropped_links_count", told)
+                        .build());
+
+        assertThat(heard("desk").dropped()).isEqualTo(new Dropped(believed, 0, believed));
     }
 
     @Test
