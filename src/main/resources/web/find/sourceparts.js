@@ -10,7 +10,8 @@ import { clock, duration, line } from '../text.js';
  * @typedef {{service: string, events: number, silent: boolean, last_at?: string, last_recorded_at?: string,
  *   lateness?: {p50: number, p99: number, p99_9: number, ahead: number},
  *   dropped: {events: number, attributes: number, links: number},
- *   losses: {reported: number, last?: {from: string, to: string, reason: string}}, speaks: Speaking[]}} Source
+ *   losses: {reported: number, last?: {from: string, to: string, reason: string}}, speaks: Speaking[],
+ *   probe?: {dead: boolean, since?: string, until?: string, expectations: string[]}}} Source
  */
 
 /**
@@ -43,12 +44,16 @@ export function sourceTable(rows, at) {
       { title: 'Dropped by its SDK', of: dropped },
       { title: 'Losses reported', of: losses },
       { title: 'Is to speak', of: each => each.speaks.map(wanted) },
+      { title: 'Its probe', of: each => each.probe ? probed(each.probe) : '' },
     ],
   });
 }
 
 /** @param {Source} source */
 function state(source) {
+  if (source.probe?.dead) {
+    return html`<span class="status INCONCLUSIVE">DEAD</span>`;
+  }
   if (!source.speaks.length) {
     return html`<span class="quiet">not asked to</span>`;
   }
@@ -84,6 +89,19 @@ function losses({ losses }) {
   return last ? html`${reported}, the last ${line(last.reason)} <span class="quiet">${clock(last.from)} to ${clock(last.to)}</span>` : '';
 }
 
+/** @param {NonNullable<Source['probe']>} probe */
+function probed({ dead, since, until, expectations }) {
+  return html`<p>${dead ? html`<strong>dead since ${clock(since ?? '')}</strong>`
+      : since ? html`<span>was dead from ${clock(since)} to ${clock(until ?? '')}</span>` : html`<span>never found dead</span>`}
+    ${expectations.length ? html`<span class="quiet">for ${named(expectations)}</span>` : nothing}</p>`;
+}
+
+/** @param {string[]} expectations */
+function named(expectations) {
+  return expectations.map((name, i) => html`${i ? ', ' : ''}<a
+      href=${href({ view: 'board', expectation: name })}>${line(name)}</a>`);
+}
+
 /** @param {Speaking} speaking */
 function wanted({ every, sequence, expectations, silent, listened, holes, repeated, last_sign }) {
   return html`<p>every ${line(every)}${sequence ? ', counted in ' + line(sequence) : ''}
@@ -91,6 +109,5 @@ function wanted({ every, sequence, expectations, silent, listened, holes, repeat
     ${holes ? html`<span>${holes} ${holes === 1 ? 'hole' : 'holes'}</span>` : nothing}
     ${repeated ? html`<span>a number came twice</span>` : nothing}
     ${listened ? nothing : html`<span>not listened to</span>`}
-    <span class="quiet">for ${expectations.map((name, i) => html`${i ? ', ' : ''}<a
-      href=${href({ view: 'board', expectation: name })}>${line(name)}</a>`)}</span></p>`;
+    <span class="quiet">for ${named(expectations)}</span></p>`;
 }

@@ -90,7 +90,14 @@ public final class AuditCorrelator implements AutoCloseable {
                 parts.add("registry", RegistryWiring.start(settings, monitoring));
         EgressPolicy egress = EgressWiring.create(settings, monitoring);
         PeerClients peers =
-                parts.add("peers", PeerWiring.start(settings, registry, egress, monitoring));
+                parts.add(
+                        "peers",
+                        PeerWiring.start(
+                                settings,
+                                registry,
+                                egress,
+                                VerdictWiring.lives(store, verdicts),
+                                monitoring));
         ConfigurationClient configuration =
                 parts.add(
                         "configuration",

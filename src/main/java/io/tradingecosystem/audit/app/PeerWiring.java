@@ -7,8 +7,10 @@ import io.tradingecosystem.audit.neighbours.PeerMonitoring;
 import io.tradingecosystem.audit.neighbours.PeerProblems;
 import io.tradingecosystem.audit.neighbours.PeerRoutes;
 import io.tradingecosystem.audit.peer.PeerClients;
+import io.tradingecosystem.audit.peer.PeerObserver;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
+import io.tradingecosystem.audit.scenario.LifeReports;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.ServerSettings;
@@ -26,6 +28,7 @@ public final class PeerWiring {
             Settings settings,
             ServiceRegistry registry,
             EgressPolicy egress,
+            LifeReports lives,
             Monitoring monitoring) {
         PeerProblems.map(monitoring.problems());
         PeerMonitoring observer = PeerMonitoring.create(monitoring);
@@ -34,7 +37,7 @@ public final class PeerWiring {
                         registry,
                         settings.peers(),
                         egress,
-                        observer,
+                        PeerObserver.both(observer, new ToldLives(lives, registry)),
                         monitoring.time(),
                         new Random());
         observer.show(peers);

@@ -19,6 +19,7 @@ import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.scenario.AlertPolicy;
 import io.tradingecosystem.audit.scenario.GapReports;
+import io.tradingecosystem.audit.scenario.LifeReports;
 import io.tradingecosystem.audit.scenario.VerdictBounds;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
@@ -77,6 +78,11 @@ public final class VerdictWiring {
                 .service(new OutcomeGrpc(outcomes, monitoring.clock()))
                 .service(new EvidenceGrpc(verdicts))
                 .onDrain(outcomes::end);
+    }
+
+    /** Takes the word of probers that services are dead, or alive again. */
+    public static LifeReports lives(Store store, VerdictService verdicts) {
+        return new LifeReports(store.log(), verdicts.sources()::deadSince);
     }
 
     /** Takes the word of senders that they lost events. */

@@ -17,4 +17,30 @@ public interface PeerObserver {
 
     /** An instance was asked how it is. */
     default void probed(PeerHealth health) {}
+
+    /** A peer was found alive or not; each time that it is looked, one call at a time. */
+    default void found(PeerLife life) {}
+
+    /** Sees for two. */
+    static PeerObserver both(PeerObserver one, PeerObserver other) {
+        return new PeerObserver() {
+            @Override
+            public void called(String service, String outcome, Duration duration) {
+                one.called(service, outcome, duration);
+                other.called(service, outcome, duration);
+            }
+
+            @Override
+            public void probed(PeerHealth health) {
+                one.probed(health);
+                other.probed(health);
+            }
+
+            @Override
+            public void found(PeerLife life) {
+                one.found(life);
+                other.found(life);
+            }
+        };
+    }
 }

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.settings.PeerPolicy;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -111,8 +112,8 @@ final class Prober {
                 LOG.error("peer.probe.failed", e, "service", service);
             }
         }
-        know(found);
         notProbed = Math.max(0, instances.size() - MAX_INSTANCES);
+        know(found);
         watches.retain(endpoints.all().stream().filter(each -> overGrpc(found, each)).toList());
         return rest();
     }
@@ -162,6 +163,7 @@ final class Prober {
                             .min(Comparator.comparing(PeerHealth::state))
                             .orElseGet(this::absent);
             best = Optional.of(now);
+            live(found);
             if (!reported.equals(Optional.of(now.state()))) {
                 reported = Optional.of(now.state());
                 LOG.info(
@@ -178,6 +180,14 @@ final class Prober {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Those whose addresses are not called count as not asked. */
+    private void live(Map<String, PeerHealth> found) {
+        long known = endpoints.all().stream().map(each -> each.instance().id()).distinct().count();
+        int unasked = Math.max(0, (int) known - found.size());
+        Instant now = parts.time().clock().instant();
+        parts.observer().found(PeerLife.of(service, found.values(), unasked, now));
     }
 
     private PeerHealth absent() {

@@ -4,6 +4,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.projection.JsonRecord;
+import io.tradingecosystem.audit.scenario.sources.DeadTimes;
 import io.tradingecosystem.audit.scenario.verdicts.DeadTime;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictKeys;

@@ -6,6 +6,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.OwnWords;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Source;
+import io.tradingecosystem.audit.scenario.sources.DeadTimes;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;
@@ -200,6 +201,9 @@ public record TrialHistory(
             EventIndex.Page page =
                     index.find(new Query(told, Direction.NEWEST_FIRST, DeadTimes.MAX, ""));
             page.events().forEach(this::add);
+            if (!page.nextPageToken().isEmpty()) {
+                unknown.add(Gap.before(page.events().getLast().occurredAt()));
+            }
         }
 
         TrialHistory history(

@@ -94,7 +94,13 @@ final class AllDoors implements AutoCloseable {
         notifications = NotifyWiring.start(settings, store.store(), verdicts, monitoring);
         NotifyWiring.add(notifications, all);
         EgressPolicy egress = EgressPolicy.create(List.of(), kind -> {});
-        peers = PeerWiring.start(settings, registry, egress, monitoring);
+        peers =
+                PeerWiring.start(
+                        settings,
+                        registry,
+                        egress,
+                        VerdictWiring.lives(store.store(), verdicts),
+                        monitoring);
         links = LinkWiring.start(settings, store.store(), monitoring);
         Limits limits = LimitWiring.start(settings, monitoring);
         intake = EventWiring.start(settings, store.store(), limits, monitoring);

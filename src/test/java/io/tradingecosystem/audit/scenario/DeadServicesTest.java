@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tradingecosystem.audit.definition.InvalidDefinitionException;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Author;
+import io.tradingecosystem.audit.scenario.sources.DeadTimes;
 import io.tradingecosystem.audit.scenario.verdicts.Completeness;
 import io.tradingecosystem.audit.scenario.verdicts.DeadTime;
 import io.tradingecosystem.audit.scenario.verdicts.Verdict;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tradingecosystem.audit.common.Durations;
 import io.tradingecosystem.audit.scenario.sources.Dropped;
 import io.tradingecosystem.audit.scenario.sources.HeardService;
+import io.tradingecosystem.audit.scenario.sources.Probed;
 import io.tradingecosystem.audit.scenario.sources.SourceView;
 import io.tradingecosystem.audit.scenario.sources.Speaking;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictJson;
@@ -36,7 +37,20 @@ final class SourceJson {
         losses(source.heard(), node.putObject("losses"));
         ArrayNode speaks = node.putArray("speaks");
         source.speaks().forEach(each -> speaks.add(speaking(each, now)));
+        source.probed().ifPresent(probed -> probe(probed, node.putObject("probe")));
         return node;
+    }
+
+    private static void probe(Probed probed, ObjectNode node) {
+        node.put("dead", probed.isDead());
+        probed.last()
+                .ifPresent(
+                        last -> {
+                            node.put("since", last.since().toString());
+                            last.until().ifPresent(end -> node.put("until", end.toString()));
+                        });
+        ArrayNode names = node.putArray("expectations");
+        probed.expectations().forEach(names::add);
     }
 
     private static void times(HeardService.Times times, ObjectNode node) {

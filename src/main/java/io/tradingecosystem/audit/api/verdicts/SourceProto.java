@@ -4,6 +4,7 @@ import static io.tradingecosystem.audit.server.grpc.Protobuf.duration;
 import static io.tradingecosystem.audit.server.grpc.Protobuf.timestamp;
 
 import io.tradingecosystem.audit.scenario.sources.HeardService;
+import io.tradingecosystem.audit.scenario.sources.Probed;
 import io.tradingecosystem.audit.scenario.sources.SourceView;
 import io.tradingecosystem.audit.scenario.sources.Speaking;
 import io.tradingecosystem.audit.scenario.verdicts.Gap;
@@ -29,6 +30,21 @@ final class SourceProto {
                         .setDropped(Source.Dropped.getDefaultInstance());
         source.heard().ifPresent(heard -> heard(heard, message));
         source.speaks().forEach(each -> message.addSpeaks(speaking(each, now)));
+        source.probed().ifPresent(each -> message.setProbe(probe(each)));
+        return message.build();
+    }
+
+    private static Source.Probe probe(Probed probed) {
+        Source.Probe.Builder message =
+                Source.Probe.newBuilder()
+                        .setDead(probed.isDead())
+                        .addAllExpectations(probed.expectations());
+        probed.last()
+                .ifPresent(
+                        last -> {
+                            message.setSince(timestamp(last.since()));
+                            last.until().ifPresent(end -> message.setUntil(timestamp(end)));
+                        });
         return message.build();
     }
 

@@ -3,6 +3,7 @@ package io.tradingecosystem.audit.scenario.sources;
 import io.tradingecosystem.audit.common.Bound;
 import io.tradingecosystem.audit.common.InvalidQuestionException;
 import io.tradingecosystem.audit.common.Omission;
+import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.projection.JsonRecord;
 import io.tradingecosystem.audit.scenario.expectations.Expectation;
 import io.tradingecosystem.audit.scenario.expectations.Source;
@@ -124,8 +125,27 @@ public final class SourceStoreReader {
                 name,
                 Optional.ofNullable(heard.get(name)),
                 wanted.getOrDefault(name, Map.of()).entrySet().stream()
+                        .filter(each -> !each.getKey().isProbed())
                         .map(each -> speaking(each.getKey(), each.getValue()))
-                        .toList());
+                        .toList(),
+                probed(name, wanted.getOrDefault(name, Map.of())));
+    }
+
+    private Optional<Probed> probed(String name, Map<Source, List<String>> wanted) {
+        List<String> asking = wanted.getOrDefault(Source.alive(name), List.of());
+        Optional<DeadTimes.Dead> last = dead(name).flatMap(DeadTimes::last);
+        return asking.isEmpty() && last.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Probed.of(name, asking, last));
+    }
+
+    private Optional<DeadTimes> dead(String service) {
+        return projection.get(VerdictKeys.dead(service)).map(JsonRecord::read).map(DeadTimes::read);
+    }
+
+    /** Since when a service is dead, as its probe found it; empty if it is not. */
+    public Optional<Instant> deadSince(String service) {
+        return dead(service).flatMap(DeadTimes::open).map(each -> Times.ofEpochNanos(each.since()));
     }
 
     private Speaking speaking(Source source, List<String> expectations) {

@@ -1,4 +1,4 @@
-package io.tradingecosystem.audit.scenario;
+package io.tradingecosystem.audit.scenario.sources;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -17,8 +17,8 @@ import java.util.TreeMap;
  * same. Past {@link #MAX} the earliest fall below a floor, before which nothing is known. Times are
  * nanoseconds since the epoch. For one thread.
  */
-final class DeadTimes {
-    static final int MAX = 1_000;
+public final class DeadTimes {
+    public static final int MAX = 1_000;
 
     /** Until when, by since when; {@link Long#MAX_VALUE} where it is dead still. */
     private final NavigableMap<Long, Long> times = new TreeMap<>();
@@ -26,7 +26,7 @@ final class DeadTimes {
     private long floor = Long.MIN_VALUE;
 
     /** Adds one, or its end; whether that changed anything. */
-    boolean add(long since, long until) {
+    public boolean add(long since, long until) {
         if (since < floor) {
             return false;
         }
@@ -49,12 +49,12 @@ final class DeadTimes {
      * @param since {@link Long#MIN_VALUE} if that is not known any more
      * @param until {@link Long#MAX_VALUE} if it is dead still
      */
-    record Dead(long since, long until) {}
+    public record Dead(long since, long until) {}
 
     /**
      * The first time of death that overlaps a time; empty if it was not dead, as far as is told.
      */
-    Optional<Dead> overlapping(long from, long to) {
+    public Optional<Dead> overlapping(long from, long to) {
         if (from < floor) {
             return Optional.of(new Dead(Long.MIN_VALUE, floor));
         }
@@ -64,7 +64,7 @@ final class DeadTimes {
                 .map(each -> new Dead(each.getKey(), each.getValue()));
     }
 
-    ObjectNode toJson() {
+    public ObjectNode toJson() {
         ObjectNode node = JsonNodeFactory.instance.objectNode().put("floor", floor);
         ArrayNode list = node.putArray("times");
         times.forEach((since, until) -> list.addArray().add(since).add(until));
@@ -72,7 +72,7 @@ final class DeadTimes {
     }
 
     /** The same as it was with the last commit. */
-    static DeadTimes read(JsonNode node) {
+    public static DeadTimes read(JsonNode node) {
         DeadTimes read = new DeadTimes();
         read.floor = node.required("floor").longValue();
         node.required("times")
@@ -80,8 +80,22 @@ final class DeadTimes {
         return read;
     }
 
+    /** The last time that it was dead; empty if it never was. */
+    public Optional<Dead> last() {
+        return Optional.ofNullable(times.lastEntry())
+                .map(each -> new Dead(each.getKey(), each.getValue()));
+    }
+
+    /** Since when it is dead still; empty if it is not. */
+    public Optional<Dead> open() {
+        return times.entrySet().stream()
+                .filter(each -> each.getValue() == Long.MAX_VALUE)
+                .findFirst()
+                .map(each -> new Dead(each.getKey(), each.getValue()));
+    }
+
     /** A time as a clause for people. */
-    static String clause(Dead dead) {
+    public static String clause(Dead dead) {
         if (dead.since() == Long.MIN_VALUE) {
             return "was dead before " + time(dead.until()) + " is not known any more";
         }
