@@ -3,7 +3,9 @@ package io.tradingecosystem.audit.cli;
 import io.tradingecosystem.audit.correlation.LinkService;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.scenario.VerdictService;
+import io.tradingecosystem.audit.scenario.verdicts.Gap;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictEvents;
+import io.tradingecosystem.audit.store.GapEvents;
 import io.tradingecosystem.audit.store.LostEvents;
 import io.tradingecosystem.audit.store.OfflineStore;
 import io.tradingecosystem.audit.store.RepairReport;
@@ -12,6 +14,7 @@ import io.tradingecosystem.audit.store.StoreReport;
 
 import java.io.PrintStream;
 import java.util.List;
+import java.util.Optional;
 
 /** Makes a log of what can be read of a damaged one. */
 final class RepairCommand implements Command {
@@ -39,15 +42,16 @@ final class RepairCommand implements Command {
         1 if it cannot be repaired, 2 if there is none or a service has it open
           DIR                   the log; otherwise the settings say where it is
           --config FILE         the settings of the service; otherwise ./app.yaml
+          --max-age DURATION    how far from when they were recorded lost events occurred at most, as 1h, where
+                                no index tells any more; otherwise they may have at any time
         """;
     }
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
         StoppedLog log = StoppedLog.of(arguments);
-        String service = log.settings().service().name();
         try {
-            return log.check(out, (store, report) -> repair(service, store, report, out));
+            return log.check(out, (store, report) -> repair(log, store, report, out));
         } catch (StoreException e) {
             err.println("audit-correlator: " + e.getMessage());
             return FAILED;
@@ -55,20 +59,33 @@ final class RepairCommand implements Command {
     }
 
     private static int repair(
-            String service, OfflineStore store, StoreReport report, PrintStream out) {
+            StoppedLog log, OfflineStore store, StoreReport report, PrintStream out) {
         if (!report.isWhole()) {
-            show(store.repair(report, lost -> gap(service, lost), PROJECTIONS), out);
+            show(store.repair(report, new Told(log), PROJECTIONS), out);
         }
         return 0;
     }
 
-    private static AuditEvent gap(String service, LostEvents lost) {
-        AuditEvent gap = VerdictEvents.gap(service, StoreReports.gap(lost));
-        return gap.toBuilder()
-                .id(gap.id() + "-" + lost.from())
-                .attribute("from_position", lost.from())
-                .attribute("to_position", lost.to())
-                .build();
+    /** Says it as the service does, each time with the positions. */
+    private record Told(StoppedLog log) implements GapEvents {
+        @Override
+        public AuditEvent of(LostEvents lost) {
+            return event(log.gaps().gap(lost), lost, "");
+        }
+
+        @Override
+        public Optional<AuditEvent> ahead(LostEvents lost) {
+            return log.gaps().ahead(lost).map(gap -> event(gap, lost, "-ahead"));
+        }
+
+        private AuditEvent event(Gap gap, LostEvents lost, String suffix) {
+            AuditEvent event = VerdictEvents.gap(log.settings().service().name(), gap);
+            return event.toBuilder()
+                    .id(event.id() + "-" + lost.from() + suffix)
+                    .attribute("from_position", lost.from())
+                    .attribute("to_position", lost.to())
+                    .build();
+        }
     }
 
     private static void show(RepairReport repaired, PrintStream out) {

@@ -16,10 +16,17 @@ import java.util.List;
 
 /** Says what was found in a log, a line each. */
 final class StoreReports {
-    private StoreReports() {}
+    /** So many touched verdicts are named. */
+    static final int MAX_NAMED = 1_000;
+
+    private final GapTimes gaps;
+
+    StoreReports(GapTimes gaps) {
+        this.gaps = gaps;
+    }
 
     /** All of it: files, events, verdicts, and the sum. */
-    static void show(StoreReport report, OfflineStore store, PrintStream out) {
+    void show(StoreReport report, OfflineStore store, PrintStream out) {
         if (report.isWhole()) {
             out.printf(
                     "%s is whole: %,d files, %,d bytes, %,d events up to position %d, %,d segments"
@@ -58,30 +65,29 @@ final class StoreReports {
         return name + of + positions + ": " + damage.reason();
     }
 
-    private static String lost(LostEvents lost) {
-        return "events %d to %d, which occurred %s %s and were recorded before %s"
-                .formatted(
-                        lost.from(),
-                        lost.to(),
-                        lost.certain() ? "from" : "probably from",
-                        lost.since(),
-                        lost.until());
+    private String lost(LostEvents lost) {
+        return "events %d to %d, %s".formatted(lost.from(), lost.to(), gaps.clause(lost));
     }
 
     /** Names the verdicts that lost events may have decided; gives how many. */
-    private static String verdicts(StoreReport report, OfflineStore store, PrintStream out) {
+    private String verdicts(StoreReport report, OfflineStore store, PrintStream out) {
         try {
             List<Verdict> touched = touched(report, store);
-            touched.forEach(each -> out.println(PrintableText.line("verdict: " + verdict(each))));
+            touched.stream()
+                    .limit(MAX_NAMED)
+                    .forEach(each -> out.println(PrintableText.line("verdict: " + verdict(each))));
+            if (touched.size() > MAX_NAMED) {
+                out.printf("verdict: and %,d more%n", touched.size() - MAX_NAMED);
+            }
             return "%,d verdicts touched".formatted(touched.size());
         } catch (LogUnavailableException e) {
             return "verdicts cannot be read";
         }
     }
 
-    private static List<Verdict> touched(StoreReport report, OfflineStore store) {
-        List<Gap> gaps = report.lost().stream().map(StoreReports::gap).toList();
-        if (gaps.isEmpty()) {
+    private List<Verdict> touched(StoreReport report, OfflineStore store) {
+        List<Gap> lost = report.lost().stream().flatMap(gaps::all).toList();
+        if (lost.isEmpty()) {
             return List.of();
         }
         VerdictStoreReader reader =
@@ -90,7 +96,7 @@ final class StoreReports {
         return reader.all().stream()
                 .filter(
                         verdict ->
-                                gaps.stream()
+                                lost.stream()
                                         .anyMatch(
                                                 gap ->
                                                         gap.overlaps(
@@ -107,13 +113,5 @@ final class StoreReports {
                         verdict.expectation(),
                         verdict.triggeredAt(),
                         verdict.triggerId());
-    }
-
-    /** The time in which something was lost. */
-    static Gap gap(LostEvents lost) {
-        return new Gap(
-                lost.since(),
-                lost.until(),
-                "events %d to %d of the log were lost to damage".formatted(lost.from(), lost.to()));
     }
 }

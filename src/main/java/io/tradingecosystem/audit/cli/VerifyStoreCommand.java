@@ -27,6 +27,8 @@ final class VerifyStoreCommand implements Command {
         is whole, 1 if not, 2 if there is none or a service has it open
           DIR                   the log; otherwise the settings say where it is
           --config FILE         the settings of the service; otherwise ./app.yaml
+          --max-age DURATION    how far from when they were recorded lost events occurred at most, as 1h, where
+                                no index tells any more; otherwise they may have at any time
         """;
     }
 

@@ -21,7 +21,8 @@ public final class Admission {
     /** The attribute that keeps the time that was reported where another one was stored. */
     static final String REPORTED_TIME = "audit.told_occurred_at";
 
-    private static final Instant YEAR_2000 = Instant.parse("2000-01-01T00:00:00Z");
+    /** No event is taken that occurred before. */
+    public static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
 
     private final EventLimits limits;
     private final EventAliases aliases;
@@ -157,7 +158,7 @@ public final class Admission {
         String told =
                 event.mark(REPORTED_TIME, new AttributeValue.Text(event.occurredAt.toString()));
         event.occurredAt =
-                problem.reason() == Reason.PAST_TIME ? YEAR_2000 : now.plus(limits.future());
+                problem.reason() == Reason.PAST_TIME ? EARLIEST : now.plus(limits.future());
         return problem.reason()
                 + ": "
                 + problem.text()
@@ -172,7 +173,7 @@ public final class Admission {
     }
 
     private Optional<EventProblem> time(Instant occurredAt, Instant now) {
-        if (occurredAt.isBefore(YEAR_2000)) {
+        if (occurredAt.isBefore(EARLIEST)) {
             return Optional.of(
                     new EventProblem(
                             Reason.PAST_TIME,

@@ -1,29 +1,28 @@
 package io.tradingecosystem.audit.store;
 
+import io.tradingecosystem.audit.event.Admission;
 import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
+import io.tradingecosystem.audit.store.PostingCursor.Places;
 
 import org.rocksdb.RocksDBException;
 
-import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
  * When lost events occurred: the index of all events by time still has them, unless it is damaged,
- * too. Their neighbours tell when they were recorded. For one thread.
+ * too; then other indexes may. Their neighbours tell when they were recorded, and nothing how long
+ * before that they occurred. For one thread.
  */
 final class LossTimes {
     private static final EventLogger LOG = EventLogger.of(LossTimes.class);
-
-    /** How much earlier an event may have occurred than it was recorded, where nothing tells. */
-    private static final Duration MAX_AGE = Duration.ofHours(1);
 
     private static final int AT_ONCE = 4_096;
 
@@ -40,32 +39,60 @@ final class LossTimes {
         if (lost.isEmpty()) {
             return List.of();
         }
-        Map<Long, Known> known = known(lost);
-        return lost.stream().map(each -> times(each, known, first, last)).toList();
+        NavigableMap<Long, Known> known = known(lost);
+        return known.values().stream().map(each -> times(each, first, last)).toList();
     }
 
-    private LostEvents times(PositionRange lost, Map<Long, Known> known, long first, long last) {
+    private LostEvents times(Known known, long first, long last) {
+        PositionRange lost = known.range;
         Instant until =
                 readable(lost.to() + 1, last, 1)
                         .map(AuditEvent::recordedAt)
                         .orElseGet(Instant::now);
-        Instant before =
-                readable(lost.from() - 1, first, -1).map(AuditEvent::recordedAt).orElse(until);
-        Known told = known.getOrDefault(lost.from(), new Known(before, 0));
-        boolean certain = told.events() == lost.to() - lost.from() + 1;
-        Instant since = certain ? before : before.minus(MAX_AGE);
+        Optional<Instant> before = readable(lost.from() - 1, first, -1).map(AuditEvent::recordedAt);
+        boolean certain = known.isWhole();
+        Instant earliest = certain ? known.earliest() : Admission.EARLIEST;
         return new LostEvents(
                 lost.from(),
                 lost.to(),
-                told.earliest().isBefore(since) ? told.earliest() : since,
+                earlier(earliest, before.orElse(earliest)),
+                certain ? known.latest() : until,
+                before.orElse(Admission.EARLIEST),
                 until,
                 certain);
     }
 
-    /** What the index tells of some lost events: when the first occurred, and how many it has. */
-    private record Known(Instant earliest, long events) {
-        Known and(Instant other) {
-            return new Known(other.isBefore(earliest) ? other : earliest, events + 1);
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+
+    /** What indexes tell of some lost events. */
+    private static final class Known {
+        private final PositionRange range;
+        private final BitSet found = new BitSet();
+        private long earliest = Long.MAX_VALUE;
+        private long latest = Long.MIN_VALUE;
+
+        Known(PositionRange range) {
+            this.range = range;
+        }
+
+        void note(long nanos, long position) {
+            found.set(Math.toIntExact(position - range.from()));
+            earliest = Math.min(earliest, nanos);
+            latest = Math.max(latest, nanos);
+        }
+
+        boolean isWhole() {
+            return found.cardinality() == range.to() - range.from() + 1;
+        }
+
+        Instant earliest() {
+            return Times.ofEpochNanos(earliest);
+        }
+
+        Instant latest() {
+            return Times.ofEpochNanos(latest);
         }
     }
 
@@ -89,23 +116,31 @@ final class LossTimes {
         }
     }
 
-    /** By the first position of each range; what cannot be read is not in it. */
-    private Map<Long, Known> known(List<PositionRange> lost) {
-        NavigableMap<Long, PositionRange> ranges = new TreeMap<>();
-        lost.forEach(range -> ranges.put(range.from(), range));
-        Map<Long, Known> known = new TreeMap<>();
-        if (segments.isPresent()) {
-            try (PostingScan scan = all(segments.get())) {
-                List<IndexPosition> places = scan.next(scan.start(), AT_ONCE);
-                while (!places.isEmpty()) {
-                    places.forEach(place -> note(place, ranges, known));
-                    places = scan.next(places.getLast(), AT_ONCE);
-                }
-            } catch (RocksDBException e) {
-                LOG.debug("store.index.unreadable", "reason", e);
-            }
+    /** By the first position of each range. */
+    private NavigableMap<Long, Known> known(List<PositionRange> lost) {
+        NavigableMap<Long, Known> known = new TreeMap<>();
+        lost.forEach(range -> known.put(range.from(), new Known(range)));
+        Places out = (nanos, position) -> note(nanos, position, known);
+        readTimes(out);
+        if (!known.values().stream().allMatch(Known::isWhole)) {
+            new PostingFiles(tables).read(out);
         }
         return known;
+    }
+
+    private void readTimes(Places out) {
+        if (segments.isEmpty()) {
+            return;
+        }
+        try (PostingScan scan = all(segments.get())) {
+            List<IndexPosition> places = scan.next(scan.start(), AT_ONCE);
+            while (!places.isEmpty()) {
+                places.forEach(place -> out.accept(place.nanos(), place.position()));
+                places = scan.next(places.getLast(), AT_ONCE);
+            }
+        } catch (RocksDBException e) {
+            LOG.debug("store.index.unreadable", "reason", e);
+        }
     }
 
     private PostingScan all(Segments kept) {
@@ -118,12 +153,10 @@ final class LossTimes {
                 Long.MAX_VALUE);
     }
 
-    private static void note(
-            IndexPosition place, NavigableMap<Long, PositionRange> ranges, Map<Long, Known> known) {
-        var range = ranges.floorEntry(place.position());
-        if (range != null && range.getValue().overlaps(place.position(), place.position())) {
-            Instant at = Times.ofEpochNanos(place.nanos());
-            known.merge(range.getKey(), new Known(at, 1), (one, other) -> one.and(at));
+    private static void note(long nanos, long position, NavigableMap<Long, Known> known) {
+        var nearest = known.floorEntry(position);
+        if (nearest != null && nearest.getValue().range.overlaps(position, position)) {
+            nearest.getValue().note(nanos, position);
         }
     }
 }

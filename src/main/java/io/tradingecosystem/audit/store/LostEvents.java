@@ -7,12 +7,22 @@ import java.time.Instant;
  *
  * @param from the first position
  * @param to the last position
- * @param since no later than the first of them occurred, as far as that can be told
+ * @param since no later than the first of them occurred; where no index tells, the earliest time
+ *     that is taken of any event
+ * @param latest no earlier than the last of them occurred, where an index tells; otherwise {@code
+ *     until}
+ * @param after no later than the first of them was recorded
  * @param until when the last of them had been recorded
- * @param certain whether the index still tells when they occurred; otherwise they count as an hour
- *     older than they were recorded at most
+ * @param certain whether indexes still tell when all of them occurred
  */
-public record LostEvents(long from, long to, Instant since, Instant until, boolean certain) {
+public record LostEvents(
+        long from,
+        long to,
+        Instant since,
+        Instant latest,
+        Instant after,
+        Instant until,
+        boolean certain) {
 
     /** How many. */
     public long count() {

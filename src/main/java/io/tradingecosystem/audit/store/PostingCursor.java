@@ -1,6 +1,5 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
 
 import org.rocksdb.ReadOptions;
@@ -63,14 +62,7 @@ final class PostingCursor implements AutoCloseable {
     /** Gives out every place of the current bucket, in no order, and goes behind it. */
     void drain(long bucket, Places out) throws RocksDBException {
         while (valid && bucket() == bucket) {
-            ByteReader entries = new ByteReader(records.value());
-            long position = Postings.baseOf(key);
-            long nanos = Postings.start(bucket);
-            while (entries.hasMore()) {
-                position += entries.varint();
-                nanos += entries.zigzag();
-                out.accept(nanos, position);
-            }
+            Postings.places(key, records.value(), out);
             if (direction == Direction.OLDEST_FIRST) {
                 records.next();
             } else {

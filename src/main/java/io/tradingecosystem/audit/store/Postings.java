@@ -1,6 +1,7 @@
 package io.tradingecosystem.audit.store;
 
 import io.tradingecosystem.audit.common.BigEndian;
+import io.tradingecosystem.audit.common.ByteReader;
 import io.tradingecosystem.audit.common.ByteWriter;
 
 /**
@@ -64,6 +65,18 @@ final class Postings {
         ByteWriter key = new ByteWriter(Integer.BYTES);
         key.number32(segment);
         return key.array();
+    }
+
+    /** Gives out every place of a record. */
+    static void places(byte[] key, byte[] value, PostingCursor.Places out) {
+        ByteReader entries = new ByteReader(value);
+        long position = baseOf(key);
+        long nanos = start(bucketOf(key));
+        while (entries.hasMore()) {
+            position += entries.varint();
+            nanos += entries.zigzag();
+            out.accept(nanos, position);
+        }
     }
 
     /** A key at the start of a bucket, or at its end. */

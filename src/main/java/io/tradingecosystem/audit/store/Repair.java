@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Makes a log of what can be read of a damaged one. Events are copied as they are stored; their
@@ -65,6 +66,7 @@ final class Repair {
                 RepairedTables out = new RepairedTables(to, keys)) {
             out.meta(from, report);
             events(from, out);
+            ahead(out);
             if (report.isConsistent()) {
                 projections(from, out, projections);
             } else {
@@ -83,6 +85,15 @@ final class Repair {
             next = lost.to() + 1;
         }
         copy(from, out, next, report.last());
+    }
+
+    private void ahead(RepairedTables out) throws RocksDBException {
+        for (LostEvents lost : report.lost()) {
+            Optional<AuditEvent> gap = gaps.ahead(lost);
+            if (gap.isPresent()) {
+                out.append(gap.get(), Instant.now());
+            }
+        }
     }
 
     private static void copy(Tables from, RepairedTables out, long first, long last)

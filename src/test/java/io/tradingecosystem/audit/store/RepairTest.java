@@ -11,15 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.rocksdb.RocksDBException;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -102,11 +105,11 @@ class RepairTest {
     }
 
     @Test
-    void shouldTakeLostEventsForAnHourOldWhereNoIndexTells() throws IOException {
+    void shouldTakeLostEventsForAnyTimeWhereNoIndexTells() throws IOException {
         DamagedDirectory.damage(DamagedDirectory.largestTable(directory));
         LostEvents told = check().lost().getFirst();
         for (Path table : DamagedDirectory.tablesOf(directory, "postings")) {
-            DamagedDirectory.spoil(table, 0.5);
+            DamagedDirectory.spoil(table, 1);
         }
 
         LostEvents lost = check().lost().getFirst();
@@ -114,7 +117,9 @@ class RepairTest {
         assertThat(told.certain()).isTrue();
         assertThat(lost.certain()).isFalse();
         assertThat(lost.until()).isEqualTo(told.until());
-        assertThat(lost.since()).isBetween(hourBefore(told.since()), hourBefore(told.until()));
+        assertThat(lost.latest()).isEqualTo(told.until());
+        assertThat(lost.after()).isEqualTo(told.after());
+        assertThat(lost.since()).isEqualTo(Instant.parse("2000-01-01T00:00:00Z"));
         repair();
         try (EventStore store = open()) {
             assertThat(store.index().at(lost.to()).orElseThrow().occurredAt())
@@ -122,8 +127,81 @@ class RepairTest {
         }
     }
 
-    private static Instant hourBefore(Instant time) {
-        return time.minus(Duration.ofHours(1));
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void shouldFindInOtherIndexesWhenLostEventsOccurred(boolean firstHalf) throws IOException {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        StoreSettings settings = Stores.settings(other, Durability.FSYNC);
+        try (EventStore store = Stores.open(settings, InstantSource.system())) {
+            store.log().append(many());
+            store.flush();
+        }
+        Path table = DamagedDirectory.tableOf(other, "postings");
+        DamagedDirectory.damage(DamagedDirectory.largestTable(other));
+        LostEvents told = onlyLost(settings);
+        byte[] bytes = Files.readAllBytes(table);
+        int half = bytes.length / 2;
+        for (int at = firstHalf ? 10 : half; at < half + (firstHalf ? 0 : half / 2); at += 1_024) {
+            bytes[at] ^= 1;
+        }
+        Files.write(table, bytes);
+
+        assertThat(told.certain()).isTrue();
+        assertThat(onlyLost(settings)).isEqualTo(told);
+    }
+
+    private static LostEvents onlyLost(StoreSettings settings) {
+        try (OfflineStore store = OfflineStore.open(settings)) {
+            List<LostEvents> lost = store.check().lost();
+            assertThat(lost).hasSize(1);
+            return lost.getFirst();
+        }
+    }
+
+    /** Each with properties of its own. */
+    private static List<AuditEvent> many() {
+        List<AuditEvent> events = DamagedDirectory.events(5_000, 500);
+        return IntStream.range(0, events.size())
+                .mapToObj(
+                        i ->
+                                events.get(i).toBuilder()
+                                        .service("service-" + i)
+                                        .correlationId("flow-" + i)
+                                        .scenarioId("run-" + i)
+                                        .occurredAt(Instant.EPOCH.plusSeconds(1_000_000_000L + i))
+                                        .build())
+                .toList();
+    }
+
+    @Test
+    void shouldKnowWhenLostEventsOccurredLongBeforeAndAfterTheyWereRecorded() throws IOException {
+        Instant longAgo = Instant.parse("2020-02-02T00:00:00Z");
+        Instant ahead = Instant.now().plusSeconds(1_800).truncatedTo(ChronoUnit.SECONDS);
+        Path other = Files.createDirectory(directory.resolve("other"));
+        StoreSettings settings = Stores.settings(other, Durability.FSYNC);
+        try (EventStore store = Stores.open(settings, InstantSource.system())) {
+            List<AuditEvent> events = new ArrayList<>(DamagedDirectory.events());
+            IntStream.range(0, events.size())
+                    .forEach(i -> events.set(i, at(events.get(i), i % 2 == 0 ? longAgo : ahead)));
+            store.log().append(events);
+            store.flush();
+        }
+        DamagedDirectory.damage(DamagedDirectory.largestTable(other));
+
+        try (OfflineStore store = OfflineStore.open(settings)) {
+            assertThat(store.check().lost())
+                    .singleElement()
+                    .satisfies(
+                            lost -> {
+                                assertThat(lost.certain()).isTrue();
+                                assertThat(lost.since()).isEqualTo(longAgo);
+                                assertThat(lost.latest()).isEqualTo(ahead);
+                            });
+        }
+    }
+
+    private static AuditEvent at(AuditEvent event, Instant occurredAt) {
+        return event.toBuilder().occurredAt(occurredAt).build();
     }
 
     @Test
