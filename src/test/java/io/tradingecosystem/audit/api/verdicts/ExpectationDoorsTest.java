@@ -308,6 +308,32 @@ class ExpectationDoorsTest {
     }
 
     @Test
+    void shouldTryWhatTakesItsNumbersFromEvents() {
+        append("go", "go-1", 0);
+        append("alert", "alert-1", 2);
+        awaitTakenIn();
+        String definition =
+                """
+                name: alerts
+                let: {first: a.id, n: trigger.legs}
+                when: {type: go}
+                expect:
+                  - {name: a, event: {type: alert}, within: 10s}
+                  - {name: b, event: {type: alert, attributes: {id: '${first}'}}, within: 10s,
+                     after: a}
+                  - {name: c, event: {type: alert}, within: 10s, exactly: '${n}'}
+                """;
+
+        JsonNode answer = Http.json(trial("?scenario_id=run", definition));
+
+        assertThat(answer.at("/verdicts/0/findings"))
+                .extracting(each -> each.get("state").asText())
+                .containsExactly("MET", "OPEN", "UNCERTAIN");
+        assertThat(answer.at("/verdicts/0/findings/2/reason").asText())
+                .contains("UNBOUND_VARIABLE: the trigger has no \"legs\"");
+    }
+
+    @Test
     void shouldSendAwayWhoeverWouldBeTheThirdToTry() {
         append("go", "go-1", 0);
         awaitTakenIn();
