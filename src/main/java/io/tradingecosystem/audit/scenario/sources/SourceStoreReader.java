@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Reads which services were heard, and which are to speak. Thread-safe. */
@@ -64,6 +65,7 @@ public final class SourceStoreReader {
         Map<String, Map<Source, List<String>>> wanted = wanted(inForce);
         TreeSet<String> names = new TreeSet<>(heard.keySet());
         names.addAll(wanted.keySet());
+        names.addAll(died());
         List<String> rest = List.copyOf(names.tailSet(name(pageToken), false));
         List<String> shown = rest.subList(0, Math.min(limit, rest.size()));
         return new Page(
@@ -73,7 +75,7 @@ public final class SourceStoreReader {
                 incomplete());
     }
 
-    /** One service; empty if it was not heard, and no expectation names it. */
+    /** One service; empty if it was not heard, never died, and no expectation names it. */
     public Optional<SourceView> find(Collection<Expectation> inForce, String service) {
         Map<String, HeardService> heard = new HashMap<>();
         projection
@@ -82,7 +84,8 @@ public final class SourceStoreReader {
                 .map(HeardService::fromJson)
                 .ifPresent(each -> heard.put(service, each));
         Map<String, Map<Source, List<String>>> wanted = wanted(inForce);
-        return heard.containsKey(service) || wanted.containsKey(service)
+        boolean known = heard.containsKey(service) || wanted.containsKey(service);
+        return known || dead(service).isPresent()
                 ? Optional.of(view(service, heard, wanted))
                 : Optional.empty();
     }
@@ -137,6 +140,12 @@ public final class SourceStoreReader {
         return asking.isEmpty() && last.isEmpty()
                 ? Optional.empty()
                 : Optional.of(Probed.of(name, asking, last));
+    }
+
+    private Set<String> died() {
+        Set<String> died = new TreeSet<>();
+        projection.scan(VerdictKeys.DEAD, (key, value) -> died.add(VerdictKeys.text(key)));
+        return died;
     }
 
     private Optional<DeadTimes> dead(String service) {

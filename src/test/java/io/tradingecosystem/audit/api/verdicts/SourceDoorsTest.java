@@ -14,6 +14,7 @@ import io.tradingecosystem.audit.monitoring.Identity;
 import io.tradingecosystem.audit.monitoring.Monitoring;
 import io.tradingecosystem.audit.scenario.VerdictService;
 import io.tradingecosystem.audit.scenario.VerdictSetup;
+import io.tradingecosystem.audit.scenario.verdicts.DeadTime;
 import io.tradingecosystem.audit.scenario.verdicts.Tolerances;
 import io.tradingecosystem.audit.scenario.verdicts.VerdictObserver;
 import io.tradingecosystem.audit.server.Doors;
@@ -112,6 +113,30 @@ class SourceDoorsTest {
         assertThat(venue.get("speaks").get(0).get("expectations").get(0).textValue())
                 .isEqualTo("x");
         assertThat(answer.has("incomplete")).isFalse();
+    }
+
+    @Test
+    void shouldTellOfServicesThatDied() {
+        var open = new DeadTime("risk", START.minusSeconds(9), Optional.empty());
+        var over = new DeadTime("desk", START.minusSeconds(9), Optional.of(START));
+        store.append(List.of(open.event("refused"), over.event("serves")));
+        await().until(() -> ask("/api/v1/sources/desk").has("probe"));
+
+        JsonNode desk = ask("/api/v1/sources/desk").get("probe");
+        assertThat(desk.get("dead").booleanValue()).isFalse();
+        assertThat(desk.get("until").textValue()).isEqualTo(START.toString());
+        JsonNode risk = ask("/api/v1/sources").get("sources").get(1);
+        assertThat(risk.get("silent").booleanValue()).as("nobody asks").isFalse();
+        assertThat(risk.at("/probe/dead").booleanValue()).isTrue();
+        assertThat(risk.at("/probe/since").textValue()).isEqualTo(START.minusSeconds(9).toString());
+        try (GrpcChannel channel = GrpcChannel.to(doors.grpcPort())) {
+            var sources = SourceServiceGrpc.newBlockingStub(channel.channel());
+            var asked = GetSourceRequest.newBuilder().setService("risk").build();
+            Source.Probe probe = sources.getSource(asked).getSource().getProbe();
+            assertThat(probe.getDead()).isTrue();
+            assertThat(probe.hasUntil()).isFalse();
+            assertThat(probe.getSince().getSeconds()).isEqualTo(START.getEpochSecond() - 9);
+        }
     }
 
     @Test
