@@ -200,6 +200,9 @@ public final class Permissions {
     }
 
     private static List<String> administer() {
-        return List.of("GET /api/v1/access-log", "POST /api/v1/webhooks/{name}/retry");
+        return List.of(
+                "GET /api/v1/access-log",
+                "POST /api/v1/webhooks/{name}/retry",
+                "POST /api/v1/webhooks/{name}/skip");
     }
 }

@@ -136,6 +136,22 @@ public final class NotificationService implements AutoCloseable {
         return Optional.of(revived);
     }
 
+    /**
+     * Puts the event that a webhook is told next aside, and goes on behind it at once.
+     *
+     * @param event its id
+     * @return empty if there is no such webhook
+     */
+    public Optional<Skipped> skip(String name, String event) throws InterruptedException {
+        Receiver receiver = receivers.get(name);
+        if (receiver == null) {
+            return Optional.empty();
+        }
+        Skipped skipped = receiver.delivery().skip(event);
+        receiver.task().wakeUrgently();
+        return Optional.of(skipped);
+    }
+
     /** Ends; an event that is under way is told again after the next start. */
     @Override
     public void close() {

@@ -37,7 +37,7 @@ final class Outbox {
     private long readTo;
 
     private volatile Standing standing;
-    private volatile Optional<Instant> oldest = Optional.empty();
+    private volatile Optional<Notification> head = Optional.empty();
 
     private Outbox(
             WebhookSettings webhook,
@@ -79,7 +79,7 @@ final class Outbox {
     Optional<Pending> next() {
         Optional<Pending> again = records.firstAgain(name).map(Pending::again);
         Optional<Pending> next = again.isPresent() ? again : head();
-        oldest = next.map(pending -> pending.message().since());
+        head = next.map(Pending::message);
         return next;
     }
 
@@ -151,7 +151,7 @@ final class Outbox {
             records.put(name, standing);
             batch.remove();
         }
-        oldest = Optional.empty();
+        head = Optional.empty();
     }
 
     /** Whether something can be put aside. */
@@ -172,6 +172,7 @@ final class Outbox {
             records.bury(name, standing, letter);
             batch.remove();
         }
+        head = Optional.empty();
     }
 
     private Standing behind(Pending pending) {
@@ -190,6 +191,11 @@ final class Outbox {
 
     /** Since when what is to be told next is certain; empty if nothing waits. */
     Optional<Instant> oldest() {
-        return oldest;
+        return head.map(Notification::since);
+    }
+
+    /** The id of what is to be told next; empty if nothing waits. */
+    Optional<String> nextId() {
+        return head.map(Notification::id);
     }
 }

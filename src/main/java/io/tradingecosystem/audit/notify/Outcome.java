@@ -24,6 +24,11 @@ sealed interface Outcome {
     record Refused(String reason) implements Outcome {}
 
     /**
+     * The receiver answers what may be its own fault, or the event's: a redirect, 401, 404, 500.
+     */
+    record Failed(String reason) implements Outcome {}
+
+    /**
      * The receiver cannot take anything now, or cannot be reached.
      *
      * @param atLeast what it asks to wait; zero if nothing
@@ -44,8 +49,7 @@ sealed interface Outcome {
             case 410 -> new Gone();
             case 400, 413, 415, 422 -> new Refused(reason);
             case 429, 503 -> new Later(reason, retryAfter(answer.retryAfter(), now));
-            default ->
-                    answer.status() / 100 == 2 ? new Delivered() : new Later(reason, Duration.ZERO);
+            default -> answer.status() / 100 == 2 ? new Delivered() : new Failed(reason);
         };
     }
 

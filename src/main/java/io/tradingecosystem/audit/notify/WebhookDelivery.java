@@ -14,7 +14,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
 /**
@@ -34,12 +36,16 @@ final class WebhookDelivery {
     private final Time time;
     private final FullJitter backoff;
     private final AtomicBoolean asked = new AtomicBoolean();
+    private final ReentrantLock turn = new ReentrantLock();
     private long due;
 
     /** How often the event was refused that is told next. */
     private int refusals;
 
-    private volatile Progress progress = Progress.START;
+    /** Since when it is answered, without a break, in a way that may be its own fault. */
+    private OptionalLong failingSince = OptionalLong.empty();
+
+    private volatile DeliveryProgress progress = DeliveryProgress.START;
 
     /**
      * One that has told nothing.
@@ -63,39 +69,6 @@ final class WebhookDelivery {
         this.due = time.tick();
     }
 
-    /** How attempts went so far, as others see it. */
-    private record Progress(
-            State state,
-            long delivered,
-            int attempts,
-            Optional<Instant> nextAttempt,
-            Optional<Instant> lastSuccess,
-            Optional<Failure> lastFailure) {
-        static final Progress START =
-                new Progress(
-                        State.ACTIVE, 0, 0, Optional.empty(), Optional.empty(), Optional.empty());
-
-        Progress taken(Instant now) {
-            return new Progress(
-                    State.ACTIVE,
-                    delivered + 1,
-                    0,
-                    Optional.empty(),
-                    Optional.of(now),
-                    lastFailure);
-        }
-
-        Progress failed(State then, Optional<Instant> next, Failure failure) {
-            return new Progress(
-                    then, delivered, attempts + 1, next, lastSuccess, Optional.of(failure));
-        }
-
-        Progress resumed() {
-            return new Progress(
-                    State.ACTIVE, delivered, 0, Optional.empty(), lastSuccess, lastFailure);
-        }
-    }
-
     String name() {
         return webhook.name();
     }
@@ -111,6 +84,15 @@ final class WebhookDelivery {
      * @return the time until the next step
      */
     Duration step() throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            return act();
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private Duration act() throws InterruptedException {
         if (asked.getAndSet(false)) {
             // Another event may come first now, which has been refused by nobody yet.
             goOn();
@@ -141,8 +123,8 @@ final class WebhookDelivery {
                     case Outcome.Delivered delivered -> delivered(pending);
                     case Outcome.Gone gone -> disable();
                     case Outcome.Refused refused -> refused(pending, refused.reason());
-                    case Outcome.Later later ->
-                            later(later.reason(), later.atLeast(), Result.FAILED);
+                    case Outcome.Failed failed -> failed(pending, failed.reason());
+                    case Outcome.Later later -> away(later);
                 };
         observer.attempted(name(), result, Duration.ofNanos(time.tick() - started));
     }
@@ -168,6 +150,7 @@ final class WebhookDelivery {
 
     private void goOn() {
         refusals = 0;
+        failingSince = OptionalLong.empty();
         backoff.reset();
         due = time.tick();
     }
@@ -177,6 +160,25 @@ final class WebhookDelivery {
         if (refusals < webhook.attempts() || !outbox.hasRoom(pending)) {
             return later(reason, Duration.ZERO, Result.REFUSED);
         }
+        return bury(pending, refusals, reason);
+    }
+
+    /** Nothing but how long it goes on tells an event that breaks a receiver from a broken one. */
+    private Result failed(Pending pending, String reason) {
+        long since = failingSince.orElse(time.tick());
+        failingSince = OptionalLong.of(since);
+        boolean enough = time.tick() - since >= webhook.giveUpAfter().toNanos();
+        return webhook.giveUpAfter().isZero() || !enough || !outbox.hasRoom(pending)
+                ? later(reason, Duration.ZERO, Result.FAILED)
+                : bury(pending, progress.attempts() + 1, reason);
+    }
+
+    private Result away(Outcome.Later away) {
+        failingSince = OptionalLong.empty();
+        return later(away.reason(), away.atLeast(), Result.FAILED);
+    }
+
+    private Result bury(Pending pending, int attempts, String reason) {
         LOG.warn(
                 "webhook.dead-letter",
                 "webhook",
@@ -184,13 +186,40 @@ final class WebhookDelivery {
                 "event",
                 pending.message().id(),
                 "attempts",
-                refusals,
+                attempts,
                 "reason",
                 reason);
-        outbox.bury(pending, refusals, reason);
+        outbox.bury(pending, attempts, reason);
         goOn();
         progress = progress.failed(State.ACTIVE, Optional.empty(), failure(reason)).resumed();
         return Result.DEAD;
+    }
+
+    /**
+     * Puts what is told next aside, if it is the event of this id; waits for an attempt that is
+     * under way.
+     */
+    Skipped skip(String event) throws InterruptedException {
+        turn.lockInterruptibly();
+        try {
+            Optional<Pending> next =
+                    outbox.next().filter(each -> each.message().id().equals(event));
+            if (next.isEmpty()) {
+                return new Skipped.Other(outbox.nextId());
+            }
+            if (!outbox.hasRoom(next.get())) {
+                return new Skipped.NoRoom();
+            }
+            bury(next.get(), progress.attempts(), skipped());
+            return new Skipped.Done(next.get().place());
+        } finally {
+            turn.unlock();
+        }
+    }
+
+    private String skipped() {
+        return "skipped by an operator"
+                + progress.lastFailure().map(last -> "; before: " + last.reason()).orElse("");
     }
 
     private Result later(String reason, Duration atLeast, Result result) {
@@ -228,13 +257,14 @@ final class WebhookDelivery {
 
     /** How it is doing. */
     WebhookStatus status(int deadLetters, int again) {
-        Progress now = progress;
+        DeliveryProgress now = progress;
         return new WebhookStatus(
                 name(),
                 host(),
                 now.state(),
                 outbox.standing().position(),
                 outbox.behind(),
+                outbox.nextId(),
                 outbox.oldest().map(this::age),
                 now.delivered(),
                 now.attempts(),

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param state whether it is told
  * @param position the last place in the order of verdicts that it is done with
  * @param behind how many places it is behind
+ * @param next the id of the event that it is told next; absent if nothing waits
  * @param oldest how old what it is told next is; absent if nothing waits
  * @param delivered how many events it has taken since the start
  * @param attempts how often in a row it was tried in vain
@@ -28,6 +29,7 @@ public record WebhookStatus(
         State state,
         long position,
         long behind,
+        Optional<String> next,
         Optional<Duration> oldest,
         long delivered,
         int attempts,

@@ -20,6 +20,8 @@ import java.util.TreeSet;
  * @param scenarios only those whose kind of run fits one of these globs; empty means all
  * @param timeout for one attempt with its whole answer
  * @param attempts how often one event is refused by 400, 413, 415 or 422 until it is put aside
+ * @param giveUpAfter how long a receiver may answer one event with what is neither taken nor asks
+ *     for time, until that is put aside; zero for as long as it takes
  * @param from where a webhook begins that is new
  */
 public record WebhookSettings(
@@ -33,6 +35,7 @@ public record WebhookSettings(
         List<String> scenarios,
         Duration timeout,
         int attempts,
+        Duration giveUpAfter,
         From from) {
     private static final List<String> STATUSES = List.of("passed", "failed", "inconclusive");
     private static final int MAX_GLOBS = 100;
@@ -74,6 +77,7 @@ public record WebhookSettings(
                 List.of(),
                 Duration.ofSeconds(10),
                 5,
+                Duration.ZERO,
                 From.END);
     }
 
@@ -93,6 +97,8 @@ public record WebhookSettings(
                         Duration.ofMillis(100),
                         Duration.ofMinutes(1)),
                 section.integer("attempts", otherwise.attempts, 1, 100),
+                section.duration(
+                        "give-up-after", otherwise.giveUpAfter, Duration.ZERO, Duration.ofDays(30)),
                 section.choice("from", otherwise.from));
     }
 
@@ -108,6 +114,7 @@ public record WebhookSettings(
                 scenarios,
                 timeout,
                 attempts,
+                giveUpAfter,
                 from);
     }
 

@@ -49,6 +49,19 @@ final class Told {
 
     static WebhookSettings settings(
             From from, int attempts, Versions versions, Set<String> statuses) {
+        return settings(from, attempts, versions, statuses, Duration.ZERO);
+    }
+
+    static WebhookSettings givingUp(Duration after) {
+        return settings(From.BEGINNING, 3, Versions.FINAL, Set.of(), after);
+    }
+
+    private static WebhookSettings settings(
+            From from,
+            int attempts,
+            Versions versions,
+            Set<String> statuses,
+            Duration giveUpAfter) {
         return new WebhookSettings(
                 "ci",
                 URI.create("http://receiver.internal:8080/hooks/very-secret"),
@@ -60,6 +73,7 @@ final class Told {
                 List.of(),
                 Duration.ofSeconds(10),
                 attempts,
+                giveUpAfter,
                 from);
     }
 

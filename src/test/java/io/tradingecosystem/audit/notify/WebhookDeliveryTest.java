@@ -167,6 +167,74 @@ class WebhookDeliveryTest {
     }
 
     @Test
+    void shouldGiveUpAnEventThatIsAnsweredWithAFailureForLongEnough() {
+        told.with(Told.givingUp(Duration.ofHours(1)));
+        told.feed.failed(1, 2);
+        told.answering(IntStream.range(0, 100).map(i -> 500).toArray());
+
+        while (told.deadLetters().isEmpty()) {
+            told.pass(told.step());
+        }
+        Duration waited = Duration.between(ManualFeed.START, told.clock.instant());
+        told.asUsual().run(20);
+
+        assertThat(waited).isBetween(Duration.ofHours(1), Duration.ofMinutes(71));
+        assertThat(told.taken).containsExactly("2-v1-final");
+        DeadLetter letter = told.deadLetters().getFirst();
+        assertThat(letter.reason()).isEqualTo("status 500: no");
+        assertThat(letter.attempts()).isGreaterThan(6);
+        assertThat(told.status().state()).isEqualTo(State.ACTIVE);
+        told.retry();
+        told.run(20);
+        assertThat(told.taken).containsExactly("2-v1-final", "1-v1-final");
+    }
+
+    @Test
+    void shouldNotGiveUpForAReceiverThatIsAwayOrAsksForTime() {
+        told.with(Told.givingUp(Duration.ofMinutes(1)));
+        told.feed.failed(1);
+        for (int i = 0; i < 50; i++) {
+            told.answering(new Answer.None("no connection")).answering(503, 500, 429);
+        }
+        told.run(200);
+
+        assertThat(told.deadLetters()).isEmpty();
+        told.run(20);
+        assertThat(told.taken).containsExactly("1-v1-final");
+    }
+
+    @Test
+    void shouldSkipTheEventThatIsNamed() throws Exception {
+        told.feed.failed(1, 2);
+        told.usually(500).run(3);
+        String next = told.status().next().orElseThrow();
+
+        assertThat(told.delivery().skip("another")).isEqualTo(new Skipped.Other(Optional.of(next)));
+        assertThat(told.delivery().skip(next)).isEqualTo(new Skipped.Done(1));
+        told.usually(200).run(20);
+
+        assertThat(told.taken).containsExactly("2-v1-final");
+        assertThat(told.deadLetters().getFirst().reason())
+                .isEqualTo("skipped by an operator; before: status 500");
+        assertThat(told.delivery().skip(next)).isEqualTo(new Skipped.Other(Optional.empty()));
+        told.restart();
+        told.retry();
+        told.run(20);
+        assertThat(told.taken).containsExactly("2-v1-final", "1-v1-final");
+    }
+
+    @Test
+    void shouldSkipNothingWhereNoMoreCanBePutAside() throws Exception {
+        told.with(Told.settings(From.BEGINNING, 1, Versions.FINAL, Set.of()));
+        told.feed.failed(IntStream.rangeClosed(1, Outbox.MAX_DEAD_LETTERS + 1).toArray());
+        told.usually(400).run(Outbox.MAX_DEAD_LETTERS + 1);
+
+        assertThat(told.delivery().skip(told.status().next().orElseThrow()))
+                .isEqualTo(new Skipped.NoRoom());
+        assertThat(told.status().behind()).isEqualTo(1);
+    }
+
+    @Test
     void shouldSendAgainWhatWasPutAsideWhenAsked() {
         told.feed.failed(1, 2);
         told.answering(422, 422, 422).run(20);

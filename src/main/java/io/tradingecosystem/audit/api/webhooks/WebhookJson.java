@@ -24,6 +24,7 @@ final class WebhookJson {
                         .put("dead_letters", status.deadLetters())
                         .put("again", status.again())
                         .put("lost", status.lost());
+        status.next().ifPresent(id -> node.put("next", id));
         status.oldest().ifPresent(age -> node.put("oldest_age", age.toMillis() / 1e3));
         status.nextAttempt().ifPresent(at -> node.put("next_attempt", at.toString()));
         status.lastSuccess().ifPresent(at -> node.put("last_success", at.toString()));

@@ -16,8 +16,10 @@ import io.tradingecosystem.audit.api.Disclosures;
 import io.tradingecosystem.audit.common.Json;
 import io.tradingecosystem.audit.notify.DeadLetter;
 import io.tradingecosystem.audit.notify.NotificationService;
+import io.tradingecosystem.audit.notify.Skipped;
 import io.tradingecosystem.audit.problem.ProblemException;
 import io.tradingecosystem.audit.server.http.PathParameters;
+import io.tradingecosystem.audit.server.http.QueryParameters;
 
 import java.util.List;
 
@@ -34,7 +36,8 @@ public final class WebhookRoutes implements HttpService {
     public void routing(HttpRules rules) {
         rules.get("/", none(this::list))
                 .get("/{name}/dead-letters", none(this::deadLetters))
-                .post("/{name}/retry", none(this::retry));
+                .post("/{name}/retry", none(this::retry))
+                .post("/{name}/skip", this::skip);
     }
 
     private void list(ServerRequest request, ServerResponse response) {
@@ -59,6 +62,15 @@ public final class WebhookRoutes implements HttpService {
         int again = notifications.retry(name).orElseThrow(() -> unknown(name));
         Disclosure.current().about("webhook", name);
         send(response, node().put("webhook", name).put("again", again));
+    }
+
+    private void skip(ServerRequest request, ServerResponse response) throws InterruptedException {
+        String event = QueryParameters.of(request, "event").required("event");
+        String name = PathParameters.text(request, "name");
+        Skipped skipped = notifications.skip(name, event).orElseThrow(() -> unknown(name));
+        Disclosure.current().about("webhook", name);
+        long position = Skips.position(skipped);
+        send(response, node().put("webhook", name).put("event", event).put("position", position));
     }
 
     private static ProblemException unknown(String name) {

@@ -172,6 +172,32 @@ class WebhookDoorsTest {
         await().atMost(PATIENCE).until(() -> !receiver.taken().isEmpty());
     }
 
+    @Test
+    void shouldGoOnBehindWhatIsSkippedByWhoMay() throws IOException {
+        receiver.answer(500);
+        happens("run-1");
+        await().atMost(PATIENCE).until(() -> webhook().has("next") && attempts() > 0);
+        String next = webhook().get("next").asText();
+
+        assertThat(post("ci/skip?event=" + next, "").statusCode()).isEqualTo(401);
+        assertThat(post("nobody/skip?event=" + next, token()).statusCode()).isEqualTo(404);
+        assertThat(post("ci/skip", token()).statusCode()).isEqualTo(400);
+        HttpResponse<String> other = post("ci/skip?event=another", token());
+        assertThat(other.statusCode()).isEqualTo(409);
+        assertThat(other.body()).contains("that is " + next);
+        assertThat(post("ci/skip?event=" + next, token()).statusCode()).isEqualTo(200);
+
+        JsonNode letter =
+                Http.json(http.get("/api/v1/webhooks/ci/dead-letters")).at("/dead_letters/0");
+        assertThat(letter.get("id").asText()).isEqualTo(next);
+        assertThat(letter.get("reason").asText())
+                .isEqualTo("skipped by an operator; before: status 500");
+    }
+
+    private int attempts() {
+        return webhook().get("attempts").asInt();
+    }
+
     private JsonNode webhook() {
         return Http.json(http.get("/api/v1/webhooks")).at("/webhooks/0");
     }
@@ -181,8 +207,12 @@ class WebhookDoorsTest {
     }
 
     private HttpResponse<String> retry(String name, String token) {
+        return post(name + "/retry", token);
+    }
+
+    private HttpResponse<String> post(String path, String token) {
         var request =
-                http.request("/api/v1/webhooks/" + name + "/retry")
+                http.request("/api/v1/webhooks/" + path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.noBody());
         return http.send(
