@@ -28,6 +28,17 @@ record DeliveryProgress(
                 then, delivered, attempts + 1, next, lastSuccess, Optional.of(failure));
     }
 
+    /** An event was put aside; a receiver that wants no more is told none because of that. */
+    DeliveryProgress putAside(Failure failure) {
+        return new DeliveryProgress(
+                state == State.DISABLED ? State.DISABLED : State.ACTIVE,
+                delivered,
+                0,
+                Optional.empty(),
+                lastSuccess,
+                Optional.of(failure));
+    }
+
     DeliveryProgress resumed() {
         return new DeliveryProgress(
                 State.ACTIVE, delivered, 0, Optional.empty(), lastSuccess, lastFailure);

@@ -191,7 +191,7 @@ final class WebhookDelivery {
                 reason);
         outbox.bury(pending, attempts, reason);
         goOn();
-        progress = progress.failed(State.ACTIVE, Optional.empty(), failure(reason)).resumed();
+        progress = progress.putAside(failure(reason));
         return Result.DEAD;
     }
 

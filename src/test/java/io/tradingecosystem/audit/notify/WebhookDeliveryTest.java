@@ -307,6 +307,21 @@ class WebhookDeliveryTest {
     }
 
     @Test
+    void shouldLeaveAloneWhoWantsNoMoreAlsoWhenAnEventIsSkipped() throws Exception {
+        told.feed.failed(1, 2);
+        told.answering(410).run(20);
+
+        told.delivery().skip(told.status().next().orElseThrow());
+        told.run(20);
+
+        assertThat(told.requests).hasSize(1);
+        assertThat(told.status().state()).isEqualTo(State.DISABLED);
+        told.retry();
+        told.run(20);
+        assertThat(told.taken).containsExactlyInAnyOrder("1-v1-final", "2-v1-final");
+    }
+
+    @Test
     void shouldTryWhoWantedNoMoreAfterARestart() {
         told.feed.failed(1);
         told.answering(410).run(20);
