@@ -151,7 +151,8 @@ class HttpCallerTest {
                 caller.call(request("https://127.0.0.1:" + port + "/x", Duration.ofSeconds(5)));
 
         assertThat(answer).isInstanceOf(Answer.None.class);
-        assertThat(((Answer.None) answer).reason()).startsWith("TLS: ");
+        // The JDK's client sometimes tells of the end of the connection instead of why it ended.
+        assertThat(((Answer.None) answer).reason()).matches("(TLS|connection lost): .+");
     }
 
     @Test
