@@ -96,7 +96,7 @@ public final class AuditCorrelator implements AutoCloseable {
                                 settings,
                                 registry,
                                 egress,
-                                VerdictWiring.lives(store, verdicts),
+                                VerdictWiring.lives(store, verdicts, registry),
                                 monitoring));
         ConfigurationClient configuration =
                 parts.add(
@@ -121,6 +121,8 @@ public final class AuditCorrelator implements AutoCloseable {
         // Both were at work while the rest was built.
         links.awaitDefinitions();
         verdicts.awaitDefinitions();
+        // What is closed at the end is not out of order.
+        parts.add("conditions", monitoring.conditions());
         parts.add("presence", verdicts::doorsClosed);
         OpenDoors open = parts.add("doors", doors.open());
         verdicts.doorsOpened();

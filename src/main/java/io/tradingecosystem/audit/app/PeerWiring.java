@@ -10,7 +10,6 @@ import io.tradingecosystem.audit.peer.PeerClients;
 import io.tradingecosystem.audit.peer.PeerObserver;
 import io.tradingecosystem.audit.registry.ServiceInstance;
 import io.tradingecosystem.audit.registry.ServiceRegistry;
-import io.tradingecosystem.audit.scenario.LifeReports;
 import io.tradingecosystem.audit.server.Doors;
 import io.tradingecosystem.audit.server.OpenDoors;
 import io.tradingecosystem.audit.settings.ServerSettings;
@@ -28,7 +27,16 @@ public final class PeerWiring {
             Settings settings,
             ServiceRegistry registry,
             EgressPolicy egress,
-            LifeReports lives,
+            Monitoring monitoring) {
+        return start(settings, registry, egress, PeerObserver.NONE, monitoring);
+    }
+
+    /** The same, also watched by somebody else. */
+    public static PeerClients start(
+            Settings settings,
+            ServiceRegistry registry,
+            EgressPolicy egress,
+            PeerObserver other,
             Monitoring monitoring) {
         PeerProblems.map(monitoring.problems());
         PeerMonitoring observer = PeerMonitoring.create(monitoring);
@@ -37,7 +45,7 @@ public final class PeerWiring {
                         registry,
                         settings.peers(),
                         egress,
-                        PeerObserver.both(observer, new ToldLives(lives, registry)),
+                        PeerObserver.both(observer, other),
                         monitoring.time(),
                         new Random());
         observer.show(peers);

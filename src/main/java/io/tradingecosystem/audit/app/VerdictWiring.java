@@ -17,6 +17,8 @@ import io.tradingecosystem.audit.event.EventAliases;
 import io.tradingecosystem.audit.ingest.Intake;
 import io.tradingecosystem.audit.matching.ClockSkew;
 import io.tradingecosystem.audit.monitoring.Monitoring;
+import io.tradingecosystem.audit.peer.PeerObserver;
+import io.tradingecosystem.audit.registry.ServiceRegistry;
 import io.tradingecosystem.audit.scenario.AlertPolicy;
 import io.tradingecosystem.audit.scenario.GapReports;
 import io.tradingecosystem.audit.scenario.LifeReports;
@@ -81,8 +83,9 @@ public final class VerdictWiring {
     }
 
     /** Takes the word of probers that services are dead, or alive again. */
-    public static LifeReports lives(Store store, VerdictService verdicts) {
-        return new LifeReports(store.log(), verdicts.sources()::deadSince);
+    public static PeerObserver lives(
+            Store store, VerdictService verdicts, ServiceRegistry registry) {
+        return new ToldLives(new LifeReports(store.log(), verdicts.sources()::deadSince), registry);
     }
 
     /** Takes the word of senders that they lost events. */

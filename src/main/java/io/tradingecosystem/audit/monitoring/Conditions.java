@@ -34,6 +34,7 @@ import java.util.stream.Collectors;
 public final class Conditions implements AutoCloseable {
     private static final EventLogger LOG = EventLogger.of(Conditions.class);
     private static final Duration INTERVAL = Duration.ofMillis(250);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final Map<String, Entry> entries = new ConcurrentSkipListMap<>();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
@@ -108,9 +109,10 @@ public final class Conditions implements AutoCloseable {
         }
     }
 
+    /** Looks no more; one that takes long goes on alone. */
     @Override
     public void close() {
-        task.stop();
+        task.close(PATIENCE);
     }
 
     private Duration round() {

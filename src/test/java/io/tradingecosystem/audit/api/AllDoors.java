@@ -99,7 +99,7 @@ final class AllDoors implements AutoCloseable {
                         settings,
                         registry,
                         egress,
-                        VerdictWiring.lives(store.store(), verdicts),
+                        VerdictWiring.lives(store.store(), verdicts, registry),
                         monitoring);
         links = LinkWiring.start(settings, store.store(), monitoring);
         Limits limits = LimitWiring.start(settings, monitoring);
