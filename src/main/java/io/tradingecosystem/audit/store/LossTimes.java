@@ -5,7 +5,7 @@ import io.tradingecosystem.audit.event.AuditEvent;
 import io.tradingecosystem.audit.event.Times;
 import io.tradingecosystem.audit.logging.EventLogger;
 import io.tradingecosystem.audit.store.EventIndex.Direction;
-import io.tradingecosystem.audit.store.PostingCursor.Places;
+import io.tradingecosystem.audit.store.Postings.Places;
 
 import org.rocksdb.RocksDBException;
 

@@ -53,14 +53,8 @@ final class PostingCursor implements AutoCloseable {
         return Postings.bucketOf(key);
     }
 
-    /** Receives one place after another. */
-    @FunctionalInterface
-    interface Places {
-        void accept(long nanos, long position);
-    }
-
     /** Gives out every place of the current bucket, in no order, and goes behind it. */
-    void drain(long bucket, Places out) throws RocksDBException {
+    void drain(long bucket, Postings.Places out) throws RocksDBException {
         while (valid && bucket() == bucket) {
             Postings.places(key, records.value(), out);
             if (direction == Direction.OLDEST_FIRST) {

@@ -1,6 +1,6 @@
 package io.tradingecosystem.audit.store;
 
-import io.tradingecosystem.audit.store.PostingCursor.Places;
+import io.tradingecosystem.audit.store.Postings.Places;
 
 import org.rocksdb.LiveFileMetaData;
 import org.rocksdb.Options;

@@ -67,8 +67,14 @@ final class Postings {
         return key.array();
     }
 
+    /** Receives one place after another. */
+    @FunctionalInterface
+    interface Places {
+        void accept(long nanos, long position);
+    }
+
     /** Gives out every place of a record. */
-    static void places(byte[] key, byte[] value, PostingCursor.Places out) {
+    static void places(byte[] key, byte[] value, Places out) {
         ByteReader entries = new ByteReader(value);
         long position = baseOf(key);
         long nanos = start(bucketOf(key));

@@ -4,26 +4,31 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.library.dependencies.SliceAssignment;
 import com.tngtech.archunit.library.dependencies.SliceIdentifier;
 
 import io.tradingecosystem.audit.problem.Problems;
 
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+import java.lang.reflect.Field;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Who may know whom: each package below the root is a room, and these are the doors between. */
-@AnalyzeClasses(
-        packages = RoomsTest.ROOT,
-        importOptions = {ImportOption.DoNotIncludeTests.class, RoomsTest.OwnCode.class})
 class RoomsTest {
     static final String ROOT = "io.tradingecosystem.audit";
 
@@ -94,105 +99,88 @@ class RoomsTest {
                             "correlation.TimeOrderedEvents",
                             "correlation.WindowCheckpoint"));
 
-    @ArchTest static final ArchRule commonIsPure = pure("common");
-    @ArchTest static final ArchRule eventIsPure = pure("event");
-    @ArchTest static final ArchRule projectionIsPure = pure("projection");
-    @ArchTest static final ArchRule definitionIsPure = pure("definition");
-    @ArchTest static final ArchRule matchingIsPure = pure("matching");
-    @ArchTest static final ArchRule correlationIsPure = pure("correlation");
-    @ArchTest static final ArchRule scenarioIsPure = pure("scenario");
-    @ArchTest static final ArchRule topologyIsPure = pure("topology");
-    @ArchTest static final ArchRule comparisonIsPure = pure("comparison");
-    @ArchTest static final ArchRule notifyIsPure = pure("notify");
+    static final ArchRule commonIsPure = pure("common");
+    static final ArchRule eventIsPure = pure("event");
+    static final ArchRule projectionIsPure = pure("projection");
+    static final ArchRule definitionIsPure = pure("definition");
+    static final ArchRule matchingIsPure = pure("matching");
+    static final ArchRule correlationIsPure = pure("correlation");
+    static final ArchRule scenarioIsPure = pure("scenario");
+    static final ArchRule topologyIsPure = pure("topology");
+    static final ArchRule comparisonIsPure = pure("comparison");
+    static final ArchRule notifyIsPure = pure("notify");
 
-    @ArchTest static final ArchRule rocksDbStaysInTheStore = stays("store", "org.rocksdb..");
-    @ArchTest static final ArchRule jedisStaysInTheRegistry = stays("registry", "redis.clients..");
+    static final ArchRule rocksDbStaysInTheStore = stays("store", "org.rocksdb..");
+    static final ArchRule jedisStaysInTheRegistry = stays("registry", "redis.clients..");
 
-    @ArchTest static final ArchRule toolsKnowNobody = knows("common");
-    @ArchTest static final ArchRule settingsKnowTools = knows("settings", "common");
-    @ArchTest static final ArchRule loggingKnowsNobody = knows("logging", "common");
+    static final ArchRule toolsKnowNobody = knows("common");
+    static final ArchRule settingsKnowTools = knows("settings", "common");
+    static final ArchRule loggingKnowsNobody = knows("logging", "common");
 
-    @ArchTest static final ArchRule problemsKnowTools = knows("problem", TOOLS);
+    static final ArchRule problemsKnowTools = knows("problem", TOOLS);
 
-    @ArchTest
     static final ArchRule monitoringKnowsProblems = knows("monitoring", and(TOOLS, "problem"));
 
     /** It is copied into other services, so it knows neither neighbours nor events. */
-    @ArchTest
     static final ArchRule serverKnowsNobody =
             knows("server", and(TOOLS, "tls", "problem", "monitoring"));
 
-    @ArchTest
     static final ArchRule accessKnowsNoServer =
             knows("access", and(TOOLS, "problem", "monitoring"));
 
-    @ArchTest static final ArchRule egressKnowsTools = knows("egress", TOOLS);
-    @ArchTest static final ArchRule tlsKnowsTools = knows("tls", TOOLS);
-    @ArchTest static final ArchRule registryKnowsTools = knows("registry", and(TOOLS, "tls"));
+    static final ArchRule egressKnowsTools = knows("egress", TOOLS);
+    static final ArchRule tlsKnowsTools = knows("tls", TOOLS);
+    static final ArchRule registryKnowsTools = knows("registry", and(TOOLS, "tls"));
 
-    @ArchTest
     static final ArchRule configurationKnowsTools = knows("configuration", and(TOOLS, "egress"));
 
-    @ArchTest
     static final ArchRule peerKnowsTheRegistry = knows("peer", and(TOOLS, "registry", "egress"));
 
-    @ArchTest
     static final ArchRule neighboursKnowTheDoors =
             knows(
                     "neighbours",
                     and(and(TOOLS, DOORS), "egress", "registry", "configuration", "peer"));
 
-    @ArchTest static final ArchRule eventKnowsNobody = knows("event", "common");
-    @ArchTest static final ArchRule storeKnowsEvents = knows("store", and(TOOLS, "event"));
+    static final ArchRule eventKnowsNobody = knows("event", "common");
+    static final ArchRule storeKnowsEvents = knows("store", and(TOOLS, "event"));
 
-    @ArchTest
     static final ArchRule projectionKnowsTheStore =
             knows("projection", and(TOOLS, "event", "store"));
 
-    @ArchTest
     static final ArchRule definitionKnowsTheStore =
             knows("definition", and(TOOLS, "event", "store"));
 
-    @ArchTest
     static final ArchRule matchingKnowsDefinitions =
             knows("matching", and(TOOLS, "event", "store", "projection", "definition"));
 
-    @ArchTest
     static final ArchRule correlationKnowsNoVerdicts =
             knows(
                     "correlation",
                     and(TOOLS, "event", "store", "projection", "definition", "matching"));
 
-    @ArchTest
     static final ArchRule scenarioKnowsNoLinks =
             knows("scenario", and(TOOLS, "event", "store", "projection", "definition", "matching"));
 
-    @ArchTest
     static final ArchRule topologyKnowsWhatIsSeen =
             knows(
                     "topology",
                     and(TOOLS, "event", "store", "projection", "correlation", "registry", "peer"));
 
-    @ArchTest
     static final ArchRule comparisonKnowsLinksAndVerdicts =
             knows("comparison", and(TOOLS, "event", "store", "correlation", "scenario"));
 
-    @ArchTest
     static final ArchRule notifyKnowsVerdicts =
             knows("notify", and(TOOLS, "event", "store", "projection", "definition", "scenario"));
 
-    @ArchTest
     static final ArchRule ingestKnowsTheStore =
             knows("ingest", and(and(TOOLS, DOORS), "event", "store", "access"));
 
     /** They meet the service as any client does. */
-    @ArchTest static final ArchRule pipelineKnowsTools = knows("pipeline", TOOLS);
+    static final ArchRule pipelineKnowsTools = knows("pipeline", TOOLS);
 
-    @ArchTest
     static final ArchRule importerKnowsTheWayIn = knows("importer", and(TOOLS, "event", "ingest"));
 
     /** The way in itself; only its door for OTLP knows the server. */
-    @ArchTest
     static final ArchRule theWayInKnowsNoDoor =
             noClasses()
                     .that()
@@ -201,10 +189,8 @@ class RoomsTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(rooms(DOORS));
 
-    @ArchTest
     static final ArchRule apiAsks = knows("api", and(and(TOOLS, DOORS), and(DOMAIN, "access")));
 
-    @ArchTest
     static final ArchRule domainKnowsNoDoors =
             noClasses()
                     .that()
@@ -216,7 +202,6 @@ class RoomsTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(rooms(and(DOORS, "api", "neighbours")));
 
-    @ArchTest
     static final ArchRule nobodyKnowsTheLegacyDoors =
             noClasses()
                     .that()
@@ -225,7 +210,6 @@ class RoomsTest {
                     .dependOnClassesThat()
                     .resideInAPackage(ROOT + ".api.legacy..");
 
-    @ArchTest
     static final ArchRule linksKnowNothingOfWhatTheyTell =
             noClasses()
                     .that()
@@ -237,7 +221,6 @@ class RoomsTest {
                     .dependOnClassesThat()
                     .resideInAPackage(ROOT + ".correlation.analysis");
 
-    @ArchTest
     static final ArchRule failuresAreMappedInProblems =
             noClasses()
                     .that()
@@ -246,7 +229,6 @@ class RoomsTest {
                     .callMethod(Problems.class, "map", Class.class, Function.class);
 
     /** What a failure means is the same at both doors, so no door has a status of its own. */
-    @ArchTest
     static final ArchRule doorsThrow =
             noClasses()
                     .that()
@@ -255,7 +237,6 @@ class RoomsTest {
                     .dependOnClassesThat()
                     .haveFullyQualifiedName("io.grpc.Status");
 
-    @ArchTest
     static final ArchRule nobodyKnowsTheCommandLine =
             noClasses()
                     .that()
@@ -264,15 +245,12 @@ class RoomsTest {
                     .dependOnClassesThat()
                     .resideInAPackage(ROOT + ".cli..");
 
-    @ArchTest
     static final ArchRule noRoundTripsBetweenRooms =
             slices().matching(ROOT + ".(*)..").should().beFreeOfCycles();
 
-    @ArchTest
     static final ArchRule noRoundTripsBetweenPackages =
             slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
 
-    @ArchTest
     static final ArchRule noRoundTripsBetweenClasses =
             slices().assignedFrom(new ByClass()).should().beFreeOfCycles();
 
@@ -349,5 +327,25 @@ class RoomsTest {
         public boolean includes(com.tngtech.archunit.core.importer.Location location) {
             return !location.contains("/audit/v1/");
         }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldBeKept() {
+        JavaClasses house =
+                new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .withImportOption(new OwnCode())
+                        .importPackages(ROOT);
+        List<Field> rules =
+                Arrays.stream(RoomsTest.class.getDeclaredFields())
+                        .filter(field -> field.getType() == ArchRule.class)
+                        .toList();
+        assertThat(rules).hasSizeGreaterThan(20);
+        return rules.stream()
+                .map(rule -> dynamicTest(rule.getName(), () -> rule(rule).check(house)));
+    }
+
+    private static ArchRule rule(Field rule) throws IllegalAccessException {
+        return (ArchRule) rule.get(null);
     }
 }
