@@ -10,6 +10,7 @@ from dataclasses import dataclass
 PATIENCE = 30
 MAX_POLL_MILLIS = 15_000
 MAX_BUSY = 6
+MAX_PAUSE = 10.0
 SHOWN = 10
 
 
@@ -51,7 +52,7 @@ class Correlator:
                 found = json.load(answer)
         except urllib.error.HTTPError as e:
             if e.code == 429 and attempt <= MAX_BUSY:
-                time.sleep(float(e.headers.get("Retry-After", 1)))
+                time.sleep(max(0.0, min(float(e.headers.get("Retry-After", 1)), MAX_PAUSE)))
                 return self._answer(path, body, timeout, attempt + 1)
             said = e.read().decode(errors="replace")
             raise CorrelatorError(f"{self.url}{path} answered {e.code}: {said}") from e

@@ -24,6 +24,7 @@ import java.util.Optional;
  */
 public record Run(String id, URI correlator) {
     static final ObjectMapper JSON = new ObjectMapper();
+    private static final long MAX_PAUSE_SECONDS = 10;
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     /**
@@ -61,12 +62,13 @@ public record Run(String id, URI correlator) {
         return request.timeout(Duration.ofSeconds(30)).header("Content-Type", "application/json");
     }
 
-    /** One that is busy is asked again when it says, a few times. */
+    /** One that is busy is asked again when it says, or soon, a few times. */
     private static JsonNode ask(HttpRequest request, int wanted) {
         try {
             HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
             for (int i = 0; i < 6 && answer.statusCode() == 429; i++) {
-                Thread.sleep(1000 * answer.headers().firstValueAsLong("Retry-After").orElse(1));
+                long told = answer.headers().firstValueAsLong("Retry-After").orElse(1);
+                Thread.sleep(1000 * Math.max(0, Math.min(told, MAX_PAUSE_SECONDS)));
                 answer = HTTP.send(request, BodyHandlers.ofString());
             }
             if (answer.statusCode() == wanted) {
